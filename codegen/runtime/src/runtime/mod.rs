@@ -1,0 +1,14 @@
+//! What is the same for every operation and every model, written once.
+
+#[cfg(feature = "client")]
+pub mod client;
+pub mod credentials;
+pub mod error;
+pub mod locate;
+pub mod model;
+pub mod open_enum;
+pub mod operation;
+pub mod reply;
+pub mod request;
+pub mod response;
+pub mod union;

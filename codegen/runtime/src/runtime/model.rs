@@ -1,0 +1,447 @@
+//! How a model gets serde's two traits: from a table of its wire names, without a derive.
+//!
+//! `model!` below a struct expands to `Serialize` and `Deserialize`. What is the same for every
+//! struct is in the functions here; reading goes through `Slot`s behind `dyn`, so that the loop over
+//! an object's properties is compiled once per data format and not once per struct.
+
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
+
+use serde::{
+    de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor},
+    ser::{Serialize, SerializeMap, SerializeStruct, Serializer},
+};
+
+/// A struct that stands for a JSON object, as `model!` implements it.
+pub trait Model<'de>: Sized {
+    /// The struct's name, for formats that write it.
+    const NAME: &'static str;
+    /// The properties as they are called on the wire, in order.
+    const PROPERTIES: &'static [&'static str];
+
+    /// Reads the struct out of the entries of `object`.
+    ///
+    /// # Errors
+    /// When a value does not decode, a required property is missing or one is there twice.
+    fn read<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
+}
+
+/// Where the value of one property goes while an object is read.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the next value of `object` into the slot.
+    ///
+    /// # Errors
+    /// When the value does not decode.
+    fn fill(&mut self, object: &mut A) -> Result<(), A::Error>;
+}
+
+/// The slot of a property whose value is taken as it is.
+#[derive(Debug)]
+pub struct Exact<T>(pub Option<T>);
+
+/// The slot of a property for which `null` is as good as nothing.
+#[derive(Debug)]
+pub struct Lenient<T>(pub Option<T>);
+
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Exact<T> {
+    fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(object.next_value()?);
+        Ok(())
+    }
+}
+
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Lenient<T> {
+    fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
+        self.0 = object.next_value()?;
+        Ok(())
+    }
+}
+
+/// What becomes of a property that the struct has no field for.
+trait Rest<'de, A: MapAccess<'de>> {
+    /// The name, where it is wanted; `None` saves the allocation.
+    fn keep_name(&self, name: &str) -> Option<String>;
+    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error>;
+}
+
+struct Ignore;
+
+impl<'de, A: MapAccess<'de>> Rest<'de, A> for Ignore {
+    fn keep_name(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn take(&mut self, _: Option<String>, object: &mut A) -> Result<(), A::Error> {
+        object.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Rest<'de, A> for BTreeMap<String, T> {
+    fn keep_name(&self, name: &str) -> Option<String> {
+        Some(name.to_owned())
+    }
+
+    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error> {
+        let value = object.next_value()?;
+        self.insert(name.unwrap_or_default(), value);
+        Ok(())
+    }
+}
+
+/// Which property a key names.
+enum Key {
+    Known(usize),
+    Unknown(Option<String>),
+}
+
+struct KeySeed<'a, 'de, A> {
+    properties: &'a [&'a str],
+    /// The property that most likely comes next: the one after the last.
+    expected: usize,
+    rest: &'a dyn Rest<'de, A>,
+}
+
+impl<'de, A: MapAccess<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, A> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Visitor<'de> for KeySeed<'_, 'de, A> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        if self.properties.get(self.expected) == Some(&name) {
+            return Ok(Key::Known(self.expected));
+        }
+        Ok(match self.properties.iter().position(|known| *known == name) {
+            Some(index) => Key::Known(index),
+            None => Key::Unknown(self.rest.keep_name(name)),
+        })
+    }
+}
+
+/// Reads `object` into `slots`, which are in the order of `properties`, and skips the rest.
+///
+/// # Errors
+/// When a value does not decode or a property is there twice.
+pub fn read_slots<'de, A: MapAccess<'de>>(
+    object: &mut A,
+    properties: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+) -> Result<(), A::Error> {
+    read(object, properties, slots, &mut Ignore)
+}
+
+/// Reads `object` into `slots`, and what they have no place for into `rest`.
+///
+/// # Errors
+/// When a value does not decode or a property is there twice.
+pub fn read_slots_and_rest<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    object: &mut A,
+    properties: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    rest: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    read(object, properties, slots, rest)
+}
+
+fn read<'de, A: MapAccess<'de>>(
+    object: &mut A,
+    properties: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    rest: &mut dyn Rest<'de, A>,
+) -> Result<(), A::Error> {
+    let mut seen = Seen::new(slots.len());
+    let mut expected = 0;
+    while let Some(key) = object.next_key_seed(KeySeed { properties, expected, rest: &*rest })? {
+        match key {
+            Key::Known(index) => {
+                if seen.again(index) {
+                    return Err(A::Error::duplicate_field(properties[index]));
+                }
+                slots[index].fill(object)?;
+                expected = index + 1;
+            }
+            Key::Unknown(name) => rest.take(name, object)?,
+        }
+    }
+    Ok(())
+}
+
+/// Which properties have been there: a bit each, on the heap only where there are more than 64.
+struct Seen {
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Seen {
+    fn new(properties: usize) -> Self {
+        Self { first: 0, others: vec![0; properties.saturating_sub(1) / 64] }
+    }
+
+    /// Notes the property and says whether it was noted before.
+    fn again(&mut self, index: usize) -> bool {
+        let word = match index / 64 {
+            0 => &mut self.first,
+            word => &mut self.others[word - 1],
+        };
+        let bit = 1 << (index % 64);
+        let again = *word & bit != 0;
+        *word |= bit;
+        again
+    }
+}
+
+struct ModelVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Model<'de>> Visitor<'de> for ModelVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::read(object)
+    }
+}
+
+/// `Deserialize::deserialize` of every model.
+///
+/// # Errors
+/// When the input is no object, or not this one.
+pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::NAME, T::PROPERTIES, ModelVisitor(PhantomData))
+}
+
+/// The object that a model is written to.
+#[derive(Debug)]
+pub struct Object<S>(S);
+
+/// Starts a struct of as many entries as are present.
+///
+/// # Errors
+/// When the serializer says so.
+pub fn serialize_struct<S: Serializer>(
+    serializer: S,
+    name: &'static str,
+    present: &[bool],
+) -> Result<Object<S::SerializeStruct>, S::Error> {
+    let length = present.iter().filter(|present| **present).count();
+    serializer.serialize_struct(name, length).map(Object)
+}
+
+/// Starts a map: what a struct with additional properties is written as.
+///
+/// # Errors
+/// When the serializer says so.
+pub fn serialize_map<S: Serializer>(
+    serializer: S,
+) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
+    serializer.serialize_map(None).map(|map| Object(AsStruct(map)))
+}
+
+impl<S: SerializeStruct> Object<S> {
+    /// Writes a property that is always there.
+    ///
+    /// # Errors
+    /// When the value does not serialize.
+    #[inline]
+    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+        self.0.serialize_field(name, value)
+    }
+
+    /// Writes a property unless it is `None`.
+    ///
+    /// # Errors
+    /// When the value does not serialize.
+    #[inline]
+    pub fn optional<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), S::Error> {
+        match value {
+            Some(value) => self.0.serialize_field(name, value),
+            None => self.0.skip_field(name),
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// When the serializer says so.
+    #[inline]
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.0.end()
+    }
+}
+
+impl<M: SerializeMap> Object<AsStruct<M>> {
+    /// Writes the additional properties.
+    ///
+    /// # Errors
+    /// When a value does not serialize.
+    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), M::Error> {
+        rest.iter().try_for_each(|(name, value)| self.0.0.serialize_entry(name, value))
+    }
+}
+
+/// A serde map that is written like a struct.
+#[derive(Debug)]
+pub struct AsStruct<M>(M);
+
+impl<M: SerializeMap> SerializeStruct for AsStruct<M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+}
+
+/// Implements serde's traits for a struct, from a table of its fields and their wire names.
+///
+/// A field is `required` (any type), `optional` (`Option<T>`, left out when `None`) or `nullable`
+/// (the same for a `T` that can itself be `null`: `Option<Option<T>>`, `Option<Value>`). `rest` is
+/// the `BTreeMap<String, T>` of the additional properties.
+macro_rules! model {
+    ($name:ident { $($kind:ident $field:ident: $wire:literal,)* }) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut object = $crate::runtime::model::serialize_struct(
+                    serializer,
+                    stringify!($name),
+                    &[$($crate::runtime::model::present!($kind self.$field)),*],
+                )?;
+                $($crate::runtime::model::entry!($kind object, $wire, &self.$field);)*
+                object.end()
+            }
+        }
+
+        impl<'de> $crate::runtime::model::Model<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+
+            fn read<A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::std::result::Result<Self, A::Error> {
+                $(let mut $field = $crate::runtime::model::slot!($kind);)*
+                $crate::runtime::model::read_slots(&mut object, Self::PROPERTIES, &mut [$(&mut $field),*])?;
+                ::std::result::Result::Ok(Self { $($field: $crate::runtime::model::value!($kind $field, $wire)),* })
+            }
+        }
+
+        $crate::runtime::model::common!($name);
+    };
+    ($name:ident { $($kind:ident $field:ident: $wire:literal,)* } rest $rest:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut object = $crate::runtime::model::serialize_map(serializer)?;
+                $($crate::runtime::model::entry!($kind object, $wire, &self.$field);)*
+                object.rest(&self.$rest)?;
+                object.end()
+            }
+        }
+
+        impl<'de> $crate::runtime::model::Model<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+
+            fn read<A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::std::result::Result<Self, A::Error> {
+                $(let mut $field = $crate::runtime::model::slot!($kind);)*
+                let mut $rest = ::std::collections::BTreeMap::new();
+                $crate::runtime::model::read_slots_and_rest(
+                    &mut object,
+                    Self::PROPERTIES,
+                    &mut [$(&mut $field),*],
+                    &mut $rest,
+                )?;
+                ::std::result::Result::Ok(Self {
+                    $($field: $crate::runtime::model::value!($kind $field, $wire),)*
+                    $rest,
+                })
+            }
+        }
+
+        $crate::runtime::model::common!($name);
+    };
+}
+
+macro_rules! common {
+    ($name:ident) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::model::deserialize(deserializer)
+            }
+        }
+
+        impl $name {
+            /// The same, after `change`: for setting optional fields in an expression.
+            #[must_use]
+            pub fn with(mut self, change: impl ::std::ops::FnOnce(&mut Self)) -> Self {
+                change(&mut self);
+                self
+            }
+        }
+    };
+}
+
+macro_rules! present {
+    (required $value:expr) => {
+        true
+    };
+    ($kind:ident $value:expr) => {
+        $value.is_some()
+    };
+}
+
+macro_rules! entry {
+    (required $object:ident, $wire:literal, $value:expr) => {
+        $object.required($wire, $value)?
+    };
+    ($kind:ident $object:ident, $wire:literal, $value:expr) => {
+        $object.optional($wire, $value)?
+    };
+}
+
+macro_rules! slot {
+    (optional) => {
+        $crate::runtime::model::Lenient(::std::option::Option::None)
+    };
+    ($kind:ident) => {
+        $crate::runtime::model::Exact(::std::option::Option::None)
+    };
+}
+
+macro_rules! value {
+    (required $slot:ident, $wire:literal) => {
+        match $slot.0 {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err(::serde::de::Error::missing_field($wire));
+            }
+        }
+    };
+    ($kind:ident $slot:ident, $wire:literal) => {
+        $slot.0
+    };
+}
+
+pub(crate) use {common, entry, model, present, slot, value};

@@ -1,0 +1,228 @@
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Docs, SchemaId};
+use crate::diagnostics::Pointer;
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// Where it is in the description.
+    pub pointer: Pointer,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// What is said about it.
+    pub docs: Docs,
+    /// The parameters, in order, the path item's first.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The answers, in order.
+    pub replies: Vec<Reply>,
+    /// The alternatives of security schemes: one of them, and of that all.
+    pub security: Vec<Vec<String>>,
+    /// The scopes that any of them asks for.
+    pub scopes: Vec<String>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// The method by the name of its field in a path item.
+    #[must_use]
+    pub fn from_field(field: &str) -> Option<Self> {
+        Some(match field {
+            "get" => Self::Get,
+            "put" => Self::Put,
+            "post" => Self::Post,
+            "delete" => Self::Delete,
+            "options" => Self::Options,
+            "head" => Self::Head,
+            "patch" => Self::Patch,
+            "trace" => Self::Trace,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Where it is in the description.
+    pub pointer: Pointer,
+    /// Its name.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How a list of values is written.
+    pub style: Style,
+    /// Whether the request has to have it.
+    pub required: bool,
+    /// Its value.
+    pub schema: SchemaId,
+    /// What is said about it.
+    pub docs: Docs,
+    /// What is sent unless it is set; only for a required one.
+    pub default: Option<Value>,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// Into the path template.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+}
+
+/// How a list of values is written (OpenAPI 3.0.4, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Between commas.
+    Joined,
+    /// Each value with the parameter's name.
+    Exploded,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct Body {
+    /// Where it is in the description.
+    pub pointer: Pointer,
+    /// Whether the request has to have it.
+    pub required: bool,
+    /// The media type, without wildcards.
+    pub media_type: String,
+    /// How it is encoded.
+    pub media: Media,
+    /// What it holds.
+    pub schema: SchemaId,
+    /// What is said about it.
+    pub description: Option<String>,
+}
+
+/// How a body is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As it is.
+    Binary,
+}
+
+/// What the server answers with a status.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status, or statuses.
+    pub status: Status,
+    /// What is said about it.
+    pub description: String,
+    /// The body, where there is one: its media types, how it is encoded and what it holds.
+    pub content: Option<(String, Media, SchemaId)>,
+}
+
+/// The statuses that an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One.
+    Code(u16),
+    /// A hundred of them, by the first digit.
+    Range(u16),
+    /// All that are not documented otherwise.
+    Default,
+}
+
+impl Status {
+    /// Whether it is a success, by RFC 9110, section 15.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => code.fmt(f),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its key in `components.securitySchemes`.
+    pub name: String,
+    /// What is said about it.
+    pub description: Option<String>,
+    /// What it takes.
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A token in `Authorization: Bearer …`; the kind of token, in words.
+    Bearer(&'static str),
+    /// A user's name and password.
+    Basic,
+    /// A key in the header of this name.
+    HeaderKey(String),
+    /// A key in the query parameter of this name.
+    QueryKey(String),
+    /// A key in the cookie of this name.
+    CookieKey(String),
+}

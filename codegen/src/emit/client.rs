@@ -1,0 +1,56 @@
+//! `src/client.rs`: where the API is, and what the builder takes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Chunk, RustFile, doc, token};
+use crate::rust::{Crate, Page, Scheme, SchemeKind};
+
+/// The file.
+pub(super) fn client(krate: &Crate) -> RustFile {
+    let base_url = &krate.base_url;
+    let mut items = vec![
+        quote! {
+            #[cfg(feature = "client")]
+            use crate::runtime::client::{Client, ClientBuilder};
+        },
+        quote! {
+            /// The server that a client calls unless told otherwise; empty where the description names none.
+            pub const BASE_URL: &str = #base_url;
+        },
+        quote! {
+            #[cfg(feature = "client")]
+            impl Client {
+                /// A client, to be given a credential and built.
+                pub fn builder() -> ClientBuilder {
+                    ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+                }
+            }
+        },
+    ];
+    if !krate.schemes.is_empty() {
+        let methods = krate.schemes.iter().map(scheme);
+        items.push(quote! {
+            #[cfg(feature = "client")]
+            impl ClientBuilder { #(#methods)* }
+        });
+    }
+    RustFile { path: "src/client.rs".to_owned(), docs: Page::default(), attributes: TokenStream::new(), items: items.into_iter().map(Chunk::Item).collect() }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let (docs, name, wire) = (doc(&scheme.docs), token(&scheme.ident), &scheme.wire);
+    let (arguments, credential) = match &scheme.kind {
+        SchemeKind::Bearer => (quote! { token: &str }, quote! { bearer(token) }),
+        SchemeKind::Basic => (quote! { user: &str, password: &str }, quote! { basic(user, password) }),
+        SchemeKind::Header(header) => (quote! { key: &str }, quote! { header(#header, key) }),
+        SchemeKind::Query(parameter) => (quote! { key: &str }, quote! { query(#parameter, key) }),
+        SchemeKind::Cookie(cookie) => (quote! { key: &str }, quote! { cookie(#cookie, key) }),
+    };
+    quote! {
+        #docs
+        pub fn #name(self, #arguments) -> Self {
+            self.credential(#wire, crate::Credential::#credential)
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! [`Crate`] in, tokens out. Nothing is decided here: each thing of the model has one way to be
+//! written.
+
+mod client;
+mod items;
+mod operations;
+mod types;
+
+use proc_macro2::{Ident as Token, Span, TokenStream};
+use quote::quote;
+
+use crate::rust::{Crate, Ident, Module, Operation, Page, Part};
+
+/// A Rust file: its path and what is in it, one top-level item after the other.
+#[derive(Debug)]
+pub struct RustFile {
+    /// Its path below the package.
+    pub path: String,
+    /// What stands at its top, as `//!` lines.
+    pub docs: Page,
+    /// The attributes of the whole file.
+    pub attributes: TokenStream,
+    /// Its items.
+    pub items: Vec<Chunk>,
+}
+
+/// A top-level item of a file.
+#[derive(Debug)]
+pub enum Chunk {
+    /// Rust.
+    Item(TokenStream),
+    /// A macro call that is a table, which only a table's own layout makes readable.
+    Table(Table),
+}
+
+impl From<TokenStream> for Chunk {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Item(tokens)
+    }
+}
+
+/// A macro call of the form `name! { Type { key: value, … } tail }`.
+#[derive(Debug)]
+pub struct Table {
+    /// The path of the macro.
+    pub name: &'static str,
+    /// The type that it is about.
+    pub ident: String,
+    /// Its rows: what comes before a colon, and what comes behind it.
+    pub rows: Vec<(String, String)>,
+    /// What follows the rows.
+    pub tail: Option<String>,
+}
+
+/// One Rust file of the crate, to be written by itself: tokens cannot cross threads.
+#[derive(Debug, Clone, Copy)]
+pub enum Unit<'a> {
+    /// `src/lib.rs`
+    Lib,
+    /// `src/client.rs`
+    Client,
+    /// `src/runtime/mod.rs`
+    Runtime,
+    /// `src/models/mod.rs`
+    Models,
+    /// A file of models.
+    Model(&'a Module),
+    /// `src/operations/mod.rs`
+    Operations,
+    /// The file of an operation.
+    Operation(&'a Operation),
+}
+
+/// Every Rust file of the crate, but for the support code, which is text already.
+#[must_use]
+pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
+    let mut units = vec![Unit::Lib, Unit::Client, Unit::Runtime, Unit::Models, Unit::Operations];
+    units.extend(krate.models.iter().map(Unit::Model));
+    units.extend(krate.operations.iter().map(Unit::Operation));
+    units
+}
+
+/// The tokens of one file.
+#[must_use]
+pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
+    match unit {
+        Unit::Lib => lib(krate),
+        Unit::Client => client::client(krate),
+        Unit::Runtime => runtime(krate),
+        Unit::Models => models(krate),
+        Unit::Model(module) => model(krate, module),
+        Unit::Operations => operations::index(krate),
+        Unit::Operation(operation) => operations::operation(krate, operation),
+    }
+}
+
+fn lib(krate: &Crate) -> RustFile {
+    RustFile {
+        path: "src/lib.rs".to_owned(),
+        docs: krate.docs.clone(),
+        attributes: quote! { #![forbid(unsafe_code)] },
+        items: vec![
+            quote! { mod client; }.into(),
+            quote! { pub mod models; }.into(),
+            quote! { pub mod operations; }.into(),
+            quote! { #[doc(hidden)] pub mod runtime; }.into(),
+            quote! { pub use client::BASE_URL; }.into(),
+            quote! {
+                #[cfg(feature = "client")]
+                pub use runtime::client::{Call, Client, ClientBuilder};
+            }
+            .into(),
+            quote! {
+                pub use runtime::{
+                    credentials::{Credential, Credentials},
+                    error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
+                    operation::Operation,
+                    response::Response,
+                };
+            }
+            .into(),
+        ],
+    }
+}
+
+/// `src/runtime/mod.rs`: the parts that the crate uses.
+fn runtime(krate: &Crate) -> RustFile {
+    let mut items: Vec<Chunk> = vec![quote! { #[cfg(feature = "client")] pub mod client; }.into()];
+    for name in runtime_modules(krate) {
+        let name = Token::new(name, Span::call_site());
+        items.push(quote! { pub mod #name; }.into());
+    }
+    for part in &krate.parts {
+        let name = Token::new(part_module(*part), Span::call_site());
+        items.push(quote! { pub(crate) use self::#name::#name; }.into());
+    }
+    let exports = quote! {
+        pub use self::{
+            operation::{Operation, Security},
+            reply::{Binary, Empty, Json, Outcome, Reply, Text},
+            request::Request,
+        };
+    };
+    items.push(exports.into());
+    RustFile {
+        path: "src/runtime/mod.rs".to_owned(),
+        docs: Page::line("What is the same for every operation and every model."),
+        attributes: TokenStream::new(),
+        items,
+    }
+}
+
+/// The modules of the support code that the crate has, beside the client.
+pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
+    let always = ["credentials", "error", "locate", "operation", "reply", "request", "response"];
+    let parts = krate.parts.iter().map(|part| part_module(*part));
+    let mut names: Vec<&str> = always.into_iter().chain(parts).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The module of a part, and the macro in it, which has the same name.
+fn part_module(part: Part) -> &'static str {
+    match part {
+        Part::Model => "model",
+        Part::OpenEnum => "open_enum",
+        Part::Union => "union",
+    }
+}
+
+fn models(krate: &Crate) -> RustFile {
+    let modules = krate.models.iter().map(|module| {
+        let name = token(&module.ident);
+        quote! { mod #name; }
+    });
+    let uses = krate.models.iter().map(|module| {
+        let name = token(&module.ident);
+        let types = module.items.iter().map(|item| token(item.ident()));
+        match module.items.as_slice() {
+            [only] => {
+                let only = token(only.ident());
+                quote! { pub use self::#name::#only; }
+            }
+            _ => quote! { pub use self::#name::{#(#types),*}; },
+        }
+    });
+    RustFile {
+        path: "src/models/mod.rs".to_owned(),
+        docs: Page::line("The types of requests and answers."),
+        attributes: TokenStream::new(),
+        items: modules.chain(uses).map(Chunk::Item).collect(),
+    }
+}
+
+fn model(krate: &Crate, module: &Module) -> RustFile {
+    let mut items: Vec<Chunk> = Vec::new();
+    if module.maps && krate.prelude.is_free("BTreeMap") {
+        items.push(quote! { use std::collections::BTreeMap; }.into());
+    }
+    let siblings: Vec<Token> = module.siblings.iter().map(token).collect();
+    match siblings.as_slice() {
+        [] => {}
+        [only] => items.push(quote! { use super::#only; }.into()),
+        all => items.push(quote! { use super::{#(#all),*}; }.into()),
+    }
+    let types = types::Types::in_models(&krate.prelude);
+    for item in &module.items {
+        items.extend(items::item(item, &types));
+    }
+    RustFile {
+        path: format!("src/models/{}.rs", module.ident.unraw()),
+        docs: Page::default(),
+        attributes: TokenStream::new(),
+        items,
+    }
+}
+
+/// An identifier as a token.
+fn token(ident: &Ident) -> Token {
+    match ident.as_str().strip_prefix("r#") {
+        Some(keyword) => Token::new_raw(keyword, Span::call_site()),
+        None => Token::new(ident.as_str(), Span::call_site()),
+    }
+}
+
+/// Documentation lines as attributes, which are printed as comments.
+fn doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}

@@ -1,0 +1,351 @@
+//! Operations: `src/operations/`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{
+    Chunk, RustFile, doc,
+    items::{self, wide},
+    token,
+    types::Types,
+};
+use crate::rust::{
+    Arm, BodyWrite, Crate, Decode, Entries, Operation, OutcomeEnum, Page, ParameterWrite, Pattern, Place, Setter, Start,
+    Verdict, Wrap, Writing,
+};
+
+/// `src/operations/mod.rs`
+pub(super) fn index(krate: &Crate) -> RustFile {
+    let modules = krate.operations.iter().map(|operation| {
+        let name = token(&operation.module);
+        quote! { mod #name; }
+    });
+    let uses = krate.operations.iter().map(|operation| {
+        let name = token(&operation.module);
+        let own = [&operation.ident];
+        let types: Vec<_> = own
+            .into_iter()
+            .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
+            .chain(operation.items.iter().map(|item| item.ident()))
+            .map(token)
+            .collect();
+        match types.as_slice() {
+            [only] => quote! { pub use self::#name::#only; },
+            all => quote! { pub use self::#name::{#(#all),*}; },
+        }
+    });
+    RustFile {
+        path: "src/operations/mod.rs".to_owned(),
+        docs: Page::line("The operations, and the types that only one of them has."),
+        attributes: TokenStream::new(),
+        items: modules.chain(uses).map(Chunk::Item).collect(),
+    }
+}
+
+/// The file of one operation.
+pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
+    let types = Types::in_operations(&krate.prelude);
+    let uses =
+        if operation.uses_models { quote! { use crate::{models, runtime}; } } else { quote! { use crate::runtime; } };
+    let mut items = vec![
+        uses,
+        structure(operation, &types),
+        constructor(operation, &types),
+        implementation(operation, &types),
+    ];
+    items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
+    items.push(method(operation, &types));
+    items.extend(setters(operation, &types));
+    let mut items: Vec<Chunk> = items.into_iter().map(Chunk::Item).collect();
+    items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
+    RustFile {
+        path: format!("src/operations/{}.rs", operation.module.unraw()),
+        docs: Page::default(),
+        attributes: TokenStream::new(),
+        items,
+    }
+}
+
+fn lifetime(operation: &Operation) -> (TokenStream, TokenStream) {
+    if operation.borrows { (quote! { <'a> }, quote! { <'_> }) } else { Default::default() }
+}
+
+fn deprecated(operation: &Operation) -> TokenStream {
+    if operation.deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
+}
+
+/// What an item that belongs to a deprecated operation says, so that the crate itself does not warn.
+fn uses_deprecated(operation: &Operation) -> TokenStream {
+    if operation.deprecated {
+        quote! { #[allow(deprecated, reason = "it is part of what is deprecated")] }
+    } else {
+        TokenStream::new()
+    }
+}
+
+fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
+    let (ident, docs, (generics, _)) = (token(&operation.ident), doc(&operation.docs), lifetime(operation));
+    let deprecated = deprecated(operation);
+    let fields = operation.fields.iter().map(|field| {
+        let (docs, name) = (doc(&field.docs), token(&field.ident));
+        let ty = if field.borrowed { types.borrowed(&field.ty) } else { types.ty(&field.ty) };
+        quote! { #docs pub #name: #ty }
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        #[non_exhaustive]
+        #deprecated
+        pub struct #ident #generics { #(#fields,)* }
+    }
+}
+
+fn arguments(operation: &Operation, types: &Types<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let declared = operation.arguments.iter().map(|argument| {
+        let name = token(&argument.ident);
+        let ty = if argument.borrowed { types.borrowed(&argument.ty) } else { types.argument(&argument.ty, &name).0 };
+        quote! { #name: #ty }
+    });
+    let names = operation.arguments.iter().map(|argument| {
+        let name = token(&argument.ident);
+        quote! { #name }
+    });
+    (declared.collect(), names.collect())
+}
+
+fn constructor(operation: &Operation, types: &Types<'_>) -> TokenStream {
+    let (ident, (generics, _)) = (token(&operation.ident), lifetime(operation));
+    let (declared, _) = arguments(operation, types);
+    let fields = operation.fields.iter().map(|field| {
+        let name = token(&field.ident);
+        match &field.start {
+            Start::Argument if field.borrowed => quote! { #name },
+            Start::Argument => {
+                let (_, value) = types.argument(&field.ty, &name);
+                if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } }
+            }
+            Start::Absent => quote! { #name: None },
+            Start::Text(text) => quote! { #name: #text.into() },
+            Start::Literal(literal) => {
+                let literal: TokenStream = literal.parse().unwrap_or_default();
+                quote! { #name: #literal }
+            }
+        }
+    });
+    let (allow, wide) = (uses_deprecated(operation), wide(operation.wide));
+    quote! {
+        #allow
+        impl #generics #ident #generics {
+            /// With what is required; the rest is as the server has it.
+            #[must_use]
+            #wide
+            pub fn new(#(#declared),*) -> Self {
+                Self { #(#fields,)* }
+            }
+        }
+    }
+}
+
+fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
+    let (ident, (_, elided)) = (token(&operation.ident), lifetime(operation));
+    let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
+    let (method, path) = (quote::format_ident!("{}", operation.method.as_str()), &operation.path);
+    let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    let mut steps: Vec<TokenStream> = operation.writes.iter().map(writing).collect();
+    steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
+    let request = if steps.is_empty() { quote! { _ } } else { quote! { request } };
+    let arms = operation.arms.iter().map(arm);
+    let allow = uses_deprecated(operation);
+    let read = match operation.arms.as_slice() {
+        [only] => verdict(&only.verdict),
+        _ => quote! { match reply.status() { #(#arms,)* } },
+    };
+    quote! {
+        #allow
+        impl runtime::Operation for #ident #elided {
+            type Output = #output;
+            type Error = #error;
+            const METHOD: http::Method = http::Method::#method;
+            const PATH: &'static str = #path;
+            const SECURITY: runtime::Security = &[#(#security),*];
+
+            fn write(&self, #request: &mut runtime::Request) { #(#steps)* }
+
+            fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> { #read }
+        }
+    }
+}
+
+fn writing(writing: &Writing) -> TokenStream {
+    match writing {
+        Writing::Parameter(parameter) => write_parameter(parameter),
+        Writing::Body(body) => write_body(body),
+    }
+}
+
+fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
+    let (field, wire) = (token(&parameter.field), &parameter.wire);
+    let values = match parameter.entries {
+        Entries::One => quote! { [&self.#field] },
+        Entries::Option | Entries::List => quote! { &self.#field },
+        Entries::OptionalList => quote! { self.#field.iter().flatten() },
+    };
+    match (parameter.place, parameter.entries) {
+        (Place::Path, Entries::One) => quote! { request.path(#wire, &self.#field); },
+        (Place::Path, _) => quote! { request.path_list(#wire, #values); },
+        (Place::Query, _) => quote! { request.query(#wire, #values); },
+        (Place::QueryList, _) => quote! { request.query_list(#wire, #values); },
+        (Place::Header, _) => quote! { request.header(#wire, #values); },
+    }
+}
+
+fn write_body(body: &BodyWrite) -> TokenStream {
+    let (field, media_type) = (token(&body.field), &body.media_type);
+    match (body.optional, body.json, body.borrowed) {
+        (false, true, true) => quote! { request.json(#media_type, self.#field); },
+        (false, true, false) => quote! { request.json(#media_type, &self.#field); },
+        (false, false, _) => quote! { request.bytes(#media_type, self.#field.clone()); },
+        (true, true, true) => quote! { if let Some(body) = self.#field { request.json(#media_type, body); } },
+        (true, true, false) => quote! { if let Some(body) = &self.#field { request.json(#media_type, body); } },
+        (true, false, _) => quote! { if let Some(body) = &self.#field { request.bytes(#media_type, body.clone()); } },
+    }
+}
+
+fn arm(arm: &Arm) -> TokenStream {
+    let verdict = verdict(&arm.verdict);
+    match arm.pattern {
+        Pattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote! { #code => #verdict }
+        }
+        Pattern::Range(digit) => {
+            let (first, last) = (Literal::u16_unsuffixed(digit * 100), Literal::u16_unsuffixed(digit * 100 + 99));
+            quote! { #first..=#last => #verdict }
+        }
+        Pattern::Rest => quote! { _ => #verdict },
+    }
+}
+
+fn verdict(verdict: &Verdict) -> TokenStream {
+    match verdict {
+        Verdict::Success(decode, wrap) => {
+            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            quote! { reply.ok(runtime::#decode, #wrap) }
+        }
+        Verdict::Failure(decode, wrap) => {
+            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            quote! { reply.err(runtime::#decode, #wrap) }
+        }
+        Verdict::Unexpected => quote! { reply.unexpected() },
+    }
+}
+
+fn decoder(decode: Decode) -> TokenStream {
+    match decode {
+        Decode::Json => quote! { Json },
+        Decode::Text => quote! { Text },
+        Decode::Binary => quote! { Binary },
+        Decode::Empty => quote! { Empty },
+    }
+}
+
+fn wrapper(wrap: &Wrap) -> TokenStream {
+    match wrap {
+        Wrap::Same => quote! { |body| body },
+        Wrap::Variant { of, variant, boxed, unit } => {
+            let (of, variant) = (token(of), token(variant));
+            match (boxed, unit) {
+                (_, true) => quote! { |()| #of::#variant },
+                (true, false) => quote! { |body| #of::#variant(::std::boxed::Box::new(body)) },
+                (false, false) => quote! { #of::#variant },
+            }
+        }
+    }
+}
+
+fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStream {
+    let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
+    let open = if outcome.open { quote! { #[non_exhaustive] } } else { TokenStream::new() };
+    let variants = outcome.variants.iter().map(|variant| {
+        let (docs, name) = (doc(&variant.docs), token(&variant.ident));
+        match &variant.ty {
+            Some(ty) => {
+                let ty = types.ty(ty);
+                quote! { #docs #name(#ty) }
+            }
+            None => quote! { #docs #name },
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #open
+        pub enum #ident { #(#variants,)* }
+    }
+}
+
+/// The client's method.
+fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
+    let (function, ident) = (token(&operation.function), token(&operation.ident));
+    let (declared, names) = arguments(operation, types);
+    let summary = doc(std::slice::from_ref(&operation.summary));
+    let more = format!(" See [`{ident}`] for the details.");
+    let (deprecated, wide) = (deprecated(operation), wide(operation.wide));
+    let allow = uses_deprecated(operation);
+    let signature = if operation.borrows {
+        quote! { pub fn #function<'a>(&'a self, #(#declared),*) -> crate::Call<'a, #ident<'a>> }
+    } else {
+        quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'_, #ident> }
+    };
+    quote! {
+        #[cfg(feature = "client")]
+        #allow
+        impl crate::Client {
+            #summary
+            #[doc = ""]
+            #[doc = #more]
+            #deprecated
+            #wide
+            #signature {
+                crate::Call::new(self, #ident::new(#(#names),*))
+            }
+        }
+    }
+}
+
+/// What is set on a call before it is sent.
+fn setters(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
+    if operation.setters.is_empty() {
+        return None;
+    }
+    let (ident, (_, generics)) = (token(&operation.ident), lifetime(operation));
+    let target = if operation.borrows {
+        quote! { impl<'a> crate::Call<'_, #ident<'a>> }
+    } else {
+        quote! { impl crate::Call<'_, #ident #generics> }
+    };
+    let methods = operation.setters.iter().map(|item| setter(item, types));
+    let allow = uses_deprecated(operation);
+    Some(quote! {
+        #[cfg(feature = "client")]
+        #allow
+        #target { #(#methods)* }
+    })
+}
+
+fn setter(setter: &Setter, types: &Types<'_>) -> TokenStream {
+    let (docs, name, field) = (doc(&setter.docs), token(&setter.ident), token(&setter.field));
+    let (ty, value) = if setter.borrowed {
+        (types.borrowed(&setter.ty), quote! { #name })
+    } else {
+        types.argument(&setter.ty, &name)
+    };
+    let value = if setter.optional { quote! { Some(#value) } } else { value };
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.operation.#field = #value;
+            self
+        }
+    }
+}

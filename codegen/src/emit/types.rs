@@ -1,0 +1,120 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::token;
+use crate::rust::{Home, Prelude, Type};
+
+/// How types are written in one file.
+pub(super) struct Types<'a> {
+    prelude: &'a Prelude,
+    /// Whether models are imported by name, or named by their module.
+    in_models: bool,
+}
+
+impl<'a> Types<'a> {
+    /// In a file of `src/models/`.
+    pub(super) fn in_models(prelude: &'a Prelude) -> Self {
+        Self { prelude, in_models: true }
+    }
+
+    /// In a file of `src/operations/`.
+    pub(super) fn in_operations(prelude: &'a Prelude) -> Self {
+        Self { prelude, in_models: false }
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Unit => quote! { () },
+            Type::Bool => quote! { bool },
+            Type::I32 => quote! { i32 },
+            Type::I64 => quote! { i64 },
+            Type::F32 => quote! { f32 },
+            Type::F64 => quote! { f64 },
+            Type::String => self.string(),
+            Type::Bytes => quote! { bytes::Bytes },
+            Type::Value => quote! { serde_json::Value },
+            Type::Timestamp => quote! { jiff::Timestamp },
+            Type::Uuid => quote! { uuid::Uuid },
+            Type::Infallible => quote! { std::convert::Infallible },
+            Type::Vec(inner) => {
+                let inner = self.ty(inner);
+                if self.prelude.is_free("Vec") { quote! { Vec<#inner> } } else { quote! { ::std::vec::Vec<#inner> } }
+            }
+            Type::Map(inner) => {
+                let (string, inner) = (self.string(), self.ty(inner));
+                if self.in_models && self.prelude.is_free("BTreeMap") {
+                    quote! { BTreeMap<#string, #inner> }
+                } else {
+                    quote! { std::collections::BTreeMap<#string, #inner> }
+                }
+            }
+            Type::Option(inner) => self.option(&self.ty(inner)),
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                if self.prelude.is_free("Box") { quote! { Box<#inner> } } else { quote! { ::std::boxed::Box<#inner> } }
+            }
+            Type::Named(home, ident) => {
+                let ident = token(ident);
+                match (home, self.in_models) {
+                    (Home::Models, false) => quote! { models::#ident },
+                    (Home::Operations, true) => quote! { crate::operations::#ident },
+                    _ => quote! { #ident },
+                }
+            }
+        }
+    }
+
+    /// `Option` of a type.
+    pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
+        if self.prelude.is_free("Option") {
+            quote! { Option<#inner> }
+        } else {
+            quote! { ::std::option::Option<#inner> }
+        }
+    }
+
+    fn string(&self) -> TokenStream {
+        if self.prelude.is_free("String") { quote! { String } } else { quote! { ::std::string::String } }
+    }
+
+    /// `Into`.
+    fn into_trait(&self) -> TokenStream {
+        if self.prelude.is_free("Into") { quote! { Into } } else { quote! { ::std::convert::Into } }
+    }
+
+    /// `Default`, the derive.
+    pub(super) fn default_derive(&self) -> TokenStream {
+        quote! { Default }
+    }
+
+    /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
+    pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+        match ty {
+            Type::String | Type::Bytes => {
+                let (into, target) = (self.into_trait(), self.ty(ty));
+                (quote! { impl #into<#target> }, quote! { #name.into() })
+            }
+            other => (self.ty(other), quote! { #name }),
+        }
+    }
+
+    /// A reference to `ty`, with a lifetime.
+    pub(super) fn borrowed(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Option(inner) => {
+                let inner = self.borrowed(inner);
+                self.option(&inner)
+            }
+            Type::Vec(inner) => {
+                let inner = self.ty(inner);
+                quote! { &'a [#inner] }
+            }
+            Type::String => quote! { &'a str },
+            other => {
+                let other = self.ty(other);
+                quote! { &'a #other }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! From an OpenAPI description to the files of a Rust crate.
+//!
+//! [`generate`] takes the text of a description and [`Settings`], and gives the files in memory
+//! with a [`Report`] of what was done. It touches no file system and knows no HTTP client.
+//!
+//! Data flows one way, from stage to stage, and each stage sees only what the one before gives:
+//! [`load`], [`lower`], [`plan`], [`emit`], [`render`].
+
+pub mod api;
+pub mod diagnostics;
+pub mod emit;
+pub mod load;
+pub mod lower;
+pub mod plan;
+pub mod render;
+pub mod rust;
+
+mod report;
+
+use std::time::Instant;
+
+pub use self::{
+    diagnostics::{Diagnostic, Severity},
+    load::Source,
+    plan::{Rename, Selector, Settings},
+    render::{FileTree, RenderError},
+    report::{GeneratedOperation, Millis, Report},
+};
+use crate::{diagnostics::Diagnostics, render::Rendered};
+
+/// What became of a description.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files; `None` when the description or the settings are so wrong that there are none.
+    pub files: Option<FileTree>,
+    /// Everything that was found wrong, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was done.
+    pub report: Report,
+}
+
+/// Generates a crate.
+///
+/// What is wrong with the description is in the diagnostics: an operation that cannot be expressed is
+/// left out, a value that has no type stays JSON, and everything else is generated.
+///
+/// # Errors
+/// Only for a fault of the generator: it wrote what is no Rust.
+pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {
+    let mut diagnostics = Diagnostics::default();
+    let mut report = Report::default();
+    let mut clock = Clock::start();
+    let loaded = load::load(source, &mut diagnostics);
+    report.millis.load = clock.lap();
+    let Some(document) = loaded else {
+        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report });
+    };
+    let api = lower::lower(&document, &mut diagnostics);
+    report.millis.lower = clock.lap();
+    let planned = plan::plan(&api, settings, &mut diagnostics);
+    report.millis.plan = clock.lap();
+    report.describe(&document, &api, &planned);
+    if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
+        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report });
+    }
+    let Rendered { files, emit, print } = render::render(&planned.krate)?;
+    // Both ran side by side on all cores: each gets its share of the time that passed.
+    let passed = clock.lap();
+    let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
+    report.millis.emit = round(passed * share);
+    report.millis.render = round(passed * (1.0 - share));
+    report.files = files.len();
+    report.bytes = files.values().map(String::len).sum();
+    Ok(Generated { files: Some(files), diagnostics: diagnostics.into_vec(), report })
+}
+
+/// Time since the last lap, in milliseconds.
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    fn lap(&mut self) -> f64 {
+        let elapsed = self.0.elapsed();
+        self.0 = Instant::now();
+        round(elapsed.as_secs_f64() * 1000.0)
+    }
+}
+
+/// To tenths.
+fn round(millis: f64) -> f64 {
+    (millis * 10.0).round() / 10.0
+}

@@ -1,0 +1,82 @@
+//! `$ref`s to components: where they lead, and what is wrong with those that lead nowhere.
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+/// The component that `reference` names, when it is one of `section`.
+pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+    if name.contains('/') {
+        return None;
+    }
+    let decoded = percent_decode(name);
+    Some(decoded.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A `$ref` is a URI, so that a pointer in it can be percent-encoded (RFC 6901, section 6).
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let encoded = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| {
+            u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
+        });
+        if let Some(byte) = encoded {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Notes that `reference`, which stands at `at`, leads nowhere that the generator follows.
+pub(super) fn report(
+    reference: &str,
+    section: &str,
+    at: &Pointer,
+    diagnostics: &mut Diagnostics,
+) -> (Code, String) {
+    let at = at.key("$ref");
+    let (code, message, help) = if component_name(reference, section).is_some() {
+        let message = format!("`{reference}` is not in the description");
+        (Code::DANGLING_REF, message, format!("define it below `components.{section}`"))
+    } else {
+        let message = format!("`{reference}` is not followed");
+        (Code::FOREIGN_REF, message, format!("move what it names to `components.{section}`"))
+    };
+    diagnostics.push_with_help(code, &at, message.clone(), help);
+    (code, message)
+}
+
+/// What `item` is, through any references, and where that stands. `Err` after a diagnostic.
+pub(super) fn follow<'a, T>(
+    item: &'a ReferenceOr<T>,
+    at: &Pointer,
+    components: &'a IndexMap<String, ReferenceOr<T>>,
+    section: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<(&'a T, Pointer), (Code, String)> {
+    let mut item = item;
+    let mut place = at.clone();
+    for _ in 0..=components.len() {
+        let reference = match item {
+            ReferenceOr::Item(item) => return Ok((item, place)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let target = component_name(reference, section)
+            .and_then(|name| Some((components.get(&name)?, name)));
+        let Some((next, name)) = target else {
+            return Err(report(reference, section, &place, diagnostics));
+        };
+        item = next;
+        place = super::components_pointer(section).key(&name);
+    }
+    let message = "the `$ref` leads back to itself".to_owned();
+    diagnostics.push(Code::REF_CYCLE, at, message.clone());
+    Err((Code::REF_CYCLE, message))
+}

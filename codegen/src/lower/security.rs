@@ -1,0 +1,90 @@
+//! Security schemes, and which of them an operation takes.
+
+use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme};
+
+use super::references;
+use crate::{
+    api::{Scheme, SchemeKind},
+    diagnostics::{Code, Diagnostics},
+};
+
+/// Lowers the schemes that can be generated.
+pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
+    let section = super::components_pointer("securitySchemes");
+    let mut schemes = Vec::new();
+    for (name, scheme) in &components.security_schemes {
+        let at = section.key(name);
+        let found = references::follow(scheme, &at, &components.security_schemes, "securitySchemes", diagnostics);
+        let Ok((scheme, _)) = found else { continue };
+        let (kind, description) = match scheme {
+            SecurityScheme::APIKey { location, name, description, .. } => {
+                let kind = match location {
+                    APIKeyLocation::Header => SchemeKind::HeaderKey(name.clone()),
+                    APIKeyLocation::Query => SchemeKind::QueryKey(name.clone()),
+                    APIKeyLocation::Cookie => SchemeKind::CookieKey(name.clone()),
+                };
+                (Some(kind), description)
+            }
+            SecurityScheme::HTTP { scheme, description, .. } => {
+                let kind = match scheme.to_ascii_lowercase().as_str() {
+                    "bearer" => Some(SchemeKind::Bearer("a bearer token")),
+                    "basic" => Some(SchemeKind::Basic),
+                    other => {
+                        let message = format!("the HTTP scheme `{other}` is not generated");
+                        diagnostics.push(Code::SECURITY_SCHEME, &at.key("scheme"), message);
+                        None
+                    }
+                };
+                (kind, description)
+            }
+            SecurityScheme::OAuth2 { description, .. } => {
+                (Some(SchemeKind::Bearer("an OAuth 2.0 access token")), description)
+            }
+            SecurityScheme::OpenIDConnect { description, .. } => {
+                (Some(SchemeKind::Bearer("an OpenID Connect token")), description)
+            }
+        };
+        if let Some(kind) = kind.filter(|kind| sendable(kind)) {
+            schemes.push(Scheme { name: name.clone(), description: description.clone(), kind });
+        }
+    }
+    schemes
+}
+
+/// A header whose name is none, or that HTTP has other uses for, cannot carry a key.
+fn sendable(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::HeaderKey(name) => is_token(name),
+        SchemeKind::CookieKey(name) => is_token(name),
+        _ => true,
+    }
+}
+
+/// Whether `name` is a token (RFC 9110, section 5.6.2), as the names of headers are.
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// The alternatives that `requirements` give, without the schemes that are not generated, and all
+/// their scopes.
+pub(super) fn lower_requirements(
+    requirements: &[SecurityRequirement],
+    schemes: &[Scheme],
+) -> (Vec<Vec<String>>, Vec<String>) {
+    let mut alternatives: Vec<Vec<String>> = Vec::new();
+    let mut all_scopes: Vec<String> = Vec::new();
+    for requirement in requirements {
+        let known = |name: &&String| schemes.iter().any(|scheme| scheme.name == **name);
+        let alternative: Vec<String> = requirement.keys().filter(known).cloned().collect();
+        if !alternatives.contains(&alternative) {
+            alternatives.push(alternative);
+        }
+        for scope in requirement.values().flatten() {
+            if !all_scopes.contains(scope) {
+                all_scopes.push(scope.clone());
+            }
+        }
+    }
+    (alternatives, all_scopes)
+}

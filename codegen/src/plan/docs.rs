@@ -1,0 +1,189 @@
+//! Descriptions become rustdoc: Markdown stays Markdown, and what rustdoc, clippy or a browser would
+//! take for something else is made harmless.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark::cmark;
+
+use crate::api::Docs;
+
+/// The lines of a documentation comment for `text`.
+pub(super) fn markdown(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    let mut unlinked = 0_usize;
+    let mut literal = false;
+    let events = Parser::new_ext(&text, options()).flat_map(|event| {
+        let events = match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                literal = true;
+                // Without a language rustdoc would compile it.
+                vec![Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced("text".into())))]
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                literal = false;
+                vec![Event::End(TagEnd::CodeBlock)]
+            }
+            Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+            Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+            Event::Html(html) | Event::InlineHtml(html) => html_events(&html),
+            Event::Start(Tag::Link { ref dest_url, link_type, .. }) if !is_web(dest_url, link_type) => {
+                unlinked += 1;
+                vec![]
+            }
+            Event::Start(Tag::Link { dest_url, title, .. }) => vec![Event::Start(Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url: dest_url.replace([' ', '<', '>'], "").into(),
+                title,
+                id: CowStr::Borrowed(""),
+            })],
+            Event::End(TagEnd::Link) if unlinked > 0 => {
+                unlinked -= 1;
+                vec![]
+            }
+            // An image would be fetched by whoever reads the documentation.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => vec![],
+            Event::Text(text) if !literal => text_events(&text),
+            Event::Rule => vec![],
+            other => vec![other],
+        };
+        events
+    });
+    let mut rendered = String::new();
+    if cmark(events, &mut rendered, options()).is_err() {
+        return Vec::new();
+    }
+    rendered.trim().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The Markdown that rustdoc knows, as far as descriptions use it.
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// A link that can be followed from anywhere. Any other, rustdoc takes for the name of an item.
+fn is_web(url: &str, link_type: LinkType) -> bool {
+    url.starts_with("https://")
+        || url.starts_with("http://")
+        || url.starts_with("mailto:")
+        || link_type == LinkType::Email
+}
+
+/// HTML is shown as it was written, but for the tags that only set text.
+fn html_events(html: &str) -> Vec<Event<'static>> {
+    let tag = html.trim().to_ascii_lowercase();
+    if matches!(tag.as_str(), "<br>" | "<br/>" | "<br />") {
+        return vec![Event::SoftBreak];
+    }
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = match after.split_once('>') {
+            Some((_, after)) => after,
+            None => {
+                text.push('<');
+                after
+            }
+        };
+    }
+    text.push_str(rest);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.is_empty() { vec![] } else { vec![Event::Text(lines.join(" ").into())] }
+}
+
+/// A URL in a text becomes a link, as its writer meant it.
+fn text_events(text: &str) -> Vec<Event<'static>> {
+    let mut events = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("https://").or_else(|| rest.find("http://")) {
+        let length = rest[start..]
+            .find(|char: char| char.is_whitespace() || "<>\"`'()[]{}|\\^".contains(char))
+            .unwrap_or(rest.len() - start);
+        let url = rest[start..start + length].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        if url.ends_with("//") {
+            break;
+        }
+        events.push(Event::Text(rest[..start].to_owned().into()));
+        events.push(Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: url.to_owned().into(),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        }));
+        events.push(Event::Text(url.to_owned().into()));
+        events.push(Event::End(TagEnd::Link));
+        rest = &rest[start + url.len()..];
+    }
+    events.push(Event::Text(rest.to_owned().into()));
+    events
+}
+
+/// `text` as code in a line of Markdown.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+    let text = if text.chars().count() > 80 {
+        text.chars().take(79).chain(['…']).collect()
+    } else {
+        text
+    };
+    if text.trim().is_empty() {
+        return format!("{text:?}").replace(' ', "\u{2423}");
+    }
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// `text` in a line of Markdown, where none of it is markup.
+pub(super) fn plain(text: &str) -> String {
+    markdown_escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn markdown_escaped(text: &str) -> String {
+    let mut rendered = String::new();
+    let events = [Event::Start(Tag::Paragraph)]
+        .into_iter()
+        .chain(text_events(text))
+        .chain([Event::End(TagEnd::Paragraph)]);
+    match cmark(events, &mut rendered, options()) {
+        Ok(_) => rendered.trim().replace('\n', " "),
+        Err(_) => String::new(),
+    }
+}
+
+/// The documentation of something: what was written about it, then what its value has to fulfil.
+pub(super) fn item(docs: &Docs) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
+        lines.push(plain(title));
+    }
+    if let Some(description) = &docs.description {
+        let more = markdown(description);
+        if !more.is_empty() && more != lines {
+            paragraph(&mut lines, more);
+        }
+    }
+    let mut facts = Vec::new();
+    if !docs.rules.is_empty() {
+        facts.push(format!("Constraints: {}.", docs.rules.join(", ")));
+    }
+    if let Some(default) = &docs.default {
+        let text = default.as_str().filter(|text| !text.is_empty()).map_or_else(|| default.to_string(), str::to_owned);
+        facts.push(format!("Default: {}.", code(&text)));
+    }
+    if docs.deprecated {
+        facts.push("Deprecated.".to_owned());
+    }
+    if !facts.is_empty() {
+        paragraph(&mut lines, vec![facts.join(" ")]);
+    }
+    lines
+}
+
+/// Adds a paragraph.
+pub(super) fn paragraph(lines: &mut Vec<String>, more: Vec<String>) {
+    if more.is_empty() {
+        return;
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(more);
+}

@@ -1,0 +1,125 @@
+//! `api.txt`: the public API of the crate, an item a line, so that a review sees what changed.
+
+use super::MARK;
+use crate::rust::{Argument, Crate, Home, Item, Operation, Presence, SchemeKind, Setter, Type};
+
+/// The text.
+pub(super) fn api_txt(krate: &Crate) -> String {
+    let mut lines = Vec::new();
+    for item in krate.models.iter().flat_map(|module| &module.items) {
+        item_lines(item, Home::Models, &mut lines);
+    }
+    for operation in &krate.operations {
+        operation_lines(operation, &mut lines);
+        for item in &operation.items {
+            item_lines(item, Home::Operations, &mut lines);
+        }
+    }
+    for scheme in &krate.schemes {
+        let arguments = match scheme.kind {
+            SchemeKind::Bearer => "token: &str",
+            SchemeKind::Basic => "user: &str, password: &str",
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "key: &str",
+        };
+        lines.push(format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident));
+    }
+    lines.sort();
+    format!("# {MARK}: the public API, an item a line. Do not edit.\n{}\n", lines.join("\n"))
+}
+
+fn path(home: Home, name: &str) -> String {
+    match home {
+        Home::Models => format!("models::{name}"),
+        Home::Operations => format!("operations::{name}"),
+    }
+}
+
+fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
+    let path = path(home, item.ident().as_str());
+    match item {
+        Item::Struct(item) => {
+            lines.push(format!("pub struct {path}"));
+            for field in &item.fields {
+                lines.push(format!("pub field {path}::{}: {}", field.ident, field.ty.text()));
+            }
+            if let Some((name, ty)) = &item.rest {
+                lines.push(format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()));
+            }
+            if item.default {
+                lines.push(format!("impl Default for {path}"));
+            } else {
+                let arguments: Vec<String> = item
+                    .fields
+                    .iter()
+                    .filter(|field| field.presence == Presence::Required)
+                    .map(|field| format!("{}: {}", field.ident, argument_text(&field.ty, false)))
+                    .collect();
+                lines.push(format!("pub fn {path}::new({}) -> Self", arguments.join(", ")));
+            }
+        }
+        Item::Enum(item) => {
+            lines.push(format!("pub enum {path}"));
+            lines.extend(item.variants.iter().map(|variant| format!("pub variant {path}::{}", variant.ident)));
+            lines.push(format!("pub variant {path}::{}(String)", item.other));
+        }
+        Item::Union(item) => {
+            lines.push(format!("pub enum {path}"));
+            for variant in &item.variants {
+                lines.push(format!("pub variant {path}::{}({})", variant.ident, variant.ty.text()));
+            }
+            lines.push(format!("pub variant {path}::{}(serde_json::Value)", item.other));
+        }
+        Item::Alias(item) => lines.push(format!("pub type {path} = {}", item.ty.text())),
+    }
+}
+
+fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
+    let name = &operation.ident;
+    let path = path(Home::Operations, name.as_str());
+    let lifetime = if operation.borrows { "<'_>" } else { "" };
+    let arguments: Vec<String> = operation
+        .arguments
+        .iter()
+        .map(|Argument { ident, ty, borrowed }| format!("{ident}: {}", argument_text(ty, *borrowed)))
+        .collect();
+    let arguments = arguments.join(", ");
+    let comma = if arguments.is_empty() { "" } else { ", " };
+    lines.push(format!("pub fn Client::{}(&self{comma}{arguments}) -> Call<'_, {path}{lifetime}>", operation.function));
+    lines.push(format!("pub struct {path}{lifetime}"));
+    lines.push(format!("pub fn {path}::new({arguments}) -> Self"));
+    for field in &operation.fields {
+        lines.push(format!("pub field {path}::{}: {}", field.ident, field_text(&field.ty, field.borrowed)));
+    }
+    for Setter { ident, ty, borrowed, .. } in &operation.setters {
+        let argument = argument_text(ty, *borrowed);
+        lines.push(format!("pub fn Call<'_, {path}{lifetime}>::{ident}(self, {ident}: {argument}) -> Self"));
+    }
+    lines.push(format!("pub type {path}::Output = {}", operation.output.text()));
+    lines.push(format!("pub type {path}::Error = {}", operation.error.text()));
+    for outcome in &operation.outcomes {
+        let path = format!("operations::{}", outcome.ident);
+        lines.push(format!("pub enum {path}"));
+        for variant in &outcome.variants {
+            let body = variant.ty.as_ref().map(|ty| format!("({})", ty.text())).unwrap_or_default();
+            lines.push(format!("pub variant {path}::{}{body}", variant.ident));
+        }
+    }
+}
+
+fn argument_text(ty: &Type, borrowed: bool) -> String {
+    match ty {
+        _ if borrowed => field_text(ty, true),
+        Type::String | Type::Bytes => format!("impl Into<{}>", ty.text()),
+        other => other.text(),
+    }
+}
+
+fn field_text(ty: &Type, borrowed: bool) -> String {
+    match ty {
+        _ if !borrowed => ty.text(),
+        Type::Option(inner) => format!("Option<{}>", field_text(inner, true)),
+        Type::Vec(inner) => format!("&[{}]", inner.text()),
+        Type::String => "&str".to_owned(),
+        other => format!("&{}", other.text()),
+    }
+}

@@ -1,0 +1,54 @@
+//! `Cargo.toml` of the generated package.
+
+use toml::Value;
+
+use super::MARK;
+use crate::rust::{Crate, Dependency};
+
+/// The text.
+pub(super) fn manifest(krate: &Crate) -> String {
+    let text = |value: &str| Value::String(value.to_owned()).to_string();
+    let mut dependencies = vec![
+        ("base64", "\"0.23\"".to_owned()),
+        ("bytes", "\"1\"".to_owned()),
+        ("http", "\"1\"".to_owned()),
+        ("percent-encoding", "\"2\"".to_owned()),
+        (
+            "reqwest",
+            "{ version = \"0.13\", default-features = false, features = [\"rustls\", \"http2\"], optional = true }"
+                .to_owned(),
+        ),
+        ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }".to_owned()),
+        ("serde_json", "\"1\"".to_owned()),
+    ];
+    dependencies.extend(krate.dependencies.iter().map(|dependency| match dependency {
+        Dependency::Jiff => {
+            ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned())
+        }
+        Dependency::Uuid => {
+            ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned())
+        }
+    }));
+    dependencies.sort_unstable();
+    let mut lines = vec![
+        format!("# {MARK} from an OpenAPI description. Do not edit."),
+        String::new(),
+        "[package]".to_owned(),
+        format!("name = {}", text(&krate.name)),
+        format!("version = {}", text(&krate.version)),
+        "edition = \"2024\"".to_owned(),
+        "rust-version = \"1.88\"".to_owned(),
+        format!("description = {}", text(&krate.description)),
+        "publish = false".to_owned(),
+        String::new(),
+        "[features]".to_owned(),
+        "default = [\"client\"]".to_owned(),
+        "# `Client`, on reqwest. Without it the crate has no HTTP client.".to_owned(),
+        "client = [\"dep:reqwest\"]".to_owned(),
+        String::new(),
+        "[dependencies]".to_owned(),
+    ];
+    lines.extend(dependencies.into_iter().map(|(name, version)| format!("{name} = {version}")));
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,123 @@
+//! The Rust model: the generated crate with every name, type, derive, `Box` and `Option` decided.
+
+mod item;
+mod operation;
+mod types;
+
+use std::collections::BTreeSet;
+
+pub use self::{
+    item::{Alias, EnumVariant, Field, Item, OpenEnum, Presence, Struct, Union, UnionKind, UnionVariant},
+    operation::{
+        Argument, Arm, BodyWrite, Decode, Entries, Operation, OperationField, OutcomeEnum, OutcomeVariant,
+        ParameterWrite, Pattern, Place, Setter, Start, Verdict, Wrap, Writing,
+    },
+    types::{Home, Ident, Prelude, Type},
+};
+
+/// A generated crate.
+#[derive(Debug)]
+pub struct Crate {
+    /// The package's name.
+    pub name: String,
+    /// The package's version.
+    pub version: String,
+    /// What the package is, in one line.
+    pub description: String,
+    /// The documentation of the crate's page.
+    pub docs: Page,
+    /// The URL that a client calls unless told otherwise.
+    pub base_url: String,
+    /// The credentials that a client can be given.
+    pub schemes: Vec<Scheme>,
+    /// The files below `src/models/`.
+    pub models: Vec<Module>,
+    /// The operations, each a file below `src/operations/`.
+    pub operations: Vec<Operation>,
+    /// The names of the prelude that a type of the crate has too.
+    pub prelude: Prelude,
+    /// The support code that the crate uses.
+    pub parts: BTreeSet<Part>,
+    /// The crates that its types come from.
+    pub dependencies: BTreeSet<Dependency>,
+}
+
+/// The documentation at the top of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The lines before the example.
+    pub before: Vec<String>,
+    /// The statements of an example, in an async function whose errors are boxed.
+    pub example: Option<String>,
+    /// The lines after it.
+    pub after: Vec<String>,
+}
+
+impl Page {
+    /// A page of one line.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self { before: vec![text.to_owned()], ..Self::default() }
+    }
+}
+
+/// A file of models.
+#[derive(Debug)]
+pub struct Module {
+    /// Its name.
+    pub ident: Ident,
+    /// The types of the same folder that it names.
+    pub siblings: BTreeSet<Ident>,
+    /// Whether it names `BTreeMap`.
+    pub maps: bool,
+    /// Its types.
+    pub items: Vec<Item>,
+}
+
+/// A security scheme, as a method of the client's builder.
+#[derive(Debug)]
+pub struct Scheme {
+    /// The method.
+    pub ident: Ident,
+    /// Its name in the description.
+    pub wire: String,
+    /// The method's documentation.
+    pub docs: Vec<String>,
+    /// What it takes.
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme takes.
+#[derive(Debug)]
+pub enum SchemeKind {
+    /// A token.
+    Bearer,
+    /// A user's name and password.
+    Basic,
+    /// A key in this header, in lower case.
+    Header(String),
+    /// A key in this query parameter.
+    Query(String),
+    /// A key in this cookie.
+    Cookie(String),
+}
+
+/// A part of the support code that not every crate needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Structs.
+    Model,
+    /// Enums of strings.
+    OpenEnum,
+    /// Unions.
+    Union,
+}
+
+/// A crate that types of the generated one come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dependency {
+    /// Timestamps.
+    Jiff,
+    /// UUIDs.
+    Uuid,
+}

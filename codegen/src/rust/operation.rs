@@ -1,0 +1,273 @@
+use super::{Ident, Item, Type};
+use crate::api::Method;
+
+/// An operation: a struct with the values of its parameters, and a method of the client.
+#[derive(Debug)]
+pub struct Operation {
+    /// The file below `src/operations/`.
+    pub module: Ident,
+    /// The struct.
+    pub ident: Ident,
+    /// The client's method.
+    pub function: Ident,
+    /// The documentation of both.
+    pub docs: Vec<String>,
+    /// The first line of it, which is all that the method repeats.
+    pub summary: String,
+    /// Whether `#[deprecated]` stands on it.
+    pub deprecated: bool,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// The alternatives of security schemes.
+    pub security: Vec<Vec<String>>,
+    /// The struct's fields.
+    pub fields: Vec<OperationField>,
+    /// The required arguments of the method, in order.
+    pub arguments: Vec<Argument>,
+    /// What is set on a call.
+    pub setters: Vec<Setter>,
+    /// Whether the method takes more arguments than clippy likes.
+    pub wide: bool,
+    /// Whether the struct borrows its body.
+    pub borrows: bool,
+    /// Whether the file names the models.
+    pub uses_models: bool,
+    /// What writes the request.
+    pub writes: Vec<Writing>,
+    /// What the answer may be, for `Accept`.
+    pub accept: Option<String>,
+    /// The body of a success.
+    pub output: Type,
+    /// The body of a documented error.
+    pub error: Type,
+    /// The enums behind `output` and `error`, where several types are possible.
+    pub outcomes: Vec<OutcomeEnum>,
+    /// What an answer means, by its status.
+    pub arms: Vec<Arm>,
+    /// The types that only this operation has.
+    pub items: Vec<Item>,
+}
+
+impl Operation {
+    /// Calls `visit` with every type that its file names.
+    pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
+        for field in &self.fields {
+            field.ty.walk(visit);
+        }
+        for variant in self.outcomes.iter().flat_map(|outcome| &outcome.variants) {
+            variant.ty.iter().for_each(|ty| ty.walk(visit));
+        }
+        self.output.walk(visit);
+        self.error.walk(visit);
+        for item in &self.items {
+            item.walk_types(visit);
+        }
+    }
+}
+
+/// A field of an operation's struct.
+#[derive(Debug)]
+pub struct OperationField {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type, with `Option` where it can be left out.
+    pub ty: Type,
+    /// Whether it is a reference to that type.
+    pub borrowed: bool,
+    /// What it is at first.
+    pub start: Start,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// What a field of an operation's struct is at first.
+#[derive(Debug, PartialEq)]
+pub enum Start {
+    /// What the argument of the same name says.
+    Argument,
+    /// `None`
+    Absent,
+    /// A string, as whatever type the field has.
+    Text(String),
+    /// A literal.
+    Literal(String),
+}
+
+/// An argument of an operation's method.
+#[derive(Debug)]
+pub struct Argument {
+    /// Its name, which is the field's.
+    pub ident: Ident,
+    /// The field's type.
+    pub ty: Type,
+    /// Whether it is a reference to that type.
+    pub borrowed: bool,
+}
+
+/// A method that sets a field of a call.
+#[derive(Debug)]
+pub struct Setter {
+    /// Its name.
+    pub ident: Ident,
+    /// The field.
+    pub field: Ident,
+    /// The type of its argument.
+    pub ty: Type,
+    /// Whether it takes a reference to that type.
+    pub borrowed: bool,
+    /// Whether the field is an `Option`.
+    pub optional: bool,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// A step of writing the request.
+#[derive(Debug)]
+pub enum Writing {
+    /// A parameter.
+    Parameter(ParameterWrite),
+    /// The body.
+    Body(BodyWrite),
+}
+
+/// How a parameter is written.
+#[derive(Debug)]
+pub struct ParameterWrite {
+    /// The field.
+    pub field: Ident,
+    /// Its name in the description.
+    pub wire: String,
+    /// Where it goes.
+    pub place: Place,
+    /// How the field yields its values.
+    pub entries: Entries,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Into the path.
+    Path,
+    /// Into the query, each value by itself.
+    Query,
+    /// Into the query, values between commas.
+    QueryList,
+    /// Into a header.
+    Header,
+}
+
+/// How a field yields a parameter's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entries {
+    /// It is the value.
+    One,
+    /// It is the value or `None`.
+    Option,
+    /// It is a list of values.
+    List,
+    /// It is a list of values or `None`.
+    OptionalList,
+}
+
+/// How the body is written.
+#[derive(Debug)]
+pub struct BodyWrite {
+    /// The field.
+    pub field: Ident,
+    /// Whether it can be left out.
+    pub optional: bool,
+    /// Whether it is encoded as JSON, or goes as it is.
+    pub json: bool,
+    /// Whether the field is a reference.
+    pub borrowed: bool,
+    /// `Content-Type`.
+    pub media_type: String,
+}
+
+/// An enum of the bodies that an operation's answers can have.
+#[derive(Debug)]
+pub struct OutcomeEnum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether variants may be added without that being a breaking change.
+    pub open: bool,
+    /// Its variants, one for each status.
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// The body of one status.
+#[derive(Debug)]
+pub struct OutcomeVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// The body's type; `None` for no body.
+    pub ty: Option<Type>,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// What an answer with certain statuses means.
+#[derive(Debug)]
+pub struct Arm {
+    /// The statuses.
+    pub pattern: Pattern,
+    /// What it means.
+    pub verdict: Verdict,
+}
+
+/// Statuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// One.
+    Code(u16),
+    /// A hundred, by the first digit.
+    Range(u16),
+    /// All others.
+    Rest,
+}
+
+/// What an answer means.
+#[derive(Debug)]
+pub enum Verdict {
+    /// It is a success.
+    Success(Decode, Wrap),
+    /// It is a documented error.
+    Failure(Decode, Wrap),
+    /// The description does not document it.
+    Unexpected,
+}
+
+/// How a body is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decode {
+    /// From JSON.
+    Json,
+    /// From text.
+    Text,
+    /// Not at all.
+    Binary,
+    /// There is none.
+    Empty,
+}
+
+/// What a decoded body becomes.
+#[derive(Debug)]
+pub enum Wrap {
+    /// What it is.
+    Same,
+    /// A variant of the enum.
+    Variant {
+        /// The enum.
+        of: Ident,
+        /// The variant.
+        variant: Ident,
+        /// Whether the body is boxed in it.
+        boxed: bool,
+        /// Whether the variant has no body.
+        unit: bool,
+    },
+}

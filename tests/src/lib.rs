@@ -1,0 +1,3 @@
+//! What the tests share: an HTTP server on loopback, and the cases.
+
+pub mod server;

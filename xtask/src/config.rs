@@ -1,0 +1,112 @@
+//! `spec/codegen.toml`: which description goes to which crate, with which settings.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use codegen::{Rename, Selector, Settings};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// The file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// The crates, by their package's name.
+    api: IndexMap<String, Api>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Api {
+    /// The description, from the folder of the file.
+    spec: PathBuf,
+    /// Where the crate goes, from the folder of the file.
+    out: PathBuf,
+    /// The package's version.
+    #[serde(default = "first_version")]
+    version: String,
+    /// The operations that are wanted, as `--only` takes them.
+    #[serde(default)]
+    only: Vec<String>,
+    #[serde(default)]
+    rename: Names,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Names {
+    operations: IndexMap<String, String>,
+    schemas: IndexMap<String, String>,
+    fields: IndexMap<String, String>,
+}
+
+/// The version of a package that has none of its own.
+pub(crate) fn first_version() -> String {
+    "0.1.0".to_owned()
+}
+
+/// One crate to generate.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The description.
+    pub(crate) spec: PathBuf,
+    /// The folder of the crate.
+    pub(crate) out: PathBuf,
+    /// The settings.
+    pub(crate) settings: Settings,
+}
+
+/// Reads the file at `path`.
+pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let config: Config =
+        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    config
+        .api
+        .into_iter()
+        .map(|(name, api)| {
+            if !is_package_name(&name) {
+                return Err(format!("{}: `{name}` is no name for a package", path.display()));
+            }
+            Ok(Job {
+                spec: normal(&folder.join(api.spec)),
+                out: normal(&folder.join(api.out)),
+                settings: Settings {
+                    name,
+                    version: api.version,
+                    only: api.only.iter().map(|text| Selector::parse(text)).collect(),
+                    rename: Rename {
+                        operations: api.rename.operations,
+                        schemas: api.rename.schemas,
+                        fields: api.rename.fields,
+                    },
+                },
+            })
+        })
+        .collect()
+}
+
+/// Without `folder/..`, so that messages name files as people do.
+fn normal(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir if result.file_name().is_some() => {
+                result.pop();
+            }
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+/// What cargo takes for a package's name, as far as it is also a crate's.
+pub(crate) fn is_package_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_')
+        && name.len() <= 64
+}

@@ -1,0 +1,255 @@
+//! `cargo xtask corpus DIR`: every description below a folder, generated and compiled.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use clap::Args;
+use codegen::{Generated, Settings, Source, diagnostics::explain};
+use serde_json::Value;
+
+use crate::{Failure, generate::read, output, workspace};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The folder with the descriptions
+    dir: PathBuf,
+    /// Only the files whose path contains this; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    file: Vec<String>,
+    /// Only generate, do not compile
+    #[arg(long)]
+    no_check: bool,
+    /// Compile with clippy's lints, pedantic ones too, but for those that CONTRIBUTING.md argues for
+    #[arg(long, conflicts_with = "no_check")]
+    clippy: bool,
+    /// Build the documentation too
+    #[arg(long, conflicts_with = "no_check")]
+    doc: bool,
+    /// Where the crates go
+    #[arg(long, value_name = "DIR", default_value = "target/corpus")]
+    out: PathBuf,
+}
+
+/// The pedantic lints that a generated crate may break: what they ask for is the description's to say,
+/// or would say less. CONTRIBUTING.md argues for each.
+pub(crate) const ALLOWED_LINTS: [&str; 9] = [
+    "doc_markdown",
+    "option_option",
+    "must_use_candidate",
+    "return_self_not_must_use",
+    "struct_excessive_bools",
+    "struct_field_names",
+    "enum_variant_names",
+    "module_name_repetitions",
+    "missing_errors_doc",
+];
+
+/// What became of one description.
+struct Row {
+    file: String,
+    package: String,
+    generated: Option<Generated>,
+    fault: Option<String>,
+    millis: f64,
+    errors: usize,
+    warnings: usize,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    find(&options.dir, &mut files)?;
+    files.sort();
+    let wanted = |path: &PathBuf| {
+        options.file.is_empty() || options.file.iter().any(|text| path.to_string_lossy().contains(text.as_str()))
+    };
+    files.retain(wanted);
+    if files.is_empty() {
+        return Err(Failure::Usage(format!("there is no description below {}", options.dir.display())));
+    }
+    let out = workspace().join(&options.out);
+    let mut rows: Vec<Row> = Vec::new();
+    for path in &files {
+        rows.push(generate(path, &options.dir, &out)?);
+    }
+    let mut first_messages = BTreeMap::new();
+    if !options.no_check {
+        write_workspace(&rows, &out)?;
+        let mut clippy = vec!["clippy"];
+        let allowed: Vec<String> = ALLOWED_LINTS.iter().map(|lint| format!("-Aclippy::{lint}")).collect();
+        if options.clippy {
+            clippy.extend(["--", "-Wclippy::pedantic"]);
+            clippy.extend(allowed.iter().map(String::as_str));
+        }
+        compile(&out, if options.clippy { &clippy } else { &["check"] }, &mut rows, &mut first_messages)?;
+        if options.doc {
+            compile(&out, &["doc", "--no-deps"], &mut rows, &mut first_messages)?;
+        }
+    }
+    print(&rows, !options.no_check);
+    for (package, message) in &first_messages {
+        println!("\n{package}: {message}");
+    }
+    let faults = rows.iter().filter(|row| row.fault.is_some() || row.errors + row.warnings > 0).count();
+    if faults == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Wrong(format!("{faults} of {} crates are not as they should be", rows.len())))
+    }
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if matches!(path.extension().and_then(|e| e.to_str()), Some("yaml" | "yml" | "json")) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
+    let file = path.strip_prefix(dir).unwrap_or(path).display().to_string();
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    let package: String =
+        stem.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' }).collect();
+    let package = format!("c-{package}");
+    let mut row =
+        Row { file, package, generated: None, fault: None, millis: 0.0, errors: 0, warnings: 0 };
+    let text = match read(path) {
+        Ok(text) => text,
+        Err(message) => {
+            row.fault = Some(message);
+            return Ok(row);
+        }
+    };
+    let settings =
+        Settings { name: row.package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let start = Instant::now();
+    match codegen::generate(&Source::new(row.file.clone(), &text), &settings) {
+        Ok(generated) => {
+            row.millis = start.elapsed().as_secs_f64() * 1000.0;
+            let folder = out.join(&row.package);
+            let files = generated.files.clone().unwrap_or_default();
+            let changes = output::compare(&files, &folder)?;
+            output::apply(&files, &changes, &folder)?;
+            row.generated = Some(generated);
+        }
+        Err(fault) => row.fault = Some(format!("{}: {}", fault.path, fault.message)),
+    }
+    Ok(row)
+}
+
+/// One workspace for all, so that what they depend on is compiled once.
+fn write_workspace(rows: &[Row], out: &Path) -> Result<(), String> {
+    let members: Vec<String> = rows
+        .iter()
+        .filter(|row| row.generated.as_ref().is_some_and(|generated| generated.files.is_some()))
+        .map(|row| format!("    {:?},\n", row.package))
+        .collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
+    let path = out.join("Cargo.toml");
+    fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    // The versions of this workspace, so that nothing else is downloaded.
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(&lock, out.join("Cargo.lock"))
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
+}
+
+fn compile(
+    out: &Path,
+    arguments: &[&str],
+    rows: &mut [Row],
+    first_messages: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let (command, rest) = arguments.split_first().ok_or("no command")?;
+    let output = Command::new(env!("CARGO"))
+        .arg(command)
+        .args(["--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        .args(rest)
+        .current_dir(out)
+        .stderr(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    for line in output.stdout.split(|byte| *byte == b'\n') {
+        let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
+        if message["reason"] != "compiler-message" {
+            continue;
+        }
+        let package = message["target"]["name"].as_str().unwrap_or_default().replace('_', "-");
+        let Some(row) = rows.iter_mut().find(|row| row.package == package) else { continue };
+        match message["message"]["level"].as_str() {
+            Some("error") => row.errors += 1,
+            // The summary at the end has no place.
+            Some("warning") if message["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty()) => {
+                row.warnings += 1;
+            }
+            _ => continue,
+        }
+        let text = message["message"]["rendered"].as_str().unwrap_or_default().to_owned();
+        first_messages.entry(package).or_insert(text);
+    }
+    Ok(())
+}
+
+fn print(rows: &[Row], compiled: bool) {
+    println!(
+        "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8} {:>6} {:>8}",
+        "file", "openapi", "generated", "of", "untyped", "bytes", "ms", "errors", "warnings"
+    );
+    let mut totals = [0_usize; 6];
+    let mut ok = 0;
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        let (mut counts, mut version) = ([0; 4], "");
+        if let Some(generated) = &row.generated {
+            let report = &generated.report;
+            version = &report.openapi;
+            counts = [report.operations.generated.len(), report.operations.total, report.untyped.len(), report.bytes];
+            for diagnostic in &generated.diagnostics {
+                *codes.entry(diagnostic.code.as_str()).or_default() += 1;
+            }
+        }
+        let generated = row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
+        let shown = |count: usize| if compiled && generated { count.to_string() } else { "-".to_owned() };
+        let [made, of, untyped, bytes] = counts;
+        println!(
+            "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8.0} {:>6} {:>8}  {}",
+            row.file,
+            version,
+            made,
+            of,
+            untyped,
+            bytes,
+            row.millis,
+            shown(row.errors),
+            shown(row.warnings),
+            row.fault.as_deref().unwrap_or_default(),
+        );
+        ok += usize::from(generated && row.errors == 0);
+        for (total, count) in totals.iter_mut().zip([made, of, untyped, bytes, row.errors, row.warnings]) {
+            *total += count;
+        }
+    }
+    let generated = rows.iter().filter(|row| row.generated.as_ref().is_some_and(|g| g.files.is_some())).count();
+    let [made, of, untyped, bytes, errors, warnings] = totals;
+    println!(
+        "\n{} descriptions, {generated} generated{}; {made} of {of} operations, {untyped} untyped schemas, {bytes} \
+         bytes, {errors} errors, {warnings} warnings",
+        rows.len(),
+        if compiled { format!(", {ok} compiled") } else { String::new() },
+    );
+    let mut codes: Vec<(&str, usize)> = codes.into_iter().collect();
+    codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    for (code, count) in codes {
+        println!("  {count:>5}  {code}  {}", explain(code).map_or("", |explanation| explanation.title));
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask explain E0012`
+
+use clap::Args;
+use codegen::diagnostics::{CATALOGUE, explain};
+
+use crate::Failure;
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The code; without one, all codes are listed
+    code: Option<String>,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let Some(code) = &options.code else {
+        for explanation in CATALOGUE {
+            println!("{}  {}", explanation.code, explanation.title);
+        }
+        return Ok(());
+    };
+    let Some(explanation) = explain(code) else {
+        return Err(Failure::Usage(format!(
+            "there is no diagnostic `{code}`; `cargo xtask explain` lists all of them"
+        )));
+    };
+    println!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
+    for (title, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] {
+        println!("\n{title}:\n");
+        for line in example.lines() {
+            println!("    {line}");
+        }
+    }
+    Ok(())
+}
+
+/// The text in lines of at most 80 characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.last().map_or(0, String::len);
+        if last > 0 && last + 1 + word.len() > 80 {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}

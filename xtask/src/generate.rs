@@ -1,0 +1,181 @@
+//! `cargo xtask generate`
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use clap::Args;
+use codegen::{FileTree, Generated, Selector, Settings, Source};
+
+use crate::{
+    Failure,
+    config::{self, Job},
+    output::{self, Changes},
+    report, show, workspace,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Write nothing; exit with 1 and the list of files when the disk differs
+    #[arg(long)]
+    check: bool,
+    /// A description, instead of those of spec/codegen.toml
+    #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate for --spec
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The name of the crate for --spec
+    #[arg(long, requires = "spec")]
+    name: Option<String>,
+    /// Only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
+    #[arg(long, value_name = "OPERATION", requires = "spec")]
+    only: Vec<String>,
+    /// An operation that is left out is a failure, and nothing is written
+    #[arg(long)]
+    strict: bool,
+    /// What was done, as JSON, to this file
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Show every diagnostic, however many there are
+    #[arg(long)]
+    all: bool,
+}
+
+/// A crate that has been generated and not yet written.
+struct Ready {
+    job: Job,
+    source: Source,
+    generated: Generated,
+    files: FileTree,
+    changes: Changes,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let jobs = jobs(options)?;
+    let mut ready = Vec::new();
+    let mut failures = Vec::new();
+    let mut reports = Vec::new();
+    for job in jobs {
+        let (source, generated) = generate(&job)?;
+        show::diagnostics(&source, &generated.diagnostics, options.all);
+        let skipped = generated.report.operations.skipped.len();
+        let name = &job.settings.name;
+        if generated.files.is_none() {
+            failures.push(format!("{name}: nothing is generated"));
+            reports.push((name.clone(), report::json(&source, &generated)));
+        } else if options.strict && skipped > 0 {
+            failures.push(format!("{name}: {skipped} operations are left out, and --strict asks for all"));
+            reports.push((name.clone(), report::json(&source, &generated)));
+        } else {
+            let mut generated = generated;
+            let files = generated.files.take().unwrap_or_default();
+            let changes = output::compare(&files, &job.out)?;
+            ready.push(Ready { job, source, generated, files, changes });
+        }
+    }
+    // Nothing is written before everything is known to be right.
+    if failures.is_empty() {
+        for crate_ in &mut ready {
+            if options.check {
+                failures.extend(differences(crate_));
+            } else {
+                write(crate_)?;
+            }
+        }
+    }
+    for Ready { job, source, generated, .. } in &ready {
+        reports.push((job.settings.name.clone(), report::json(source, generated)));
+    }
+    if let Some(path) = &options.report {
+        fs::write(path, report::of_all(reports))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    if failures.is_empty() { Ok(()) } else { Err(Failure::Wrong(failures.join("\n"))) }
+}
+
+fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
+    let (Some(spec), Some(out), Some(name)) = (&options.spec, &options.out, &options.name) else {
+        return Ok(config::read(&workspace().join("spec/codegen.toml"))?);
+    };
+    if !config::is_package_name(name) {
+        return Err(Failure::Usage(format!("`{name}` is no name for a package")));
+    }
+    let settings = Settings {
+        name: name.clone(),
+        version: config::first_version(),
+        only: options.only.iter().map(|text| Selector::parse(text)).collect(),
+        ..Settings::default()
+    };
+    Ok(vec![Job { spec: spec.clone(), out: out.clone(), settings }])
+}
+
+fn generate(job: &Job) -> Result<(Source, Generated), String> {
+    let text = read(&job.spec)?;
+    let source = Source::new(shown(&job.spec), &text);
+    let generated = codegen::generate(&source, &job.settings).map_err(|fault| {
+        format!("a fault of the generator, please report it: {} is no Rust: {}", fault.path, fault.message)
+    })?;
+    Ok((source, generated))
+}
+
+/// The text of a description.
+pub(crate) fn read(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        format!("{}:{}: the text is not UTF-8", path.display(), line + 1)
+    })
+}
+
+/// A path as messages show it: from here, where it is below here.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+fn differences(ready: &Ready) -> Option<String> {
+    let Ready { job, changes, .. } = ready;
+    if changes.is_empty() {
+        println!("{}: up to date, {} files", job.settings.name, ready.files.len());
+        return None;
+    }
+    let mut lines = vec![format!("{}: the disk differs from what would be generated:", job.settings.name)];
+    for path in changes.written.iter() {
+        lines.push(format!("  differs  {}", shown(&job.out.join(path))));
+    }
+    for path in &changes.stale {
+        lines.push(format!("  stale    {}", shown(&job.out.join(path))));
+    }
+    lines.push("run `cargo xtask generate`".to_owned());
+    Some(lines.join("\n"))
+}
+
+fn write(ready: &mut Ready) -> Result<(), String> {
+    let Ready { job, generated, files, changes, .. } = ready;
+    let before = fs::read_to_string(job.out.join("api.txt")).ok();
+    let start = Instant::now();
+    output::apply(files, changes, &job.out)?;
+    let report = &mut generated.report;
+    report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
+    let operations = &report.operations;
+    println!(
+        "{}: {} of {} operations, {} models, {} files in {}: {} written, {} removed",
+        job.settings.name,
+        operations.generated.len(),
+        operations.total,
+        report.schemas.models.len(),
+        report.files,
+        shown(&job.out),
+        changes.written.len(),
+        changes.stale.len(),
+    );
+    if let (Some(before), Some(after)) = (before, files.get("api.txt")) {
+        for line in output::line_changes(&before, after) {
+            println!("  {line}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! The disk: what differs from the generated files, and making it the same, all or nothing.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use codegen::{FileTree, render::MARK};
+
+/// How the disk differs from the files.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// The files that are missing or have another text.
+    pub(crate) written: Vec<String>,
+    /// The generated files that no longer belong there.
+    pub(crate) stale: Vec<String>,
+}
+
+impl Changes {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares the folder `out` with `files`.
+///
+/// # Errors
+/// When a file would be overwritten that was not generated, or the folder cannot be read.
+pub(crate) fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
+    let mut changes = Changes::default();
+    for (path, text) in files {
+        let file = out.join(path);
+        match fs::read(&file) {
+            Ok(bytes) if bytes == text.as_bytes() => {}
+            Ok(bytes) if !is_generated(&bytes) => {
+                return Err(format!(
+                    "{} is in the way: it was not generated, so it is not overwritten",
+                    file.display()
+                ));
+            }
+            Ok(_) => changes.written.push(path.clone()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changes.written.push(path.clone()),
+            Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+        }
+    }
+    let mut found = Vec::new();
+    generated_files(out, Path::new(""), &mut found)?;
+    changes.stale = found.into_iter().filter(|path| !files.contains_key(path)).collect();
+    Ok(changes)
+}
+
+fn is_generated(text: &[u8]) -> bool {
+    let first_line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    first_line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+}
+
+/// Adds the files of `out` below `folder` that carry the mark. Links are not followed, and neither
+/// cargo's folder nor hidden ones are looked into.
+fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result<(), String> {
+    let place = out.join(folder);
+    let entries = match fs::read_dir(&place) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(format!("cannot read {}: {error}", place.display())),
+    };
+    let mut names: Vec<(PathBuf, fs::FileType)> = Vec::new();
+    for entry in entries {
+        let read = entry.and_then(|entry| Ok((PathBuf::from(entry.file_name()), entry.file_type()?)));
+        names.push(read.map_err(|error| format!("cannot read {}: {error}", place.display()))?);
+    }
+    names.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, kind) in names {
+        let path = folder.join(&name);
+        let text = name.to_string_lossy();
+        if kind.is_dir() && text != "target" && !text.starts_with('.') {
+            generated_files(out, &path, found)?;
+        } else if kind.is_file() && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt")) {
+            let bytes = fs::read(out.join(&path)).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            if is_generated(&bytes) {
+                found.push(path.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes the changes. Every new text is on the disk, beside its place, before the first file takes
+/// its place; when anything fails, the folder is as it was.
+pub(crate) fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
+    let mut new_folders = Vec::new();
+    let mut staged = Vec::new();
+    let result = stage(files, changes, out, &mut new_folders, &mut staged)
+        .and_then(|()| swap(changes, out, &staged));
+    for (temporary, _) in &staged {
+        // Those that took their place are gone already.
+        let _ = fs::remove_file(temporary);
+    }
+    if result.is_err() {
+        for folder in new_folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    result
+}
+
+fn stage(
+    files: &FileTree,
+    changes: &Changes,
+    out: &Path,
+    new_folders: &mut Vec<PathBuf>,
+    staged: &mut Vec<(PathBuf, PathBuf)>,
+) -> Result<(), String> {
+    for path in &changes.written {
+        let file = out.join(path);
+        let folder = file.parent().unwrap_or(out);
+        make_folders(folder, new_folders)
+            .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
+        let temporary = file.with_extension("codegen-new");
+        staged.push((temporary.clone(), file));
+        let text = files.get(path).map_or("", String::as_str);
+        fs::write(&temporary, text)
+            .map_err(|error| format!("cannot write {}: {error}", temporary.display()))?;
+    }
+    Ok(())
+}
+
+/// Makes `folder` and those above it that are missing, and notes which.
+fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        make_folders(above, made)?;
+    }
+    fs::create_dir(folder)?;
+    made.push(folder.to_owned());
+    Ok(())
+}
+
+/// Puts the staged files in their places and removes the stale ones; what was there before comes
+/// back when one of these steps fails.
+fn swap(changes: &Changes, out: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<(), String> {
+    let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut steps = || -> io::Result<()> {
+        for (temporary, file) in staged {
+            before.push((file.clone(), fs::read(file).ok()));
+            fs::rename(temporary, file)?;
+        }
+        for path in &changes.stale {
+            let file = out.join(path);
+            before.push((file.clone(), fs::read(&file).ok()));
+            fs::remove_file(&file)?;
+        }
+        Ok(())
+    };
+    let result = steps();
+    if let Err(error) = result {
+        for (file, text) in before.iter().rev() {
+            let _ = match text {
+                Some(text) => fs::write(file, text),
+                None => fs::remove_file(file),
+            };
+        }
+        return Err(format!("cannot write to {}: {error}; nothing is changed", out.display()));
+    }
+    remove_empty_folders(changes, out);
+    Ok(())
+}
+
+fn remove_empty_folders(changes: &Changes, out: &Path) {
+    let folders: BTreeSet<PathBuf> =
+        changes.stale.iter().filter_map(|path| Some(out.join(path).parent()?.to_owned())).collect();
+    for folder in folders.iter().rev().filter(|folder| *folder != out) {
+        // A folder that still has something stays.
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// The lines that are new, with `+`, and those that are gone, with `-`.
+pub(crate) fn line_changes(before: &str, after: &str) -> Vec<String> {
+    let [old, new] = [before, after]
+        .map(|text| text.lines().filter(|line| !line.starts_with('#')).collect::<BTreeSet<_>>());
+    let gone = old.difference(&new).map(|line| (line, '-'));
+    let come = new.difference(&old).map(|line| (line, '+'));
+    let mut lines: Vec<(&&str, char)> = gone.chain(come).collect();
+    lines.sort();
+    lines.into_iter().map(|(line, sign)| format!("{sign} {line}")).collect()
+}

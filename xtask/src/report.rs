@@ -1,0 +1,62 @@
+//! `--report`: what was done, as JSON, with the place of every diagnostic.
+
+use codegen::{
+    Diagnostic, Generated, Severity, Source,
+    diagnostics::{Pointer, Position, locate},
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    severity: Severity,
+    code: &'a str,
+    pointer: &'a Pointer,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+/// The report of one crate.
+pub(crate) fn json(source: &Source, generated: &Generated) -> Value {
+    let mut report = serde_json::to_value(&generated.report).unwrap_or(Value::Null);
+    let rows: Vec<Row<'_>> = generated
+        .diagnostics
+        .iter()
+        .zip(positions(source, &generated.diagnostics))
+        .map(|(diagnostic, position)| Row {
+            severity: diagnostic.severity(),
+            code: diagnostic.code.as_str(),
+            pointer: &diagnostic.pointer,
+            line: position.as_ref().map(|position| position.line),
+            column: position.as_ref().map(|position| position.column),
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+        })
+        .collect();
+    if let Value::Object(fields) = &mut report {
+        fields.insert("diagnostics".to_owned(), json!(rows));
+    }
+    report
+}
+
+/// The places of diagnostics in the text.
+pub(crate) fn positions(source: &Source, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
+    let pointers: Vec<&Pointer> = diagnostics.iter().map(|diagnostic| &diagnostic.pointer).collect();
+    let found = if pointers.is_empty() { Vec::new() } else { locate(&source.text, &pointers) };
+    diagnostics
+        .iter()
+        .zip(found)
+        .map(|(diagnostic, found)| diagnostic.position.clone().or(found))
+        .collect()
+}
+
+/// The text of the report: that of the one crate, or of several by their names.
+pub(crate) fn of_all(mut reports: Vec<(String, Value)>) -> String {
+    let value = match reports.len() {
+        1 => reports.remove(0).1,
+        _ => Value::Object(reports.into_iter().collect::<Map<_, _>>()),
+    };
+    format!("{value:#}\n")
+}

@@ -1,0 +1,96 @@
+//! Diagnostics for people: the place, the line itself, and what to do.
+
+use std::{collections::BTreeMap, io::IsTerminal};
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use codegen::{
+    Diagnostic, Severity, Source,
+    diagnostics::{Position, explain},
+};
+
+use crate::report::positions;
+
+/// How many are shown of each severity, unless all are asked for.
+const MOST: usize = 10;
+/// A line that is longer is cut around the place.
+const WIDEST: usize = 160;
+
+/// Prints the diagnostics to standard error, errors first.
+pub(crate) fn diagnostics(source: &Source, diagnostics: &[Diagnostic], all: bool) {
+    let color = std::io::stderr().is_terminal();
+    let text = render(source, diagnostics, if all { usize::MAX } else { MOST }, color);
+    if !text.is_empty() {
+        eprintln!("{text}");
+    }
+}
+
+/// The diagnostics as text.
+pub(crate) fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut shown: Vec<&Diagnostic> = Vec::new();
+    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let of_severity = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity);
+        for (index, diagnostic) in of_severity.enumerate() {
+            if index < most {
+                shown.push(diagnostic);
+            } else {
+                *hidden.entry(diagnostic.code.as_str()).or_default() += 1;
+            }
+        }
+    }
+    let copies: Vec<Diagnostic> = shown.iter().map(|diagnostic| (*diagnostic).clone()).collect();
+    let mut blocks: Vec<String> = copies
+        .iter()
+        .zip(positions(source, &copies))
+        .map(|(diagnostic, position)| block(&renderer, source, diagnostic, position))
+        .collect();
+    if !hidden.is_empty() {
+        let counts: Vec<String> = hidden
+            .iter()
+            .map(|(code, count)| {
+                let title = explain(code).map_or("", |explanation| explanation.title);
+                format!("  {code} ({title}): {count} more")
+            })
+            .collect();
+        blocks.push(format!("not shown, unless with --all or --report FILE:\n{}", counts.join("\n")));
+    }
+    blocks.join("\n\n")
+}
+
+fn block(renderer: &Renderer, source: &Source, diagnostic: &Diagnostic, position: Option<Position>) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    if let Some(position) = position {
+        elements.extend(place(source, &position));
+    } else {
+        elements.push(Origin::path(source.name.as_str()).into());
+    }
+    // Of a text that cannot be read there is no pointer to show.
+    if diagnostic.position.is_none() {
+        elements.push(Level::NOTE.message(format!("at {}", diagnostic.pointer)).into());
+    }
+    elements.extend(diagnostic.help.as_ref().map(|help| Level::HELP.message(help.as_str()).into()));
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let report: &[Group<'_>] = &[title.elements(elements)];
+    renderer.render(report)
+}
+
+/// The line with a mark under the place, or only where it is when the line is too long to show.
+fn place<'a>(source: &'a Source, position: &Position) -> Vec<Element<'a>> {
+    let text = &source.text;
+    let start = text[..position.bytes.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[position.bytes.start..].find('\n').map_or(text.len(), |at| position.bytes.start + at);
+    let line = &text[start..end];
+    let (from, to) = (position.bytes.start - start, position.bytes.end.min(end) - start);
+    if line.len() <= WIDEST {
+        let mark = AnnotationKind::Primary.span(from..to.max(from));
+        let snippet = Snippet::source(line).line_start(position.line).path(source.name.as_str()).annotation(mark);
+        return vec![snippet.into()];
+    }
+    let origin = Origin::path(source.name.as_str()).line(position.line).char_column(position.column);
+    vec![origin.into()]
+}

@@ -1,0 +1,1 @@
+use crate::Failure; pub(crate) fn run() -> Result<(), Failure> { Ok(()) }
