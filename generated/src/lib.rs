@@ -14,12 +14,20 @@
 //! use hubspot_services::{Client, models, operations};
 //!
 //! let client = Client::builder().oauth2("token").build()?;
+//! let association_spec = models::AssociationSpec::new(
+//!     models::AssociationSpecAssociationCategory::HubspotDefined,
+//!     1,
+//! );
+//! let public_associations_for_object = models::PublicAssociationsForObject::new(
+//!     vec![association_spec],
+//!     models::PublicObjectId::new("text"),
+//! );
+//! let simple_public_object_batch_input_for_create = models::SimplePublicObjectBatchInputForCreate::new(
+//!     vec![public_associations_for_object],
+//!     std::collections::BTreeMap::new(),
+//! );
 //! let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new(
-//!     vec![
-//!         models::SimplePublicObjectBatchInputForCreate::new(vec![models::PublicAssociationsForObject::new(vec![models::AssociationSpec::new(models::AssociationSpecAssociationCategory::HubspotDefined,
-//!         1)], models::PublicObjectId::new("text"))],
-//!         std::collections::BTreeMap::new())
-//!     ],
+//!     vec![simple_public_object_batch_input_for_create],
 //! );
 //! let response = client.batch_create(&body).send().await?;
 //! match response.body {

@@ -34,6 +34,29 @@ struct Api {
     rename: Names,
 }
 
+/// What is decided about the code itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Choices {
+    only: Vec<String>,
+    rename: Names,
+}
+
+impl Choices {
+    fn settings(self, name: String, version: String) -> Settings {
+        Settings {
+            name,
+            version,
+            only: self.only.iter().map(|text| Selector::parse(text)).collect(),
+            rename: Rename {
+                operations: self.rename.operations,
+                schemas: self.rename.schemas,
+                fields: self.rename.fields,
+            },
+        }
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Names {
@@ -75,19 +98,21 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
             Ok(Job {
                 spec: normal(&folder.join(api.spec)),
                 out: normal(&folder.join(api.out)),
-                settings: Settings {
-                    name,
-                    version: api.version,
-                    only: api.only.iter().map(|text| Selector::parse(text)).collect(),
-                    rename: Rename {
-                        operations: api.rename.operations,
-                        schemas: api.rename.schemas,
-                        fields: api.rename.fields,
-                    },
-                },
+                settings: Choices { only: api.only, rename: api.rename }.settings(name, api.version),
             })
         })
         .collect()
+}
+
+/// Reads only what is decided about the code, where there is such a file.
+pub(crate) fn read_settings(path: &Path) -> Result<Settings, String> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
+        Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
+    };
+    let choices: Choices = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(choices.settings(String::new(), String::new()))
 }
 
 /// Without `folder/..`, so that messages name files as people do.

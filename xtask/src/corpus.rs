@@ -4,15 +4,13 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
     time::Instant,
 };
 
 use clap::Args;
 use codegen::{Generated, Settings, Source, diagnostics::explain};
-use serde_json::Value;
 
-use crate::{Failure, generate::read, output, workspace};
+use crate::{Failure, cargo, generate::read, output, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -37,7 +35,7 @@ pub(crate) struct Options {
 
 /// The pedantic lints that a generated crate may break: what they ask for is the description's to say,
 /// or would say less. CONTRIBUTING.md argues for each.
-pub(crate) const ALLOWED_LINTS: [&str; 9] = [
+pub(crate) const ALLOWED_LINTS: [&str; 11] = [
     "doc_markdown",
     "option_option",
     "must_use_candidate",
@@ -45,6 +43,8 @@ pub(crate) const ALLOWED_LINTS: [&str; 9] = [
     "struct_excessive_bools",
     "struct_field_names",
     "enum_variant_names",
+    "fn_params_excessive_bools",
+    "similar_names",
     "module_name_repetitions",
     "missing_errors_doc",
 ];
@@ -78,16 +78,15 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
     let mut first_messages = BTreeMap::new();
     if !options.no_check {
-        write_workspace(&rows, &out)?;
-        let mut clippy = vec!["clippy"];
+        let generated = |row: &&Row| row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
+        cargo::write_workspace(rows.iter().filter(generated).map(|row| row.package.as_str()), &out)?;
         let allowed: Vec<String> = ALLOWED_LINTS.iter().map(|lint| format!("-Aclippy::{lint}")).collect();
-        if options.clippy {
-            clippy.extend(["--", "-Wclippy::pedantic"]);
-            clippy.extend(allowed.iter().map(String::as_str));
-        }
-        compile(&out, if options.clippy { &clippy } else { &["check"] }, &mut rows, &mut first_messages)?;
+        let lints: Vec<&str> =
+            ["--", "-Wclippy::pedantic"].into_iter().chain(allowed.iter().map(String::as_str)).collect();
+        let (command, arguments): (&str, &[&str]) = if options.clippy { ("clippy", &lints) } else { ("check", &[]) };
+        compile(&out, command, arguments, &mut rows, &mut first_messages)?;
         if options.doc {
-            compile(&out, &["doc", "--no-deps"], &mut rows, &mut first_messages)?;
+            compile(&out, "doc", &["--no-deps"], &mut rows, &mut first_messages)?;
         }
     }
     print(&rows, !options.no_check);
@@ -147,55 +146,22 @@ fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
     Ok(row)
 }
 
-/// One workspace for all, so that what they depend on is compiled once.
-fn write_workspace(rows: &[Row], out: &Path) -> Result<(), String> {
-    let members: Vec<String> = rows
-        .iter()
-        .filter(|row| row.generated.as_ref().is_some_and(|generated| generated.files.is_some()))
-        .map(|row| format!("    {:?},\n", row.package))
-        .collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
-    let path = out.join("Cargo.toml");
-    fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    // The versions of this workspace, so that nothing else is downloaded.
-    let lock = workspace().join("Cargo.lock");
-    fs::copy(&lock, out.join("Cargo.lock"))
-        .map(drop)
-        .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
-}
-
+/// Adds what the compiler says to the rows, and notes the first message of each crate.
 fn compile(
     out: &Path,
+    command: &str,
     arguments: &[&str],
     rows: &mut [Row],
     first_messages: &mut BTreeMap<String, String>,
 ) -> Result<(), String> {
-    let (command, rest) = arguments.split_first().ok_or("no command")?;
-    let output = Command::new(env!("CARGO"))
-        .arg(command)
-        .args(["--workspace", "--keep-going", "--quiet", "--message-format=json"])
-        .args(rest)
-        .current_dir(out)
-        .stderr(Stdio::null())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    for line in output.stdout.split(|byte| *byte == b'\n') {
-        let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
-        if message["reason"] != "compiler-message" {
-            continue;
+    for message in cargo::run(out, command, arguments)? {
+        let Some(row) = rows.iter_mut().find(|row| row.package == message.package) else { continue };
+        if message.error {
+            row.errors += 1;
+        } else {
+            row.warnings += 1;
         }
-        let package = message["target"]["name"].as_str().unwrap_or_default().replace('_', "-");
-        let Some(row) = rows.iter_mut().find(|row| row.package == package) else { continue };
-        match message["message"]["level"].as_str() {
-            Some("error") => row.errors += 1,
-            // The summary at the end has no place.
-            Some("warning") if message["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty()) => {
-                row.warnings += 1;
-            }
-            _ => continue,
-        }
-        let text = message["message"]["rendered"].as_str().unwrap_or_default().to_owned();
-        first_messages.entry(package).or_insert(text);
+        first_messages.entry(message.package).or_insert(message.text);
     }
     Ok(())
 }

@@ -1,1 +1,154 @@
-use crate::Failure; pub(crate) fn run() -> Result<(), Failure> { Ok(()) }
+//! `cargo xtask tidy`: the rules of the house that a program can check.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{Failure, workspace};
+
+/// A file that is longer wants to be two.
+const LONGEST: usize = 400;
+/// What may not stand in the generator: a description must not reach it.
+const PANICS: [&str; 6] = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
+
+pub(crate) fn run() -> Result<(), Failure> {
+    let faults = check(&workspace())?;
+    if faults.is_empty() {
+        println!("tidy");
+        return Ok(());
+    }
+    Err(Failure::Wrong(faults.join("\n")))
+}
+
+/// What breaks a rule in the workspace at `root`, a line each.
+///
+/// # Errors
+/// When a file cannot be read, or ARCHITECTURE.md has no table of modules.
+pub fn check(root: &Path) -> Result<Vec<String>, String> {
+    let mut faults = Vec::new();
+    let mut sources = Vec::new();
+    for folder in ["codegen/src", "codegen/runtime/src", "codegen/runtime/tests", "tests/src", "tests/tests", "xtask/src", "xtask/tests"] {
+        find(&root.join(folder), &mut sources)?;
+    }
+    let allowed = allowed_imports(&read(&root.join("ARCHITECTURE.md"))?)?;
+    for path in sources {
+        let text = read(&path)?;
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let lines = text.lines().count();
+        if lines > LONGEST {
+            faults.push(format!("{name}: {lines} lines, more than {LONGEST}"));
+        }
+        let Some(module_path) = name.strip_prefix("codegen/src/") else { continue };
+        let module = module_path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        for (index, line) in text.lines().enumerate() {
+            if let Some(word) = PANICS.iter().find(|word| line.contains(*word)) {
+                faults.push(format!("{name}:{}: `{word}` in the generator", index + 1));
+            }
+        }
+        if module == "lib" {
+            continue;
+        }
+        let Some(may_use) = allowed.get(module) else {
+            faults.push(format!("{name}: ARCHITECTURE.md does not say what `{module}` may use"));
+            continue;
+        };
+        for used in used_modules(&text) {
+            if used != module && !may_use.contains(&used) {
+                faults.push(format!("{name}: `{module}` uses `{used}`, which ARCHITECTURE.md does not allow"));
+            }
+        }
+    }
+    Ok(faults)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(())
+}
+
+/// The table of ARCHITECTURE.md whose head is `| module | may use |`.
+fn allowed_imports(architecture: &str) -> Result<BTreeMap<String, Vec<String>>, String> {
+    let rows = architecture
+        .lines()
+        .skip_while(|line| !line.starts_with("| module | may use |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let names = |cell: &str| -> Vec<String> {
+        cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let table: BTreeMap<String, Vec<String>> = rows
+        .filter_map(|row| {
+            let mut cells = row.split('|').skip(1);
+            Some((names(cells.next()?).pop()?, names(cells.next()?)))
+        })
+        .collect();
+    if table.is_empty() {
+        return Err("ARCHITECTURE.md has no table `| module | may use |`".to_owned());
+    }
+    Ok(table)
+}
+
+/// The modules of the crate that a file names: `crate::x`, and each of `crate::{x, y}`.
+fn used_modules(text: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    for (at, _) in code.match_indices("crate::") {
+        // A path in a quoted token is the generated crate's.
+        let line = code[..at].rsplit('\n').next().unwrap_or_default();
+        if line.contains("quote!") || line.contains('"') || code[..at].ends_with('$') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if rest.starts_with('{') {
+            used.extend(first_names(rest));
+        } else {
+            used.push(rest.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect());
+        }
+    }
+    used.retain(|name: &String| name.chars().next().is_some_and(char::is_lowercase));
+    used.sort();
+    used.dedup();
+    used
+}
+
+/// The first name of each path in a group, `{a::b, c::{d, e}}`: `a` and `c`.
+fn first_names(group: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0;
+    let mut in_first = true;
+    for char in group.chars() {
+        match char {
+            '{' => depth += 1,
+            '}' if depth == 1 => break,
+            '}' => depth -= 1,
+            ',' if depth == 1 => {
+                names.push(String::new());
+                in_first = true;
+            }
+            ':' => in_first = false,
+            other if depth == 1 && in_first && !other.is_whitespace() => {
+                if let Some(name) = names.last_mut() {
+                    name.push(other);
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}

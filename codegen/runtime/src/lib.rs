@@ -6,3 +6,4 @@
 //! is right in both places.
 
 pub mod runtime;
+pub mod sample;

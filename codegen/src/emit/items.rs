@@ -27,14 +27,11 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
         let (name, ty) = (token(name), types.ty(&crate::rust::Type::Map(Box::new(ty.clone()))));
         quote! { #[doc = " The properties that the description does not name."] pub #name: #ty }
     });
-    let default = if item.default {
-        let derive = types.default_derive();
-        quote! { , #derive }
-    } else {
-        TokenStream::new()
-    };
+    let default = if item.default { quote! { , Default } } else { TokenStream::new() };
+    let complex = complex(item);
     let definition = quote! {
         #docs
+        #complex
         #[derive(Debug, Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #ident {
@@ -89,8 +86,9 @@ fn constructor(item: &Struct, types: &Types<'_>) -> TokenStream {
         let name = token(name);
         quote! { #name: ::std::collections::BTreeMap::new() }
     });
-    let wide = wide(item.wide);
+    let (wide, complex) = (wide(item.wide), complex(item));
     quote! {
+        #complex
         impl #ident {
             /// With what is required; nothing else is set.
             #[must_use]
@@ -99,6 +97,15 @@ fn constructor(item: &Struct, types: &Types<'_>) -> TokenStream {
                 Self { #(#fields,)* #(#rest,)* }
             }
         }
+    }
+}
+
+/// What a struct with a deeply nested type says for itself.
+fn complex(item: &Struct) -> TokenStream {
+    if item.complex {
+        quote! { #[allow(clippy::type_complexity, reason = "the description nests it as deep")] }
+    } else {
+        TokenStream::new()
     }
 }
 

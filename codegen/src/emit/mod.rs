@@ -154,7 +154,8 @@ fn runtime(krate: &Crate) -> RustFile {
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
     let always = ["credentials", "error", "locate", "operation", "reply", "request", "response"];
     let parts = krate.parts.iter().map(|part| part_module(*part));
-    let mut names: Vec<&str> = always.into_iter().chain(parts).collect();
+    let slots = krate.parts.contains(&Part::Model).then_some("slots");
+    let mut names: Vec<&str> = always.into_iter().chain(parts).chain(slots).collect();
     names.sort_unstable();
     names
 }

@@ -47,12 +47,9 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let types = Types::in_operations(&krate.prelude);
     let uses =
         if operation.uses_models { quote! { use crate::{models, runtime}; } } else { quote! { use crate::runtime; } };
-    let mut items = vec![
-        uses,
-        structure(operation, &types),
-        constructor(operation, &types),
-        implementation(operation, &types),
-    ];
+    let mut items = vec![uses, structure(operation, &types)];
+    items.extend(constructor(operation, &types));
+    items.push(implementation(operation, &types));
     items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
     items.push(method(operation, &types));
     items.extend(setters(operation, &types));
@@ -66,26 +63,19 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     }
 }
 
+/// The lifetime of the struct where it is declared, and where nothing depends on it.
 fn lifetime(operation: &Operation) -> (TokenStream, TokenStream) {
     if operation.borrows { (quote! { <'a> }, quote! { <'_> }) } else { Default::default() }
 }
 
-fn deprecated(operation: &Operation) -> TokenStream {
-    if operation.deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
-}
-
-/// What an item that belongs to a deprecated operation says, so that the crate itself does not warn.
-fn uses_deprecated(operation: &Operation) -> TokenStream {
-    if operation.deprecated {
-        quote! { #[allow(deprecated, reason = "it is part of what is deprecated")] }
-    } else {
-        TokenStream::new()
-    }
+fn takes_reference(operation: &Operation) -> bool {
+    operation.arguments.iter().any(|argument| argument.borrowed)
 }
 
 fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (ident, docs, (generics, _)) = (token(&operation.ident), doc(&operation.docs), lifetime(operation));
-    let deprecated = deprecated(operation);
+    let derives =
+        if operation.default { quote! { Debug, Clone, Default } } else { quote! { Debug, Clone } };
     let fields = operation.fields.iter().map(|field| {
         let (docs, name) = (doc(&field.docs), token(&field.ident));
         let ty = if field.borrowed { types.borrowed(&field.ty) } else { types.ty(&field.ty) };
@@ -93,9 +83,8 @@ fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Debug, Clone)]
+        #[derive(#derives)]
         #[non_exhaustive]
-        #deprecated
         pub struct #ident #generics { #(#fields,)* }
     }
 }
@@ -113,8 +102,11 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (Vec<TokenStream>, Vec
     (declared.collect(), names.collect())
 }
 
-fn constructor(operation: &Operation, types: &Types<'_>) -> TokenStream {
-    let (ident, (generics, _)) = (token(&operation.ident), lifetime(operation));
+fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
+    if operation.default {
+        return Vec::new();
+    }
+    let (ident, (declared_lifetime, elided)) = (token(&operation.ident), lifetime(operation));
     let (declared, _) = arguments(operation, types);
     let fields = operation.fields.iter().map(|field| {
         let name = token(&field.ident);
@@ -132,18 +124,31 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> TokenStream {
             }
         }
     });
-    let (allow, wide) = (uses_deprecated(operation), wide(operation.wide));
-    quote! {
-        #allow
-        impl #generics #ident #generics {
-            /// With what is required; the rest is as the server has it.
+    let wide = wide(operation.wide);
+    let header = if takes_reference(operation) {
+        quote! { impl #declared_lifetime #ident #declared_lifetime }
+    } else {
+        quote! { impl #ident #elided }
+    };
+    let mut blocks = vec![quote! {
+        #header {
+            /// With what is required; what the description has a default for is set to that.
             #[must_use]
             #wide
             pub fn new(#(#declared),*) -> Self {
                 Self { #(#fields,)* }
             }
         }
+    }];
+    if operation.arguments.is_empty() {
+        let default = types.default_trait();
+        blocks.push(quote! {
+            impl #default for #ident #elided {
+                fn default() -> Self { Self::new() }
+            }
+        });
     }
+    blocks
 }
 
 fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
@@ -155,13 +160,11 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
     let request = if steps.is_empty() { quote! { _ } } else { quote! { request } };
     let arms = operation.arms.iter().map(arm);
-    let allow = uses_deprecated(operation);
     let read = match operation.arms.as_slice() {
         [only] => verdict(&only.verdict),
         _ => quote! { match reply.status() { #(#arms,)* } },
     };
     quote! {
-        #allow
         impl runtime::Operation for #ident #elided {
             type Output = #output;
             type Error = #error;
@@ -186,9 +189,10 @@ fn writing(writing: &Writing) -> TokenStream {
 fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
     let (field, wire) = (token(&parameter.field), &parameter.wire);
     let values = match parameter.entries {
-        Entries::One => quote! { [&self.#field] },
-        Entries::Option | Entries::List => quote! { &self.#field },
-        Entries::OptionalList => quote! { self.#field.iter().flatten() },
+        Entries::One => quote! { &[&self.#field] },
+        Entries::Option => quote! { self.#field.as_slice() },
+        Entries::List => quote! { &self.#field },
+        Entries::OptionalList => quote! { self.#field.as_deref().unwrap_or_default() },
     };
     match (parameter.place, parameter.entries) {
         (Place::Path, Entries::One) => quote! { request.path(#wire, &self.#field); },
@@ -218,9 +222,10 @@ fn arm(arm: &Arm) -> TokenStream {
             let code = Literal::u16_unsuffixed(code);
             quote! { #code => #verdict }
         }
+        Pattern::Range(2) => quote! { _ if reply.is_success() => #verdict },
         Pattern::Range(digit) => {
-            let (first, last) = (Literal::u16_unsuffixed(digit * 100), Literal::u16_unsuffixed(digit * 100 + 99));
-            quote! { #first..=#last => #verdict }
+            let digit = Literal::u16_unsuffixed(digit);
+            quote! { _ if reply.is_class(#digit) => #verdict }
         }
         Pattern::Rest => quote! { _ => #verdict },
     }
@@ -290,16 +295,17 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
     let more = format!(" See [`{ident}`] for the details.");
-    let (deprecated, wide) = (deprecated(operation), wide(operation.wide));
-    let allow = uses_deprecated(operation);
-    let signature = if operation.borrows {
+    let deprecated = if operation.deprecated { quote! { #[deprecated] } } else { TokenStream::new() };
+    let wide = wide(operation.wide);
+    let value = if operation.default { quote! { #ident::default() } } else { quote! { #ident::new(#(#names),*) } };
+    let signature = if takes_reference(operation) {
         quote! { pub fn #function<'a>(&'a self, #(#declared),*) -> crate::Call<'a, #ident<'a>> }
     } else {
-        quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'_, #ident> }
+        let (_, elided) = lifetime(operation);
+        quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'_, #ident #elided> }
     };
     quote! {
         #[cfg(feature = "client")]
-        #allow
         impl crate::Client {
             #summary
             #[doc = ""]
@@ -307,7 +313,7 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
             #deprecated
             #wide
             #signature {
-                crate::Call::new(self, #ident::new(#(#names),*))
+                crate::Call::new(self, #value)
             }
         }
     }
@@ -319,16 +325,14 @@ fn setters(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
         return None;
     }
     let (ident, (_, generics)) = (token(&operation.ident), lifetime(operation));
-    let target = if operation.borrows {
+    let target = if operation.setters.iter().any(|setter| setter.borrowed) {
         quote! { impl<'a> crate::Call<'_, #ident<'a>> }
     } else {
         quote! { impl crate::Call<'_, #ident #generics> }
     };
     let methods = operation.setters.iter().map(|item| setter(item, types));
-    let allow = uses_deprecated(operation);
     Some(quote! {
         #[cfg(feature = "client")]
-        #allow
         #target { #(#methods)* }
     })
 }

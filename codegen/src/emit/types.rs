@@ -83,9 +83,9 @@ impl<'a> Types<'a> {
         if self.prelude.is_free("Into") { quote! { Into } } else { quote! { ::std::convert::Into } }
     }
 
-    /// `Default`, the derive.
-    pub(super) fn default_derive(&self) -> TokenStream {
-        quote! { Default }
+    /// `Default`, the trait.
+    pub(super) fn default_trait(&self) -> TokenStream {
+        if self.prelude.is_free("Default") { quote! { Default } } else { quote! { ::std::default::Default } }
     }
 
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.

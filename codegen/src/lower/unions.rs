@@ -1,7 +1,7 @@
 //! Which unions can be kept: those whose members JSON tells apart.
 
 use crate::{
-    api::{Schemas, SchemaId, Shape, StringFormat},
+    api::{IntegerFormat, SchemaId, Schemas, Shape, StringFormat},
     diagnostics::{Code, Diagnostics},
 };
 
@@ -49,8 +49,8 @@ fn settle_one(
     let shape = match kept.as_slice() {
         [] => Shape::Any("the union has no member"),
         [only] => Shape::Reference(*only),
-        several => match merged_strings(schemas, several) {
-            Some(strings) => strings,
+        several => match merged_scalars(schemas, several) {
+            Some(scalar) => scalar,
             None if told_apart(schemas, several) => Shape::Union(kept.clone()),
             None => {
                 let at = schemas[id].pointer.clone();
@@ -73,15 +73,27 @@ fn is_null(schemas: &Schemas, member: SchemaId) -> bool {
     schema.nullable && matches!(schema.shape, Shape::Any(_))
 }
 
-/// Strings and lists of strings are together one list, which may grow as lists do.
-fn merged_strings(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
+/// Members that are all strings are together one string, and with lists of strings one list, which
+/// may grow as lists do; members that are all numbers are together one number.
+fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
+    let shapes: Vec<&Shape> = members.iter().map(|member| &schemas[schemas.resolve(*member)].shape).collect();
+    if shapes.iter().all(|shape| matches!(shape, Shape::Integer(_))) {
+        return Some(Shape::Integer(IntegerFormat::I64));
+    }
+    if shapes.iter().all(|shape| matches!(shape, Shape::Integer(_) | Shape::Number { .. })) {
+        return Some(Shape::Number { single: false });
+    }
     let mut values: Vec<String> = Vec::new();
-    for member in members {
-        match &schemas[schemas.resolve(*member)].shape {
+    for shape in shapes {
+        match shape {
             Shape::Enum(more) => {
-                values.extend(more.iter().filter(|value| !values.contains(value)).cloned().collect::<Vec<_>>());
+                for value in more {
+                    if !values.contains(value) {
+                        values.push(value.clone());
+                    }
+                }
             }
-            Shape::String(StringFormat::Plain) => {}
+            Shape::String(_) => {}
             _ => return None,
         }
     }

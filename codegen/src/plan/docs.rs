@@ -1,7 +1,7 @@
 //! Descriptions become rustdoc: Markdown stays Markdown, and what rustdoc, clippy or a browser would
 //! take for something else is made harmless.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 use pulldown_cmark_to_cmark::cmark;
 
 use crate::api::Docs;
@@ -11,7 +11,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     let mut unlinked = 0_usize;
     let mut literal = false;
-    let events = Parser::new_ext(&text, options()).flat_map(|event| {
+    let events = TextMergeStream::new(Parser::new_ext(&text, options())).flat_map(|event| {
         let events = match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 literal = true;
@@ -48,10 +48,17 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
         events
     });
     let mut rendered = String::new();
-    if cmark(events, &mut rendered, options()).is_err() {
-        return Vec::new();
+    if cmark(tidy(events), &mut rendered, options()).is_err() {
+        // Markdown that cannot be written back is shown as the text it is.
+        return code_block(&text);
     }
     rendered.trim().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+fn code_block(text: &str) -> Vec<String> {
+    let fence = "`".repeat(3 + text.matches('`').count());
+    let lines = text.lines().map(|line| line.trim_end().to_owned());
+    [format!("{fence}text")].into_iter().chain(lines).chain([fence.clone()]).collect()
 }
 
 /// The Markdown that rustdoc knows, as far as descriptions use it.
@@ -71,14 +78,18 @@ fn is_web(url: &str, link_type: LinkType) -> bool {
 fn html_events(html: &str) -> Vec<Event<'static>> {
     let tag = html.trim().to_ascii_lowercase();
     if matches!(tag.as_str(), "<br>" | "<br/>" | "<br />") {
-        return vec![Event::SoftBreak];
+        return vec![Event::Text(" ".into())];
     }
     let mut text = String::new();
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
         rest = match after.split_once('>') {
-            Some((_, after)) => after,
+            Some((_, after)) => {
+                // What tags part is not one word.
+                text.push(' ');
+                after
+            }
             None => {
                 text.push('<');
                 after
@@ -86,8 +97,64 @@ fn html_events(html: &str) -> Vec<Event<'static>> {
         };
     }
     text.push_str(rest);
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if lines.is_empty() { vec![] } else { vec![Event::Text(lines.join(" ").into())] }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() { vec![] } else { text_events(&words.join(" ")) }
+}
+
+/// Joins texts that stand side by side, and drops the spaces that Markdown would not keep: at the
+/// start and the end of a block or a line.
+fn tidy<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut tidied: Vec<Event<'a>> = Vec::new();
+    let mut in_code = false;
+    for event in TextMergeStream::new(events) {
+        match (&event, tidied.last()) {
+            (Event::Start(Tag::CodeBlock(_)), _) => in_code = true,
+            (Event::End(TagEnd::CodeBlock), _) => in_code = false,
+            _ => {}
+        }
+        let ends_line = matches!(event, Event::SoftBreak | Event::HardBreak) || ends_block(&event);
+        if ends_line && !in_code {
+            trim_last(&mut tidied);
+        }
+        match event {
+            Event::Text(text) if !in_code && starts_line(tidied.last()) => {
+                let text = text.trim_start();
+                if !text.is_empty() {
+                    tidied.push(Event::Text(text.to_owned().into()));
+                }
+            }
+            other => tidied.push(other),
+        }
+    }
+    tidied
+}
+
+fn ends_block(event: &Event<'_>) -> bool {
+    matches!(event, Event::End(end) if !matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    ))
+}
+
+fn starts_line(last: Option<&Event<'_>>) -> bool {
+    match last {
+        None | Some(Event::SoftBreak | Event::HardBreak) => true,
+        Some(Event::Start(tag)) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        _ => false,
+    }
+}
+
+fn trim_last(events: &mut Vec<Event<'_>>) {
+    if let Some(Event::Text(text)) = events.last() {
+        let trimmed = text.trim_end().to_owned();
+        events.pop();
+        if !trimmed.is_empty() {
+            events.push(Event::Text(trimmed.into()));
+        }
+    }
 }
 
 /// A URL in a text becomes a link, as its writer meant it.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::docs;
+use super::{
+    docs,
+    names::{self, Scope},
+};
 use crate::{
     api::Api,
     rust::{Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Presence, Scheme, SchemeKind, Type},
@@ -10,6 +13,8 @@ use crate::{
 
 /// How deep the values of an example are spelt out.
 const DEEPEST: usize = 6;
+/// A longer expression stands by itself.
+const LONGEST: usize = 60;
 
 /// The documentation of the crate's page.
 pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
@@ -35,52 +40,36 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
 /// A program that calls the first operation whose arguments can be spelt out; one with a body says
 /// most.
 fn example(krate: &Crate) -> Option<String> {
-    let items: HashMap<(Home, &Ident), &Item> = krate
-        .models
-        .iter()
-        .flat_map(|module| &module.items)
-        .map(|item| ((Home::Models, item.ident()), item))
-        .chain(
-            krate
-                .operations
-                .iter()
-                .flat_map(|operation| &operation.items)
-                .map(|item| ((Home::Operations, item.ident()), item)),
-        )
-        .collect();
+    let items = items(krate);
     let spelt = krate.operations.iter().filter(|operation| !operation.deprecated).filter_map(|operation| {
-        let values: Option<Vec<String>> =
-            operation.arguments.iter().map(|argument| value(&argument.ty, &items, DEEPEST)).collect();
-        Some((operation, values?))
+        let mut values = Values { items: &items, lets: Vec::new(), names: Scope::with(&["client", "response"]) };
+        let arguments: Option<Vec<String>> =
+            operation.arguments.iter().map(|argument| values.argument(argument)).collect();
+        Some((operation, arguments?, values.lets))
     });
-    let (operation, values) = spelt.max_by_key(|(operation, values)| {
-        let length: usize = values.iter().map(String::len).sum();
-        // The first of those that have a body, unless it is a long one.
-        (operation.borrows && length < 400, std::cmp::Reverse(length.saturating_sub(400)))
+    let (operation, arguments, lets) = spelt.min_by_key(|(operation, _, lets)| {
+        // The first of those that have a body, unless it takes many lines.
+        (!operation.borrows || lets.len() > 8, lets.len().saturating_sub(8))
     })?;
-    let name = krate.name.replace('-', "_");
-    let mut lines = Vec::new();
-    let used = values.join(" ");
-    let mut imports: Vec<&str> = vec!["Client"];
-    imports.extend(["models"].into_iter().filter(|_| used.contains("models::")));
-    let enum_of_output = operation.outcomes.iter().find(|outcome| {
-        operation.output == Type::Named(Home::Operations, outcome.ident.clone())
-    });
+    let enum_of_output = operation
+        .outcomes
+        .iter()
+        .find(|outcome| operation.output == Type::Named(Home::Operations, outcome.ident.clone()));
+    let used = [lets.as_slice(), arguments.as_slice()].concat().concat();
+    let mut imports = vec!["Client"];
+    if used.contains("models::") {
+        imports.push("models");
+    }
     if enum_of_output.is_some() || used.contains("operations::") {
         imports.push("operations");
     }
-    let import = if imports.len() == 1 { imports.concat() } else { format!("{{{}}}", imports.join(", ")) };
-    lines.push(format!("use {name}::{import};"));
-    lines.push(format!("let client = Client::builder(){}{}.build()?;", server(krate), credential(krate, operation)));
-    let mut arguments = Vec::new();
-    for (argument, value) in operation.arguments.iter().zip(values) {
-        arguments.push(argument_text(argument, value, &mut lines));
-    }
-    lines.push(format!(
-        "let response = client.{}({}).send().await?;",
-        operation.function,
-        arguments.join(", ")
-    ));
+    let mut lines = vec![
+        format!("use {}::{{{}}};", krate.name.replace('-', "_"), imports.join(", ")),
+        format!("let client = Client::builder(){}{}.build()?;", server(krate), credential(krate, operation)),
+    ];
+    lines.extend(lets);
+    let function = &operation.function;
+    lines.push(format!("let response = client.{function}({}).send().await?;", arguments.join(", ")));
     match enum_of_output {
         Some(outcome) => lines.extend(match_lines(outcome)),
         None => lines.push("println!(\"{}: {:?}\", response.status, response.body);".to_owned()),
@@ -88,14 +77,15 @@ fn example(krate: &Crate) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// A short value stands in the call, a long one before it.
-fn argument_text(argument: &Argument, value: String, lines: &mut Vec<String>) -> String {
-    let reference = if argument.borrowed { "&" } else { "" };
-    if value.len() < 30 {
-        return format!("{reference}{value}");
-    }
-    lines.push(format!("let {} = {value};", argument.ident));
-    format!("{reference}{}", argument.ident)
+type Items<'a> = HashMap<(Home, &'a Ident), &'a Item>;
+
+fn items(krate: &Crate) -> Items<'_> {
+    let models = krate.models.iter().flat_map(|module| &module.items);
+    let own = krate.operations.iter().flat_map(|operation| &operation.items);
+    models
+        .map(|item| ((Home::Models, item.ident()), item))
+        .chain(own.map(|item| ((Home::Operations, item.ident()), item)))
+        .collect()
 }
 
 fn match_lines(outcome: &OutcomeEnum) -> Vec<String> {
@@ -129,68 +119,90 @@ fn credential(krate: &Crate, operation: &crate::rust::Operation) -> String {
         .collect()
 }
 
-/// An expression of the type; `None` when there is none that is short enough.
-fn value(ty: &Type, items: &HashMap<(Home, &Ident), &Item>, depth: usize) -> Option<String> {
-    Some(match ty {
-        Type::Unit => "()".to_owned(),
-        Type::Bool => "true".to_owned(),
-        Type::I32 | Type::I64 => "1".to_owned(),
-        Type::F32 | Type::F64 => "1.0".to_owned(),
-        Type::String => "\"text\"".to_owned(),
-        Type::Bytes => "\"bytes\"".to_owned(),
-        Type::Value => "serde_json::json!({})".to_owned(),
-        Type::Timestamp => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
-        Type::Uuid => "uuid::Uuid::nil()".to_owned(),
-        Type::Infallible => return None,
-        Type::Vec(inner) => match owned(inner, items, depth) {
-            Some(inner) => format!("vec![{inner}]"),
-            None => "vec![]".to_owned(),
-        },
-        Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-        Type::Option(_) => "None".to_owned(),
-        Type::Boxed(inner) => format!("Box::new({})", value(inner, items, depth)?),
-        Type::Named(home, ident) => item_value(*home, ident, items, depth)?,
-    })
+/// Expressions for types; what is long stands in a `let` of its own.
+struct Values<'a> {
+    items: &'a Items<'a>,
+    lets: Vec<String>,
+    names: Scope,
 }
 
-/// As [`value`], where a `String` is wanted and not what can become one.
-fn owned(ty: &Type, items: &HashMap<(Home, &Ident), &Item>, depth: usize) -> Option<String> {
-    let text = value(ty, items, depth)?;
-    Some(match ty {
-        Type::String | Type::Bytes => format!("{text}.into()"),
-        Type::Named(home, ident) if text == "\"text\"" => match items.get(&(*home, ident)) {
-            Some(Item::Alias(_)) => format!("{text}.into()"),
-            _ => text,
-        },
-        _ => text,
-    })
-}
+impl Values<'_> {
+    fn argument(&mut self, argument: &Argument) -> Option<String> {
+        let value = self.value(&argument.ty, DEEPEST)?;
+        let value = if value.len() > LONGEST { self.bind(argument.ident.unraw(), &value) } else { value };
+        Some(if argument.borrowed { format!("&{value}") } else { value })
+    }
 
-fn item_value(home: Home, ident: &Ident, items: &HashMap<(Home, &Ident), &Item>, depth: usize) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    let module = match home {
-        Home::Models => "models",
-        Home::Operations => "operations",
-    };
-    match items.get(&(home, ident))? {
-        Item::Struct(item) if item.default => Some(format!("{module}::{ident}::default()")),
-        Item::Struct(item) => {
-            let arguments: Option<Vec<String>> = item
-                .fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required)
-                .map(|field| match &field.ty {
-                    Type::String => value(&field.ty, items, depth),
-                    other => owned(other, items, depth),
-                })
-                .collect();
-            Some(format!("{module}::{ident}::new({})", arguments?.join(", ")))
+    /// A `let` for the expression, and its name.
+    fn bind(&mut self, name: &str, value: &str) -> String {
+        let name = self.names.claim(&names::snake_text(name, "value"));
+        let name = names::ident(&name);
+        self.lets.push(format!("let {name} = {value};"));
+        name.to_string()
+    }
+
+    /// An expression of the type, or of one that an argument of the type is made of; `None` when
+    /// there is none that is short enough.
+    fn value(&mut self, ty: &Type, depth: usize) -> Option<String> {
+        Some(match ty {
+            Type::Unit => "()".to_owned(),
+            Type::Bool => "true".to_owned(),
+            Type::I32 | Type::I64 => "1".to_owned(),
+            Type::F32 | Type::F64 => "1.0".to_owned(),
+            Type::String => "\"text\"".to_owned(),
+            Type::Bytes => "\"bytes\"".to_owned(),
+            Type::Value => "serde_json::json!({})".to_owned(),
+            Type::Timestamp => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
+            Type::Uuid => "uuid::Uuid::nil()".to_owned(),
+            Type::Infallible => return None,
+            Type::Vec(inner) => match self.owned(inner, depth) {
+                Some(element) if element.len() > LONGEST => {
+                    let name = match &**inner {
+                        Type::Named(_, ident) => ident.unraw(),
+                        _ => "element",
+                    };
+                    format!("vec![{}]", self.bind(name, &element))
+                }
+                Some(element) => format!("vec![{element}]"),
+                None => "vec![]".to_owned(),
+            },
+            Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+            Type::Option(_) => "None".to_owned(),
+            Type::Boxed(inner) => format!("Box::new({})", self.owned(inner, depth)?),
+            Type::Named(home, ident) => self.item(*home, ident, depth)?,
+        })
+    }
+
+    /// As [`value`](Self::value), where the type itself is wanted and not what can become it.
+    fn owned(&mut self, ty: &Type, depth: usize) -> Option<String> {
+        let text = self.value(ty, depth)?;
+        Some(if text.starts_with('"') && text.ends_with('"') { format!("{text}.into()") } else { text })
+    }
+
+    fn item(&mut self, home: Home, ident: &Ident, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let path = match home {
+            Home::Models => format!("models::{ident}"),
+            Home::Operations => format!("operations::{ident}"),
+        };
+        match self.items.get(&(home, ident)).copied()? {
+            Item::Struct(item) if item.default => Some(format!("{path}::default()")),
+            Item::Struct(item) => {
+                let mut arguments = Vec::new();
+                for field in item.fields.iter().filter(|field| field.presence == Presence::Required) {
+                    arguments.push(match &field.ty {
+                        Type::String => self.value(&field.ty, depth)?,
+                        other => self.owned(other, depth)?,
+                    });
+                }
+                Some(format!("{path}::new({})", arguments.join(", ")))
+            }
+            Item::Enum(item) => Some(format!("{path}::{}", item.variants.first()?.ident)),
+            Item::Union(item) => {
+                let variant = item.variants.first()?;
+                Some(format!("{path}::{}({})", variant.ident, self.owned(&variant.ty, depth)?))
+            }
+            Item::Alias(item) => self.value(&item.ty, depth),
         }
-        Item::Enum(item) => Some(format!("{module}::{ident}::{}", item.variants.first()?.ident)),
-        Item::Union(item) => {
-            let variant = item.variants.first()?;
-            Some(format!("{module}::{ident}::{}({})", variant.ident, owned(&variant.ty, items, depth)?))
-        }
-        Item::Alias(item) => value(&item.ty, items, depth),
     }
 }

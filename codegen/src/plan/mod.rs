@@ -9,25 +9,27 @@ mod names;
 mod operation_names;
 mod operations;
 mod outcomes;
+mod schemes;
 mod select;
 mod settings;
 mod sizes;
+mod statuses;
 mod types;
+mod variants;
 
 use std::collections::{BTreeSet, HashMap};
 
 use self::{
     names::Scope,
     operations::Called,
-    sizes::Sizes,
     types::{File, Types},
 };
 pub use self::settings::{Rename, Selector, Settings};
 use crate::{
-    api::{Api, Origin, SchemaId, SchemeKind},
-    diagnostics::Diagnostics,
+    api::{Api, Origin, SchemaId, Shape},
+    diagnostics::{Code, Diagnostics, Pointer},
     load::Skipped,
-    rust::{Crate, Dependency, Home, Ident, Item, Module, Page, Part, Scheme, Type, Verdict, Wrap},
+    rust::{Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Type},
 };
 
 /// A planned crate, and what became of the description on the way.
@@ -44,6 +46,9 @@ pub struct Plan {
     /// The schemas whose values stay JSON, and why.
     pub untyped: Vec<SchemaId>,
 }
+
+/// Names that a module cannot have: `mod.rs` is another file, the rest are devices on Windows.
+const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
 
 /// Plans the crate.
 #[must_use]
@@ -70,7 +75,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
             _ => {}
         }
     }
-    let mut operations: Vec<crate::rust::Operation> = selected
+    let mut operations: Vec<Operation> = selected
         .iter()
         .map(|index| {
             let items = files.remove(&File::Operation(*index)).unwrap_or_default();
@@ -78,14 +83,14 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         })
         .collect();
     let mut models = plan_modules(&types, order, files);
-    box_large_variants(&mut models, &mut operations);
+    variants::box_large(&mut models, &mut operations);
     finish_modules(&mut models);
     finish_operations(&mut operations);
 
     let untyped = reached
         .iter()
         .copied()
-        .filter(|id| matches!(api.schemas[*id].shape, crate::api::Shape::Any(_)))
+        .filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_)))
         .collect();
     let model_paths = types.items.iter().filter_map(|(id, _)| match &api.schemas[*id].origin {
         Origin::Component(name) => Some((name.clone(), format!("models::{}", types.ident(*id)?))),
@@ -98,7 +103,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         description: description(api),
         docs: Page::default(),
         base_url: base_url(api),
-        schemes: plan_schemes(api),
+        schemes: schemes::plan_schemes(api),
         parts: parts(&models, &operations),
         dependencies: dependencies(&models, &operations),
         models,
@@ -112,21 +117,19 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 /// What each operation is called, by its index.
 fn call(selected: &[usize], functions: &HashMap<usize, String>) -> HashMap<usize, Called> {
     let mut type_scope = Scope::default();
-    // A file cannot have these names.
-    let mut modules = Scope::with(&["mod", "con", "prn", "aux", "nul"]);
+    let mut modules = Scope::with(&NO_FILES);
     selected
         .iter()
         .map(|index| {
             let function = functions.get(index).cloned().unwrap_or_default();
             let type_name = type_scope.claim_type(&names::type_text(&function));
-            let module = modules.claim(&names::snake_text(&function, "operation"));
+            let module = modules.claim(&names::module_text(&function, "operation"));
             (*index, Called { function, type_name, module })
         })
         .collect()
 }
 
 fn check_field_renames(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) {
-    use crate::{api::Shape, diagnostics::{Code, Pointer}};
     for (key, name) in &settings.rename.fields {
         let exists = api.schemas.iter().any(|(_, schema)| match (&schema.origin, &schema.shape) {
             (Origin::Component(component), Shape::Object(object)) => {
@@ -151,7 +154,7 @@ fn plan_modules(
     order: Vec<SchemaId>,
     mut files: HashMap<File, Vec<Item>>,
 ) -> Vec<Module> {
-    let mut scope = Scope::with(&["mod", "con", "prn", "aux", "nul"]);
+    let mut scope = Scope::with(&NO_FILES);
     order
         .into_iter()
         .filter_map(|component| {
@@ -160,70 +163,10 @@ fn plan_modules(
                 Some(ident) => ident.unraw().to_owned(),
                 None => items.first()?.ident().unraw().to_owned(),
             };
-            let ident = names::ident(&scope.claim(&names::snake_text(&name, "model")));
+            let ident = names::ident(&scope.claim(&names::module_text(&name, "model")));
             Some(Module { ident, siblings: BTreeSet::new(), maps: false, items })
         })
         .collect()
-}
-
-/// Boxes what makes one variant of an enum much larger than the others.
-fn box_large_variants(models: &mut [Module], operations: &mut [crate::rust::Operation]) {
-    let sizes = Sizes::new(
-        models.iter().flat_map(|module| &module.items).chain(operations.iter().flat_map(|operation| &operation.items)),
-    );
-    // Which variants, by the enum's name: the models cannot change while their sizes are read.
-    let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
-    let items = models.iter().flat_map(|module| &module.items).chain(operations.iter().flat_map(|operation| &operation.items));
-    for item in items {
-        if let Item::Union(union) = item {
-            let types: Vec<Option<&Type>> = union
-                .variants
-                .iter()
-                .map(|variant| Some(&variant.ty))
-                .chain([Some(&Type::Value)])
-                .collect();
-            large.insert(union.ident.clone(), sizes.too_large(&types));
-        }
-    }
-    for outcome in operations.iter().flat_map(|operation| &operation.outcomes) {
-        let types: Vec<Option<&Type>> = outcome.variants.iter().map(|variant| variant.ty.as_ref()).collect();
-        large.insert(outcome.ident.clone(), sizes.too_large(&types));
-    }
-    drop(sizes);
-    let boxed = |ident: &Ident, index: usize| {
-        large.get(ident).and_then(|flags| flags.get(index)).copied().unwrap_or(false)
-    };
-    let items = models
-        .iter_mut()
-        .flat_map(|module| &mut module.items)
-        .chain(operations.iter_mut().flat_map(|operation| &mut operation.items));
-    for item in items {
-        if let Item::Union(union) = item {
-            for (index, variant) in union.variants.iter_mut().enumerate() {
-                if boxed(&union.ident, index) && !matches!(variant.ty, Type::Boxed(_)) {
-                    variant.ty = variant.ty.clone().boxed();
-                }
-            }
-        }
-    }
-    for operation in operations {
-        let mut wrapped: Vec<(Ident, Ident)> = Vec::new();
-        for outcome in &mut operation.outcomes {
-            for (index, variant) in outcome.variants.iter_mut().enumerate() {
-                if boxed(&outcome.ident, index) {
-                    variant.ty = variant.ty.clone().map(Type::boxed);
-                    wrapped.push((outcome.ident.clone(), variant.ident.clone()));
-                }
-            }
-        }
-        for arm in &mut operation.arms {
-            if let Verdict::Success(_, wrap) | Verdict::Failure(_, wrap) = &mut arm.verdict {
-                if let Wrap::Variant { of, variant, boxed, .. } = wrap {
-                    *boxed = wrapped.iter().any(|(o, v)| o == of && v == variant);
-                }
-            }
-        }
-    }
 }
 
 /// Notes what each file of models has to import.
@@ -245,7 +188,7 @@ fn finish_modules(models: &mut [Module]) {
 }
 
 /// Notes which files of operations name the models.
-fn finish_operations(operations: &mut [crate::rust::Operation]) {
+fn finish_operations(operations: &mut [Operation]) {
     for operation in operations {
         let mut uses_models = false;
         operation.walk_types(&mut |ty| uses_models |= matches!(ty, Type::Named(Home::Models, _)));
@@ -253,7 +196,7 @@ fn finish_operations(operations: &mut [crate::rust::Operation]) {
     }
 }
 
-fn parts(models: &[Module], operations: &[crate::rust::Operation]) -> BTreeSet<Part> {
+fn parts(models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
     let items = models.iter().flat_map(|module| &module.items);
     items
         .chain(operations.iter().flat_map(|operation| &operation.items))
@@ -266,7 +209,7 @@ fn parts(models: &[Module], operations: &[crate::rust::Operation]) -> BTreeSet<P
         .collect()
 }
 
-fn dependencies(models: &[Module], operations: &[crate::rust::Operation]) -> BTreeSet<Dependency> {
+fn dependencies(models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
     let mut dependencies = BTreeSet::new();
     let mut visit = |ty: &Type| {
         dependencies.extend(match ty {
@@ -282,41 +225,6 @@ fn dependencies(models: &[Module], operations: &[crate::rust::Operation]) -> BTr
         operation.walk_types(&mut visit);
     }
     dependencies
-}
-
-fn plan_schemes(api: &Api) -> Vec<Scheme> {
-    let mut scope = Scope::with(&[
-        "new", "base_url", "timeout", "connect_timeout", "user_agent", "default_header", "http_client", "credential",
-        "build", "clone",
-    ]);
-    api.schemes
-        .iter()
-        .map(|scheme| {
-            let (kind, takes) = match &scheme.kind {
-                SchemeKind::Bearer(what) => (crate::rust::SchemeKind::Bearer, (*what).to_owned()),
-                SchemeKind::Basic => (crate::rust::SchemeKind::Basic, "a user's name and password".to_owned()),
-                SchemeKind::HeaderKey(name) => (
-                    crate::rust::SchemeKind::Header(name.to_ascii_lowercase()),
-                    format!("an API key, sent as the header {}", docs::code(name)),
-                ),
-                SchemeKind::QueryKey(name) => (
-                    crate::rust::SchemeKind::Query(name.clone()),
-                    format!("an API key, sent as the query parameter {}", docs::code(name)),
-                ),
-                SchemeKind::CookieKey(name) => (
-                    crate::rust::SchemeKind::Cookie(name.clone()),
-                    format!("an API key, sent as the cookie {}", docs::code(name)),
-                ),
-            };
-            let mut lines =
-                vec![format!("The credential for {}: {takes}.", docs::code(&scheme.name))];
-            if let Some(description) = &scheme.description {
-                docs::paragraph(&mut lines, docs::markdown(description));
-            }
-            let name = scope.claim(&names::snake_text(&scheme.name, "scheme"));
-            Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind }
-        })
-        .collect()
 }
 
 /// The first server that is an address by itself.

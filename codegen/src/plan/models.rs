@@ -34,6 +34,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 docs,
                 default: required == 0,
                 wide: required > TOO_MANY_ARGUMENTS,
+                complex: fields.iter().any(|field| field.ty.is_complex()),
                 fields,
                 rest,
             })

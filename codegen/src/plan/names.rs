@@ -76,6 +76,12 @@ pub(super) fn snake_text(name: &str, prefix: &str) -> String {
     fit(&text)
 }
 
+/// The text of a module's name: that of a file, which has to be ASCII.
+pub(super) fn module_text(name: &str, prefix: &str) -> String {
+    let ascii: String = name.chars().map(|char| if char.is_ascii() { char } else { ' ' }).collect();
+    if ascii.trim().is_empty() { prefix.to_owned() } else { snake_text(&ascii, prefix) }
+}
+
 /// The identifier of this text.
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(match text {
@@ -96,7 +102,9 @@ pub(super) fn is_ident(text: &str) -> bool {
 
 /// Every character that no identifier has becomes a space, which parts words.
 fn clean(name: &str) -> String {
-    name.chars()
+    // The sign for a millionth is a Greek letter that looks like a Latin one.
+    name.replace(['\u{b5}', '\u{3bc}'], "micro")
+        .chars()
         .map(|char| if unicode_ident::is_xid_continue(char) { char } else { ' ' })
         .collect()
 }

@@ -97,6 +97,7 @@ pub(super) fn plan_operation(
         path: operation.path.clone(),
         security: operation.security.clone(),
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
+        default: inputs.iter().all(|input| input.field.start == Start::Absent),
         uses_models: false,
         borrows: inputs.iter().any(|input| input.field.borrowed),
         fields: inputs.into_iter().map(|input| input.field).collect(),

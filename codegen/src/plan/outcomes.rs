@@ -3,7 +3,8 @@
 use super::{
     docs,
     names::{self, Scope},
-    types::{Types, status_text},
+    statuses::status_text,
+    types::Types,
 };
 use crate::{
     api::{Media, Method, Operation, Reply, Status},

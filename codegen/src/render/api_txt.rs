@@ -39,6 +39,7 @@ fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
     match item {
         Item::Struct(item) => {
             lines.push(format!("pub struct {path}"));
+            lines.push(format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
             for field in &item.fields {
                 lines.push(format!("pub field {path}::{}: {}", field.ident, field.ty.text()));
             }
@@ -59,6 +60,7 @@ fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
         }
         Item::Enum(item) => {
             lines.push(format!("pub enum {path}"));
+            lines.push(format!("pub fn {path}::as_str(&self) -> &str"));
             lines.extend(item.variants.iter().map(|variant| format!("pub variant {path}::{}", variant.ident)));
             lines.push(format!("pub variant {path}::{}(String)", item.other));
         }
@@ -86,7 +88,12 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
     let comma = if arguments.is_empty() { "" } else { ", " };
     lines.push(format!("pub fn Client::{}(&self{comma}{arguments}) -> Call<'_, {path}{lifetime}>", operation.function));
     lines.push(format!("pub struct {path}{lifetime}"));
-    lines.push(format!("pub fn {path}::new({arguments}) -> Self"));
+    if operation.default || operation.arguments.is_empty() {
+        lines.push(format!("impl Default for {path}{lifetime}"));
+    }
+    if !operation.default {
+        lines.push(format!("pub fn {path}::new({arguments}) -> Self"));
+    }
     for field in &operation.fields {
         lines.push(format!("pub field {path}::{}: {}", field.ident, field_text(&field.ty, field.borrowed)));
     }

@@ -13,7 +13,8 @@ macro_rules! sources {
 }
 
 sources!(
-    "client", "credentials", "error", "locate", "model", "open_enum", "operation", "reply", "request", "response", "union"
+    "client", "credentials", "error", "locate", "model", "open_enum", "operation", "reply", "request", "response", "slots",
+    "union"
 );
 
 /// The files that `krate` uses.

@@ -63,6 +63,8 @@ pub struct Struct {
     pub default: bool,
     /// Whether its constructor takes more arguments than clippy likes.
     pub wide: bool,
+    /// Whether the type of a field is more nested than clippy likes.
+    pub complex: bool,
 }
 
 /// A field of a struct.

@@ -14,7 +14,7 @@ pub struct Operation {
     pub docs: Vec<String>,
     /// The first line of it, which is all that the method repeats.
     pub summary: String,
-    /// Whether `#[deprecated]` stands on it.
+    /// Whether `#[deprecated]` stands on the method.
     pub deprecated: bool,
     /// The HTTP method.
     pub method: Method,
@@ -30,6 +30,8 @@ pub struct Operation {
     pub setters: Vec<Setter>,
     /// Whether the method takes more arguments than clippy likes.
     pub wide: bool,
+    /// Whether the struct derives `Default` instead of having a `new`: when everything can be left out.
+    pub default: bool,
     /// Whether the struct borrows its body.
     pub borrows: bool,
     /// Whether the file names the models.

@@ -101,6 +101,23 @@ impl Type {
         }
     }
 
+    /// Whether clippy finds it too complex to read.
+    #[must_use]
+    pub fn is_complex(&self) -> bool {
+        const TOO_COMPLEX: usize = 250;
+        self.complexity(1) > TOO_COMPLEX
+    }
+
+    /// Each name counts ten times as much as it is deep, as clippy's `type_complexity` counts.
+    fn complexity(&self, depth: usize) -> usize {
+        let inner = match self {
+            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.complexity(depth + 1),
+            Self::Map(inner) => 10 * (depth + 1) + inner.complexity(depth + 1),
+            _ => 0,
+        };
+        10 * depth + inner
+    }
+
     /// As it is written in documentation and in `api.txt`.
     #[must_use]
     pub fn text(&self) -> String {

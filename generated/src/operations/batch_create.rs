@@ -30,7 +30,7 @@ pub struct BatchCreate<'a> {
 }
 
 impl<'a> BatchCreate<'a> {
-    /// With what is required; the rest is as the server has it.
+    /// With what is required; what the description has a default for is set to that.
     #[must_use]
     pub fn new(
         body: &'a models::BatchInputSimplePublicObjectBatchInputForCreate,
@@ -59,7 +59,7 @@ impl runtime::Operation for BatchCreate<'_> {
         match reply.status() {
             201 => reply.ok(runtime::Json, BatchCreateResponse::Created),
             207 => reply.ok(runtime::Json, BatchCreateResponse::MultiStatus),
-            200..=299 => reply.unexpected(),
+            _ if reply.is_success() => reply.unexpected(),
             _ => reply.err(runtime::Json, |body| body),
         }
     }
@@ -88,7 +88,7 @@ impl crate::Client {
 }
 
 #[cfg(feature = "client")]
-impl<'a> crate::Call<'_, BatchCreate<'a>> {
+impl crate::Call<'_, BatchCreate<'_>> {
     /// The id of the type of object that is created. Services are `0-162`.
     ///
     /// Default: `0-162`.

@@ -323,8 +323,8 @@ pub struct Call<'c, O> {
 }
 
 impl<'c, O: Operation> Call<'c, O> {
-    /// A call of `operation` by `client`.
-    pub(crate) fn new(client: &'c Client, operation: O) -> Self {
+    /// A call of `operation` by `client`: what the client's methods return.
+    pub fn new(client: &'c Client, operation: O) -> Self {
         Self { client, operation }
     }
 

@@ -17,8 +17,11 @@ pub fn pointer(json: &[u8], line: usize, column: usize) -> String {
     while at < end {
         match json[at] {
             b'"' => {
-                let close = string_end(json, at + 1).min(end);
-                path.string(&json[at + 1..close]);
+                let close = string_end(json, at + 1);
+                // A key that is cut names nothing.
+                if close < end {
+                    path.string(&json[at + 1..close]);
+                }
                 at = close;
             }
             byte => path.mark(byte),

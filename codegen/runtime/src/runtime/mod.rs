@@ -11,4 +11,7 @@ pub mod operation;
 pub mod reply;
 pub mod request;
 pub mod response;
+pub mod slots;
 pub mod union;
+
+pub(crate) use self::{model::model, open_enum::open_enum, union::union};

@@ -86,6 +86,18 @@ impl Reply {
         self.0.status.as_u16()
     }
 
+    /// Whether the status is one of a success, `2XX`.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.0.status.is_success()
+    }
+
+    /// Whether the first digit of the status is this one.
+    #[must_use]
+    pub fn is_class(&self, digit: u16) -> bool {
+        self.status() / 100 == digit
+    }
+
     /// The answer is a success, and `wrap` makes the operation's output of its body.
     ///
     /// # Errors

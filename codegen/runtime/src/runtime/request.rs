@@ -55,19 +55,16 @@ impl Request {
     }
 
     /// Fills in the path parameter `name` with its values between commas (style `simple`).
-    pub fn path_list<T: Display>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
-        let values: Vec<String> = values
-            .into_iter()
-            .map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string())
-            .collect();
-        if values.concat().is_empty() {
+    pub fn path_list<T: Display>(&mut self, name: &'static str, values: &[T]) {
+        let values = encoded_list(values);
+        if values.is_empty() {
             return self.fail(RequestError::PathParameter { name });
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &values.join(","));
+        self.path = self.path.replace(&format!("{{{name}}}"), &values);
     }
 
     /// Adds the query parameter `name` once for each value (style `form`, exploded).
-    pub fn query<T: Display>(&mut self, name: &str, values: impl IntoIterator<Item = T>) {
+    pub fn query<T: Display>(&mut self, name: &str, values: &[T]) {
         for value in values {
             self.query_pair(name, &utf8_percent_encode(&value.to_string(), RESERVED));
         }
@@ -75,13 +72,9 @@ impl Request {
 
     /// Adds the query parameter `name` with its values between commas (style `form`, not exploded),
     /// and not at all when there is none.
-    pub fn query_list<T: Display>(&mut self, name: &str, values: impl IntoIterator<Item = T>) {
-        let values: Vec<String> = values
-            .into_iter()
-            .map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string())
-            .collect();
+    pub fn query_list<T: Display>(&mut self, name: &str, values: &[T]) {
         if !values.is_empty() {
-            self.query_pair(name, &values.join(","));
+            self.query_pair(name, &encoded_list(values));
         }
     }
 
@@ -93,8 +86,8 @@ impl Request {
 
     /// Sets the header `name` to its values between commas (style `simple`), and not at all when
     /// there is none. `name` is in lower case.
-    pub fn header<T: Display>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
-        let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+    pub fn header<T: Display>(&mut self, name: &'static str, values: &[T]) {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
         if values.is_empty() {
             return;
         }
@@ -112,7 +105,7 @@ impl Request {
     }
 
     /// Sets the body to `value` as JSON.
-    pub fn json(&mut self, media_type: &'static str, value: &impl Serialize) {
+    pub fn json(&mut self, media_type: &'static str, value: &(impl Serialize + ?Sized)) {
         match serde_json::to_vec(value) {
             Ok(json) => self.bytes(media_type, json),
             Err(error) => self.fail(RequestError::Body(error)),
@@ -141,4 +134,13 @@ impl Request {
         *request.headers_mut() = self.headers;
         Ok(request)
     }
+}
+
+/// Values between commas, each of them encoded.
+fn encoded_list<T: Display>(values: &[T]) -> String {
+    let values: Vec<String> = values
+        .iter()
+        .map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string())
+        .collect();
+    values.join(",")
 }

@@ -1,0 +1,77 @@
+//! Each stage for a large description, beside the floor: reading the same text into openapiv3's
+//! types, and printing the same output with prettyplease.
+//!
+//! The description is `stripe-api.yaml` of the corpus beside the workspace, or the file that
+//! `CODEGEN_BENCH_SPEC` names. Where it is not there, there is nothing to measure.
+
+use std::{fs, path::PathBuf};
+
+use codegen::{Settings, Source, diagnostics::Diagnostics, load, lower, plan, render};
+use criterion::{Criterion, criterion_group, criterion_main};
+use openapiv3::OpenAPI;
+use rayon::prelude::*;
+
+fn spec() -> PathBuf {
+    std::env::var_os("CODEGEN_BENCH_SPEC").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/real/stripe-api.yaml"),
+        PathBuf::from,
+    )
+}
+
+fn stages(criterion: &mut Criterion) {
+    let path = spec();
+    let Ok(text) = fs::read_to_string(&path) else {
+        println!("skipped: there is no {}", path.display());
+        return;
+    };
+    let source = Source::new("spec", &text);
+    let settings = Settings { name: "bench".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let mut diagnostics = Diagnostics::default();
+    let document = load::load(&source, &mut diagnostics).expect("a description");
+    let api = lower::lower(&document, &mut diagnostics);
+    let krate = plan::plan(&api, &settings, &mut diagnostics).krate;
+    let files = render::render(&krate).expect("Rust").files;
+    let parsed: Vec<syn::File> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"))
+        .map(|(_, text)| syn::parse_file(text).expect("Rust"))
+        .collect();
+    // Syntax trees cannot cross threads, so that the floor's printing takes the texts along.
+    let texts: Vec<String> = parsed.iter().map(prettyplease::unparse).collect();
+
+    let mut group = criterion.benchmark_group("stages");
+    group.sample_size(10);
+    group.bench_function("floor: read", |bencher| bencher.iter(|| floor_read(&text)));
+    group.bench_function("floor: print, one thread", |bencher| {
+        bencher.iter(|| parsed.iter().map(|file| prettyplease::unparse(file).len()).sum::<usize>());
+    });
+    group.bench_function("floor: parse and print, all cores", |bencher| {
+        bencher.iter(|| {
+            let print = |text: &String| prettyplease::unparse(&syn::parse_file(text).expect("Rust")).len();
+            texts.par_iter().map(print).sum::<usize>()
+        });
+    });
+    group.bench_function("load", |bencher| {
+        bencher.iter(|| load::load(&source, &mut Diagnostics::default()));
+    });
+    group.bench_function("lower", |bencher| {
+        bencher.iter(|| lower::lower(&document, &mut Diagnostics::default()));
+    });
+    group.bench_function("plan", |bencher| {
+        bencher.iter(|| plan::plan(&api, &settings, &mut Diagnostics::default()));
+    });
+    group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate)));
+    group.bench_function("generate", |bencher| bencher.iter(|| codegen::generate(&source, &settings)));
+    group.finish();
+}
+
+fn floor_read(text: &str) -> Option<OpenAPI> {
+    if text.trim_start().starts_with('{') {
+        serde_json::from_str(text).ok()
+    } else {
+        serde_yaml::from_str(text).ok()
+    }
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

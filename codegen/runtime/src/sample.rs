@@ -1,0 +1,108 @@
+//! What generated code looks like, as little of it as the tests of the support code need.
+
+use std::collections::BTreeMap;
+
+use crate::runtime;
+
+/// Every kind of field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pet {
+    /// Always there.
+    pub id: i64,
+    /// Always there, perhaps `null`.
+    pub chip: Option<String>,
+    /// Perhaps there.
+    pub name: Option<String>,
+    /// Perhaps there, perhaps `null`.
+    pub owner: Option<Option<String>>,
+    /// Perhaps there, anything.
+    pub extra: Option<serde_json::Value>,
+}
+
+runtime::model! {
+    Pet {
+        required id: "id",
+        required chip: "chip",
+        optional name: "name",
+        nullable owner: "owner",
+        nullable extra: "ex/tra",
+    }
+}
+
+/// With additional properties.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Labels {
+    /// Perhaps there.
+    pub title: Option<String>,
+    /// The others.
+    pub rest: BTreeMap<String, i64>,
+}
+
+runtime::model! {
+    Labels {
+        optional title: "title",
+    } rest rest
+}
+
+macro_rules! wide {
+    ($($field:ident: $wire:literal,)*) => {
+        /// More properties than a word has bits.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct Wide { $(#[doc = $wire] pub $field: Option<i64>,)* }
+        runtime::model! { Wide { $(optional $field: $wire,)* } }
+    };
+}
+
+wide! {
+    a0: "a0", a1: "a1", a2: "a2", a3: "a3", a4: "a4", a5: "a5", a6: "a6", a7: "a7", a8: "a8", a9: "a9",
+    b0: "b0", b1: "b1", b2: "b2", b3: "b3", b4: "b4", b5: "b5", b6: "b6", b7: "b7", b8: "b8", b9: "b9",
+    c0: "c0", c1: "c1", c2: "c2", c3: "c3", c4: "c4", c5: "c5", c6: "c6", c7: "c7", c8: "c8", c9: "c9",
+    d0: "d0", d1: "d1", d2: "d2", d3: "d3", d4: "d4", d5: "d5", d6: "d6", d7: "d7", d8: "d8", d9: "d9",
+    e0: "e0", e1: "e1", e2: "e2", e3: "e3", e4: "e4", e5: "e5", e6: "e6", e7: "e7", e8: "e8", e9: "e9",
+    f0: "f0", f1: "f1", f2: "f2", f3: "f3", f4: "f4", f5: "f5", f6: "f6", f7: "f7", f8: "f8", f9: "f9",
+    g0: "g0", g1: "g1", g2: "g2", g3: "g3", g4: "g4", g5: "g5", g6: "g6", g7: "g7", g8: "g8", g9: "g9",
+}
+
+/// An enum of strings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// `DONE`
+    Done,
+    /// Anything else.
+    Unknown(String),
+}
+
+runtime::open_enum! {
+    Status {
+        Done: "DONE",
+    } else Unknown
+}
+
+/// A union by JSON type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Either {
+    /// An integer.
+    Integer(i64),
+    /// A list.
+    Array(Vec<Status>),
+    /// An object.
+    Object(Box<Pet>),
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Either {
+        Integer: Integer,
+        Array: Array,
+        Object: Object,
+    } else Unknown
+}
+
+#[cfg(feature = "client")]
+impl runtime::client::Client {
+    /// A client, to be built.
+    pub fn builder() -> runtime::client::ClientBuilder {
+        runtime::client::ClientBuilder::new("https://example.com", "sample/1")
+    }
+}

@@ -1,0 +1,96 @@
+//! Requests, and the credentials that go with them.
+
+use bytes::Bytes;
+use codegen_runtime::runtime::{
+    credentials::{Credential, Credentials},
+    error::RequestError,
+    request::Request,
+};
+use http::Method;
+
+fn request(write: impl FnOnce(&mut Request)) -> Result<http::Request<Bytes>, RequestError> {
+    let mut request = Request::new(Method::GET, "/pets/{id}/{ids}");
+    request.path("id", &"a/b ä");
+    request.path_list("ids", &["1,2", "3"]);
+    write(&mut request);
+    request.finish("https://example.com/v1/")
+}
+
+#[test]
+fn parameters_are_encoded_where_they_stand() {
+    let request = request(|request| {
+        request.query("q", &["a&b=c d", "ü"]);
+        request.query_list("ids[]", &["1", "2,3"]);
+        request.query::<&str>("none", &[]);
+        request.query_list::<&str>("none", &[]);
+        request.header("x-list", &[1, 2]);
+        request.header::<&str>("x-none", &[]);
+        request.accept("application/json");
+        request.json("application/json", "text");
+    })
+    .expect("a request");
+    assert_eq!(
+        request.uri(),
+        "https://example.com/v1/pets/a%2Fb%20%C3%A4/1%2C2,3?q=a%26b%3Dc%20d&q=%C3%BC&ids%5B%5D=1,2%2C3"
+    );
+    assert_eq!(request.headers()["x-list"], "1,2");
+    assert!(!request.headers().contains_key("x-none"));
+    assert_eq!(request.headers()["content-type"], "application/json");
+    assert_eq!(request.body(), "\"text\"");
+}
+
+#[test]
+fn the_first_thing_that_goes_wrong_is_told() {
+    let error = request(|request| {
+        request.header("x-broken", &["a\nb"]);
+        request.path("id", &"..");
+    })
+    .expect_err("no header");
+    assert_eq!(error.to_string(), "the header `x-broken` has a value that is not allowed");
+    let error = request(|request| request.path_list("ids", &[""; 1])).expect_err("no path");
+    assert_eq!(error.to_string(), "the path parameter `ids` is empty, `.` or `..`");
+}
+
+fn credentials() -> Credentials {
+    let mut credentials = Credentials::default();
+    credentials.set("token", Credential::bearer("t0k3n"));
+    credentials.set("key", Credential::header("x-key", "k3y"));
+    credentials.set("query", Credential::query("api key", "q&y"));
+    credentials.set("cookie", Credential::cookie("session", "c;k"));
+    credentials.set("other", Credential::cookie("other", "o"));
+    credentials.set("login", Credential::basic("user", "pass:word"));
+    credentials
+}
+
+#[test]
+fn each_kind_of_credential_goes_where_it_belongs() {
+    let mut request = request(|request| request.query("a", &[1])).expect("a request");
+    credentials().authorize(&[&["token", "key", "query", "cookie", "other"]], &mut request).expect("all are there");
+    assert_eq!(request.headers()["authorization"], "Bearer t0k3n");
+    assert_eq!(request.headers()["x-key"], "k3y");
+    assert_eq!(request.headers()["cookie"], "session=c%3Bk; other=o");
+    assert!(request.uri().to_string().ends_with("?a=1&api%20key=q%26y"), "{}", request.uri());
+    let shown = format!("{:?} {:?}", request.headers(), credentials());
+    for secret in ["t0k3n", "k3y", "q&y", "c%3Bk"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn the_first_complete_alternative_is_taken() {
+    let authorized = |security| {
+        let mut request = request(|_| ()).expect("a request");
+        credentials().authorize(security, &mut request).map(|()| request)
+    };
+    let request = authorized(&[&["none", "token"], &["login"], &["key"]]).expect("the second");
+    assert_eq!(request.headers()["authorization"], "Basic dXNlcjpwYXNzOndvcmQ=");
+    assert!(!request.headers().contains_key("x-key"));
+    assert!(authorized(&[]).expect("none is asked for").headers().is_empty());
+    assert!(authorized(&[&[], &["none"]]).expect("it goes without").headers().is_empty());
+    assert!(authorized(&[&[], &["key"]]).expect("the better one").headers().contains_key("x-key"));
+    let error = authorized(&[&["none", "token"], &["other-one"]]).expect_err("neither");
+    assert_eq!(
+        error.to_string(),
+        "the operation needs a credential that the client does not have: none and token, or other-one"
+    );
+}

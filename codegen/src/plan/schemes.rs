@@ -1,0 +1,46 @@
+//! Security schemes become methods of the client's builder.
+
+use super::{
+    docs,
+    names::{self, Scope},
+};
+use crate::{
+    api::{Api, SchemeKind},
+    rust::{self, Scheme},
+};
+
+/// A method for each scheme.
+pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
+    let mut scope = Scope::with(&[
+        "new", "base_url", "timeout", "connect_timeout", "user_agent", "default_header", "http_client", "credential",
+        "build", "clone",
+    ]);
+    api.schemes
+        .iter()
+        .map(|scheme| {
+            let (kind, takes) = match &scheme.kind {
+                SchemeKind::Bearer(what) => (rust::SchemeKind::Bearer, (*what).to_owned()),
+                SchemeKind::Basic => (rust::SchemeKind::Basic, "a user's name and password".to_owned()),
+                SchemeKind::HeaderKey(name) => (
+                    rust::SchemeKind::Header(name.to_ascii_lowercase()),
+                    format!("an API key, sent as the header {}", docs::code(name)),
+                ),
+                SchemeKind::QueryKey(name) => (
+                    rust::SchemeKind::Query(name.clone()),
+                    format!("an API key, sent as the query parameter {}", docs::code(name)),
+                ),
+                SchemeKind::CookieKey(name) => (
+                    rust::SchemeKind::Cookie(name.clone()),
+                    format!("an API key, sent as the cookie {}", docs::code(name)),
+                ),
+            };
+            let mut lines =
+                vec![format!("The credential for {}: {takes}.", docs::code(&scheme.name))];
+            if let Some(description) = &scheme.description {
+                docs::paragraph(&mut lines, docs::markdown(description));
+            }
+            let name = scope.claim(&names::snake_text(&scheme.name, "scheme"));
+            Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind }
+        })
+        .collect()
+}

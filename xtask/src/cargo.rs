@@ -1,0 +1,77 @@
+//! Generated crates under cargo: one workspace for all of them, so that what they depend on is
+//! compiled once.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::workspace;
+
+/// What the compiler says of a crate.
+#[derive(Debug)]
+pub(crate) struct Message {
+    /// The package.
+    pub(crate) package: String,
+    /// Whether it is an error, and not a warning.
+    pub(crate) error: bool,
+    /// As a person would see it.
+    pub(crate) text: String,
+}
+
+/// Writes a workspace of these packages, which are folders of `folder`.
+pub(crate) fn write_workspace<'a>(
+    packages: impl Iterator<Item = &'a str>,
+    folder: &Path,
+) -> Result<(), String> {
+    let members: String = packages.map(|package| format!("    {package:?},\n")).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
+    let path = folder.join("Cargo.toml");
+    fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    // The versions of this workspace, so that nothing else is downloaded.
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
+}
+
+/// Runs a command of cargo's, `check` or `clippy` or `doc`, over the workspace in `folder`.
+///
+/// # Errors
+/// When cargo does not get as far as the packages themselves.
+pub(crate) fn run(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<Message>, String> {
+    let output = Command::new(env!("CARGO"))
+        .arg(command)
+        .args(["--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    let messages: Vec<Message> =
+        output.stdout.split(|byte| *byte == b'\n').filter_map(message).collect();
+    if !output.status.success() && !messages.iter().any(|message| message.error) {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(messages)
+}
+
+fn message(line: &[u8]) -> Option<Message> {
+    let value: Value = serde_json::from_slice(line).ok()?;
+    let message = &value["message"];
+    let error = match message["level"].as_str()? {
+        "error" => true,
+        // The summary at the end has no place.
+        "warning" if message["spans"].as_array().is_some_and(|spans| !spans.is_empty()) => false,
+        _ => return None,
+    };
+    Some(Message {
+        package: value["target"]["name"].as_str()?.replace('_', "-"),
+        error,
+        text: message["rendered"].as_str()?.to_owned(),
+    })
+}

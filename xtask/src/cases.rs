@@ -1,0 +1,159 @@
+//! The cases in `tests/cases`: a small description each, and exactly what comes of it.
+//!
+//! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml`, and `expected/`: the
+//! files that matter (models, operations and `client.rs`; the rest is the same for every crate), and
+//! `diagnostics.txt` where there are any.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use codegen::{FileTree, Settings, Source};
+
+use crate::{Failure, cargo, config, output, show, workspace};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Only the cases whose name contains this
+    name: Option<String>,
+}
+
+/// A case.
+#[derive(Debug)]
+pub struct Case {
+    /// Its name: the folder's.
+    pub name: String,
+    folder: PathBuf,
+}
+
+/// What comes of a case.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What `expected/` should hold.
+    pub expected: FileTree,
+    /// The whole crate, where there is one.
+    pub files: Option<FileTree>,
+}
+
+/// Every case, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn all() -> Result<Vec<Case>, String> {
+    let folder = workspace().join("tests/cases");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let mut cases: Vec<Case> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| Case { name: entry.file_name().to_string_lossy().into_owned(), folder: entry.path() })
+        .collect();
+    cases.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(cases)
+}
+
+impl Case {
+    /// Generates it.
+    ///
+    /// # Errors
+    /// When its files cannot be read, or the generator has a fault.
+    pub fn outcome(&self) -> Result<Outcome, String> {
+        let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
+        let spec = spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
+        let text = crate::generate::read(&self.folder.join(spec))?;
+        let source = Source::new(spec, &text);
+        let settings = Settings {
+            name: self.name.clone(),
+            version: config::first_version(),
+            ..config::read_settings(&self.folder.join("settings.toml"))?
+        };
+        let generated = codegen::generate(&source, &settings)
+            .map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
+        let mut expected = FileTree::new();
+        let diagnostics = show::render(&source, &generated.diagnostics, usize::MAX, false);
+        if !diagnostics.is_empty() {
+            expected.insert("diagnostics.txt".to_owned(), format!("{diagnostics}\n"));
+        }
+        for (path, text) in generated.files.iter().flatten() {
+            let in_folder = path.starts_with("src/models/") || path.starts_with("src/operations/");
+            if in_folder && !path.ends_with("/mod.rs") || path == "src/client.rs" {
+                expected.insert(path.clone(), text.clone());
+            }
+        }
+        Ok(Outcome { expected, files: generated.files })
+    }
+
+    /// What `expected/` holds now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn on_disk(&self) -> Result<FileTree, String> {
+        let mut files = FileTree::new();
+        read_tree(&self.folder.join("expected"), "", &mut files)?;
+        Ok(files)
+    }
+
+    fn bless(&self) -> Result<bool, String> {
+        let (now, before) = (self.outcome()?.expected, self.on_disk()?);
+        let folder = self.folder.join("expected");
+        for path in before.keys().filter(|path| !now.contains_key(*path)) {
+            let file = folder.join(path);
+            fs::remove_file(&file).map_err(|error| format!("cannot remove {}: {error}", file.display()))?;
+        }
+        for (path, text) in &now {
+            let file = folder.join(path);
+            let write = || {
+                fs::create_dir_all(file.parent().unwrap_or(&folder))?;
+                fs::write(&file, text)
+            };
+            write().map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        Ok(now != before)
+    }
+}
+
+fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            read_tree(&entry.path(), &format!("{path}/"), files)?;
+        } else {
+            files.insert(path, crate::generate::read(&entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// Compiles the crates of these cases with clippy's default lints; the messages, by case.
+///
+/// # Errors
+/// When the crates cannot be written or cargo does not run.
+pub fn compile(crates: &BTreeMap<String, FileTree>) -> Result<Vec<String>, String> {
+    let folder = workspace().join("target/cases");
+    for (name, files) in crates {
+        let out = folder.join(name);
+        let changes = output::compare(files, &out)?;
+        output::apply(files, &changes, &out)?;
+    }
+    cargo::write_workspace(crates.keys().map(String::as_str), &folder)?;
+    let messages = cargo::run(&folder, "clippy", &["--no-default-features"])?;
+    let with_client = cargo::run(&folder, "clippy", &[])?;
+    Ok(messages
+        .into_iter()
+        .chain(with_client)
+        .map(|message| format!("{}: {}", message.package, message.text))
+        .collect())
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let wanted = options.name.as_deref().unwrap_or_default();
+    for case in all()?.into_iter().filter(|case| case.name.contains(wanted)) {
+        if case.bless()? {
+            println!("{}: changed", case.name);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask`: from descriptions to crates.
+//!
+//! All of it is a library, so that the tests run what the command runs.
+
+mod bench;
+pub mod cases;
+mod cargo;
+mod config;
+mod corpus;
+mod explain;
+mod generate;
+mod output;
+mod report;
+mod show;
+pub mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// From OpenAPI descriptions to Rust crates.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generates the crates of `spec/codegen.toml`, or one from any description
+    Generate(generate::Options),
+    /// Says what the code of a diagnostic means
+    Explain(explain::Options),
+    /// Generates and compiles every description below a folder, and prints a table
+    Corpus(corpus::Options),
+    /// Rewrites the expected files of the cases in `tests/cases`
+    Bless(cases::Options),
+    /// Checks the rules of the house: which module may use which, how long files are
+    Tidy,
+    /// Measures what generated code costs
+    Bench(bench::Options),
+}
+
+/// How a command ends when it does not succeed.
+enum Failure {
+    /// The description or the disk is wrong: exit code 1.
+    Wrong(String),
+    /// The call is wrong: exit code 2.
+    Usage(String),
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Wrong(message)
+    }
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Generate(options) => generate::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::Corpus(options) => corpus::run(&options),
+        Command::Bless(options) => cases::run(&options),
+        Command::Tidy => tidy::run(),
+        Command::Bench(options) => bench::run(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Wrong(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The folder of the workspace.
+#[must_use]
+pub fn workspace() -> std::path::PathBuf {
+    let xtask = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
