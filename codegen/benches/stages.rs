@@ -33,7 +33,7 @@ fn stages(criterion: &mut Criterion) {
     let files = render::render(&krate).expect("Rust").files;
     let parsed: Vec<syn::File> = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"))
+        .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"))
         .map(|(_, text)| syn::parse_file(text).expect("Rust"))
         .collect();
     // Syntax trees cannot cross threads, so that the floor's printing takes the texts along.

@@ -1,3 +1,8 @@
 //! What the tests share: an HTTP server on loopback, and the cases.
 
 pub mod server;
+
+/// The programs of the README, which are compiled and run as its readers would.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -162,7 +162,8 @@ fn parse(bytes: &[u8]) -> Option<Recorded> {
     for header in request.headers.iter() {
         map.append(header.name.parse::<HeaderName>().ok()?, HeaderValue::from_bytes(header.value).ok()?);
     }
-    let length: usize = map.get("content-length").map_or(Some(0), |value| value.to_str().ok()?.parse().ok())?;
+    let length: usize =
+        map.get("content-length").map_or(Some(0), |value| value.to_str().ok()?.parse().ok())?;
     let body = bytes.get(start..start + length)?;
     Some(Recorded {
         method: request.method?.to_owned(),

@@ -10,7 +10,8 @@ use xtask::cases;
 fn each_case_gives_what_is_expected() {
     let mut differences = Vec::new();
     for case in cases::all().expect("the cases") {
-        let (now, expected) = (case.outcome().expect("an outcome").expected, case.on_disk().expect("its files"));
+        let (now, expected) =
+            (case.outcome().expect("an outcome").expected, case.on_disk().expect("its files"));
         let paths = now.keys().chain(expected.keys()).collect::<std::collections::BTreeSet<_>>();
         for path in paths {
             let [was, is] = [&expected, &now].map(|files| files.get(path).map_or("", String::as_str));

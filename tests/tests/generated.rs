@@ -1,6 +1,6 @@
-//! The committed crates are what would be generated now.
+//! The committed crates are what would be generated now, and what the README shows of them.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 #[test]
 fn the_committed_crates_are_up_to_date() {
@@ -11,4 +11,16 @@ fn the_committed_crates_are_up_to_date() {
         .expect("cargo runs");
     let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(output.status.success(), "{out}{err}");
+}
+
+#[test]
+fn the_readme_shows_what_is_generated() {
+    let read = |path: &str| fs::read_to_string(xtask::workspace().join(path)).expect(path);
+    let readme = read("README.md");
+    let shown = readme.split("```text\n").find(|block| block.starts_with("/// A kind of association."));
+    let shown = shown.and_then(|block| block.split("```").next()).expect("the excerpt");
+    let generated = read("generated/src/models/association_spec.rs");
+    for item in shown.split("\n\n") {
+        assert!(generated.contains(item.trim_end()), "not in the generated file:\n{item}");
+    }
 }

@@ -3,14 +3,15 @@
 
 use hubspot_services::models::{
     BatchInputSimplePublicObjectBatchInputForCreate, BatchResponseSimplePublicObject,
-    BatchResponseSimplePublicObjectWithErrors, BatchResponseSimplePublicObjectWithErrorsStatus as Status, Error,
-    ErrorDetailContext,
+    BatchResponseSimplePublicObjectWithErrors, BatchResponseSimplePublicObjectWithErrorsStatus as Status,
+    Error, ErrorDetailContext,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 fn round_trip<T: DeserializeOwned + Serialize>(value: &Value) -> T {
-    let model: T = serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"));
+    let model: T =
+        serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"));
     assert_eq!(&serde_json::to_value(&model).expect("JSON"), value);
     model
 }

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, error::Error as _, net::TcpListener, time::Dura
 use hubspot_services::{
     Client, Error, Operation, TransportErrorKind,
     models::{
-        AssociationSpec, AssociationSpecAssociationCategory, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+        AssociationSpec, AssociationSpecAssociationCategory,
+        BatchInputSimplePublicObjectBatchInputForCreate as Batch,
         BatchResponseSimplePublicObjectStatus as Status, ErrorDetailContext, PublicAssociationsForObject,
         PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
     },
@@ -128,7 +129,9 @@ async fn multi_status_is_a_success_that_says_what_went_wrong() {
 
 #[tokio::test]
 async fn documented_errors_are_typed() {
-    for (status, category) in [(400, "VALIDATION_ERROR"), (401, "INVALID_AUTHENTICATION"), (429, "RATE_LIMITS")] {
+    for (status, category) in
+        [(400, "VALIDATION_ERROR"), (401, "INVALID_AUTHENTICATION"), (429, "RATE_LIMITS")]
+    {
         let server = Server::start(vec![Answer::new(
             status,
             &[("content-type", "application/json"), ("retry-after", "7")],
@@ -239,10 +242,8 @@ async fn a_redirect_to_another_host_does_not_carry_the_token() {
 
 #[tokio::test]
 async fn a_redirect_to_the_same_host_is_followed() {
-    let server = Server::start(vec![
-        Answer::new(307, &[("location", "/moved")], b""),
-        Answer::json(201, &created()),
-    ]);
+    let server =
+        Server::start(vec![Answer::new(307, &[("location", "/moved")], b""), Answer::json(201, &created())]);
     client(&server).batch_create(&page_batch()).send().await.expect("201 is a success");
     let requests = server.requests();
     assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("POST", "/moved"));
@@ -273,9 +274,8 @@ async fn an_unknown_status_is_told_apart_and_goes_out_again() {
 #[tokio::test]
 async fn a_hundred_inputs_are_one_request() {
     let server = Server::start(vec![Answer::json(201, &created())]);
-    let services = (0..100).map(|row| {
-        Service::new(vec![], BTreeMap::from([("hs_name".to_owned(), format!("Service {row}"))]))
-    });
+    let services = (0..100)
+        .map(|row| Service::new(vec![], BTreeMap::from([("hs_name".to_owned(), format!("Service {row}"))])));
     let batch = Batch::new(services.collect());
     client(&server).batch_create(&batch).send().await.expect("201 is a success");
     let requests = server.requests();
@@ -315,18 +315,22 @@ fn no_secret_shows() {
     let builder = Client::builder().oauth2(TOKEN).default_header("X-Key", TOKEN);
     let client = builder.clone().build().expect("a client");
     let batch = page_batch();
-    for text in [format!("{builder:?}"), format!("{client:?}"), format!("{:?}", client.batch_create(&batch))] {
+    for text in [format!("{builder:?}"), format!("{client:?}"), format!("{:?}", client.batch_create(&batch))]
+    {
         assert!(!text.contains(TOKEN), "{text}");
         assert!(text.contains("oauth2"), "{text}");
     }
     // A line break would end the header; the error does not repeat what it was.
-    let broken = Client::builder().default_header("X-Key", format!("{TOKEN}\n")).build().expect_err("no header");
+    let broken =
+        Client::builder().default_header("X-Key", format!("{TOKEN}\n")).build().expect_err("no header");
     assert_eq!(broken.to_string(), "the header `X-Key` has a value that is not allowed");
 }
 
 #[test]
 fn a_base_url_has_to_be_one() {
-    for url in ["", "api.hubapi.com", "ftp://api.hubapi.com", "https://user:password@api.hubapi.com", "https://a/?b"] {
+    for url in
+        ["", "api.hubapi.com", "ftp://api.hubapi.com", "https://user:password@api.hubapi.com", "https://a/?b"]
+    {
         let error = Client::builder().base_url(url).build().expect_err(url);
         assert!(error.to_string().starts_with("the base URL is not usable: "), "{error}");
         assert!(!error.to_string().contains("password@"), "{error}");

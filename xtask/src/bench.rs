@@ -47,7 +47,8 @@ struct Field {
 
 /// Eight fields, of the kinds that descriptions have.
 fn fields(index: usize) -> Vec<Field> {
-    let nested = if index.is_multiple_of(7) { "Option<i64>".to_owned() } else { format!("Option<M{}>", index - 1) };
+    let nested =
+        if index.is_multiple_of(7) { "Option<i64>".to_owned() } else { format!("Option<M{}>", index - 1) };
     let types = [
         ("String", "required"),
         ("i64", "required"),
@@ -72,14 +73,18 @@ fn fields(index: usize) -> Vec<Field> {
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     println!("{} structs of 8 fields; decode and encode: nanoseconds for one of them", options.structs);
-    println!("{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}", "way", "check s", "peak MB", "lines", "decode", "encode");
+    println!(
+        "{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}",
+        "way", "check s", "peak MB", "lines", "decode", "encode"
+    );
     let mut derive: Option<[f64; 3]> = None;
     for (way, title) in WAYS {
         let folder = workspace().join("target/bench").join(format!("{way:?}").to_lowercase());
         let lines = write_crate(way, options.structs, &folder)?;
         let (seconds, megabytes) = check(&folder)?;
         let speed = if way == Way::None { None } else { Some(throughput(&folder)?) };
-        let shown = speed.map_or_else(|| [String::new(), String::new()], |speed| speed.map(|ns| format!("{ns:.0}")));
+        let shown =
+            speed.map_or_else(|| [String::new(), String::new()], |speed| speed.map(|ns| format!("{ns:.0}")));
         let memory = megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{megabytes:.0}"));
         println!("{title:<40} {seconds:>9.2} {memory:>9} {lines:>7} {:>7} {:>7}", shown[0], shown[1]);
         let Some([decode, encode]) = speed else { continue };
@@ -87,7 +92,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             None => derive = Some([seconds, decode, encode]),
             Some([check, decode_, encode_]) => println!(
                 "{:<40} {:>8.2}x {:>9} {:>7} {:>6.2}x {:>6.2}x",
-                "  of the derives'", seconds / check, "", "", decode / decode_, encode / encode_
+                "  of the derives'",
+                seconds / check,
+                "",
+                "",
+                decode / decode_,
+                encode / encode_
             ),
         }
     }
@@ -121,8 +131,14 @@ fn write_crate(way: Way, structs: usize, folder: &Path) -> Result<usize, String>
         Way::Table => {
             let runtime = "pub mod model;\npub mod slots;\npub(crate) use self::model::model;\n";
             files.push(("src/runtime/mod.rs", runtime.to_owned()));
-            files.push(("src/runtime/model.rs", include_str!("../../codegen/runtime/src/runtime/model.rs").to_owned()));
-            files.push(("src/runtime/slots.rs", include_str!("../../codegen/runtime/src/runtime/slots.rs").to_owned()));
+            files.push((
+                "src/runtime/model.rs",
+                include_str!("../../codegen/runtime/src/runtime/model.rs").to_owned(),
+            ));
+            files.push((
+                "src/runtime/slots.rs",
+                include_str!("../../codegen/runtime/src/runtime/slots.rs").to_owned(),
+            ));
             files.push(("src/bin/speed.rs", SPEED.to_owned()));
         }
     }
@@ -144,7 +160,11 @@ fn write_struct(way: Way, index: usize, lib: &mut String) {
     let fields = fields(index);
     for field in &fields {
         if way == Way::Derive {
-            let optional = if field.kind == "required" { "" } else { ", default, skip_serializing_if = \"Option::is_none\"" };
+            let optional = if field.kind == "required" {
+                ""
+            } else {
+                ", default, skip_serializing_if = \"Option::is_none\""
+            };
             let _ = writeln!(lib, "    #[serde(rename = \"{}\"{optional})]", field.wire);
         }
         let _ = writeln!(lib, "    pub {}: {},", field.name, field.ty);
@@ -184,9 +204,14 @@ fn write_out(index: usize, fields: &[Field], lib: &mut String) {
     for Field { name, .. } in fields {
         let _ = writeln!(lib, "        let mut {name} = None;");
     }
-    lib.push_str("        while let Some(key) = crate::helper::key(&mut map)? {\n            match &*key {\n");
+    lib.push_str(
+        "        while let Some(key) = crate::helper::key(&mut map)? {\n            match &*key {\n",
+    );
     for Field { name, wire, .. } in fields {
-        let _ = writeln!(lib, "                \"{wire}\" => crate::helper::slot(&mut map, &mut {name}, \"{wire}\"),");
+        let _ = writeln!(
+            lib,
+            "                \"{wire}\" => crate::helper::slot(&mut map, &mut {name}, \"{wire}\"),"
+        );
     }
     lib.push_str("                _ => crate::helper::skip(&mut map),\n            }?;\n        }\n        Ok(Self {\n");
     for Field { name, wire, kind, .. } in fields {
@@ -204,9 +229,14 @@ fn write_out(index: usize, fields: &[Field], lib: &mut String) {
 /// before.
 fn check(folder: &Path) -> Result<(f64, Option<f64>), String> {
     let cargo = |program: &mut Command| -> Result<Output, String> {
-        let output = program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
+        let output =
+            program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
         let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
-        if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+        if output.status.success() {
+            Ok(output)
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        }
     };
     let arguments = ["check", "--lib", "--quiet"];
     cargo(Command::new(env!("CARGO")).args(arguments))?;

@@ -27,7 +27,8 @@ pub(crate) fn write_workspace<'a>(
     packages: impl Iterator<Item = &'a str>,
     folder: &Path,
 ) -> Result<(), String> {
-    let members: String = packages.map(|package| format!("    {package:?},\n")).collect();
+    let members: Vec<String> = packages.map(|package| format!("    {package:?},\n")).collect();
+    let members = members.concat();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     let path = folder.join("Cargo.toml");
     fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
@@ -52,8 +53,7 @@ pub(crate) fn run(folder: &Path, command: &str, arguments: &[&str]) -> Result<Ve
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
-    let messages: Vec<Message> =
-        output.stdout.split(|byte| *byte == b'\n').filter_map(message).collect();
+    let messages: Vec<Message> = output.stdout.split(|byte| *byte == b'\n').filter_map(message).collect();
     if !output.status.success() && !messages.iter().any(|message| message.error) {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }

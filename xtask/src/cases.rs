@@ -44,7 +44,8 @@ pub struct Outcome {
 /// When the folder cannot be read.
 pub fn all() -> Result<Vec<Case>, String> {
     let folder = workspace().join("tests/cases");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     let mut cases: Vec<Case> = entries
         .flatten()
         .filter(|entry| entry.path().is_dir())
@@ -61,7 +62,8 @@ impl Case {
     /// When its files cannot be read, or the generator has a fault.
     pub fn outcome(&self) -> Result<Outcome, String> {
         let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
-        let spec = spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
+        let spec =
+            spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
         let text = crate::generate::read(&self.folder.join(spec))?;
         let source = Source::new(spec, &text);
         let settings = Settings {

@@ -83,10 +83,9 @@ pub(crate) struct Job {
 
 /// Reads the file at `path`.
 pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let config: Config =
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text =
+        fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let config: Config = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     config
         .api

@@ -65,7 +65,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     find(&options.dir, &mut files)?;
     files.sort();
     let wanted = |path: &PathBuf| {
-        options.file.is_empty() || options.file.iter().any(|text| path.to_string_lossy().contains(text.as_str()))
+        options.file.is_empty()
+            || options.file.iter().any(|text| path.to_string_lossy().contains(text.as_str()))
     };
     files.retain(wanted);
     if files.is_empty() {
@@ -78,12 +79,14 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
     let mut first_messages = BTreeMap::new();
     if !options.no_check {
-        let generated = |row: &&Row| row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
+        let generated =
+            |row: &&Row| row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
         cargo::write_workspace(rows.iter().filter(generated).map(|row| row.package.as_str()), &out)?;
         let allowed: Vec<String> = ALLOWED_LINTS.iter().map(|lint| format!("-Aclippy::{lint}")).collect();
         let lints: Vec<&str> =
             ["--", "-Wclippy::pedantic"].into_iter().chain(allowed.iter().map(String::as_str)).collect();
-        let (command, arguments): (&str, &[&str]) = if options.clippy { ("clippy", &lints) } else { ("check", &[]) };
+        let (command, arguments): (&str, &[&str]) =
+            if options.clippy { ("clippy", &lints) } else { ("check", &[]) };
         compile(&out, command, arguments, &mut rows, &mut first_messages)?;
         if options.doc {
             compile(&out, "doc", &["--no-deps"], &mut rows, &mut first_messages)?;
@@ -102,7 +105,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -117,11 +121,12 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
 fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
     let file = path.strip_prefix(dir).unwrap_or(path).display().to_string();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-    let package: String =
-        stem.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' }).collect();
+    let package: String = stem
+        .chars()
+        .map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' })
+        .collect();
     let package = format!("c-{package}");
-    let mut row =
-        Row { file, package, generated: None, fault: None, millis: 0.0, errors: 0, warnings: 0 };
+    let mut row = Row { file, package, generated: None, fault: None, millis: 0.0, errors: 0, warnings: 0 };
     let text = match read(path) {
         Ok(text) => text,
         Err(message) => {
@@ -129,8 +134,7 @@ fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
             return Ok(row);
         }
     };
-    let settings =
-        Settings { name: row.package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let settings = Settings { name: row.package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
     let start = Instant::now();
     match codegen::generate(&Source::new(row.file.clone(), &text), &settings) {
         Ok(generated) => {
@@ -179,7 +183,12 @@ fn print(rows: &[Row], compiled: bool) {
         if let Some(generated) = &row.generated {
             let report = &generated.report;
             version = &report.openapi;
-            counts = [report.operations.generated.len(), report.operations.total, report.untyped.len(), report.bytes];
+            counts = [
+                report.operations.generated.len(),
+                report.operations.total,
+                report.untyped.len(),
+                report.bytes,
+            ];
             for diagnostic in &generated.diagnostics {
                 *codes.entry(diagnostic.code.as_str()).or_default() += 1;
             }
@@ -205,7 +214,8 @@ fn print(rows: &[Row], compiled: bool) {
             *total += count;
         }
     }
-    let generated = rows.iter().filter(|row| row.generated.as_ref().is_some_and(|g| g.files.is_some())).count();
+    let generated =
+        rows.iter().filter(|row| row.generated.as_ref().is_some_and(|g| g.files.is_some())).count();
     let [made, of, untyped, bytes, errors, warnings] = totals;
     println!(
         "\n{} descriptions, {generated} generated{}; {made} of {of} operations, {untyped} untyped schemas, {bytes} \

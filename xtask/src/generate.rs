@@ -125,8 +125,9 @@ fn generate(job: &Job) -> Result<(Source, Generated), String> {
 pub(crate) fn read(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        format!("{}:{}: the text is not UTF-8", path.display(), line + 1)
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|byte| *byte == b'\n').count();
+        format!("{}:{}: the text is not UTF-8", path.display(), line)
     })
 }
 
@@ -143,7 +144,7 @@ fn differences(ready: &Ready) -> Option<String> {
         return None;
     }
     let mut lines = vec![format!("{}: the disk differs from what would be generated:", job.settings.name)];
-    for path in changes.written.iter() {
+    for path in &changes.written {
         lines.push(format!("  differs  {}", shown(&job.out.join(path))));
     }
     for path in &changes.stale {

@@ -3,8 +3,8 @@
 //! All of it is a library, so that the tests run what the command runs.
 
 mod bench;
-pub mod cases;
 mod cargo;
+pub mod cases;
 mod config;
 mod corpus;
 mod explain;

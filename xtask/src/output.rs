@@ -75,8 +75,11 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
         let text = name.to_string_lossy();
         if kind.is_dir() && text != "target" && !text.starts_with('.') {
             generated_files(out, &path, found)?;
-        } else if kind.is_file() && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt")) {
-            let bytes = fs::read(out.join(&path)).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        } else if kind.is_file()
+            && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt"))
+        {
+            let bytes = fs::read(out.join(&path))
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             if is_generated(&bytes) {
                 found.push(path.to_string_lossy().replace('\\', "/"));
             }
@@ -90,8 +93,8 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
 pub(crate) fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
     let mut new_folders = Vec::new();
     let mut staged = Vec::new();
-    let result = stage(files, changes, out, &mut new_folders, &mut staged)
-        .and_then(|()| swap(changes, out, &staged));
+    let result =
+        stage(files, changes, out, &mut new_folders, &mut staged).and_then(|()| swap(changes, out, &staged));
     for (temporary, _) in &staged {
         // Those that took their place are gone already.
         let _ = fs::remove_file(temporary);

@@ -45,11 +45,7 @@ pub(crate) fn json(source: &Source, generated: &Generated) -> Value {
 pub(crate) fn positions(source: &Source, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
     let pointers: Vec<&Pointer> = diagnostics.iter().map(|diagnostic| &diagnostic.pointer).collect();
     let found = if pointers.is_empty() { Vec::new() } else { locate(&source.text, &pointers) };
-    diagnostics
-        .iter()
-        .zip(found)
-        .map(|(diagnostic, found)| diagnostic.position.clone().or(found))
-        .collect()
+    diagnostics.iter().zip(found).map(|(diagnostic, found)| diagnostic.position.clone().or(found)).collect()
 }
 
 /// The text of the report: that of the one crate, or of several by their names.

@@ -58,7 +58,12 @@ pub(crate) fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, c
     blocks.join("\n\n")
 }
 
-fn block(renderer: &Renderer, source: &Source, diagnostic: &Diagnostic, position: Option<Position>) -> String {
+fn block(
+    renderer: &Renderer,
+    source: &Source,
+    diagnostic: &Diagnostic,
+    position: Option<Position>,
+) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -88,7 +93,8 @@ fn place<'a>(source: &'a Source, position: &Position) -> Vec<Element<'a>> {
     let (from, to) = (position.bytes.start - start, position.bytes.end.min(end) - start);
     if line.len() <= WIDEST {
         let mark = AnnotationKind::Primary.span(from..to.max(from));
-        let snippet = Snippet::source(line).line_start(position.line).path(source.name.as_str()).annotation(mark);
+        let snippet =
+            Snippet::source(line).line_start(position.line).path(source.name.as_str()).annotation(mark);
         return vec![snippet.into()];
     }
     let origin = Origin::path(source.name.as_str()).line(position.line).char_column(position.column);

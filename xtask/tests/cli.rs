@@ -59,7 +59,11 @@ impl Place {
 
     /// Runs `xtask` in the folder.
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(&self.0).output().expect("it runs")
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .expect("it runs")
     }
 
     /// Generates `api.yaml` into `out`.
@@ -92,7 +96,8 @@ fn a_crate_is_written_once() {
 
     let second = place.generate(&[]);
     assert!(stdout(&second).ends_with(": 0 written, 0 removed\n"), "{}", stdout(&second));
-    let again = fs::metadata(place.0.join("out/src/lib.rs")).and_then(|file| file.modified()).expect("a time");
+    let again =
+        fs::metadata(place.0.join("out/src/lib.rs")).and_then(|file| file.modified()).expect("a time");
     assert_eq!(time, again);
 }
 
@@ -127,7 +132,10 @@ fn what_is_stale_goes_and_what_is_foreign_stays() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(!place.has("out/src/models/owner.rs"));
     assert!(place.has("out/src/models/person.rs"));
-    assert_eq!((place.read("out/notes.txt"), place.read("out/src/extra.rs")), ("mine\n".into(), "// mine\n".into()));
+    assert_eq!(
+        (place.read("out/notes.txt"), place.read("out/src/extra.rs")),
+        ("mine\n".into(), "// mine\n".into())
+    );
     // What changed for those who use the crate is said.
     assert!(stdout(&output).contains("  - pub struct models::Owner\n"), "{}", stdout(&output));
     assert!(stdout(&output).contains("  + pub struct models::Person\n"), "{}", stdout(&output));
@@ -140,7 +148,10 @@ fn a_file_of_the_users_own_is_not_overwritten() {
     place.write("out/Cargo.toml", "[package]\nname = \"mine\"\n");
     let output = place.generate(&[]);
     assert_eq!(code(&output), 1);
-    assert_eq!(stderr(&output), "out/Cargo.toml is in the way: it was not generated, so it is not overwritten\n");
+    assert_eq!(
+        stderr(&output),
+        "out/Cargo.toml is in the way: it was not generated, so it is not overwritten\n"
+    );
     assert!(!place.has("out/src"));
 }
 
@@ -159,7 +170,9 @@ fn a_failure_leaves_the_folder_as_it_was() {
     assert_eq!(place.read("out/src/lib.rs"), before);
     assert!(place.has("out/src/models/owner.rs"));
     let leftovers = fs::read_dir(place.0.join("out/src/models")).expect("the models").flatten();
-    assert!(leftovers.filter(|entry| entry.file_name().to_string_lossy().contains("codegen-new")).count() == 0);
+    assert!(
+        leftovers.filter(|entry| entry.file_name().to_string_lossy().contains("codegen-new")).count() == 0
+    );
 }
 
 #[test]
@@ -170,7 +183,9 @@ fn a_part_is_generated_with_what_it_reaches() {
         let output = place.generate(&["--only", selector]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert!(place.has("out/src/models/pet.rs") && !place.has("out/src/models/owner.rs"));
-        assert!(place.has("out/src/operations/list_pets.rs") && !place.has("out/src/operations/list_owners.rs"));
+        assert!(
+            place.has("out/src/operations/list_pets.rs") && !place.has("out/src/operations/list_owners.rs")
+        );
     }
     let place = Place::new("only-none");
     place.write("api.yaml", PETS);
@@ -186,7 +201,11 @@ fn strict_asks_for_every_operation() {
     place.write("api.yaml", &PETS.replace("      operationId: listPets\n", cookie));
     let strict = place.generate(&["--strict"]);
     assert_eq!(code(&strict), 1);
-    assert!(stderr(&strict).contains("pets: 1 operations are left out, and --strict asks for all"), "{}", stderr(&strict));
+    assert!(
+        stderr(&strict).contains("pets: 1 operations are left out, and --strict asks for all"),
+        "{}",
+        stderr(&strict)
+    );
     assert!(!place.has("out"));
     let output = place.generate(&["--report", "report.json"]);
     assert_eq!(code(&output), 0);

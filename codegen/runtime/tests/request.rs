@@ -65,7 +65,9 @@ fn credentials() -> Credentials {
 #[test]
 fn each_kind_of_credential_goes_where_it_belongs() {
     let mut request = request(|request| request.query("a", &[1])).expect("a request");
-    credentials().authorize(&[&["token", "key", "query", "cookie", "other"]], &mut request).expect("all are there");
+    credentials()
+        .authorize(&[&["token", "key", "query", "cookie", "other"]], &mut request)
+        .expect("all are there");
     assert_eq!(request.headers()["authorization"], "Bearer t0k3n");
     assert_eq!(request.headers()["x-key"], "k3y");
     assert_eq!(request.headers()["cookie"], "session=c%3Bk; other=o");

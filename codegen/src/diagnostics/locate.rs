@@ -21,8 +21,7 @@ impl Position {
     /// The position of the character at `column` of `line`, both from 1.
     #[must_use]
     pub fn of_line_and_column(text: &str, line: usize, column: usize) -> Self {
-        let start: usize =
-            text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let rest = &text[start.min(text.len())..];
         let offset = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
         let at = (start + offset).min(text.len());

@@ -84,6 +84,11 @@ impl Diagnostics {
         self.0.push(Diagnostic { code, pointer, position, message: message.into(), help: None });
     }
 
+    /// Adds those of another run.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// All of them.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {

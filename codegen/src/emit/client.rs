@@ -35,7 +35,12 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             impl ClientBuilder { #(#methods)* }
         });
     }
-    RustFile { path: "src/client.rs".to_owned(), docs: Page::default(), attributes: TokenStream::new(), items: items.into_iter().map(Chunk::Item).collect() }
+    RustFile {
+        path: "src/client.rs".to_owned(),
+        docs: Page::default(),
+        attributes: TokenStream::new(),
+        items: items.into_iter().map(Chunk::Item).collect(),
+    }
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {

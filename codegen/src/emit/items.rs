@@ -27,7 +27,11 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
         let (name, ty) = (token(name), types.ty(&crate::rust::Type::Map(Box::new(ty.clone()))));
         quote! { #[doc = " The properties that the description does not name."] pub #name: #ty }
     });
-    let default = if item.default { quote! { , Default } } else { TokenStream::new() };
+    let default = if item.default {
+        quote! { , Default }
+    } else {
+        TokenStream::new()
+    };
     let complex = complex(item);
     let definition = quote! {
         #docs
@@ -77,7 +81,11 @@ fn constructor(item: &Struct, types: &Types<'_>) -> TokenStream {
         match field.presence {
             Presence::Required => {
                 let (_, value) = types.argument(&field.ty, &name);
-                if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } }
+                if name == value.to_string() {
+                    quote! { #name }
+                } else {
+                    quote! { #name: #value }
+                }
             }
             Presence::Optional | Presence::Nullable => quote! { #name: None },
         }

@@ -10,8 +10,8 @@ use super::{
     types::Types,
 };
 use crate::rust::{
-    Arm, BodyWrite, Crate, Decode, Entries, Operation, OutcomeEnum, Page, ParameterWrite, Pattern, Place, Setter, Start,
-    Verdict, Wrap, Writing,
+    Arm, BodyWrite, Crate, Decode, Entries, Item, Operation, OutcomeEnum, Page, ParameterWrite, Pattern,
+    Place, Setter, Start, Verdict, Wrap, Writing,
 };
 
 /// `src/operations/mod.rs`
@@ -26,7 +26,7 @@ pub(super) fn index(krate: &Crate) -> RustFile {
         let types: Vec<_> = own
             .into_iter()
             .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
-            .chain(operation.items.iter().map(|item| item.ident()))
+            .chain(operation.items.iter().map(Item::ident))
             .map(token)
             .collect();
         match types.as_slice() {
@@ -45,8 +45,11 @@ pub(super) fn index(krate: &Crate) -> RustFile {
 /// The file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let types = Types::in_operations(&krate.prelude);
-    let uses =
-        if operation.uses_models { quote! { use crate::{models, runtime}; } } else { quote! { use crate::runtime; } };
+    let uses = if operation.uses_models {
+        quote! { use crate::{models, runtime}; }
+    } else {
+        quote! { use crate::runtime; }
+    };
     let mut items = vec![uses, structure(operation, &types)];
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
@@ -74,8 +77,11 @@ fn takes_reference(operation: &Operation) -> bool {
 
 fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (ident, docs, (generics, _)) = (token(&operation.ident), doc(&operation.docs), lifetime(operation));
-    let derives =
-        if operation.default { quote! { Debug, Clone, Default } } else { quote! { Debug, Clone } };
+    let derives = if operation.default {
+        quote! { Debug, Clone, Default }
+    } else {
+        quote! { Debug, Clone }
+    };
     let fields = operation.fields.iter().map(|field| {
         let (docs, name) = (doc(&field.docs), token(&field.ident));
         let ty = if field.borrowed { types.borrowed(&field.ty) } else { types.ty(&field.ty) };
@@ -92,7 +98,11 @@ fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
 fn arguments(operation: &Operation, types: &Types<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let declared = operation.arguments.iter().map(|argument| {
         let name = token(&argument.ident);
-        let ty = if argument.borrowed { types.borrowed(&argument.ty) } else { types.argument(&argument.ty, &name).0 };
+        let ty = if argument.borrowed {
+            types.borrowed(&argument.ty)
+        } else {
+            types.argument(&argument.ty, &name).0
+        };
         quote! { #name: #ty }
     });
     let names = operation.arguments.iter().map(|argument| {
@@ -114,7 +124,11 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
             Start::Argument if field.borrowed => quote! { #name },
             Start::Argument => {
                 let (_, value) = types.argument(&field.ty, &name);
-                if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } }
+                if name == value.to_string() {
+                    quote! { #name }
+                } else {
+                    quote! { #name: #value }
+                }
             }
             Start::Absent => quote! { #name: None },
             Start::Text(text) => quote! { #name: #text.into() },
@@ -158,7 +172,11 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let mut steps: Vec<TokenStream> = operation.writes.iter().map(writing).collect();
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
-    let request = if steps.is_empty() { quote! { _ } } else { quote! { request } };
+    let request = if steps.is_empty() {
+        quote! { _ }
+    } else {
+        quote! { request }
+    };
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
         [only] => verdict(&only.verdict),
@@ -210,8 +228,12 @@ fn write_body(body: &BodyWrite) -> TokenStream {
         (false, true, false) => quote! { request.json(#media_type, &self.#field); },
         (false, false, _) => quote! { request.bytes(#media_type, self.#field.clone()); },
         (true, true, true) => quote! { if let Some(body) = self.#field { request.json(#media_type, body); } },
-        (true, true, false) => quote! { if let Some(body) = &self.#field { request.json(#media_type, body); } },
-        (true, false, _) => quote! { if let Some(body) = &self.#field { request.bytes(#media_type, body.clone()); } },
+        (true, true, false) => {
+            quote! { if let Some(body) = &self.#field { request.json(#media_type, body); } }
+        }
+        (true, false, _) => {
+            quote! { if let Some(body) = &self.#field { request.bytes(#media_type, body.clone()); } }
+        }
     }
 }
 
@@ -270,7 +292,11 @@ fn wrapper(wrap: &Wrap) -> TokenStream {
 
 fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStream {
     let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
-    let open = if outcome.open { quote! { #[non_exhaustive] } } else { TokenStream::new() };
+    let open = if outcome.open {
+        quote! { #[non_exhaustive] }
+    } else {
+        TokenStream::new()
+    };
     let variants = outcome.variants.iter().map(|variant| {
         let (docs, name) = (doc(&variant.docs), token(&variant.ident));
         match &variant.ty {
@@ -295,9 +321,17 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
     let more = format!(" See [`{ident}`] for the details.");
-    let deprecated = if operation.deprecated { quote! { #[deprecated] } } else { TokenStream::new() };
+    let deprecated = if operation.deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    };
     let wide = wide(operation.wide);
-    let value = if operation.default { quote! { #ident::default() } } else { quote! { #ident::new(#(#names),*) } };
+    let value = if operation.default {
+        quote! { #ident::default() }
+    } else {
+        quote! { #ident::new(#(#names),*) }
+    };
     let signature = if takes_reference(operation) {
         quote! { pub fn #function<'a>(&'a self, #(#declared),*) -> crate::Call<'a, #ident<'a>> }
     } else {
@@ -344,7 +378,11 @@ fn setter(setter: &Setter, types: &Types<'_>) -> TokenStream {
     } else {
         types.argument(&setter.ty, &name)
     };
-    let value = if setter.optional { quote! { Some(#value) } } else { value };
+    let value = if setter.optional {
+        quote! { Some(#value) }
+    } else {
+        value
+    };
     quote! {
         #docs
         pub fn #name(mut self, #name: #ty) -> Self {

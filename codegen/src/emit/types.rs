@@ -39,7 +39,11 @@ impl<'a> Types<'a> {
             Type::Infallible => quote! { std::convert::Infallible },
             Type::Vec(inner) => {
                 let inner = self.ty(inner);
-                if self.prelude.is_free("Vec") { quote! { Vec<#inner> } } else { quote! { ::std::vec::Vec<#inner> } }
+                if self.prelude.is_free("Vec") {
+                    quote! { Vec<#inner> }
+                } else {
+                    quote! { ::std::vec::Vec<#inner> }
+                }
             }
             Type::Map(inner) => {
                 let (string, inner) = (self.string(), self.ty(inner));
@@ -52,7 +56,11 @@ impl<'a> Types<'a> {
             Type::Option(inner) => self.option(&self.ty(inner)),
             Type::Boxed(inner) => {
                 let inner = self.ty(inner);
-                if self.prelude.is_free("Box") { quote! { Box<#inner> } } else { quote! { ::std::boxed::Box<#inner> } }
+                if self.prelude.is_free("Box") {
+                    quote! { Box<#inner> }
+                } else {
+                    quote! { ::std::boxed::Box<#inner> }
+                }
             }
             Type::Named(home, ident) => {
                 let ident = token(ident);
@@ -75,24 +83,36 @@ impl<'a> Types<'a> {
     }
 
     fn string(&self) -> TokenStream {
-        if self.prelude.is_free("String") { quote! { String } } else { quote! { ::std::string::String } }
+        if self.prelude.is_free("String") {
+            quote! { String }
+        } else {
+            quote! { ::std::string::String }
+        }
     }
 
     /// `Into`.
-    fn into_trait(&self) -> TokenStream {
-        if self.prelude.is_free("Into") { quote! { Into } } else { quote! { ::std::convert::Into } }
+    fn conversion_trait(&self) -> TokenStream {
+        if self.prelude.is_free("Into") {
+            quote! { Into }
+        } else {
+            quote! { ::std::convert::Into }
+        }
     }
 
     /// `Default`, the trait.
     pub(super) fn default_trait(&self) -> TokenStream {
-        if self.prelude.is_free("Default") { quote! { Default } } else { quote! { ::std::default::Default } }
+        if self.prelude.is_free("Default") {
+            quote! { Default }
+        } else {
+            quote! { ::std::default::Default }
+        }
     }
 
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::String | Type::Bytes => {
-                let (into, target) = (self.into_trait(), self.ty(ty));
+                let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }
             other => (self.ty(other), quote! { #name }),

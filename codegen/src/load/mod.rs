@@ -4,6 +4,7 @@
 mod pieces;
 mod repair;
 mod text;
+mod yaml;
 
 use openapiv3::OpenAPI;
 use serde::Serialize;
@@ -65,10 +66,7 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     Some(pieces::read(root, version, diagnostics))
 }
 
-fn check_version(
-    root: &serde_json::Map<String, Value>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+fn check_version(root: &serde_json::Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<String> {
     let (field, version) = match (root.get("openapi"), root.get("swagger")) {
         (Some(version), _) => ("openapi", version),
         (None, Some(version)) => ("swagger", version),

@@ -3,6 +3,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Info, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -12,11 +13,7 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Reads the whole description.
-pub(super) fn read(
-    mut root: Map<String, Value>,
-    version: String,
-    diagnostics: &mut Diagnostics,
-) -> Document {
+pub(super) fn read(mut root: Map<String, Value>, version: String, diagnostics: &mut Diagnostics) -> Document {
     let at = Pointer::root();
     let mut skipped = Vec::new();
     let paths = match root.remove("paths") {
@@ -83,39 +80,54 @@ fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -
     }
 }
 
+/// What became of one path.
+#[derive(Default)]
+struct PathRead {
+    item: Option<PathItem>,
+    skipped: Vec<Skipped>,
+    diagnostics: Diagnostics,
+}
+
 fn read_paths(
     paths: Map<String, Value>,
     at: &Pointer,
     skipped: &mut Vec<Skipped>,
     diagnostics: &mut Diagnostics,
 ) -> Paths {
+    let paths: Vec<(String, Value)> = paths.into_iter().filter(|(path, _)| !path.starts_with("x-")).collect();
+    let read: Vec<(String, PathRead)> = paths
+        .into_par_iter()
+        .map(|(path, item)| {
+            let read = read_path(item, &at.key(&path));
+            (path, read)
+        })
+        .collect();
     let mut result = Paths::default();
-    for (path, item) in paths {
-        if path.starts_with("x-") {
-            continue;
-        }
-        let at = at.key(&path);
-        match item {
-            Value::Object(fields) if fields.contains_key("$ref") => {
-                skip(skipped, diagnostics, Code::PATH_ITEM_REF, &at, "a path item that is a `$ref` is not followed");
-            }
-            Value::Object(fields) => {
-                let item = read_path_item(fields, &at, skipped, diagnostics);
-                result.paths.insert(path, ReferenceOr::Item(item));
-            }
-            _ => skip(skipped, diagnostics, Code::MALFORMED, &at, "a path item is not an object"),
+    for (path, mut read) in read {
+        diagnostics.extend(read.diagnostics);
+        skipped.append(&mut read.skipped);
+        if let Some(item) = read.item {
+            result.paths.insert(path, ReferenceOr::Item(item));
         }
     }
     result
 }
 
-fn skip(
-    skipped: &mut Vec<Skipped>,
-    diagnostics: &mut Diagnostics,
-    code: Code,
-    at: &Pointer,
-    message: &str,
-) {
+fn read_path(item: Value, at: &Pointer) -> PathRead {
+    let mut read = PathRead::default();
+    let PathRead { item: found, skipped, diagnostics } = &mut read;
+    match item {
+        Value::Object(fields) if fields.contains_key("$ref") => {
+            let message = "a path item that is a `$ref` is not followed";
+            skip(skipped, diagnostics, Code::PATH_ITEM_REF, at, message);
+        }
+        Value::Object(fields) => *found = Some(read_path_item(fields, at, skipped, diagnostics)),
+        _ => skip(skipped, diagnostics, Code::MALFORMED, at, "a path item is not an object"),
+    }
+    read
+}
+
+fn skip(skipped: &mut Vec<Skipped>, diagnostics: &mut Diagnostics, code: Code, at: &Pointer, message: &str) {
     diagnostics.push(code, at, message);
     skipped.push(Skipped { pointer: at.clone(), code, message: message.to_owned() });
 }
@@ -156,20 +168,16 @@ fn read_path_item(
 
 /// An operation without `responses` is one of which no answer is documented.
 fn with_responses(mut operation: Value, at: &Pointer, diagnostics: &mut Diagnostics) -> Value {
-    if let Value::Object(fields) = &mut operation {
-        if !fields.contains_key("responses") {
-            diagnostics.push(Code::MISSING_FIELD, at, "the operation has no `responses`");
-            fields.insert("responses".to_owned(), Value::Object(Map::new()));
-        }
+    if let Value::Object(fields) = &mut operation
+        && !fields.contains_key("responses")
+    {
+        diagnostics.push(Code::MISSING_FIELD, at, "the operation has no `responses`");
+        fields.insert("responses".to_owned(), Value::Object(Map::new()));
     }
     operation
 }
 
-fn read_components(
-    components: Value,
-    at: &Pointer,
-    diagnostics: &mut Diagnostics,
-) -> Components {
+fn read_components(components: Value, at: &Pointer, diagnostics: &mut Diagnostics) -> Components {
     let Value::Object(mut fields) = components else {
         diagnostics.push(Code::MALFORMED, at, "`components` is not an object");
         return Components::default();
@@ -184,26 +192,34 @@ fn read_components(
     }
 }
 
-fn section<T: DeserializeOwned>(
+fn section<T: DeserializeOwned + Send>(
     components: &mut Map<String, Value>,
     name: &str,
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<String, T> {
     let at = at.key(name);
-    match components.remove(name) {
-        Some(Value::Object(entries)) => entries
-            .into_iter()
-            .filter(|(key, _)| !key.starts_with("x-"))
-            .filter_map(|(key, value)| {
-                let item = repair::read(value, &at.key(&key), diagnostics).ok()?;
-                Some((key, item))
-            })
-            .collect(),
-        None | Some(Value::Null) => IndexMap::new(),
+    let entries = match components.remove(name) {
+        Some(Value::Object(entries)) => entries,
+        None | Some(Value::Null) => return IndexMap::new(),
         Some(_) => {
             diagnostics.push(Code::MALFORMED, &at, format!("`{name}` is not an object"));
-            IndexMap::new()
+            return IndexMap::new();
         }
-    }
+    };
+    let entries: Vec<(String, Value)> =
+        entries.into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
+    let read: Vec<(Option<(String, T)>, Diagnostics)> = entries
+        .into_par_iter()
+        .map(|(key, value)| {
+            let mut diagnostics = Diagnostics::default();
+            let item = repair::read(value, &at.key(&key), &mut diagnostics).ok();
+            (item.map(|item| (key, item)), diagnostics)
+        })
+        .collect();
+    let take = |(item, found): (Option<(String, T)>, Diagnostics)| {
+        diagnostics.extend(found);
+        item
+    };
+    read.into_iter().filter_map(take).collect()
 }

@@ -46,10 +46,8 @@ pub(super) fn merge<'a>(
     if parts.iter().filter(|part| !part.facts.is_silent()).all(|part| is_object(&part.facts)) {
         return merge_objects(schemas, id, at, &parts);
     }
-    let versions: Vec<(SchemaRef<'a>, Pointer)> = speaking
-        .into_iter()
-        .map(|(index, member)| (member, at.key("allOf").index(index)))
-        .collect();
+    let versions: Vec<(SchemaRef<'a>, Pointer)> =
+        speaking.into_iter().map(|(index, member)| (member, at.key("allOf").index(index))).collect();
     match strongest(schemas, &versions) {
         Ok(Some((member, pointer))) if alone => single(schemas, id, &pointer, member),
         _ => schemas.untyped(Code::UNTYPED, at, "the parts of an `allOf` do not make one type"),
@@ -235,12 +233,10 @@ fn weigh(schema: SchemaRef<'_>, schemas: &SchemaLowering<'_, '_>) -> Weight {
     // A `$ref` to a `$ref`, at most as long as there are components.
     for _ in 0..=schemas.components.schemas.len() {
         match schema {
-            SchemaRef::Reference(reference) => {
-                match schemas.component_schema(reference) {
-                    Some((target, _)) => schema = target,
-                    None => break,
-                }
-            }
+            SchemaRef::Reference(reference) => match schemas.component_schema(reference) {
+                Some((target, _)) => schema = target,
+                None => break,
+            },
             SchemaRef::Inline(schema) => {
                 let facts = Facts::of(schema);
                 let kind = match facts.type_name {

@@ -196,9 +196,7 @@ fn values<T: Serialize>(enumeration: &[Option<T>]) -> Vec<Value> {
 
 fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
-        VariantOrUnknownOrEmpty::Item(known) => {
-            serde_json::to_value(known).ok()?.as_str().map(str::to_owned)
-        }
+        VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known).ok()?.as_str().map(str::to_owned),
         VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
         VariantOrUnknownOrEmpty::Empty => None,
     }

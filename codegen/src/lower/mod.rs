@@ -30,8 +30,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     schemas.lower_components();
     let schemes = security::lower_schemes(components, schemas.diagnostics);
     let mut skipped = document.skipped.clone();
-    let operations =
-        operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
+    let operations = operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
     let total_operations = operations.len() + skipped.len();
     let mut schemas = schemas.finish();
     rings::cut(&mut schemas, diagnostics);

@@ -71,8 +71,7 @@ fn lower_operation<'a>(
         schemas.diagnostics.push(Code::OWN_SERVER, at, message);
     }
     let requirements = operation.security.as_ref().or(openapi.security.as_ref());
-    let (security, scopes) =
-        security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
+    let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
     Ok(Operation {
         pointer: at.clone(),
         method: place.method,

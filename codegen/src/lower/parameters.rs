@@ -1,8 +1,6 @@
 //! Parameters.
 
-use openapiv3::{
-    HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::{facts::SchemaRef, references, schemas::SchemaLowering, security::is_token};
 use crate::{
@@ -146,13 +144,12 @@ pub(super) fn add_undeclared(
     schemas: &mut SchemaLowering<'_, '_>,
 ) {
     for name in template_parameters(path) {
-        let declared = |parameter: &Parameter| {
-            parameter.location == Location::Path && parameter.name == name
-        };
+        let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
         if parameters.iter().any(declared) {
             continue;
         }
-        let message = format!("the path has `{{{name}}}`, which no parameter describes; it is taken as a string");
+        let message =
+            format!("the path has `{{{name}}}`, which no parameter describes; it is taken as a string");
         schemas.diagnostics.push(Code::UNDECLARED_PATH_PARAMETER, at, message);
         let schema = schemas.add(
             at.clone(),

@@ -20,9 +20,10 @@ fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let encoded = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| {
-            u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
-        });
+        let encoded = tail
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
         if let Some(byte) = encoded {
             bytes.push(byte);
             rest = &tail[2..];
@@ -68,8 +69,7 @@ pub(super) fn follow<'a, T>(
             ReferenceOr::Item(item) => return Ok((item, place)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let target = component_name(reference, section)
-            .and_then(|name| Some((components.get(&name)?, name)));
+        let target = component_name(reference, section).and_then(|name| Some((components.get(&name)?, name)));
         let Some((next, name)) = target else {
             return Err(report(reference, section, &place, diagnostics));
         };

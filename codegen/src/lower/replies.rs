@@ -2,7 +2,12 @@
 
 use openapiv3::{Content, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
-use super::{facts::SchemaRef, parameters::Reason, references, schemas::{SAYS_NOTHING, SchemaLowering}};
+use super::{
+    facts::SchemaRef,
+    parameters::Reason,
+    references,
+    schemas::{SAYS_NOTHING, SchemaLowering},
+};
 use crate::{
     api::{Body, Media, Parent, Reply, Role, SchemaId, Shape, Status, StringFormat},
     diagnostics::{Code, Pointer},
@@ -97,12 +102,10 @@ fn choose(content: &Content, direction: Direction) -> Option<(&str, Media)> {
         let found = content.keys().find(|name| wanted(&essence(name)))?;
         Some((found.as_str(), media))
     };
-    pick(is_json, Media::Json)
-        .or_else(|| pick(is_text, Media::Text))
-        .or_else(|| match direction {
-            Direction::Request => pick(is_binary, Media::Binary),
-            Direction::Reply => pick(|_| true, Media::Binary),
-        })
+    pick(is_json, Media::Json).or_else(|| pick(is_text, Media::Text)).or_else(|| match direction {
+        Direction::Request => pick(is_binary, Media::Binary),
+        Direction::Reply => pick(|_| true, Media::Binary),
+    })
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).

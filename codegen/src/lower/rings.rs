@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    api::{Schemas, SchemaId, Shape},
+    api::{SchemaId, Schemas, Shape},
     diagnostics::{Code, Diagnostics},
 };
 
@@ -21,7 +21,11 @@ pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
                 Some(true) => break,
                 Some(false) => {
                     let pointer = schemas[at].pointer.clone();
-                    diagnostics.push(Code::REF_CYCLE, &pointer, "the schema consists only of itself; it is left untyped");
+                    diagnostics.push(
+                        Code::REF_CYCLE,
+                        &pointer,
+                        "the schema consists only of itself; it is left untyped",
+                    );
                     schemas[at].shape = Shape::Any("the schema consists only of itself");
                     break;
                 }

@@ -11,7 +11,10 @@ use super::{
     references,
 };
 use crate::{
-    api::{self, Docs, IntegerFormat, Object, Origin, Parent, Property, Role, SchemaId, Schemas, Shape, StringFormat},
+    api::{
+        self, Docs, IntegerFormat, Object, Origin, Parent, Property, Role, SchemaId, Schemas, Shape,
+        StringFormat,
+    },
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
@@ -184,12 +187,9 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     fn object_shape(&mut self, id: SchemaId, at: &Pointer, facts: &Facts<'a>) -> Shape {
         let additional = match facts.additional {
-            Additional::Of(schema) => Some(self.lower(
-                schema,
-                at.key("additionalProperties"),
-                Parent::Schema(id),
-                Role::Value,
-            )),
+            Additional::Of(schema) => {
+                Some(self.lower(schema, at.key("additionalProperties"), Parent::Schema(id), Role::Value))
+            }
             Additional::Anything => Some(self.any_value(id, at)),
             Additional::Unsaid | Additional::Forbidden => None,
         };
@@ -227,7 +227,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         };
         // Members that only list required properties say which combinations are allowed; the
         // properties themselves stand beside them.
-        if members.iter().all(|member| matches!(member, SchemaRef::Inline(schema) if Facts::of(schema).is_silent())) {
+        if members
+            .iter()
+            .all(|member| matches!(member, SchemaRef::Inline(schema) if Facts::of(schema).is_silent()))
+        {
             return self.shape(id, at, facts);
         }
         let alone = facts.properties.is_empty()

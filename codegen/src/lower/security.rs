@@ -14,7 +14,8 @@ pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnosti
     let mut schemes = Vec::new();
     for (name, scheme) in &components.security_schemes {
         let at = section.key(name);
-        let found = references::follow(scheme, &at, &components.security_schemes, "securitySchemes", diagnostics);
+        let found =
+            references::follow(scheme, &at, &components.security_schemes, "securitySchemes", diagnostics);
         let Ok((scheme, _)) = found else { continue };
         let (kind, description) = match scheme {
             SecurityScheme::APIKey { location, name, description, .. } => {
@@ -44,7 +45,7 @@ pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnosti
                 (Some(SchemeKind::Bearer("an OpenID Connect token")), description)
             }
         };
-        if let Some(kind) = kind.filter(|kind| sendable(kind)) {
+        if let Some(kind) = kind.filter(sendable) {
             schemes.push(Scheme { name: name.clone(), description: description.clone(), kind });
         }
     }
@@ -54,8 +55,7 @@ pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnosti
 /// A header whose name is none, or that HTTP has other uses for, cannot carry a key.
 fn sendable(kind: &SchemeKind) -> bool {
     match kind {
-        SchemeKind::HeaderKey(name) => is_token(name),
-        SchemeKind::CookieKey(name) => is_token(name),
+        SchemeKind::HeaderKey(name) | SchemeKind::CookieKey(name) => is_token(name),
         _ => true,
     }
 }

@@ -26,12 +26,7 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn settle_one(
-    schemas: &mut Schemas,
-    id: SchemaId,
-    members: &[SchemaId],
-    diagnostics: &mut Diagnostics,
-) {
+fn settle_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], diagnostics: &mut Diagnostics) {
     if members.iter().any(|member| is_null(schemas, *member)) {
         schemas[id].nullable = true;
     }
@@ -64,7 +59,10 @@ fn settle_one(
 }
 
 fn plain(shape: &Shape) -> bool {
-    matches!(shape, Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_))
+    matches!(
+        shape,
+        Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_)
+    )
 }
 
 /// A member that is there only to allow `null`.

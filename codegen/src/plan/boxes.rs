@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::api::{Schemas, SchemaId, Shape};
+use crate::api::{SchemaId, Schemas, Shape};
 
 /// The properties and members that are boxed: those that lead back to a type they are inside of,
 /// with no list or map on the way.

@@ -12,7 +12,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut unlinked = 0_usize;
     let mut literal = false;
     let events = TextMergeStream::new(Parser::new_ext(&text, options())).flat_map(|event| {
-        let events = match event {
+        match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 literal = true;
                 // Without a language rustdoc would compile it.
@@ -40,12 +40,11 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
                 vec![]
             }
             // An image would be fetched by whoever reads the documentation.
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => vec![],
+            // A line across the page parts nothing here.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) | Event::Rule => vec![],
             Event::Text(text) if !literal => text_events(&text),
-            Event::Rule => vec![],
             other => vec![other],
-        };
-        events
+        }
     });
     let mut rendered = String::new();
     if cmark(tidy(events), &mut rendered, options()).is_err() {
@@ -187,11 +186,7 @@ fn text_events(text: &str) -> Vec<Event<'static>> {
 /// `text` as code in a line of Markdown.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-    let text = if text.chars().count() > 80 {
-        text.chars().take(79).chain(['…']).collect()
-    } else {
-        text
-    };
+    let text = if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text };
     if text.trim().is_empty() {
         return format!("{text:?}").replace(' ', "\u{2423}");
     }
@@ -232,7 +227,10 @@ pub(super) fn item(docs: &Docs) -> Vec<String> {
         facts.push(format!("Constraints: {}.", docs.rules.join(", ")));
     }
     if let Some(default) = &docs.default {
-        let text = default.as_str().filter(|text| !text.is_empty()).map_or_else(|| default.to_string(), str::to_owned);
+        let text = default
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map_or_else(|| default.to_string(), str::to_owned);
         facts.push(format!("Default: {}.", code(&text)));
     }
     if docs.deprecated {

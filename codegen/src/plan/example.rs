@@ -42,7 +42,8 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
 fn example(krate: &Crate) -> Option<String> {
     let items = items(krate);
     let spelt = krate.operations.iter().filter(|operation| !operation.deprecated).filter_map(|operation| {
-        let mut values = Values { items: &items, lets: Vec::new(), names: Scope::with(&["client", "response"]) };
+        let mut values =
+            Values { items: &items, lets: Vec::new(), names: Scope::with(&["client", "response"]) };
         let arguments: Option<Vec<String>> =
             operation.arguments.iter().map(|argument| values.argument(argument)).collect();
         Some((operation, arguments?, values.lets))
@@ -114,7 +115,9 @@ fn credential(krate: &Crate, operation: &crate::rust::Operation) -> String {
         .map(|Scheme { ident, kind, .. }| match kind {
             SchemeKind::Bearer => format!(".{ident}(\"token\")"),
             SchemeKind::Basic => format!(".{ident}(\"user\", \"password\")"),
-            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => format!(".{ident}(\"key\")"),
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+                format!(".{ident}(\"key\")")
+            }
         })
         .collect()
 }

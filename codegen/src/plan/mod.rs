@@ -19,12 +19,15 @@ mod variants;
 
 use std::collections::{BTreeSet, HashMap};
 
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+pub use self::settings::{Rename, Selector, Settings};
 use self::{
     names::Scope,
     operations::Called,
     types::{File, Types},
 };
-pub use self::settings::{Rename, Selector, Settings};
 use crate::{
     api::{Api, Origin, SchemaId, Shape},
     diagnostics::{Code, Diagnostics, Pointer},
@@ -64,34 +67,29 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let mut types = Types::new(api, &reached, boxed, &type_names, &settings.rename, diagnostics);
     check_field_renames(api, settings, diagnostics);
 
-    let mut files: HashMap<File, Vec<Item>> = HashMap::new();
-    let mut order: Vec<SchemaId> = Vec::new();
-    for (id, file) in types.items.clone() {
-        if let Some(item) = models::plan_item(api, &types, id, &settings.rename) {
-            files.entry(file).or_default().push(item);
-        }
-        match file {
-            File::Component(component) if !order.contains(&component) => order.push(component),
-            _ => {}
-        }
+    let planned: Vec<(File, Option<Item>)> = types
+        .items
+        .par_iter()
+        .map(|(id, file)| (*file, models::plan_item(api, &types, *id, &settings.rename)))
+        .collect();
+    let mut files: IndexMap<File, Vec<Item>> = IndexMap::new();
+    for (file, item) in planned {
+        files.entry(file).or_default().extend(item);
     }
     let mut operations: Vec<Operation> = selected
         .iter()
         .map(|index| {
-            let items = files.remove(&File::Operation(*index)).unwrap_or_default();
+            let items = files.get_mut(&File::Operation(*index)).map(std::mem::take).unwrap_or_default();
             operations::plan_operation(api, &api.operations[*index], &called[index], &mut types, items)
         })
         .collect();
-    let mut models = plan_modules(&types, order, files);
+    let mut models = plan_modules(&types, files);
     variants::box_large(&mut models, &mut operations);
     finish_modules(&mut models);
     finish_operations(&mut operations);
 
-    let untyped = reached
-        .iter()
-        .copied()
-        .filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_)))
-        .collect();
+    let untyped =
+        reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = types.items.iter().filter_map(|(id, _)| match &api.schemas[*id].origin {
         Origin::Component(name) => Some((name.clone(), format!("models::{}", types.ident(*id)?))),
         Origin::Inline(..) => None,
@@ -142,28 +140,22 @@ fn check_field_renames(api: &Api, settings: &Settings, diagnostics: &mut Diagnos
             diagnostics.push(Code::RENAME, &Pointer::root(), message);
         }
     }
-    let renames = settings.rename.operations.iter().chain(&settings.rename.schemas).chain(&settings.rename.fields);
+    let renames =
+        settings.rename.operations.iter().chain(&settings.rename.schemas).chain(&settings.rename.fields);
     for (key, name) in renames.filter(|(_, name)| !names::is_ident(name)) {
         let message = format!("the settings rename `{key}` to `{name}`, which is no Rust name");
         diagnostics.push(Code::RENAME, &Pointer::root(), message);
     }
 }
 
-fn plan_modules(
-    types: &Types<'_>,
-    order: Vec<SchemaId>,
-    mut files: HashMap<File, Vec<Item>>,
-) -> Vec<Module> {
+fn plan_modules(types: &Types<'_>, files: IndexMap<File, Vec<Item>>) -> Vec<Module> {
     let mut scope = Scope::with(&NO_FILES);
-    order
+    files
         .into_iter()
-        .filter_map(|component| {
-            let items = files.remove(&File::Component(component))?;
-            let name = match types.ident(component) {
-                Some(ident) => ident.unraw().to_owned(),
-                None => items.first()?.ident().unraw().to_owned(),
-            };
-            let ident = names::ident(&scope.claim(&names::module_text(&name, "model")));
+        .filter_map(|(file, items)| {
+            let File::Component(component) = file else { return None };
+            let named = types.ident(component).or_else(|| Some(items.first()?.ident()))?;
+            let ident = names::ident(&scope.claim(&names::module_text(named.unraw(), "model")));
             Some(Module { ident, siblings: BTreeSet::new(), maps: false, items })
         })
         .collect()

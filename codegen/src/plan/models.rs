@@ -49,7 +49,9 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 .iter()
                 .map(|member| {
                     let name = match &api.schemas[*member].shape {
-                        Shape::Reference(target) => types.ident(*target).map(|ident| ident.unraw().to_owned()),
+                        Shape::Reference(target) => {
+                            types.ident(*target).map(|ident| ident.unraw().to_owned())
+                        }
                         _ => None,
                     };
                     let name = name.unwrap_or_else(|| types.kind_text(*member).to_owned());

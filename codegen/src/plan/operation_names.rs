@@ -14,9 +14,9 @@ use crate::{
 /// Words that say what a `POST` does, so that its path is the whole name.
 const VERBS: [&str; 40] = [
     "add", "approve", "archive", "batch", "cancel", "check", "clone", "close", "complete", "confirm", "copy",
-    "create", "delete", "disable", "download", "enable", "execute", "export", "get", "import", "list", "login",
-    "logout", "merge", "move", "query", "read", "refresh", "remove", "reset", "restore", "run", "search", "send",
-    "start", "stop", "update", "upload", "upsert", "verify",
+    "create", "delete", "disable", "download", "enable", "execute", "export", "get", "import", "list",
+    "login", "logout", "merge", "move", "query", "read", "refresh", "remove", "reset", "restore", "run",
+    "search", "send", "start", "stop", "update", "upload", "upsert", "verify",
 ];
 
 /// The names of methods that a client has of its own.
@@ -92,12 +92,7 @@ fn is_name(id: &str, operation: &Operation) -> bool {
 }
 
 /// Names what is left: of each operation the shortest of its candidates that no other one has.
-fn name_by_paths(
-    api: &Api,
-    indices: &[usize],
-    scope: &mut Scope,
-    named: &mut HashMap<usize, String>,
-) {
+fn name_by_paths(api: &Api, indices: &[usize], scope: &mut Scope, named: &mut HashMap<usize, String>) {
     let mut open: Vec<(usize, Vec<String>)> = indices
         .iter()
         .filter(|index| !named.contains_key(index))
@@ -133,7 +128,8 @@ fn candidates(operation: &Operation) -> Vec<String> {
     let is_parameter = |segment: &&str| segment.contains('{');
     let fixed: Vec<&str> = segments.iter().copied().filter(|segment| !is_parameter(segment)).collect();
     // What stands behind the last parameter, or the last number that stands for one.
-    let is_id = |segment: &&str| segment.contains('{') || segment.contains(|char: char| char.is_ascii_digit());
+    let is_id =
+        |segment: &&str| segment.contains('{') || segment.contains(|char: char| char.is_ascii_digit());
     let tail = segments.iter().rev().take_while(|segment| !is_id(segment)).count();
     let one = segments.last().is_some_and(is_parameter);
     let mut names = Vec::new();
@@ -142,12 +138,16 @@ fn candidates(operation: &Operation) -> Vec<String> {
     }
     if let Some(tag) = operation.tags.first() {
         let short = tail.clamp(1, fixed.len().max(1)).min(fixed.len());
-        let words: Vec<&str> = [tag.as_str()].into_iter().chain(fixed[fixed.len() - short..].iter().copied()).collect();
+        let words: Vec<&str> =
+            [tag.as_str()].into_iter().chain(fixed[fixed.len() - short..].iter().copied()).collect();
         names.push(phrase(operation.method, &words, one));
     }
     let parameters = segments.iter().copied().filter(is_parameter).collect::<Vec<_>>().join(" and ");
     if !parameters.is_empty() {
-        names.push(names::snake_text(&format!("{} by {parameters}", phrase(operation.method, &fixed, one)), "operation"));
+        names.push(names::snake_text(
+            &format!("{} by {parameters}", phrase(operation.method, &fixed, one)),
+            "operation",
+        ));
     }
     names.push(names::snake_text(&format!("{} {}", operation.method, operation.path), "operation"));
     names

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     api::{Api, Body, Location, Media, Operation, Parameter, Shape, Style},
     rust::{
-        self, Argument, BodyWrite, Entries, Ident, Item, OperationField, ParameterWrite, Place, Setter, Start, Type,
-        Writing,
+        self, Argument, BodyWrite, Entries, Ident, Item, OperationField, ParameterWrite, Place, Setter,
+        Start, Type, Writing,
     },
 };
 
@@ -220,7 +220,7 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
         let mut line = format!("Credential: {}.", alternatives.join(", or "));
         if !operation.scopes.is_empty() {
             let scopes: Vec<String> = operation.scopes.iter().map(|scope| docs::code(scope)).collect();
-            line.push_str(&format!(" Scopes: {}.", scopes.join(", ")));
+            line = format!("{line} Scopes: {}.", scopes.join(", "));
         }
         docs::paragraph(&mut lines, vec![line]);
     }

@@ -55,8 +55,7 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
     match default {
         Some(default) => {
             if !has_range {
-                let verdict =
-                    if default_is_success { success.verdict(default) } else { Verdict::Unexpected };
+                let verdict = if default_is_success { success.verdict(default) } else { Verdict::Unexpected };
                 arms.push(Arm { pattern: all_successes, verdict });
             }
             arms.push(Arm { pattern: Pattern::Rest, verdict: failure.verdict(default) });
@@ -137,8 +136,7 @@ impl Side {
                 (answer.reply.status, variant)
             })
             .collect();
-        let by_status =
-            variants.iter().map(|(status, variant)| (*status, variant.ident.clone())).collect();
+        let by_status = variants.iter().map(|(status, variant)| (*status, variant.ident.clone())).collect();
         let what = if open { "an error" } else { "a successful answer" };
         enums.push(OutcomeEnum {
             ident: ident.clone(),
@@ -146,11 +144,7 @@ impl Side {
             open,
             variants: variants.into_iter().map(|(_, variant)| variant).collect(),
         });
-        Self {
-            ty: Some(Type::Named(Home::Operations, ident.clone())),
-            of: Some((ident, by_status)),
-            open,
-        }
+        Self { ty: Some(Type::Named(Home::Operations, ident.clone())), of: Some((ident, by_status)), open }
     }
 
     fn verdict(&self, answer: &Answer<'_>) -> Verdict {

@@ -12,8 +12,16 @@ use crate::{
 /// A method for each scheme.
 pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
     let mut scope = Scope::with(&[
-        "new", "base_url", "timeout", "connect_timeout", "user_agent", "default_header", "http_client", "credential",
-        "build", "clone",
+        "new",
+        "base_url",
+        "timeout",
+        "connect_timeout",
+        "user_agent",
+        "default_header",
+        "http_client",
+        "credential",
+        "build",
+        "clone",
     ]);
     api.schemes
         .iter()
@@ -34,8 +42,7 @@ pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
                     format!("an API key, sent as the cookie {}", docs::code(name)),
                 ),
             };
-            let mut lines =
-                vec![format!("The credential for {}: {takes}.", docs::code(&scheme.name))];
+            let mut lines = vec![format!("The credential for {}: {takes}.", docs::code(&scheme.name))];
             if let Some(description) = &scheme.description {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }

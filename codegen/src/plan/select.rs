@@ -24,8 +24,8 @@ pub(super) fn operations(
     }
     let mut selected = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let wanted = settings.only.is_empty()
-            || settings.only.iter().any(|selector| selects(selector, operation));
+        let wanted =
+            settings.only.is_empty() || settings.only.iter().any(|selector| selects(selector, operation));
         if !wanted {
             continue;
         }

@@ -26,8 +26,7 @@ impl<'a> Sizes<'a> {
     /// Which of these types, the variants of an enum, are to be boxed: as long as one is much larger
     /// than the next, that one.
     pub(super) fn too_large(&self, types: &[Option<&Type>]) -> Vec<bool> {
-        let sizes: Vec<usize> =
-            types.iter().map(|ty| ty.map_or(0, |ty| self.size(ty, 0))).collect();
+        let sizes: Vec<usize> = types.iter().map(|ty| ty.map_or(0, |ty| self.size(ty, 0))).collect();
         let mut order: Vec<usize> = (0..sizes.len()).collect();
         order.sort_by_key(|index| std::cmp::Reverse(sizes[*index]));
         let mut boxed = vec![false; sizes.len()];
@@ -65,8 +64,7 @@ impl<'a> Sizes<'a> {
         let Some((&ident, item)) = self.items.get_key_value(ident) else { return 24 };
         let size = match item {
             Item::Struct(item) => {
-                let fields: usize =
-                    item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
+                let fields: usize = item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
                 fields + item.rest.as_ref().map_or(0, |_| 24)
             }
             Item::Enum(_) => 24,

@@ -87,13 +87,15 @@ impl<'a> Types<'a> {
     /// Names the schemas that the settings rename, before any other.
     fn claim_renamed(&mut self, models: &mut Scope, rename: &Rename, diagnostics: &mut Diagnostics) {
         for (key, name) in &rename.schemas {
-            let found = self.api.schemas.iter().find(|(_, schema)| {
-                matches!(&schema.origin, Origin::Component(component) if component == key)
-            });
+            let found = self.api.schemas.iter().find(
+                |(_, schema)| matches!(&schema.origin, Origin::Component(component) if component == key),
+            );
             let at = Pointer::root().key("components").key("schemas").key(key);
             match found {
                 None => {
-                    let message = format!("the settings rename the schema `{key}`, which the description does not have");
+                    let message = format!(
+                        "the settings rename the schema `{key}`, which the description does not have"
+                    );
                     diagnostics.push(Code::RENAME, &Pointer::root(), message);
                 }
                 Some(_) if models.has(name) => {

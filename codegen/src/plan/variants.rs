@@ -8,19 +8,21 @@ use crate::rust::{Ident, Item, Module, Operation, Type, Verdict, Wrap};
 /// Boxes what makes one variant of an enum much larger than the others.
 pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
     let sizes = Sizes::new(
-        models.iter().flat_map(|module| &module.items).chain(operations.iter().flat_map(|operation| &operation.items)),
+        models
+            .iter()
+            .flat_map(|module| &module.items)
+            .chain(operations.iter().flat_map(|operation| &operation.items)),
     );
     // Which variants, by the enum's name: the models cannot change while their sizes are read.
     let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
-    let items = models.iter().flat_map(|module| &module.items).chain(operations.iter().flat_map(|operation| &operation.items));
+    let items = models
+        .iter()
+        .flat_map(|module| &module.items)
+        .chain(operations.iter().flat_map(|operation| &operation.items));
     for item in items {
         if let Item::Union(union) = item {
-            let types: Vec<Option<&Type>> = union
-                .variants
-                .iter()
-                .map(|variant| Some(&variant.ty))
-                .chain([Some(&Type::Value)])
-                .collect();
+            let types: Vec<Option<&Type>> =
+                union.variants.iter().map(|variant| Some(&variant.ty)).chain([Some(&Type::Value)]).collect();
             large.insert(union.ident.clone(), sizes.too_large(&types));
         }
     }
@@ -56,10 +58,10 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             }
         }
         for arm in &mut operation.arms {
-            if let Verdict::Success(_, wrap) | Verdict::Failure(_, wrap) = &mut arm.verdict {
-                if let Wrap::Variant { of, variant, boxed, .. } = wrap {
-                    *boxed = wrapped.iter().any(|(o, v)| o == of && v == variant);
-                }
+            if let Verdict::Success(_, wrap) | Verdict::Failure(_, wrap) = &mut arm.verdict
+                && let Wrap::Variant { of, variant, boxed, .. } = wrap
+            {
+                *boxed = wrapped.iter().any(|(o, v)| o == of && v == variant);
             }
         }
     }

@@ -61,7 +61,8 @@ fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
         Item::Enum(item) => {
             lines.push(format!("pub enum {path}"));
             lines.push(format!("pub fn {path}::as_str(&self) -> &str"));
-            lines.extend(item.variants.iter().map(|variant| format!("pub variant {path}::{}", variant.ident)));
+            lines
+                .extend(item.variants.iter().map(|variant| format!("pub variant {path}::{}", variant.ident)));
             lines.push(format!("pub variant {path}::{}(String)", item.other));
         }
         Item::Union(item) => {
@@ -86,7 +87,10 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
         .collect();
     let arguments = arguments.join(", ");
     let comma = if arguments.is_empty() { "" } else { ", " };
-    lines.push(format!("pub fn Client::{}(&self{comma}{arguments}) -> Call<'_, {path}{lifetime}>", operation.function));
+    lines.push(format!(
+        "pub fn Client::{}(&self{comma}{arguments}) -> Call<'_, {path}{lifetime}>",
+        operation.function
+    ));
     lines.push(format!("pub struct {path}{lifetime}"));
     if operation.default || operation.arguments.is_empty() {
         lines.push(format!("impl Default for {path}{lifetime}"));

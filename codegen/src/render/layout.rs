@@ -4,7 +4,9 @@ use crate::{emit::Table, rust::Page};
 
 /// A macro call as a table, a row a line.
 pub(super) fn table(table: &Table) -> String {
-    let rows: String = table.rows.iter().map(|(key, value)| format!("        {key}: {value},\n")).collect();
+    let rows: Vec<String> =
+        table.rows.iter().map(|(key, value)| format!("        {key}: {value},\n")).collect();
+    let rows = rows.concat();
     let tail = table.tail.as_ref().map(|tail| format!(" {tail}")).unwrap_or_default();
     format!("{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.ident)
 }

@@ -22,12 +22,14 @@ pub(super) fn manifest(krate: &Crate) -> String {
         ("serde_json", "\"1\"".to_owned()),
     ];
     dependencies.extend(krate.dependencies.iter().map(|dependency| match dependency {
-        Dependency::Jiff => {
-            ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned())
-        }
-        Dependency::Uuid => {
-            ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned())
-        }
+        Dependency::Jiff => (
+            "jiff",
+            "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned(),
+        ),
+        Dependency::Uuid => (
+            "uuid",
+            "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned(),
+        ),
     }));
     dependencies.sort_unstable();
     let mut lines = vec![

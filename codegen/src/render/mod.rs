@@ -54,8 +54,9 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
             let start = Instant::now();
             let file = emit::emit(krate, unit);
             let emitted = start.elapsed();
+            let start = Instant::now();
             let text = print(&file)?;
-            Ok((file.path, text, [emitted, start.elapsed() - emitted]))
+            Ok((file.path, text, [emitted, start.elapsed()]))
         })
         .collect::<Result<_, RenderError>>()?;
     let emit = printed.iter().map(|(_, _, [emit, _])| *emit).sum();
@@ -63,6 +64,11 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
     let mut files: FileTree = printed.into_iter().map(|(path, text, _)| (path, text)).collect();
     files.extend(support::files(krate));
     files.insert("Cargo.toml".to_owned(), manifest::manifest(krate));
+    // A project's `cargo fmt` is not to change what the next run would write.
+    files.insert(
+        "rustfmt.toml".to_owned(),
+        format!("# {MARK}. Do not edit.\ndisable_all_formatting = true\n"),
+    );
     files.insert("api.txt".to_owned(), api_txt::api_txt(krate));
     Ok(Rendered { files, emit, print })
 }

@@ -13,7 +13,17 @@ macro_rules! sources {
 }
 
 sources!(
-    "client", "credentials", "error", "locate", "model", "open_enum", "operation", "reply", "request", "response", "slots",
+    "client",
+    "credentials",
+    "error",
+    "locate",
+    "model",
+    "open_enum",
+    "operation",
+    "reply",
+    "request",
+    "response",
+    "slots",
     "union"
 );
 

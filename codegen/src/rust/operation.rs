@@ -3,6 +3,10 @@ use crate::api::Method;
 
 /// An operation: a struct with the values of its parameters, and a method of the client.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about how it is written, in any combination"
+)]
 pub struct Operation {
     /// The file below `src/operations/`.
     pub module: Ident,

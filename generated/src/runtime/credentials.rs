@@ -96,8 +96,8 @@ impl fmt::Debug for Credential {
 
 /// A header value that `Debug` does not show.
 fn secret(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError> {
-    let mut value = HeaderValue::try_from(value)
-        .map_err(|_| RequestError::Header { name: name.to_string() })?;
+    let mut value =
+        HeaderValue::try_from(value).map_err(|_| RequestError::Header { name: name.to_string() })?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -121,8 +121,7 @@ impl Credentials {
         security: Security,
         request: &mut http::Request<Bytes>,
     ) -> Result<(), RequestError> {
-        let complete =
-            |schemes: &&&[&str]| schemes.iter().all(|scheme| self.0.contains_key(scheme));
+        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.0.contains_key(scheme));
         // An alternative that needs nothing is for those who have nothing better.
         let chosen = security
             .iter()

@@ -8,19 +8,19 @@
 /// `column` as `serde_json` counts them: both from 1, the column being the last byte that was read.
 #[must_use]
 pub fn pointer(json: &[u8], line: usize, column: usize) -> String {
-    let start: usize = json
-        .split_inclusive(|byte| *byte == b'\n')
-        .take(line.saturating_sub(1))
-        .map(<[u8]>::len)
-        .sum();
+    let start: usize =
+        json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     let end = json.len().min(start + column);
     let mut path = Path::default();
     let mut at = 0;
     while at < end {
         match json[at] {
             b'"' => {
-                let close = string_end(json, at + 1).min(end);
-                path.string(&json[at + 1..close]);
+                let close = string_end(json, at + 1);
+                // A key that is cut names nothing.
+                if close < end {
+                    path.string(&json[at + 1..close]);
+                }
                 at = close;
             }
             byte => path.mark(byte),

@@ -13,6 +13,7 @@ pub mod operation;
 pub mod reply;
 pub mod request;
 pub mod response;
+pub mod slots;
 pub mod union;
 
 pub(crate) use self::model::model;

@@ -3,13 +3,12 @@
 //! How a model gets serde's two traits: from a table of its wire names, without a derive.
 //!
 //! `model!` below a struct expands to `Serialize` and `Deserialize`. What is the same for every
-//! struct is in the functions here; reading goes through `Slot`s behind `dyn`, so that the loop over
-//! an object's properties is compiled once per data format and not once per struct.
+//! struct is in the functions here and, for reading, in the module `slots`.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor},
+    de::{Deserializer, MapAccess, Visitor},
     ser::{Serialize, SerializeMap, SerializeStruct, Serializer},
 };
 
@@ -25,179 +24,6 @@ pub trait Model<'de>: Sized {
     /// # Errors
     /// When a value does not decode, a required property is missing or one is there twice.
     fn read<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
-}
-
-/// Where the value of one property goes while an object is read.
-pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the next value of `object` into the slot.
-    ///
-    /// # Errors
-    /// When the value does not decode.
-    fn fill(&mut self, object: &mut A) -> Result<(), A::Error>;
-}
-
-/// The slot of a property whose value is taken as it is.
-#[derive(Debug)]
-pub struct Exact<T>(pub Option<T>);
-
-/// The slot of a property for which `null` is as good as nothing.
-#[derive(Debug)]
-pub struct Lenient<T>(pub Option<T>);
-
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Exact<T> {
-    fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(object.next_value()?);
-        Ok(())
-    }
-}
-
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Lenient<T> {
-    fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
-        self.0 = object.next_value()?;
-        Ok(())
-    }
-}
-
-/// What becomes of a property that the struct has no field for.
-trait Rest<'de, A: MapAccess<'de>> {
-    /// The name, where it is wanted; `None` saves the allocation.
-    fn keep_name(&self, name: &str) -> Option<String>;
-    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error>;
-}
-
-struct Ignore;
-
-impl<'de, A: MapAccess<'de>> Rest<'de, A> for Ignore {
-    fn keep_name(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn take(&mut self, _: Option<String>, object: &mut A) -> Result<(), A::Error> {
-        object.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Rest<'de, A> for BTreeMap<String, T> {
-    fn keep_name(&self, name: &str) -> Option<String> {
-        Some(name.to_owned())
-    }
-
-    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error> {
-        let value = object.next_value()?;
-        self.insert(name.unwrap_or_default(), value);
-        Ok(())
-    }
-}
-
-/// Which property a key names.
-enum Key {
-    Known(usize),
-    Unknown(Option<String>),
-}
-
-struct KeySeed<'a, 'de, A> {
-    properties: &'a [&'a str],
-    /// The property that most likely comes next: the one after the last.
-    expected: usize,
-    rest: &'a dyn Rest<'de, A>,
-}
-
-impl<'de, A: MapAccess<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, A> {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Visitor<'de> for KeySeed<'_, 'de, A> {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        if self.properties.get(self.expected) == Some(&name) {
-            return Ok(Key::Known(self.expected));
-        }
-        Ok(match self.properties.iter().position(|known| *known == name) {
-            Some(index) => Key::Known(index),
-            None => Key::Unknown(self.rest.keep_name(name)),
-        })
-    }
-}
-
-/// Reads `object` into `slots`, which are in the order of `properties`, and skips the rest.
-///
-/// # Errors
-/// When a value does not decode or a property is there twice.
-pub fn read_slots<'de, A: MapAccess<'de>>(
-    object: &mut A,
-    properties: &'static [&'static str],
-    slots: &mut [&mut dyn Slot<'de, A>],
-) -> Result<(), A::Error> {
-    read(object, properties, slots, &mut Ignore)
-}
-
-/// Reads `object` into `slots`, and what they have no place for into `rest`.
-///
-/// # Errors
-/// When a value does not decode or a property is there twice.
-pub fn read_slots_and_rest<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    object: &mut A,
-    properties: &'static [&'static str],
-    slots: &mut [&mut dyn Slot<'de, A>],
-    rest: &mut BTreeMap<String, T>,
-) -> Result<(), A::Error> {
-    read(object, properties, slots, rest)
-}
-
-fn read<'de, A: MapAccess<'de>>(
-    object: &mut A,
-    properties: &'static [&'static str],
-    slots: &mut [&mut dyn Slot<'de, A>],
-    rest: &mut dyn Rest<'de, A>,
-) -> Result<(), A::Error> {
-    let mut seen = Seen::new(slots.len());
-    let mut expected = 0;
-    while let Some(key) = object.next_key_seed(KeySeed { properties, expected, rest: &*rest })? {
-        match key {
-            Key::Known(index) => {
-                if seen.again(index) {
-                    return Err(A::Error::duplicate_field(properties[index]));
-                }
-                slots[index].fill(object)?;
-                expected = index + 1;
-            }
-            Key::Unknown(name) => rest.take(name, object)?,
-        }
-    }
-    Ok(())
-}
-
-/// Which properties have been there: a bit each, on the heap only where there are more than 64.
-struct Seen {
-    first: u64,
-    others: Vec<u64>,
-}
-
-impl Seen {
-    fn new(properties: usize) -> Self {
-        Self { first: 0, others: vec![0; properties.saturating_sub(1) / 64] }
-    }
-
-    /// Notes the property and says whether it was noted before.
-    fn again(&mut self, index: usize) -> bool {
-        let word = match index / 64 {
-            0 => &mut self.first,
-            word => &mut self.others[word - 1],
-        };
-        let bit = 1 << (index % 64);
-        let again = *word & bit != 0;
-        *word |= bit;
-        again
-    }
 }
 
 struct ModelVisitor<T>(PhantomData<T>);
@@ -218,9 +44,7 @@ impl<'de, T: Model<'de>> Visitor<'de> for ModelVisitor<T> {
 ///
 /// # Errors
 /// When the input is no object, or not this one.
-pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_struct(T::NAME, T::PROPERTIES, ModelVisitor(PhantomData))
 }
 
@@ -245,9 +69,7 @@ pub fn serialize_struct<S: Serializer>(
 ///
 /// # Errors
 /// When the serializer says so.
-pub fn serialize_map<S: Serializer>(
-    serializer: S,
-) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
+pub fn serialize_map<S: Serializer>(serializer: S) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
     serializer.serialize_map(None).map(|map| Object(AsStruct(map)))
 }
 
@@ -266,11 +88,7 @@ impl<S: SerializeStruct> Object<S> {
     /// # Errors
     /// When the value does not serialize.
     #[inline]
-    pub fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         match value {
             Some(value) => self.0.serialize_field(name, value),
             None => self.0.skip_field(name),
@@ -343,7 +161,7 @@ macro_rules! model {
 
             fn read<A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::std::result::Result<Self, A::Error> {
                 $(let mut $field = $crate::runtime::model::slot!($kind);)*
-                $crate::runtime::model::read_slots(&mut object, Self::PROPERTIES, &mut [$(&mut $field),*])?;
+                $crate::runtime::slots::read_slots(&mut object, Self::PROPERTIES, &mut [$(&mut $field),*])?;
                 ::std::result::Result::Ok(Self { $($field: $crate::runtime::model::value!($kind $field, $wire)),* })
             }
         }
@@ -367,7 +185,7 @@ macro_rules! model {
             fn read<A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::std::result::Result<Self, A::Error> {
                 $(let mut $field = $crate::runtime::model::slot!($kind);)*
                 let mut $rest = ::std::collections::BTreeMap::new();
-                $crate::runtime::model::read_slots_and_rest(
+                $crate::runtime::slots::read_slots_and_rest(
                     &mut object,
                     Self::PROPERTIES,
                     &mut [$(&mut $field),*],
@@ -425,10 +243,10 @@ macro_rules! entry {
 
 macro_rules! slot {
     (optional) => {
-        $crate::runtime::model::Lenient(::std::option::Option::None)
+        $crate::runtime::slots::Lenient(::std::option::Option::None)
     };
     ($kind:ident) => {
-        $crate::runtime::model::Exact(::std::option::Option::None)
+        $crate::runtime::slots::Exact(::std::option::Option::None)
     };
 }
 

@@ -56,9 +56,7 @@ pub trait Operation {
     ///
     /// # Errors
     /// When it is no success, or not what the description says.
-    fn decode(
-        response: http::Response<Bytes>,
-    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error<Self::Error>> {
         Self::read(Reply::new(response))
     }
 }

@@ -12,8 +12,7 @@ use serde::Serialize;
 use super::error::RequestError;
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
-const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request that is being written. The first thing that goes wrong is kept until
 /// [`finish`](Self::finish).
@@ -140,9 +139,7 @@ impl Request {
 
 /// Values between commas, each of them encoded.
 fn encoded_list<T: Display>(values: &[T]) -> String {
-    let values: Vec<String> = values
-        .iter()
-        .map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string())
-        .collect();
+    let values: Vec<String> =
+        values.iter().map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string()).collect();
     values.join(",")
 }

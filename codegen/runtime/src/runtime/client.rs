@@ -147,12 +147,7 @@ impl ClientBuilder {
                 .build()
                 .map_err(|error| RequestError::Client(error.into()))?,
         };
-        Ok(Client(Arc::new(Shared {
-            http,
-            base_url: self.base_url,
-            headers,
-            credentials: self.credentials,
-        })))
+        Ok(Client(Arc::new(Shared { http, base_url: self.base_url, headers, credentials: self.credentials })))
     }
 }
 
@@ -213,13 +208,9 @@ impl Client {
     }
 
     /// One request and the whole of its answer.
-    async fn exchange(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let request = reqwest::Request::try_from(request).map_err(|error| transport(None, error))?;
-        let mut answer =
-            self.0.http.execute(request).await.map_err(|error| transport(None, error))?;
+        let mut answer = self.0.http.execute(request).await.map_err(|error| transport(None, error))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let mut body = BytesMut::new();
         loop {

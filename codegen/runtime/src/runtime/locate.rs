@@ -6,11 +6,8 @@
 /// `column` as `serde_json` counts them: both from 1, the column being the last byte that was read.
 #[must_use]
 pub fn pointer(json: &[u8], line: usize, column: usize) -> String {
-    let start: usize = json
-        .split_inclusive(|byte| *byte == b'\n')
-        .take(line.saturating_sub(1))
-        .map(<[u8]>::len)
-        .sum();
+    let start: usize =
+        json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     let end = json.len().min(start + column);
     let mut path = Path::default();
     let mut at = 0;

@@ -42,9 +42,7 @@ impl<'de, T: Model<'de>> Visitor<'de> for ModelVisitor<T> {
 ///
 /// # Errors
 /// When the input is no object, or not this one.
-pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_struct(T::NAME, T::PROPERTIES, ModelVisitor(PhantomData))
 }
 
@@ -69,9 +67,7 @@ pub fn serialize_struct<S: Serializer>(
 ///
 /// # Errors
 /// When the serializer says so.
-pub fn serialize_map<S: Serializer>(
-    serializer: S,
-) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
+pub fn serialize_map<S: Serializer>(serializer: S) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
     serializer.serialize_map(None).map(|map| Object(AsStruct(map)))
 }
 
@@ -90,11 +86,7 @@ impl<S: SerializeStruct> Object<S> {
     /// # Errors
     /// When the value does not serialize.
     #[inline]
-    pub fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         match value {
             Some(value) => self.0.serialize_field(name, value),
             None => self.0.skip_field(name),

@@ -40,70 +40,75 @@ impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Lenient<T> {
 
 /// What becomes of a property that the struct has no field for.
 trait Rest<'de, A: MapAccess<'de>> {
-    /// The name, where it is wanted; `None` saves the allocation.
-    fn keep_name(&self, name: &str) -> Option<String>;
-    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error>;
+    /// As much of its name as is wanted.
+    type Name;
+
+    fn name(name: &str) -> Self::Name;
+    fn take(&mut self, name: Self::Name, object: &mut A) -> Result<(), A::Error>;
 }
 
 struct Ignore;
 
 impl<'de, A: MapAccess<'de>> Rest<'de, A> for Ignore {
-    fn keep_name(&self, _: &str) -> Option<String> {
-        None
-    }
+    type Name = ();
 
-    fn take(&mut self, _: Option<String>, object: &mut A) -> Result<(), A::Error> {
+    fn name(_: &str) {}
+
+    fn take(&mut self, (): (), object: &mut A) -> Result<(), A::Error> {
         object.next_value::<IgnoredAny>().map(drop)
     }
 }
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Rest<'de, A> for BTreeMap<String, T> {
-    fn keep_name(&self, name: &str) -> Option<String> {
-        Some(name.to_owned())
+    type Name = String;
+
+    fn name(name: &str) -> String {
+        name.to_owned()
     }
 
-    fn take(&mut self, name: Option<String>, object: &mut A) -> Result<(), A::Error> {
+    fn take(&mut self, name: String, object: &mut A) -> Result<(), A::Error> {
         let value = object.next_value()?;
-        self.insert(name.unwrap_or_default(), value);
+        self.insert(name, value);
         Ok(())
     }
 }
 
 /// Which property a key names.
-enum Key {
+enum Key<N> {
     Known(usize),
-    Unknown(Option<String>),
+    Unknown(N),
 }
 
-struct KeySeed<'a, 'de, A> {
+struct KeySeed<'a, N> {
     properties: &'a [&'a str],
     /// The property that most likely comes next: the one after the last.
     expected: usize,
-    rest: &'a dyn Rest<'de, A>,
+    unknown: fn(&str) -> N,
 }
 
-impl<'de, A: MapAccess<'de>> DeserializeSeed<'de> for KeySeed<'_, 'de, A> {
-    type Value = Key;
+impl<'de, N> DeserializeSeed<'de> for KeySeed<'_, N> {
+    type Value = Key<N>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<N>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<'de, A: MapAccess<'de>> Visitor<'de> for KeySeed<'_, 'de, A> {
-    type Value = Key;
+impl<N> Visitor<'_> for KeySeed<'_, N> {
+    type Value = Key<N>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a property name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<Key<N>, E> {
         if self.properties.get(self.expected) == Some(&name) {
             return Ok(Key::Known(self.expected));
         }
         Ok(match self.properties.iter().position(|known| *known == name) {
             Some(index) => Key::Known(index),
-            None => Key::Unknown(self.rest.keep_name(name)),
+            None => Key::Unknown((self.unknown)(name)),
         })
     }
 }
@@ -133,15 +138,15 @@ pub fn read_slots_and_rest<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     read(object, properties, slots, rest)
 }
 
-fn read<'de, A: MapAccess<'de>>(
+fn read<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
     object: &mut A,
     properties: &'static [&'static str],
     slots: &mut [&mut dyn Slot<'de, A>],
-    rest: &mut dyn Rest<'de, A>,
+    rest: &mut R,
 ) -> Result<(), A::Error> {
     let mut seen = Seen::new(slots.len());
     let mut expected = 0;
-    while let Some(key) = object.next_key_seed(KeySeed { properties, expected, rest: &*rest })? {
+    while let Some(key) = object.next_key_seed(KeySeed { properties, expected, unknown: R::name })? {
         match key {
             Key::Known(index) => {
                 if seen.again(index) {
