@@ -144,9 +144,16 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     } else {
         quote! { impl #ident #elided }
     };
+    let has_defaults =
+        operation.fields.iter().any(|field| matches!(field.start, Start::Text(_) | Start::Literal(_)));
+    let about = if has_defaults {
+        " With what is required; what the description gives a default starts as that."
+    } else {
+        " With what is required."
+    };
     let mut blocks = vec![quote! {
         #header {
-            /// With what is required; what the description has a default for is set to that.
+            #[doc = #about]
             #[must_use]
             #wide
             pub fn new(#(#declared),*) -> Self {

@@ -76,8 +76,12 @@ fn is_web(url: &str, link_type: LinkType) -> bool {
 /// HTML is shown as it was written, but for the tags that only set text.
 fn html_events(html: &str) -> Vec<Event<'static>> {
     let tag = html.trim().to_ascii_lowercase();
-    if matches!(tag.as_str(), "<br>" | "<br/>" | "<br />") {
-        return vec![Event::Text(" ".into())];
+    let name = tag.trim_start_matches(['<', '/']).split(|char: char| !char.is_alphanumeric()).next();
+    let inline = ["a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "u"];
+    if tag.starts_with('<') && tag.ends_with('>') && tag.matches('<').count() == 1 {
+        // Any other tag parts what stands before it from what follows.
+        let parts = !name.is_some_and(|name| inline.contains(&name));
+        return if parts { vec![Event::Text(" ".into())] } else { vec![] };
     }
     let mut text = String::new();
     let mut rest = html;
@@ -193,6 +197,15 @@ pub(super) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
+/// The first paragraph of Markdown, in a line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    let lines = markdown(text);
+    let paragraph: Vec<&str> =
+        lines.iter().take_while(|line| !line.is_empty()).map(|line| line.trim()).collect();
+    let is_text = |line: &&str| line.starts_with(|first: char| !"#|>-*+`".contains(first));
+    if paragraph.first().is_some_and(is_text) { paragraph.join(" ") } else { plain(text) }
+}
+
 /// `text` in a line of Markdown, where none of it is markup.
 pub(super) fn plain(text: &str) -> String {
     markdown_escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -210,11 +223,15 @@ fn markdown_escaped(text: &str) -> String {
     }
 }
 
-/// The documentation of something: what was written about it, then what its value has to fulfil.
-pub(super) fn item(docs: &Docs) -> Vec<String> {
+/// The documentation of something called `name`: what was written about it, then what its value has
+/// to fulfil. A title that only repeats the name says nothing.
+pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
-        lines.push(plain(title));
+    let letters = |text: &str| -> String {
+        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    if let Some(title) = docs.title.as_deref().filter(|title| letters(title) != letters(name)) {
+        lines.extend(Some(plain(title)).filter(|title| !title.is_empty()));
     }
     if let Some(description) = &docs.description {
         let more = markdown(description);

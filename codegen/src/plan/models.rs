@@ -20,7 +20,7 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
     let schema = &api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let docs = docs::item(&schema.docs);
+    let docs = docs::item(&schema.docs, ident.unraw());
     Some(match &schema.shape {
         Shape::Object(object) => {
             let component = match &schema.origin {
@@ -98,7 +98,7 @@ fn plan_fields(
                 (false, false) => (full.optional(), Presence::Optional),
                 (false, true) => (full.optional(), Presence::Nullable),
             };
-            let docs = docs::item(&api.schemas[property.schema].docs);
+            let docs = docs::item(&api.schemas[property.schema].docs, &property.name);
             Field { ident, wire: property.name.clone(), ty, presence, docs }
         })
         .collect();

@@ -146,8 +146,8 @@ fn plan_parameter(
             (true, true) => Entries::OptionalList,
         },
     };
-    let mut about = docs::item(&parameter.docs);
-    docs::paragraph(&mut about, docs::item(&api.schemas[parameter.schema].docs));
+    let mut about = docs::item(&parameter.docs, &parameter.name);
+    docs::paragraph(&mut about, docs::item(&api.schemas[parameter.schema].docs, &parameter.name));
     let ty = if optional { bare.optional() } else { bare };
     let field = OperationField { ident, ty, borrowed: false, start, docs: about.clone() };
     (Input { field, optional, docs: about }, write)
@@ -228,7 +228,7 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
         .replies
         .iter()
         .map(|reply| {
-            let about = docs::plain(reply.description.lines().next().unwrap_or_default());
+            let about = docs::first_paragraph(&reply.description);
             let colon = if about.is_empty() { "" } else { ": " };
             format!("- `{}`{colon}{about}", reply.status)
         })

@@ -166,7 +166,7 @@ impl Side {
 }
 
 fn variant_docs(reply: &Reply) -> Vec<String> {
-    let about = docs::plain(reply.description.lines().next().unwrap_or_default());
+    let about = docs::first_paragraph(&reply.description);
     let colon = if about.is_empty() { "" } else { ": " };
     vec![format!("`{}`{colon}{about}", reply.status)]
 }

@@ -37,7 +37,7 @@ pub struct RenderError {
 pub struct Rendered {
     /// The files.
     pub files: FileTree,
-    /// The time spent in [`emit`](crate::emit).
+    /// The time spent in [`emit`].
     pub emit: Duration,
     /// The time spent in printing.
     pub print: Duration,

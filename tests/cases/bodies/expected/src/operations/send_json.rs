@@ -15,7 +15,7 @@ pub struct SendJson<'a> {
 }
 
 impl<'a> SendJson<'a> {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required.
     #[must_use]
     pub fn new(body: &'a models::Pet) -> Self {
         Self { body }

@@ -15,7 +15,7 @@ pub struct SendNumber {
 }
 
 impl SendNumber {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required.
     #[must_use]
     pub fn new(body: i64) -> Self {
         Self { body }

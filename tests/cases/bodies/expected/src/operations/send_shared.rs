@@ -16,7 +16,7 @@ pub struct SendShared<'a> {
 }
 
 impl<'a> SendShared<'a> {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required.
     #[must_use]
     pub fn new(body: impl Into<String>, request_body: &'a models::Note) -> Self {
         Self {

@@ -15,7 +15,7 @@ pub struct SendText {
 }
 
 impl SendText {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into() }

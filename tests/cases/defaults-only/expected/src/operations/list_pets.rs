@@ -15,7 +15,7 @@ pub struct ListPets {
 }
 
 impl ListPets {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required; what the description gives a default starts as that.
     #[must_use]
     pub fn new() -> Self {
         Self { page: 1 }

@@ -14,7 +14,7 @@ pub struct GetPet {
 }
 
 impl GetPet {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

@@ -30,7 +30,7 @@ pub struct ListTags {
 }
 
 impl ListTags {
-    /// With what is required; what the description has a default for is set to that.
+    /// With what is required; what the description gives a default starts as that.
     #[must_use]
     pub fn new(
         pet_id: impl Into<String>,
