@@ -274,5 +274,5 @@ fn throughput(folder: &Path) -> Result<[f64; 2], String> {
     numbers.try_into().map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-const SPEED: &str = include_str!("bench/speed.rs");
-const HELPER: &str = include_str!("bench/helper.rs");
+const SPEED: &str = include_str!("../bench/speed.rs");
+const HELPER: &str = include_str!("../bench/helper.rs");

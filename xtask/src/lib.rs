@@ -11,7 +11,7 @@ mod explain;
 mod generate;
 mod output;
 mod report;
-mod show;
+pub mod show;
 pub mod tidy;
 
 use std::process::ExitCode;

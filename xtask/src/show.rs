@@ -25,7 +25,7 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &[Diagnostic], all: bool
 }
 
 /// The diagnostics as text.
-pub(crate) fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: bool) -> String {
+pub fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut shown: Vec<&Diagnostic> = Vec::new();
     let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
