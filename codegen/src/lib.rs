@@ -44,6 +44,28 @@ pub struct Generated {
 /// What is wrong with the description is in the diagnostics: an operation that cannot be expressed is
 /// left out, a value that has no type stays JSON, and everything else is generated.
 ///
+/// ```
+/// use codegen::{Settings, Source, generate};
+///
+/// let text = "
+/// openapi: 3.0.3
+/// info: { title: Pets, version: '1' }
+/// paths:
+///   /pets/{id}:
+///     delete:
+///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+///       responses: { '204': { description: It is gone. } }
+/// ";
+/// let settings = Settings { name: "pets".into(), version: "0.1.0".into(), ..Settings::default() };
+/// let generated = generate(&Source::new("pets.yaml", text), &settings)?;
+///
+/// assert!(generated.diagnostics.is_empty());
+/// assert_eq!(generated.report.operations.generated[0].function, "delete_pet");
+/// let files = generated.files.expect("there are files unless the description cannot be read");
+/// assert!(files["src/operations/delete_pet.rs"].contains("pub struct DeletePet"));
+/// # Ok::<(), codegen::RenderError>(())
+/// ```
+///
 /// # Errors
 /// Only for a fault of the generator: it wrote what is no Rust.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {

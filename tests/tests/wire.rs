@@ -212,6 +212,30 @@ async fn a_server_that_never_answers_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_client_of_the_callers_own_is_given_up_too() {
+    let server = Server::start(vec![Answer::Silence]);
+    let client = Client::builder()
+        .base_url(server.url())
+        .oauth2(TOKEN)
+        .timeout(Duration::from_millis(200))
+        .http_client(reqwest::Client::new())
+        .build()
+        .expect("a client");
+    let error = client.batch_create(&page_batch()).send().await.expect_err("no answer");
+    let Error::Transport(error) = error else { panic!("another error: {error}") };
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_call_can_run_on_another_thread() {
+    let server = Server::start(vec![Answer::json(201, &created())]);
+    let client = client(&server);
+    let task = tokio::spawn(async move { client.batch_create(&page_batch()).send().await });
+    let response = task.await.expect("it ends").expect("201 is a success");
+    assert_eq!(response.status, 201);
+}
+
+#[tokio::test]
 async fn a_refused_connection_was_never_sent() {
     let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address");
     let client =

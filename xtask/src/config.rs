@@ -134,3 +134,32 @@ pub(crate) fn is_package_name(name: &str) -> bool {
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_')
         && name.len() <= 64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        let folder = std::env::temp_dir().join(format!("codegen-config-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("codegen.toml");
+        fs::write(&path, text).expect("a file");
+        read(&path).expect_err(text)
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        let unknown = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nrenames = {}\n");
+        assert!(unknown.contains("line 4") && unknown.contains("unknown field `renames`"), "{unknown}");
+        let missing = error("[api.pets]\nspec = \"a\"\n");
+        assert!(missing.contains("missing field `out`"), "{missing}");
+        let name = error("[api.\"../pets\"]\nspec = \"a\"\nout = \"b\"\n");
+        assert!(name.contains("`../pets` is no name for a package"), "{name}");
+    }
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        assert_eq!(normal(Path::new("/a/spec/../generated")), Path::new("/a/generated"));
+        assert_eq!(normal(Path::new("../b")), Path::new("../b"));
+    }
+}

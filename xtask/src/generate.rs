@@ -115,9 +115,7 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
 fn generate(job: &Job) -> Result<(Source, Generated), String> {
     let text = read(&job.spec)?;
     let source = Source::new(shown(&job.spec), &text);
-    let generated = codegen::generate(&source, &job.settings).map_err(|fault| {
-        format!("a fault of the generator, please report it: {} is no Rust: {}", fault.path, fault.message)
-    })?;
+    let generated = codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())?;
     Ok((source, generated))
 }
 

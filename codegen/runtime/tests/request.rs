@@ -40,6 +40,15 @@ fn parameters_are_encoded_where_they_stand() {
 }
 
 #[test]
+fn a_template_may_have_a_query_and_a_fragment() {
+    let mut request = Request::new(Method::GET, "/files/{id}?beta=true#upload");
+    request.path("id", &"a?b#c");
+    request.query("q", &[1]);
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.uri(), "https://example.com/files/a%3Fb%23c?beta=true&q=1");
+}
+
+#[test]
 fn the_first_thing_that_goes_wrong_is_told() {
     let error = request(|request| {
         request.header("x-broken", &["a\nb"]);

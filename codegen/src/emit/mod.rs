@@ -130,7 +130,7 @@ fn runtime(krate: &Crate) -> RustFile {
         let name = Token::new(name, Span::call_site());
         items.push(quote! { pub mod #name; }.into());
     }
-    for part in &krate.parts {
+    for part in krate.parts.iter().filter(|part| **part != Part::Basic) {
         let name = Token::new(part_module(*part), Span::call_site());
         items.push(quote! { pub(crate) use self::#name::#name; }.into());
     }
@@ -160,9 +160,10 @@ pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
     names
 }
 
-/// The module of a part, and the macro in it, which has the same name.
+/// The module of a part; the macro in it, where there is one, has the same name.
 fn part_module(part: Part) -> &'static str {
     match part {
+        Part::Basic => "basic",
         Part::Model => "model",
         Part::OpenEnum => "open_enum",
         Part::Union => "union",

@@ -8,6 +8,9 @@ use crate::api::Docs;
 
 /// The lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
+    if is_prose(text) {
+        return vec![text.to_owned()];
+    }
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     let mut unlinked = 0_usize;
     let mut literal = false;
@@ -52,6 +55,14 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
         return code_block(&text);
     }
     rendered.trim().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Whether `text` is one line of words, as most descriptions are, in which Markdown sees no markup.
+fn is_prose(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.ends_with(|last: char| last.is_ascii_alphanumeric() || ".,)?".contains(last))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,;()?'/-".contains(&byte))
+        && !text.contains("  ")
 }
 
 fn code_block(text: &str) -> Vec<String> {

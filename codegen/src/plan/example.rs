@@ -22,6 +22,7 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     if let Some(description) = &api.description {
         docs::paragraph(&mut lines, docs::markdown(description));
     }
+    docs::paragraph(&mut lines, servers(api));
     docs::paragraph(
         &mut lines,
         vec![
@@ -35,6 +36,23 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
         "`http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).".to_owned(),
     ];
     Page { before: lines, example: example(krate), after }
+}
+
+/// The servers, where there is more to say than the one that is called unless told otherwise.
+fn servers(api: &Api) -> Vec<String> {
+    let names: Vec<String> = api.servers.iter().map(|url| docs::code(url)).collect();
+    match api.servers.as_slice() {
+        [] => vec![],
+        [only] if only.starts_with("http") => vec![],
+        [only] => vec![
+            format!(
+                "The server is at {}, relative to where its description is published: give the",
+                docs::code(only)
+            ),
+            "builder the whole URL as `base_url`.".to_owned(),
+        ],
+        _ => vec![format!("Servers: {}.", names.join(", "))],
+    }
 }
 
 /// A program that calls the first operation whose arguments can be spelt out; one with a body says

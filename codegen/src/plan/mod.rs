@@ -29,7 +29,7 @@ use self::{
     types::{File, Types},
 };
 use crate::{
-    api::{Api, Origin, SchemaId, Shape},
+    api::{Api, Origin, SchemaId, SchemeKind, Shape},
     diagnostics::{Code, Diagnostics, Pointer},
     load::Skipped,
     rust::{Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Type},
@@ -102,8 +102,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         docs: Page::default(),
         base_url: base_url(api),
         schemes: schemes::plan_schemes(api),
-        parts: parts(&models, &operations),
-        dependencies: dependencies(&models, &operations),
+        parts: parts(api, &models, &operations),
+        dependencies: dependencies(api, &models, &operations),
         models,
         operations,
         prelude: types.prelude,
@@ -188,7 +188,7 @@ fn finish_operations(operations: &mut [Operation]) {
     }
 }
 
-fn parts(models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
+fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
     let items = models.iter().flat_map(|module| &module.items);
     items
         .chain(operations.iter().flat_map(|operation| &operation.items))
@@ -198,11 +198,17 @@ fn parts(models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
             Item::Union(_) => Some(Part::Union),
             Item::Alias(_) => None,
         })
+        .chain(has_basic(api).then_some(Part::Basic))
         .collect()
 }
 
-fn dependencies(models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
-    let mut dependencies = BTreeSet::new();
+fn has_basic(api: &Api) -> bool {
+    api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic)
+}
+
+fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
+    let mut dependencies: BTreeSet<Dependency> =
+        has_basic(api).then_some(Dependency::Base64).into_iter().collect();
     let mut visit = |ty: &Type| {
         dependencies.extend(match ty {
             Type::Timestamp => Some(Dependency::Jiff),

@@ -9,7 +9,6 @@ use crate::rust::{Crate, Dependency};
 pub(super) fn manifest(krate: &Crate) -> String {
     let text = |value: &str| Value::String(value.to_owned()).to_string();
     let mut dependencies = vec![
-        ("base64", "\"0.23\"".to_owned()),
         ("bytes", "\"1\"".to_owned()),
         ("http", "\"1\"".to_owned()),
         ("percent-encoding", "\"2\"".to_owned()),
@@ -22,6 +21,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
         ("serde_json", "\"1\"".to_owned()),
     ];
     dependencies.extend(krate.dependencies.iter().map(|dependency| match dependency {
+        Dependency::Base64 => ("base64", "\"0.23\"".to_owned()),
         Dependency::Jiff => (
             "jiff",
             "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned(),

@@ -7,6 +7,7 @@ mod support;
 
 use std::{
     collections::BTreeMap,
+    fmt,
     time::{Duration, Instant},
 };
 
@@ -31,6 +32,14 @@ pub struct RenderError {
     /// What syn says.
     pub message: String,
 }
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a fault of the generator, please report it: {} is no Rust: {}", self.path, self.message)
+    }
+}
+
+impl std::error::Error for RenderError {}
 
 /// The files, and how long it took to make their tokens and to print them, summed over threads.
 #[derive(Debug)]

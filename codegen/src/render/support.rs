@@ -13,6 +13,7 @@ macro_rules! sources {
 }
 
 sources!(
+    "basic",
     "client",
     "credentials",
     "error",

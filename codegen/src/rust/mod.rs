@@ -105,6 +105,8 @@ pub enum SchemeKind {
 /// A part of the support code that not every crate needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// Basic authentication.
+    Basic,
     /// Structs.
     Model,
     /// Enums of strings.
@@ -116,6 +118,8 @@ pub enum Part {
 /// A crate that types of the generated one come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependency {
+    /// For basic authentication.
+    Base64,
     /// Timestamps.
     Jiff,
     /// UUIDs.

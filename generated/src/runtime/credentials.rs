@@ -4,7 +4,6 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -26,14 +25,12 @@ impl Credential {
     /// A token, sent as `Authorization: Bearer …` (RFC 6750, section 2.1).
     #[must_use]
     pub fn bearer(token: &str) -> Self {
-        Self(Place::Header(header::AUTHORIZATION, format!("Bearer {token}")))
+        Self::authorization("Bearer", token)
     }
 
-    /// A user's name and password, sent as `Authorization: Basic …` (RFC 7617).
-    #[must_use]
-    pub fn basic(user: &str, password: &str) -> Self {
-        let pair = STANDARD.encode(format!("{user}:{password}"));
-        Self(Place::Header(header::AUTHORIZATION, format!("Basic {pair}")))
+    /// A scheme and what it takes, sent as `Authorization: …` (RFC 9110, section 11.6.2).
+    pub(super) fn authorization(scheme: &str, value: &str) -> Self {
+        Self(Place::Header(header::AUTHORIZATION, format!("{scheme} {value}")))
     }
 
     /// A key, sent as the header `name`, which is in lower case.

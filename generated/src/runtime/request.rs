@@ -32,7 +32,8 @@ impl Request {
     pub fn new(method: Method, template: &str) -> Self {
         Self {
             method,
-            path: template.to_owned(),
+            // A fragment is for whoever reads the description; it is never sent.
+            path: template.split('#').next().unwrap_or_default().to_owned(),
             query: String::new(),
             headers: http::HeaderMap::new(),
             body: Bytes::new(),
@@ -80,7 +81,7 @@ impl Request {
     }
 
     fn query_pair(&mut self, name: &str, encoded: &dyn Display) {
-        let separator = if self.query.is_empty() { '?' } else { '&' };
+        let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
         // Writing to a string does not fail.
         let _ = write!(self.query, "{separator}{}={encoded}", utf8_percent_encode(name, RESERVED));
     }

@@ -26,6 +26,7 @@ struct Shared {
     base_url: String,
     headers: HeaderMap,
     credentials: Credentials,
+    timeout: Duration,
 }
 
 impl fmt::Debug for Client {
@@ -83,7 +84,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take from start to end, its body included: 60 seconds unless set.
+    /// How long a request may take from start to end, its body included: 60 seconds unless set. A call
+    /// that is redirected is more than one request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -141,18 +143,26 @@ impl ClientBuilder {
         let http = match self.http {
             Some(http) => http,
             None => reqwest::Client::builder()
-                .timeout(self.timeout)
                 .connect_timeout(self.connect_timeout)
                 .redirect(Policy::none())
                 .build()
                 .map_err(|error| RequestError::Client(error.into()))?,
         };
-        Ok(Client(Arc::new(Shared { http, base_url: self.base_url, headers, credentials: self.credentials })))
+        Ok(Client(Arc::new(Shared {
+            http,
+            base_url: self.base_url,
+            headers,
+            credentials: self.credentials,
+            timeout: self.timeout,
+        })))
     }
 }
 
 fn check_base_url(base_url: &str) -> Result<(), RequestError> {
     let wrong = |why: &str| Err(RequestError::BaseUrl(why.to_owned()));
+    if base_url.is_empty() {
+        return wrong("it is not set, and the description names no server");
+    }
     let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is no URL") };
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return wrong("it has to start with `https://` or `http://`");
@@ -209,7 +219,8 @@ impl Client {
 
     /// One request and the whole of its answer.
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let request = reqwest::Request::try_from(request).map_err(|error| transport(None, error))?;
+        let mut request = reqwest::Request::try_from(request).map_err(|error| transport(None, error))?;
+        *request.timeout_mut() = Some(self.0.timeout);
         let mut answer = self.0.http.execute(request).await.map_err(|error| transport(None, error))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let mut body = BytesMut::new();

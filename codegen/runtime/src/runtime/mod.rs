@@ -1,5 +1,6 @@
 //! What is the same for every operation and every model, written once.
 
+pub mod basic;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod credentials;

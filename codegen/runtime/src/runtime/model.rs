@@ -59,16 +59,24 @@ pub fn serialize_struct<S: Serializer>(
     name: &'static str,
     present: &[bool],
 ) -> Result<Object<S::SerializeStruct>, S::Error> {
-    let length = present.iter().filter(|present| **present).count();
-    serializer.serialize_struct(name, length).map(Object)
+    serializer.serialize_struct(name, count(present)).map(Object)
 }
 
-/// Starts a map: what a struct with additional properties is written as.
+/// Starts a map, which is what a struct with as many additional properties is written as.
 ///
 /// # Errors
 /// When the serializer says so.
-pub fn serialize_map<S: Serializer>(serializer: S) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
-    serializer.serialize_map(None).map(|map| Object(AsStruct(map)))
+pub fn serialize_map<S: Serializer>(
+    serializer: S,
+    present: &[bool],
+    additional: usize,
+) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
+    let map = serializer.serialize_map(Some(count(present) + additional))?;
+    Ok(Object(AsStruct(map)))
+}
+
+fn count(present: &[bool]) -> usize {
+    present.iter().filter(|present| **present).count()
 }
 
 impl<S: SerializeStruct> Object<S> {
@@ -169,7 +177,11 @@ macro_rules! model {
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* } rest $rest:ident) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                let mut object = $crate::runtime::model::serialize_map(serializer)?;
+                let mut object = $crate::runtime::model::serialize_map(
+                    serializer,
+                    &[$($crate::runtime::model::present!($kind self.$field)),*],
+                    self.$rest.len(),
+                )?;
                 $($crate::runtime::model::entry!($kind object, $wire, &self.$field);)*
                 object.rest(&self.$rest)?;
                 object.end()
