@@ -2,7 +2,7 @@
 //! take for something else is made harmless.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
-use pulldown_cmark_to_cmark::cmark;
+use pulldown_cmark_to_cmark::{Options as Written, cmark, cmark_with_options};
 
 use crate::api::Docs;
 
@@ -14,6 +14,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     let mut unlinked = 0_usize;
     let mut literal = false;
+    let mut in_link = false;
     let events = TextMergeStream::new(Parser::new_ext(&text, options())).flat_map(|event| {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
@@ -32,25 +33,32 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
                 unlinked += 1;
                 vec![]
             }
-            Event::Start(Tag::Link { dest_url, title, .. }) => vec![Event::Start(Tag::Link {
-                link_type: LinkType::Inline,
-                dest_url: dest_url.replace([' ', '<', '>'], "").into(),
-                title,
-                id: CowStr::Borrowed(""),
-            })],
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                in_link = true;
+                vec![Event::Start(Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url: dest_url.replace([' ', '<', '>'], "").into(),
+                    title,
+                    id: CowStr::Borrowed(""),
+                })]
+            }
             Event::End(TagEnd::Link) if unlinked > 0 => {
                 unlinked -= 1;
                 vec![]
             }
+            Event::End(TagEnd::Link) => {
+                in_link = false;
+                vec![Event::End(TagEnd::Link)]
+            }
             // An image would be fetched by whoever reads the documentation.
             // A line across the page parts nothing here.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) | Event::Rule => vec![],
-            Event::Text(text) if !literal => text_events(&text),
+            Event::Text(text) if !literal && !in_link => text_events(&text),
             other => vec![other],
         }
     });
     let mut rendered = String::new();
-    if cmark(tidy(events), &mut rendered, options()).is_err() {
+    if cmark_with_options(tidy(events), &mut rendered, options(), written()).is_err() {
         // Markdown that cannot be written back is shown as the text it is.
         return code_block(&text);
     }
@@ -74,6 +82,11 @@ fn code_block(text: &str) -> Vec<String> {
 /// The Markdown that rustdoc knows, as far as descriptions use it.
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// How it is written: as people write it.
+fn written() -> Written<'static> {
+    Written { code_block_token_count: 3, list_token: '-', ..Written::default() }
 }
 
 /// A link that can be followed from anywhere. Any other, rustdoc takes for the name of an item.
@@ -121,26 +134,37 @@ fn tidy<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut tidied: Vec<Event<'a>> = Vec::new();
     let mut in_code = false;
     for event in TextMergeStream::new(events) {
-        match (&event, tidied.last()) {
-            (Event::Start(Tag::CodeBlock(_)), _) => in_code = true,
-            (Event::End(TagEnd::CodeBlock), _) => in_code = false,
+        let was_in_code = in_code;
+        match &event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
             _ => {}
         }
         let ends_line = matches!(event, Event::SoftBreak | Event::HardBreak) || ends_block(&event);
-        if ends_line && !in_code {
+        if ends_line && !was_in_code {
             trim_last(&mut tidied);
         }
         match event {
-            Event::Text(text) if !in_code && starts_line(tidied.last()) => {
-                let text = text.trim_start();
+            Event::Text(text) if !in_code => {
+                let at_start = starts_line(tidied.last());
+                let text = single_spaces(if at_start { text.trim_start() } else { &text });
                 if !text.is_empty() {
-                    tidied.push(Event::Text(text.to_owned().into()));
+                    tidied.push(Event::Text(text.into()));
                 }
             }
             other => tidied.push(other),
         }
     }
     tidied
+}
+
+/// `text` with each run of spaces as one.
+fn single_spaces(text: &str) -> String {
+    let mut single = text.to_owned();
+    while single.contains("  ") {
+        single = single.replace("  ", " ");
+    }
+    single
 }
 
 fn ends_block(event: &Event<'_>) -> bool {

@@ -11,12 +11,52 @@ use crate::{
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
-/// Words that say what a `POST` does, so that its path is the whole name.
-const VERBS: [&str; 40] = [
-    "add", "approve", "archive", "batch", "cancel", "check", "clone", "close", "complete", "confirm", "copy",
-    "create", "delete", "disable", "download", "enable", "execute", "export", "get", "import", "list",
-    "login", "logout", "merge", "move", "query", "read", "refresh", "remove", "reset", "restore", "run",
-    "search", "send", "start", "stop", "update", "upload", "upsert", "verify",
+/// Words that say what is done, so that the path of a `POST`, `PUT` or `PATCH` is the whole name.
+const VERBS: [&str; 44] = [
+    "activate",
+    "add",
+    "approve",
+    "archive",
+    "cancel",
+    "check",
+    "clone",
+    "close",
+    "complete",
+    "confirm",
+    "copy",
+    "create",
+    "deactivate",
+    "delete",
+    "disable",
+    "download",
+    "enable",
+    "execute",
+    "export",
+    "get",
+    "import",
+    "list",
+    "login",
+    "logout",
+    "merge",
+    "move",
+    "read",
+    "refresh",
+    "remove",
+    "reset",
+    "restore",
+    "revoke",
+    "run",
+    "search",
+    "send",
+    "start",
+    "stop",
+    "submit",
+    "test",
+    "update",
+    "upload",
+    "upsert",
+    "validate",
+    "verify",
 ];
 
 /// The names of methods that a client has of its own.
@@ -159,7 +199,8 @@ fn phrase(method: Method, segments: &[&str], one: bool) -> String {
     let snake = names::snake_text(&words, "operation");
     let last = snake.rsplit('_').next().unwrap_or_default();
     let first = snake.split('_').next().unwrap_or_default();
-    if method == Method::Post && !one && (VERBS.contains(&last) || VERBS.contains(&first)) {
+    let acts = matches!(method, Method::Post | Method::Put | Method::Patch);
+    if acts && !one && (VERBS.contains(&last) || VERBS.contains(&first)) {
         return snake;
     }
     let verb = match method {

@@ -2,19 +2,21 @@
 
 /// A title with \[brackets\] and \<b>tags\</b>
 ///
-/// See <https://example.com/a_b_c>. Also [a page](https://example.com), nowhere, \[Type\] and   *stars*.
+/// See <https://example.com/a_b_c>. Also [a page](https://example.com), [https://example.com](https://example.com), nowhere, \[Type\] and *stars*.
 ///
 /// alert(1)
 ///
-/// * a list
+/// - a list
 ///   that goes on without indentation
-/// * and `code` with `[brackets]`
+/// - and `code` with `[brackets]`
 ///
-/// ````text
+/// ```text
 /// let x: NotRust = ;
+/// ```
 ///
-/// ````text
+/// ```text
 /// indented = code;
+/// ```
 ///
 /// \*/ end of a comment, \u{7d} a backslash, #\[attribute\] and //! more
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,7 +26,7 @@ pub struct Documented {
     ///
     /// Default: `` a `tick` ``.
     pub plain: Option<String>,
-    /// Tab    here and
+    /// Tab here and
     /// a new line
     ///
     /// Constraints: at least 1 element, no element twice. Default: `[]`.
