@@ -176,7 +176,8 @@ fn changed_bytes_never_panic() {
             }
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let result = generate(&name, &text);
-            xtask::show::render(&Source::new("x", &text), &result.diagnostics, 5, false);
+            let shown = xtask::show::render(&Source::new("x", &text), &result.diagnostics, 5, false);
+            assert_eq!(shown.is_empty(), result.diagnostics.is_empty());
         }
     }
 }

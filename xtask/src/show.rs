@@ -25,6 +25,7 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &[Diagnostic], all: bool
 }
 
 /// The diagnostics as text.
+#[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut shown: Vec<&Diagnostic> = Vec::new();

@@ -1,5 +1,7 @@
 //! `allOf`: one schema that says what all of its parts say.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -20,6 +22,17 @@ struct Part<'a> {
     owner: SchemaId,
 }
 
+/// The way through the parts of an `allOf`.
+#[derive(Default)]
+struct Walk<'a> {
+    parts: Vec<Part<'a>>,
+    /// The references that lead to where the walk is.
+    open: Vec<&'a str>,
+    /// Those that it has been to: a component that is a part twice says nothing new the second time,
+    /// and many that are parts of each other would make more ways than can be walked.
+    done: HashSet<&'a str>,
+}
+
 /// The shape of the schema `id` at `at`, whose `facts` have an `allOf`.
 pub(super) fn merge<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
@@ -34,14 +47,14 @@ pub(super) fn merge<'a>(
     if let ([(index, only)], true) = (speaking.as_slice(), alone) {
         return single(schemas, id, &at.key("allOf").index(*index), *only);
     }
-    let mut parts = Vec::new();
-    let mut open = Vec::new();
+    let mut walk = Walk::default();
     for (index, member) in &speaking {
         let pointer = at.key("allOf").index(*index);
-        if let Err(why) = collect(schemas, *member, pointer.clone(), id, &mut parts, &mut open) {
+        if let Err(why) = collect(schemas, *member, pointer.clone(), id, &mut walk) {
             return schemas.untyped(Code::REF_CYCLE, &pointer, why);
         }
     }
+    let mut parts = walk.parts;
     parts.push(Part { pointer: at.clone(), facts, owner: id });
     if parts.iter().filter(|part| !part.facts.is_silent()).all(|part| is_object(&part.facts)) {
         return merge_objects(schemas, id, at, &parts);
@@ -83,8 +96,7 @@ fn collect<'a>(
     member: SchemaRef<'a>,
     pointer: Pointer,
     owner: SchemaId,
-    parts: &mut Vec<Part<'a>>,
-    open: &mut Vec<&'a str>,
+    walk: &mut Walk<'a>,
 ) -> Result<(), &'static str> {
     match member {
         SchemaRef::Inline(schema) => {
@@ -92,23 +104,26 @@ fn collect<'a>(
             let members = std::mem::take(&mut facts.all_of);
             for (index, member) in members.iter().enumerate() {
                 let pointer = pointer.key("allOf").index(index);
-                collect(schemas, *member, pointer, owner, parts, open)?;
+                collect(schemas, *member, pointer, owner, walk)?;
             }
-            parts.push(Part { pointer, facts, owner });
+            walk.parts.push(Part { pointer, facts, owner });
             Ok(())
         }
         SchemaRef::Reference(reference) => {
-            if open.contains(&reference) {
+            if walk.open.contains(&reference) {
                 return Err("an `allOf` contains itself");
+            }
+            if !walk.done.insert(reference) {
+                return Ok(());
             }
             let Some((schema, owner)) = schemas.component_schema(reference) else {
                 references::report(reference, "schemas", &pointer, schemas.diagnostics);
                 return Ok(());
             };
-            open.push(reference);
+            walk.open.push(reference);
             let pointer = schemas.pointer(owner);
-            let result = collect(schemas, schema, pointer, owner, parts, open);
-            open.pop();
+            let result = collect(schemas, schema, pointer, owner, walk);
+            walk.open.pop();
             result
         }
     }

@@ -13,6 +13,8 @@ use crate::{
 
 /// How deep the values of an example are spelt out.
 const DEEPEST: usize = 6;
+/// How many values an example spells out at the most: an argument that needs more is no example.
+const MOST: usize = 40;
 /// A longer expression stands by itself.
 const LONGEST: usize = 60;
 
@@ -60,8 +62,12 @@ fn servers(api: &Api) -> Vec<String> {
 fn example(krate: &Crate) -> Option<String> {
     let items = items(krate);
     let spelt = krate.operations.iter().filter(|operation| !operation.deprecated).filter_map(|operation| {
-        let mut values =
-            Values { items: &items, lets: Vec::new(), names: Scope::with(&["client", "response"]) };
+        let mut values = Values {
+            items: &items,
+            lets: Vec::new(),
+            names: Scope::with(&["client", "response"]),
+            budget: MOST,
+        };
         let arguments: Option<Vec<String>> =
             operation.arguments.iter().map(|argument| values.argument(argument)).collect();
         Some((operation, arguments?, values.lets))
@@ -145,6 +151,8 @@ struct Values<'a> {
     items: &'a Items<'a>,
     lets: Vec<String>,
     names: Scope,
+    /// How many more values are spelt out.
+    budget: usize,
 }
 
 impl Values<'_> {
@@ -165,6 +173,7 @@ impl Values<'_> {
     /// An expression of the type, or of one that an argument of the type is made of; `None` when
     /// there is none that is short enough.
     fn value(&mut self, ty: &Type, depth: usize) -> Option<String> {
+        self.budget = self.budget.checked_sub(1)?;
         Some(match ty {
             Type::Unit => "()".to_owned(),
             Type::Bool => "true".to_owned(),
