@@ -90,8 +90,9 @@ fn place<'a>(source: &'a Source, position: &Position) -> Vec<Element<'a>> {
     let text = &source.text;
     let start = text[..position.bytes.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[position.bytes.start..].find('\n').map_or(text.len(), |at| position.bytes.start + at);
-    let line = &text[start..end];
-    let (from, to) = (position.bytes.start - start, position.bytes.end.min(end) - start);
+    let line = text[start..end].trim_end_matches('\r');
+    // A place at the very end of the line stays in it.
+    let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
     if line.len() <= WIDEST {
         let mark = AnnotationKind::Primary.span(from..to.max(from));
         let snippet =
