@@ -21,8 +21,8 @@ use std::time::Instant;
 
 pub use self::{
     diagnostics::{Diagnostic, Severity},
-    load::Source,
-    plan::{Rename, Selector, Settings},
+    load::{Selector, Source},
+    plan::{Rename, Settings},
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
 };
@@ -74,9 +74,10 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     let mut clock = Clock::start();
     let loaded = load::load(source, &mut diagnostics);
     report.millis.load = clock.lap();
-    let Some(document) = loaded else {
+    let Some(mut document) = loaded else {
         return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report });
     };
+    load::keep_only(&mut document, &settings.only, &mut diagnostics);
     let api = lower::lower(&document, &mut diagnostics);
     report.millis.lower = clock.lap();
     let planned = plan::plan(&api, settings, &mut diagnostics);

@@ -195,6 +195,16 @@ fn a_part_is_generated_with_what_it_reaches() {
 }
 
 #[test]
+fn of_what_is_not_asked_for_nothing_is_said() {
+    let place = Place::new("only-quiet");
+    let cookie = "      parameters: [{ name: c, in: cookie, schema: { type: string } }]\n      operationId: listOwners\n";
+    place.write("api.yaml", &PETS.replace("      operationId: listOwners\n", cookie));
+    let output = place.generate(&["--only", "listPets", "--strict"]);
+    assert_eq!((code(&output), stderr(&output)), (0, String::new()));
+    assert!(stdout(&output).starts_with("pets: 1 of 2 operations, 1 models, "), "{}", stdout(&output));
+}
+
+#[test]
 fn strict_asks_for_every_operation() {
     let place = Place::new("strict");
     let cookie = "      parameters: [{ name: c, in: cookie, schema: { type: string } }]\n      operationId: listPets\n";

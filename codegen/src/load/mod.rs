@@ -1,6 +1,7 @@
 //! Text in, [`Document`] out: the description as openapiv3 types, read piece by piece so that one
 //! bad piece costs only itself.
 
+mod only;
 mod pieces;
 mod repair;
 mod text;
@@ -10,6 +11,7 @@ use openapiv3::OpenAPI;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use self::only::{Selector, keep_only};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The text of a description.
@@ -35,6 +37,8 @@ impl Source {
 pub struct Document {
     /// What it says.
     pub openapi: OpenAPI,
+    /// How many operations it has, those included that could not be read.
+    pub operations: usize,
     /// The operations that could not be read.
     pub skipped: Vec<Skipped>,
 }

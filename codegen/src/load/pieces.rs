@@ -40,7 +40,9 @@ pub(super) fn read(mut root: Map<String, Value>, version: String, diagnostics: &
         external_docs: None,
         extensions: IndexMap::new(),
     };
-    Document { openapi, skipped }
+    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+    let operations = items.map(|item| item.iter().count()).sum::<usize>() + skipped.len();
+    Document { openapi, operations, skipped }
 }
 
 /// A field that may be left out; one that cannot be read is passed over with a diagnostic.

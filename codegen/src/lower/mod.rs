@@ -31,7 +31,6 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let schemes = security::lower_schemes(components, schemas.diagnostics);
     let mut skipped = document.skipped.clone();
     let operations = operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
-    let total_operations = operations.len() + skipped.len();
     let mut schemas = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
     unions::settle(&mut schemas, diagnostics);
@@ -43,7 +42,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         schemes,
         schemas,
         operations,
-        total_operations,
+        total_operations: document.operations,
         skipped,
     }
 }

@@ -22,7 +22,7 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-pub use self::settings::{Rename, Selector, Settings};
+pub use self::settings::{Rename, Settings};
 use self::{
     names::Scope,
     operations::Called,
@@ -57,7 +57,7 @@ const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
 #[must_use]
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
     let mut skipped = api.skipped.clone();
-    let selected = select::operations(api, settings, &mut skipped, diagnostics);
+    let selected = select::operations(api, &mut skipped, diagnostics);
     let reached = select::reached(api, &selected, settings.only.is_empty());
     let functions =
         operation_names::name_operations(api, &selected, &settings.rename.operations, diagnostics);

@@ -2,33 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::settings::{Selector, Settings};
 use crate::{
-    api::{Api, Operation, Origin, Parameter, SchemaId, Shape, StringFormat},
+    api::{Api, Origin, Parameter, SchemaId, Shape, StringFormat},
     diagnostics::{Code, Diagnostics, Pointer},
     load::Skipped,
 };
 
 /// The indices of the operations that are generated.
-pub(super) fn operations(
-    api: &Api,
-    settings: &Settings,
-    skipped: &mut Vec<Skipped>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<usize> {
-    for selector in &settings.only {
-        if !api.operations.iter().any(|operation| selects(selector, operation)) {
-            let message = format!("no operation is selected by {}", selector_text(selector));
-            diagnostics.push(Code::RENAME, &Pointer::root(), message);
-        }
-    }
+pub(super) fn operations(api: &Api, skipped: &mut Vec<Skipped>, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut selected = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let wanted =
-            settings.only.is_empty() || settings.only.iter().any(|selector| selects(selector, operation));
-        if !wanted {
-            continue;
-        }
         match operation.parameters.iter().find(|parameter| !is_plain(api, parameter)) {
             None => selected.push(index),
             Some(parameter) => {
@@ -40,22 +23,6 @@ pub(super) fn operations(
         }
     }
     selected
-}
-
-fn selects(selector: &Selector, operation: &Operation) -> bool {
-    match selector {
-        Selector::Route(route) => *route == format!("{} {}", operation.method, operation.path),
-        Selector::Tag(tag) => operation.tags.contains(tag),
-        Selector::Id(id) => operation.id.as_ref() == Some(id),
-    }
-}
-
-fn selector_text(selector: &Selector) -> String {
-    match selector {
-        Selector::Route(route) => format!("`{route}`"),
-        Selector::Tag(tag) => format!("the tag `{tag}`"),
-        Selector::Id(id) => format!("the operationId `{id}`"),
-    }
 }
 
 fn is_plain(api: &Api, parameter: &Parameter) -> bool {

@@ -2,6 +2,8 @@
 
 use indexmap::IndexMap;
 
+use crate::load::Selector;
+
 /// The settings of one crate.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -24,29 +26,4 @@ pub struct Rename {
     pub schemas: IndexMap<String, String>,
     /// Fields, by the component schema's key, a dot and the property's name.
     pub fields: IndexMap<String, String>,
-}
-
-/// Which operations are meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selector {
-    /// The one with this method and path: `POST /pets`.
-    Route(String),
-    /// Those with this tag: `tag:Pets`.
-    Tag(String),
-    /// The one with this `operationId`.
-    Id(String),
-}
-
-impl Selector {
-    /// Reads a selector as the command line has it.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        if let Some(tag) = text.strip_prefix("tag:") {
-            Self::Tag(tag.to_owned())
-        } else if text.contains(" /") {
-            Self::Route(text.to_owned())
-        } else {
-            Self::Id(text.to_owned())
-        }
-    }
 }
