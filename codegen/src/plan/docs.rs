@@ -97,7 +97,7 @@ fn is_web(url: &str, link_type: LinkType) -> bool {
         || link_type == LinkType::Email
 }
 
-/// HTML is shown as it was written, but for the tags that only set text.
+/// HTML without its tags: one that only sets text leaves nothing, any other a space.
 fn html_events(html: &str) -> Vec<Event<'static>> {
     let tag = html.trim().to_ascii_lowercase();
     let name = tag.trim_start_matches(['<', '/']).split(|char: char| !char.is_alphanumeric()).next();

@@ -9,6 +9,7 @@ mod names;
 mod operation_names;
 mod operations;
 mod outcomes;
+mod renames;
 mod schemes;
 mod select;
 mod settings;
@@ -30,7 +31,7 @@ use self::{
 };
 use crate::{
     api::{Api, Origin, SchemaId, SchemeKind, Shape},
-    diagnostics::{Code, Diagnostics, Pointer},
+    diagnostics::Diagnostics,
     load::Skipped,
     rust::{Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Type},
 };
@@ -65,7 +66,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let type_names = called.iter().map(|(index, called)| (*index, called.type_name.clone())).collect();
     let boxed = boxes::find(&api.schemas, &reached);
     let mut types = Types::new(api, &reached, boxed, &type_names, &settings.rename, diagnostics);
-    check_field_renames(api, settings, diagnostics);
+    renames::check(api, &settings.rename, diagnostics);
 
     let planned: Vec<(File, Option<Item>)> = types
         .items
@@ -125,27 +126,6 @@ fn call(selected: &[usize], functions: &HashMap<usize, String>) -> HashMap<usize
             (*index, Called { function, type_name, module })
         })
         .collect()
-}
-
-fn check_field_renames(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) {
-    for (key, name) in &settings.rename.fields {
-        let exists = api.schemas.iter().any(|(_, schema)| match (&schema.origin, &schema.shape) {
-            (Origin::Component(component), Shape::Object(object)) => {
-                object.properties.iter().any(|property| format!("{component}.{}", property.name) == *key)
-            }
-            _ => false,
-        });
-        if !exists {
-            let message = format!("the settings rename the field `{key}` to `{name}`, which no schema has");
-            diagnostics.push(Code::RENAME, &Pointer::root(), message);
-        }
-    }
-    let renames =
-        settings.rename.operations.iter().chain(&settings.rename.schemas).chain(&settings.rename.fields);
-    for (key, name) in renames.filter(|(_, name)| !names::is_ident(name)) {
-        let message = format!("the settings rename `{key}` to `{name}`, which is no Rust name");
-        diagnostics.push(Code::RENAME, &Pointer::root(), message);
-    }
 }
 
 fn plan_modules(types: &Types<'_>, files: IndexMap<File, Vec<Item>>) -> Vec<Module> {
