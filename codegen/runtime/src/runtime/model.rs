@@ -54,6 +54,7 @@ pub struct Object<S>(S);
 ///
 /// # Errors
 /// When the serializer says so.
+#[inline]
 pub fn serialize_struct<S: Serializer>(
     serializer: S,
     name: &'static str,
@@ -75,6 +76,7 @@ pub fn serialize_map<S: Serializer>(
     Ok(Object(AsStruct(map)))
 }
 
+#[inline]
 fn count(present: &[bool]) -> usize {
     present.iter().filter(|present| **present).count()
 }

@@ -173,6 +173,7 @@ impl Seen {
     }
 
     /// Notes the property and says whether it was noted before.
+    #[inline]
     fn again(&mut self, index: usize) -> bool {
         let word = match index / 64 {
             0 => &mut self.first,
