@@ -22,7 +22,7 @@ use std::time::Instant;
 pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source},
-    plan::{Rename, Settings},
+    plan::{Library, Rename, Settings, TypeSettings},
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
 };

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{Rename, Selector, Settings};
+use codegen::{Library, Rename, Selector, Settings, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ struct Config {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Api {
     /// The description, from the folder of the file.
     spec: PathBuf,
@@ -32,29 +32,66 @@ struct Api {
     only: Vec<String>,
     #[serde(default)]
     rename: Names,
+    #[serde(default)]
+    types: Types,
+    /// Whether constraints are checked before a body is sent.
+    #[serde(default)]
+    check: bool,
+    /// Whether each tag is a feature of the crate.
+    #[serde(default)]
+    tag_features: bool,
+    /// What the crate depends on besides, as in `Cargo.toml`.
+    #[serde(default)]
+    dependencies: IndexMap<String, toml::Value>,
 }
 
-/// What is decided about the code itself.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Choices {
-    only: Vec<String>,
-    rename: Names,
-}
-
-impl Choices {
-    fn settings(self, name: String, version: String) -> Settings {
+impl Api {
+    fn settings(self, name: String) -> Settings {
         Settings {
             name,
-            version,
+            version: self.version,
             only: self.only.iter().map(|text| Selector::parse(text)).collect(),
             rename: Rename {
                 operations: self.rename.operations,
                 schemas: self.rename.schemas,
                 fields: self.rename.fields,
             },
+            types: TypeSettings {
+                library: match self.types.dates {
+                    Dates::Jiff => Library::Jiff,
+                    Dates::Chrono => Library::Chrono,
+                    Dates::Time => Library::Time,
+                    Dates::String => Library::Strings,
+                },
+                formats: self.types.formats,
+                schemas: self.types.schemas,
+            },
+            check: self.check,
+            tag_features: self.tag_features,
+            dependencies: self.dependencies.into_iter().map(|(name, value)| (name, value.to_string())).collect(),
         }
     }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Types {
+    /// The crate that dates and times come from.
+    dates: Dates,
+    /// Types by `format`.
+    formats: IndexMap<String, String>,
+    /// Types by component schema.
+    schemas: IndexMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Dates {
+    #[default]
+    Jiff,
+    Chrono,
+    Time,
+    String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -95,9 +132,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 return Err(format!("{}: `{name}` is no name for a package", path.display()));
             }
             Ok(Job {
-                spec: normal(&folder.join(api.spec)),
-                out: normal(&folder.join(api.out)),
-                settings: Choices { only: api.only, rename: api.rename }.settings(name, api.version),
+                spec: normal(&folder.join(&api.spec)),
+                out: normal(&folder.join(&api.out)),
+                settings: api.settings(name),
             })
         })
         .collect()
@@ -110,8 +147,13 @@ pub(crate) fn read_settings(path: &Path) -> Result<Settings, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
         Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
     };
-    let choices: Choices = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(choices.settings(String::new(), String::new()))
+    let wrong = |error: toml::de::Error| format!("{}: {error}", path.display());
+    let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    for place in ["spec", "out"] {
+        table.insert(place.to_owned(), toml::Value::String(String::new()));
+    }
+    let api = Api::deserialize(table).map_err(wrong)?;
+    Ok(api.settings(String::new()))
 }
 
 /// Without `folder/..`, so that messages name files as people do.

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -10,7 +9,7 @@ use std::{
 use clap::Args;
 use codegen::{Generated, Settings, Source, diagnostics::explain};
 
-use crate::{Failure, cargo, generate::read, output, workspace};
+use crate::{Failure, cargo, files, generate::read, output, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -62,9 +61,7 @@ struct Row {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    find(&options.dir, &mut files)?;
-    files.sort();
+    let mut files = files::below(&options.dir, &["yaml", "yml", "json"])?;
     let wanted = |path: &PathBuf| {
         options.file.is_empty()
             || options.file.iter().any(|text| path.to_string_lossy().contains(text.as_str()))
@@ -103,20 +100,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     } else {
         Err(Failure::Wrong(format!("{faults} of {} crates are not as they should be", rows.len())))
     }
-}
-
-fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let entries =
-        fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            find(&path, files)?;
-        } else if matches!(path.extension().and_then(|e| e.to_str()), Some("yaml" | "yml" | "json")) {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {

@@ -8,6 +8,7 @@ pub mod cases;
 mod config;
 mod corpus;
 mod explain;
+mod files;
 mod generate;
 mod output;
 mod report;

@@ -1,12 +1,8 @@
 //! `cargo xtask tidy`: the rules of the house that a program can check.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::{Failure, workspace};
+use crate::{Failure, files, workspace};
 
 /// A file that is longer wants to be two.
 const LONGEST: usize = 400;
@@ -38,7 +34,7 @@ pub fn check(root: &Path) -> Result<Vec<String>, String> {
         "xtask/src",
         "xtask/tests",
     ] {
-        find(&root.join(folder), &mut sources)?;
+        sources.extend(files::below(&root.join(folder), &["rs"])?);
     }
     let allowed = allowed_imports(&read(&root.join("ARCHITECTURE.md"))?)?;
     for path in sources {
@@ -76,21 +72,6 @@ pub fn check(root: &Path) -> Result<Vec<String>, String> {
 
 fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
-fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let entries =
-        fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            find(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(())
 }
 
 /// The table of ARCHITECTURE.md whose head is `| module | may use |`.

@@ -99,6 +99,134 @@ runtime::union! {
     } else Unknown
 }
 
+/// A union by a tag.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Owner {
+    /// A person.
+    Person(Person),
+    /// A firm.
+    Firm(Firm),
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Owner by "kind" {
+        Person: "person" | "human",
+        Firm: "7",
+    } else Unknown
+}
+
+/// A union by what objects have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Party {
+    /// A person.
+    Person(Person),
+    /// A firm, a retired one, or the number of one.
+    Firm(Firm),
+    /// Labels.
+    Labels(Labels),
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Party {
+        Person: Object { "kind" = "person" },
+        Firm: Object { "kind" = [7], "name" } | Object { "kind" = {7.5}, "open" = false } | Number,
+        Labels: Object { "title" },
+    } else Unknown
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The tag.
+    pub kind: String,
+    /// Perhaps there.
+    pub name: Option<String>,
+}
+
+runtime::model! {
+    Person {
+        required kind: "kind",
+        optional name: "name",
+    }
+}
+
+/// A firm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Firm {
+    /// The tag.
+    pub kind: f64,
+    /// Perhaps there.
+    pub name: Option<String>,
+    /// Perhaps there.
+    pub open: Option<bool>,
+}
+
+runtime::model! {
+    Firm {
+        required kind: "kind",
+        optional name: "name",
+        optional open: "open",
+    }
+}
+
+/// An enum of integers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Level {
+    /// `-1`
+    Low,
+    /// `1`
+    High,
+    /// Anything else.
+    Unknown(i64),
+}
+
+runtime::open_value! {
+    Level: integer {
+        Low: -1,
+        High: 1,
+    } else Unknown
+}
+
+/// An enum of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ratio {
+    /// `0.5`
+    Half,
+    /// Anything else.
+    Unknown(f64),
+}
+
+runtime::open_value! {
+    Ratio: number {
+        Half: 0.5,
+    } else Unknown
+}
+
+/// An enum of values of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mixed {
+    /// `"auto"`
+    Auto,
+    /// `1`
+    One,
+    /// `true`
+    True,
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::open_value! {
+    Mixed: any {
+        Auto: "auto",
+        One: 1,
+        True: true,
+    } else Unknown
+}
+
 #[cfg(feature = "client")]
 impl runtime::client::Client {
     /// A client, to be built.

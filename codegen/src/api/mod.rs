@@ -2,15 +2,17 @@
 //! security. References are ids here, `allOf` is merged, and nothing has a Rust name yet.
 
 mod operation;
+mod rule;
 mod schema;
 
 pub use self::{
     operation::{
         Body, Location, Media, Method, Operation, Parameter, Reply, Scheme, SchemeKind, Status, Style,
     },
+    rule::Rule,
     schema::{
-        Docs, IntegerFormat, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape,
-        StringFormat,
+        Docs, EnumBase, EnumValue, Enumeration, IntegerFormat, Kind, Member, Object, Origin, Parent, Property,
+        Role, Schema, SchemaId, Schemas, Shape, StringFormat, Test, Union,
     },
 };
 use crate::load::Skipped;

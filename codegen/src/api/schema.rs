@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::Status;
+use super::{Rule, Status};
 use crate::diagnostics::Pointer;
 
 /// Which schema of an [`Api`](super::Api).
@@ -42,6 +42,12 @@ impl Schemas {
             }
         }
         at
+    }
+
+    /// The only value that `id`, or a schema that it refers to, lists, where that cannot be `null`.
+    #[must_use]
+    pub fn constant(&self, id: SchemaId) -> Option<Value> {
+        if self.nullable(id) { None } else { self[self.resolve(id)].constant.clone() }
     }
 
     /// Whether `id`, or a schema that it refers to, may be `null`.
@@ -86,6 +92,10 @@ pub struct Schema {
     pub docs: Docs,
     /// Whether the value may be `null`.
     pub nullable: bool,
+    /// `format`
+    pub format: Option<String>,
+    /// The only value that the description lists, where it lists one.
+    pub constant: Option<Value>,
     /// What the value looks like.
     pub shape: Shape,
 }
@@ -99,8 +109,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// `default`.
     pub default: Option<Value>,
-    /// What the value has to fulfil beside its type, a sentence each.
-    pub rules: Vec<String>,
+    /// What the value has to fulfil beside its type.
+    pub rules: Vec<Rule>,
     /// `deprecated`.
     pub deprecated: bool,
 }
@@ -132,8 +142,10 @@ pub enum Role {
     Item,
     /// The values of a map.
     Value,
-    /// A member of a union, by its index.
-    Member(usize),
+    /// A member of a union, by its index, and the name of the component that it is made of.
+    Member(usize, Option<String>),
+    /// What all children of a schema have that others extend by `allOf`.
+    Base,
     /// The request body.
     Body,
     /// The body of the answer with this status.
@@ -158,16 +170,16 @@ pub enum Shape {
     },
     /// A string.
     String(StringFormat),
-    /// A string out of a list, which may grow.
-    Enum(Vec<String>),
+    /// A value out of a list, which may grow.
+    Enum(Enumeration),
     /// An array.
     Array(SchemaId),
     /// An object whose keys are not known.
     Map(SchemaId),
     /// An object with properties.
     Object(Object),
-    /// One of several. After [`lower`](crate::lower), JSON types tell them apart.
-    Union(Vec<SchemaId>),
+    /// One of several.
+    Union(Union),
     /// A `$ref`.
     Reference(SchemaId),
 }
@@ -175,10 +187,22 @@ pub enum Shape {
 /// The width of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerFormat {
+    /// `int8`
+    I8,
+    /// `int16`
+    I16,
     /// `int32`
     I32,
     /// `int64`, and what has no format.
     I64,
+    /// `uint8`
+    U8,
+    /// `uint16`
+    U16,
+    /// `uint32`
+    U32,
+    /// `uint64`
+    U64,
 }
 
 /// What a string holds.
@@ -188,8 +212,24 @@ pub enum StringFormat {
     Plain,
     /// `date-time`: an instant, by RFC 3339.
     DateTime,
+    /// `date`: a day, by RFC 3339.
+    Date,
+    /// `time`: a time of day, by RFC 3339.
+    Time,
+    /// `duration`: by RFC 3339, appendix A.
+    Duration,
     /// `uuid`: by RFC 9562.
     Uuid,
+    /// `ipv4`
+    Ipv4,
+    /// `ipv6`
+    Ipv6,
+    /// `ip`: one of both.
+    Ip,
+    /// `byte`: bytes in base64, by RFC 4648.
+    Byte,
+    /// `password`: text that is shown to nobody.
+    Password,
     /// `binary`: bytes, where the media type is not JSON.
     Binary,
 }
@@ -212,4 +252,102 @@ pub struct Property {
     pub schema: SchemaId,
     /// Whether it is always there.
     pub required: bool,
+    /// The value that it always has in this object, because unions tell the object by it.
+    pub always: Option<Value>,
+    /// Whether requests go without it.
+    pub read_only: bool,
+    /// Whether answers come without it.
+    pub write_only: bool,
+}
+
+/// The values that a schema lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enumeration {
+    /// What all of them are.
+    pub base: EnumBase,
+    /// The values, each once, without `null`.
+    pub values: Vec<EnumValue>,
+}
+
+/// What all values of a list are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Strings.
+    String,
+    /// Integers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Values of several types.
+    Mixed,
+}
+
+/// A listed value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// The value.
+    pub value: Value,
+    /// What `x-enum-varnames` calls it.
+    pub name: Option<String>,
+    /// What `x-enum-descriptions` says of it.
+    pub description: Option<String>,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The types, in order.
+    pub members: Vec<Member>,
+    /// The property whose value tells which it is; without one, the members' tests do.
+    pub tag: Option<String>,
+    /// Whether some values could be of several members, of which the first one that fits is taken.
+    pub ordered: bool,
+}
+
+impl Union {
+    /// A union of these schemas, which nothing tells apart yet.
+    #[must_use]
+    pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
+        let member = |schema| Member { schema, tags: Vec::new(), tests: Vec::new() };
+        Self { members: schemas.into_iter().map(member).collect(), tag: None, ordered: false }
+    }
+}
+
+/// A member of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its type.
+    pub schema: SchemaId,
+    /// The values of the union's tag that stand for it; the first is the one to send.
+    pub tags: Vec<String>,
+    /// What its values look like: one of these.
+    pub tests: Vec<Test>,
+}
+
+/// What tells the values of a union's member from those of others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// What they are in JSON; `None` for anything.
+    pub kind: Option<Kind>,
+    /// Properties that have one value.
+    pub constants: Vec<(String, Value)>,
+    /// Properties that other members do not have: the more of them are there, the likelier it is this one.
+    pub keys: Vec<String>,
+}
+
+/// What a value is in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
 }

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Chunk, Table, doc, token, types::Types};
-use crate::rust::{Alias, Item, OpenEnum, Presence, Struct, Union, UnionKind};
+use super::{Chunk, Table, deprecated, doc, starts::start, token, types::Types, unions::union};
+use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, Presence, Start, Struct};
 
 /// The top-level items that a type is written as.
 pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
@@ -21,10 +21,11 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
     let docs = doc(&item.docs);
     let fields = item.fields.iter().map(|field| {
         let (docs, name, ty) = (doc(&field.docs), token(&field.ident), types.ty(&field.ty));
-        quote! { #docs pub #name: #ty }
+        let deprecated = deprecated(field.deprecated);
+        quote! { #docs #deprecated pub #name: #ty }
     });
     let rest = item.rest.iter().map(|(name, ty)| {
-        let (name, ty) = (token(name), types.ty(&crate::rust::Type::Map(Box::new(ty.clone()))));
+        let (name, ty) = (token(name), types.ty(&rust::Type::Map(Box::new(ty.clone()))));
         quote! { #[doc = " The properties that the description does not name."] pub #name: #ty }
     });
     let default = if item.default {
@@ -53,59 +54,70 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
     });
     let table = Table {
         name: "crate::runtime::model",
-        ident: item.ident.to_string(),
+        head: item.ident.to_string(),
         rows: rows.collect(),
         tail: item.rest.as_ref().map(|(name, _)| format!("rest {name}")),
     };
     let mut items = vec![definition.into()];
-    items.extend((!item.default).then(|| constructor(item, types).into()));
+    items.extend(constructor(item, types).into_iter().map(Chunk::Item));
     items.push(Chunk::Table(table));
     items
 }
 
 /// A string as Rust writes it.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// `new`, with what is required.
-fn constructor(item: &Struct, types: &Types<'_>) -> TokenStream {
+/// `new`, with what is required, and `Default` where nothing is.
+fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
+    if item.default {
+        return Vec::new();
+    }
     let ident = token(&item.ident);
-    let arguments = item.fields.iter().filter(|field| field.presence == Presence::Required).map(|field| {
+    let required: Vec<_> = item.fields.iter().filter(|field| field.start == Start::Argument).collect();
+    let arguments = required.iter().map(|field| {
         let name = token(&field.ident);
         let (ty, _) = types.argument(&field.ty, &name);
         quote! { #name: #ty }
     });
-    let fields = item.fields.iter().map(|field| {
-        let name = token(&field.ident);
-        match field.presence {
-            Presence::Required => {
-                let (_, value) = types.argument(&field.ty, &name);
-                if name == value.to_string() {
-                    quote! { #name }
-                } else {
-                    quote! { #name: #value }
-                }
-            }
-            Presence::Optional | Presence::Nullable => quote! { #name: None },
-        }
-    });
+    let fields = item.fields.iter().map(|field| start(&field.ident, &field.ty, false, &field.start, types));
     let rest = item.rest.iter().map(|(name, _)| {
         let name = token(name);
         quote! { #name: ::std::collections::BTreeMap::new() }
     });
     let (wide, complex) = (wide(item.wide), complex(item));
-    quote! {
+    let uses_deprecated = if item.fields.iter().any(|field| field.deprecated) {
+        quote! { #[allow(deprecated, reason = "a deprecated field is there all the same")] }
+    } else {
+        TokenStream::new()
+    };
+    let about = if required.len() == item.fields.iter().filter(|f| f.presence == Presence::Required).count() {
+        " With what is required; nothing else is set."
+    } else {
+        " With what is required; what has only one value has that, and nothing else is set."
+    };
+    let mut blocks = vec![quote! {
         #complex
         impl #ident {
-            /// With what is required; nothing else is set.
+            #[doc = #about]
             #[must_use]
             #wide
+            #uses_deprecated
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#fields,)* #(#rest,)* }
             }
         }
+    }];
+    if required.is_empty() {
+        let default = types.default_trait();
+        blocks.push(quote! {
+            impl #default for #ident {
+                fn default() -> Self { Self::new() }
+            }
+        });
     }
+    blocks
 }
 
 /// What a struct with a deeply nested type says for itself.
@@ -128,27 +140,45 @@ pub(super) fn wide(wide: bool) -> TokenStream {
 
 fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
     let (ident, docs, other) = (token(&item.ident), doc(&item.docs), token(&item.other));
-    let string = types.ty(&crate::rust::Type::String);
+    let other_type = types.ty(&item.other_type());
     let variants = item.variants.iter().map(|variant| {
         let (docs, name) = (doc(&variant.docs), token(&variant.ident));
         quote! { #docs #name }
     });
-    let rows = item.variants.iter().map(|variant| (variant.ident.to_string(), literal(&variant.wire)));
-    let table = Table {
-        name: "crate::runtime::open_enum",
-        ident: item.ident.to_string(),
-        rows: rows.collect(),
-        tail: Some(format!("else {}", item.other)),
+    let rows =
+        item.variants.iter().map(|variant| (variant.ident.to_string(), wire(&variant.wire, item.base)));
+    let (name, head, derives) = match item.base {
+        EnumBase::String => (
+            "crate::runtime::open_enum",
+            item.ident.to_string(),
+            quote! { Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord },
+        ),
+        EnumBase::Integer => (
+            "crate::runtime::open_value",
+            format!("{}: integer", item.ident),
+            quote! { Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord },
+        ),
+        EnumBase::Number => (
+            "crate::runtime::open_value",
+            format!("{}: number", item.ident),
+            quote! { Debug, Clone, PartialEq, PartialOrd },
+        ),
+        EnumBase::Mixed => (
+            "crate::runtime::open_value",
+            format!("{}: any", item.ident),
+            quote! { Debug, Clone, PartialEq, Eq, Hash },
+        ),
     };
+    let table = Table { name, head, rows: rows.collect(), tail: Some(format!("else {}", item.other)) };
     vec![
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            #[derive(#derives)]
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*
                 /// A value that the description does not list, as it came.
-                #other(#string),
+                #other(#other_type),
             }
         }
         .into(),
@@ -156,54 +186,14 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
     ]
 }
 
-fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
-    let (ident, docs, other) = (token(&item.ident), doc(&item.docs), token(&item.other));
-    let variants = item.variants.iter().map(|variant| {
-        let (docs, name, ty) = (kind_doc(variant.kind), token(&variant.ident), types.ty(&variant.ty));
-        quote! { #[doc = #docs] #name(#ty) }
-    });
-    let rows = item.variants.iter().map(|variant| (variant.ident.to_string(), kind(variant.kind).to_owned()));
-    let table = Table {
-        name: "crate::runtime::union",
-        ident: item.ident.to_string(),
-        rows: rows.collect(),
-        tail: Some(format!("else {}", item.other)),
-    };
-    vec![
-        quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
-            pub enum #ident {
-                #(#variants,)*
-                /// A value that is none of these, as it came.
-                #other(serde_json::Value),
-            }
-        }
-        .into(),
-        Chunk::Table(table),
-    ]
-}
-
-fn kind(kind: UnionKind) -> &'static str {
-    match kind {
-        UnionKind::Boolean => "Boolean",
-        UnionKind::Integer => "Integer",
-        UnionKind::Number => "Number",
-        UnionKind::String => "String",
-        UnionKind::Array => "Array",
-        UnionKind::Object => "Object",
-    }
-}
-
-fn kind_doc(kind: UnionKind) -> &'static str {
-    match kind {
-        UnionKind::Boolean => " `true` or `false`.",
-        UnionKind::Integer => " An integer.",
-        UnionKind::Number => " A number.",
-        UnionKind::String => " A string.",
-        UnionKind::Array => " An array.",
-        UnionKind::Object => " An object.",
+/// A listed value as the table of its enum has it.
+fn wire(value: &rust::Literal, base: EnumBase) -> String {
+    match value {
+        rust::Literal::String(text) => literal(text),
+        rust::Literal::Integer(number) if base == EnumBase::Mixed => format!("{number}_i64"),
+        rust::Literal::Integer(number) => number.to_string(),
+        rust::Literal::Number(number) => format!("{number:?}"),
+        rust::Literal::Bool(value) => value.to_string(),
     }
 }
 

@@ -4,7 +4,9 @@
 mod client;
 mod items;
 mod operations;
+mod starts;
 mod types;
+mod unions;
 
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
@@ -39,13 +41,13 @@ impl From<TokenStream> for Chunk {
     }
 }
 
-/// A macro call of the form `name! { Type { key: value, … } tail }`.
+/// A macro call of the form `name! { head { key: value, … } tail }`.
 #[derive(Debug)]
 pub struct Table {
     /// The path of the macro.
     pub name: &'static str,
-    /// The type that it is about.
-    pub ident: String,
+    /// The type that it is about, and what is said of it before the rows.
+    pub head: String,
     /// Its rows: what comes before a colon, and what comes behind it.
     pub rows: Vec<(String, String)>,
     /// What follows the rows.
@@ -119,7 +121,33 @@ fn lib(krate: &Crate) -> RustFile {
                 };
             }
             .into(),
-        ],
+        ]
+        .into_iter()
+        .chain(krate.parts.iter().filter_map(|part| {
+            let (module, name) = (part_module(*part), export(*part)?);
+            let (module, name) =
+                (Token::new(module, Span::call_site()), Token::new(name, Span::call_site()));
+            Some(quote! { pub use runtime::#module::#name; }.into())
+        }))
+        .collect(),
+    }
+}
+
+/// The type of a part that the crate exports.
+fn export(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Base64 => Some("Base64"),
+        Part::DateTime => Some("DateTime"),
+        Part::Secret => Some("Secret"),
+        Part::Span => Some("Span"),
+        Part::TimeOfDay => Some("TimeOfDay"),
+        Part::Basic
+        | Part::Content
+        | Part::Model
+        | Part::Multipart
+        | Part::OpenEnum
+        | Part::OpenValue
+        | Part::Union => None,
     }
 }
 
@@ -130,7 +158,7 @@ fn runtime(krate: &Crate) -> RustFile {
         let name = Token::new(name, Span::call_site());
         items.push(quote! { pub mod #name; }.into());
     }
-    for part in krate.parts.iter().filter(|part| **part != Part::Basic) {
+    for part in krate.parts.iter().filter(|part| has_macro(**part)) {
         let name = Token::new(part_module(*part), Span::call_site());
         items.push(quote! { pub(crate) use self::#name::#name; }.into());
     }
@@ -163,11 +191,24 @@ pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
 /// The module of a part; the macro in it, where there is one, has the same name.
 fn part_module(part: Part) -> &'static str {
     match part {
+        Part::Base64 => "base64",
         Part::Basic => "basic",
+        Part::Content => "content",
+        Part::DateTime => "date_time",
         Part::Model => "model",
+        Part::Multipart => "multipart",
         Part::OpenEnum => "open_enum",
+        Part::OpenValue => "open_value",
+        Part::Secret => "secret",
+        Part::Span => "span",
+        Part::TimeOfDay => "time_of_day",
         Part::Union => "union",
     }
+}
+
+/// Whether the module of a part has a macro of the same name.
+fn has_macro(part: Part) -> bool {
+    matches!(part, Part::Model | Part::OpenEnum | Part::OpenValue | Part::Union)
 }
 
 fn models(krate: &Crate) -> RustFile {
@@ -222,6 +263,15 @@ fn token(ident: &Ident) -> Token {
     match ident.as_str().strip_prefix("r#") {
         Some(keyword) => Token::new_raw(keyword, Span::call_site()),
         None => Token::new(ident.as_str(), Span::call_site()),
+    }
+}
+
+/// `#[deprecated]`, where something is.
+fn deprecated(deprecated: bool) -> TokenStream {
+    if deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
     }
 }
 

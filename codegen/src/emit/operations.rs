@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    Chunk, RustFile, doc,
+    Chunk, RustFile, deprecated, doc,
     items::{self, wide},
+    starts::start,
     token,
     types::Types,
 };
@@ -118,26 +119,10 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     }
     let (ident, (declared_lifetime, elided)) = (token(&operation.ident), lifetime(operation));
     let (declared, _) = arguments(operation, types);
-    let fields = operation.fields.iter().map(|field| {
-        let name = token(&field.ident);
-        match &field.start {
-            Start::Argument if field.borrowed => quote! { #name },
-            Start::Argument => {
-                let (_, value) = types.argument(&field.ty, &name);
-                if name == value.to_string() {
-                    quote! { #name }
-                } else {
-                    quote! { #name: #value }
-                }
-            }
-            Start::Absent => quote! { #name: None },
-            Start::Text(text) => quote! { #name: #text.into() },
-            Start::Literal(literal) => {
-                let literal: TokenStream = literal.parse().unwrap_or_default();
-                quote! { #name: #literal }
-            }
-        }
-    });
+    let fields = operation
+        .fields
+        .iter()
+        .map(|field| start(&field.ident, &field.ty, field.borrowed, &field.start, types));
     let wide = wide(operation.wide);
     let header = if takes_reference(operation) {
         quote! { impl #declared_lifetime #ident #declared_lifetime }
@@ -145,7 +130,7 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
         quote! { impl #ident #elided }
     };
     let has_defaults =
-        operation.fields.iter().any(|field| matches!(field.start, Start::Text(_) | Start::Literal(_)));
+        operation.fields.iter().any(|field| !matches!(field.start, Start::Argument | Start::Absent));
     let about = if has_defaults {
         " With what is required; what the description gives a default starts as that."
     } else {
@@ -328,11 +313,7 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
     let more = format!(" See [`{ident}`] for the details.");
-    let deprecated = if operation.deprecated {
-        quote! { #[deprecated] }
-    } else {
-        TokenStream::new()
-    };
+    let deprecated = deprecated(operation.deprecated);
     let wide = wide(operation.wide);
     let value = if operation.default {
         quote! { #ident::default() }

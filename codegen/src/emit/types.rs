@@ -27,15 +27,21 @@ impl<'a> Types<'a> {
         match ty {
             Type::Unit => quote! { () },
             Type::Bool => quote! { bool },
-            Type::I32 => quote! { i32 },
-            Type::I64 => quote! { i64 },
+            Type::Int(int) => named(int.as_str()),
             Type::F32 => quote! { f32 },
             Type::F64 => quote! { f64 },
             Type::String => self.string(),
             Type::Bytes => quote! { bytes::Bytes },
             Type::Value => quote! { serde_json::Value },
-            Type::Timestamp => quote! { jiff::Timestamp },
-            Type::Uuid => quote! { uuid::Uuid },
+            Type::Foreign(foreign) => named(&foreign.path),
+            Type::Support(support) => {
+                let name = named(support.name());
+                quote! { crate::#name }
+            }
+            Type::Stream(framing, inner) => {
+                let (name, inner) = (named(framing.name()), self.ty(inner));
+                quote! { crate::#name<#inner> }
+            }
             Type::Infallible => quote! { std::convert::Infallible },
             Type::Vec(inner) => {
                 let inner = self.ty(inner);
@@ -111,7 +117,7 @@ impl<'a> Types<'a> {
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
-            Type::String | Type::Bytes => {
+            Type::String | Type::Bytes | Type::Support(_) => {
                 let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }
@@ -137,4 +143,9 @@ impl<'a> Types<'a> {
             }
         }
     }
+}
+
+/// A path. The settings' paths are checked when they are read.
+fn named(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }

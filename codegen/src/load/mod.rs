@@ -1,9 +1,11 @@
 //! Text in, [`Document`] out: the description as openapiv3 types, read piece by piece so that one
 //! bad piece costs only itself.
 
+mod normal;
 mod only;
 mod pieces;
 mod repair;
+mod schemas;
 mod text;
 mod yaml;
 

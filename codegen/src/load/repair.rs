@@ -5,12 +5,11 @@ use openapiv3::{ReferenceOr, Schema};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use super::{
+    normal,
+    schemas::{self, Place},
+};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-
-/// The keywords that hold one schema, several by name, and several in a list.
-const ONE: [&str; 5] = ["schema", "items", "additionalProperties", "not", "propertyNames"];
-const BY_NAME: [&str; 2] = ["properties", "patternProperties"];
-const LIST: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Reads `value`. Schemas in it that cannot be read are replaced by `{}` with a diagnostic; when it
 /// still cannot be read, that is the last diagnostic, and its message is returned.
@@ -19,10 +18,11 @@ pub(super) fn read<T: DeserializeOwned>(
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Result<T, String> {
+    normal::normalize(&mut value, at);
     if let Ok(piece) = T::deserialize(&value) {
         return Ok(piece);
     }
-    blank_schemas(&mut value, at, diagnostics);
+    schemas::visit(&mut value, at, &mut |schema, place| replace(schema, place, diagnostics));
     serde_path_to_error::deserialize::<_, T>(&value).map_err(|error| {
         let at = error.path().iter().fold(at.clone(), |at, step| match step {
             serde_path_to_error::Segment::Seq { index } => at.index(*index),
@@ -35,61 +35,30 @@ pub(super) fn read<T: DeserializeOwned>(
     })
 }
 
-/// Replaces every schema below `value` that cannot be read, the innermost ones only.
-fn blank_schemas(value: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
-    match value {
-        Value::Object(fields) => {
-            for (key, value) in fields.iter_mut() {
-                let at = at.key(key);
-                if ONE.contains(&key.as_str()) {
-                    blank_schema(value, &at, diagnostics);
-                } else if BY_NAME.contains(&key.as_str()) {
-                    if let Value::Object(schemas) = value {
-                        for (name, schema) in schemas {
-                            blank_schema(schema, &at.key(name), diagnostics);
-                        }
-                    }
-                } else if LIST.contains(&key.as_str()) {
-                    if let Value::Array(schemas) = value {
-                        for (index, schema) in schemas.iter_mut().enumerate() {
-                            blank_schema(schema, &at.index(index), diagnostics);
-                        }
-                    }
-                } else if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
-                    blank_schemas(value, &at, diagnostics);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter_mut().enumerate() {
-                blank_schemas(item, &at.index(index), diagnostics);
-            }
-        }
-        _ => {}
-    }
-    if at_component_schema(at) {
-        replace(value, at, diagnostics);
-    }
-}
-
-fn blank_schema(schema: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if schema.is_boolean() {
+/// Takes out of `schema` what it cannot be read with; where that is not one keyword, it says nothing.
+fn replace(schema: &mut Value, place: &Place<'_>, diagnostics: &mut Diagnostics) {
+    let Err(error) = ReferenceOr::<Schema>::deserialize(&*schema) else { return };
+    if let Some(keyword) = wrong_keyword(schema) {
+        let at = place.pointer().key(&keyword);
+        diagnostics.push(Code::MALFORMED, &at, format!("`{keyword}` cannot be read and is passed over"));
         return;
     }
-    blank_schemas(schema, at, diagnostics);
-    replace(schema, at, diagnostics);
+    let message = format!("the schema cannot be read and is taken to say nothing: {error}");
+    diagnostics.push(Code::MALFORMED, &place.pointer(), message);
+    *schema = Value::Object(Map::new());
 }
 
-/// Makes `schema` say nothing if it cannot be read.
-fn replace(schema: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if let Err(error) = ReferenceOr::<Schema>::deserialize(&*schema) {
-        let message = format!("the schema cannot be read and is taken to say nothing: {error}");
-        diagnostics.push(Code::MALFORMED, at, message);
-        *schema = Value::Object(Map::new());
+/// Removes the first keyword without which `schema` can be read, and returns it.
+fn wrong_keyword(schema: &mut Value) -> Option<String> {
+    let keywords: Vec<String> = schema.as_object()?.keys().cloned().collect();
+    for keyword in keywords {
+        let Some(value) = schema.as_object_mut().and_then(|fields| fields.remove(&keyword)) else { continue };
+        if ReferenceOr::<Schema>::deserialize(&*schema).is_ok() {
+            return Some(keyword);
+        }
+        if let Some(fields) = schema.as_object_mut() {
+            fields.insert(keyword, value);
+        }
     }
-}
-
-fn at_component_schema(at: &Pointer) -> bool {
-    let steps: Vec<String> = at.steps().collect();
-    steps.len() == 3 && steps[0] == "components" && steps[1] == "schemas"
+    None
 }

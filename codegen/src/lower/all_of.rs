@@ -3,29 +3,32 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use openapiv3::Schema;
 
 use super::{
+    distribute,
     facts::{Additional, Facts, SchemaRef},
     references,
-    schemas::{SAYS_NOTHING, SchemaLowering},
+    schemas::{SAYS_NOTHING, SchemaLowering, property},
 };
 use crate::{
-    api::{Object, Parent, Property, Role, SchemaId, Shape},
+    api::{Object, Parent, Role, SchemaId, Shape},
     diagnostics::{Code, Pointer},
 };
 
 /// A part of an `allOf`, after the parts that it has itself.
-struct Part<'a> {
-    pointer: Pointer,
-    facts: Facts<'a>,
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub(super) pointer: Pointer,
+    pub(super) facts: Facts<'a>,
     /// The schema whose part it is: inline types in it are named after that one.
-    owner: SchemaId,
+    pub(super) owner: SchemaId,
 }
 
 /// The way through the parts of an `allOf`.
 #[derive(Default)]
-struct Walk<'a> {
-    parts: Vec<Part<'a>>,
+pub(super) struct Walk<'a> {
+    pub(super) parts: Vec<Part<'a>>,
     /// The references that lead to where the walk is.
     open: Vec<&'a str>,
     /// Those that it has been to: a component that is a part twice says nothing new the second time,
@@ -44,7 +47,9 @@ pub(super) fn merge<'a>(
     let alone = facts.is_silent() && facts.required.is_empty();
     let speaking: Vec<(usize, SchemaRef<'a>)> =
         members.iter().copied().enumerate().filter(|(_, member)| speaks(*member)).collect();
-    if let ([(index, only)], true) = (speaking.as_slice(), alone) {
+    if let ([(index, only)], true) = (speaking.as_slice(), alone)
+        && !extends_base(schemas, id, *only)
+    {
         return single(schemas, id, &at.key("allOf").index(*index), *only);
     }
     let mut walk = Walk::default();
@@ -56,15 +61,45 @@ pub(super) fn merge<'a>(
     }
     let mut parts = walk.parts;
     parts.push(Part { pointer: at.clone(), facts, owner: id });
-    if parts.iter().filter(|part| !part.facts.is_silent()).all(|part| is_object(&part.facts)) {
-        return merge_objects(schemas, id, at, &parts);
+    distribute::combine(schemas, id, at, parts)
+}
+
+/// What the parts of an `allOf`, none of which has a union, are together.
+pub(super) fn together<'a>(
+    schemas: &mut SchemaLowering<'a, '_>,
+    id: SchemaId,
+    at: &Pointer,
+    parts: &[Part<'a>],
+) -> Shape {
+    let speaking: Vec<&Part<'a>> = parts.iter().filter(|part| !part.facts.is_silent()).collect();
+    if speaking.is_empty() {
+        return Shape::Any(SAYS_NOTHING);
     }
-    let versions: Vec<(SchemaRef<'a>, Pointer)> =
-        speaking.into_iter().map(|(index, member)| (member, at.key("allOf").index(index))).collect();
-    match strongest(schemas, &versions) {
-        Ok(Some((member, pointer))) if alone => single(schemas, id, &pointer, member),
-        _ => schemas.untyped(Code::UNTYPED, at, "the parts of an `allOf` do not make one type"),
+    if speaking.iter().all(|part| is_object(&part.facts)) {
+        return merge_objects(schemas, id, at, parts);
     }
+    let weights: Vec<Weight> = speaking.iter().map(|part| weigh_facts(&part.facts)).collect();
+    let contradict =
+        weights.iter().any(|one| weights.iter().any(|other| one.contradicts(other)));
+    let best = speaking.iter().zip(&weights).rev().max_by_key(|(_, weight)| weight.says);
+    match best {
+        Some((part, _)) if !contradict => schemas.shape(id, &part.pointer, part.facts.clone()),
+        _ => schemas.untyped(Code::MERGE, at, "the parts of an `allOf` are of different types"),
+    }
+}
+
+/// Whether `member` is all that the component `id` has, and a base that it extends: then the component
+/// is one of those that the base stands for, and not the same.
+fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> bool {
+    let SchemaRef::Reference(reference) = member else { return false };
+    let (Some(child), Some((SchemaRef::Inline(base), base_id))) =
+        (schemas.component_name(id), schemas.component_schema(reference))
+    else {
+        return false;
+    };
+    let facts = Facts::of(base);
+    let base = schemas.component_name(base_id);
+    base.is_some_and(|base| facts.discriminator().is_some() && schemas.inheritance.extends(&child, &base))
 }
 
 fn speaks(member: SchemaRef<'_>) -> bool {
@@ -75,6 +110,23 @@ fn speaks(member: SchemaRef<'_>) -> bool {
             !facts.is_silent() || !facts.required.is_empty()
         }
     }
+}
+
+/// What is written about the parts of an `allOf` that stand in it.
+pub(super) fn description(facts: &Facts<'_>) -> Option<String> {
+    facts.all_of.iter().find_map(|part| match part {
+        SchemaRef::Inline(schema) => schema.schema_data.description.clone(),
+        SchemaRef::Reference(_) => None,
+    })
+}
+
+/// Whether a part that says nothing else says that the value may be `null`: `nullable` beside a `$ref`
+/// is written so.
+pub(super) fn is_nullable(facts: &Facts<'_>) -> bool {
+    facts.all_of.iter().any(|part| match part {
+        SchemaRef::Inline(schema) => schema.schema_data.nullable && Facts::of(schema).is_silent(),
+        SchemaRef::Reference(_) => false,
+    })
 }
 
 /// The one member of an `allOf` that says anything: the schema is that member.
@@ -91,7 +143,10 @@ fn single<'a>(
 }
 
 /// Adds the parts of `member`, with those of an `allOf` of its own in its place.
-fn collect<'a>(
+///
+/// # Errors
+/// When it contains itself.
+pub(super) fn collect<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     member: SchemaRef<'a>,
     pointer: Pointer,
@@ -168,10 +223,11 @@ fn merge_objects<'a>(
     }
     let properties = found
         .into_iter()
-        .map(|(name, versions)| Property {
-            name: name.to_owned(),
-            schema: merge_property(schemas, id, name, &versions),
-            required: parts.iter().any(|part| part.facts.required.contains(&name)),
+        .map(|(name, versions)| {
+            let value = merge_property(schemas, id, name, &versions);
+            let required = parts.iter().any(|part| part.facts.required.contains(&name));
+            let said: Vec<SchemaRef<'a>> = versions.iter().map(|version| version.schema).collect();
+            property(name, value, required, &said)
         })
         .collect();
     Shape::Object(Object { properties, additional })
@@ -184,8 +240,8 @@ struct Version<'a> {
     owner: SchemaId,
 }
 
-/// A property that several parts give: the version that says most. Where two versions are of
-/// different types, there is no value that is both.
+/// A property that several parts give: the version that says most, and of objects all that they say.
+/// Where two versions are of different types, there is no value that is both.
 fn merge_property<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
@@ -193,17 +249,29 @@ fn merge_property<'a>(
     versions: &[Version<'a>],
 ) -> SchemaId {
     let role = Role::Property(name.to_owned());
-    let candidates: Vec<(SchemaRef<'a>, Pointer)> =
-        versions.iter().map(|version| (version.schema, version.pointer.clone())).collect();
-    match strongest(schemas, &candidates) {
-        Ok(Some((schema, pointer))) => {
-            let owner = versions.iter().find(|version| version.pointer == pointer);
-            let owner = owner.map_or(id, |version| version.owner);
-            schemas.lower(schema, pointer, Parent::Schema(owner), role)
+    let place = |schemas: &SchemaLowering<'_, '_>| schemas.pointer(id).key("properties").key(name);
+    match strongest(schemas, versions) {
+        Ok(Some(version)) if !several_objects(schemas, versions) => {
+            schemas.lower(version.schema, version.pointer.clone(), Parent::Schema(version.owner), role)
+        }
+        Ok(Some(_)) => {
+            let mut walk = Walk::default();
+            let at = place(schemas);
+            for version in versions {
+                let pointer = version.pointer.clone();
+                if collect(schemas, version.schema, pointer.clone(), version.owner, &mut walk).is_err() {
+                    let why = "an `allOf` contains itself";
+                    let shape = schemas.untyped(Code::REF_CYCLE, &pointer, why);
+                    return schemas.add(at, Parent::Schema(id), role, shape);
+                }
+            }
+            let merged = schemas.add(at.clone(), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING));
+            let shape = distribute::combine(schemas, merged, &at, walk.parts);
+            schemas.reshape(merged, shape);
+            merged
         }
         Ok(None) => {
-            let at = schemas.pointer(id).key("properties").key(name);
-            schemas.add(at, Parent::Schema(id), role, Shape::Any(SAYS_NOTHING))
+            schemas.add(place(schemas), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING))
         }
         Err(pointer) => {
             let why = "two parts of an `allOf` give the property different types";
@@ -213,22 +281,49 @@ fn merge_property<'a>(
     }
 }
 
-/// The one of `versions` that says most; the later one of two that say as much, which is the one
-/// that narrows. `Err` with the place of one that is of another type.
-fn strongest<'a>(
-    schemas: &SchemaLowering<'a, '_>,
-    versions: &[(SchemaRef<'a>, Pointer)],
-) -> Result<Option<(SchemaRef<'a>, Pointer)>, Pointer> {
-    let mut best: Option<(SchemaRef<'a>, &Pointer, Weight)> = None;
-    for (schema, pointer) in versions {
-        let weight = weigh(*schema, schemas);
-        match &best {
-            Some((_, _, known)) if weight.contradicts(known) => return Err(pointer.clone()),
-            Some((_, _, known)) if weight.says < known.says => {}
-            _ => best = Some((*schema, pointer, weight)),
+/// Whether several versions of a property have properties, and not the same ones.
+fn several_objects(schemas: &SchemaLowering<'_, '_>, versions: &[Version<'_>]) -> bool {
+    let mut targets: Vec<(*const Schema, usize)> = Vec::new();
+    for version in versions {
+        let Some(schema) = inlined(version.schema, schemas) else { continue };
+        let facts = Facts::of(schema);
+        if !facts.properties.is_empty() || !facts.all_of.is_empty() {
+            targets.push((std::ptr::from_ref(schema), facts.properties.len()));
         }
     }
-    Ok(best.map(|(schema, pointer, _)| (schema, pointer.clone())))
+    targets.windows(2).any(|pair| pair[0].0 != pair[1].0)
+}
+
+/// The one of `versions` that says most; the later one of two that say as much, which is the one
+/// that narrows. `Err` with the place of one that is of another type.
+fn strongest<'v, 'a>(
+    schemas: &SchemaLowering<'a, '_>,
+    versions: &'v [Version<'a>],
+) -> Result<Option<&'v Version<'a>>, Pointer> {
+    let mut best: Option<(&Version<'a>, Weight)> = None;
+    for version in versions {
+        let weight = inlined(version.schema, schemas)
+            .map_or(Weight { kind: None, says: 0 }, |schema| weigh_facts(&Facts::of(schema)));
+        match &best {
+            Some((_, known)) if weight.contradicts(known) => return Err(version.pointer.clone()),
+            Some((_, known)) if weight.says < known.says => {}
+            _ => best = Some((version, weight)),
+        }
+    }
+    Ok(best.map(|(version, _)| version))
+}
+
+/// The schema at the end of the references that start at `schema`.
+fn inlined<'a>(schema: SchemaRef<'a>, schemas: &SchemaLowering<'a, '_>) -> Option<&'a Schema> {
+    let mut schema = schema;
+    // A `$ref` to a `$ref`, at most as long as there are components.
+    for _ in 0..=schemas.components.schemas.len() {
+        match schema {
+            SchemaRef::Reference(reference) => schema = schemas.component_schema(reference)?.0,
+            SchemaRef::Inline(schema) => return Some(schema),
+        }
+    }
+    None
 }
 
 /// How much a version of a property says.
@@ -243,34 +338,20 @@ impl Weight {
     }
 }
 
-fn weigh(schema: SchemaRef<'_>, schemas: &SchemaLowering<'_, '_>) -> Weight {
-    let mut schema = schema;
-    // A `$ref` to a `$ref`, at most as long as there are components.
-    for _ in 0..=schemas.components.schemas.len() {
-        match schema {
-            SchemaRef::Reference(reference) => match schemas.component_schema(reference) {
-                Some((target, _)) => schema = target,
-                None => break,
-            },
-            SchemaRef::Inline(schema) => {
-                let facts = Facts::of(schema);
-                let kind = match facts.type_name {
-                    Some("string") => Some("string"),
-                    Some("integer" | "number") => Some("number"),
-                    Some("boolean") => Some("boolean"),
-                    Some("array") => Some("array"),
-                    Some("object") => Some("object"),
-                    _ => None,
-                };
-                let says = match &facts {
-                    facts if facts.is_silent() => 0,
-                    facts if !facts.enumeration.is_empty() => 3,
-                    facts if facts.format.is_some() || !facts.properties.is_empty() => 2,
-                    _ => 1,
-                };
-                return Weight { kind, says };
-            }
-        }
-    }
-    Weight { kind: None, says: 0 }
+fn weigh_facts(facts: &Facts<'_>) -> Weight {
+    let kind = match facts.type_name {
+        Some("string") => Some("string"),
+        Some("integer" | "number") => Some("number"),
+        Some("boolean") => Some("boolean"),
+        Some("array") => Some("array"),
+        Some("object") => Some("object"),
+        _ => None,
+    };
+    let says = match facts {
+        facts if facts.is_silent() => 0,
+        facts if !facts.enumeration.is_empty() => 3,
+        facts if facts.format.is_some() || !facts.properties.is_empty() || facts.items.is_some() => 2,
+        _ => 1,
+    };
+    Weight { kind, says }
 }

@@ -1,11 +1,13 @@
 //! One view of openapiv3's many kinds of schema: what it says, keyword by keyword.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type,
+    AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
     VariantOrUnknownOrEmpty,
 };
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
+
+use crate::api::Rule;
 
 /// A schema or a reference to one, however openapiv3 boxes it.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +37,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 }
 
 /// What a schema says.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Facts<'a> {
     pub(super) type_name: Option<&'a str>,
     pub(super) format: Option<String>,
@@ -48,8 +50,9 @@ pub(super) struct Facts<'a> {
     pub(super) any_of: Vec<SchemaRef<'a>>,
     pub(super) all_of: Vec<SchemaRef<'a>>,
     pub(super) negated: bool,
-    pub(super) discriminator: Option<&'a Discriminator>,
-    pub(super) rules: Vec<String>,
+    pub(super) rules: Vec<Rule>,
+    /// What people wrote, and what is said of any value.
+    pub(super) data: Option<&'a SchemaData>,
 }
 
 /// `additionalProperties`.
@@ -80,7 +83,7 @@ impl<'a> From<Option<&'a AdditionalProperties>> for Additional<'a> {
 impl<'a> Facts<'a> {
     /// Reads `schema`.
     pub(super) fn of(schema: &'a Schema) -> Self {
-        let mut facts = match &schema.schema_kind {
+        let facts = match &schema.schema_kind {
             SchemaKind::Type(kind) => Self::of_type(kind),
             SchemaKind::OneOf { one_of } => Self { one_of: refs(one_of), ..Self::default() },
             SchemaKind::AnyOf { any_of } => Self { any_of: refs(any_of), ..Self::default() },
@@ -88,8 +91,7 @@ impl<'a> Facts<'a> {
             SchemaKind::Not { .. } => Self { negated: true, ..Self::default() },
             SchemaKind::Any(any) => Self::of_any(any),
         };
-        facts.discriminator = schema.schema_data.discriminator.as_ref();
-        facts
+        Self { data: Some(&schema.schema_data), ..facts }
     }
 
     /// Whether it says nothing about the value's type.
@@ -107,15 +109,19 @@ impl<'a> Facts<'a> {
 
     fn of_type(kind: &'a Type) -> Self {
         match kind {
-            Type::Boolean(_) => Self { type_name: Some("boolean"), ..Self::default() },
+            Type::Boolean(boolean) => Self {
+                type_name: Some("boolean"),
+                enumeration: values(&boolean.enumeration),
+                ..Self::default()
+            },
             Type::String(string) => Self {
                 type_name: Some("string"),
                 format: format_name(&string.format),
                 enumeration: values(&string.enumeration),
-                rules: rules(&[
-                    string.min_length.map(|n| format!("at least {}", count(n, "character"))),
-                    string.max_length.map(|n| format!("at most {}", count(n, "character"))),
-                    string.pattern.as_ref().map(|p| format!("matches `{}`", p.replace('`', "'"))),
+                rules: rules([
+                    string.min_length.map(Rule::MinLength),
+                    string.max_length.map(Rule::MaxLength),
+                    string.pattern.clone().map(Rule::Pattern),
                 ]),
                 ..Self::default()
             },
@@ -123,10 +129,10 @@ impl<'a> Facts<'a> {
                 type_name: Some("number"),
                 format: format_name(&number.format),
                 enumeration: values(&number.enumeration),
-                rules: rules(&[
-                    bound("least", number.minimum, number.exclusive_minimum),
-                    bound("most", number.maximum, number.exclusive_maximum),
-                    number.multiple_of.map(|n| format!("a multiple of {n}")),
+                rules: rules([
+                    least(number.minimum.and_then(whole), number.exclusive_minimum),
+                    most(number.maximum.and_then(whole), number.exclusive_maximum),
+                    number.multiple_of.and_then(whole).map(Rule::MultipleOf),
                 ]),
                 ..Self::default()
             },
@@ -134,20 +140,20 @@ impl<'a> Facts<'a> {
                 type_name: Some("integer"),
                 format: format_name(&integer.format),
                 enumeration: values(&integer.enumeration),
-                rules: rules(&[
-                    bound("least", integer.minimum, integer.exclusive_minimum),
-                    bound("most", integer.maximum, integer.exclusive_maximum),
-                    integer.multiple_of.map(|n| format!("a multiple of {n}")),
+                rules: rules([
+                    least(integer.minimum.map(Number::from), integer.exclusive_minimum),
+                    most(integer.maximum.map(Number::from), integer.exclusive_maximum),
+                    integer.multiple_of.map(|step| Rule::MultipleOf(step.into())),
                 ]),
                 ..Self::default()
             },
             Type::Array(array) => Self {
                 type_name: Some("array"),
                 items: array.items.as_ref().map(SchemaRef::from),
-                rules: rules(&[
-                    array.min_items.map(|n| format!("at least {}", count(n, "element"))),
-                    array.max_items.map(|n| format!("at most {}", count(n, "element"))),
-                    array.unique_items.then(|| "no element twice".to_owned()),
+                rules: rules([
+                    array.min_items.map(Rule::MinItems),
+                    array.max_items.map(Rule::MaxItems),
+                    array.unique_items.then_some(Rule::Unique),
                 ]),
                 ..Self::default()
             },
@@ -156,12 +162,17 @@ impl<'a> Facts<'a> {
                 properties: properties(&object.properties),
                 required: object.required.iter().map(String::as_str).collect(),
                 additional: object.additional_properties.as_ref().into(),
+                rules: rules([
+                    object.min_properties.map(Rule::MinProperties),
+                    object.max_properties.map(Rule::MaxProperties),
+                ]),
                 ..Self::default()
             },
         }
     }
 
     fn of_any(any: &'a AnySchema) -> Self {
+        let limit = |limit: Option<f64>| limit.and_then(whole);
         Self {
             type_name: any.typ.as_deref(),
             format: any.format.clone(),
@@ -174,9 +185,31 @@ impl<'a> Facts<'a> {
             any_of: refs(&any.any_of),
             all_of: refs(&any.all_of),
             negated: any.not.is_some(),
-            discriminator: None,
-            rules: Vec::new(),
+            rules: rules([
+                any.min_length.map(Rule::MinLength),
+                any.max_length.map(Rule::MaxLength),
+                any.pattern.clone().map(Rule::Pattern),
+                least(limit(any.minimum), any.exclusive_minimum.unwrap_or(false)),
+                most(limit(any.maximum), any.exclusive_maximum.unwrap_or(false)),
+                limit(any.multiple_of).map(Rule::MultipleOf),
+                any.min_items.map(Rule::MinItems),
+                any.max_items.map(Rule::MaxItems),
+                any.unique_items.unwrap_or(false).then_some(Rule::Unique),
+                any.min_properties.map(Rule::MinProperties),
+                any.max_properties.map(Rule::MaxProperties),
+            ]),
+            data: None,
         }
+    }
+
+    /// The property that tells the members of the union apart, or the children of the base.
+    pub(super) fn discriminator(&self) -> Option<&'a Discriminator> {
+        self.data?.discriminator.as_ref()
+    }
+
+    /// Whether the value may be `null`.
+    pub(super) fn is_nullable(&self) -> bool {
+        self.data.is_some_and(|data| data.nullable) || self.enumeration.iter().any(Value::is_null)
     }
 }
 
@@ -202,19 +235,24 @@ fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Stri
     }
 }
 
-fn rules(rules: &[Option<String>]) -> Vec<String> {
-    rules.iter().flatten().cloned().collect()
+fn rules<const N: usize>(rules: [Option<Rule>; N]) -> Vec<Rule> {
+    rules.into_iter().flatten().collect()
 }
 
-fn bound<N: std::fmt::Display>(which: &str, limit: Option<N>, exclusive: bool) -> Option<String> {
-    let limit = limit?;
-    Some(match (which, exclusive) {
-        ("least", true) => format!("more than {limit}"),
-        (_, true) => format!("less than {limit}"),
-        (which, false) => format!("at {which} {limit}"),
-    })
+fn least(limit: Option<Number>, exclusive: bool) -> Option<Rule> {
+    limit.map(if exclusive { Rule::Above } else { Rule::Least })
 }
 
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+fn most(limit: Option<Number>, exclusive: bool) -> Option<Rule> {
+    limit.map(if exclusive { Rule::Below } else { Rule::Most })
+}
+
+/// A number, without a fraction where it has none.
+#[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
+fn whole(number: f64) -> Option<Number> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        return Some(Number::from(number as i64));
+    }
+    Number::from_f64(number)
 }

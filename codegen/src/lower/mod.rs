@@ -1,7 +1,11 @@
 //! [`Document`] in, [`Api`] out: references become ids, `allOf` is merged, unions are settled.
 
 mod all_of;
+mod distribute;
+mod enums;
 mod facts;
+mod formats;
+mod inheritance;
 mod operations;
 mod parameters;
 mod references;
@@ -9,6 +13,8 @@ mod replies;
 mod rings;
 mod schemas;
 mod security;
+mod tags;
+mod tests;
 mod unions;
 
 use openapiv3::{Components, OpenAPI, Server};
@@ -31,9 +37,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let schemes = security::lower_schemes(components, schemas.diagnostics);
     let mut skipped = document.skipped.clone();
     let operations = operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
-    let mut schemas = schemas.finish();
+    let (mut schemas, unions) = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
-    unions::settle(&mut schemas, diagnostics);
+    unions::simplify(&mut schemas);
+    tags::apply(&mut schemas, &unions);
+    tests::tell_apart(&mut schemas);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use openapiv3::{Components, Schema};
-use serde_json::Value;
 
 use super::{
-    all_of,
+    all_of, distribute, enums,
     facts::{Additional, Facts, SchemaRef},
+    formats,
+    inheritance::Inheritance,
     references,
+    tags::Source,
 };
 use crate::{
-    api::{
-        self, Docs, IntegerFormat, Object, Origin, Parent, Property, Role, SchemaId, Schemas, Shape,
-        StringFormat,
-    },
+    api::{self, Docs, Object, Origin, Parent, Property, Role, SchemaId, Schemas, Shape, Union},
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
@@ -25,12 +24,23 @@ pub(super) const BROKEN_REF: &str = "the reference leads nowhere";
 /// The schemas that have been lowered so far.
 pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) components: &'a Components,
+    pub(super) inheritance: Inheritance<'a>,
     ids: HashMap<&'a str, SchemaId>,
     /// The schemas that stand in others, by their place: a part of an `allOf` is met again and again.
     inline: HashMap<Pointer, SchemaId>,
     schemas: Schemas,
+    /// The unions, and what the description says tells their members apart.
+    unions: Vec<Source<'a>>,
+    /// The unions that are being combined with what stands beside them.
+    open_choices: Vec<Pointer>,
+    /// How many more may be.
+    choices_left: usize,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
+
+/// More unions are not combined with what stands beside them, so that a description cannot make the
+/// generator write out a product of them.
+const MOST_CHOICES: usize = 5000;
 
 impl<'a, 'd> SchemaLowering<'a, 'd> {
     /// Gives each component schema its id, so that references can be resolved in any order.
@@ -41,17 +51,22 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             .schemas
             .keys()
             .map(|name| {
-                let id = schemas.push(api::Schema {
-                    pointer: section.key(name),
-                    origin: Origin::Component(name.clone()),
-                    docs: Docs::default(),
-                    nullable: false,
-                    shape: Shape::Any(SAYS_NOTHING),
-                });
-                (name.as_str(), id)
+                let origin = Origin::Component(name.clone());
+                (name.as_str(), schemas.push(silent(section.key(name), origin, Shape::Any(SAYS_NOTHING))))
             })
             .collect();
-        Self { components, ids, inline: HashMap::new(), schemas, diagnostics }
+        let inheritance = Inheritance::of(components);
+        Self {
+            components,
+            inheritance,
+            ids,
+            inline: HashMap::new(),
+            schemas,
+            unions: Vec::new(),
+            open_choices: Vec::new(),
+            choices_left: MOST_CHOICES,
+            diagnostics,
+        }
     }
 
     /// Lowers every component schema.
@@ -59,13 +74,18 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let components = self.components;
         for (name, schema) in &components.schemas {
             let id = self.ids[name.as_str()];
-            self.fill(id, schema.into());
+            match SchemaRef::from(schema) {
+                SchemaRef::Inline(schema) if self.inheritance.is_base(name, &Facts::of(schema)) => {
+                    self.fill_base(id, name, schema);
+                }
+                other => self.fill(id, other),
+            }
         }
     }
 
-    /// The schemas.
-    pub(super) fn finish(self) -> Schemas {
-        self.schemas
+    /// The schemas, and what tells the members of unions apart.
+    pub(super) fn finish(self) -> (Schemas, Vec<Source<'a>>) {
+        (self.schemas, self.unions)
     }
 
     /// Adds a schema that stands at `pointer`.
@@ -92,7 +112,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             (Parent::Operation(_), Some(name)) => Origin::Component(name),
             _ => Origin::Inline(parent, role),
         };
-        self.schemas.push(api::Schema { pointer, origin, docs: Docs::default(), nullable: false, shape })
+        self.schemas.push(silent(pointer, origin, shape))
     }
 
     /// The id of the component schema that `reference` names.
@@ -108,6 +128,14 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         Some((schema.into(), *self.ids.get(name.as_str())?))
     }
 
+    /// The name of the component schema `id`.
+    pub(super) fn component_name(&self, id: SchemaId) -> Option<String> {
+        match &self.schemas[id].origin {
+            Origin::Component(name) => Some(name.clone()),
+            Origin::Inline(..) => None,
+        }
+    }
+
     /// What a schema is that refers to another.
     pub(super) fn reference_shape(&mut self, reference: &str, at: &Pointer) -> Shape {
         if let Some(target) = self.component(reference) {
@@ -121,9 +149,37 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         self.schemas[id].pointer.clone()
     }
 
+    /// Gives the schema `id` its shape.
+    pub(super) fn reshape(&mut self, id: SchemaId, shape: Shape) {
+        self.schemas[id].shape = shape;
+    }
+
     pub(super) fn untyped(&mut self, code: Code, at: &Pointer, why: &'static str) -> Shape {
         self.diagnostics.push(code, at, format!("{why}; the value is left untyped"));
         Shape::Any(why)
+    }
+
+    /// Starts combining the union at `place` with what stands beside it; `false` where that is going on
+    /// already, or has been done too often.
+    pub(super) fn open_choice(&mut self, place: &Pointer) -> bool {
+        if self.choices_left == 0 || self.open_choices.contains(place) {
+            return false;
+        }
+        self.choices_left -= 1;
+        self.open_choices.push(place.clone());
+        true
+    }
+
+    /// Ends what [`open_choice`](Self::open_choice) started.
+    pub(super) fn close_choice(&mut self) {
+        self.open_choices.pop();
+    }
+
+    /// Notes a union of `source`, whose members are not told apart before all schemas are known.
+    pub(super) fn union_of(&mut self, source: Source<'a>) -> Shape {
+        let union = Union::of(source.members.iter().map(|(member, _)| *member));
+        self.unions.push(source);
+        Shape::Union(union)
     }
 
     fn fill(&mut self, id: SchemaId, schema: SchemaRef<'a>) {
@@ -132,24 +188,49 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 let at = self.pointer(id);
                 self.schemas[id].shape = self.reference_shape(reference, &at);
             }
-            SchemaRef::Inline(schema) => self.fill_inline(id, schema),
+            SchemaRef::Inline(schema) => self.fill_with(id, Facts::of(schema)),
         }
     }
 
-    fn fill_inline(&mut self, id: SchemaId, schema: &'a Schema) {
-        let facts = Facts::of(schema);
-        let data = &schema.schema_data;
+    /// Makes the schema `id` what `facts` say.
+    pub(super) fn fill_with(&mut self, id: SchemaId, facts: Facts<'a>) {
+        let at = self.pointer(id);
+        self.describe(id, &facts);
+        let shape = self.shape(id, &at, facts.clone());
+        let schema = &mut self.schemas[id];
+        if !schema.nullable {
+            schema.constant = enums::constant(&facts, &shape);
+        }
+        schema.shape = shape;
+    }
+
+    fn describe(&mut self, id: SchemaId, facts: &Facts<'a>) {
+        let Some(data) = facts.data else { return };
         self.schemas[id].docs = Docs {
             title: data.title.clone(),
-            description: data.description.clone(),
+            description: data.description.clone().or_else(|| all_of::description(facts)),
             default: data.default.clone(),
             rules: facts.rules.clone(),
             deprecated: data.deprecated,
         };
-        self.schemas[id].nullable = data.nullable || facts.enumeration.iter().any(Value::is_null);
-        let at = self.pointer(id);
-        let shape = self.shape(id, &at, facts);
-        self.schemas[id].shape = shape;
+        self.schemas[id].format.clone_from(&facts.format);
+        self.schemas[id].nullable = facts.is_nullable() || all_of::is_nullable(facts);
+    }
+
+    /// A schema that stands for those that extend it, and, as [`Role::Base`], for itself.
+    fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a Schema) {
+        let facts = Facts::of(schema);
+        self.describe(id, &facts);
+        let mut members: Vec<(SchemaId, Option<String>)> = Vec::new();
+        for child in self.inheritance.descendants(name) {
+            members.extend(self.ids.get(child).map(|id| (*id, Some(child.to_owned()))));
+        }
+        let pointer = self.pointer(id);
+        let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(SAYS_NOTHING));
+        let discriminator = facts.discriminator();
+        self.fill_with(base, facts);
+        members.push((base, Some(name.to_owned())));
+        self.schemas[id].shape = self.union_of(Source { id, discriminator, members });
     }
 
     /// What `facts`, of the schema `id`, make of a value.
@@ -160,28 +241,25 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if facts.is_silent() {
             return Shape::Any(SAYS_NOTHING);
         }
-        if facts.negated {
-            return self.untyped(Code::UNTYPED, at, "`not` is no type");
-        }
         if !facts.one_of.is_empty() || !facts.any_of.is_empty() {
-            return self.union_shape(id, at, facts);
+            return distribute::union_shape(self, id, at, facts);
         }
         let type_name = facts.type_name.or_else(|| implied_type(&facts));
+        if !matches!(type_name, Some("object" | "array"))
+            && let Some(shape) = enums::listed(&facts, type_name)
+        {
+            return shape;
+        }
         match type_name {
             Some("object") => self.object_shape(id, at, &facts),
             Some("array") => Shape::Array(match facts.items {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
                 None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(SAYS_NOTHING)),
             }),
-            Some("string") => string_shape(&facts),
-            Some("integer") => Shape::Integer(match facts.format.as_deref() {
-                Some("int32" | "int16" | "int8" | "uint16" | "uint8") => IntegerFormat::I32,
-                _ => IntegerFormat::I64,
-            }),
-            Some("number") => Shape::Number { single: facts.format.as_deref() == Some("float") },
-            Some("boolean") => Shape::Boolean,
-            Some(_) => self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI 3.0 has"),
-            None => self.untyped(Code::UNTYPED, at, "the listed values are of several types"),
+            Some(scalar) => formats::scalar(scalar, facts.format.as_deref())
+                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI 3.0 has")),
+            // `not`, or a list of arrays and objects.
+            None => Shape::Any(SAYS_NOTHING),
         }
     }
 
@@ -199,15 +277,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let properties = facts
             .properties
             .iter()
-            .map(|(name, schema)| Property {
-                name: (*name).to_owned(),
-                schema: self.lower(
-                    *schema,
-                    at.key("properties").key(name),
-                    Parent::Schema(id),
-                    Role::Property((*name).to_owned()),
-                ),
-                required: facts.required.contains(name),
+            .map(|(name, schema)| {
+                let place = at.key("properties").key(name);
+                let role = Role::Property((*name).to_owned());
+                let value = self.lower(*schema, place, Parent::Schema(id), role);
+                property(name, value, facts.required.contains(name), &[*schema])
             })
             .collect();
         Shape::Object(Object { properties, additional })
@@ -216,40 +290,33 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     pub(super) fn any_value(&mut self, id: SchemaId, at: &Pointer) -> SchemaId {
         self.add(at.key("additionalProperties"), Parent::Schema(id), Role::Value, Shape::Any(SAYS_NOTHING))
     }
+}
 
-    /// `oneOf` and `anyOf`: their members as they are; which of them can be kept is settled when
-    /// every schema has its shape.
-    fn union_shape(&mut self, id: SchemaId, at: &Pointer, mut facts: Facts<'a>) -> Shape {
-        let (keyword, members) = if facts.one_of.is_empty() {
-            ("anyOf", std::mem::take(&mut facts.any_of))
-        } else {
-            ("oneOf", std::mem::take(&mut facts.one_of))
-        };
-        // Members that only list required properties say which combinations are allowed; the
-        // properties themselves stand beside them.
-        if members
+/// A property whose value is what all of `versions` say.
+pub(super) fn property(
+    name: &str,
+    schema: SchemaId,
+    required: bool,
+    versions: &[SchemaRef<'_>],
+) -> Property {
+    let any = |is: fn(&openapiv3::SchemaData) -> bool| {
+        versions
             .iter()
-            .all(|member| matches!(member, SchemaRef::Inline(schema) if Facts::of(schema).is_silent()))
-        {
-            return self.shape(id, at, facts);
-        }
-        let alone = facts.properties.is_empty()
-            && facts.items.is_none()
-            && facts.enumeration.is_empty()
-            && (facts.one_of.is_empty() && facts.any_of.is_empty());
-        if !alone {
-            return self.untyped(Code::UNTYPED, at, "a union stands beside other keywords");
-        }
-        let members = members
-            .into_iter()
-            .enumerate()
-            .map(|(index, member)| {
-                let at = at.key(keyword).index(index);
-                self.lower(member, at, Parent::Schema(id), Role::Member(index))
-            })
-            .collect();
-        Shape::Union(members)
+            .any(|version| matches!(version, SchemaRef::Inline(schema) if is(&schema.schema_data)))
+    };
+    Property {
+        name: name.to_owned(),
+        schema,
+        required,
+        always: None,
+        read_only: any(|data| data.read_only),
+        write_only: any(|data| data.write_only),
     }
+}
+
+/// A schema of which nothing is said but its shape.
+fn silent(pointer: Pointer, origin: Origin, shape: Shape) -> api::Schema {
+    api::Schema { pointer, origin, docs: Docs::default(), nullable: false, format: None, constant: None, shape }
 }
 
 /// The component that a schema in a shared parameter, body or response belongs to.
@@ -264,31 +331,7 @@ fn implied_type(facts: &Facts<'_>) -> Option<&'static str> {
         Some("object")
     } else if facts.items.is_some() {
         Some("array")
-    } else if facts.enumeration.iter().all(|value| value.is_string() || value.is_null()) {
-        Some("string")
-    } else if facts.enumeration.iter().all(|value| value.is_i64() || value.is_null()) {
-        Some("integer")
-    } else if facts.enumeration.iter().all(|value| value.is_number() || value.is_null()) {
-        Some("number")
     } else {
         None
     }
-}
-
-fn string_shape(facts: &Facts<'_>) -> Shape {
-    let mut values: Vec<String> = Vec::new();
-    for value in facts.enumeration.iter().filter_map(Value::as_str) {
-        if !values.iter().any(|known| known == value) {
-            values.push(value.to_owned());
-        }
-    }
-    if !values.is_empty() {
-        return Shape::Enum(values);
-    }
-    Shape::String(match facts.format.as_deref() {
-        Some("date-time") => StringFormat::DateTime,
-        Some("uuid") => StringFormat::Uuid,
-        Some("binary") => StringFormat::Binary,
-        _ => StringFormat::Plain,
-    })
 }

@@ -1,37 +1,41 @@
-//! Which unions can be kept: those whose members JSON tells apart.
+//! Unions made as simple as they can be.
 
-use crate::{
-    api::{IntegerFormat, SchemaId, Schemas, Shape, StringFormat},
-    diagnostics::{Code, Diagnostics},
+use crate::api::{
+    Docs, EnumBase, Enumeration, IntegerFormat, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape,
+    StringFormat, Union,
 };
 
-/// What a value is in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Boolean,
-    Number,
-    String,
-    Array,
-    Object,
-}
+/// Unions of unions are looked into this deep.
+const DEEPEST: usize = 8;
 
-/// Simplifies every union: members that say the same become one, a union of one member is that
-/// member, and one whose members JSON does not tell apart is left untyped.
-pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
-    for id in schemas.ids() {
-        if let Shape::Union(members) = &schemas[id].shape {
-            let members = members.clone();
-            settle_one(schemas, id, &members, diagnostics);
+/// Simplifies every union: members that say the same become one, a union of one member is that member,
+/// and members that are all strings or all numbers are together one of those.
+pub(super) fn simplify(schemas: &mut Schemas) {
+    // A union of unions is as simple as it can be only after those are.
+    for _ in 0..DEEPEST {
+        let mut changed = false;
+        for id in schemas.ids() {
+            if let Shape::Union(union) = &schemas[id].shape {
+                let members: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
+                changed |= simplify_one(schemas, id, &members);
+            }
+        }
+        if !changed {
+            break;
         }
     }
 }
 
-fn settle_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], diagnostics: &mut Diagnostics) {
+fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bool {
     if members.iter().any(|member| is_null(schemas, *member)) {
         schemas[id].nullable = true;
     }
+    let mut flat: Vec<SchemaId> = Vec::new();
+    for member in members {
+        flat.extend(flatten(schemas, id, *member));
+    }
     let mut kept: Vec<SchemaId> = Vec::new();
-    for member in members.iter().copied().filter(|member| !is_null(schemas, *member)) {
+    for member in flat.into_iter().filter(|member| !is_null(schemas, *member)) {
         let target = schemas.resolve(member);
         let same = |other: &SchemaId| {
             let other = schemas.resolve(*other);
@@ -41,21 +45,73 @@ fn settle_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], diagnos
             kept.push(member);
         }
     }
+    let is_any = |member: &SchemaId| matches!(schemas[schemas.resolve(*member)].shape, Shape::Any(_));
     let shape = match kept.as_slice() {
         [] => Shape::Any("the union has no member"),
         [only] => Shape::Reference(*only),
+        several if several.iter().any(is_any) => Shape::Any("a member of the union says nothing"),
         several => match merged_scalars(schemas, several) {
             Some(scalar) => scalar,
-            None if told_apart(schemas, several) => Shape::Union(kept.clone()),
             None => {
-                let at = schemas[id].pointer.clone();
-                let why = "JSON does not tell the members of the union apart";
-                diagnostics.push(Code::UNION, &at, format!("{why}; the value is left untyped"));
-                Shape::Any(why)
+                let several = merge_strings(schemas, id, several);
+                if several == members {
+                    return false;
+                }
+                Shape::Union(Union::of(several))
             }
         },
     };
     schemas[id].shape = shape;
+    true
+}
+
+/// The members of a union that stands in the union `id` without a name, or the member.
+fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId) -> Vec<SchemaId> {
+    let inline = matches!(schemas[member].origin, Origin::Inline(_, Role::Member(..)));
+    let Shape::Union(union) = &schemas[member].shape else { return vec![member] };
+    if !inline || schemas[member].nullable {
+        return vec![member];
+    }
+    let inner: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
+    for inner in &inner {
+        if let Origin::Inline(parent @ Parent::Schema(_), Role::Member(..)) = &mut schemas[*inner].origin
+            && *parent == Parent::Schema(member)
+        {
+            *parent = Parent::Schema(id);
+        }
+    }
+    inner
+}
+
+/// The members, those that are strings as one where there are several.
+fn merge_strings(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
+    let is_string = |schemas: &Schemas, member: SchemaId| match &schemas[schemas.resolve(member)].shape {
+        Shape::String(_) => true,
+        Shape::Enum(list) => list.base == EnumBase::String,
+        _ => false,
+    };
+    let strings: Vec<SchemaId> =
+        members.iter().copied().filter(|member| is_string(schemas, *member)).collect();
+    let (Some(first), true) = (strings.first(), strings.len() > 1) else { return members.to_vec() };
+    let Some(shape) = merged_scalars(schemas, &strings) else { return members.to_vec() };
+    let merged = schemas.push(Schema {
+        pointer: schemas[*first].pointer.clone(),
+        origin: Origin::Inline(Parent::Schema(id), Role::Member(0, None)),
+        docs: Docs::default(),
+        nullable: false,
+        format: None,
+        constant: None,
+        shape,
+    });
+    let mut kept: Vec<SchemaId> = Vec::new();
+    for member in members {
+        if member == first {
+            kept.push(merged);
+        } else if !strings.contains(member) {
+            kept.push(*member);
+        }
+    }
+    kept
 }
 
 fn plain(shape: &Shape) -> bool {
@@ -75,41 +131,40 @@ fn is_null(schemas: &Schemas, member: SchemaId) -> bool {
 /// may grow as lists do; members that are all numbers are together one number.
 fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
     let shapes: Vec<&Shape> = members.iter().map(|member| &schemas[schemas.resolve(*member)].shape).collect();
-    if shapes.iter().all(|shape| matches!(shape, Shape::Integer(_))) {
-        return Some(Shape::Integer(IntegerFormat::I64));
-    }
-    if shapes.iter().all(|shape| matches!(shape, Shape::Integer(_) | Shape::Number { .. })) {
-        return Some(Shape::Number { single: false });
-    }
-    let mut values: Vec<String> = Vec::new();
-    for shape in shapes {
-        match shape {
-            Shape::Enum(more) => {
-                for value in more {
-                    if !values.contains(value) {
-                        values.push(value.clone());
-                    }
+    let base = |shape: &Shape| match shape {
+        Shape::Integer(_) => Some(EnumBase::Integer),
+        Shape::Number { .. } => Some(EnumBase::Number),
+        Shape::String(_) => Some(EnumBase::String),
+        Shape::Enum(list) => Some(list.base),
+        _ => None,
+    };
+    let bases: Vec<EnumBase> = shapes.iter().map(|shape| base(shape)).collect::<Option<_>>()?;
+    let all = |allowed: &[EnumBase]| bases.iter().all(|base| allowed.contains(base));
+    let base = if all(&[EnumBase::String]) {
+        EnumBase::String
+    } else if all(&[EnumBase::Integer]) {
+        EnumBase::Integer
+    } else if all(&[EnumBase::Integer, EnumBase::Number]) {
+        EnumBase::Number
+    } else {
+        return None;
+    };
+    let mut list = Enumeration { base, values: Vec::new() };
+    for shape in &shapes {
+        if let Shape::Enum(more) = shape {
+            for value in &more.values {
+                if !list.values.iter().any(|known| known.value == value.value) {
+                    list.values.push(value.clone());
                 }
             }
-            Shape::String(_) => {}
-            _ => return None,
         }
     }
-    Some(if values.is_empty() { Shape::String(StringFormat::Plain) } else { Shape::Enum(values) })
-}
-
-fn told_apart(schemas: &Schemas, members: &[SchemaId]) -> bool {
-    let kinds: Vec<Option<Kind>> = members.iter().map(|member| kind(schemas, *member)).collect();
-    kinds.iter().enumerate().all(|(index, kind)| kind.is_some() && !kinds[..index].contains(kind))
-}
-
-fn kind(schemas: &Schemas, member: SchemaId) -> Option<Kind> {
-    match schemas[schemas.resolve(member)].shape {
-        Shape::Boolean => Some(Kind::Boolean),
-        Shape::Integer(_) | Shape::Number { .. } => Some(Kind::Number),
-        Shape::String(_) | Shape::Enum(_) => Some(Kind::String),
-        Shape::Array(_) => Some(Kind::Array),
-        Shape::Map(_) | Shape::Object(_) => Some(Kind::Object),
-        Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => None,
+    if !list.values.is_empty() {
+        return Some(Shape::Enum(list));
     }
+    Some(match base {
+        EnumBase::Integer => Shape::Integer(IntegerFormat::I64),
+        EnumBase::Number => Shape::Number { single: false },
+        EnumBase::String | EnumBase::Mixed => Shape::String(StringFormat::Plain),
+    })
 }

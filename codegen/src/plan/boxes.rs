@@ -42,7 +42,7 @@ pub(super) fn find(schemas: &Schemas, reached: &BTreeSet<SchemaId>) -> HashSet<S
 fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     match &schemas[id].shape {
         Shape::Object(object) => object.properties.iter().map(|property| property.schema).collect(),
-        Shape::Union(members) => members.clone(),
+        Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
         _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 use pulldown_cmark_to_cmark::{Options as Written, cmark, cmark_with_options};
 
-use crate::api::Docs;
+use crate::api::{Docs, Rule};
 
 /// The lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
@@ -276,7 +276,8 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     }
     let mut facts = Vec::new();
     if !docs.rules.is_empty() {
-        facts.push(format!("Constraints: {}.", docs.rules.join(", ")));
+        let rules: Vec<String> = docs.rules.iter().map(rule).collect();
+        facts.push(format!("Constraints: {}.", rules.join(", ")));
     }
     if let Some(default) = &docs.default {
         let text = default
@@ -292,6 +293,13 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
         paragraph(&mut lines, vec![facts.join(" ")]);
     }
     lines
+}
+
+fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::Pattern(pattern) => format!("matches {}", code(pattern)),
+        other => other.to_string(),
+    }
 }
 
 /// Adds a paragraph.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    rust::{Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Presence, Scheme, SchemeKind, Type},
+    rust::{Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Scheme, SchemeKind, Start, Support, Type},
 };
 
 /// How deep the values of an example are spelt out.
@@ -177,14 +177,18 @@ impl Values<'_> {
         Some(match ty {
             Type::Unit => "()".to_owned(),
             Type::Bool => "true".to_owned(),
-            Type::I32 | Type::I64 => "1".to_owned(),
+            Type::Int(_) => "1".to_owned(),
             Type::F32 | Type::F64 => "1.0".to_owned(),
             Type::String => "\"text\"".to_owned(),
             Type::Bytes => "\"bytes\"".to_owned(),
             Type::Value => "serde_json::json!({})".to_owned(),
-            Type::Timestamp => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
-            Type::Uuid => "uuid::Uuid::nil()".to_owned(),
-            Type::Infallible => return None,
+            Type::Foreign(foreign) => foreign.example?.to_owned(),
+            Type::Support(Support::Secret) => "\"secret\"".to_owned(),
+            Type::Support(Support::Base64 | Support::Body | Support::File) => "\"bytes\"".to_owned(),
+            Type::Support(Support::Span) => "\"PT1H\".parse()?".to_owned(),
+            Type::Support(Support::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
+            Type::Support(Support::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
+            Type::Infallible | Type::Stream(..) => return None,
             Type::Vec(inner) => match self.owned(inner, depth) {
                 Some(element) if element.len() > LONGEST => {
                     let name = match &**inner {
@@ -219,7 +223,7 @@ impl Values<'_> {
             Item::Struct(item) if item.default => Some(format!("{path}::default()")),
             Item::Struct(item) => {
                 let mut arguments = Vec::new();
-                for field in item.fields.iter().filter(|field| field.presence == Presence::Required) {
+                for field in item.fields.iter().filter(|field| field.start == Start::Argument) {
                     arguments.push(match &field.ty {
                         Type::String => self.value(&field.ty, depth)?,
                         other => self.owned(other, depth)?,

@@ -3,17 +3,21 @@
 
 mod boxes;
 mod docs;
+mod enums;
 mod example;
+mod members;
 mod models;
 mod names;
 mod operation_names;
 mod operations;
 mod outcomes;
 mod renames;
+mod scalars;
 mod schemes;
 mod select;
 mod settings;
 mod sizes;
+mod starts;
 mod statuses;
 mod types;
 mod variants;
@@ -23,17 +27,19 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-pub use self::settings::{Rename, Settings};
+pub use self::settings::{Library, Rename, Settings, Types as TypeSettings};
 use self::{
     names::Scope,
     operations::Called,
     types::{File, Types},
 };
 use crate::{
-    api::{Api, Origin, SchemaId, SchemeKind, Shape},
+    api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Shape},
     diagnostics::Diagnostics,
     load::Skipped,
-    rust::{Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Type},
+    rust::{
+        Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Support, Type, all_items,
+    },
 };
 
 /// A planned crate, and what became of the description on the way.
@@ -65,8 +71,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let called = call(&selected, &functions);
     let type_names = called.iter().map(|(index, called)| (*index, called.type_name.clone())).collect();
     let boxed = boxes::find(&api.schemas, &reached);
-    let mut types = Types::new(api, &reached, boxed, &type_names, &settings.rename, diagnostics);
-    renames::check(api, &settings.rename, diagnostics);
+    let mut types = Types::new(api, &reached, boxed, &type_names, settings, diagnostics);
+    renames::check(api, settings, diagnostics);
 
     let planned: Vec<(File, Option<Item>)> = types
         .items
@@ -105,6 +111,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         schemes: schemes::plan_schemes(api),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),
+        own_dependencies: settings.dependencies.iter().map(|(name, text)| (name.clone(), text.clone())).collect(),
         models,
         operations,
         prelude: types.prelude,
@@ -169,17 +176,32 @@ fn finish_operations(operations: &mut [Operation]) {
 }
 
 fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
-    let items = models.iter().flat_map(|module| &module.items);
-    items
-        .chain(operations.iter().flat_map(|operation| &operation.items))
-        .filter_map(|item| match item {
-            Item::Struct(_) => Some(Part::Model),
-            Item::Enum(_) => Some(Part::OpenEnum),
-            Item::Union(_) => Some(Part::Union),
-            Item::Alias(_) => None,
-        })
-        .chain(has_basic(api).then_some(Part::Basic))
-        .collect()
+    let mut parts: BTreeSet<Part> = has_basic(api).then_some(Part::Basic).into_iter().collect();
+    for item in all_items(models, operations) {
+        match item {
+            Item::Struct(_) => parts.extend([Part::Model]),
+            Item::Enum(item) if item.base == EnumBase::String => parts.extend([Part::OpenEnum]),
+            Item::Enum(_) => parts.extend([Part::OpenValue]),
+            Item::Union(_) => parts.extend([Part::Content, Part::Union]),
+            Item::Alias(_) => {}
+        }
+    }
+    walk_all(models, operations, &mut |ty| {
+        if let Type::Support(support) = ty {
+            parts.extend(support.part());
+        }
+    });
+    parts
+}
+
+/// Calls `visit` with every type that the crate names.
+fn walk_all(models: &[Module], operations: &[Operation], visit: &mut impl FnMut(&Type)) {
+    for item in models.iter().flat_map(|module| &module.items) {
+        item.walk_types(visit);
+    }
+    for operation in operations {
+        operation.walk_types(visit);
+    }
 }
 
 fn has_basic(api: &Api) -> bool {
@@ -189,19 +211,15 @@ fn has_basic(api: &Api) -> bool {
 fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
     let mut dependencies: BTreeSet<Dependency> =
         has_basic(api).then_some(Dependency::Base64).into_iter().collect();
-    let mut visit = |ty: &Type| {
+    walk_all(models, operations, &mut |ty| {
         dependencies.extend(match ty {
-            Type::Timestamp => Some(Dependency::Jiff),
-            Type::Uuid => Some(Dependency::Uuid),
+            Type::Foreign(foreign) => foreign.dependency,
+            Type::Support(Support::Base64) => Some(Dependency::Base64),
+            Type::Support(Support::Span | Support::TimeOfDay) => Some(Dependency::Jiff),
+            Type::Support(Support::DateTime) => Some(Dependency::Time),
             _ => None,
         });
-    };
-    for item in models.iter().flat_map(|module| &module.items) {
-        item.walk_types(&mut visit);
-    }
-    for operation in operations {
-        operation.walk_types(&mut visit);
-    }
+    });
     dependencies
 }
 

@@ -1,15 +1,19 @@
 //! Schemas become structs, enums, unions and aliases.
 
+use serde_json::Value;
+
 use super::{
-    docs,
+    docs, enums,
+    members::variant_names,
     names::{self, Scope},
     settings::Rename,
+    starts,
     types::Types,
 };
 use crate::{
-    api::{Api, Object, Origin, SchemaId, Shape},
+    api::{Api, Object, Origin, Property, SchemaId, Shape, Test},
     rust::{
-        Alias, EnumVariant, Field, Item, OpenEnum, Presence, Struct, Type, Union, UnionKind, UnionVariant,
+        Alias, Field, Ident, Item, OpenEnum, Presence, Start, Struct, Type, Union, UnionTest, UnionVariant,
     },
 };
 
@@ -28,44 +32,73 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Inline(..) => None,
             };
             let (fields, rest) = plan_fields(api, types, object, component, rename);
-            let required = fields.iter().filter(|field| field.presence == Presence::Required).count();
+            let arguments = fields.iter().filter(|field| field.start == Start::Argument).count();
             Item::Struct(Struct {
                 ident,
                 docs,
-                default: required == 0,
-                wide: required > TOO_MANY_ARGUMENTS,
+                default: fields.iter().all(|field| field.start == Start::Absent),
+                wide: arguments > TOO_MANY_ARGUMENTS,
                 complex: fields.iter().any(|field| field.ty.is_complex()),
                 fields,
                 rest,
             })
         }
-        Shape::Enum(values) => {
-            let (variants, other) = plan_variants(values);
-            Item::Enum(OpenEnum { ident, docs, variants, other: names::ident(&other) })
+        Shape::Enum(list) => {
+            let (variants, other) = enums::plan_variants(list);
+            let other = names::ident(&other);
+            Item::Enum(OpenEnum { ident, docs, base: list.base, variants, other })
         }
-        Shape::Union(members) => {
-            let mut scope = Scope::default();
-            let variants = members
+        Shape::Union(union) => {
+            let (variant_names, mut scope) = variant_names(types, id, union);
+            let variants = union
+                .members
                 .iter()
-                .map(|member| {
-                    let name = match &api.schemas[*member].shape {
-                        Shape::Reference(target) => {
-                            types.ident(*target).map(|ident| ident.unraw().to_owned())
-                        }
-                        _ => None,
-                    };
-                    let name = name.unwrap_or_else(|| types.kind_text(*member).to_owned());
-                    UnionVariant {
-                        ident: names::ident(&scope.claim_type(&name)),
-                        ty: types.bare(*member),
-                        kind: union_kind(api, *member),
-                    }
+                .zip(variant_names)
+                .map(|(member, name)| UnionVariant {
+                    ident: names::ident(&name),
+                    ty: types.bare(member.schema),
+                    docs: variant_docs(api, types, member.schema),
+                    tags: member.tags.clone(),
+                    tests: member.tests.iter().map(plan_test).collect(),
                 })
                 .collect();
-            Item::Union(Union { ident, docs, variants, other: names::ident(&other_variant(&mut scope)) })
+            let mut docs = docs;
+            if union.ordered {
+                let line = "What could be several of these is the first that it can be decoded as.";
+                docs::paragraph(&mut docs, vec![line.to_owned()]);
+            }
+            let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
+            Item::Union(Union { ident, docs, tag, variants, other })
         }
         _ => Item::Alias(Alias { ident, docs, ty: types.shape(id) }),
     })
+}
+
+fn plan_test(test: &Test) -> UnionTest {
+    let constants = test
+        .constants
+        .iter()
+        .filter_map(|(key, value)| Some((key.clone(), enums::literal(value)?)))
+        .collect();
+    UnionTest { kind: test.kind, constants, keys: test.keys.clone() }
+}
+
+/// What a variant says of itself: what is written about its type, or what it is in JSON.
+fn variant_docs(api: &Api, types: &Types<'_>, id: SchemaId) -> Vec<String> {
+    let target = api.schemas.resolve(id);
+    let about = [id, target].into_iter().find_map(|id| {
+        let docs = &api.schemas[id].docs;
+        docs.description.as_deref().or(docs.title.as_deref()).map(docs::first_paragraph)
+    });
+    let about = about.filter(|about| !about.is_empty());
+    vec![about.unwrap_or_else(|| match types.kind_text(target) {
+        "Boolean" => "`true` or `false`.".to_owned(),
+        "Integer" => "An integer.".to_owned(),
+        "Number" => "A number.".to_owned(),
+        "String" | "Value" => "A string.".to_owned(),
+        "Array" => "An array.".to_owned(),
+        _ => "An object.".to_owned(),
+    })]
 }
 
 fn plan_fields(
@@ -74,7 +107,7 @@ fn plan_fields(
     object: &Object,
     component: Option<&str>,
     rename: &Rename,
-) -> (Vec<Field>, Option<(crate::rust::Ident, Type)>) {
+) -> (Vec<Field>, Option<(Ident, Type)>) {
     let mut scope = Scope::default();
     let renamed = |name: &str| rename.fields.get(&format!("{}.{name}", component?));
     for property in &object.properties {
@@ -90,16 +123,7 @@ fn plan_fields(
                 Some(name) => name.clone(),
                 None => scope.claim(&names::snake_text(&property.name, "field")),
             };
-            let ident = names::ident(&name);
-            let full = types.full(property.schema);
-            let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
-            let (ty, presence) = match (property.required, nullable) {
-                (true, _) => (full, Presence::Required),
-                (false, false) => (full.optional(), Presence::Optional),
-                (false, true) => (full.optional(), Presence::Nullable),
-            };
-            let docs = docs::item(&api.schemas[property.schema].docs, &property.name);
-            Field { ident, wire: property.name.clone(), ty, presence, docs }
+            plan_field(api, types, property, names::ident(&name))
         })
         .collect();
     let rest = object
@@ -108,33 +132,24 @@ fn plan_fields(
     (fields, rest)
 }
 
-fn plan_variants(values: &[String]) -> (Vec<EnumVariant>, String) {
-    let mut scope = Scope::default();
-    let variants = values
-        .iter()
-        .map(|value| {
-            let name = scope.claim_type(&names::variant_text(value));
-            EnumVariant { ident: names::ident(&name), wire: value.clone(), docs: vec![docs::code(value)] }
-        })
-        .collect();
-    (variants, other_variant(&mut scope))
-}
-
-/// The name of the variant that keeps what is not listed.
-fn other_variant(scope: &mut Scope) -> String {
-    let name = ["Unknown", "Unlisted"].into_iter().find(|name| !scope.has(name));
-    scope.claim_type(name.unwrap_or("Unknown"))
-}
-
-fn union_kind(api: &Api, member: SchemaId) -> UnionKind {
-    match api.schemas[api.schemas.resolve(member)].shape {
-        Shape::Boolean => UnionKind::Boolean,
-        Shape::Integer(_) => UnionKind::Integer,
-        Shape::Number { .. } => UnionKind::Number,
-        Shape::String(_) | Shape::Enum(_) => UnionKind::String,
-        Shape::Array(_) => UnionKind::Array,
-        Shape::Map(_) | Shape::Object(_) | Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => {
-            UnionKind::Object
+fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -> Field {
+    let full = types.full(property.schema);
+    let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
+    let constant: Option<Value> = property.always.clone().or_else(|| api.schemas.constant(property.schema));
+    let given = constant.filter(|_| !nullable).and_then(|value| starts::start(&value, property.schema, types));
+    let (ty, presence, start) = match (property.required, nullable) {
+        (true, _) => (full, Presence::Required, given.unwrap_or(Start::Argument)),
+        (false, false) => {
+            let start = match given {
+                // Only what tells the object from others is there before it is set.
+                Some(Start::Text(text)) if property.always.is_some() => Start::SomeText(text),
+                _ => Start::Absent,
+            };
+            (full.optional(), Presence::Optional, start)
         }
-    }
+        (false, true) => (full.optional(), Presence::Nullable, Start::Absent),
+    };
+    let about = &api.schemas[property.schema].docs;
+    let docs = docs::item(about, &property.name);
+    Field { ident, wire: property.name.clone(), ty, presence, start, deprecated: about.deprecated, docs }
 }

@@ -1,12 +1,11 @@
 //! Operations become structs, methods, setters and the steps that write the request.
 
-use serde_json::Value;
-
 use super::{
     docs,
     models::TOO_MANY_ARGUMENTS,
     names::{self, Scope},
     outcomes,
+    starts::start,
     types::Types,
 };
 use crate::{
@@ -121,7 +120,7 @@ fn plan_parameter(
 ) -> (Input, ParameterWrite) {
     let bare = types.bare(parameter.schema);
     let start = match &parameter.default {
-        Some(default) => start(default, &bare).unwrap_or(Start::Argument),
+        Some(default) => start(default, parameter.schema, types).unwrap_or(Start::Argument),
         None if parameter.required => Start::Argument,
         None => Start::Absent,
     };
@@ -153,20 +152,6 @@ fn plan_parameter(
     (Input { field, optional, docs: about }, write)
 }
 
-/// What a field starts as, whose parameter has a default: `None` when the default is not of its type.
-fn start(default: &Value, ty: &Type) -> Option<Start> {
-    Some(match (default, ty) {
-        (Value::String(text), Type::String | Type::Named(..)) => Start::Text(text.clone()),
-        (Value::Bool(value), Type::Bool) => Start::Literal(value.to_string()),
-        (Value::Number(number), Type::I32) => {
-            Start::Literal(i32::try_from(number.as_i64()?).ok()?.to_string())
-        }
-        (Value::Number(number), Type::I64) => Start::Literal(number.as_i64()?.to_string()),
-        (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(format!("{:?}", number.as_f64()?)),
-        _ => return None,
-    })
-}
-
 fn plan_body(body: &Body, ident: Ident, types: &Types<'_>) -> (Input, BodyWrite) {
     let ty = match body.media {
         Media::Json => types.bare(body.schema),
@@ -174,8 +159,7 @@ fn plan_body(body: &Body, ident: Ident, types: &Types<'_>) -> (Input, BodyWrite)
         Media::Binary => Type::Bytes,
     };
     // What is cheap to copy, and what becomes the body as it is, is taken by value.
-    let copied = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F32 | Type::F64);
-    let borrowed = body.media == Media::Json && !copied;
+    let borrowed = body.media == Media::Json && !ty.is_copied();
     let write = BodyWrite {
         field: ident.clone(),
         optional: !body.required,

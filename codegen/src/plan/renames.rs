@@ -3,14 +3,19 @@
 
 use std::collections::HashSet;
 
-use super::{names, settings::Rename};
+use super::{
+    names,
+    settings::{Settings, Types},
+};
 use crate::{
     api::{Api, Origin, Shape},
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
 /// Notes each field that is not there or takes another's name, and each name that Rust does not have.
-pub(super) fn check(api: &Api, rename: &Rename, diagnostics: &mut Diagnostics) {
+pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let rename = &settings.rename;
+    check_types(api, &settings.types, diagnostics);
     let mut taken: HashSet<(&str, &str)> = HashSet::new();
     for (key, name) in &rename.fields {
         match schema_of(api, key) {
@@ -31,6 +36,23 @@ pub(super) fn check(api: &Api, rename: &Rename, diagnostics: &mut Diagnostics) {
     for (key, name) in all.filter(|(_, name)| !names::is_ident(name)) {
         let message = format!("the settings rename `{key}` to `{name}`, which is no Rust name");
         diagnostics.push(Code::RENAME, &Pointer::root(), message);
+    }
+}
+
+/// Notes each format that no schema has, and each type that Rust does not have. Schemas are looked for
+/// where they are named.
+fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
+    for format in types.formats.keys() {
+        if !api.schemas.iter().any(|(_, schema)| schema.format.as_ref() == Some(format)) {
+            let message = format!("the settings give a type to the format `{format}`, which no schema has");
+            diagnostics.push(Code::RENAME, &Pointer::root(), message);
+        }
+    }
+    for (key, path) in types.formats.iter().chain(&types.schemas) {
+        if syn::parse_str::<syn::Type>(path).is_err() {
+            let message = format!("the settings give `{key}` the type `{path}`, which is no Rust type");
+            diagnostics.push(Code::RENAME, &Pointer::root(), message);
+        }
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
                 open.extend(object.properties.iter().map(|property| property.schema));
                 open.extend(object.additional);
             }
-            Shape::Union(members) => open.extend(members),
+            Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
             _ => {}
         }
     }

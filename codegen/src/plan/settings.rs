@@ -15,6 +15,15 @@ pub struct Settings {
     pub only: Vec<Selector>,
     /// Names that are to be others.
     pub rename: Rename,
+    /// Which types stand for what.
+    pub types: Types,
+    /// Whether the constraints of the description are checked before a body is sent.
+    pub check: bool,
+    /// Whether each tag is a feature of the crate.
+    pub tag_features: bool,
+    /// What the crate depends on beside what the generator knows: name and what stands behind `=` in
+    /// its `Cargo.toml`.
+    pub dependencies: IndexMap<String, String>,
 }
 
 /// Names that are to be others than the description suggests.
@@ -26,4 +35,30 @@ pub struct Rename {
     pub schemas: IndexMap<String, String>,
     /// Fields, by the component schema's key, a dot and the property's name.
     pub fields: IndexMap<String, String>,
+}
+
+/// Which Rust types stand for what the description says.
+#[derive(Debug, Clone, Default)]
+pub struct Types {
+    /// Where the types of dates and times come from.
+    pub library: Library,
+    /// Types of the user's own for scalars, by `format`. They need serde's traits, `Debug`, `Clone` and
+    /// `PartialEq`.
+    pub formats: IndexMap<String, String>,
+    /// The same for component schemas, by key.
+    pub schemas: IndexMap<String, String>,
+}
+
+/// Where the types of dates and times come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Library {
+    /// The crate jiff.
+    #[default]
+    Jiff,
+    /// The crate chrono.
+    Chrono,
+    /// The crate time.
+    Time,
+    /// They stay text.
+    Strings,
 }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use crate::rust::{Ident, Item, Type};
+use crate::rust::{Ident, Item, Support, Type};
 
 /// A difference of more than this between the largest variant and the next is too much.
 const TOO_DIFFERENT: usize = 150;
@@ -44,9 +44,12 @@ impl<'a> Sizes<'a> {
         match ty {
             Type::Unit | Type::Infallible => 0,
             Type::Bool => 1,
-            Type::I32 | Type::F32 => 4,
-            Type::I64 | Type::F64 | Type::Boxed(_) => 8,
-            Type::Timestamp | Type::Uuid => 16,
+            Type::F32 => 4,
+            Type::Int(_) | Type::F64 | Type::Boxed(_) => 8,
+            Type::Foreign(_) => 16,
+            Type::Support(Support::Span) => 80,
+            Type::Support(Support::File) => 96,
+            Type::Support(_) | Type::Stream(..) => 40,
             Type::String | Type::Vec(_) | Type::Map(_) => 24,
             Type::Bytes => 32,
             // With serde_json's `preserve_order` an object is larger.
@@ -67,7 +70,7 @@ impl<'a> Sizes<'a> {
                 let fields: usize = item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
                 fields + item.rest.as_ref().map_or(0, |_| 24)
             }
-            Item::Enum(_) => 24,
+            Item::Enum(item) => self.size(&item.other_type(), depth).max(24),
             Item::Union(item) => {
                 let members = item.variants.iter().map(|variant| self.size(&variant.ty, depth + 1));
                 members.max().unwrap_or(0).max(72)

@@ -3,12 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
+    members::variant_names,
     names::{self, Scope},
-    settings::Rename,
+    scalars,
+    settings::{Rename, Settings},
     statuses::status_text,
 };
 use crate::{
-    api::{Api, IntegerFormat, Origin, Parent, Role, SchemaId, Shape, Status, StringFormat},
+    api::{Api, Origin, Parent, Role, SchemaId, Shape, Status},
     diagnostics::{Code, Diagnostics, Pointer},
     rust::{Home, Ident, Prelude, Type},
 };
@@ -27,9 +29,14 @@ pub(super) type OperationNames = HashMap<usize, String>;
 
 /// The Rust types of the schemas that are generated.
 pub(super) struct Types<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
+    settings: &'a Settings,
     named: HashMap<SchemaId, (Home, Ident)>,
+    /// The types of the user's own that stand for component schemas.
+    own: HashMap<SchemaId, Type>,
     boxed: HashSet<SchemaId>,
+    /// What the members of unions are called.
+    members: HashMap<SchemaId, String>,
     /// The schemas that become items, in order, with their files.
     pub(super) items: Vec<(SchemaId, File)>,
     /// The type names that are taken in `operations`.
@@ -45,13 +52,16 @@ impl<'a> Types<'a> {
         reached: &BTreeSet<SchemaId>,
         boxed: HashSet<SchemaId>,
         operations: &OperationNames,
-        rename: &Rename,
+        settings: &'a Settings,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut types = Self {
             api,
+            settings,
             named: HashMap::new(),
+            own: HashMap::new(),
             boxed,
+            members: HashMap::new(),
             items: Vec::new(),
             operation_scope: Scope::default(),
             prelude: Prelude::default(),
@@ -61,7 +71,8 @@ impl<'a> Types<'a> {
             types.prelude.take(name);
         }
         let mut models = Scope::default();
-        types.claim_renamed(&mut models, rename, diagnostics);
+        types.claim_renamed(&mut models, &settings.rename, diagnostics);
+        types.find_own(diagnostics);
         // Components come before what stands in them, so that an inline type never takes the name of
         // one; `ids` has them first.
         for id in reached.iter().copied() {
@@ -73,6 +84,7 @@ impl<'a> Types<'a> {
             if types.named.contains_key(&id) {
                 continue;
             }
+            types.name_members(id);
             let text = types.text(id, operations);
             let (home, name) = match file {
                 File::Component(_) => (Home::Models, models.claim_type(&text)),
@@ -84,12 +96,45 @@ impl<'a> Types<'a> {
         types
     }
 
+    /// Finds what the members of the union that `id` is one of are called, once for each union.
+    fn name_members(&mut self, id: SchemaId) {
+        let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = self.api.schemas[id].origin else {
+            return;
+        };
+        let Shape::Union(union) = &self.api.schemas[parent].shape else { return };
+        if !self.members.contains_key(&id) {
+            let (names, _) = variant_names(self, parent, union);
+            self.members.extend(union.members.iter().map(|member| member.schema).zip(names));
+        }
+    }
+
+    /// The component schema `key`.
+    fn component(&self, key: &str) -> Option<SchemaId> {
+        let is = |origin: &Origin| matches!(origin, Origin::Component(component) if component == key);
+        self.api.schemas.iter().find(|(_, schema)| is(&schema.origin)).map(|(id, _)| id)
+    }
+
+    /// Finds the schemas that the settings give a type of the user's own.
+    fn find_own(&mut self, diagnostics: &mut Diagnostics) {
+        for (key, path) in &self.settings.types.schemas {
+            match self.component(key) {
+                Some(id) => {
+                    self.own.insert(id, scalars::own(path));
+                }
+                None => {
+                    let message = format!(
+                        "the settings give a type to the schema `{key}`, which the description does not have"
+                    );
+                    diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                }
+            }
+        }
+    }
+
     /// Names the schemas that the settings rename, before any other.
     fn claim_renamed(&mut self, models: &mut Scope, rename: &Rename, diagnostics: &mut Diagnostics) {
         for (key, name) in &rename.schemas {
-            let found = self.api.schemas.iter().find(
-                |(_, schema)| matches!(&schema.origin, Origin::Component(component) if component == key),
-            );
+            let found = self.component(key);
             let at = Pointer::root().key("components").key("schemas").key(key);
             match found {
                 None => {
@@ -102,7 +147,7 @@ impl<'a> Types<'a> {
                     let message = format!("the name `{name}` for the schema `{key}` is taken");
                     diagnostics.push(Code::NAME_TAKEN, &at, message);
                 }
-                Some((id, _)) => {
+                Some(id) => {
                     models.claim_type(name);
                     self.prelude.take(name);
                     self.named.insert(id, (Home::Models, names::ident(name)));
@@ -114,6 +159,9 @@ impl<'a> Types<'a> {
     /// Whether the schema is a type of its own: those that Rust has no type for, and every component.
     fn becomes_item(&self, id: SchemaId) -> bool {
         let schema = &self.api.schemas[id];
+        if self.own.contains_key(&id) {
+            return false;
+        }
         match &schema.shape {
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
             _ => {
@@ -151,7 +199,13 @@ impl<'a> Types<'a> {
             Role::Property(name) | Role::Parameter(name) => names::type_text(name),
             Role::Item => "Item".to_owned(),
             Role::Value => "Value".to_owned(),
-            Role::Member(_) => self.kind_text(id).to_owned(),
+            Role::Member(_, name) => self
+                .members
+                .get(&id)
+                .cloned()
+                .or_else(|| name.as_deref().map(names::type_text))
+                .unwrap_or_else(|| self.kind_text(id).to_owned()),
+            Role::Base => "Base".to_owned(),
             Role::Body => "Body".to_owned(),
             Role::Reply(status) if status.is_success() => "Reply".to_owned(),
             Role::Reply(Status::Default) => "Error".to_owned(),
@@ -166,9 +220,11 @@ impl<'a> Types<'a> {
             Shape::Boolean => "Boolean",
             Shape::Integer(_) => "Integer",
             Shape::Number { .. } => "Number",
-            Shape::String(_) | Shape::Enum(_) => "String",
+            Shape::String(_) => "String",
+            Shape::Enum(_) => "Value",
             Shape::Array(_) => "Array",
-            Shape::Map(_) | Shape::Object(_) => "Object",
+            Shape::Map(_) => "Map",
+            Shape::Object(_) => "Object",
             Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
         }
     }
@@ -192,25 +248,26 @@ impl<'a> Types<'a> {
 
     /// The type of a schema, as if it could not be `null`.
     pub(super) fn bare(&self, id: SchemaId) -> Type {
-        let ty = match self.named.get(&id) {
-            Some((home, ident)) => Type::Named(*home, ident.clone()),
-            None => self.shape(id),
+        let ty = match (self.named.get(&id), self.own.get(&id)) {
+            (_, Some(own)) => own.clone(),
+            (Some((home, ident)), None) => Type::Named(*home, ident.clone()),
+            (None, None) => self.shape(id),
         };
         if self.boxed.contains(&id) { ty.boxed() } else { ty }
     }
 
     /// What the type of a schema is made of, whatever it is called.
     pub(super) fn shape(&self, id: SchemaId) -> Type {
-        match &self.api.schemas[id].shape {
+        let schema = &self.api.schemas[id];
+        if let Some(own) = scalars::by_setting(schema, self.settings) {
+            return own;
+        }
+        match &schema.shape {
             Shape::Boolean => Type::Bool,
-            Shape::Integer(IntegerFormat::I32) => Type::I32,
-            Shape::Integer(IntegerFormat::I64) => Type::I64,
+            Shape::Integer(format) => scalars::integer(*format),
             Shape::Number { single: true } => Type::F32,
             Shape::Number { single: false } => Type::F64,
-            // In JSON there is no binary: such a string is text.
-            Shape::String(StringFormat::Plain | StringFormat::Binary) => Type::String,
-            Shape::String(StringFormat::DateTime) => Type::Timestamp,
-            Shape::String(StringFormat::Uuid) => Type::Uuid,
+            Shape::String(format) => scalars::string(*format, self.settings.types.library),
             Shape::Array(items) => Type::Vec(Box::new(self.full(*items))),
             Shape::Map(values) => Type::Map(Box::new(self.full(*values))),
             Shape::Reference(target) => self.bare(*target),

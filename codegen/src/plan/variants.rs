@@ -3,23 +3,14 @@
 use std::collections::HashMap;
 
 use super::sizes::Sizes;
-use crate::rust::{Ident, Item, Module, Operation, Type, Verdict, Wrap};
+use crate::rust::{Ident, Item, Module, Operation, Type, Verdict, Wrap, all_items};
 
 /// Boxes what makes one variant of an enum much larger than the others.
 pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
-    let sizes = Sizes::new(
-        models
-            .iter()
-            .flat_map(|module| &module.items)
-            .chain(operations.iter().flat_map(|operation| &operation.items)),
-    );
+    let sizes = Sizes::new(all_items(models, operations));
     // Which variants, by the enum's name: the models cannot change while their sizes are read.
     let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
-    let items = models
-        .iter()
-        .flat_map(|module| &module.items)
-        .chain(operations.iter().flat_map(|operation| &operation.items));
-    for item in items {
+    for item in all_items(models, operations) {
         if let Item::Union(union) = item {
             let types: Vec<Option<&Type>> =
                 union.variants.iter().map(|variant| Some(&variant.ty)).chain([Some(&Type::Value)]).collect();

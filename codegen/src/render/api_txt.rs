@@ -1,7 +1,7 @@
 //! `api.txt`: the public API of the crate, an item a line, so that a review sees what changed.
 
 use super::MARK;
-use crate::rust::{Argument, Crate, Home, Item, Operation, Presence, SchemeKind, Setter, Type};
+use crate::rust::{Argument, Crate, EnumBase, Home, Item, Operation, SchemeKind, Setter, Start, Type};
 
 /// The text.
 pub(super) fn api_txt(krate: &Crate) -> String {
@@ -46,13 +46,14 @@ fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
             if let Some((name, ty)) = &item.rest {
                 lines.push(format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()));
             }
-            if item.default {
+            if item.fields.iter().all(|field| field.start != Start::Argument) {
                 lines.push(format!("impl Default for {path}"));
-            } else {
+            }
+            if !item.default {
                 let arguments: Vec<String> = item
                     .fields
                     .iter()
-                    .filter(|field| field.presence == Presence::Required)
+                    .filter(|field| field.start == Start::Argument)
                     .map(|field| format!("{}: {}", field.ident, argument_text(&field.ty, false)))
                     .collect();
                 lines.push(format!("pub fn {path}::new({}) -> Self", arguments.join(", ")));
@@ -60,10 +61,13 @@ fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
         }
         Item::Enum(item) => {
             lines.push(format!("pub enum {path}"));
-            lines.push(format!("pub fn {path}::as_str(&self) -> &str"));
+            lines.push(match item.base {
+                EnumBase::String => format!("pub fn {path}::as_str(&self) -> &str"),
+                _ => format!("pub fn {path}::value(&self) -> {}", item.other_type().text()),
+            });
             lines
                 .extend(item.variants.iter().map(|variant| format!("pub variant {path}::{}", variant.ident)));
-            lines.push(format!("pub variant {path}::{}(String)", item.other));
+            lines.push(format!("pub variant {path}::{}({})", item.other, item.other_type().text()));
         }
         Item::Union(item) => {
             lines.push(format!("pub enum {path}"));
@@ -120,7 +124,7 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
 fn argument_text(ty: &Type, borrowed: bool) -> String {
     match ty {
         _ if borrowed => field_text(ty, true),
-        Type::String | Type::Bytes => format!("impl Into<{}>", ty.text()),
+        Type::String | Type::Bytes | Type::Support(_) => format!("impl Into<{}>", ty.text()),
         other => other.text(),
     }
 }

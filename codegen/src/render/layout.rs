@@ -2,13 +2,53 @@
 
 use crate::{emit::Table, rust::Page};
 
+/// Lines of tables are not longer where they can be parted.
+const WIDEST: usize = 110;
+
 /// A macro call as a table, a row a line.
 pub(super) fn table(table: &Table) -> String {
-    let rows: Vec<String> =
-        table.rows.iter().map(|(key, value)| format!("        {key}: {value},\n")).collect();
+    let rows: Vec<String> = table.rows.iter().map(|(key, value)| row(key, value)).collect();
     let rows = rows.concat();
     let tail = table.tail.as_ref().map(|tail| format!(" {tail}")).unwrap_or_default();
-    format!("{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.ident)
+    format!("{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.head)
+}
+
+/// A row; a long one goes on in lines of their own, parted behind the commas and bars outside of strings.
+fn row(key: &str, value: &str) -> String {
+    let mut text = format!("        {key}:");
+    let mut width = text.chars().count();
+    for piece in pieces(value) {
+        let more = piece.chars().count() + 1;
+        if width + more > WIDEST && width > 12 {
+            text.push_str("\n           ");
+            width = 11;
+        }
+        text.push(' ');
+        text.push_str(piece);
+        width += more;
+    }
+    text.push_str(",\n");
+    text
+}
+
+/// The pieces of a value that may stand in lines of their own.
+fn pieces(value: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    for (at, char) in value.char_indices() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ' ' if !quoted && value[..at].ends_with([',', '|']) => {
+                pieces.push(&value[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&value[start..]);
+    pieces
 }
 
 /// An item; the functions of an `impl` are apart by empty lines.

@@ -20,17 +20,29 @@ pub(super) fn manifest(krate: &Crate) -> String {
         ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }".to_owned()),
         ("serde_json", "\"1\"".to_owned()),
     ];
-    dependencies.extend(krate.dependencies.iter().map(|dependency| match dependency {
-        Dependency::Base64 => ("base64", "\"0.23\"".to_owned()),
-        Dependency::Jiff => (
-            "jiff",
-            "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned(),
-        ),
-        Dependency::Uuid => (
-            "uuid",
-            "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }".to_owned(),
-        ),
+    dependencies.extend(krate.dependencies.iter().map(|dependency| {
+        let (name, version) = match dependency {
+            Dependency::Base64 => ("base64", "\"0.23\""),
+            Dependency::Chrono => (
+                "chrono",
+                "{ version = \"0.4\", default-features = false, features = [\"std\", \"serde\"] }",
+            ),
+            Dependency::Jiff => (
+                "jiff",
+                "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }",
+            ),
+            Dependency::Time => (
+                "time",
+                "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",
+            ),
+            Dependency::Uuid => (
+                "uuid",
+                "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }",
+            ),
+        };
+        (name, version.to_owned())
     }));
+    dependencies.extend(krate.own_dependencies.iter().map(|(name, version)| (name.as_str(), version.clone())));
     dependencies.sort_unstable();
     let mut lines = vec![
         format!("# {MARK} from an OpenAPI description. Do not edit."),

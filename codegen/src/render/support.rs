@@ -13,18 +13,25 @@ macro_rules! sources {
 }
 
 sources!(
+    "base64",
     "basic",
     "client",
+    "content",
     "credentials",
+    "date_time",
     "error",
     "locate",
     "model",
     "open_enum",
+    "open_value",
     "operation",
     "reply",
     "request",
     "response",
+    "secret",
     "slots",
+    "span",
+    "time_of_day",
     "union"
 );
 

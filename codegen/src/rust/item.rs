@@ -1,4 +1,4 @@
-use super::{Ident, Type};
+use super::{EnumBase, Ident, Int, Kind, Start, Type};
 
 /// A type of the generated crate.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The field of the additional properties, and what those hold.
     pub rest: Option<(Ident, Type)>,
-    /// Whether it has a `Default`: when no field is required.
+    /// Whether it derives `Default`: when nothing is required, and nothing is given from the start.
     pub default: bool,
     /// Whether its constructor takes more arguments than clippy likes.
     pub wide: bool,
@@ -78,6 +78,10 @@ pub struct Field {
     pub ty: Type,
     /// Whether it can be left out.
     pub presence: Presence,
+    /// What it is at first.
+    pub start: Start,
+    /// Whether `#[deprecated]` stands on it.
+    pub deprecated: bool,
     /// Its documentation.
     pub docs: Vec<String>,
 }
@@ -93,28 +97,56 @@ pub enum Presence {
     Nullable,
 }
 
-/// An enum that stands for a string, and keeps one that it does not list.
+/// An enum that stands for a value out of a list, and keeps one that is not listed.
 #[derive(Debug)]
 pub struct OpenEnum {
     /// Its name.
     pub ident: Ident,
     /// Its documentation.
     pub docs: Vec<String>,
+    /// What the values are.
+    pub base: EnumBase,
     /// The listed values.
     pub variants: Vec<EnumVariant>,
     /// The variant for any other value.
     pub other: Ident,
 }
 
+impl OpenEnum {
+    /// The type of a value that is not listed.
+    #[must_use]
+    pub fn other_type(&self) -> Type {
+        match self.base {
+            EnumBase::String => Type::String,
+            EnumBase::Integer => Type::Int(Int::I64),
+            EnumBase::Number => Type::F64,
+            EnumBase::Mixed => Type::Value,
+        }
+    }
+}
+
 /// A listed value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct EnumVariant {
     /// Its name.
     pub ident: Ident,
     /// The value on the wire.
-    pub wire: String,
+    pub wire: Literal,
     /// Its documentation.
     pub docs: Vec<String>,
+}
+
+/// A value, as Rust writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// `"text"`
+    String(String),
+    /// `1`
+    Integer(i64),
+    /// `1.5`
+    Number(f64),
+    /// `true`
+    Bool(bool),
 }
 
 /// An enum that stands for one of several types, and keeps what is none of them.
@@ -124,6 +156,8 @@ pub struct Union {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Vec<String>,
+    /// The property whose value tells the members apart; without one, the variants' tests do.
+    pub tag: Option<String>,
     /// Its members.
     pub variants: Vec<UnionVariant>,
     /// The variant for any other value.
@@ -137,25 +171,23 @@ pub struct UnionVariant {
     pub ident: Ident,
     /// Its type.
     pub ty: Type,
-    /// What it is in JSON, which tells it from the others.
-    pub kind: UnionKind,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// What its values look like: one of these.
+    pub tests: Vec<UnionTest>,
 }
 
-/// What a member of a union is in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnionKind {
-    /// `true` or `false`
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
+/// What the values of a union's member look like.
+#[derive(Debug, PartialEq)]
+pub struct UnionTest {
+    /// What they are in JSON; `None` for anything.
+    pub kind: Option<Kind>,
+    /// Properties of an object that have one value.
+    pub constants: Vec<(String, Literal)>,
+    /// Properties of an object that other members do not have.
+    pub keys: Vec<String>,
 }
 
 /// Another name for a type.

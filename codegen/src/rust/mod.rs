@@ -7,13 +7,18 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use self::{
-    item::{Alias, EnumVariant, Field, Item, OpenEnum, Presence, Struct, Union, UnionKind, UnionVariant},
+    item::{
+        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Presence, Struct, Union, UnionTest,
+        UnionVariant,
+    },
     operation::{
         Argument, Arm, BodyWrite, Decode, Entries, Operation, OperationField, OutcomeEnum, OutcomeVariant,
         ParameterWrite, Pattern, Place, Setter, Start, Verdict, Wrap, Writing,
     },
-    types::{Home, Ident, Prelude, Type},
+    types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
+
+pub use crate::api::{EnumBase, Kind};
 
 /// A generated crate.
 #[derive(Debug)]
@@ -40,6 +45,8 @@ pub struct Crate {
     pub parts: BTreeSet<Part>,
     /// The crates that its types come from.
     pub dependencies: BTreeSet<Dependency>,
+    /// The crates that the settings name: name, and what stands behind `=`.
+    pub own_dependencies: Vec<(String, String)>,
 }
 
 /// The documentation at the top of a file.
@@ -74,6 +81,12 @@ pub struct Module {
     pub items: Vec<Item>,
 }
 
+/// Every type of these files, the models first.
+pub fn all_items<'a>(models: &'a [Module], operations: &'a [Operation]) -> impl Iterator<Item = &'a Item> {
+    let own = operations.iter().flat_map(|operation| &operation.items);
+    models.iter().flat_map(|module| &module.items).chain(own)
+}
+
 /// A security scheme, as a method of the client's builder.
 #[derive(Debug)]
 pub struct Scheme {
@@ -105,12 +118,28 @@ pub enum SchemeKind {
 /// A part of the support code that not every crate needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// Bytes in base64.
+    Base64,
     /// Basic authentication.
     Basic,
+    /// Any JSON value, to be told what it is.
+    Content,
+    /// Dates and times of the crate `time`.
+    DateTime,
     /// Structs.
     Model,
+    /// Bodies of several parts.
+    Multipart,
     /// Enums of strings.
     OpenEnum,
+    /// Enums of other values.
+    OpenValue,
+    /// Text that is shown to nobody.
+    Secret,
+    /// Durations.
+    Span,
+    /// Times of day.
+    TimeOfDay,
     /// Unions.
     Union,
 }
@@ -118,10 +147,14 @@ pub enum Part {
 /// A crate that types of the generated one come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependency {
-    /// For basic authentication.
+    /// For basic authentication, and bytes in JSON.
     Base64,
-    /// Timestamps.
+    /// Dates and times.
+    Chrono,
+    /// Dates and times.
     Jiff,
+    /// Dates and times.
+    Time,
     /// UUIDs.
     Uuid,
 }

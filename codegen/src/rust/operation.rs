@@ -88,8 +88,8 @@ pub struct OperationField {
     pub docs: Vec<String>,
 }
 
-/// What a field of an operation's struct is at first.
-#[derive(Debug, PartialEq)]
+/// What a field is at first.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Start {
     /// What the argument of the same name says.
     Argument,
@@ -97,8 +97,12 @@ pub enum Start {
     Absent,
     /// A string, as whatever type the field has.
     Text(String),
+    /// `Some` of that.
+    SomeText(String),
     /// A literal.
     Literal(String),
+    /// A variant of the enum that is the field's type.
+    Variant(Type, Ident),
 }
 
 /// An argument of an operation's method.

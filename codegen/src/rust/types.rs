@@ -1,5 +1,7 @@
 use std::{collections::BTreeSet, fmt};
 
+use super::{Dependency, Part};
+
 /// A Rust identifier. Only [`plan`](crate::plan) makes them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ident(String);
@@ -45,10 +47,8 @@ pub enum Type {
     Unit,
     /// `bool`
     Bool,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
+    /// `i8` to `u64`
+    Int(Int),
     /// `f32`
     F32,
     /// `f64`
@@ -59,12 +59,14 @@ pub enum Type {
     Bytes,
     /// `serde_json::Value`
     Value,
-    /// `jiff::Timestamp`
-    Timestamp,
-    /// `uuid::Uuid`
-    Uuid,
     /// `std::convert::Infallible`: there is no documented error.
     Infallible,
+    /// A type of the standard library or of another crate.
+    Foreign(Foreign),
+    /// A type of the support code.
+    Support(Support),
+    /// A type of the support code that has items of another type.
+    Stream(Framing, Box<Type>),
     /// `Vec<T>`
     Vec(Box<Type>),
     /// `BTreeMap<String, T>`
@@ -75,6 +77,135 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A type of the crate.
     Named(Home, Ident),
+}
+
+/// A type of integers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are Rust's own names")]
+pub enum Int {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+impl Int {
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    /// Whether it has this value.
+    #[must_use]
+    pub fn holds(self, value: i128) -> bool {
+        let (least, most) = match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        };
+        (least..=most).contains(&value)
+    }
+}
+
+/// A type that another crate, or the standard library, has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// Its path.
+    pub path: String,
+    /// The crate, where it is one that the generator knows.
+    pub dependency: Option<Dependency>,
+    /// How a value of it is written in an example.
+    pub example: Option<&'static str>,
+    /// Whether `Display` writes what goes over the wire.
+    pub displays: bool,
+}
+
+/// A type of the support code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Support {
+    /// Bytes that JSON has in base64.
+    Base64,
+    /// Text that `Debug` does not show.
+    Secret,
+    /// A duration of years to fractions of a second.
+    Span,
+    /// A time of day, perhaps with an offset.
+    TimeOfDay,
+    /// A date and time of the crate `time`, in RFC 3339.
+    DateTime,
+    /// The body of a request.
+    Body,
+    /// A file in a body of several parts.
+    File,
+}
+
+impl Support {
+    /// Its name, which the crate exports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base64 => "Base64",
+            Self::Secret => "Secret",
+            Self::Span => "Span",
+            Self::TimeOfDay => "TimeOfDay",
+            Self::DateTime => "DateTime",
+            Self::Body => "Body",
+            Self::File => "File",
+        }
+    }
+
+    /// The part of the support code that it is in, where not every crate has it.
+    #[must_use]
+    pub fn part(self) -> Option<Part> {
+        match self {
+            Self::Base64 => Some(Part::Base64),
+            Self::Secret => Some(Part::Secret),
+            Self::Span => Some(Part::Span),
+            Self::TimeOfDay => Some(Part::TimeOfDay),
+            Self::DateTime => Some(Part::DateTime),
+            Self::Body => None,
+            Self::File => Some(Part::Multipart),
+        }
+    }
+}
+
+/// How the items of a stream are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events.
+    Events,
+    /// A JSON value a line.
+    Lines,
+}
+
+impl Framing {
+    /// The type's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Events => "EventStream",
+            Self::Lines => "LineStream",
+        }
+    }
 }
 
 impl Type {
@@ -94,11 +225,19 @@ impl Type {
     pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
         visit(self);
         match self {
-            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
-                inner.walk(visit);
-            }
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Stream(_, inner) => inner.walk(visit),
             _ => {}
         }
+    }
+
+    /// Whether a value of it is cheaper to copy than to borrow.
+    #[must_use]
+    pub fn is_copied(&self) -> bool {
+        matches!(self, Self::Bool | Self::Int(_) | Self::F32 | Self::F64)
     }
 
     /// Whether clippy finds it too complex to read.
@@ -111,7 +250,9 @@ impl Type {
     /// Each name counts ten times as much as it is deep, as clippy's `type_complexity` counts.
     fn complexity(&self, depth: usize) -> usize {
         let inner = match self {
-            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.complexity(depth + 1),
+            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) | Self::Stream(_, inner) => {
+                inner.complexity(depth + 1)
+            }
             Self::Map(inner) => 10 * (depth + 1) + inner.complexity(depth + 1),
             _ => 0,
         };
@@ -124,16 +265,16 @@ impl Type {
         match self {
             Self::Unit => "()".to_owned(),
             Self::Bool => "bool".to_owned(),
-            Self::I32 => "i32".to_owned(),
-            Self::I64 => "i64".to_owned(),
+            Self::Int(int) => int.as_str().to_owned(),
             Self::F32 => "f32".to_owned(),
             Self::F64 => "f64".to_owned(),
             Self::String => "String".to_owned(),
             Self::Bytes => "bytes::Bytes".to_owned(),
             Self::Value => "serde_json::Value".to_owned(),
-            Self::Timestamp => "jiff::Timestamp".to_owned(),
-            Self::Uuid => "uuid::Uuid".to_owned(),
             Self::Infallible => "Infallible".to_owned(),
+            Self::Foreign(foreign) => foreign.path.clone(),
+            Self::Support(support) => support.name().to_owned(),
+            Self::Stream(framing, inner) => format!("{}<{}>", framing.name(), inner.text()),
             Self::Vec(inner) => format!("Vec<{}>", inner.text()),
             Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text()),
             Self::Option(inner) => format!("Option<{}>", inner.text()),

@@ -1,16 +1,17 @@
-//! Unions whose members JSON itself tells apart, and which keep what matches none of them.
+//! Unions: what tells the members apart is a tag, or what their values look like; what is none of them
+//! is kept.
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use serde_json::Value;
 
-/// What a JSON value is.
+use super::content::Content;
+
+/// What a value is in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// `null`
-    Null,
     /// `true` or `false`
     Boolean,
-    /// A number without a fraction; also a member's way to say that it takes only those.
+    /// A number without a fraction.
     Integer,
     /// Any number.
     Number,
@@ -20,34 +21,188 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
+    /// Anything.
+    Any,
 }
 
 impl Kind {
-    /// Whether a member of this kind takes `value`.
-    #[must_use]
-    pub fn takes(self, value: &Value) -> bool {
+    fn takes(self, content: &Content<'_>) -> bool {
         match self {
-            Self::Null => value.is_null(),
-            Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64(),
-            Self::Number => value.is_number(),
-            Self::String => value.is_string(),
-            Self::Array => value.is_array(),
-            Self::Object => value.is_object(),
+            Self::Boolean => matches!(content, Content::Bool(_)),
+            Self::Integer => matches!(content, Content::Unsigned(_) | Content::Signed(_)),
+            Self::Number => {
+                matches!(content, Content::Unsigned(_) | Content::Signed(_) | Content::Float(_))
+            }
+            Self::String => matches!(content, Content::String(_)),
+            Self::Array => matches!(content, Content::Array(_)),
+            Self::Object => matches!(content, Content::Object(_)),
+            Self::Any => true,
         }
-    }
-
-    /// Decodes `value` as a member of this kind, where it is one.
-    #[must_use]
-    pub fn decode<T: DeserializeOwned>(self, value: &Value) -> Option<T> {
-        if self.takes(value) { T::deserialize(value).ok() } else { None }
     }
 }
 
-/// Implements serde's traits for an enum with one member per JSON type. The variant after `else`
-/// keeps any other value, and a value that looks like a member but does not decode as one.
+/// A value that a property always has.
+#[derive(Debug, Clone, Copy)]
+pub enum Constant {
+    /// A string.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`
+    Bool(bool),
+}
+
+impl Constant {
+    fn is(self, content: &Content<'_>) -> bool {
+        match (self, content) {
+            (Self::Text(text), Content::String(value)) => value == text,
+            (Self::Integer(number), Content::Signed(value)) => *value == number,
+            (Self::Integer(number), Content::Unsigned(value)) => i64::try_from(*value) == Ok(number),
+            (Self::Number(number), Content::Float(value)) => value.total_cmp(&number).is_eq(),
+            (Self::Bool(flag), Content::Bool(value)) => *value == flag,
+            _ => false,
+        }
+    }
+}
+
+/// What the values of a member look like.
+#[derive(Debug)]
+pub struct Test {
+    /// What they are in JSON.
+    pub kind: Kind,
+    /// Properties that have one value.
+    pub constants: &'static [(&'static str, Constant)],
+    /// Properties that other members do not have.
+    pub keys: &'static [&'static str],
+}
+
+impl Test {
+    /// How much `content` looks like a value of the member; `None` when it is none.
+    fn score(&self, content: &Content<'_>) -> Option<usize> {
+        if !self.kind.takes(content) {
+            return None;
+        }
+        let constant = |(key, constant): &(&str, Constant)| content.get(key).is_some_and(|value| constant.is(value));
+        if !self.constants.iter().all(constant) {
+            return None;
+        }
+        let keys = self.keys.iter().filter(|key| content.get(key).is_some()).count();
+        Some(self.constants.len() + keys + usize::from(self.kind == Kind::Integer))
+    }
+}
+
+/// A way to read a value as one of the union's members.
+pub type Read<'de, T> = fn(&Content<'de>) -> Option<T>;
+
+/// Reads `content` as the member that it looks most like, or else the next; `None` when it is none.
+#[must_use]
+pub fn read<'de, T>(content: &Content<'de>, tests: &[&[Test]], read: &[Read<'de, T>]) -> Option<T> {
+    let score = |tests: &&[Test]| tests.iter().filter_map(|test| test.score(content)).max();
+    let mut first: Option<(usize, usize)> = None;
+    let mut others: Vec<(usize, usize)> = Vec::new();
+    for (index, tests) in tests.iter().enumerate() {
+        let Some(score) = score(tests) else { continue };
+        match &mut first {
+            None => first = Some((score, index)),
+            Some(best) if score > best.0 => others.push(std::mem::replace(best, (score, index))),
+            Some(_) => others.push((score, index)),
+        }
+    }
+    if let Some(member) = read[first?.1](content) {
+        return Some(member);
+    }
+    others.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+    others.into_iter().find_map(|(_, index)| read[index](content))
+}
+
+/// Reads `content` as the member that the value of its property `tag` names; `None` when it is none.
+#[must_use]
+pub fn read_tagged<'de, T>(
+    content: &Content<'de>,
+    tag: &str,
+    tags: &[&[&str]],
+    read: &[Read<'de, T>],
+) -> Option<T> {
+    let number;
+    let value = match content.get(tag)? {
+        Content::String(text) => &**text,
+        other => {
+            number = Value::from(other.clone()).to_string();
+            &number
+        }
+    };
+    let index = tags.iter().position(|tags| tags.contains(&value))?;
+    read[index](content)
+}
+
+/// Decodes a member.
+#[must_use]
+pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -> U) -> Option<U> {
+    content.read().map(wrap)
+}
+
+/// Implements serde's traits for an enum with a variant for each member of a union, and one after `else`
+/// that keeps any other value, also one that looks like a member and does not decode as one.
+///
+/// With `by`, the value of that property tells which member it is. Without, it is what values look like:
+/// what they are in JSON, and of objects which properties have a certain value (`"kind": "a"`) or are
+/// there at all (`"name"`).
 macro_rules! union {
-    ($name:ident { $($variant:ident: $kind:ident,)* } else $other:ident) => {
+    ($name:ident by $tag:literal { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
+        $crate::runtime::union::traits!($name { $($variant)* } else $other, |content, read| {
+            $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
+        });
+    };
+    ($name:ident { $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)?),* })?)|+,)* } else $other:ident) => {
+        $crate::runtime::union::traits!($name { $($variant)* } else $other, |content, read| {
+            const TESTS: &[&[$crate::runtime::union::Test]] = &[$(&[$($crate::runtime::union::test!($kind [] [] $($($key $(= $constant)?,)*)?)),+]),*];
+            $crate::runtime::union::read(content, TESTS, read)
+        });
+    };
+}
+
+/// A [`Test`] of a kind, constants and keys, which are sorted into two lists.
+macro_rules! test {
+    ($kind:ident [$($constants:tt)*] [$($keys:tt)*]) => {
+        $crate::runtime::union::Test {
+            kind: $crate::runtime::union::Kind::$kind,
+            constants: &[$($constants)*],
+            keys: &[$($keys)*],
+        }
+    };
+    ($kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal = $constant:tt, $($rest:tt)*) => {
+        $crate::runtime::union::test!(
+            $kind [$($constants)* ($key, $crate::runtime::union::constant!($constant)),] [$($keys)*] $($rest)*
+        )
+    };
+    ($kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
+        $crate::runtime::union::test!($kind [$($constants)*] [$($keys)* $key,] $($rest)*)
+    };
+}
+
+/// A [`Constant`]: `"text"`, `true`, `[1]` or `{1.5}`.
+macro_rules! constant {
+    (true) => {
+        $crate::runtime::union::Constant::Bool(true)
+    };
+    (false) => {
+        $crate::runtime::union::Constant::Bool(false)
+    };
+    ([$number:expr]) => {
+        $crate::runtime::union::Constant::Integer($number)
+    };
+    ({$number:expr}) => {
+        $crate::runtime::union::Constant::Number($number)
+    };
+    ($text:literal) => {
+        $crate::runtime::union::Constant::Text($text)
+    };
+}
+
+macro_rules! traits {
+    ($name:ident { $($variant:ident)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
@@ -59,16 +214,15 @@ macro_rules! union {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let value: ::serde_json::Value = ::serde::Deserialize::deserialize(deserializer)?;
-                $(
-                    if let ::std::option::Option::Some(member) = $crate::runtime::union::Kind::$kind.decode(&value) {
-                        return ::std::result::Result::Ok(Self::$variant(member));
-                    }
-                )*
-                ::std::result::Result::Ok(Self::$other(value))
+                let content: $crate::runtime::content::Content<'de> = ::serde::Deserialize::deserialize(deserializer)?;
+                let $content = &content;
+                let $read: &[$crate::runtime::union::Read<'de, Self>] =
+                    &[$(|content| $crate::runtime::union::member(content, Self::$variant)),*];
+                let member = $member;
+                ::std::result::Result::Ok(member.unwrap_or_else(|| Self::$other(content.into())))
             }
         }
     };
 }
 
-pub(crate) use union;
+pub(crate) use {constant, test, traits, union};

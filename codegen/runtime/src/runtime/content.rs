@@ -1,0 +1,307 @@
+//! A JSON value that has been read and not yet decoded: to be told what it is, and then decoded as that.
+//!
+//! Strings are borrowed from the input where it allows that, and an object's entries stay in their order,
+//! so that reading a value is cheaper than making a `serde_json::Value` of it.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use serde::{
+    de::{
+        self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+        Visitor,
+    },
+    forward_to_deserialize_any,
+};
+use serde_json::{Number, Value};
+
+/// A value of any self-describing format.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'de> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer that is not negative.
+    Unsigned(u64),
+    /// An integer.
+    Signed(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A string.
+    String(Cow<'de, str>),
+    /// An array.
+    Array(Vec<Content<'de>>),
+    /// An object, in the order of the input.
+    Object(Vec<(Cow<'de, str>, Content<'de>)>),
+}
+
+impl<'de> Content<'de> {
+    /// Decodes it; `None` when it is no `T`.
+    #[must_use]
+    pub fn read<T: Deserialize<'de>>(&self) -> Option<T> {
+        T::deserialize(Reader(self)).ok()
+    }
+
+    /// The entry `key` of an object; the last one of several.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Content<'de>> {
+        match self {
+            Self::Object(entries) => {
+                entries.iter().rev().find(|(known, _)| known == key).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<Content<'_>> for Value {
+    fn from(content: Content<'_>) -> Self {
+        match content {
+            Content::Null => Self::Null,
+            Content::Bool(value) => Self::Bool(value),
+            Content::Unsigned(value) => Self::Number(value.into()),
+            Content::Signed(value) => Self::Number(value.into()),
+            Content::Float(value) => Number::from_f64(value).map_or(Self::Null, Self::Number),
+            Content::String(text) => Self::String(text.into_owned()),
+            Content::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Content::Object(entries) => {
+                Self::Object(entries.into_iter().map(|(key, value)| (key.into_owned(), value.into())).collect())
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Content<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ContentVisitor)
+    }
+}
+
+struct ContentVisitor;
+
+impl<'de> Visitor<'de> for ContentVisitor {
+    type Value = Content<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Content<'de>, E> {
+        Ok(Content::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Content<'de>, E> {
+        Ok(Content::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Content<'de>, E> {
+        Ok(Content::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Content<'de>, E> {
+        Ok(Content::Unsigned(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Content<'de>, E> {
+        Ok(Content::Signed(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Content<'de>, E> {
+        Ok(Content::Float(value))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Content<'de>, E> {
+        Ok(Content::String(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Content<'de>, E> {
+        Ok(Content::String(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Content<'de>, E> {
+        Ok(Content::String(Cow::Owned(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Content<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = array.next_element()? {
+            items.push(item);
+        }
+        Ok(Content::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Content<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = object.next_key_seed(Key(PhantomData))? {
+            entries.push((key, object.next_value()?));
+        }
+        Ok(Content::Object(entries))
+    }
+}
+
+struct Key<'de>(PhantomData<&'de ()>);
+
+impl<'de> DeserializeSeed<'de> for Key<'de> {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key<'de> {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text))
+    }
+}
+
+/// That a value is no member of a union. What is wrong with it is asked by nobody.
+#[derive(Debug)]
+struct Mismatch;
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value is of another type")
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl de::Error for Mismatch {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    fn invalid_type(_: Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
+    }
+
+    fn invalid_value(_: Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
+    }
+
+    fn missing_field(_: &'static str) -> Self {
+        Self
+    }
+
+    fn duplicate_field(_: &'static str) -> Self {
+        Self
+    }
+}
+
+/// Decodes a value that is kept.
+#[derive(Clone, Copy)]
+struct Reader<'a, 'de>(&'a Content<'de>);
+
+impl<'de> Deserializer<'de> for Reader<'_, 'de> {
+    type Error = Mismatch;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.0 {
+            Content::Null => visitor.visit_unit(),
+            Content::Bool(value) => visitor.visit_bool(*value),
+            Content::Unsigned(value) => visitor.visit_u64(*value),
+            Content::Signed(value) => visitor.visit_i64(*value),
+            Content::Float(value) => visitor.visit_f64(*value),
+            Content::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Content::String(Cow::Owned(text)) => visitor.visit_str(text),
+            Content::Array(items) => visitor.visit_seq(Items(items.iter())),
+            Content::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.0 {
+            Content::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        match self.0 {
+            Content::String(text) => visitor.visit_enum((**text).into_deserializer()),
+            _ => Err(Mismatch),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
+        tuple tuple_struct map struct identifier
+    }
+}
+
+struct Items<'a, 'de>(std::slice::Iter<'a, Content<'de>>);
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+        self.0.next().map(|item| seed.deserialize(Reader(item))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+struct Entries<'a, 'de> {
+    entries: std::slice::Iter<'a, (Cow<'de, str>, Content<'de>)>,
+    value: Option<&'a Content<'de>>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+    type Error = Mismatch;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some(value);
+        match key {
+            Cow::Borrowed(text) => seed.deserialize(de::value::BorrowedStrDeserializer::new(text)),
+            Cow::Owned(text) => seed.deserialize(text.as_str().into_deserializer()),
+        }
+        .map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
+        self.value.take().map_or(Err(Mismatch), |value| seed.deserialize(Reader(value)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}

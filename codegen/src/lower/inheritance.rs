@@ -1,0 +1,91 @@
+//! Inheritance: a schema with a discriminator that others extend by `allOf` stands, where it is used,
+//! for any of them (OpenAPI 3.0.4, "Composition and Inheritance (Polymorphism)").
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{Components, ReferenceOr, Schema};
+
+use super::{
+    facts::{Facts, SchemaRef},
+    references,
+};
+
+/// Which component schemas extend which.
+pub(super) struct Inheritance<'a> {
+    /// The components that each one extends, directly.
+    parents: HashMap<&'a str, Vec<&'a str>>,
+    /// The components that extend each one, directly.
+    children: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Inheritance<'a> {
+    /// Of the components of a description.
+    pub(super) fn of(components: &'a Components) -> Self {
+        let mut all = Self { parents: HashMap::new(), children: HashMap::new() };
+        for (name, schema) in &components.schemas {
+            let ReferenceOr::Item(schema) = schema else { continue };
+            let mut parents = Vec::new();
+            extended(schema, components, &mut parents);
+            for parent in &parents {
+                all.children.entry(parent).or_default().push(name);
+            }
+            all.parents.insert(name, parents);
+        }
+        all
+    }
+
+    /// Every component that extends `base`, or one that does, in the description's order of the direct
+    /// ones.
+    pub(super) fn descendants(&self, base: &str) -> Vec<&'a str> {
+        let mut found: Vec<&'a str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::from([base]);
+        let mut open: Vec<&'a str> = self.children.get(base).into_iter().flatten().rev().copied().collect();
+        while let Some(name) = open.pop() {
+            if seen.insert(name) {
+                found.push(name);
+                open.extend(self.children.get(name).into_iter().flatten().rev());
+            }
+        }
+        found
+    }
+
+    /// Whether `child` extends `base`, directly or not.
+    pub(super) fn extends(&self, child: &str, base: &str) -> bool {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut open: Vec<&str> = vec![child];
+        while let Some(name) = open.pop() {
+            for parent in self.parents.get(name).into_iter().flatten() {
+                if *parent == base {
+                    return true;
+                }
+                if seen.insert(parent) {
+                    open.push(parent);
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether values of the component are values of those that extend it: it has a discriminator and
+    /// no union of its own.
+    pub(super) fn is_base(&self, name: &str, facts: &Facts<'_>) -> bool {
+        facts.discriminator().is_some()
+            && facts.one_of.is_empty()
+            && facts.any_of.is_empty()
+            && self.children.contains_key(name)
+    }
+}
+
+/// Adds the components that are parts of `schema`.
+fn extended<'a>(schema: &'a Schema, components: &'a Components, parents: &mut Vec<&'a str>) {
+    for part in Facts::of(schema).all_of {
+        match part {
+            SchemaRef::Reference(reference) => {
+                let name = references::component_name(reference, "schemas");
+                let known = name.and_then(|name| components.schemas.get_key_value(&name));
+                parents.extend(known.map(|(name, _)| name.as_str()));
+            }
+            SchemaRef::Inline(schema) => extended(schema, components, parents),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Unions whose members a property tells apart: by a discriminator, or because each member has one value
+//! in it and no two the same.
+
+use std::collections::HashMap;
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use super::references;
+use crate::api::{
+    Docs, EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape,
+    StringFormat, Union,
+};
+
+/// A union as the description has it.
+pub(super) struct Source<'a> {
+    /// The schema.
+    pub(super) id: SchemaId,
+    /// What the description says tells the members apart.
+    pub(super) discriminator: Option<&'a Discriminator>,
+    /// The members, and the names of the components that they are.
+    pub(super) members: Vec<(SchemaId, Option<String>)>,
+}
+
+/// The values that objects have in a property because unions tell them by it; `None` where two unions
+/// do not agree.
+type Claims = HashMap<(SchemaId, String), Option<String>>;
+
+/// Finds the tags of every union that has some, and gives the members' properties their values.
+pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
+    let mut claims = Claims::new();
+    let mut order: Vec<(SchemaId, String)> = Vec::new();
+    for source in sources {
+        let Shape::Union(union) = &schemas[source.id].shape else { continue };
+        let ids: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
+        let Some((tag, tags)) = tags(schemas, source, &ids) else { continue };
+        for (id, tags) in ids.iter().zip(&tags) {
+            let (target, Some(first)) = (schemas.resolve(*id), tags.first()) else { continue };
+            if matches!(schemas[target].origin, Origin::Inline(_, Role::Base)) {
+                continue;
+            }
+            let key = (target, tag.clone());
+            match claims.get_mut(&key) {
+                None => {
+                    claims.insert(key.clone(), Some(first.clone()));
+                    order.push(key);
+                }
+                Some(known) if known.as_ref() != Some(first) => *known = None,
+                Some(_) => {}
+            }
+        }
+        let members = ids
+            .into_iter()
+            .zip(tags)
+            .map(|(schema, tags)| Member { schema, tags, tests: Vec::new() })
+            .collect();
+        schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), ordered: false });
+    }
+    for key in order {
+        if let Some(Some(value)) = claims.remove(&key) {
+            give(schemas, key.0, &key.1, value);
+        }
+    }
+}
+
+/// The property that tells the members apart, and the values of each.
+fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+    let Some(discriminator) = source.discriminator else { return inferred(schemas, ids) };
+    let property = &discriminator.property_name;
+    let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, property)).collect();
+    let distinct = are_distinct(&listed);
+    let name_of = |id: &SchemaId| source.members.iter().find(|(known, _)| known == id)?.1.clone();
+    let mut taken: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for (id, listed) in ids.iter().zip(listed) {
+        let name = name_of(id);
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| {
+            let target = references::component_name(target, "schemas").unwrap_or_else(|| (*target).clone());
+            name.as_ref() == Some(&target)
+        });
+        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let listed = if distinct || listed.len() == 1 { listed } else { Vec::new() };
+        let (first, second) = if listed.len() == 1 { (listed, mapped) } else { (mapped, listed) };
+        let mut tags: Vec<String> = Vec::new();
+        for value in first.into_iter().chain(second).chain(name) {
+            if !taken.contains(&value) {
+                taken.push(value.clone());
+                tags.push(value);
+            }
+        }
+        all.push(tags);
+    }
+    all.iter().all(|tags| !tags.is_empty()).then(|| (property.clone(), all))
+}
+
+/// A property in which each member lists values, none of them twice.
+fn inferred(schemas: &Schemas, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+    let object = as_object(schemas, *ids.first()?)?;
+    object.properties.iter().filter(|property| property.required).find_map(|property| {
+        let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, &property.name)).collect();
+        let usable = listed.iter().all(|values| !values.is_empty()) && are_distinct(&listed);
+        usable.then(|| (property.name.clone(), listed))
+    })
+}
+
+fn are_distinct(lists: &[Vec<String>]) -> bool {
+    let mut all: Vec<&String> = lists.iter().flatten().collect();
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    all.len() == count
+}
+
+fn as_object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
+    match &schemas[schemas.resolve(id)].shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The values that the property of an object lists, as text.
+fn values(schemas: &Schemas, id: SchemaId, property: &str) -> Vec<String> {
+    let property = as_object(schemas, id)
+        .and_then(|object| object.properties.iter().find(|known| known.name == property));
+    let Some(property) = property else { return Vec::new() };
+    let target = schemas.resolve(property.schema);
+    match &schemas[target].shape {
+        Shape::Enum(list) => list.values.iter().map(|value| text(&value.value)).collect(),
+        _ => schemas[target].constant.iter().map(text).collect(),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Makes `value` what the object always has in the property, which it is given if it has none.
+fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
+    let Shape::Object(object) = &schemas[id].shape else { return };
+    match object.properties.iter().position(|property| property.name == name) {
+        Some(index) => {
+            let target = schemas.resolve(object.properties[index].schema);
+            let fits = match &schemas[target].shape {
+                Shape::String(StringFormat::Plain) => true,
+                Shape::Enum(list) => list.base == EnumBase::String,
+                _ => false,
+            };
+            if let (true, Shape::Object(object)) = (fits, &mut schemas[id].shape) {
+                object.properties[index].always = Some(Value::String(value));
+            }
+        }
+        None => {
+            let schema = schemas.push(Schema {
+                pointer: schemas[id].pointer.clone(),
+                origin: Origin::Inline(Parent::Schema(id), Role::Property(name.to_owned())),
+                docs: Docs::default(),
+                nullable: false,
+                format: None,
+                constant: None,
+                shape: Shape::String(StringFormat::Plain),
+            });
+            if let Shape::Object(object) = &mut schemas[id].shape {
+                object.properties.push(Property {
+                    name: name.to_owned(),
+                    schema,
+                    required: false,
+                    always: Some(Value::String(value)),
+                    read_only: false,
+                    write_only: false,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What tells the members of a union apart that has no tag: their JSON types, the constants and the
+//! properties of objects.
+
+use serde_json::Value;
+
+use crate::api::{EnumBase, Kind, Object, SchemaId, Schemas, Shape, Test, Union};
+
+/// Unions of unions are looked into this deep.
+const DEEPEST: usize = 8;
+
+/// Gives the members of every union that has no tag their tests.
+pub(super) fn tell_apart(schemas: &mut Schemas) {
+    for id in schemas.ids() {
+        let Shape::Union(union) = &schemas[id].shape else { continue };
+        if union.tag.is_some() {
+            continue;
+        }
+        let looks: Vec<Vec<Look>> =
+            union.members.iter().map(|member| looks(schemas, member.schema, 0)).collect();
+        let all: Vec<&Look> = looks.iter().flatten().collect();
+        let is_ordered =
+            all.iter().enumerate().any(|(index, one)| all[..index].iter().any(|other| !one.differs(other)));
+        let tests: Vec<Vec<Test>> =
+            looks.iter().map(|looks| looks.iter().map(|look| look.test(&all)).collect()).collect();
+        if let Shape::Union(Union { members, ordered, .. }) = &mut schemas[id].shape {
+            *ordered = is_ordered;
+            for (member, tests) in members.iter_mut().zip(tests) {
+                member.tests = tests;
+            }
+        }
+    }
+}
+
+/// What the values of a type look like.
+#[derive(Debug, PartialEq)]
+struct Look {
+    kind: Option<Kind>,
+    /// The properties that are always there and have one value.
+    constants: Vec<(String, Value)>,
+    /// The other properties, and whether they are always there.
+    keys: Vec<(String, bool)>,
+}
+
+impl Look {
+    fn of(kind: Option<Kind>) -> Self {
+        Self { kind, constants: Vec::new(), keys: Vec::new() }
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        self.keys.iter().any(|(known, _)| known == key) || self.constants.iter().any(|(known, _)| known == key)
+    }
+
+    /// Whether the two never have the same value in a property that both always have.
+    fn contradicts(&self, other: &Self) -> bool {
+        let mut constants = self.constants.iter();
+        constants.any(|(key, value)| other.constants.iter().any(|(known, its)| known == key && its != value))
+    }
+
+    /// The properties of an object that tell it from `other`: one that is always there, or all that may
+    /// be there.
+    fn telling(&self, other: &Self) -> Vec<&str> {
+        let unknown = |key: &&str| !other.knows(key);
+        if self.constants.iter().any(|(key, _)| unknown(&key.as_str())) {
+            return Vec::new();
+        }
+        let always = self.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key.as_str());
+        if let Some(one) = { always }.find(unknown) {
+            return vec![one];
+        }
+        self.keys.iter().map(|(key, _)| key.as_str()).filter(unknown).collect()
+    }
+
+    /// Whether a value tells which of the two it is.
+    fn differs(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (self.kind, other.kind) else { return false };
+        if one == Kind::Object && two == Kind::Object {
+            let required = |look: &Self, other: &Self| {
+                let constants = look.constants.iter().map(|(key, _)| key);
+                let keys = look.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key);
+                { constants.chain(keys) }.any(|key| !other.knows(key))
+            };
+            return self.contradicts(other) || required(self, other) || required(other, self);
+        }
+        one != two
+    }
+
+    /// The test for this one among `all` of the union.
+    fn test(&self, all: &[&Self]) -> Test {
+        let rivals = all
+            .iter()
+            .filter(|other| !std::ptr::eq(**other, self) && other.kind == self.kind && **other != self);
+        let mut test = Test { kind: self.kind, constants: Vec::new(), keys: Vec::new() };
+        if self.kind != Some(Kind::Object) {
+            return test;
+        }
+        for rival in rivals {
+            let telling = self.constants.iter().filter(|(key, value)| {
+                let same = |(known, its): &(String, Value)| known == key && its == value;
+                !rival.constants.iter().any(same)
+            });
+            for constant in telling {
+                if !test.constants.contains(constant) {
+                    test.constants.push(constant.clone());
+                }
+            }
+            if self.contradicts(rival) {
+                continue;
+            }
+            let telling = self.telling(rival);
+            let known = telling.len() == 1 && test.keys.iter().any(|key| key == telling[0]);
+            for key in telling.into_iter().filter(|_| !known) {
+                if !test.keys.iter().any(|known| known == key) {
+                    test.keys.push(key.to_owned());
+                }
+            }
+        }
+        test
+    }
+}
+
+fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
+    let kind = match &schemas[schemas.resolve(id)].shape {
+        Shape::Boolean => Some(Kind::Boolean),
+        Shape::Integer(_) => Some(Kind::Integer),
+        Shape::Number { .. } => Some(Kind::Number),
+        Shape::String(_) => Some(Kind::String),
+        Shape::Array(_) => Some(Kind::Array),
+        Shape::Map(_) => Some(Kind::Object),
+        Shape::Enum(list) => match list.base {
+            EnumBase::String => Some(Kind::String),
+            EnumBase::Integer => Some(Kind::Integer),
+            EnumBase::Number => Some(Kind::Number),
+            EnumBase::Mixed => None,
+        },
+        Shape::Object(object) => return vec![look_of(schemas, object)],
+        Shape::Union(union) if depth < DEEPEST => return looks_of_union(schemas, union, depth + 1),
+        Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => None,
+    };
+    vec![Look::of(kind)]
+}
+
+fn look_of(schemas: &Schemas, object: &Object) -> Look {
+    let mut look = Look::of(Some(Kind::Object));
+    for property in &object.properties {
+        let constant = property.always.clone().or_else(|| schemas.constant(property.schema));
+        match constant.filter(|_| property.required) {
+            Some(value) => look.constants.push((property.name.clone(), value)),
+            None => look.keys.push((property.name.clone(), property.required)),
+        }
+    }
+    look
+}
+
+fn looks_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Look> {
+    let Some(tag) = &union.tag else {
+        return union.members.iter().flat_map(|member| looks(schemas, member.schema, depth)).collect();
+    };
+    let values = union.members.iter().flat_map(|member| &member.tags);
+    values
+        .map(|value| Look {
+            constants: vec![(tag.clone(), value.clone().into())],
+            ..Look::of(Some(Kind::Object))
+        })
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! The variants of enums.
+
+use serde_json::Value;
+
+use super::{
+    docs,
+    names::{self, Scope},
+};
+use crate::{
+    api::{EnumBase, Enumeration},
+    rust::{EnumVariant, Literal},
+};
+
+/// The variants for the listed values, and the name of the one for any other.
+pub(super) fn plan_variants(list: &Enumeration) -> (Vec<EnumVariant>, String) {
+    let mut scope = Scope::default();
+    let variants = list
+        .values
+        .iter()
+        .filter_map(|value| {
+            let wire = match list.base {
+                EnumBase::Number => Literal::Number(value.value.as_f64()?),
+                _ => literal(&value.value)?,
+            };
+            let text = text(&value.value);
+            let wanted = match (&value.name, list.base) {
+                (Some(name), _) => names::type_text(name),
+                (None, EnumBase::String) => names::variant_text(&text),
+                (None, _) => names::variant_text(&text.replace('.', " point ")),
+            };
+            let mut docs = vec![docs::code(&text)];
+            if let Some(description) = &value.description {
+                docs = vec![format!("{}: {}", docs[0], docs::first_paragraph(description))];
+            }
+            Some(EnumVariant { ident: names::ident(&scope.claim_type(&wanted)), wire, docs })
+        })
+        .collect();
+    (variants, other_variant(&mut scope))
+}
+
+/// The name of the variant that keeps what is not listed.
+pub(super) fn other_variant(scope: &mut Scope) -> String {
+    let name = ["Unknown", "Unlisted"].into_iter().find(|name| !scope.has(name));
+    scope.claim_type(name.unwrap_or("Unknown"))
+}
+
+/// A scalar as Rust writes it.
+pub(super) fn literal(value: &Value) -> Option<Literal> {
+    Some(match value {
+        Value::String(text) => Literal::String(text.clone()),
+        Value::Bool(value) => Literal::Bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Literal::Integer(integer),
+            None => Literal::Number(number.as_f64()?),
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    })
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,93 @@
+//! The Rust types of scalars, by their format and the settings.
+
+use super::settings::{Library, Settings};
+use crate::{
+    api::{IntegerFormat, Schema, Shape, StringFormat},
+    rust::{Dependency, Foreign, Int, Support, Type},
+};
+
+/// The type that the settings give to the format of a schema.
+pub(super) fn by_setting(schema: &Schema, settings: &Settings) -> Option<Type> {
+    let scalar =
+        matches!(schema.shape, Shape::String(_) | Shape::Integer(_) | Shape::Number { .. } | Shape::Boolean);
+    let path = settings.types.formats.get(schema.format.as_deref().filter(|_| scalar)?)?;
+    Some(own(path))
+}
+
+/// A type that the user names.
+pub(super) fn own(path: &str) -> Type {
+    Type::Foreign(Foreign { path: path.to_owned(), dependency: None, example: None, displays: false })
+}
+
+/// The type of an integer.
+pub(super) fn integer(format: IntegerFormat) -> Type {
+    Type::Int(match format {
+        IntegerFormat::I8 => Int::I8,
+        IntegerFormat::I16 => Int::I16,
+        IntegerFormat::I32 => Int::I32,
+        IntegerFormat::I64 => Int::I64,
+        IntegerFormat::U8 => Int::U8,
+        IntegerFormat::U16 => Int::U16,
+        IntegerFormat::U32 => Int::U32,
+        IntegerFormat::U64 => Int::U64,
+    })
+}
+
+/// The type of a string in JSON.
+pub(super) fn string(format: StringFormat, library: Library) -> Type {
+    match format {
+        // In JSON there is no binary: such a string is text.
+        StringFormat::Plain | StringFormat::Binary => Type::String,
+        StringFormat::Uuid => foreign("uuid::Uuid", Some(Dependency::Uuid), Some("uuid::Uuid::nil()"), true),
+        StringFormat::Ipv4 => {
+            foreign("std::net::Ipv4Addr", None, Some("std::net::Ipv4Addr::LOCALHOST"), true)
+        }
+        StringFormat::Ipv6 => {
+            foreign("std::net::Ipv6Addr", None, Some("std::net::Ipv6Addr::LOCALHOST"), true)
+        }
+        StringFormat::Ip => foreign("std::net::IpAddr", None, Some("\"127.0.0.1\".parse()?"), true),
+        StringFormat::Byte => Type::Support(Support::Base64),
+        StringFormat::Password => Type::Support(Support::Secret),
+        StringFormat::DateTime => match library {
+            Library::Jiff => {
+                let example = Some("\"2025-01-31T12:00:00Z\".parse()?");
+                foreign("jiff::Timestamp", Some(Dependency::Jiff), example, true)
+            }
+            Library::Chrono => {
+                let path = "chrono::DateTime<chrono::Utc>";
+                foreign(path, Some(Dependency::Chrono), Some("chrono::DateTime::UNIX_EPOCH"), false)
+            }
+            Library::Time => Type::Support(Support::DateTime),
+            Library::Strings => Type::String,
+        },
+        StringFormat::Date => match library {
+            Library::Jiff => {
+                let example = Some("\"2025-01-31\".parse()?");
+                foreign("jiff::civil::Date", Some(Dependency::Jiff), example, true)
+            }
+            Library::Chrono => {
+                let example = Some("\"2025-01-31\".parse()?");
+                foreign("chrono::NaiveDate", Some(Dependency::Chrono), example, true)
+            }
+            Library::Time => foreign("time::Date", Some(Dependency::Time), Some("time::Date::MIN"), false),
+            Library::Strings => Type::String,
+        },
+        StringFormat::Time => match library {
+            Library::Jiff => Type::Support(Support::TimeOfDay),
+            Library::Chrono | Library::Time | Library::Strings => Type::String,
+        },
+        StringFormat::Duration => match library {
+            Library::Jiff => Type::Support(Support::Span),
+            Library::Chrono | Library::Time | Library::Strings => Type::String,
+        },
+    }
+}
+
+fn foreign(
+    path: &str,
+    dependency: Option<Dependency>,
+    example: Option<&'static str>,
+    displays: bool,
+) -> Type {
+    Type::Foreign(Foreign { path: path.to_owned(), dependency, example, displays })
+}

@@ -1,0 +1,41 @@
+//! What fields are before they are set.
+
+use serde_json::Value;
+
+use super::{enums, types::Types};
+use crate::{
+    api::{EnumBase, SchemaId, Shape},
+    rust::{Start, Type},
+};
+
+/// What a field of the schema `id` is that has `value` from the start; `None` when the value is not of
+/// its type.
+pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<Start> {
+    let target = types.api.schemas.resolve(id);
+    if let Shape::Enum(list) = &types.api.schemas[target].shape {
+        let ty = types.bare(id);
+        let Type::Named(..) = ty else { return None };
+        if let Some(index) = list.values.iter().position(|listed| listed.value == *value) {
+            let (variants, _) = enums::plan_variants(list);
+            return Some(Start::Variant(ty, variants.get(index)?.ident.clone()));
+        }
+        return match (list.base, value) {
+            (EnumBase::String, Value::String(text)) => Some(Start::Text(text.clone())),
+            _ => None,
+        };
+    }
+    Some(match (value, types.bare(id)) {
+        (Value::String(text), Type::String) => Start::Text(text.clone()),
+        (Value::Bool(value), Type::Bool) => Start::Literal(value.to_string()),
+        (Value::Number(number), Type::Int(int)) => {
+            let value = i128::from(number.as_i64()?);
+            if !int.holds(value) {
+                return None;
+            }
+            Start::Literal(value.to_string())
+        }
+        (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(format!("{:?}", number.as_f64()?)),
+        _ => return None,
+    })
+}
+
