@@ -68,7 +68,11 @@ impl Api {
             },
             check: self.check,
             tag_features: self.tag_features,
-            dependencies: self.dependencies.into_iter().map(|(name, value)| (name, value.to_string())).collect(),
+            dependencies: self
+                .dependencies
+                .into_iter()
+                .map(|(name, value)| (name, value.to_string()))
+                .collect(),
         }
     }
 }

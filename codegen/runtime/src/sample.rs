@@ -230,7 +230,7 @@ runtime::open_value! {
 #[cfg(feature = "client")]
 impl runtime::client::Client {
     /// A client, to be built.
-    pub fn builder() -> runtime::client::ClientBuilder {
-        runtime::client::ClientBuilder::new("https://example.com", "sample/1")
+    pub fn builder() -> runtime::builder::ClientBuilder {
+        runtime::builder::ClientBuilder::new("https://example.com", "sample/1")
     }
 }

@@ -7,12 +7,13 @@ mod schema;
 
 pub use self::{
     operation::{
-        Body, Location, Media, Method, Operation, Parameter, Reply, Scheme, SchemeKind, Status, Style,
+        Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
+        Reply, Scheme, SchemeKind, Status, Style, StyleForm,
     },
     rule::Rule,
     schema::{
-        Docs, EnumBase, EnumValue, Enumeration, IntegerFormat, Kind, Member, Object, Origin, Parent, Property,
-        Role, Schema, SchemaId, Schemas, Shape, StringFormat, Test, Union,
+        Docs, EnumBase, EnumValue, Enumeration, IntegerFormat, Kind, Member, Object, Origin, Parent, Part,
+        PartKind, Property, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Test, Union,
     },
 };
 use crate::load::Skipped;
@@ -26,8 +27,10 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The URLs of `servers`, their variables replaced by their defaults.
-    pub servers: Vec<String>,
+    /// `servers`
+    pub servers: Vec<Server>,
+    /// `tags`: their names and what is said about them.
+    pub tags: Vec<(String, Option<String>)>,
     /// The security schemes, in order.
     pub schemes: Vec<Scheme>,
     /// Every schema, those of `components` first.
@@ -38,4 +41,40 @@ pub struct Api {
     pub total_operations: usize,
     /// The operations that are left out so far.
     pub skipped: Vec<Skipped>,
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server {
+    /// Its URL, with `{variables}`.
+    pub url: String,
+    /// What is said about it.
+    pub description: Option<String>,
+    /// Its variables.
+    pub variables: Vec<ServerVariable>,
+}
+
+impl Server {
+    /// The URL, each variable replaced by its default.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url
+    }
+}
+
+/// A variable of a server's URL.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// What it is unless it is set.
+    pub default: String,
+    /// What it may be; anything when that is not listed.
+    pub values: Vec<String>,
+    /// What is said about it.
+    pub description: Option<String>,
 }

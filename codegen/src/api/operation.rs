@@ -26,6 +26,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The answers, in order.
     pub replies: Vec<Reply>,
+    /// The server that it has instead of the description's, its variables replaced by their defaults.
+    pub server: Option<String>,
     /// The alternatives of security schemes: one of them, and of that all.
     pub security: Vec<Vec<String>>,
     /// The scopes that any of them asks for.
@@ -101,8 +103,8 @@ pub struct Parameter {
     pub name: String,
     /// Where it goes.
     pub location: Location,
-    /// How a list of values is written.
-    pub style: Style,
+    /// How its value is written.
+    pub encoding: Encoding,
     /// Whether the request has to have it.
     pub required: bool,
     /// Its value.
@@ -122,15 +124,41 @@ pub enum Location {
     Query,
     /// Into a header.
     Header,
+    /// Into a cookie.
+    Cookie,
 }
 
-/// How a list of values is written (OpenAPI 3.0.4, "Style Values").
+/// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Between commas.
-    Joined,
-    /// Each value with the parameter's name.
-    Exploded,
+pub enum Encoding {
+    /// In a style.
+    Style(Style),
+    /// As JSON.
+    Json,
+}
+
+/// A style (OpenAPI 3.0.4, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// `style`
+    pub form: StyleForm,
+    /// Whether each element of a list and each entry of an object stands by itself.
+    pub explode: bool,
+    /// Whether what RFC 3986 reserves stands as it is.
+    pub reserved: bool,
+}
+
+/// `style`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are the standard's own names")]
+pub enum StyleForm {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
 }
 
 /// A request body.
@@ -140,14 +168,34 @@ pub struct Body {
     pub pointer: Pointer,
     /// Whether the request has to have it.
     pub required: bool,
-    /// The media type, without wildcards.
+    /// What it may be: one of these.
+    pub contents: Vec<Content>,
+    /// What is said about it.
+    pub description: Option<String>,
+}
+
+/// A body in one media type.
+#[derive(Debug)]
+pub struct Content {
+    /// The media type.
     pub media_type: String,
     /// How it is encoded.
     pub media: Media,
     /// What it holds.
     pub schema: SchemaId,
-    /// What is said about it.
-    pub description: Option<String>,
+    /// How single properties of a form or of parts are encoded.
+    pub encodings: Vec<PropertyEncoding>,
+}
+
+/// How a property of a form or of parts is encoded (OpenAPI 3.0.4, "Encoding Object").
+#[derive(Debug, Clone)]
+pub struct PropertyEncoding {
+    /// The property.
+    pub name: String,
+    /// In a form, its style.
+    pub style: Option<Style>,
+    /// Of a part, its media type.
+    pub media_type: Option<String>,
 }
 
 /// How a body is encoded.
@@ -155,10 +203,18 @@ pub struct Body {
 pub enum Media {
     /// As JSON.
     Json,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As several parts.
+    Multipart,
     /// As text.
     Text,
     /// As it is.
     Binary,
+    /// As server-sent events.
+    Events,
+    /// As a JSON value a line.
+    Lines,
 }
 
 /// What the server answers with a status.
@@ -168,8 +224,21 @@ pub struct Reply {
     pub status: Status,
     /// What is said about it.
     pub description: String,
-    /// The body, where there is one: its media types, how it is encoded and what it holds.
-    pub content: Option<(String, Media, SchemaId)>,
+    /// The body, where there is one: one of these, by its media type.
+    pub contents: Vec<Content>,
+    /// The headers that are described.
+    pub headers: Vec<Header>,
+}
+
+/// A header of an answer.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub schema: SchemaId,
+    /// What is said about it.
+    pub docs: Docs,
 }
 
 /// The statuses that an answer is for.
@@ -219,6 +288,8 @@ pub enum SchemeKind {
     Bearer(&'static str),
     /// A user's name and password.
     Basic,
+    /// What any other scheme of `Authorization` takes.
+    Authorization(String),
     /// A key in the header of this name.
     HeaderKey(String),
     /// A key in the query parameter of this name.

@@ -148,6 +148,10 @@ pub enum Role {
     Base,
     /// The request body.
     Body,
+    /// The parts of a request body.
+    Parts,
+    /// A header of the answers.
+    Header(String),
     /// The body of the answer with this status.
     Reply(Status),
     /// A parameter.
@@ -178,6 +182,8 @@ pub enum Shape {
     Map(SchemaId),
     /// An object with properties.
     Object(Object),
+    /// The parts of a request body.
+    Parts(Vec<Part>),
     /// One of several.
     Union(Union),
     /// A `$ref`.
@@ -258,6 +264,30 @@ pub struct Property {
     pub read_only: bool,
     /// Whether answers come without it.
     pub write_only: bool,
+}
+
+/// A part of a request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The property of the body.
+    pub property: Property,
+    /// How it is written.
+    pub kind: PartKind,
+    /// Its media type, where the description gives one.
+    pub media_type: Option<String>,
+}
+
+/// How a part is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// As a file.
+    File,
+    /// As several files.
+    Files,
+    /// As text, one part for each of a list.
+    Text,
+    /// As JSON.
+    Json,
 }
 
 /// The values that a schema lists.

@@ -12,7 +12,7 @@ pub(super) fn client(krate: &Crate) -> RustFile {
     let mut items = vec![
         quote! {
             #[cfg(feature = "client")]
-            use crate::runtime::client::{Client, ClientBuilder};
+            use crate::runtime::{builder::ClientBuilder, client::Client};
         },
         quote! {
             /// The server that a client calls unless told otherwise; empty where the description names none.
@@ -46,11 +46,20 @@ pub(super) fn client(krate: &Crate) -> RustFile {
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (docs, name, wire) = (doc(&scheme.docs), token(&scheme.ident), &scheme.wire);
     let (arguments, credential) = match &scheme.kind {
-        SchemeKind::Bearer => (quote! { token: &str }, quote! { bearer(token) }),
+        SchemeKind::Bearer => (quote! { token: impl Into<crate::Token> }, quote! { bearer(token) }),
         SchemeKind::Basic => (quote! { user: &str, password: &str }, quote! { basic(user, password) }),
-        SchemeKind::Header(header) => (quote! { key: &str }, quote! { header(#header, key) }),
-        SchemeKind::Query(parameter) => (quote! { key: &str }, quote! { query(#parameter, key) }),
-        SchemeKind::Cookie(cookie) => (quote! { key: &str }, quote! { cookie(#cookie, key) }),
+        SchemeKind::Authorization(scheme) => {
+            (quote! { value: impl Into<crate::Token> }, quote! { authorization(#scheme, value) })
+        }
+        SchemeKind::Header(header) => {
+            (quote! { key: impl Into<crate::Token> }, quote! { header(#header, key) })
+        }
+        SchemeKind::Query(parameter) => {
+            (quote! { key: impl Into<crate::Token> }, quote! { query(#parameter, key) })
+        }
+        SchemeKind::Cookie(cookie) => {
+            (quote! { key: impl Into<crate::Token> }, quote! { cookie(#cookie, key) })
+        }
     };
     quote! {
         #docs

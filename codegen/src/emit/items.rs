@@ -4,19 +4,21 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Chunk, Table, deprecated, doc, starts::start, token, types::Types, unions::union};
-use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, Presence, Start, Struct};
+use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, PartKind, Parts, Presence, Start, Struct};
 
 /// The top-level items that a type is written as.
 pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
     match item {
-        Item::Struct(item) => structure(item, types),
+        Item::Struct(item) => structure(item, model(item), quote! { Debug, Clone, PartialEq }, types),
+        Item::Parts(item) => structure(&item.fields, parts(item), quote! { Debug, Clone }, types),
         Item::Enum(item) => open_enum(item, types),
         Item::Union(item) => union(item, types),
         Item::Alias(item) => vec![alias(item, types).into()],
     }
 }
 
-fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
+/// A struct and its table.
+fn structure(item: &Struct, table: Table, derives: TokenStream, types: &Types<'_>) -> Vec<Chunk> {
     let ident = token(&item.ident);
     let docs = doc(&item.docs);
     let fields = item.fields.iter().map(|field| {
@@ -37,13 +39,21 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
     let definition = quote! {
         #docs
         #complex
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(#derives #default)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
             #(#rest,)*
         }
     };
+    let mut items = vec![definition.into()];
+    items.extend(constructor(item, types).into_iter().map(Chunk::Item));
+    items.push(Chunk::Table(table));
+    items
+}
+
+/// The table of a struct that stands for a JSON object.
+fn model(item: &Struct) -> Table {
     let rows = item.fields.iter().map(|field| {
         let kind = match field.presence {
             Presence::Required => "required",
@@ -52,16 +62,31 @@ fn structure(item: &Struct, types: &Types<'_>) -> Vec<Chunk> {
         };
         (format!("{kind} {}", field.ident), literal(&field.wire))
     });
-    let table = Table {
+    Table {
         name: "crate::runtime::model",
         head: item.ident.to_string(),
         rows: rows.collect(),
         tail: item.rest.as_ref().map(|(name, _)| format!("rest {name}")),
-    };
-    let mut items = vec![definition.into()];
-    items.extend(constructor(item, types).into_iter().map(Chunk::Item));
-    items.push(Chunk::Table(table));
-    items
+    }
+}
+
+/// The table of a struct that stands for the parts of a body.
+fn parts(item: &Parts) -> Table {
+    let rows = item.fields.fields.iter().zip(&item.kinds).map(|(field, (kind, media_type))| {
+        let kind = match kind {
+            PartKind::File | PartKind::Files => "file",
+            PartKind::Text => "text",
+            PartKind::Json => "json",
+        };
+        let media = media_type.as_ref().map(|name| format!(" as {}", literal(name))).unwrap_or_default();
+        (format!("{kind} {}", field.ident), format!("{}{media}", literal(&field.wire)))
+    });
+    Table {
+        name: "crate::runtime::parts",
+        head: item.fields.ident.to_string(),
+        rows: rows.collect(),
+        tail: item.fields.rest.as_ref().map(|(name, _)| format!("rest {name}")),
+    }
 }
 
 /// A string as Rust writes it.

@@ -1,12 +1,14 @@
 //! [`Crate`] in, tokens out. Nothing is decided here: each thing of the model has one way to be
 //! written.
 
+mod answers;
 mod client;
 mod items;
 mod operations;
 mod starts;
 mod types;
 mod unions;
+mod writings;
 
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
@@ -109,12 +111,13 @@ fn lib(krate: &Crate) -> RustFile {
             quote! { pub use client::BASE_URL; }.into(),
             quote! {
                 #[cfg(feature = "client")]
-                pub use runtime::client::{Call, Client, ClientBuilder};
+                pub use runtime::{builder::ClientBuilder, client::{Call, Client}};
             }
             .into(),
             quote! {
                 pub use runtime::{
-                    credentials::{Credential, Credentials},
+                    body::{Body, Source},
+                    credentials::{Credential, Credentials, SourceError, Token},
                     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
                     operation::Operation,
                     response::Response,
@@ -123,44 +126,57 @@ fn lib(krate: &Crate) -> RustFile {
             .into(),
         ]
         .into_iter()
-        .chain(krate.parts.iter().filter_map(|part| {
-            let (module, name) = (part_module(*part), export(*part)?);
-            let (module, name) =
-                (Token::new(module, Span::call_site()), Token::new(name, Span::call_site()));
-            Some(quote! { pub use runtime::#module::#name; }.into())
+        .chain(krate.parts.iter().flat_map(|part| {
+            let module = Token::new(part_module(*part), Span::call_site());
+            let names = exports(*part).iter().map(|name| Token::new(name, Span::call_site()));
+            match names.collect::<Vec<_>>().as_slice() {
+                [] => None,
+                [only] => Some(quote! { pub use runtime::#module::#only; }.into()),
+                all => Some(quote! { pub use runtime::#module::{#(#all),*}; }.into()),
+            }
         }))
         .collect(),
     }
 }
 
-/// The type of a part that the crate exports.
-fn export(part: Part) -> Option<&'static str> {
+/// The types of a part that the crate exports.
+fn exports(part: Part) -> &'static [&'static str] {
     match part {
-        Part::Base64 => Some("Base64"),
-        Part::DateTime => Some("DateTime"),
-        Part::Secret => Some("Secret"),
-        Part::Span => Some("Span"),
-        Part::TimeOfDay => Some("TimeOfDay"),
+        Part::Base64 => &["Base64"],
+        Part::DateTime => &["DateTime"],
+        Part::Headers => &["HeaderError"],
+        Part::Multipart => &["FilePart"],
+        Part::Secret => &["Secret"],
+        Part::Span => &["Span"],
+        Part::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
+        Part::TimeOfDay => &["TimeOfDay"],
         Part::Basic
         | Part::Content
         | Part::Model
-        | Part::Multipart
         | Part::OpenEnum
         | Part::OpenValue
-        | Part::Union => None,
+        | Part::Style
+        | Part::Tree
+        | Part::Union => &[],
     }
 }
 
 /// `src/runtime/mod.rs`: the parts that the crate uses.
 fn runtime(krate: &Crate) -> RustFile {
-    let mut items: Vec<Chunk> = vec![quote! { #[cfg(feature = "client")] pub mod client; }.into()];
+    let mut items: Vec<Chunk> = vec![
+        quote! { #[cfg(feature = "client")] pub mod builder; }.into(),
+        quote! { #[cfg(feature = "client")] pub mod client; }.into(),
+        quote! { #[cfg(feature = "client")] mod redirects; }.into(),
+    ];
     for name in runtime_modules(krate) {
         let name = Token::new(name, Span::call_site());
         items.push(quote! { pub mod #name; }.into());
     }
-    for part in krate.parts.iter().filter(|part| has_macro(**part)) {
-        let name = Token::new(part_module(*part), Span::call_site());
-        items.push(quote! { pub(crate) use self::#name::#name; }.into());
+    for part in &krate.parts {
+        let Some(name) = part_macro(*part) else { continue };
+        let (module, name) =
+            (Token::new(part_module(*part), Span::call_site()), Token::new(name, Span::call_site()));
+        items.push(quote! { pub(crate) use self::#module::#name; }.into());
     }
     let exports = quote! {
         pub use self::{
@@ -180,7 +196,7 @@ fn runtime(krate: &Crate) -> RustFile {
 
 /// The modules of the support code that the crate has, beside the client.
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
-    let always = ["credentials", "error", "locate", "operation", "reply", "request", "response"];
+    let always = ["body", "credentials", "error", "locate", "operation", "reply", "request", "response"];
     let parts = krate.parts.iter().map(|part| part_module(*part));
     let slots = krate.parts.contains(&Part::Model).then_some("slots");
     let mut names: Vec<&str> = always.into_iter().chain(parts).chain(slots).collect();
@@ -188,27 +204,39 @@ pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
     names
 }
 
-/// The module of a part; the macro in it, where there is one, has the same name.
+/// The module of a part.
 fn part_module(part: Part) -> &'static str {
     match part {
         Part::Base64 => "base64",
         Part::Basic => "basic",
         Part::Content => "content",
         Part::DateTime => "date_time",
+        Part::Headers => "headers",
         Part::Model => "model",
         Part::Multipart => "multipart",
         Part::OpenEnum => "open_enum",
         Part::OpenValue => "open_value",
         Part::Secret => "secret",
         Part::Span => "span",
+        Part::Stream => "stream",
+        Part::Style => "style",
         Part::TimeOfDay => "time_of_day",
+        Part::Tree => "tree",
         Part::Union => "union",
     }
 }
 
-/// Whether the module of a part has a macro of the same name.
-fn has_macro(part: Part) -> bool {
-    matches!(part, Part::Model | Part::OpenEnum | Part::OpenValue | Part::Union)
+/// The macro that generated code uses of a part.
+fn part_macro(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Headers => Some("headers"),
+        Part::Model => Some("model"),
+        Part::Multipart => Some("parts"),
+        Part::OpenEnum => Some("open_enum"),
+        Part::OpenValue => Some("open_value"),
+        Part::Union => Some("union"),
+        _ => None,
+    }
 }
 
 fn models(krate: &Crate) -> RustFile {

@@ -1,19 +1,19 @@
 //! Operations: `src/operations/`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Chunk, RustFile, deprecated, doc,
+    Chunk, RustFile,
+    answers::{arm, headers_struct, outcome_enum, verdict},
+    deprecated, doc,
     items::{self, wide},
     starts::start,
     token,
     types::Types,
+    writings::{choice_enum, writing},
 };
-use crate::rust::{
-    Arm, BodyWrite, Crate, Decode, Entries, Item, Operation, OutcomeEnum, Page, ParameterWrite, Pattern,
-    Place, Setter, Start, Verdict, Wrap, Writing,
-};
+use crate::rust::{Argument, Crate, Item, Operation, Page, Setter, Start, Type};
 
 /// `src/operations/mod.rs`
 pub(super) fn index(krate: &Crate) -> RustFile {
@@ -27,6 +27,8 @@ pub(super) fn index(krate: &Crate) -> RustFile {
         let types: Vec<_> = own
             .into_iter()
             .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
+            .chain(operation.choice.iter().map(|choice| &choice.ident))
+            .chain(operation.headers.iter().map(|headers| &headers.ident))
             .chain(operation.items.iter().map(Item::ident))
             .map(token)
             .collect();
@@ -55,9 +57,11 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
+    items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
     items.push(method(operation, &types));
     items.extend(setters(operation, &types));
     let mut items: Vec<Chunk> = items.into_iter().map(Chunk::Item).collect();
+    items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     RustFile {
         path: format!("src/operations/{}.rs", operation.module.unraw()),
@@ -73,7 +77,8 @@ fn lifetime(operation: &Operation) -> (TokenStream, TokenStream) {
 }
 
 fn takes_reference(operation: &Operation) -> bool {
-    operation.arguments.iter().any(|argument| argument.borrowed)
+    let borrows = |argument: &Argument| argument.borrowed || matches!(argument.ty, Type::Choice(_, true));
+    operation.arguments.iter().any(borrows)
 }
 
 fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
@@ -162,13 +167,18 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
     let (method, path) = (quote::format_ident!("{}", operation.method.as_str()), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let mut steps: Vec<TokenStream> = operation.writes.iter().map(writing).collect();
+    let mut steps: Vec<TokenStream> = operation.writes.iter().map(|step| writing(step, operation)).collect();
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
     let request = if steps.is_empty() {
         quote! { _ }
     } else {
         quote! { request }
     };
+    let server = operation.server.as_ref().map(|server| {
+        let option = types.option(&quote! { &'static str });
+        quote! { const SERVER: #option = Some(#server); }
+    });
+    let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
         [only] => verdict(&only.verdict),
@@ -181,129 +191,13 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             const METHOD: http::Method = http::Method::#method;
             const PATH: &'static str = #path;
             const SECURITY: runtime::Security = &[#(#security),*];
+            #server
+            #streams
 
             fn write(&self, #request: &mut runtime::Request) { #(#steps)* }
 
             fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> { #read }
         }
-    }
-}
-
-fn writing(writing: &Writing) -> TokenStream {
-    match writing {
-        Writing::Parameter(parameter) => write_parameter(parameter),
-        Writing::Body(body) => write_body(body),
-    }
-}
-
-fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
-    let (field, wire) = (token(&parameter.field), &parameter.wire);
-    let values = match parameter.entries {
-        Entries::One => quote! { &[&self.#field] },
-        Entries::Option => quote! { self.#field.as_slice() },
-        Entries::List => quote! { &self.#field },
-        Entries::OptionalList => quote! { self.#field.as_deref().unwrap_or_default() },
-    };
-    match (parameter.place, parameter.entries) {
-        (Place::Path, Entries::One) => quote! { request.path(#wire, &self.#field); },
-        (Place::Path, _) => quote! { request.path_list(#wire, #values); },
-        (Place::Query, _) => quote! { request.query(#wire, #values); },
-        (Place::QueryList, _) => quote! { request.query_list(#wire, #values); },
-        (Place::Header, _) => quote! { request.header(#wire, #values); },
-    }
-}
-
-fn write_body(body: &BodyWrite) -> TokenStream {
-    let (field, media_type) = (token(&body.field), &body.media_type);
-    match (body.optional, body.json, body.borrowed) {
-        (false, true, true) => quote! { request.json(#media_type, self.#field); },
-        (false, true, false) => quote! { request.json(#media_type, &self.#field); },
-        (false, false, _) => quote! { request.bytes(#media_type, self.#field.clone()); },
-        (true, true, true) => quote! { if let Some(body) = self.#field { request.json(#media_type, body); } },
-        (true, true, false) => {
-            quote! { if let Some(body) = &self.#field { request.json(#media_type, body); } }
-        }
-        (true, false, _) => {
-            quote! { if let Some(body) = &self.#field { request.bytes(#media_type, body.clone()); } }
-        }
-    }
-}
-
-fn arm(arm: &Arm) -> TokenStream {
-    let verdict = verdict(&arm.verdict);
-    match arm.pattern {
-        Pattern::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote! { #code => #verdict }
-        }
-        Pattern::Range(2) => quote! { _ if reply.is_success() => #verdict },
-        Pattern::Range(digit) => {
-            let digit = Literal::u16_unsuffixed(digit);
-            quote! { _ if reply.is_class(#digit) => #verdict }
-        }
-        Pattern::Rest => quote! { _ => #verdict },
-    }
-}
-
-fn verdict(verdict: &Verdict) -> TokenStream {
-    match verdict {
-        Verdict::Success(decode, wrap) => {
-            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
-            quote! { reply.ok(runtime::#decode, #wrap) }
-        }
-        Verdict::Failure(decode, wrap) => {
-            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
-            quote! { reply.err(runtime::#decode, #wrap) }
-        }
-        Verdict::Unexpected => quote! { reply.unexpected() },
-    }
-}
-
-fn decoder(decode: Decode) -> TokenStream {
-    match decode {
-        Decode::Json => quote! { Json },
-        Decode::Text => quote! { Text },
-        Decode::Binary => quote! { Binary },
-        Decode::Empty => quote! { Empty },
-    }
-}
-
-fn wrapper(wrap: &Wrap) -> TokenStream {
-    match wrap {
-        Wrap::Same => quote! { |body| body },
-        Wrap::Variant { of, variant, boxed, unit } => {
-            let (of, variant) = (token(of), token(variant));
-            match (boxed, unit) {
-                (_, true) => quote! { |()| #of::#variant },
-                (true, false) => quote! { |body| #of::#variant(::std::boxed::Box::new(body)) },
-                (false, false) => quote! { #of::#variant },
-            }
-        }
-    }
-}
-
-fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStream {
-    let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
-    let open = if outcome.open {
-        quote! { #[non_exhaustive] }
-    } else {
-        TokenStream::new()
-    };
-    let variants = outcome.variants.iter().map(|variant| {
-        let (docs, name) = (doc(&variant.docs), token(&variant.ident));
-        match &variant.ty {
-            Some(ty) => {
-                let ty = types.ty(ty);
-                quote! { #docs #name(#ty) }
-            }
-            None => quote! { #docs #name },
-        }
-    });
-    quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        #open
-        pub enum #ident { #(#variants,)* }
     }
 }
 
@@ -347,7 +241,8 @@ fn setters(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
         return None;
     }
     let (ident, (_, generics)) = (token(&operation.ident), lifetime(operation));
-    let target = if operation.setters.iter().any(|setter| setter.borrowed) {
+    let borrows = |setter: &Setter| setter.borrowed || matches!(setter.ty, Type::Choice(_, true));
+    let target = if operation.setters.iter().any(borrows) {
         quote! { impl<'a> crate::Call<'_, #ident<'a>> }
     } else {
         quote! { impl crate::Call<'_, #ident #generics> }
@@ -371,8 +266,10 @@ fn setter(setter: &Setter, types: &Types<'_>) -> TokenStream {
     } else {
         value
     };
+    let deprecated = deprecated(setter.deprecated);
     quote! {
         #docs
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.operation.#field = #value;
             self

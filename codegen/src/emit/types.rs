@@ -76,6 +76,14 @@ impl<'a> Types<'a> {
                     _ => quote! { #ident },
                 }
             }
+            Type::Choice(ident, borrows) => {
+                let ident = token(ident);
+                if *borrows {
+                    quote! { #ident<'a> }
+                } else {
+                    quote! { #ident }
+                }
+            }
         }
     }
 
@@ -117,7 +125,12 @@ impl<'a> Types<'a> {
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
-            Type::String | Type::Bytes | Type::Support(_) => {
+            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
+                let (into, target) = (self.conversion_trait(), self.ty(ty));
+                (quote! { impl #into<#target> }, quote! { #name.into() })
+            }
+            // `None` is `null`; any other value stands for itself.
+            Type::Option(_) => {
                 let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }

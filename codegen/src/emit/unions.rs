@@ -55,7 +55,8 @@ fn test(test: &UnionTest) -> String {
         Some(Kind::Object) => "Object",
         None => "Any",
     };
-    let constants = test.constants.iter().map(|(key, value)| format!("{} = {}", literal(key), constant(value)));
+    let constants =
+        test.constants.iter().map(|(key, value)| format!("{} = {}", literal(key), constant(value)));
     let keys = test.keys.iter().map(|key| literal(key));
     let parts: Vec<String> = constants.chain(keys).collect();
     if parts.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", parts.join(", ")) }

@@ -39,7 +39,8 @@ fn set_explode(value: &mut Value) {
         Value::Object(fields) => {
             if let Some(Value::Object(encodings)) = fields.get_mut("encoding") {
                 for encoding in encodings.values_mut().filter_map(Value::as_object_mut) {
-                    let form = encoding.get("style").is_none_or(|style| style == "form" || style == "deepObject");
+                    let form =
+                        encoding.get("style").is_none_or(|style| style == "form" || style == "deepObject");
                     encoding.entry("explode").or_insert(Value::Bool(form));
                 }
             }

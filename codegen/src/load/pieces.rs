@@ -188,6 +188,7 @@ fn read_components(components: Value, at: &Pointer, diagnostics: &mut Diagnostic
         schemas: section(&mut fields, "schemas", at, diagnostics),
         responses: section(&mut fields, "responses", at, diagnostics),
         parameters: section(&mut fields, "parameters", at, diagnostics),
+        headers: section(&mut fields, "headers", at, diagnostics),
         request_bodies: section(&mut fields, "requestBodies", at, diagnostics),
         security_schemes: section(&mut fields, "securitySchemes", at, diagnostics),
         ..Components::default()

@@ -79,8 +79,7 @@ pub(super) fn together<'a>(
         return merge_objects(schemas, id, at, parts);
     }
     let weights: Vec<Weight> = speaking.iter().map(|part| weigh_facts(&part.facts)).collect();
-    let contradict =
-        weights.iter().any(|one| weights.iter().any(|other| one.contradicts(other)));
+    let contradict = weights.iter().any(|one| weights.iter().any(|other| one.contradicts(other)));
     let best = speaking.iter().zip(&weights).rev().max_by_key(|(_, weight)| weight.says);
     match best {
         Some((part, _)) if !contradict => schemas.shape(id, &part.pointer, part.facts.clone()),
@@ -270,9 +269,7 @@ fn merge_property<'a>(
             schemas.reshape(merged, shape);
             merged
         }
-        Ok(None) => {
-            schemas.add(place(schemas), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING))
-        }
+        Ok(None) => schemas.add(place(schemas), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING)),
         Err(pointer) => {
             let why = "two parts of an `allOf` give the property different types";
             let shape = schemas.untyped(Code::MERGE, &pointer, why);

@@ -112,11 +112,7 @@ pub(super) fn combine<'a>(
 /// The unions of a part, which is left without them. Members that only list required properties say
 /// which combinations are allowed, while the properties themselves stand beside them; such a union
 /// tells no types apart. Neither does that of a base for one that extends it.
-fn take_choices<'a>(
-    schemas: &SchemaLowering<'a, '_>,
-    id: SchemaId,
-    part: &mut Part<'a>,
-) -> Vec<Choice<'a>> {
+fn take_choices<'a>(schemas: &SchemaLowering<'a, '_>, id: SchemaId, part: &mut Part<'a>) -> Vec<Choice<'a>> {
     let lists = [
         ("oneOf", std::mem::take(&mut part.facts.one_of)),
         ("anyOf", std::mem::take(&mut part.facts.any_of)),
@@ -182,6 +178,8 @@ fn referred(member: SchemaRef<'_>) -> Option<String> {
 fn title(member: SchemaRef<'_>) -> Option<String> {
     match member {
         SchemaRef::Reference(_) => None,
-        SchemaRef::Inline(schema) => schema.schema_data.title.clone().filter(|title| !title.trim().is_empty()),
+        SchemaRef::Inline(schema) => {
+            schema.schema_data.title.clone().filter(|title| !title.trim().is_empty())
+        }
     }
 }

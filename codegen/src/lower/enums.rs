@@ -59,7 +59,9 @@ fn as_type(value: &Value, type_name: Option<&str>) -> Value {
         (Some("integer" | "number"), Value::String(text)) => {
             text.parse::<Number>().map_or_else(|_| value.clone(), Value::Number)
         }
-        (Some("integer"), Value::Number(number)) => integral(number).map_or_else(|| value.clone(), Value::from),
+        (Some("integer"), Value::Number(number)) => {
+            integral(number).map_or_else(|| value.clone(), Value::from)
+        }
         _ => value.clone(),
     }
 }

@@ -8,7 +8,9 @@ pub(super) fn scalar(type_name: &str, format: Option<&str>) -> Option<Shape> {
         "boolean" => Shape::Boolean,
         "integer" => Shape::Integer(integer(format)),
         "number" => match format {
-            Some("int8" | "int16" | "int32" | "int64" | "integer" | "long" | "int") => Shape::Integer(integer(format)),
+            Some("int8" | "int16" | "int32" | "int64" | "integer" | "long" | "int") => {
+                Shape::Integer(integer(format))
+            }
             _ => Shape::Number { single: format == Some("float") },
         },
         "string" => Shape::String(string(format)),

@@ -6,18 +6,21 @@ mod enums;
 mod facts;
 mod formats;
 mod inheritance;
+mod media;
 mod operations;
 mod parameters;
+mod parts;
 mod references;
 mod replies;
 mod rings;
 mod schemas;
 mod security;
+mod servers;
 mod tags;
 mod tests;
 mod unions;
 
-use openapiv3::{Components, OpenAPI, Server};
+use openapiv3::Components;
 
 use self::schemas::SchemaLowering;
 use crate::{
@@ -36,36 +39,26 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     schemas.lower_components();
     let schemes = security::lower_schemes(components, schemas.diagnostics);
     let mut skipped = document.skipped.clone();
-    let operations = operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
+    let mut operations =
+        operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
     let (mut schemas, unions) = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
     tags::apply(&mut schemas, &unions);
+    parts::split(&mut schemas, &mut operations);
     tests::tell_apart(&mut schemas);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
-        servers: lower_servers(openapi),
+        servers: openapi.servers.iter().map(servers::lower_server).collect(),
+        tags: openapi.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())).collect(),
         schemes,
         schemas,
         operations,
         total_operations: document.operations,
         skipped,
     }
-}
-
-fn lower_servers(openapi: &OpenAPI) -> Vec<String> {
-    openapi.servers.iter().map(server_url).collect()
-}
-
-/// The URL of a server, each variable replaced by its default.
-fn server_url(server: &Server) -> String {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    url
 }
 
 /// The place of the components of one kind.

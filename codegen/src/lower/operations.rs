@@ -2,7 +2,7 @@
 
 use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr};
 
-use super::{parameters, replies, schemas::SchemaLowering, security, server_url};
+use super::{parameters, replies, schemas::SchemaLowering, security, servers::lower_server};
 use crate::{
     api::{Docs, Method, Operation, Scheme},
     diagnostics::{Code, Pointer},
@@ -65,11 +65,11 @@ fn lower_operation<'a>(
         None => None,
     };
     let replies = replies::lower_replies(&operation.responses, &at.key("responses"), index, schemas)?;
-    let server = operation.servers.first().or(item.servers.first()).map(server_url);
-    if let Some(server) = server.filter(|url| openapi.servers.first().map(server_url).as_ref() != Some(url)) {
-        let message = format!("the operation has the server `{server}`, which is not called by itself");
-        schemas.diagnostics.push(Code::OWN_SERVER, at, message);
-    }
+    let server = operation.servers.first().or(item.servers.first());
+    let server = server.map(|server| lower_server(server).default_url());
+    let is_own = |url: &String| {
+        openapi.servers.first().map(|first| lower_server(first).default_url()).as_ref() != Some(url)
+    };
     let requirements = operation.security.as_ref().or(openapi.security.as_ref());
     let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
     Ok(Operation {
@@ -87,6 +87,7 @@ fn lower_operation<'a>(
         parameters,
         body,
         replies,
+        server: server.filter(is_own),
         security,
         scopes,
     })

@@ -1,10 +1,12 @@
 //! Parameters.
 
-use openapiv3::{HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{
+    CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
 
-use super::{facts::SchemaRef, references, schemas::SchemaLowering, security::is_token};
+use super::{facts::SchemaRef, media, references, schemas::SchemaLowering, security::is_token};
 use crate::{
-    api::{Docs, Location, Parameter, Parent, Role, Shape, StringFormat, Style},
+    api::{Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm},
     diagnostics::{Code, Pointer},
 };
 
@@ -58,23 +60,8 @@ fn lower_parameter<'a>(
     path: &str,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Option<Parameter>, Reason> {
-    let style = |exploded: Option<bool>, default: bool| {
-        if exploded.unwrap_or(default) { Style::Exploded } else { Style::Joined }
-    };
-    let (data, location, style, known) = match parameter {
-        openapiv3::Parameter::Path { parameter_data: data, style } => {
-            (data, Location::Path, Style::Joined, *style == PathStyle::Simple)
-        }
-        openapiv3::Parameter::Query { parameter_data: data, style: form, .. } => {
-            (data, Location::Query, style(data.explode, true), *form == QueryStyle::Form)
-        }
-        openapiv3::Parameter::Header { parameter_data: data, style } => {
-            (data, Location::Header, Style::Joined, *style == HeaderStyle::Simple)
-        }
-        openapiv3::Parameter::Cookie { parameter_data: data, .. } => {
-            return Err(refuse(schemas, &at, &format!("the parameter `{}` is a cookie", data.name)));
-        }
-    };
+    let data = parameter.parameter_data_ref();
+    let location = location(parameter);
     if location == Location::Header && reserved_header(&data.name) {
         return Ok(None);
     }
@@ -86,35 +73,79 @@ fn lower_parameter<'a>(
         schemas.diagnostics.push(Code::UNUSED_PATH_PARAMETER, &at, message);
         return Ok(None);
     }
-    if !known {
-        let message = format!("the style of the parameter `{}` is not generated yet", data.name);
-        return Err(refuse(schemas, &at, &message));
-    }
-    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-        let message = format!("the parameter `{}` has `content` instead of a schema", data.name);
-        return Err(refuse(schemas, &at, &message));
+    let (schema, place, encoding) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            (Some(schema), at.key("schema"), Encoding::Style(style(parameter)))
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let (media_type, media) = content.first().unzip();
+            let place = at.key("content").key(media_type.map_or("", String::as_str)).key("schema");
+            // What is no JSON is written as the text that it is.
+            let encoding = match media_type {
+                Some(media_type) if media::of_body(media_type, None) == Media::Json => Encoding::Json,
+                _ => Encoding::Style(style(parameter)),
+            };
+            (media.and_then(|media| media.schema.as_ref()), place, encoding)
+        }
     };
-    let id = schemas.lower(
-        SchemaRef::from(schema),
-        at.key("schema"),
-        Parent::Operation(operation),
-        Role::Parameter(data.name.clone()),
-    );
-    let default = match schema {
-        ReferenceOr::Item(schema) => schema.schema_data.default.clone(),
-        ReferenceOr::Reference { .. } => None,
+    let (parent, role) = (Parent::Operation(operation), Role::Parameter(data.name.clone()));
+    let id = match schema {
+        Some(schema) => schemas.lower(SchemaRef::from(schema), place, parent, role),
+        None => schemas.add(place, parent, role, Shape::String(StringFormat::Plain)),
     };
     let required = data.required || location == Location::Path;
+    let default = match schema {
+        Some(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
+        _ => None,
+    };
     Ok(Some(Parameter {
         pointer: at,
         name: data.name.clone(),
         location,
-        style,
+        encoding,
         required,
         schema: id,
         docs: docs(data),
         default: default.filter(|_| required),
     }))
+}
+
+fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// The style of a parameter; `explode` is the default of `form`, and of `deepObject`, which has no other.
+fn style(parameter: &openapiv3::Parameter) -> Style {
+    let (form, reserved) = match parameter {
+        openapiv3::Parameter::Path { style, .. } => (
+            match style {
+                PathStyle::Simple => StyleForm::Simple,
+                PathStyle::Label => StyleForm::Label,
+                PathStyle::Matrix => StyleForm::Matrix,
+            },
+            false,
+        ),
+        openapiv3::Parameter::Query { style, allow_reserved, .. } => (query_style(style), *allow_reserved),
+        openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } => (StyleForm::Simple, false),
+        openapiv3::Parameter::Cookie { style: CookieStyle::Form, .. } => (StyleForm::Form, false),
+    };
+    let by_default = matches!(form, StyleForm::Form | StyleForm::DeepObject);
+    Style { form, explode: parameter.parameter_data_ref().explode.unwrap_or(by_default), reserved }
+}
+
+/// The style of a query parameter, or of a property of a form.
+pub(super) fn query_style(style: &QueryStyle) -> StyleForm {
+    match style {
+        QueryStyle::Form => StyleForm::Form,
+        QueryStyle::SpaceDelimited => StyleForm::SpaceDelimited,
+        QueryStyle::PipeDelimited => StyleForm::PipeDelimited,
+        QueryStyle::DeepObject => StyleForm::DeepObject,
+    }
 }
 
 fn refuse(schemas: &mut SchemaLowering<'_, '_>, at: &Pointer, message: &str) -> Reason {
@@ -161,7 +192,7 @@ pub(super) fn add_undeclared(
             pointer: at.clone(),
             name: name.to_owned(),
             location: Location::Path,
-            style: Style::Joined,
+            encoding: Encoding::Style(Style { form: StyleForm::Simple, explode: false, reserved: false }),
             required: true,
             schema,
             docs: Docs::default(),

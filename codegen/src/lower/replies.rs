@@ -1,15 +1,23 @@
 //! Request bodies and answers.
 
-use openapiv3::{Content, ReferenceOr, RequestBody, Response, Responses, StatusCode};
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+};
 
 use super::{
     facts::SchemaRef,
-    parameters::Reason,
+    media,
+    parameters::{Reason, query_style},
     references,
     schemas::{SAYS_NOTHING, SchemaLowering},
+    security::is_token,
 };
 use crate::{
-    api::{Body, Media, Parent, Reply, Role, SchemaId, Shape, Status, StringFormat},
+    api::{
+        Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Reply, Role, SchemaId, Shape, Status,
+        StringFormat, Style, StyleForm,
+    },
     diagnostics::{Code, Pointer},
 };
 
@@ -26,22 +34,12 @@ pub(super) fn lower_body<'a>(
     if body.content.is_empty() {
         return Ok(None);
     }
-    let at_content = at.key("content");
-    let Some((media_type, media)) = choose(&body.content, Direction::Request) else {
-        let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-        let message = format!("a body of {} is not generated yet", names.join(", "));
-        schemas.diagnostics.push(Code::REQUEST_MEDIA_TYPE, &at_content, message.clone());
-        return Err((Code::REQUEST_MEDIA_TYPE, message));
-    };
-    let schema = lower_content(&body.content, media_type, media, &at_content, operation, Role::Body, schemas);
-    Ok(Some(Body {
-        pointer: at,
-        required: body.required,
-        media_type: sent_as(media_type, media),
-        media,
-        schema,
-        description: body.description.clone(),
-    }))
+    let place = Place { at: at.key("content"), operation, role: Role::Body };
+    let mut contents = lower_contents(&body.content, media::of_body, &place, schemas);
+    for content in &mut contents {
+        content.media_type = media::sent_as(&content.media_type, content.media);
+    }
+    Ok(Some(Body { pointer: at, required: body.required, contents, description: body.description.clone() }))
 }
 
 /// The answers of an operation, those with a status of their own before the ranges and `default`.
@@ -80,85 +78,122 @@ fn lower_reply<'a>(
     let components = schemas.components;
     let (response, at) =
         references::follow(response, at, &components.responses, "responses", schemas.diagnostics)?;
-    let content = choose(&response.content, Direction::Reply).map(|(media_type, media)| {
-        let at = at.key("content");
-        let role = Role::Reply(status);
-        let schema = lower_content(&response.content, media_type, media, &at, operation, role, schemas);
-        (media_type.to_owned(), media, schema)
-    });
-    Ok(Reply { status, description: response.description.clone(), content })
+    let place = Place { at: at.key("content"), operation, role: Role::Reply(status) };
+    let contents = lower_contents(&response.content, media::of_reply, &place, schemas);
+    let headers = lower_headers(&response.headers, &at.key("headers"), operation, schemas);
+    Ok(Reply { status, description: response.description.clone(), contents, headers })
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Direction {
-    Request,
-    Reply,
+/// Where a body is.
+struct Place {
+    at: Pointer,
+    operation: usize,
+    role: Role,
 }
 
-/// The media type that is generated: JSON, else text, else bytes. A request's form, parts and XML
-/// need an encoding of their own; an answer in them is given as it came.
-fn choose(content: &Content, direction: Direction) -> Option<(&str, Media)> {
-    let pick = |wanted: fn(&str) -> bool, media: Media| {
-        let found = content.keys().find(|name| wanted(&essence(name)))?;
-        Some((found.as_str(), media))
-    };
-    pick(is_json, Media::Json).or_else(|| pick(is_text, Media::Text)).or_else(|| match direction {
-        Direction::Request => pick(is_binary, Media::Binary),
-        Direction::Reply => pick(|_| true, Media::Binary),
-    })
-}
-
-/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
-fn is_text(essence: &str) -> bool {
-    essence.starts_with("text/") && essence != "text/xml" && essence != "text/event-stream"
-}
-
-fn is_binary(essence: &str) -> bool {
-    let structured = essence.ends_with("+xml")
-        || ["application/xml", "text/xml", "application/x-www-form-urlencoded"].contains(&essence)
-        || essence.starts_with("multipart/");
-    !structured
-}
-
-/// A media type that can stand in `Content-Type`.
-fn sent_as(media_type: &str, media: Media) -> String {
-    let sendable = !media_type.contains('*') && media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-    match media {
-        _ if sendable => media_type.to_owned(),
-        Media::Json => "application/json".to_owned(),
-        Media::Text => "text/plain; charset=utf-8".to_owned(),
-        Media::Binary => "application/octet-stream".to_owned(),
+/// The bodies that `content` offers, JSON first. What says in another notation what JSON says is left out.
+fn lower_contents<'a>(
+    content: &'a openapiv3::Content,
+    media_of: fn(&str, Option<&ReferenceOr<openapiv3::Schema>>) -> Media,
+    place: &Place,
+    schemas: &mut SchemaLowering<'a, '_>,
+) -> Vec<Content> {
+    let mut offered: Vec<(&'a str, &'a MediaType, Media)> = content
+        .iter()
+        .map(|(media_type, media)| (media_type.as_str(), media, media_of(media_type, media.schema.as_ref())))
+        .collect();
+    offered.sort_by_key(|(_, _, media)| *media != Media::Json);
+    let json =
+        offered.first().filter(|(_, _, media)| *media == Media::Json).map(|(name, media, _)| (*name, *media));
+    let mut contents: Vec<Content> = Vec::new();
+    for (media_type, media_object, media) in offered {
+        let essence = media::essence(media_type);
+        let repeats = json.is_some_and(|(name, json)| {
+            let alike = media_object.schema.is_none() || media_object.schema == json.schema;
+            name != media_type && alike && media::is_other_notation(&essence)
+        });
+        let again = contents.iter().any(|known| media::essence(&known.media_type) == essence);
+        if repeats || again {
+            let message = format!("`{media_type}` is left out, which says the same as another media type");
+            schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, &place.at.key(media_type), message);
+            continue;
+        }
+        let schema = lower_content(media_object, media_type, media, place, schemas);
+        let encodings = media_object.encoding.iter().map(lower_encoding).collect();
+        contents.push(Content { media_type: media_type.to_owned(), media, schema, encodings });
     }
+    contents
 }
 
 fn lower_content<'a>(
-    content: &'a Content,
+    content: &'a MediaType,
     media_type: &str,
     media: Media,
-    at: &Pointer,
-    operation: usize,
-    role: Role,
+    place: &Place,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> SchemaId {
-    if content.len() > 1 {
-        let message = format!("of {} media types, `{media_type}` is generated", content.len());
-        schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, at, message);
-    }
-    let at = at.key(media_type).key("schema");
-    let parent = Parent::Operation(operation);
-    let schema = content.get(media_type).and_then(|media| media.schema.as_ref());
-    match (media, schema) {
-        (Media::Json, Some(schema)) => schemas.lower(SchemaRef::from(schema), at, parent, role),
-        (Media::Json, None) => schemas.add(at, parent, role, Shape::Any(SAYS_NOTHING)),
+    let at = place.at.key(media_type).key("schema");
+    let (parent, role) = (Parent::Operation(place.operation), place.role.clone());
+    match (media, &content.schema) {
         (Media::Text, _) => schemas.add(at, parent, role, Shape::String(StringFormat::Plain)),
         (Media::Binary, _) => schemas.add(at, parent, role, Shape::String(StringFormat::Binary)),
+        (Media::Events, None) => schemas.add(at, parent, role, Shape::String(StringFormat::Plain)),
+        (_, Some(schema)) => schemas.lower(SchemaRef::from(schema), at, parent, role),
+        (_, None) => schemas.add(at, parent, role, Shape::Any(SAYS_NOTHING)),
     }
+}
+
+fn lower_encoding((name, encoding): (&String, &openapiv3::Encoding)) -> PropertyEncoding {
+    let style = encoding.style.as_ref().map(|style| Style {
+        form: query_style(style),
+        explode: encoding.explode,
+        reserved: encoding.allow_reserved,
+    });
+    let unlike_default = !encoding.explode || encoding.allow_reserved;
+    let default =
+        Style { form: StyleForm::Form, explode: encoding.explode, reserved: encoding.allow_reserved };
+    // A part is of one media type, whatever else could be.
+    let media_type = encoding.content_type.as_ref().and_then(|list| list.split(',').next());
+    let media_type = media_type.map(str::trim).filter(|name| !name.is_empty() && !name.contains('*'));
+    PropertyEncoding {
+        name: name.clone(),
+        style: style.or(unlike_default.then_some(default)),
+        media_type: media_type.map(str::to_owned),
+    }
+}
+
+/// The headers of an answer. One that cannot be followed is left out, since all of them come as they are.
+fn lower_headers<'a>(
+    headers: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+    at: &Pointer,
+    operation: usize,
+    schemas: &mut SchemaLowering<'a, '_>,
+) -> Vec<Header> {
+    let components = schemas.components;
+    let mut lowered = Vec::new();
+    for (name, header) in headers {
+        // OpenAPI 3.0.4, "Response Object": it is to be ignored.
+        if name.eq_ignore_ascii_case("content-type") || !is_token(name) {
+            continue;
+        }
+        let at = at.key(name);
+        let followed = references::follow(header, &at, &components.headers, "headers", schemas.diagnostics);
+        let Ok((header, place)) = followed else { continue };
+        let (parent, role) = (Parent::Operation(operation), Role::Header(name.clone()));
+        let schema = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                schemas.lower(SchemaRef::from(schema), place.key("schema"), parent, role)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                schemas.add(place, parent, role, Shape::String(StringFormat::Plain))
+            }
+        };
+        let docs = Docs {
+            description: header.description.clone(),
+            deprecated: header.deprecated.unwrap_or(false),
+            ..Docs::default()
+        };
+        lowered.push(Header { name: name.clone(), schema, docs });
+    }
+    lowered
 }

@@ -293,16 +293,9 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 }
 
 /// A property whose value is what all of `versions` say.
-pub(super) fn property(
-    name: &str,
-    schema: SchemaId,
-    required: bool,
-    versions: &[SchemaRef<'_>],
-) -> Property {
+pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &[SchemaRef<'_>]) -> Property {
     let any = |is: fn(&openapiv3::SchemaData) -> bool| {
-        versions
-            .iter()
-            .any(|version| matches!(version, SchemaRef::Inline(schema) if is(&schema.schema_data)))
+        versions.iter().any(|version| matches!(version, SchemaRef::Inline(schema) if is(&schema.schema_data)))
     };
     Property {
         name: name.to_owned(),
@@ -316,7 +309,15 @@ pub(super) fn property(
 
 /// A schema of which nothing is said but its shape.
 fn silent(pointer: Pointer, origin: Origin, shape: Shape) -> api::Schema {
-    api::Schema { pointer, origin, docs: Docs::default(), nullable: false, format: None, constant: None, shape }
+    api::Schema {
+        pointer,
+        origin,
+        docs: Docs::default(),
+        nullable: false,
+        format: None,
+        constant: None,
+        shape,
+    }
 }
 
 /// The component that a schema in a shared parameter, body or response belongs to.

@@ -30,8 +30,9 @@ pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnosti
                 let kind = match scheme.to_ascii_lowercase().as_str() {
                     "bearer" => Some(SchemeKind::Bearer("a bearer token")),
                     "basic" => Some(SchemeKind::Basic),
+                    _ if is_token(scheme) => Some(SchemeKind::Authorization(scheme.clone())),
                     other => {
-                        let message = format!("the HTTP scheme `{other}` is not generated");
+                        let message = format!("the HTTP scheme `{other}` is none that HTTP allows");
                         diagnostics.push(Code::SECURITY_SCHEME, &at.key("scheme"), message);
                         None
                     }

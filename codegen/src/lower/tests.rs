@@ -47,7 +47,8 @@ impl Look {
     }
 
     fn knows(&self, key: &str) -> bool {
-        self.keys.iter().any(|(known, _)| known == key) || self.constants.iter().any(|(known, _)| known == key)
+        self.keys.iter().any(|(known, _)| known == key)
+            || self.constants.iter().any(|(known, _)| known == key)
     }
 
     /// Whether the two never have the same value in a property that both always have.
@@ -134,7 +135,7 @@ fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
         },
         Shape::Object(object) => return vec![look_of(schemas, object)],
         Shape::Union(union) if depth < DEEPEST => return looks_of_union(schemas, union, depth + 1),
-        Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => None,
+        Shape::Any(_) | Shape::Parts(_) | Shape::Union(_) | Shape::Reference(_) => None,
     };
     vec![Look::of(kind)]
 }

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     api::Api,
-    rust::{Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Scheme, SchemeKind, Start, Support, Type},
+    rust::{
+        Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Parts, Scheme, SchemeKind, Start, Support,
+        Type,
+    },
 };
 
 /// How deep the values of an example are spelt out.
@@ -42,14 +45,14 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
 
 /// The servers, where there is more to say than the one that is called unless told otherwise.
 fn servers(api: &Api) -> Vec<String> {
-    let names: Vec<String> = api.servers.iter().map(|url| docs::code(url)).collect();
+    let names: Vec<String> = api.servers.iter().map(|server| docs::code(&server.url)).collect();
     match api.servers.as_slice() {
         [] => vec![],
-        [only] if only.starts_with("http") => vec![],
+        [only] if only.url.starts_with("http") => vec![],
         [only] => vec![
             format!(
                 "The server is at {}, relative to where its description is published: give the",
-                docs::code(only)
+                docs::code(&only.url)
             ),
             "builder the whole URL as `base_url`.".to_owned(),
         ],
@@ -139,6 +142,7 @@ fn credential(krate: &Crate, operation: &crate::rust::Operation) -> String {
         .map(|Scheme { ident, kind, .. }| match kind {
             SchemeKind::Bearer => format!(".{ident}(\"token\")"),
             SchemeKind::Basic => format!(".{ident}(\"user\", \"password\")"),
+            SchemeKind::Authorization(_) => format!(".{ident}(\"value\")"),
             SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
                 format!(".{ident}(\"key\")")
             }
@@ -188,7 +192,7 @@ impl Values<'_> {
             Type::Support(Support::Span) => "\"PT1H\".parse()?".to_owned(),
             Type::Support(Support::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
             Type::Support(Support::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
-            Type::Infallible | Type::Stream(..) => return None,
+            Type::Infallible | Type::Stream(..) | Type::Choice(..) => return None,
             Type::Vec(inner) => match self.owned(inner, depth) {
                 Some(element) if element.len() > LONGEST => {
                     let name = match &**inner {
@@ -220,8 +224,10 @@ impl Values<'_> {
             Home::Operations => format!("operations::{ident}"),
         };
         match self.items.get(&(home, ident)).copied()? {
-            Item::Struct(item) if item.default => Some(format!("{path}::default()")),
-            Item::Struct(item) => {
+            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) if item.default => {
+                Some(format!("{path}::default()"))
+            }
+            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
                 let mut arguments = Vec::new();
                 for field in item.fields.iter().filter(|field| field.start == Start::Argument) {
                     arguments.push(match &field.ty {

@@ -1,16 +1,20 @@
 //! [`Api`] in, [`Crate`] out: every name, path, type, `Box`, `Option` and line of documentation is
 //! decided here.
 
+mod bodies;
 mod boxes;
 mod docs;
 mod enums;
 mod example;
+mod headers;
+mod media;
 mod members;
 mod models;
 mod names;
 mod operation_names;
 mod operations;
 mod outcomes;
+mod parameters;
 mod renames;
 mod scalars;
 mod schemes;
@@ -34,11 +38,12 @@ use self::{
     types::{File, Types},
 };
 use crate::{
-    api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Shape},
+    api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Server, Shape},
     diagnostics::Diagnostics,
     load::Skipped,
     rust::{
-        Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Support, Type, all_items,
+        BodyKind, Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Support, Type,
+        Writing, all_items,
     },
 };
 
@@ -63,8 +68,7 @@ const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
 /// Plans the crate.
 #[must_use]
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
-    let mut skipped = api.skipped.clone();
-    let selected = select::operations(api, &mut skipped, diagnostics);
+    let selected: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &selected, settings.only.is_empty());
     let functions =
         operation_names::name_operations(api, &selected, &settings.rename.operations, diagnostics);
@@ -87,7 +91,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         .iter()
         .map(|index| {
             let items = files.get_mut(&File::Operation(*index)).map(std::mem::take).unwrap_or_default();
-            operations::plan_operation(api, &api.operations[*index], &called[index], &mut types, items)
+            operations::plan_operation(&api.operations[*index], &called[index], &mut types, items)
         })
         .collect();
     let mut models = plan_modules(&types, files);
@@ -111,13 +115,17 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         schemes: schemes::plan_schemes(api),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),
-        own_dependencies: settings.dependencies.iter().map(|(name, text)| (name.clone(), text.clone())).collect(),
+        own_dependencies: settings
+            .dependencies
+            .iter()
+            .map(|(name, text)| (name.clone(), text.clone()))
+            .collect(),
         models,
         operations,
         prelude: types.prelude,
     };
     krate.docs = example::crate_docs(api, &krate);
-    Plan { krate, operations: selected, skipped, models: models_by_key, untyped }
+    Plan { krate, operations: selected, skipped: api.skipped.clone(), models: models_by_key, untyped }
 }
 
 /// What each operation is called, by its index.
@@ -183,13 +191,25 @@ fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Par
             Item::Enum(item) if item.base == EnumBase::String => parts.extend([Part::OpenEnum]),
             Item::Enum(_) => parts.extend([Part::OpenValue]),
             Item::Union(_) => parts.extend([Part::Content, Part::Union]),
+            Item::Parts(_) => parts.extend([Part::Multipart, Part::Tree]),
             Item::Alias(_) => {}
         }
     }
-    walk_all(models, operations, &mut |ty| {
-        if let Type::Support(support) = ty {
-            parts.extend(support.part());
+    for operation in operations {
+        parts.extend(operation.headers.as_ref().map(|_| Part::Headers));
+        if operation.writes.iter().any(Writing::is_styled) {
+            parts.extend([Part::Style, Part::Tree]);
         }
+        let choice = operation.choice.iter().flat_map(|choice| &choice.variants);
+        if choice.map(|variant| &variant.encoding).any(|encoding| matches!(encoding.kind, BodyKind::Form(_)))
+        {
+            parts.extend([Part::Style, Part::Tree]);
+        }
+    }
+    walk_all(models, operations, &mut |ty| match ty {
+        Type::Support(support) => parts.extend(support.part()),
+        Type::Stream(..) => parts.extend([Part::Stream]),
+        _ => {}
     });
     parts
 }
@@ -225,8 +245,12 @@ fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTree
 
 /// The first server that is an address by itself.
 fn base_url(api: &Api) -> String {
-    let absolute = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
-    api.servers.iter().find(absolute).cloned().unwrap_or_default()
+    let of_all = api.servers.iter().map(Server::default_url);
+    let of_one = api.operations.iter().filter_map(|operation| operation.server.clone());
+    let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    // Where the description has no server for all, some operation's may stand for it.
+    let mut urls = of_all.chain(of_one.filter(|_| api.servers.is_empty()));
+    urls.find(absolute).unwrap_or_default()
 }
 
 fn description(api: &Api) -> String {

@@ -11,9 +11,10 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{Api, Object, Origin, Property, SchemaId, Shape, Test},
+    api::{Api, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test},
     rust::{
-        Alias, Field, Ident, Item, OpenEnum, Presence, Start, Struct, Type, Union, UnionTest, UnionVariant,
+        Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
+        UnionVariant,
     },
 };
 
@@ -32,17 +33,9 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Inline(..) => None,
             };
             let (fields, rest) = plan_fields(api, types, object, component, rename);
-            let arguments = fields.iter().filter(|field| field.start == Start::Argument).count();
-            Item::Struct(Struct {
-                ident,
-                docs,
-                default: fields.iter().all(|field| field.start == Start::Absent),
-                wide: arguments > TOO_MANY_ARGUMENTS,
-                complex: fields.iter().any(|field| field.ty.is_complex()),
-                fields,
-                rest,
-            })
+            Item::Struct(structure(ident, docs, fields, rest))
         }
+        Shape::Parts(parts) => Item::Parts(plan_parts(api, types, ident, docs, parts)),
         Shape::Enum(list) => {
             let (variants, other) = enums::plan_variants(list);
             let other = names::ident(&other);
@@ -72,6 +65,49 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
         }
         _ => Item::Alias(Alias { ident, docs, ty: types.shape(id) }),
     })
+}
+
+fn structure(ident: Ident, docs: Vec<String>, fields: Vec<Field>, rest: Option<(Ident, Type)>) -> Struct {
+    let arguments = fields.iter().filter(|field| field.start == Start::Argument).count();
+    Struct {
+        ident,
+        docs,
+        default: fields.iter().all(|field| field.start == Start::Absent),
+        wide: arguments > TOO_MANY_ARGUMENTS,
+        complex: fields.iter().any(|field| field.ty.is_complex()),
+        fields,
+        rest,
+    }
+}
+
+/// A body of several parts. One of which the description says nothing takes any.
+fn plan_parts(api: &Api, types: &Types<'_>, ident: Ident, mut docs: Vec<String>, parts: &[Part]) -> Parts {
+    let mut scope = Scope::with(&["new", "with"]);
+    if docs.is_empty() {
+        docs.push("The parts of a request body.".to_owned());
+    }
+    let fields: Vec<Field> = parts
+        .iter()
+        .map(|part| {
+            let name = names::ident(&scope.claim(&names::snake_text(&part.property.name, "field")));
+            let mut field = plan_field(api, types, &part.property, name);
+            let file = match part.kind {
+                PartKind::File => Type::Support(Support::File),
+                PartKind::Files => Type::Vec(Box::new(Type::Support(Support::File))),
+                PartKind::Text | PartKind::Json => return field,
+            };
+            // A part is there or not; there is no `null` among them.
+            (field.ty, field.presence) = if part.property.required {
+                (file, Presence::Required)
+            } else {
+                (file.optional(), Presence::Optional)
+            };
+            field
+        })
+        .collect();
+    let rest = parts.is_empty().then(|| (names::ident("parts"), Type::Support(Support::File)));
+    let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
+    Parts { fields: structure(ident, docs, fields, rest), kinds }
 }
 
 fn plan_test(test: &Test) -> UnionTest {
@@ -136,7 +172,8 @@ fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -
     let full = types.full(property.schema);
     let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
     let constant: Option<Value> = property.always.clone().or_else(|| api.schemas.constant(property.schema));
-    let given = constant.filter(|_| !nullable).and_then(|value| starts::start(&value, property.schema, types));
+    let given =
+        constant.filter(|_| !nullable).and_then(|value| starts::start(&value, property.schema, types));
     let (ty, presence, start) = match (property.required, nullable) {
         (true, _) => (full, Presence::Required, given.unwrap_or(Start::Argument)),
         (false, false) => {

@@ -1,23 +1,22 @@
 //! Operations become structs, methods, setters and the steps that write the request.
 
 use super::{
+    bodies::plan_body,
     docs,
+    headers::plan_headers,
     models::TOO_MANY_ARGUMENTS,
     names::{self, Scope},
     outcomes,
-    starts::start,
+    parameters::plan_parameter,
     types::Types,
 };
 use crate::{
-    api::{Api, Body, Location, Media, Operation, Parameter, Shape, Style},
-    rust::{
-        self, Argument, BodyWrite, Entries, Ident, Item, OperationField, ParameterWrite, Place, Setter,
-        Start, Type, Writing,
-    },
+    api::Operation,
+    rust::{self, Argument, Item, OperationField, Setter, Start, Type, Writing},
 };
 
 /// The methods that a call has of its own.
-const CALL_METHODS: [&str; 3] = ["new", "send", "clone"];
+const CALL_METHODS: [&str; 5] = ["new", "send", "stream", "header", "clone"];
 
 /// What an operation is called.
 pub(super) struct Called {
@@ -30,15 +29,15 @@ pub(super) struct Called {
 }
 
 /// A parameter or the body, on its way to becoming a field.
-struct Input {
-    field: OperationField,
-    optional: bool,
-    docs: Vec<String>,
+pub(super) struct Input {
+    pub(super) field: OperationField,
+    pub(super) optional: bool,
+    pub(super) deprecated: bool,
+    pub(super) docs: Vec<String>,
 }
 
 /// The operation as Rust.
 pub(super) fn plan_operation(
-    api: &Api,
     operation: &Operation,
     called: &Called,
     types: &mut Types<'_>,
@@ -49,15 +48,17 @@ pub(super) fn plan_operation(
     let mut writes = Vec::new();
     for parameter in &operation.parameters {
         let name = scope.claim(&names::snake_text(&parameter.name, "parameter"));
-        let (input, write) = plan_parameter(api, parameter, names::ident(&name), types);
+        let (input, write) = plan_parameter(parameter, names::ident(&name), types);
         inputs.push(input);
         writes.push(Writing::Parameter(write));
     }
+    let mut choice = None;
     if let Some(body) = &operation.body {
         let name = if scope.has("body") { "request_body" } else { "body" };
-        let (input, write) = plan_body(body, names::ident(&scope.claim(name)), types);
-        inputs.push(input);
-        writes.push(Writing::Body(write));
+        let planned = plan_body(body, names::ident(&scope.claim(name)), &called.type_name, types);
+        inputs.push(planned.input);
+        writes.push(Writing::Body(planned.write));
+        choice = planned.choice;
     }
     let planned = outcomes::plan(operation, &called.type_name, types);
     let arguments: Vec<Argument> = inputs
@@ -81,6 +82,7 @@ pub(super) fn plan_operation(
             },
             borrowed: input.field.borrowed,
             optional: input.optional,
+            deprecated: input.deprecated,
             docs: input.docs.clone(),
         })
         .collect();
@@ -98,7 +100,8 @@ pub(super) fn plan_operation(
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
         default: inputs.iter().all(|input| input.field.start == Start::Absent),
         uses_models: false,
-        borrows: inputs.iter().any(|input| input.field.borrowed),
+        borrows: inputs.iter().any(|input| input.field.borrowed)
+            || choice.as_ref().is_some_and(|choice| choice.borrows),
         fields: inputs.into_iter().map(|input| input.field).collect(),
         arguments,
         setters,
@@ -108,73 +111,11 @@ pub(super) fn plan_operation(
         error: planned.error,
         outcomes: planned.enums,
         arms: planned.arms,
+        server: operation.server.clone(),
+        headers: plan_headers(operation, &called.type_name, types),
+        choice,
         items,
     }
-}
-
-fn plan_parameter(
-    api: &Api,
-    parameter: &Parameter,
-    ident: Ident,
-    types: &Types<'_>,
-) -> (Input, ParameterWrite) {
-    let bare = types.bare(parameter.schema);
-    let start = match &parameter.default {
-        Some(default) => start(default, parameter.schema, types).unwrap_or(Start::Argument),
-        None if parameter.required => Start::Argument,
-        None => Start::Absent,
-    };
-    let optional = start == Start::Absent;
-    let list = matches!(api.schemas[api.schemas.resolve(parameter.schema)].shape, Shape::Array(_));
-    let write = ParameterWrite {
-        field: ident.clone(),
-        wire: match parameter.location {
-            Location::Header => parameter.name.to_ascii_lowercase(),
-            Location::Path | Location::Query => parameter.name.clone(),
-        },
-        place: match (parameter.location, parameter.style) {
-            (Location::Path, _) => Place::Path,
-            (Location::Query, Style::Exploded) => Place::Query,
-            (Location::Query, Style::Joined) => Place::QueryList,
-            (Location::Header, _) => Place::Header,
-        },
-        entries: match (list, optional) {
-            (false, false) => Entries::One,
-            (false, true) => Entries::Option,
-            (true, false) => Entries::List,
-            (true, true) => Entries::OptionalList,
-        },
-    };
-    let mut about = docs::item(&parameter.docs, &parameter.name);
-    docs::paragraph(&mut about, docs::item(&api.schemas[parameter.schema].docs, &parameter.name));
-    let ty = if optional { bare.optional() } else { bare };
-    let field = OperationField { ident, ty, borrowed: false, start, docs: about.clone() };
-    (Input { field, optional, docs: about }, write)
-}
-
-fn plan_body(body: &Body, ident: Ident, types: &Types<'_>) -> (Input, BodyWrite) {
-    let ty = match body.media {
-        Media::Json => types.bare(body.schema),
-        Media::Text => Type::String,
-        Media::Binary => Type::Bytes,
-    };
-    // What is cheap to copy, and what becomes the body as it is, is taken by value.
-    let borrowed = body.media == Media::Json && !ty.is_copied();
-    let write = BodyWrite {
-        field: ident.clone(),
-        optional: !body.required,
-        json: body.media == Media::Json,
-        borrowed,
-        media_type: body.media_type.clone(),
-    };
-    let start = if body.required { Start::Argument } else { Start::Absent };
-    let ty = if body.required { ty } else { ty.optional() };
-    let about = match &body.description {
-        Some(description) => docs::markdown(description),
-        None => vec!["The request body.".to_owned()],
-    };
-    let field = OperationField { ident, ty, borrowed, start, docs: about.clone() };
-    (Input { field, optional: !body.required, docs: about }, write)
 }
 
 /// The first line, and all of the documentation.

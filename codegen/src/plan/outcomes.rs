@@ -2,13 +2,14 @@
 
 use super::{
     docs,
+    media::media_text,
     names::{self, Scope},
     statuses::status_text,
     types::Types,
 };
 use crate::{
-    api::{Media, Method, Operation, Reply, Status},
-    rust::{Arm, Decode, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap},
+    api::{Content, Media, Method, Operation, Reply, Status},
+    rust::{Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap},
 };
 
 /// The answers of an operation.
@@ -20,9 +21,12 @@ pub(super) struct Outcomes {
     pub(super) arms: Vec<Arm>,
 }
 
-/// A documented answer, with the type of its body.
+/// A documented answer in one media type, with the type of its body.
 struct Answer<'a> {
     reply: &'a Reply,
+    content: Option<&'a Content>,
+    /// Whether the media type has to tell it from others with its status.
+    guarded: bool,
     decode: Decode,
     ty: Type,
 }
@@ -30,44 +34,46 @@ struct Answer<'a> {
 /// Plans the answers of `operation`, whose struct is `name`.
 pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> Outcomes {
     let answers: Vec<Answer<'_>> =
-        operation.replies.iter().map(|reply| answer(operation, reply, types)).collect();
-    let default = answers.iter().find(|answer| answer.reply.status == Status::Default);
-    let documented: Vec<&Answer<'_>> =
-        answers.iter().filter(|answer| answer.reply.status != Status::Default).collect();
+        operation.replies.iter().flat_map(|reply| answers(operation, reply, types)).collect();
+    let (defaults, documented): (Vec<&Answer<'_>>, Vec<&Answer<'_>>) =
+        answers.iter().partition(|answer| answer.reply.status == Status::Default);
     let (mut successes, mut failures): (Vec<&Answer<'_>>, Vec<&Answer<'_>>) =
         documented.iter().copied().partition(|answer| answer.reply.status.is_success());
     // Where no success is documented, `default` stands for it too.
     let default_is_success = successes.is_empty();
-    failures.extend(default);
+    failures.extend(&defaults);
     if default_is_success {
-        successes.extend(default);
+        successes.extend(&defaults);
     }
     let mut enums = Vec::new();
     let success = Side::new(&successes, name, "Response", false, types, &mut enums);
     let failure = Side::new(&failures, name, "Error", true, types, &mut enums);
     let mut arms: Vec<Arm> = Vec::new();
+    let arm = |pattern: Pattern, answer: &Answer<'_>, side: &Side| Arm {
+        pattern,
+        media_type: answer.content.filter(|_| answer.guarded).map(|content| content.media_type.clone()),
+        verdict: side.verdict(answer),
+    };
     for answer in documented {
         let side = if answer.reply.status.is_success() { &success } else { &failure };
-        arms.push(Arm { pattern: pattern(answer.reply.status), verdict: side.verdict(answer) });
+        arms.push(arm(pattern(answer.reply.status), answer, side));
     }
     let all_successes = Pattern::Range(2);
+    let rest = |pattern: Pattern, verdict: Verdict| Arm { pattern, media_type: None, verdict };
     let has_range = arms.iter().any(|arm| arm.pattern == all_successes);
-    match default {
-        Some(default) => {
-            if !has_range {
-                let verdict = if default_is_success { success.verdict(default) } else { Verdict::Unexpected };
-                arms.push(Arm { pattern: all_successes, verdict });
-            }
-            arms.push(Arm { pattern: Pattern::Rest, verdict: failure.verdict(default) });
+    if defaults.is_empty() {
+        if default_is_success {
+            // No success is documented at all: whatever comes is kept as it is.
+            arms.push(rest(all_successes, Verdict::Success(Decode::Binary, Wrap::Same)));
         }
-        None => {
-            if default_is_success {
-                // No success is documented at all: whatever comes is kept as it is.
-                let verdict = Verdict::Success(Decode::Binary, Wrap::Same);
-                arms.push(Arm { pattern: all_successes, verdict });
-            }
-            arms.push(Arm { pattern: Pattern::Rest, verdict: Verdict::Unexpected });
+        arms.push(rest(Pattern::Rest, Verdict::Unexpected));
+    } else {
+        if !has_range && default_is_success {
+            arms.extend(defaults.iter().map(|answer| arm(all_successes, answer, &success)));
+        } else if !has_range {
+            arms.push(rest(all_successes, Verdict::Unexpected));
         }
+        arms.extend(defaults.iter().map(|answer| arm(Pattern::Rest, answer, &failure)));
     }
     Outcomes {
         accept: accept(&answers),
@@ -78,18 +84,36 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
     }
 }
 
-fn answer<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Answer<'a> {
+/// The answers of one status, those that their media type tells apart before the one that is left.
+fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Vec<Answer<'a>> {
     // RFC 9110: these have no content, whatever the description says.
     let bodiless = operation.method == Method::Head || matches!(reply.status, Status::Code(204 | 205 | 304));
-    let (decode, ty) = match &reply.content {
-        Some((_, media, schema)) if !bodiless => match media {
-            Media::Json => (Decode::Json, types.full(*schema)),
+    if bodiless || reply.contents.is_empty() {
+        return vec![Answer { reply, content: None, guarded: false, decode: Decode::Empty, ty: Type::Unit }];
+    }
+    let answer = |(index, content): (usize, &'a Content)| {
+        let (decode, ty) = match content.media {
+            Media::Json => (Decode::Json, types.full(content.schema)),
             Media::Text => (Decode::Text, Type::String),
-            Media::Binary => (Decode::Binary, Type::Bytes),
-        },
-        _ => (Decode::Empty, Type::Unit),
+            Media::Events => {
+                (Decode::Events, Type::Stream(Framing::Events, Box::new(types.full(content.schema))))
+            }
+            Media::Lines => {
+                (Decode::Lines, Type::Stream(Framing::Lines, Box::new(types.line(content.schema))))
+            }
+            Media::Binary | Media::Form | Media::Multipart => (Decode::Binary, Type::Bytes),
+        };
+        Answer { reply, content: Some(content), guarded: index > 0, decode, ty }
     };
-    Answer { reply, decode, ty }
+    let mut all: Vec<Answer<'a>> = reply.contents.iter().enumerate().map(answer).collect();
+    // A media type that stands for all of them tells nothing.
+    let is_any =
+        |answer: &Answer<'_>| answer.content.is_some_and(|content| content.media_type.starts_with("*/"));
+    if let Some(any) = all.iter().position(is_any) {
+        all.iter_mut().enumerate().for_each(|(index, answer)| answer.guarded = index != any);
+    }
+    all.sort_by_key(|answer| !answer.guarded);
+    all
 }
 
 fn pattern(status: Status) -> Pattern {
@@ -103,9 +127,31 @@ fn pattern(status: Status) -> Pattern {
 /// The successes of an operation, or its errors.
 struct Side {
     ty: Option<Type>,
-    /// The enum and its variants by status, where the bodies are of several types.
-    of: Option<(Ident, Vec<(Status, Ident)>)>,
+    /// The enum and its variants by status and media type, where the bodies are of several types.
+    of: Option<(Ident, Vec<(Key, Ident)>)>,
     open: bool,
+}
+
+/// What tells an answer from the others: its status and its media type.
+type Key = (Status, Option<String>);
+
+impl Answer<'_> {
+    fn key(&self) -> Key {
+        (self.reply.status, self.content.map(|content| content.media_type.clone()))
+    }
+
+    /// What its variant is called among `all`: after its status, or its media type, or both.
+    fn variant_text(&self, all: &[&Answer<'_>]) -> String {
+        let status = status_text(self.reply.status);
+        let media = || self.content.map(|content| media_text(&content.media_type)).unwrap_or_default();
+        let one_status = all.iter().all(|other| other.reply.status == self.reply.status);
+        let alone = all.iter().filter(|other| other.reply.status == self.reply.status).count() == 1;
+        match (one_status, alone) {
+            (_, true) => status,
+            (true, false) => media(),
+            (false, false) => format!("{status}{}", media()),
+        }
+    }
 }
 
 impl Side {
@@ -125,31 +171,36 @@ impl Side {
         types.prelude.take(&name);
         let ident = names::ident(&name);
         let mut scope = Scope::default();
-        let variants: Vec<(Status, OutcomeVariant)> = answers
+        // The description's order, whatever order they are told apart in.
+        let mut ordered: Vec<&Answer<'_>> = answers.to_vec();
+        ordered.sort_by_key(|answer| (order(answer.reply.status), answer.guarded));
+        let variants: Vec<(Key, OutcomeVariant)> = ordered
             .iter()
             .map(|answer| {
                 let variant = OutcomeVariant {
-                    ident: names::ident(&scope.claim_type(&status_text(answer.reply.status))),
+                    ident: names::ident(&scope.claim_type(&answer.variant_text(answers))),
                     ty: (answer.decode != Decode::Empty).then(|| answer.ty.clone()),
-                    docs: variant_docs(answer.reply),
+                    docs: variant_docs(answer),
                 };
-                (answer.reply.status, variant)
+                (answer.key(), variant)
             })
             .collect();
-        let by_status = variants.iter().map(|(status, variant)| (*status, variant.ident.clone())).collect();
+        let by_key = variants.iter().map(|(key, variant)| (key.clone(), variant.ident.clone())).collect();
         let what = if open { "an error" } else { "a successful answer" };
+        let by = if answers.iter().any(|answer| answer.guarded) { "status and media type" } else { "status" };
         enums.push(OutcomeEnum {
             ident: ident.clone(),
-            docs: vec![format!("The body of {what} to [`{operation}`], by its status.")],
+            docs: vec![format!("The body of {what} to [`{operation}`], by its {by}.")],
             open,
+            streams: answers.iter().any(|answer| matches!(answer.ty, Type::Stream(..))),
             variants: variants.into_iter().map(|(_, variant)| variant).collect(),
         });
-        Self { ty: Some(Type::Named(Home::Operations, ident.clone())), of: Some((ident, by_status)), open }
+        Self { ty: Some(Type::Named(Home::Operations, ident.clone())), of: Some((ident, by_key)), open }
     }
 
     fn verdict(&self, answer: &Answer<'_>) -> Verdict {
         let variant = self.of.as_ref().and_then(|(of, variants)| {
-            let (_, variant) = variants.iter().find(|(status, _)| *status == answer.reply.status)?;
+            let (_, variant) = variants.iter().find(|(key, _)| *key == answer.key())?;
             Some((of, variant))
         });
         let wrap = match variant {
@@ -165,21 +216,39 @@ impl Side {
     }
 }
 
-fn variant_docs(reply: &Reply) -> Vec<String> {
-    let about = docs::first_paragraph(&reply.description);
+/// Single statuses before ranges, and those before `default`.
+fn order(status: Status) -> u16 {
+    match status {
+        Status::Code(code) => code,
+        Status::Range(digit) => 1000 + digit,
+        Status::Default => 2000,
+    }
+}
+
+fn variant_docs(answer: &Answer<'_>) -> Vec<String> {
+    let about = docs::first_paragraph(&answer.reply.description);
     let colon = if about.is_empty() { "" } else { ": " };
-    vec![format!("`{}`{colon}{about}", reply.status)]
+    let media = match answer.content {
+        Some(content) if answer.reply.contents.len() > 1 => format!(", {}", docs::code(&content.media_type)),
+        _ => String::new(),
+    };
+    vec![format!("`{}`{media}{colon}{about}", answer.reply.status)]
 }
 
 /// The media types of the answers, for `Accept`; JSON before others.
 fn accept(answers: &[Answer<'_>]) -> Option<String> {
+    let mut contents: Vec<&Content> = answers
+        .iter()
+        .filter(|answer| answer.decode != Decode::Empty)
+        .filter_map(|answer| answer.content)
+        .collect();
+    contents.sort_by_key(|content| content.media != Media::Json);
     let mut names: Vec<&str> = Vec::new();
-    for answer in answers.iter().filter(|answer| answer.decode != Decode::Empty) {
-        if let Some((media_type, ..)) = &answer.reply.content {
-            let sendable = media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-            if sendable && !names.contains(&media_type.as_str()) {
-                names.push(media_type);
-            }
+    for content in contents {
+        let media_type = content.media_type.as_str();
+        let sendable = media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        if sendable && !names.contains(&media_type) {
+            names.push(media_type);
         }
     }
     (!names.is_empty()).then(|| names.join(", "))

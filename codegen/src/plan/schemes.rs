@@ -14,6 +14,7 @@ pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
     let mut scope = Scope::with(&[
         "new",
         "base_url",
+        "server",
         "timeout",
         "connect_timeout",
         "user_agent",
@@ -29,6 +30,10 @@ pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
             let (kind, takes) = match &scheme.kind {
                 SchemeKind::Bearer(what) => (rust::SchemeKind::Bearer, (*what).to_owned()),
                 SchemeKind::Basic => (rust::SchemeKind::Basic, "a user's name and password".to_owned()),
+                SchemeKind::Authorization(name) => (
+                    rust::SchemeKind::Authorization(name.clone()),
+                    format!("what stands behind {} in `Authorization`", docs::code(name)),
+                ),
                 SchemeKind::HeaderKey(name) => (
                     rust::SchemeKind::Header(name.to_ascii_lowercase()),
                     format!("an API key, sent as the header {}", docs::code(name)),

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use crate::rust::{Ident, Item, Support, Type};
+use crate::rust::{Ident, Item, Parts, Support, Type};
 
 /// A difference of more than this between the largest variant and the next is too much.
 const TOO_DIFFERENT: usize = 150;
@@ -57,6 +57,7 @@ impl<'a> Sizes<'a> {
             Type::Option(inner) => self.size(inner, depth) + 8,
             Type::Named(..) if depth > DEEPEST => 1000,
             Type::Named(_, ident) => self.item_size(ident, depth),
+            Type::Choice(..) => 56,
         }
     }
 
@@ -66,7 +67,7 @@ impl<'a> Sizes<'a> {
         }
         let Some((&ident, item)) = self.items.get_key_value(ident) else { return 24 };
         let size = match item {
-            Item::Struct(item) => {
+            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
                 let fields: usize = item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
                 fields + item.rest.as_ref().map_or(0, |_| 24)
             }

@@ -38,4 +38,3 @@ pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<St
         _ => return None,
     })
 }
-

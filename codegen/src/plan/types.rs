@@ -163,7 +163,7 @@ impl<'a> Types<'a> {
             return false;
         }
         match &schema.shape {
-            Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
+            Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => true,
             _ => {
                 matches!(schema.origin, Origin::Component(_))
                     && schema.pointer.as_str().starts_with("#/components/schemas/")
@@ -196,7 +196,7 @@ impl<'a> Types<'a> {
             },
         };
         let suffix = match role {
-            Role::Property(name) | Role::Parameter(name) => names::type_text(name),
+            Role::Property(name) | Role::Parameter(name) | Role::Header(name) => names::type_text(name),
             Role::Item => "Item".to_owned(),
             Role::Value => "Value".to_owned(),
             Role::Member(_, name) => self
@@ -207,6 +207,7 @@ impl<'a> Types<'a> {
                 .unwrap_or_else(|| self.kind_text(id).to_owned()),
             Role::Base => "Base".to_owned(),
             Role::Body => "Body".to_owned(),
+            Role::Parts => "Parts".to_owned(),
             Role::Reply(status) if status.is_success() => "Reply".to_owned(),
             Role::Reply(Status::Default) => "Error".to_owned(),
             Role::Reply(status) => format!("{}Error", status_text(*status)),
@@ -224,7 +225,7 @@ impl<'a> Types<'a> {
             Shape::Enum(_) => "Value",
             Shape::Array(_) => "Array",
             Shape::Map(_) => "Map",
-            Shape::Object(_) => "Object",
+            Shape::Object(_) | Shape::Parts(_) => "Object",
             Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
         }
     }
@@ -239,6 +240,14 @@ impl<'a> Types<'a> {
         let bare = self.bare(id);
         // JSON's `null` is one of the values that an untyped value can be.
         if self.api.schemas.nullable(id) && !self.is_any(id) { bare.optional() } else { bare }
+    }
+
+    /// The type of a line, of a body of lines: where the schema is a list, of its elements.
+    pub(super) fn line(&self, id: SchemaId) -> Type {
+        match self.api.schemas[self.api.schemas.resolve(id)].shape {
+            Shape::Array(items) => self.full(items),
+            _ => self.full(id),
+        }
     }
 
     /// Whether a schema gives no type.
@@ -272,7 +281,9 @@ impl<'a> Types<'a> {
             Shape::Map(values) => Type::Map(Box::new(self.full(*values))),
             Shape::Reference(target) => self.bare(*target),
             // These are named, or untyped.
-            Shape::Any(_) | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => Type::Value,
+            Shape::Any(_) | Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => {
+                Type::Value
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `api.txt`: the public API of the crate, an item a line, so that a review sees what changed.
 
 use super::MARK;
-use crate::rust::{Argument, Crate, EnumBase, Home, Item, Operation, SchemeKind, Setter, Start, Type};
+use crate::rust::{Argument, Crate, EnumBase, Home, Item, Operation, Parts, SchemeKind, Setter, Start, Type};
 
 /// The text.
 pub(super) fn api_txt(krate: &Crate) -> String {
@@ -17,9 +17,10 @@ pub(super) fn api_txt(krate: &Crate) -> String {
     }
     for scheme in &krate.schemes {
         let arguments = match scheme.kind {
-            SchemeKind::Bearer => "token: &str",
+            SchemeKind::Bearer => "token: impl Into<Token>",
+            SchemeKind::Authorization(_) => "value: impl Into<Token>",
             SchemeKind::Basic => "user: &str, password: &str",
-            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "key: &str",
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "key: impl Into<Token>",
         };
         lines.push(format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident));
     }
@@ -37,7 +38,7 @@ fn path(home: Home, name: &str) -> String {
 fn item_lines(item: &Item, home: Home, lines: &mut Vec<String>) {
     let path = path(home, item.ident().as_str());
     match item {
-        Item::Struct(item) => {
+        Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
             lines.push(format!("pub struct {path}"));
             lines.push(format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
             for field in &item.fields {
@@ -111,6 +112,23 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
     }
     lines.push(format!("pub type {path}::Output = {}", operation.output.text()));
     lines.push(format!("pub type {path}::Error = {}", operation.error.text()));
+    if let Some(choice) = &operation.choice {
+        let lifetime = if choice.borrows { "<'_>" } else { "" };
+        lines.push(format!("pub enum operations::{}{lifetime}", choice.ident));
+        for variant in &choice.variants {
+            let ty = field_text(&variant.ty, variant.borrowed);
+            lines.push(format!("pub variant operations::{}::{}({ty})", choice.ident, variant.ident));
+        }
+    }
+    if let Some(headers) = &operation.headers {
+        let path = format!("operations::{}", headers.ident);
+        lines.push(format!("pub struct {path}"));
+        lines.push(format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
+        for field in &headers.fields {
+            let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
+            lines.push(format!("pub field {path}::{}: {}", field.ident, ty.optional().text()));
+        }
+    }
     for outcome in &operation.outcomes {
         let path = format!("operations::{}", outcome.ident);
         lines.push(format!("pub enum {path}"));
@@ -124,7 +142,9 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
 fn argument_text(ty: &Type, borrowed: bool) -> String {
     match ty {
         _ if borrowed => field_text(ty, true),
-        Type::String | Type::Bytes | Type::Support(_) => format!("impl Into<{}>", ty.text()),
+        Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) | Type::Option(_) => {
+            format!("impl Into<{}>", ty.text())
+        }
         other => other.text(),
     }
 }

@@ -10,7 +10,12 @@ pub(super) fn manifest(krate: &Crate) -> String {
     let text = |value: &str| Value::String(value.to_owned()).to_string();
     let mut dependencies = vec![
         ("bytes", "\"1\"".to_owned()),
+        (
+            "futures-core",
+            "{ version = \"0.3\", default-features = false, features = [\"std\"], optional = true }".to_owned(),
+        ),
         ("http", "\"1\"".to_owned()),
+        ("http-body", "{ version = \"1\", optional = true }".to_owned()),
         ("percent-encoding", "\"2\"".to_owned()),
         (
             "reqwest",
@@ -23,26 +28,24 @@ pub(super) fn manifest(krate: &Crate) -> String {
     dependencies.extend(krate.dependencies.iter().map(|dependency| {
         let (name, version) = match dependency {
             Dependency::Base64 => ("base64", "\"0.23\""),
-            Dependency::Chrono => (
-                "chrono",
-                "{ version = \"0.4\", default-features = false, features = [\"std\", \"serde\"] }",
-            ),
-            Dependency::Jiff => (
-                "jiff",
-                "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }",
-            ),
+            Dependency::Chrono => {
+                ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\", \"serde\"] }")
+            }
+            Dependency::Jiff => {
+                ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
+            }
             Dependency::Time => (
                 "time",
                 "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",
             ),
-            Dependency::Uuid => (
-                "uuid",
-                "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }",
-            ),
+            Dependency::Uuid => {
+                ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
+            }
         };
         (name, version.to_owned())
     }));
-    dependencies.extend(krate.own_dependencies.iter().map(|(name, version)| (name.as_str(), version.clone())));
+    dependencies
+        .extend(krate.own_dependencies.iter().map(|(name, version)| (name.as_str(), version.clone())));
     dependencies.sort_unstable();
     let mut lines = vec![
         format!("# {MARK} from an OpenAPI description. Do not edit."),
@@ -58,7 +61,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
         "[features]".to_owned(),
         "default = [\"client\"]".to_owned(),
         "# `Client`, on reqwest. Without it the crate has no HTTP client.".to_owned(),
-        "client = [\"dep:reqwest\"]".to_owned(),
+        "client = [\"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\"]".to_owned(),
         String::new(),
         "[dependencies]".to_owned(),
     ];

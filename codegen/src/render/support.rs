@@ -15,32 +15,43 @@ macro_rules! sources {
 sources!(
     "base64",
     "basic",
+    "body",
+    "builder",
     "client",
     "content",
     "credentials",
     "date_time",
     "error",
+    "headers",
     "locate",
     "model",
+    "multipart",
     "open_enum",
     "open_value",
     "operation",
+    "redirects",
     "reply",
     "request",
     "response",
     "secret",
     "slots",
     "span",
+    "stream",
+    "style",
     "time_of_day",
+    "tree",
     "union"
 );
+
+/// The modules that a crate has for its feature `client`.
+const CLIENT: [&str; 3] = ["builder", "client", "redirects"];
 
 /// The files that `krate` uses.
 pub(super) fn files(krate: &Crate) -> Vec<(String, String)> {
     let used = runtime_modules(krate);
     SOURCES
         .iter()
-        .filter(|(name, _)| *name == "client" || used.contains(name))
+        .filter(|(name, _)| CLIENT.contains(name) || used.contains(name))
         .map(|(name, text)| {
             let text = format!("// {MARK}, which carries this file along. Do not edit.\n\n{text}");
             (format!("src/runtime/{name}.rs"), text)

@@ -1,10 +1,12 @@
-use super::{EnumBase, Ident, Int, Kind, Start, Type};
+use super::{EnumBase, Ident, Int, Kind, PartKind, Start, Type};
 
 /// A type of the generated crate.
 #[derive(Debug)]
 pub enum Item {
     /// `pub struct`
     Struct(Struct),
+    /// A `pub struct` of the parts of a body.
+    Parts(Parts),
     /// A `pub enum` of strings.
     Enum(OpenEnum),
     /// A `pub enum` of types.
@@ -19,6 +21,7 @@ impl Item {
     pub fn ident(&self) -> &Ident {
         match self {
             Self::Struct(item) => &item.ident,
+            Self::Parts(item) => &item.fields.ident,
             Self::Enum(item) => &item.ident,
             Self::Union(item) => &item.ident,
             Self::Alias(item) => &item.ident,
@@ -28,15 +31,8 @@ impl Item {
     /// Calls `visit` with every type that it names.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         match self {
-            Self::Struct(item) => {
-                for field in &item.fields {
-                    field.ty.walk(visit);
-                }
-                if let Some((_, ty)) = &item.rest {
-                    // The field is a `BTreeMap` of it.
-                    Type::Map(Box::new(ty.clone())).walk(visit);
-                }
-            }
+            Self::Struct(item) => item.walk_types(visit),
+            Self::Parts(item) => item.fields.walk_types(visit),
             Self::Enum(_) => {}
             Self::Union(item) => {
                 for variant in &item.variants {
@@ -65,6 +61,27 @@ pub struct Struct {
     pub wide: bool,
     /// Whether the type of a field is more nested than clippy likes.
     pub complex: bool,
+}
+
+impl Struct {
+    fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
+        for field in &self.fields {
+            field.ty.walk(visit);
+        }
+        if let Some((_, ty)) = &self.rest {
+            // The field is a `BTreeMap` of it.
+            Type::Map(Box::new(ty.clone())).walk(visit);
+        }
+    }
+}
+
+/// A struct that stands for the parts of a request body.
+#[derive(Debug)]
+pub struct Parts {
+    /// The struct.
+    pub fields: Struct,
+    /// How each of its fields is written, and its media type where that is not the usual one.
+    pub kinds: Vec<(PartKind, Option<String>)>,
 }
 
 /// A field of a struct.

@@ -8,17 +8,18 @@ use std::collections::BTreeSet;
 
 pub use self::{
     item::{
-        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Presence, Struct, Union, UnionTest,
+        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence, Struct, Union, UnionTest,
         UnionVariant,
     },
     operation::{
-        Argument, Arm, BodyWrite, Decode, Entries, Operation, OperationField, OutcomeEnum, OutcomeVariant,
-        ParameterWrite, Pattern, Place, Setter, Start, Verdict, Wrap, Writing,
+        Argument, Arm, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Decode, Entries,
+        HeaderField, HeadersStruct, Operation, OperationField, OutcomeEnum, OutcomeVariant, ParameterValue,
+        ParameterWrite, Pattern, Setter, Start, Verdict, Wrap, Writing,
     },
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
 
-pub use crate::api::{EnumBase, Kind};
+pub use crate::api::{EnumBase, Kind, Location, Method, PartKind, Style, StyleForm};
 
 /// A generated crate.
 #[derive(Debug)]
@@ -107,6 +108,8 @@ pub enum SchemeKind {
     Bearer,
     /// A user's name and password.
     Basic,
+    /// What this scheme of `Authorization` takes.
+    Authorization(String),
     /// A key in this header, in lower case.
     Header(String),
     /// A key in this query parameter.
@@ -134,6 +137,14 @@ pub enum Part {
     OpenEnum,
     /// Enums of other values.
     OpenValue,
+    /// Headers of answers.
+    Headers,
+    /// Answers that come item by item.
+    Stream,
+    /// Parameters and forms in the styles of the standard.
+    Style,
+    /// Values as parameters and forms write them.
+    Tree,
     /// Text that is shown to nobody.
     Secret,
     /// Durations.

@@ -1,5 +1,4 @@
-use super::{Ident, Item, Type};
-use crate::api::Method;
+use super::{Ident, Item, Location, Method, Style, Type};
 
 /// An operation: a struct with the values of its parameters, and a method of the client.
 #[derive(Debug)]
@@ -52,11 +51,25 @@ pub struct Operation {
     pub outcomes: Vec<OutcomeEnum>,
     /// What an answer means, by its status.
     pub arms: Vec<Arm>,
+    /// The server that it has instead of the others' one.
+    pub server: Option<String>,
+    /// The headers of its answers.
+    pub headers: Option<HeadersStruct>,
+    /// The enum of the body's media types, where there are several.
+    pub choice: Option<BodyChoice>,
     /// The types that only this operation has.
     pub items: Vec<Item>,
 }
 
 impl Operation {
+    /// Whether a success may come item by item.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        let is_stream =
+            |verdict: &Verdict| matches!(verdict, Verdict::Success(Decode::Events | Decode::Lines, _));
+        self.arms.iter().any(|arm| is_stream(&arm.verdict))
+    }
+
     /// Calls `visit` with every type that its file names.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         for field in &self.fields {
@@ -67,6 +80,12 @@ impl Operation {
         }
         self.output.walk(visit);
         self.error.walk(visit);
+        for variant in self.choice.iter().flat_map(|choice| &choice.variants) {
+            variant.ty.walk(visit);
+        }
+        for field in self.headers.iter().flat_map(|headers| &headers.fields) {
+            field.ty.walk(visit);
+        }
         for item in &self.items {
             item.walk_types(visit);
         }
@@ -127,8 +146,10 @@ pub struct Setter {
     pub ty: Type,
     /// Whether it takes a reference to that type.
     pub borrowed: bool,
-    /// Whether the field is an `Option`.
+    /// Whether the field is an `Option` of that type.
     pub optional: bool,
+    /// Whether `#[deprecated]` stands on it.
+    pub deprecated: bool,
     /// Its documentation.
     pub docs: Vec<String>,
 }
@@ -142,6 +163,19 @@ pub enum Writing {
     Body(BodyWrite),
 }
 
+impl Writing {
+    /// Whether it needs the support code for styles.
+    #[must_use]
+    pub fn is_styled(&self) -> bool {
+        match self {
+            Self::Parameter(write) => matches!(write.value, ParameterValue::Style(..)),
+            Self::Body(write) => {
+                write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Form(_)))
+            }
+        }
+    }
+}
+
 /// How a parameter is written.
 #[derive(Debug)]
 pub struct ParameterWrite {
@@ -150,22 +184,22 @@ pub struct ParameterWrite {
     /// Its name in the description.
     pub wire: String,
     /// Where it goes.
-    pub place: Place,
-    /// How the field yields its values.
-    pub entries: Entries,
+    pub location: Location,
+    /// How its value is written.
+    pub value: ParameterValue,
 }
 
-/// Where a parameter goes.
+/// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Into the path.
-    Path,
-    /// Into the query, each value by itself.
-    Query,
-    /// Into the query, values between commas.
-    QueryList,
-    /// Into a header.
-    Header,
+pub enum ParameterValue {
+    /// As texts between commas.
+    Joined(Entries),
+    /// As texts, each with the parameter's name.
+    Repeated(Entries),
+    /// In a style; the field is an `Option` or not.
+    Style(Style, bool),
+    /// As JSON; the field is an `Option` or not.
+    Json(bool),
 }
 
 /// How a field yields a parameter's values.
@@ -188,12 +222,86 @@ pub struct BodyWrite {
     pub field: Ident,
     /// Whether it can be left out.
     pub optional: bool,
-    /// Whether it is encoded as JSON, or goes as it is.
-    pub json: bool,
     /// Whether the field is a reference.
     pub borrowed: bool,
+    /// How it is encoded; `None` when it is one of several media types.
+    pub encoding: Option<BodyEncoding>,
+}
+
+/// How a body of one media type is encoded.
+#[derive(Debug, Clone)]
+pub struct BodyEncoding {
     /// `Content-Type`.
     pub media_type: String,
+    /// How.
+    pub kind: BodyKind,
+}
+
+/// How a body is encoded.
+#[derive(Debug, Clone)]
+pub enum BodyKind {
+    /// As JSON.
+    Json,
+    /// As it is.
+    Raw,
+    /// As a form, with the properties that are in another style than others.
+    Form(Vec<(String, Style)>),
+    /// As several parts.
+    Multipart,
+}
+
+/// An enum of the media types that a body can have.
+#[derive(Debug)]
+pub struct BodyChoice {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it has a lifetime.
+    pub borrows: bool,
+    /// Its variants, one for each media type.
+    pub variants: Vec<ChoiceVariant>,
+}
+
+/// A body of one media type.
+#[derive(Debug)]
+pub struct ChoiceVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is a reference to that type.
+    pub borrowed: bool,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// How it is encoded.
+    pub encoding: BodyEncoding,
+}
+
+/// The headers of an operation's answers.
+#[derive(Debug)]
+pub struct HeadersStruct {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// A field for each header.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header.
+#[derive(Debug)]
+pub struct HeaderField {
+    /// The field.
+    pub ident: Ident,
+    /// The header's name in lower case.
+    pub wire: String,
+    /// The type of its value, or of each of its values.
+    pub ty: Type,
+    /// Whether there may be several values.
+    pub list: bool,
+    /// Its documentation.
+    pub docs: Vec<String>,
 }
 
 /// An enum of the bodies that an operation's answers can have.
@@ -205,6 +313,8 @@ pub struct OutcomeEnum {
     pub docs: Vec<String>,
     /// Whether variants may be added without that being a breaking change.
     pub open: bool,
+    /// Whether a variant is a stream, which cannot be cloned or compared.
+    pub streams: bool,
     /// Its variants, one for each status.
     pub variants: Vec<OutcomeVariant>,
 }
@@ -225,6 +335,8 @@ pub struct OutcomeVariant {
 pub struct Arm {
     /// The statuses.
     pub pattern: Pattern,
+    /// The media type; any when there is none.
+    pub media_type: Option<String>,
     /// What it means.
     pub verdict: Verdict,
 }
@@ -262,6 +374,10 @@ pub enum Decode {
     Binary,
     /// There is none.
     Empty,
+    /// As server-sent events.
+    Events,
+    /// As a JSON value a line.
+    Lines,
 }
 
 /// What a decoded body becomes.

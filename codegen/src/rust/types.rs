@@ -77,6 +77,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A type of the crate.
     Named(Home, Ident),
+    /// The enum of the media types that a body can have, and whether it has a lifetime.
+    Choice(Ident, bool),
 }
 
 /// A type of integers.
@@ -169,7 +171,7 @@ impl Support {
             Self::TimeOfDay => "TimeOfDay",
             Self::DateTime => "DateTime",
             Self::Body => "Body",
-            Self::File => "File",
+            Self::File => "FilePart",
         }
     }
 
@@ -280,7 +282,10 @@ impl Type {
             Self::Option(inner) => format!("Option<{}>", inner.text()),
             Self::Boxed(inner) => format!("Box<{}>", inner.text()),
             Self::Named(Home::Models, ident) => format!("models::{ident}"),
-            Self::Named(Home::Operations, ident) => format!("operations::{ident}"),
+            Self::Named(Home::Operations, ident) | Self::Choice(ident, false) => {
+                format!("operations::{ident}")
+            }
+            Self::Choice(ident, true) => format!("operations::{ident}<'_>"),
         }
     }
 }

@@ -64,9 +64,9 @@ impl From<Content<'_>> for Value {
             Content::Float(value) => Number::from_f64(value).map_or(Self::Null, Self::Number),
             Content::String(text) => Self::String(text.into_owned()),
             Content::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
-            Content::Object(entries) => {
-                Self::Object(entries.into_iter().map(|(key, value)| (key.into_owned(), value.into())).collect())
-            }
+            Content::Object(entries) => Self::Object(
+                entries.into_iter().map(|(key, value)| (key.into_owned(), value.into())).collect(),
+            ),
         }
     }
 }

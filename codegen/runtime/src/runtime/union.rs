@@ -84,7 +84,8 @@ impl Test {
         if !self.kind.takes(content) {
             return None;
         }
-        let constant = |(key, constant): &(&str, Constant)| content.get(key).is_some_and(|value| constant.is(value));
+        let constant =
+            |(key, constant): &(&str, Constant)| content.get(key).is_some_and(|value| constant.is(value));
         if !self.constants.iter().all(constant) {
             return None;
         }
@@ -151,58 +152,43 @@ pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -
 /// there at all (`"name"`).
 macro_rules! union {
     ($name:ident by $tag:literal { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
-        $crate::runtime::union::traits!($name { $($variant)* } else $other, |content, read| {
+        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
             $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
         });
     };
-    ($name:ident { $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)?),* })?)|+,)* } else $other:ident) => {
-        $crate::runtime::union::traits!($name { $($variant)* } else $other, |content, read| {
-            const TESTS: &[&[$crate::runtime::union::Test]] = &[$(&[$($crate::runtime::union::test!($kind [] [] $($($key $(= $constant)?,)*)?)),+]),*];
+    ($name:ident {
+        $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)?),* })?)|+,)*
+    } else $other:ident) => {
+        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
+            const TESTS: &[&[$crate::runtime::union::Test]] = &[
+                $(&[$($crate::runtime::union!(@test $kind [] [] $($($key $(= $constant)?,)*)?)),+]),*
+            ];
             $crate::runtime::union::read(content, TESTS, read)
         });
     };
-}
-
-/// A [`Test`] of a kind, constants and keys, which are sorted into two lists.
-macro_rules! test {
-    ($kind:ident [$($constants:tt)*] [$($keys:tt)*]) => {
+    // A test: its constants and its keys are sorted into two lists.
+    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*]) => {
         $crate::runtime::union::Test {
             kind: $crate::runtime::union::Kind::$kind,
             constants: &[$($constants)*],
             keys: &[$($keys)*],
         }
     };
-    ($kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal = $constant:tt, $($rest:tt)*) => {
-        $crate::runtime::union::test!(
-            $kind [$($constants)* ($key, $crate::runtime::union::constant!($constant)),] [$($keys)*] $($rest)*
+    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal = $constant:tt, $($rest:tt)*) => {
+        $crate::runtime::union!(
+            @test $kind [$($constants)* ($key, $crate::runtime::union!(@constant $constant)),] [$($keys)*] $($rest)*
         )
     };
-    ($kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
-        $crate::runtime::union::test!($kind [$($constants)*] [$($keys)* $key,] $($rest)*)
+    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
+        $crate::runtime::union!(@test $kind [$($constants)*] [$($keys)* $key,] $($rest)*)
     };
-}
-
-/// A [`Constant`]: `"text"`, `true`, `[1]` or `{1.5}`.
-macro_rules! constant {
-    (true) => {
-        $crate::runtime::union::Constant::Bool(true)
-    };
-    (false) => {
-        $crate::runtime::union::Constant::Bool(false)
-    };
-    ([$number:expr]) => {
-        $crate::runtime::union::Constant::Integer($number)
-    };
-    ({$number:expr}) => {
-        $crate::runtime::union::Constant::Number($number)
-    };
-    ($text:literal) => {
-        $crate::runtime::union::Constant::Text($text)
-    };
-}
-
-macro_rules! traits {
-    ($name:ident { $($variant:ident)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
+    // A constant: `"text"`, `true`, `[1]` or `{1.5}`.
+    (@constant true) => { $crate::runtime::union::Constant::Bool(true) };
+    (@constant false) => { $crate::runtime::union::Constant::Bool(false) };
+    (@constant [$number:expr]) => { $crate::runtime::union::Constant::Integer($number) };
+    (@constant {$number:expr}) => { $crate::runtime::union::Constant::Number($number) };
+    (@constant $text:literal) => { $crate::runtime::union::Constant::Text($text) };
+    (@traits $name:ident { $($variant:ident)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
@@ -225,4 +211,4 @@ macro_rules! traits {
     };
 }
 
-pub(crate) use {constant, test, traits, union};
+pub(crate) use union;

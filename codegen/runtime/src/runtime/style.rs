@@ -1,0 +1,260 @@
+//! Parameters and forms in the styles of the standard (OpenAPI 3.0.4, "Style Values" and "Style Examples").
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{
+    error::RequestError,
+    request::{RESERVED, Request},
+    tree::Tree,
+};
+
+/// What may stand in a value with `allowReserved`: the reserved characters of RFC 3986, but for those that
+/// a query cannot have.
+const ALLOWED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// How a parameter's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    form: Form,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    Space,
+    Pipe,
+    Deep,
+}
+
+impl Style {
+    /// `blue,black`
+    pub const SIMPLE: Self = Self::new(Form::Simple);
+    /// `.blue,black`
+    pub const LABEL: Self = Self::new(Form::Label);
+    /// `;color=blue,black`
+    pub const MATRIX: Self = Self::new(Form::Matrix);
+    /// `color=blue,black`
+    pub const FORM: Self = Self::new(Form::Form);
+    /// `color=blue%20black`
+    pub const SPACE_DELIMITED: Self = Self::new(Form::Space);
+    /// `color=blue%7Cblack`
+    pub const PIPE_DELIMITED: Self = Self::new(Form::Pipe);
+    /// `color[R]=100&color[G]=200`
+    pub const DEEP_OBJECT: Self = Self::new(Form::Deep);
+
+    const fn new(form: Form) -> Self {
+        Self { form, explode: false, reserved: false }
+    }
+
+    /// Each element of a list, and each entry of an object, by itself.
+    #[must_use]
+    pub const fn exploded(self) -> Self {
+        Self { explode: true, ..self }
+    }
+
+    /// Without encoding what RFC 3986 reserves.
+    #[must_use]
+    pub const fn reserved(self) -> Self {
+        Self { reserved: true, ..self }
+    }
+
+    fn encode(self, text: &str) -> String {
+        if self.reserved { encode_allowed(text) } else { encode(text) }
+    }
+}
+
+/// Everything but the unreserved characters encoded.
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// As RFC 6570, section 3.2.3, has it: reserved characters and what is percent-encoded stay.
+fn encode_allowed(text: &str) -> String {
+    let mut encoded = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..at], ALLOWED));
+        let triple = rest.as_bytes().get(at + 1..at + 3);
+        let is_triple = triple.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        encoded.push_str(if is_triple { "%" } else { "%25" });
+        rest = &rest[at + 1..];
+    }
+    encoded.extend(utf8_percent_encode(rest, ALLOWED));
+    encoded
+}
+
+impl Request {
+    /// Fills in the path parameter `name`.
+    pub fn path_style(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
+        let Some(tree) = self.tree(value) else { return };
+        self.path_text(name, &path(name, style, tree));
+    }
+
+    /// Adds a query parameter.
+    pub fn query_style(&mut self, name: &str, style: Style, value: &impl Serialize) {
+        let Some(tree) = self.tree(value) else { return };
+        for (key, value) in pairs(name, style, tree) {
+            self.query_text(&key, &value);
+        }
+    }
+
+    /// Sets a header, whose `name` is in lower case.
+    pub fn header_style(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
+        let Some(tree) = self.tree(value) else { return };
+        let raw = Style { reserved: true, ..style };
+        self.header_text(name, &joined(raw, tree, ",", &|_, text| text.to_owned()));
+    }
+
+    /// Adds a cookie, or one for each entry of an exploded object.
+    pub fn cookie_style(&mut self, name: &str, style: Style, value: &impl Serialize) {
+        let Some(tree) = self.tree(value) else { return };
+        for (key, value) in pairs(name, style, tree) {
+            self.cookie_text(&key, &value);
+        }
+    }
+
+    /// Sets the body to a form (WHATWG URL, "application/x-www-form-urlencoded"), each property in its style;
+    /// one that is not listed is a `form`, exploded, and an object in it JSON.
+    pub fn form(&mut self, media_type: &'static str, body: &impl Serialize, styles: &[(&str, Style)]) {
+        let Some(tree) = self.tree(body) else { return };
+        let Tree::Object(entries) = tree else {
+            let message = <serde_json::Error as serde::ser::Error>::custom("a form is made of an object");
+            return self.fail(RequestError::Body(message));
+        };
+        let mut form = String::new();
+        for (name, value) in entries {
+            let style = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
+            let pairs = match (style, value) {
+                (None, value @ Tree::Object(_)) => vec![(encode(&name), encode(&value.into_text()))],
+                (style, value) => pairs(&name, style.unwrap_or(Style::FORM.exploded()), value),
+            };
+            for (key, value) in pairs {
+                if !form.is_empty() {
+                    form.push('&');
+                }
+                form.push_str(&key);
+                form.push('=');
+                form.push_str(&value);
+            }
+        }
+        self.body(media_type, form.into());
+    }
+
+    /// What `value` is as a parameter.
+    fn tree(&mut self, value: &impl Serialize) -> Option<Tree> {
+        match Tree::of(value) {
+            Ok(tree) => Some(tree),
+            Err(error) => {
+                self.fail(RequestError::Parameter(error.to_string()));
+                None
+            }
+        }
+    }
+}
+
+/// A value in the path.
+fn path(name: &str, style: Style, tree: Tree) -> String {
+    let name = encode(name);
+    let named = |text: &str| if text.is_empty() { format!(";{name}") } else { format!(";{name}={text}") };
+    match (style.form, tree) {
+        (Form::Label, tree) => {
+            let separator = if style.explode { "." } else { "," };
+            format!(".{}", joined(style, tree, separator, &|style, text| style.encode(text)))
+        }
+        (Form::Matrix, Tree::List(items)) if style.explode => {
+            items.into_iter().map(|item| named(&style.encode(&item.into_text()))).collect()
+        }
+        (Form::Matrix, tree @ Tree::Object(_)) if style.explode => {
+            format!(";{}", joined(style, tree, ";", &|style, text| style.encode(text)))
+        }
+        (Form::Matrix, tree) => named(&joined(style, tree, ",", &|style, text| style.encode(text))),
+        (_, tree) => joined(style, tree, ",", &|style, text| style.encode(text)),
+    }
+}
+
+/// A value in a query, a cookie or a form: the pairs, encoded.
+fn pairs(name: &str, style: Style, tree: Tree) -> Vec<(String, String)> {
+    let key = encode(name);
+    let separator = match style.form {
+        Form::Space => "%20",
+        Form::Pipe => "%7C",
+        _ => ",",
+    };
+    match tree {
+        tree if style.form == Form::Deep => {
+            let mut all = Vec::new();
+            deep(key, style, tree, &mut all);
+            all
+        }
+        Tree::List(items) if style.explode => {
+            items.into_iter().map(|item| (key.clone(), style.encode(&item.into_text()))).collect()
+        }
+        // A list of nothing is nothing.
+        Tree::List(items) if items.is_empty() => Vec::new(),
+        Tree::Object(entries) if style.explode => {
+            entries.into_iter().map(|(key, value)| (encode(&key), style.encode(&value.into_text()))).collect()
+        }
+        tree => vec![(key, joined(style, tree, separator, &|style, text| style.encode(text)))],
+    }
+}
+
+/// `color[R]=100`, however deep; the elements of a list by their index.
+fn deep(key: String, style: Style, tree: Tree, all: &mut Vec<(String, String)>) {
+    match tree {
+        Tree::Object(entries) => {
+            for (entry, value) in entries {
+                deep(format!("{key}%5B{}%5D", encode(&entry)), style, value, all);
+            }
+        }
+        Tree::List(items) => {
+            for (index, item) in items.into_iter().enumerate() {
+                deep(format!("{key}%5B{index}%5D"), style, item, all);
+            }
+        }
+        scalar => all.push((key, style.encode(&scalar.into_text()))),
+    }
+}
+
+/// The texts of a value with `separator` between them: of an object each key and each value, or, exploded,
+/// `key=value`.
+fn joined(style: Style, tree: Tree, separator: &str, encode: &dyn Fn(Style, &str) -> String) -> String {
+    let texts: Vec<String> = match tree {
+        Tree::List(items) => items.into_iter().map(|item| encode(style, &item.into_text())).collect(),
+        Tree::Object(entries) => {
+            let between = if style.explode { "=" } else { separator };
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    format!("{}{between}{}", encode(style, &key), encode(style, &value.into_text()))
+                })
+                .collect()
+        }
+        scalar => vec![encode(style, &scalar.into_text())],
+    };
+    texts.join(separator)
+}

@@ -1,0 +1,268 @@
+//! A value as parameters and forms write it: texts, lists and entries, in order.
+
+use std::fmt::{self, Display};
+
+use serde::ser::{
+    self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
+    SerializeTupleStruct, Serializer,
+};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tree {
+    /// `null`
+    Null,
+    /// A scalar.
+    Text(String),
+    /// An array.
+    List(Vec<Tree>),
+    /// An object.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// What `value` is.
+    ///
+    /// # Errors
+    /// When it does not serialize, or a key is no scalar.
+    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, TreeError> {
+        value.serialize(Writer)
+    }
+
+    /// A scalar's text; of anything else its JSON, which is what is left where the standard says nothing.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => text,
+            other => other.to_json().to_string(),
+        }
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Text(text) => text.as_str().into(),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Object(entries) => {
+                entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect()
+            }
+        }
+    }
+}
+
+/// Why a value cannot be written.
+#[derive(Debug)]
+pub struct TreeError(String);
+
+impl Display for TreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TreeError {}
+
+impl ser::Error for TreeError {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+type Result<T, E = TreeError> = std::result::Result<T, E>;
+
+struct Writer;
+
+macro_rules! texts {
+    ($($method:ident: $ty:ty),*) => {
+        $(fn $method(self, value: $ty) -> Result<Tree> {
+            Ok(Tree::Text(value.to_string()))
+        })*
+    };
+}
+
+impl Serializer for Writer {
+    type Ok = Tree;
+    type Error = TreeError;
+    type SerializeSeq = List;
+    type SerializeTuple = List;
+    type SerializeTupleStruct = List;
+    type SerializeTupleVariant = Impossible<Tree, TreeError>;
+    type SerializeMap = Object;
+    type SerializeStruct = Object;
+    type SerializeStructVariant = Impossible<Tree, TreeError>;
+
+    texts! {
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
+        serialize_f64: f64, serialize_char: char, serialize_str: &str
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<Tree> {
+        Ok(Tree::Text(String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    fn serialize_none(self) -> Result<Tree> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Tree> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Tree> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Tree> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Tree> {
+        Ok(Tree::Text(variant.to_owned()))
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Tree> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Tree> {
+        Ok(Tree::Object(vec![(variant.to_owned(), value.serialize(self)?)]))
+    }
+
+    fn serialize_seq(self, length: Option<usize>) -> Result<List> {
+        Ok(List(Vec::with_capacity(length.unwrap_or_default())))
+    }
+
+    fn serialize_tuple(self, length: usize) -> Result<List> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant> {
+        Err(ser::Error::custom(format_args!("the variant `{variant}` is no parameter")))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Object> {
+        Ok(Object { entries: Vec::new(), key: String::new() })
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object> {
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant> {
+        Err(ser::Error::custom(format_args!("the variant `{variant}` is no parameter")))
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<Tree> {
+        Ok(Tree::Text(value.to_string()))
+    }
+}
+
+/// An array that is being written.
+struct List(Vec<Tree>);
+
+impl SerializeSeq for List {
+    type Ok = Tree;
+    type Error = TreeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.0.push(value.serialize(Writer)?);
+        Ok(())
+    }
+
+    fn end(self) -> Result<Tree> {
+        Ok(Tree::List(self.0))
+    }
+}
+
+impl SerializeTuple for List {
+    type Ok = Tree;
+    type Error = TreeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<Tree> {
+        SerializeSeq::end(self)
+    }
+}
+
+impl SerializeTupleStruct for List {
+    type Ok = Tree;
+    type Error = TreeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<Tree> {
+        SerializeSeq::end(self)
+    }
+}
+
+/// An object that is being written.
+struct Object {
+    entries: Vec<(String, Tree)>,
+    key: String,
+}
+
+impl SerializeMap for Object {
+    type Ok = Tree;
+    type Error = TreeError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
+        match key.serialize(Writer)? {
+            Tree::Text(key) => self.key = key,
+            _ => return Err(ser::Error::custom("a key is no text")),
+        }
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        let value = value.serialize(Writer)?;
+        self.entries.push((std::mem::take(&mut self.key), value));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Tree> {
+        Ok(Tree::Object(self.entries))
+    }
+}
+
+impl SerializeStruct for Object {
+    type Ok = Tree;
+    type Error = TreeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<()> {
+        self.entries.push((key.to_owned(), value.serialize(Writer)?));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Tree> {
+        Ok(Tree::Object(self.entries))
+    }
+}

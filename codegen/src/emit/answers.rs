@@ -1,0 +1,133 @@
+//! What the answers to an operation become.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Chunk, Table, doc, items::literal, token, types::Types};
+use crate::rust::{Arm, Decode, HeadersStruct, OutcomeEnum, Pattern, Type, Verdict, Wrap};
+
+/// What an answer means.
+pub(super) fn arm(arm: &Arm) -> TokenStream {
+    let verdict = verdict(&arm.verdict);
+    let (pattern, class) = match arm.pattern {
+        Pattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            (quote! { #code }, None)
+        }
+        Pattern::Range(2) => (quote! { _ }, Some(quote! { reply.is_success() })),
+        Pattern::Range(digit) => {
+            let digit = Literal::u16_unsuffixed(digit);
+            (quote! { _ }, Some(quote! { reply.is_class(#digit) }))
+        }
+        Pattern::Rest => (quote! { _ }, None),
+    };
+    let media = arm.media_type.as_ref().map(|media_type| quote! { reply.is(#media_type) });
+    match (class, media) {
+        (None, None) => quote! { #pattern => #verdict },
+        (Some(guard), None) | (None, Some(guard)) => quote! { #pattern if #guard => #verdict },
+        (Some(class), Some(media)) => quote! { #pattern if #class && #media => #verdict },
+    }
+}
+
+/// What an answer becomes.
+pub(super) fn verdict(verdict: &Verdict) -> TokenStream {
+    match verdict {
+        Verdict::Success(decode, wrap) => {
+            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            quote! { reply.ok(runtime::#decode, #wrap) }
+        }
+        Verdict::Failure(decode, wrap) => {
+            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            quote! { reply.err(runtime::#decode, #wrap) }
+        }
+        Verdict::Unexpected => quote! { reply.unexpected() },
+    }
+}
+
+fn decoder(decode: Decode) -> TokenStream {
+    match decode {
+        Decode::Json => quote! { Json },
+        Decode::Text => quote! { Text },
+        Decode::Binary => quote! { Binary },
+        Decode::Empty => quote! { Empty },
+        Decode::Events => quote! { stream::Events },
+        Decode::Lines => quote! { stream::JsonLines },
+    }
+}
+
+fn wrapper(wrap: &Wrap) -> TokenStream {
+    match wrap {
+        Wrap::Same => quote! { |body| body },
+        Wrap::Variant { of, variant, boxed, unit } => {
+            let (of, variant) = (token(of), token(variant));
+            match (boxed, unit) {
+                (_, true) => quote! { |()| #of::#variant },
+                (true, false) => quote! { |body| #of::#variant(::std::boxed::Box::new(body)) },
+                (false, false) => quote! { #of::#variant },
+            }
+        }
+    }
+}
+
+/// The enum of the bodies that answers can have.
+pub(super) fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStream {
+    let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
+    let open = if outcome.open {
+        quote! { #[non_exhaustive] }
+    } else {
+        TokenStream::new()
+    };
+    let variants = outcome.variants.iter().map(|variant| {
+        let (docs, name) = (doc(&variant.docs), token(&variant.ident));
+        match &variant.ty {
+            Some(ty) => {
+                let ty = types.ty(ty);
+                quote! { #docs #name(#ty) }
+            }
+            None => quote! { #docs #name },
+        }
+    });
+    // A stream is read once.
+    let derives = if outcome.streams {
+        quote! { Debug }
+    } else {
+        quote! { Debug, Clone, PartialEq }
+    };
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #open
+        pub enum #ident { #(#variants,)* }
+    }
+}
+
+/// The struct of the headers, and the table of their names.
+pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<Chunk> {
+    let (ident, docs) = (token(&headers.ident), doc(&headers.docs));
+    let fields = headers.fields.iter().map(|field| {
+        let (docs, name) = (doc(&field.docs), token(&field.ident));
+        let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
+        let ty = types.ty(&ty.optional());
+        quote! { #docs pub #name: #ty }
+    });
+    let rows = headers.fields.iter().map(|field| {
+        let kind = if field.list { "list" } else { "one" };
+        (format!("{kind} {}", field.ident), literal(&field.wire))
+    });
+    let table = Table {
+        name: "crate::runtime::headers",
+        head: headers.ident.to_string(),
+        rows: rows.collect(),
+        tail: None,
+    };
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub struct #ident { #(#fields,)* }
+        }
+        .into(),
+        Chunk::Table(table),
+    ]
+}

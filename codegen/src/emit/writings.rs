@@ -1,0 +1,171 @@
+//! What writes a request: its parameters and its body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{doc, token, types::Types};
+use crate::rust::{
+    BodyChoice, BodyEncoding, BodyKind, BodyWrite, Entries, Location, Operation, ParameterValue,
+    ParameterWrite, Style, StyleForm, Writing,
+};
+
+/// A step of writing the request of `operation`.
+pub(super) fn writing(writing: &Writing, operation: &Operation) -> TokenStream {
+    match writing {
+        Writing::Parameter(parameter) => write_parameter(parameter),
+        Writing::Body(body) => write_body(body, operation),
+    }
+}
+
+fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
+    let (field, wire) = (token(&parameter.field), &parameter.wire);
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let method = |suffix: &str| quote::format_ident!("{place}{suffix}");
+    let guarded = |optional: bool, call: &dyn Fn(TokenStream) -> TokenStream| {
+        if optional {
+            let call = call(quote! { value });
+            quote! { if let Some(value) = &self.#field { #call } }
+        } else {
+            call(quote! { &self.#field })
+        }
+    };
+    match parameter.value {
+        ParameterValue::Joined(Entries::One) if parameter.location == Location::Path => {
+            quote! { request.path(#wire, &self.#field); }
+        }
+        ParameterValue::Joined(entries) => {
+            let (values, method) = (
+                values(&field, entries),
+                match parameter.location {
+                    Location::Path | Location::Query => method("_list"),
+                    Location::Header | Location::Cookie => method(""),
+                },
+            );
+            quote! { request.#method(#wire, #values); }
+        }
+        ParameterValue::Repeated(entries) => {
+            let (values, method) = (values(&field, entries), method(""));
+            quote! { request.#method(#wire, #values); }
+        }
+        ParameterValue::Style(style, optional) => {
+            let (method, style) = (method("_style"), style_constant(style));
+            guarded(optional, &|value| quote! { request.#method(#wire, #style, #value); })
+        }
+        ParameterValue::Json(optional) => {
+            let method = method("_json");
+            guarded(optional, &|value| quote! { request.#method(#wire, #value); })
+        }
+    }
+}
+
+fn values(field: &proc_macro2::Ident, entries: Entries) -> TokenStream {
+    match entries {
+        Entries::One => quote! { &[&self.#field] },
+        Entries::Option => quote! { self.#field.as_slice() },
+        Entries::List => quote! { &self.#field },
+        Entries::OptionalList => quote! { self.#field.as_deref().unwrap_or_default() },
+    }
+}
+
+fn style_constant(style: Style) -> TokenStream {
+    let form = match style.form {
+        StyleForm::Simple => quote! { SIMPLE },
+        StyleForm::Label => quote! { LABEL },
+        StyleForm::Matrix => quote! { MATRIX },
+        StyleForm::Form => quote! { FORM },
+        StyleForm::SpaceDelimited => quote! { SPACE_DELIMITED },
+        StyleForm::PipeDelimited => quote! { PIPE_DELIMITED },
+        StyleForm::DeepObject => quote! { DEEP_OBJECT },
+    };
+    let exploded = style.explode.then(|| quote! { .exploded() });
+    let reserved = style.reserved.then(|| quote! { .reserved() });
+    quote! { runtime::style::Style::#form #exploded #reserved }
+}
+
+fn write_body(body: &BodyWrite, operation: &Operation) -> TokenStream {
+    let field = token(&body.field);
+    let Some(encoding) = &body.encoding else {
+        return operation
+            .choice
+            .as_ref()
+            .map(|choice| write_choice(&field, body.optional, choice))
+            .unwrap_or_default();
+    };
+    match (body.optional, body.borrowed) {
+        (false, true) => write_encoded(encoding, &quote! { self.#field }, &quote! { self.#field }),
+        (false, false) => write_encoded(encoding, &quote! { &self.#field }, &quote! { self.#field }),
+        (true, true) => {
+            let write = write_encoded(encoding, &quote! { body }, &quote! { body });
+            quote! { if let Some(body) = self.#field { #write } }
+        }
+        (true, false) => {
+            let write = write_encoded(encoding, &quote! { body }, &quote! { body });
+            quote! { if let Some(body) = &self.#field { #write } }
+        }
+    }
+}
+
+/// Writes a body of one media type, which `reference` is a reference to and `place` the place of.
+fn write_encoded(encoding: &BodyEncoding, reference: &TokenStream, place: &TokenStream) -> TokenStream {
+    let media_type = &encoding.media_type;
+    match &encoding.kind {
+        BodyKind::Json => quote! { request.json(#media_type, #reference); },
+        BodyKind::Raw => quote! { request.body(#media_type, #place.clone().into()); },
+        BodyKind::Multipart => quote! { request.multipart(#media_type, #reference); },
+        BodyKind::Form(styles) => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = style_constant(*style);
+                quote! { (#name, #style) }
+            });
+            quote! { request.form(#media_type, #reference, &[#(#styles),*]); }
+        }
+    }
+}
+
+fn write_choice(field: &proc_macro2::Ident, optional: bool, choice: &BodyChoice) -> TokenStream {
+    let ident = token(&choice.ident);
+    let arms = choice.variants.iter().map(|variant| {
+        let name = token(&variant.ident);
+        let write = write_encoded(&variant.encoding, &quote! { body }, &quote! { body });
+        if optional {
+            quote! { Some(#ident::#name(body)) => { #write } }
+        } else {
+            quote! { #ident::#name(body) => { #write } }
+        }
+    });
+    let none = optional.then(|| quote! { None => {} });
+    quote! { match &self.#field { #(#arms)* #none } }
+}
+
+/// The enum of the media types that a body can have, and the conversion into the first of them.
+pub(super) fn choice_enum(choice: &BodyChoice, types: &Types<'_>) -> Vec<TokenStream> {
+    let (ident, docs) = (token(&choice.ident), doc(&choice.docs));
+    let lifetime = choice.borrows.then(|| quote! { <'a> });
+    let ty = |variant: &crate::rust::ChoiceVariant| {
+        if variant.borrowed { types.borrowed(&variant.ty) } else { types.ty(&variant.ty) }
+    };
+    let variants = choice.variants.iter().map(|variant| {
+        let (docs, name, ty) = (doc(&variant.docs), token(&variant.ident), ty(variant));
+        quote! { #docs #name(#ty) }
+    });
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        #[non_exhaustive]
+        pub enum #ident #lifetime { #(#variants,)* }
+    }];
+    items.extend(choice.variants.first().map(|first| {
+        let (name, ty) = (token(&first.ident), ty(first));
+        quote! {
+            impl #lifetime From<#ty> for #ident #lifetime {
+                fn from(body: #ty) -> Self { Self::#name(body) }
+            }
+        }
+    }));
+    items
+}

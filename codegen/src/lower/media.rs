@@ -1,0 +1,87 @@
+//! Media types: how a body of each is encoded.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+
+use crate::api::Media;
+
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// How a request body of this media type is encoded.
+pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
+    match essence(media_type).as_str() {
+        "application/x-www-form-urlencoded" => Media::Form,
+        essence if essence.starts_with("multipart/") => Media::Multipart,
+        essence => of(essence, schema),
+    }
+}
+
+/// How an answer of this media type is encoded.
+pub(super) fn of_reply(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
+    match essence(media_type).as_str() {
+        "text/event-stream" => Media::Events,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/x-jsonlines"
+        | "application/json-seq"
+        | "application/stream+json" => Media::Lines,
+        essence => of(essence, schema),
+    }
+}
+
+fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
+    let json = essence == "application/json" || essence == "text/json" || essence.ends_with("+json");
+    let xml = essence == "application/xml" || essence.ends_with("+xml");
+    let yaml = ["application/yaml", "application/x-yaml"].contains(&essence) || essence.ends_with("+yaml");
+    if json {
+        return Media::Json;
+    }
+    // Of any media type, the schema says what it is.
+    if essence == "*/*" || essence == "application/*" {
+        return match string_format(schema) {
+            None if schema.is_some() => Media::Json,
+            Some(format) if format != "binary" => Media::Text,
+            _ => Media::Binary,
+        };
+    }
+    if essence.starts_with("text/") || xml || yaml { Media::Text } else { Media::Binary }
+}
+
+/// The format of a schema that is a string, empty where it has none.
+fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<&str> {
+    let Some(ReferenceOr::Item(Schema { schema_kind: SchemaKind::Type(Type::String(string)), .. })) = schema
+    else {
+        return None;
+    };
+    Some(match &string.format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
+        _ => "",
+    })
+}
+
+/// Whether a value of the same schema in this media type says no more than in JSON.
+pub(super) fn is_other_notation(essence: &str) -> bool {
+    essence == "text/json"
+        || essence.ends_with("/xml")
+        || essence.ends_with("+xml")
+        || essence.ends_with("yaml")
+        || essence.ends_with("/plain")
+        || essence.contains('*')
+}
+
+/// A media type that can stand in `Content-Type`.
+pub(super) fn sent_as(media_type: &str, media: Media) -> String {
+    let sendable = !media_type.contains('*') && media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    match media {
+        _ if sendable => media_type.to_owned(),
+        Media::Json | Media::Lines => "application/json".to_owned(),
+        Media::Text | Media::Events => "text/plain; charset=utf-8".to_owned(),
+        Media::Binary => "application/octet-stream".to_owned(),
+        Media::Form => "application/x-www-form-urlencoded".to_owned(),
+        Media::Multipart => "multipart/form-data".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Bodies of several parts: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for
+//! multipart Content").
+
+use crate::api::{
+    Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
+    Schemas, Shape, StringFormat,
+};
+
+/// Gives every body of several parts a schema of its own, that says what each part is.
+pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
+    for (index, operation) in operations.iter_mut().enumerate() {
+        let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+        for content in contents.filter(|content| content.media == Media::Multipart) {
+            content.schema = parts_of(schemas, index, content);
+        }
+    }
+}
+
+fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> SchemaId {
+    let target = schemas.resolve(content.schema);
+    let object = match &schemas[target].shape {
+        Shape::Object(object) => object.clone(),
+        Shape::Union(union) => merged(schemas, union.members.iter().map(|member| member.schema)),
+        _ => Object { properties: Vec::new(), additional: None },
+    };
+    let parts = object.properties.into_iter().map(|property| {
+        let encoding = content.encodings.iter().find(|encoding| encoding.name == property.name);
+        let media_type = encoding.and_then(|encoding| encoding.media_type.clone());
+        let kind = kind(schemas, property.schema, media_type.as_deref());
+        Part { property, kind, media_type }
+    });
+    let shape = Shape::Parts(parts.collect());
+    let (pointer, docs) = (schemas[content.schema].pointer.clone(), schemas[target].docs.clone());
+    let origin = Origin::Inline(Parent::Operation(operation), Role::Parts);
+    schemas.push(Schema { pointer, origin, docs, nullable: false, format: None, constant: None, shape })
+}
+
+/// All properties of several objects, none of them required but those that all require.
+fn merged(schemas: &Schemas, members: impl Iterator<Item = SchemaId>) -> Object {
+    let mut properties: Vec<Property> = Vec::new();
+    let mut first = true;
+    for member in members {
+        let Shape::Object(object) = &schemas[schemas.resolve(member)].shape else { continue };
+        let requires =
+            |name: &str| object.properties.iter().any(|other| other.name == name && other.required);
+        for known in &mut properties {
+            known.required &= requires(&known.name);
+        }
+        for property in &object.properties {
+            if !properties.iter().any(|known| known.name == property.name) {
+                properties.push(Property { required: property.required && first, ..property.clone() });
+            }
+        }
+        first = false;
+    }
+    Object { properties, additional: None }
+}
+
+fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
+    let json = media_type.is_some_and(|name| name.contains("json"));
+    let text = media_type.is_none_or(|name| name.starts_with("text/"));
+    match &schemas[schemas.resolve(id)].shape {
+        Shape::String(StringFormat::Binary) => PartKind::File,
+        // A string of another media type is not shown as text, so that it may be anything.
+        Shape::String(StringFormat::Plain) if !text && !json => PartKind::File,
+        _ if json => PartKind::Json,
+        Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_) => {
+            PartKind::Text
+        }
+        Shape::Array(items) => match kind(schemas, *items, media_type) {
+            PartKind::File => PartKind::Files,
+            PartKind::Text => PartKind::Text,
+            PartKind::Files | PartKind::Json => PartKind::Json,
+        },
+        _ => PartKind::Json,
+    }
+}

@@ -1,0 +1,103 @@
+//! Request bodies.
+
+use super::{
+    docs,
+    media::media_text,
+    names::{self, Scope},
+    operations::Input,
+    types::Types,
+};
+use crate::{
+    api::{Body, Content, Media},
+    rust::{
+        BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Start, Support,
+        Type,
+    },
+};
+
+/// A planned body.
+pub(super) struct PlannedBody {
+    pub(super) input: Input,
+    pub(super) write: BodyWrite,
+    pub(super) choice: Option<BodyChoice>,
+}
+
+/// The field of a body, how it is written, and the enum of its media types where there are several.
+/// `operation` is the name of the operation's struct.
+pub(super) fn plan_body(body: &Body, ident: Ident, operation: &str, types: &mut Types<'_>) -> PlannedBody {
+    let (ty, borrowed, encoding, choice) = match body.contents.as_slice() {
+        [only] => {
+            let (ty, borrowed) = content_type(only, types);
+            (ty, borrowed, Some(encoding(only)), None)
+        }
+        several => {
+            let choice = plan_choice(several, operation, types);
+            (Type::Choice(choice.ident.clone(), choice.borrows), false, None, Some(choice))
+        }
+    };
+    let write = BodyWrite { field: ident.clone(), optional: !body.required, borrowed, encoding };
+    let start = if body.required { Start::Argument } else { Start::Absent };
+    let ty = if body.required { ty } else { ty.optional() };
+    let about = match &body.description {
+        Some(description) => docs::markdown(description),
+        None => vec!["The request body.".to_owned()],
+    };
+    let field = OperationField { ident, ty, borrowed, start, docs: about.clone() };
+    let input = Input { field, optional: !body.required, deprecated: false, docs: about };
+    PlannedBody { input, write, choice }
+}
+
+/// The type of a body of one media type, and whether it is taken by reference. What is cheap to copy, and
+/// what becomes the body as it is, is taken by value.
+fn content_type(content: &Content, types: &Types<'_>) -> (Type, bool) {
+    match content.media {
+        Media::Json | Media::Form | Media::Multipart => {
+            let ty = types.bare(content.schema);
+            let copied = ty.is_copied();
+            (ty, !copied)
+        }
+        Media::Text => (Type::String, false),
+        Media::Binary | Media::Events | Media::Lines => (Type::Support(Support::Body), false),
+    }
+}
+
+fn encoding(content: &Content) -> BodyEncoding {
+    let kind = match content.media {
+        Media::Json => BodyKind::Json,
+        Media::Form => BodyKind::Form(
+            content
+                .encodings
+                .iter()
+                .filter_map(|encoding| Some((encoding.name.clone(), encoding.style?)))
+                .collect(),
+        ),
+        Media::Multipart => BodyKind::Multipart,
+        Media::Text | Media::Binary | Media::Events | Media::Lines => BodyKind::Raw,
+    };
+    BodyEncoding { media_type: content.media_type.clone(), kind }
+}
+
+fn plan_choice(contents: &[Content], operation: &str, types: &mut Types<'_>) -> BodyChoice {
+    let name = types.operation_scope.claim_type(&format!("{operation}Content"));
+    types.prelude.take(&name);
+    let mut scope = Scope::default();
+    let variants: Vec<ChoiceVariant> = contents
+        .iter()
+        .map(|content| {
+            let (ty, borrowed) = content_type(content, types);
+            ChoiceVariant {
+                ident: names::ident(&scope.claim_type(&media_text(&content.media_type))),
+                ty,
+                borrowed,
+                docs: vec![docs::code(&content.media_type)],
+                encoding: encoding(content),
+            }
+        })
+        .collect();
+    BodyChoice {
+        ident: names::ident(&name),
+        docs: vec![format!("The body of [`{operation}`], in one of its media types.")],
+        borrows: variants.iter().any(|variant| variant.borrowed),
+        variants,
+    }
+}

@@ -1,0 +1,74 @@
+//! The headers of an operation's answers become a struct.
+
+use super::{
+    docs,
+    names::{self, Scope},
+    types::Types,
+};
+use crate::{
+    api::{EnumBase, Header, Operation, SchemaId, Shape},
+    rust::{HeaderField, HeadersStruct, Support, Type},
+};
+
+/// The struct for the headers of all answers; `None` where none is described. `name` is the operation's.
+pub(super) fn plan_headers(
+    operation: &Operation,
+    name: &str,
+    types: &mut Types<'_>,
+) -> Option<HeadersStruct> {
+    let mut scope = Scope::with(&["read"]);
+    let mut fields: Vec<HeaderField> = Vec::new();
+    for header in operation.replies.iter().flat_map(|reply| &reply.headers) {
+        let wire = header.name.to_ascii_lowercase();
+        let (ty, list) = header_type(header, types);
+        match fields.iter_mut().find(|known| known.wire == wire) {
+            Some(known) if known.ty == ty && known.list == list => {}
+            // Of two types, text is both.
+            Some(known) => (known.ty, known.list) = (Type::String, false),
+            None => fields.push(HeaderField {
+                ident: names::ident(&scope.claim(&names::snake_text(&header.name, "header"))),
+                docs: field_docs(header, types),
+                wire,
+                ty,
+                list,
+            }),
+        }
+    }
+    if fields.is_empty() {
+        return None;
+    }
+    let ident = types.operation_scope.claim_type(&format!("{name}Headers"));
+    types.prelude.take(&ident);
+    let docs = vec![format!("The headers of an answer to [`{name}`].")];
+    Some(HeadersStruct { ident: names::ident(&ident), docs, fields })
+}
+
+fn field_docs(header: &Header, types: &Types<'_>) -> Vec<String> {
+    let mut lines = docs::item(&header.docs, &header.name);
+    docs::paragraph(&mut lines, docs::item(&types.api.schemas[header.schema].docs, &header.name));
+    if lines.is_empty() { vec![docs::code(&header.name)] } else { lines }
+}
+
+/// The type of a header's value, which has to be read from text, and whether it is a list of them.
+fn header_type(header: &Header, types: &Types<'_>) -> (Type, bool) {
+    let schemas = &types.api.schemas;
+    let target = schemas.resolve(header.schema);
+    match schemas[target].shape {
+        Shape::Array(items) => (read_from_text(items, types).unwrap_or(Type::String), true),
+        _ => (read_from_text(header.schema, types).unwrap_or(Type::String), false),
+    }
+}
+
+/// The type of a scalar, where it implements `FromStr`.
+fn read_from_text(id: SchemaId, types: &Types<'_>) -> Option<Type> {
+    let schemas = &types.api.schemas;
+    let ty = types.bare(id);
+    let reads = match (&schemas[schemas.resolve(id)].shape, &ty) {
+        (_, Type::Foreign(foreign)) => foreign.displays,
+        (_, Type::Support(support)) => *support != Support::Secret,
+        (Shape::Enum(list), _) => list.base == EnumBase::String,
+        (Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_), _) => true,
+        _ => false,
+    };
+    reads.then_some(ty)
+}
