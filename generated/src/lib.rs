@@ -51,9 +51,10 @@ pub mod runtime;
 
 pub use client::BASE_URL;
 #[cfg(feature = "client")]
-pub use runtime::client::{Call, Client, ClientBuilder};
+pub use runtime::{builder::ClientBuilder, client::{Call, Client}};
 pub use runtime::{
-    credentials::{Credential, Credentials},
+    body::{Body, Source},
+    credentials::{Credential, Credentials, SourceError, Token},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     operation::Operation, response::Response,
 };

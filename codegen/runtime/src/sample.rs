@@ -227,6 +227,47 @@ runtime::open_value! {
     } else Unknown
 }
 
+/// A body of several parts.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// A file.
+    pub file: runtime::multipart::FilePart,
+    /// Files.
+    pub more: Vec<runtime::multipart::FilePart>,
+    /// Perhaps there.
+    pub title: Option<String>,
+    /// Several parts.
+    pub levels: Vec<Level>,
+    /// Perhaps there.
+    pub meta: Option<serde_json::Value>,
+}
+
+runtime::parts! {
+    Upload {
+        file file: "file",
+        file more: "more[]",
+        text title: "title",
+        text levels: "levels" as "text/x-level",
+        json meta: "meta",
+    }
+}
+
+/// Headers of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// Perhaps there.
+    pub left: Option<i64>,
+    /// Perhaps there, several.
+    pub status: Option<Vec<Status>>,
+}
+
+runtime::headers! {
+    Limits {
+        one left: "x-left",
+        list status: "x-status",
+    }
+}
+
 #[cfg(feature = "client")]
 impl runtime::client::Client {
     /// A client, to be built.

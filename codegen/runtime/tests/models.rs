@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use codegen_runtime::sample::{Either, Labels, Pet, Status, Wide};
+use codegen_runtime::sample::{Either, Labels, Limits, Pet, Status, Wide};
+use http::HeaderMap;
 use serde_json::{Value, from_str, json, to_value};
 
 fn pet() -> Pet {
@@ -107,4 +108,19 @@ fn a_union_is_told_apart_by_json_and_keeps_the_rest() {
         assert_eq!(decoded, expected);
         assert_eq!(to_value(decoded).expect("JSON"), value);
     }
+}
+
+#[test]
+fn headers_are_read_as_what_they_are() {
+    let mut headers = HeaderMap::new();
+    let read = |headers: &HeaderMap| Limits::read(headers);
+    assert_eq!(read(&headers), Ok(Limits { left: None, status: None }));
+    headers.insert("x-left", "12".parse().expect("a value"));
+    headers.append("x-status", "DONE, x".parse().expect("a value"));
+    headers.append("x-status", "DONE".parse().expect("a value"));
+    let status = vec![Status::Done, Status::Unknown("x".into()), Status::Done];
+    assert_eq!(read(&headers), Ok(Limits { left: Some(12), status: Some(status) }));
+    headers.insert("x-left", "many".parse().expect("a value"));
+    let error = read(&headers).expect_err("no number");
+    assert_eq!(error.to_string(), "the header `x-left` is not what the description says: \"many\"");
 }

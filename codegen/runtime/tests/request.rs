@@ -1,14 +1,20 @@
 //! Requests, and the credentials that go with them.
 
-use bytes::Bytes;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use codegen_runtime::runtime::{
-    credentials::{Credential, Credentials},
+    body::Body,
+    credentials::{Credential, Credentials, Token},
     error::RequestError,
+    operation::Security,
     request::Request,
 };
 use http::Method;
 
-fn request(write: impl FnOnce(&mut Request)) -> Result<http::Request<Bytes>, RequestError> {
+fn request(write: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, RequestError> {
     let mut request = Request::new(Method::GET, "/pets/{id}/{ids}");
     request.path("id", &"a/b ä");
     request.path_list("ids", &["1,2", "3"]);
@@ -36,7 +42,7 @@ fn parameters_are_encoded_where_they_stand() {
     assert_eq!(request.headers()["x-list"], "1,2");
     assert!(!request.headers().contains_key("x-none"));
     assert_eq!(request.headers()["content-type"], "application/json");
-    assert_eq!(request.body(), "\"text\"");
+    assert_eq!(request.body().as_bytes().expect("bytes"), "\"text\"");
 }
 
 #[test]
@@ -56,8 +62,10 @@ fn the_first_thing_that_goes_wrong_is_told() {
     })
     .expect_err("no header");
     assert_eq!(error.to_string(), "the header `x-broken` has a value that is not allowed");
-    let error = request(|request| request.path_list("ids", &[""; 1])).expect_err("no path");
-    assert_eq!(error.to_string(), "the path parameter `ids` is empty, `.` or `..`");
+    let mut empty = Request::new(Method::GET, "/pets/{ids}");
+    empty.path_list("ids", &[""; 1]);
+    let error = empty.finish("https://example.com").expect_err("no path");
+    assert_eq!(error.to_string(), "the path parameter `ids` makes a step of the path empty, `.` or `..`");
 }
 
 fn credentials() -> Credentials {
@@ -71,11 +79,12 @@ fn credentials() -> Credentials {
     credentials
 }
 
-#[test]
-fn each_kind_of_credential_goes_where_it_belongs() {
+#[tokio::test]
+async fn each_kind_of_credential_goes_where_it_belongs() {
     let mut request = request(|request| request.query("a", &[1])).expect("a request");
     credentials()
         .authorize(&[&["token", "key", "query", "cookie", "other"]], &mut request)
+        .await
         .expect("all are there");
     assert_eq!(request.headers()["authorization"], "Bearer t0k3n");
     assert_eq!(request.headers()["x-key"], "k3y");
@@ -87,21 +96,44 @@ fn each_kind_of_credential_goes_where_it_belongs() {
     }
 }
 
-#[test]
-fn the_first_complete_alternative_is_taken() {
-    let authorized = |security| {
-        let mut request = request(|_| ()).expect("a request");
-        credentials().authorize(security, &mut request).map(|()| request)
-    };
-    let request = authorized(&[&["none", "token"], &["login"], &["key"]]).expect("the second");
+async fn authorized(security: Security) -> Result<http::Request<Body>, RequestError> {
+    let mut request = request(|_| ()).expect("a request");
+    credentials().authorize(security, &mut request).await.map(|()| request)
+}
+
+#[tokio::test]
+async fn the_first_complete_alternative_is_taken() {
+    let request = authorized(&[&["none", "token"], &["login"], &["key"]]).await.expect("the second");
     assert_eq!(request.headers()["authorization"], "Basic dXNlcjpwYXNzOndvcmQ=");
     assert!(!request.headers().contains_key("x-key"));
-    assert!(authorized(&[]).expect("none is asked for").headers().is_empty());
-    assert!(authorized(&[&[], &["none"]]).expect("it goes without").headers().is_empty());
-    assert!(authorized(&[&[], &["key"]]).expect("the better one").headers().contains_key("x-key"));
-    let error = authorized(&[&["none", "token"], &["other-one"]]).expect_err("neither");
+    assert!(authorized(&[]).await.expect("none is asked for").headers().is_empty());
+    assert!(authorized(&[&[], &["none"]]).await.expect("it goes without").headers().is_empty());
+    assert!(authorized(&[&[], &["key"]]).await.expect("the better one").headers().contains_key("x-key"));
+    let error = authorized(&[&["none", "token"], &["other-one"]]).await.expect_err("neither");
     assert_eq!(
         error.to_string(),
         "the operation needs a credential that the client does not have: none and token, or other-one"
     );
+}
+
+#[tokio::test]
+async fn a_source_is_asked_before_each_request() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let source = Token::source(move || {
+        let number = count.fetch_add(1, Ordering::Relaxed);
+        async move { if number < 2 { Ok(format!("token {number}")) } else { Err("it ran out".into()) } }
+    });
+    assert_eq!(format!("{source:?}"), "Token(***)");
+    let mut credentials = Credentials::default();
+    credentials.set("custom", Credential::authorization("Custom", source));
+    for expected in ["Custom token 0", "Custom token 1"] {
+        let mut request = request(|_| ()).expect("a request");
+        credentials.authorize(&[&["custom"]], &mut request).await.expect("a token");
+        assert_eq!(request.headers()["authorization"], expected);
+    }
+    let mut request = request(|_| ()).expect("a request");
+    let error = credentials.authorize(&[&["custom"]], &mut request).await.expect_err("no token");
+    assert_eq!(error.to_string(), "there is no credential for `custom`: it ran out");
+    assert_eq!(asked.load(Ordering::Relaxed), 3);
 }

@@ -20,6 +20,19 @@ impl Schemas {
         SchemaId(self.0.len() - 1)
     }
 
+    /// Adds a copy of `id`, which is as requests have it.
+    pub(crate) fn push_twin(&mut self, id: SchemaId) -> SchemaId {
+        let twin = Schema { request: true, ..self[id].clone() };
+        self.push(twin)
+    }
+
+    /// Adds a schema that says nothing, as the values of the map `id`.
+    pub(crate) fn push_any(&mut self, id: SchemaId) -> SchemaId {
+        let origin = Origin::Inline(Parent::Schema(id), Role::Value);
+        let pointer = self[id].pointer.clone();
+        self.push(Schema::new(pointer, origin, Shape::Any("the description gives no type")))
+    }
+
     /// Every schema with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
@@ -82,7 +95,7 @@ impl IndexMut<SchemaId> for Schemas {
 }
 
 /// A schema.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Schema {
     /// Where it is in the description.
     pub pointer: Pointer,
@@ -90,6 +103,8 @@ pub struct Schema {
     pub origin: Origin,
     /// What is said about it.
     pub docs: Docs,
+    /// Whether it is as requests have it, beside another one that is as answers have it.
+    pub request: bool,
     /// Whether the value may be `null`.
     pub nullable: bool,
     /// `format`
@@ -98,6 +113,23 @@ pub struct Schema {
     pub constant: Option<Value>,
     /// What the value looks like.
     pub shape: Shape,
+}
+
+impl Schema {
+    /// A schema of which nothing is said but its shape.
+    #[must_use]
+    pub fn new(pointer: Pointer, origin: Origin, shape: Shape) -> Self {
+        Self {
+            pointer,
+            origin,
+            docs: Docs::default(),
+            request: false,
+            nullable: false,
+            format: None,
+            constant: None,
+            shape,
+        }
+    }
 }
 
 /// What people wrote about something.

@@ -108,17 +108,11 @@ catalogue! {
          A schema that contains itself as a property, an element or a value is fine and is not meant here.",
         wrong: "A: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/A' }\n",
         right: "A: { $ref: '#/components/schemas/B' }\nB: { type: string }\n";
-    PARAMETER = "E0007", "a parameter is of a kind that is not generated yet",
-        "Parameters of plain types (string, integer, number, boolean, enums) and lists of them are generated, \
-         in the path (style `simple`), in the query (style `form`) and in headers. The operation of any other \
-         parameter is left out.",
-        wrong: "parameters:\n  - { name: filter, in: query, style: deepObject, schema: { type: object } }\n",
-        right: "parameters:\n  - { name: filter, in: query, schema: { type: string } }\n";
-    REQUEST_MEDIA_TYPE = "E0008", "a request body is of a media type that is not generated yet",
-        "JSON bodies, text and binary bodies are generated. An operation whose body can only be a form, \
-         several parts or XML is left out.",
-        wrong: "requestBody:\n  content:\n    multipart/form-data: { schema: { type: object } }\n",
-        right: "requestBody:\n  content:\n    application/json: { schema: { type: object } }\n";
+    PARAMETER = "E0007", "a parameter cannot be sent",
+        "The name of a header is a token (RFC 9110, section 5.6.2): letters, digits and a few signs. An operation \
+         with a parameter that has another name is left out.",
+        wrong: "parameters:\n  - { name: 'X Trace', in: header, schema: { type: string } }\n",
+        right: "parameters:\n  - { name: X-Trace, in: header, schema: { type: string } }\n";
     RENAME = "E0009", "a setting names something that is not there",
         "A `rename` or `only` of the settings applies to nothing in the description: it may be misspelt, or \
          the description has changed. Nothing is generated, so that a name does not change unnoticed.",
@@ -134,27 +128,16 @@ catalogue! {
          else.",
         wrong: "[api.pets.rename.schemas]\nPet = \"Error\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"PetRecord\"\n";
-    NOT_PLAIN = "E0012", "a parameter's schema is no plain type",
-        "A value in a path, a query or a header is a string, an integer, a number, a boolean, an enum or a list \
-         of those. The schema of this one is an object, a union, or says nothing. The operation is left out.",
-        wrong: "- name: sort\n  in: query\n  schema: { type: object, properties: { by: { type: string } } }\n",
-        right: "- name: sort\n  in: query\n  schema: { type: string, enum: [name, -name] }\n";
-    UNION = "W0001", "a union's members cannot be told apart",
-        "The members of `oneOf` and `anyOf` are told apart by their JSON type: string, number, boolean, array, \
-         object. Where two members have the same, the value is left untyped (`serde_json::Value`), so that \
-         nothing is lost.",
-        wrong: "oneOf:\n  - { type: object, properties: { a: { type: string } } }\n  - { type: object, properties: { b: { type: string } } }\n",
-        right: "oneOf:\n  - { type: string }\n  - { type: object, properties: { b: { type: string } } }\n";
     UNTYPED = "W0002", "a schema says something that no type expresses",
         "The schema has a combination of keywords that no Rust type stands for. The value is left untyped \
          (`serde_json::Value`), so that nothing is lost.",
         wrong: "type: string\nproperties: { a: { type: string } }\n",
         right: "type: object\nproperties: { a: { type: string } }\n";
-    OTHER_MEDIA_TYPES = "W0003", "one of several media types is generated",
-        "A body that comes in several media types is generated for one: JSON, else text, else bytes. The others \
-         are not offered.",
+    OTHER_MEDIA_TYPES = "W0003", "a media type is left out",
+        "A body that comes in several media types can be sent and read in each of them, but for those that say in \
+         another notation what JSON says: XML of the same schema, say.",
         wrong: "content:\n  application/json: { schema: { type: object } }\n  application/xml: { schema: { type: object } }\n",
-        right: "content:\n  application/json: { schema: { type: object } }\n";
+        right: "content:\n  application/json: { schema: { type: object } }\n  text/csv: { schema: { type: string } }\n";
     UNDECLARED_PATH_PARAMETER = "W0004", "a parameter of the path is not declared",
         "The path has a `{parameter}` in braces that no parameter of the operation describes. It is \
          generated as a required string.",
@@ -183,12 +166,6 @@ catalogue! {
          untyped (`serde_json::Value`).",
         wrong: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { id: { type: integer } } }\n",
         right: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { name: { type: string } } }\n";
-    OWN_SERVER = "W0011", "an operation has servers of its own",
-        "The path or the operation has `servers`, which replace those of the description. The operation is \
-         generated and calls the client's base URL like the others: make a client with the base URL of that \
-         server for it.",
-        wrong: "/upload:\n  servers: [{ url: 'https://files.example.com' }]\n  post: {}\n",
-        right: "servers: [{ url: 'https://api.example.com' }]\npaths:\n  /upload:\n    post: {}\n";
     YAML_KEY = "W0010", "a key or value of the YAML is not what JSON can have",
         "A description is JSON data, whatever it is written in. A YAML key that is a number or a boolean is taken \
          as the text it is; a value with a tag of its own as the value without.",

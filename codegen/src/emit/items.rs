@@ -117,10 +117,11 @@ fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
     } else {
         TokenStream::new()
     };
-    let about = if required.len() == item.fields.iter().filter(|f| f.presence == Presence::Required).count() {
-        " With what is required; nothing else is set."
-    } else {
+    let given = item.fields.iter().any(|field| !matches!(field.start, Start::Argument | Start::Absent));
+    let about = if given {
         " With what is required; what has only one value has that, and nothing else is set."
+    } else {
+        " With what is required; nothing else is set."
     };
     let mut blocks = vec![quote! {
         #complex
@@ -215,7 +216,9 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
 fn wire(value: &rust::Literal, base: EnumBase) -> String {
     match value {
         rust::Literal::String(text) => literal(text),
-        rust::Literal::Integer(number) if base == EnumBase::Mixed => format!("{number}_i64"),
+        rust::Literal::Integer(number) if base == EnumBase::Mixed || i32::try_from(*number).is_err() => {
+            format!("{number}_i64")
+        }
         rust::Literal::Integer(number) => number.to_string(),
         rust::Literal::Number(number) => format!("{number:?}"),
         rust::Literal::Bool(value) => value.to_string(),

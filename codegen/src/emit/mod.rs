@@ -186,6 +186,7 @@ fn runtime(krate: &Crate) -> RustFile {
         };
     };
     items.push(exports.into());
+    items.extend(krate.parts.contains(&Part::Style).then(|| quote! { pub use self::style::Style; }.into()));
     RustFile {
         path: "src/runtime/mod.rs".to_owned(),
         docs: Page::line("What is the same for every operation and every model."),

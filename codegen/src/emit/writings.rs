@@ -26,12 +26,11 @@ fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
         Location::Cookie => "cookie",
     };
     let method = |suffix: &str| quote::format_ident!("{place}{suffix}");
-    let guarded = |optional: bool, call: &dyn Fn(TokenStream) -> TokenStream| {
+    let value = |optional: bool| {
         if optional {
-            let call = call(quote! { value });
-            quote! { if let Some(value) = &self.#field { #call } }
+            quote! { self.#field.as_ref() }
         } else {
-            call(quote! { &self.#field })
+            quote! { Some(&self.#field) }
         }
     };
     match parameter.value {
@@ -53,12 +52,12 @@ fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
             quote! { request.#method(#wire, #values); }
         }
         ParameterValue::Style(style, optional) => {
-            let (method, style) = (method("_style"), style_constant(style));
-            guarded(optional, &|value| quote! { request.#method(#wire, #style, #value); })
+            let (method, style, value) = (method("_style"), style_constant(style), value(optional));
+            quote! { request.#method(#wire, #style, #value); }
         }
         ParameterValue::Json(optional) => {
-            let method = method("_json");
-            guarded(optional, &|value| quote! { request.#method(#wire, #value); })
+            let (method, value) = (method("_json"), value(optional));
+            quote! { request.#method(#wire, #value); }
         }
     }
 }
@@ -84,7 +83,7 @@ fn style_constant(style: Style) -> TokenStream {
     };
     let exploded = style.explode.then(|| quote! { .exploded() });
     let reserved = style.reserved.then(|| quote! { .reserved() });
-    quote! { runtime::style::Style::#form #exploded #reserved }
+    quote! { runtime::Style::#form #exploded #reserved }
 }
 
 fn write_body(body: &BodyWrite, operation: &Operation) -> TokenStream {
@@ -115,7 +114,8 @@ fn write_encoded(encoding: &BodyEncoding, reference: &TokenStream, place: &Token
     let media_type = &encoding.media_type;
     match &encoding.kind {
         BodyKind::Json => quote! { request.json(#media_type, #reference); },
-        BodyKind::Raw => quote! { request.body(#media_type, #place.clone().into()); },
+        BodyKind::Raw => quote! { request.body(#media_type, #place.clone()); },
+        BodyKind::Text => quote! { request.body(#media_type, #place.clone().into()); },
         BodyKind::Multipart => quote! { request.multipart(#media_type, #reference); },
         BodyKind::Form(styles) => {
             let styles = styles.iter().map(|(name, style)| {

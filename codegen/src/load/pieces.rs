@@ -168,15 +168,33 @@ fn read_path_item(
     }
 }
 
-/// An operation without `responses` is one of which no answer is documented.
+/// An operation without `responses` is one of which no answer is documented, and an answer without a
+/// `description` one of which nothing is said.
 fn with_responses(mut operation: Value, at: &Pointer, diagnostics: &mut Diagnostics) -> Value {
-    if let Value::Object(fields) = &mut operation
-        && !fields.contains_key("responses")
-    {
-        diagnostics.push(Code::MISSING_FIELD, at, "the operation has no `responses`");
-        fields.insert("responses".to_owned(), Value::Object(Map::new()));
+    let Value::Object(fields) = &mut operation else { return operation };
+    match fields.get_mut("responses") {
+        Some(Value::Object(responses)) => {
+            let at = at.key("responses");
+            for (status, response) in responses.iter_mut().filter(|(status, _)| !status.starts_with("x-")) {
+                describe(response, &at.key(status), diagnostics);
+            }
+        }
+        Some(_) => {}
+        None => {
+            diagnostics.push(Code::MISSING_FIELD, at, "the operation has no `responses`");
+            fields.insert("responses".to_owned(), Value::Object(Map::new()));
+        }
     }
     operation
+}
+
+/// Gives an answer the `description` that it has to have.
+fn describe(response: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Value::Object(fields) = response else { return };
+    if !fields.contains_key("$ref") && !fields.contains_key("description") {
+        diagnostics.push(Code::MISSING_FIELD, at, "the answer has no `description`");
+        fields.insert("description".to_owned(), Value::String(String::new()));
+    }
 }
 
 fn read_components(components: Value, at: &Pointer, diagnostics: &mut Diagnostics) -> Components {
@@ -184,6 +202,10 @@ fn read_components(components: Value, at: &Pointer, diagnostics: &mut Diagnostic
         diagnostics.push(Code::MALFORMED, at, "`components` is not an object");
         return Components::default();
     };
+    if let Some(Value::Object(responses)) = fields.get_mut("responses") {
+        let at = at.key("responses");
+        responses.iter_mut().for_each(|(name, response)| describe(response, &at.key(name), diagnostics));
+    }
     Components {
         schemas: section(&mut fields, "schemas", at, diagnostics),
         responses: section(&mut fields, "responses", at, diagnostics),

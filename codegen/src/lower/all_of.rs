@@ -16,6 +16,9 @@ use crate::{
     diagnostics::{Code, Pointer},
 };
 
+/// Why there is no value that is all of the parts.
+pub(super) const OF_DIFFERENT_TYPES: &str = "the parts of an `allOf` are of different types";
+
 /// A part of an `allOf`, after the parts that it has itself.
 #[derive(Clone)]
 pub(super) struct Part<'a> {
@@ -83,22 +86,15 @@ pub(super) fn together<'a>(
     let best = speaking.iter().zip(&weights).rev().max_by_key(|(_, weight)| weight.says);
     match best {
         Some((part, _)) if !contradict => schemas.shape(id, &part.pointer, part.facts.clone()),
-        _ => schemas.untyped(Code::MERGE, at, "the parts of an `allOf` are of different types"),
+        _ => schemas.untyped(Code::MERGE, at, OF_DIFFERENT_TYPES),
     }
 }
 
-/// Whether `member` is all that the component `id` has, and a base that it extends: then the component
-/// is one of those that the base stands for, and not the same.
+/// Whether `member` is all that the component `id` has, and one that it extends: then the component is one
+/// of those that a base stands for, and not the same.
 fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> bool {
-    let SchemaRef::Reference(reference) = member else { return false };
-    let (Some(child), Some((SchemaRef::Inline(base), base_id))) =
-        (schemas.component_name(id), schemas.component_schema(reference))
-    else {
-        return false;
-    };
-    let facts = Facts::of(base);
-    let base = schemas.component_name(base_id);
-    base.is_some_and(|base| facts.discriminator().is_some() && schemas.inheritance.extends(&child, &base))
+    let refers = matches!(member, SchemaRef::Reference(_));
+    refers && schemas.component_name(id).is_some_and(|child| schemas.inheritance.has_tag(&child))
 }
 
 fn speaks(member: SchemaRef<'_>) -> bool {

@@ -102,6 +102,10 @@ pub(super) fn combine<'a>(
             }
             Err(why) => schemas.untyped(Code::REF_CYCLE, &pointer, why),
         };
+        // There is no value that is this member and what stands beside the union.
+        if shape == Shape::Any(all_of::OF_DIFFERENT_TYPES) {
+            continue;
+        }
         schemas.reshape(merged, shape);
         members.push((merged, name));
     }

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::facts::Facts;
-use crate::api::{EnumBase, EnumValue, Enumeration, Shape};
+use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat};
 
 /// The shape of the values that `facts` list, of this type; `None` where they list none but `null`, or
 /// some that are no scalars.
@@ -48,6 +48,15 @@ pub(super) fn constant(facts: &Facts<'_>, shape: &Shape) -> Option<Value> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The shape of any value that is like those of `list`.
+pub(super) fn plain(list: &Enumeration) -> Shape {
+    match list.base {
+        EnumBase::Integer => Shape::Integer(IntegerFormat::I64),
+        EnumBase::Number => Shape::Number { single: false },
+        EnumBase::String | EnumBase::Mixed => Shape::String(StringFormat::Plain),
     }
 }
 

@@ -209,7 +209,9 @@ impl<'a> Facts<'a> {
 
     /// Whether the value may be `null`.
     pub(super) fn is_nullable(&self) -> bool {
-        self.data.is_some_and(|data| data.nullable) || self.enumeration.iter().any(Value::is_null)
+        self.data.is_some_and(|data| data.nullable)
+            || self.enumeration.iter().any(Value::is_null)
+            || self.type_name == Some("null")
     }
 }
 

@@ -16,14 +16,17 @@ pub(super) struct Inheritance<'a> {
     parents: HashMap<&'a str, Vec<&'a str>>,
     /// The components that extend each one, directly.
     children: HashMap<&'a str, Vec<&'a str>>,
+    /// The components with a discriminator.
+    tagged: Vec<&'a str>,
 }
 
 impl<'a> Inheritance<'a> {
     /// Of the components of a description.
     pub(super) fn of(components: &'a Components) -> Self {
-        let mut all = Self { parents: HashMap::new(), children: HashMap::new() };
+        let mut all = Self { parents: HashMap::new(), children: HashMap::new(), tagged: Vec::new() };
         for (name, schema) in &components.schemas {
             let ReferenceOr::Item(schema) = schema else { continue };
+            all.tagged.extend(schema.schema_data.discriminator.as_ref().map(|_| name.as_str()));
             let mut parents = Vec::new();
             extended(schema, components, &mut parents);
             for parent in &parents {
@@ -64,6 +67,11 @@ impl<'a> Inheritance<'a> {
             }
         }
         false
+    }
+
+    /// Whether `child` is one of those that a base with a discriminator stands for.
+    pub(super) fn has_tag(&self, child: &str) -> bool {
+        self.tagged.iter().any(|base| self.extends(child, base))
     }
 
     /// Whether values of the component are values of those that extend it: it has a discriminator and

@@ -1,6 +1,7 @@
 //! [`Document`] in, [`Api`] out: references become ids, `allOf` is merged, unions are settled.
 
 mod all_of;
+mod directions;
 mod distribute;
 mod enums;
 mod facts;
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     rings::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
     tags::apply(&mut schemas, &unions);
+    directions::split(&mut schemas, &mut operations);
     parts::split(&mut schemas, &mut operations);
     tests::tell_apart(&mut schemas);
     Api {

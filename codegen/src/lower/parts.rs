@@ -32,7 +32,7 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
     let shape = Shape::Parts(parts.collect());
     let (pointer, docs) = (schemas[content.schema].pointer.clone(), schemas[target].docs.clone());
     let origin = Origin::Inline(Parent::Operation(operation), Role::Parts);
-    schemas.push(Schema { pointer, origin, docs, nullable: false, format: None, constant: None, shape })
+    schemas.push(Schema { docs, ..Schema::new(pointer, origin, shape) })
 }
 
 /// All properties of several objects, none of them required but those that all require.

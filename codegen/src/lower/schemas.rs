@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Components, Schema};
+use openapiv3::Components;
 
 use super::{
     all_of, distribute, enums,
@@ -13,7 +13,7 @@ use super::{
     tags::Source,
 };
 use crate::{
-    api::{self, Docs, Object, Origin, Parent, Property, Role, SchemaId, Schemas, Shape, Union},
+    api::{Docs, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, Union},
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
@@ -52,7 +52,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             .keys()
             .map(|name| {
                 let origin = Origin::Component(name.clone());
-                (name.as_str(), schemas.push(silent(section.key(name), origin, Shape::Any(SAYS_NOTHING))))
+                (
+                    name.as_str(),
+                    schemas.push(Schema::new(section.key(name), origin, Shape::Any(SAYS_NOTHING))),
+                )
             })
             .collect();
         let inheritance = Inheritance::of(components);
@@ -112,7 +115,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             (Parent::Operation(_), Some(name)) => Origin::Component(name),
             _ => Origin::Inline(parent, role),
         };
-        self.schemas.push(silent(pointer, origin, shape))
+        self.schemas.push(Schema::new(pointer, origin, shape))
     }
 
     /// The id of the component schema that `reference` names.
@@ -201,7 +204,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if !schema.nullable {
             schema.constant = enums::constant(&facts, &shape);
         }
-        schema.shape = shape;
+        // A list of one value needs no type of its own, unless it has a name or is a part of a longer list.
+        let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
+        schema.shape = match shape {
+            Shape::Enum(list) if is_value && schema.constant.is_some() => enums::plain(&list),
+            other => other,
+        };
     }
 
     fn describe(&mut self, id: SchemaId, facts: &Facts<'a>) {
@@ -218,7 +226,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     }
 
     /// A schema that stands for those that extend it, and, as [`Role::Base`], for itself.
-    fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a Schema) {
+    fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a openapiv3::Schema) {
         let facts = Facts::of(schema);
         self.describe(id, &facts);
         let mut members: Vec<(SchemaId, Option<String>)> = Vec::new();
@@ -256,6 +264,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
                 None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(SAYS_NOTHING)),
             }),
+            // Of a later version, and common all the same.
+            Some("null") => Shape::Any(SAYS_NOTHING),
             Some(scalar) => formats::scalar(scalar, facts.format.as_deref())
                 .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI 3.0 has")),
             // `not`, or a list of arrays and objects.
@@ -304,19 +314,6 @@ pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &
         always: None,
         read_only: any(|data| data.read_only),
         write_only: any(|data| data.write_only),
-    }
-}
-
-/// A schema of which nothing is said but its shape.
-fn silent(pointer: Pointer, origin: Origin, shape: Shape) -> api::Schema {
-    api::Schema {
-        pointer,
-        origin,
-        docs: Docs::default(),
-        nullable: false,
-        format: None,
-        constant: None,
-        shape,
     }
 }
 

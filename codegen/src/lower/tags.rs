@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::references;
 use crate::api::{
-    Docs, EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape,
-    StringFormat, Union,
+    EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, StringFormat,
+    Union,
 };
 
 /// A union as the description has it.
@@ -35,7 +35,7 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         let ids: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
         let Some((tag, tags)) = tags(schemas, source, &ids) else { continue };
         for (id, tags) in ids.iter().zip(&tags) {
-            let (target, Some(first)) = (schemas.resolve(*id), tags.first()) else { continue };
+            let (target, Some(first)) = (schemas.resolve(*id), &tags.always) else { continue };
             if matches!(schemas[target].origin, Origin::Inline(_, Role::Base)) {
                 continue;
             }
@@ -52,7 +52,7 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         let members = ids
             .into_iter()
             .zip(tags)
-            .map(|(schema, tags)| Member { schema, tags, tests: Vec::new() })
+            .map(|(schema, tags)| Member { schema, tags: tags.all, tests: Vec::new() })
             .collect();
         schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), ordered: false });
     }
@@ -63,12 +63,20 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
     }
 }
 
+/// The values of the tag that stand for a member.
+struct Tags {
+    all: Vec<String>,
+    /// The one to send, where there is no choice.
+    always: Option<String>,
+}
+
 /// The property that tells the members apart, and the values of each.
-fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(String, Vec<Tags>)> {
     let Some(discriminator) = source.discriminator else { return inferred(schemas, ids) };
     let property = &discriminator.property_name;
     let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, property)).collect();
-    let distinct = are_distinct(&listed);
+    // A list that several members share says what the tag can be in any of them.
+    let own_lists = are_distinct(&listed) && listed.iter().all(|values| !values.is_empty());
     let name_of = |id: &SchemaId| source.members.iter().find(|(known, _)| known == id)?.1.clone();
     let mut taken: Vec<String> = Vec::new();
     let mut all = Vec::new();
@@ -79,27 +87,38 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
             name.as_ref() == Some(&target)
         });
         let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-        let listed = if distinct || listed.len() == 1 { listed } else { Vec::new() };
-        let (first, second) = if listed.len() == 1 { (listed, mapped) } else { (mapped, listed) };
-        let mut tags: Vec<String> = Vec::new();
-        for value in first.into_iter().chain(second).chain(name) {
+        // A constant is what the values have, whatever the mapping says.
+        let explicit = match listed.as_slice() {
+            [_] => [listed, mapped].concat(),
+            _ if mapped.is_empty() && own_lists => listed,
+            _ => mapped,
+        };
+        let mut tags = Tags { all: Vec::new(), always: None };
+        tags.always = match explicit.as_slice() {
+            [] => name.clone(),
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        for value in explicit.into_iter().chain(name) {
             if !taken.contains(&value) {
                 taken.push(value.clone());
-                tags.push(value);
+                tags.all.push(value);
             }
         }
         all.push(tags);
     }
-    all.iter().all(|tags| !tags.is_empty()).then(|| (property.clone(), all))
+    all.iter().all(|tags| !tags.all.is_empty()).then(|| (property.clone(), all))
 }
 
 /// A property in which each member lists values, none of them twice.
-fn inferred(schemas: &Schemas, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+fn inferred(schemas: &Schemas, ids: &[SchemaId]) -> Option<(String, Vec<Tags>)> {
     let object = as_object(schemas, *ids.first()?)?;
     object.properties.iter().filter(|property| property.required).find_map(|property| {
         let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, &property.name)).collect();
         let usable = listed.iter().all(|values| !values.is_empty()) && are_distinct(&listed);
-        usable.then(|| (property.name.clone(), listed))
+        // What has one value is a constant already.
+        let tags = |all| Tags { all, always: None };
+        usable.then(|| (property.name.clone(), listed.into_iter().map(tags).collect()))
     })
 }
 
@@ -150,15 +169,9 @@ fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
             }
         }
         None => {
-            let schema = schemas.push(Schema {
-                pointer: schemas[id].pointer.clone(),
-                origin: Origin::Inline(Parent::Schema(id), Role::Property(name.to_owned())),
-                docs: Docs::default(),
-                nullable: false,
-                format: None,
-                constant: None,
-                shape: Shape::String(StringFormat::Plain),
-            });
+            let origin = Origin::Inline(Parent::Schema(id), Role::Property(name.to_owned()));
+            let text = Shape::String(StringFormat::Plain);
+            let schema = schemas.push(Schema::new(schemas[id].pointer.clone(), origin, text));
             if let Shape::Object(object) = &mut schemas[id].shape {
                 object.properties.push(Property {
                     name: name.to_owned(),

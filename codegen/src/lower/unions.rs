@@ -1,9 +1,7 @@
 //! Unions made as simple as they can be.
 
-use crate::api::{
-    Docs, EnumBase, Enumeration, IntegerFormat, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape,
-    StringFormat, Union,
-};
+use super::enums;
+use crate::api::{EnumBase, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union};
 
 /// Unions of unions are looked into this deep.
 const DEEPEST: usize = 8;
@@ -94,15 +92,8 @@ fn merge_strings(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> V
         members.iter().copied().filter(|member| is_string(schemas, *member)).collect();
     let (Some(first), true) = (strings.first(), strings.len() > 1) else { return members.to_vec() };
     let Some(shape) = merged_scalars(schemas, &strings) else { return members.to_vec() };
-    let merged = schemas.push(Schema {
-        pointer: schemas[*first].pointer.clone(),
-        origin: Origin::Inline(Parent::Schema(id), Role::Member(0, None)),
-        docs: Docs::default(),
-        nullable: false,
-        format: None,
-        constant: None,
-        shape,
-    });
+    let origin = Origin::Inline(Parent::Schema(id), Role::Member(0, None));
+    let merged = schemas.push(Schema::new(schemas[*first].pointer.clone(), origin, shape));
     let mut kept: Vec<SchemaId> = Vec::new();
     for member in members {
         if member == first {
@@ -159,12 +150,7 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
             }
         }
     }
-    if !list.values.is_empty() {
-        return Some(Shape::Enum(list));
-    }
-    Some(match base {
-        EnumBase::Integer => Shape::Integer(IntegerFormat::I64),
-        EnumBase::Number => Shape::Number { single: false },
-        EnumBase::String | EnumBase::Mixed => Shape::String(StringFormat::Plain),
-    })
+    // One value that stands beside any other is no list.
+    let any = shapes.iter().any(|shape| !matches!(shape, Shape::Enum(_)));
+    if list.values.len() > usize::from(any) { Some(Shape::Enum(list)) } else { Some(enums::plain(&list)) }
 }

@@ -72,7 +72,8 @@ fn encoding(content: &Content) -> BodyEncoding {
                 .collect(),
         ),
         Media::Multipart => BodyKind::Multipart,
-        Media::Text | Media::Binary | Media::Events | Media::Lines => BodyKind::Raw,
+        Media::Text => BodyKind::Text,
+        Media::Binary | Media::Events | Media::Lines => BodyKind::Raw,
     };
     BodyEncoding { media_type: content.media_type.clone(), kind }
 }

@@ -265,7 +265,7 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     let letters = |text: &str| -> String {
         text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    if let Some(title) = docs.title.as_deref().filter(|title| letters(title) != letters(name)) {
+    if let Some(title) = docs.title.as_deref().filter(|title| !letters(name).ends_with(&letters(title))) {
         lines.extend(Some(plain(title)).filter(|title| !title.is_empty()));
     }
     if let Some(description) = &docs.description {

@@ -11,7 +11,7 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{Api, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test},
+    api::{self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test},
     rust::{
         Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
         UnionVariant,
@@ -25,7 +25,10 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
     let schema = &api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let docs = docs::item(&schema.docs, ident.unraw());
+    let mut docs = docs::item(&schema.docs, ident.unraw());
+    if schema.request && matches!(schema.origin, Origin::Component(_)) {
+        docs::paragraph(&mut docs, vec!["As it is sent: without what only the server sets.".to_owned()]);
+    }
     Some(match &schema.shape {
         Shape::Object(object) => {
             let component = match &schema.origin {
@@ -50,12 +53,11 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 .map(|(member, name)| UnionVariant {
                     ident: names::ident(&name),
                     ty: types.bare(member.schema),
-                    docs: variant_docs(api, types, member.schema),
+                    docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
                     tests: member.tests.iter().map(plan_test).collect(),
                 })
                 .collect();
-            let mut docs = docs;
             if union.ordered {
                 let line = "What could be several of these is the first that it can be decoded as.";
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
@@ -119,22 +121,31 @@ fn plan_test(test: &Test) -> UnionTest {
     UnionTest { kind: test.kind, constants, keys: test.keys.clone() }
 }
 
-/// What a variant says of itself: what is written about its type, or what it is in JSON.
-fn variant_docs(api: &Api, types: &Types<'_>, id: SchemaId) -> Vec<String> {
-    let target = api.schemas.resolve(id);
-    let about = [id, target].into_iter().find_map(|id| {
+/// What a variant says of itself: what is written about its type, or what tells it from the others.
+fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &str) -> Vec<String> {
+    let api = types.api;
+    let target = api.schemas.resolve(member.schema);
+    let about = [member.schema, target].into_iter().find_map(|id| {
         let docs = &api.schemas[id].docs;
-        docs.description.as_deref().or(docs.title.as_deref()).map(docs::first_paragraph)
+        let lines = docs::item(&Docs { default: None, rules: Vec::new(), ..docs.clone() }, name);
+        lines.first().filter(|_| docs.description.is_some() || docs.title.is_some()).cloned()
     });
-    let about = about.filter(|about| !about.is_empty());
-    vec![about.unwrap_or_else(|| match types.kind_text(target) {
+    if let Some(about) = about.filter(|about| !about.is_empty()) {
+        return vec![about];
+    }
+    if let Some(tag) = &union.tag {
+        let values: Vec<String> = member.tags.iter().map(|value| docs::code(value)).collect();
+        return vec![format!("{} is {}.", docs::code(tag), values.join(" or "))];
+    }
+    vec![match types.kind_text(target) {
         "Boolean" => "`true` or `false`.".to_owned(),
         "Integer" => "An integer.".to_owned(),
         "Number" => "A number.".to_owned(),
         "String" | "Value" => "A string.".to_owned(),
         "Array" => "An array.".to_owned(),
-        _ => "An object.".to_owned(),
-    })]
+        "Object" => "An object.".to_owned(),
+        _ => "One of several types.".to_owned(),
+    }]
 }
 
 fn plan_fields(
@@ -172,8 +183,10 @@ fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -
     let full = types.full(property.schema);
     let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
     let constant: Option<Value> = property.always.clone().or_else(|| api.schemas.constant(property.schema));
-    let given =
-        constant.filter(|_| !nullable).and_then(|value| starts::start(&value, property.schema, types));
+    let given = constant
+        .as_ref()
+        .filter(|_| !nullable)
+        .and_then(|value| starts::start(value, property.schema, types));
     let (ty, presence, start) = match (property.required, nullable) {
         (true, _) => (full, Presence::Required, given.unwrap_or(Start::Argument)),
         (false, false) => {
@@ -187,6 +200,10 @@ fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -
         (false, true) => (full.optional(), Presence::Nullable, Start::Absent),
     };
     let about = &api.schemas[property.schema].docs;
-    let docs = docs::item(about, &property.name);
+    let mut docs = docs::item(about, &property.name);
+    if let Some(value) = constant {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&text))]);
+    }
     Field { ident, wire: property.name.clone(), ty, presence, start, deprecated: about.deprecated, docs }
 }

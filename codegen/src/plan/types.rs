@@ -85,7 +85,10 @@ impl<'a> Types<'a> {
                 continue;
             }
             types.name_members(id);
-            let text = types.text(id, operations);
+            let mut text = types.text(id, operations);
+            if api.schemas[id].request && matches!(api.schemas[id].origin, Origin::Component(_)) {
+                text = request_text(&text, &models);
+            }
             let (home, name) = match file {
                 File::Component(_) => (Home::Models, models.claim_type(&text)),
                 File::Operation(_) => (Home::Operations, types.operation_scope.claim_type(&text)),
@@ -224,8 +227,7 @@ impl<'a> Types<'a> {
             Shape::String(_) => "String",
             Shape::Enum(_) => "Value",
             Shape::Array(_) => "Array",
-            Shape::Map(_) => "Map",
-            Shape::Object(_) | Shape::Parts(_) => "Object",
+            Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
             Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
         }
     }
@@ -286,4 +288,11 @@ impl<'a> Types<'a> {
             }
         }
     }
+}
+
+/// The name of what requests have of a component called `text`.
+fn request_text(text: &str, models: &Scope) -> String {
+    let mut names = ["Request", "Input", "Write"].map(|suffix| format!("{text}{suffix}")).into_iter();
+    let first = format!("{text}Request");
+    names.find(|name| !models.has(name)).unwrap_or(first)
 }

@@ -244,6 +244,8 @@ pub enum BodyKind {
     Json,
     /// As it is.
     Raw,
+    /// As text.
+    Text,
     /// As a form, with the properties that are in another style than others.
     Form(Vec<(String, Style)>),
     /// As several parts.

@@ -2,77 +2,123 @@
 
 //! What proves to the server who is calling, and which operation gets to send it.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, error, fmt, future::Future, pin::Pin, sync::Arc};
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{error::RequestError, operation::Security};
+use super::{body::Body, error::RequestError, operation::Security};
+
+/// Why a source has no secret.
+pub type SourceError = Box<dyn error::Error + Send + Sync>;
+
+type Fetch = dyn Fn() -> Pin<Box<dyn Future<Output = Result<String, SourceError>> + Send>> + Send + Sync;
+
+/// A token or a key: a text, or what a source gives whenever a request is sent. `Debug` does not show it.
+#[derive(Clone)]
+pub struct Token(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Text(String),
+    Source(Arc<Fetch>),
+}
+
+impl Token {
+    /// What `source` gives, which is asked before each request: one that keeps a token until it runs out
+    /// renews it then.
+    pub fn source<F, R>(source: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, SourceError>> + Send + 'static,
+    {
+        Self(Kind::Source(Arc::new(move || Box::pin(source()))))
+    }
+
+    async fn get(&self) -> Result<String, SourceError> {
+        match &self.0 {
+            Kind::Text(text) => Ok(text.clone()),
+            Kind::Source(source) => source().await,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Token {
+    fn from(text: T) -> Self {
+        Self(Kind::Text(text.into()))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(***)")
+    }
+}
 
 /// A credential for one security scheme. `Debug` shows its kind and nothing of the secret.
 #[derive(Clone)]
-pub struct Credential(Place);
+pub struct Credential {
+    place: Place,
+    token: Token,
+}
 
 #[derive(Clone)]
 enum Place {
-    Header(HeaderName, String),
-    Query(&'static str, String),
-    Cookie(&'static str, String),
+    /// A header, and what stands in it before the secret.
+    Header(HeaderName, &'static str),
+    Query(&'static str),
+    Cookie(&'static str),
 }
 
 impl Credential {
     /// A token, sent as `Authorization: Bearer …` (RFC 6750, section 2.1).
-    #[must_use]
-    pub fn bearer(token: &str) -> Self {
+    pub fn bearer(token: impl Into<Token>) -> Self {
         Self::authorization("Bearer", token)
     }
 
     /// A scheme and what it takes, sent as `Authorization: …` (RFC 9110, section 11.6.2).
-    pub(super) fn authorization(scheme: &str, value: &str) -> Self {
-        Self(Place::Header(header::AUTHORIZATION, format!("{scheme} {value}")))
+    pub fn authorization(scheme: &'static str, value: impl Into<Token>) -> Self {
+        Self { place: Place::Header(header::AUTHORIZATION, scheme), token: value.into() }
     }
 
     /// A key, sent as the header `name`, which is in lower case.
-    #[must_use]
-    pub fn header(name: &'static str, key: &str) -> Self {
-        Self(Place::Header(HeaderName::from_static(name), key.to_owned()))
+    pub fn header(name: &'static str, key: impl Into<Token>) -> Self {
+        Self { place: Place::Header(HeaderName::from_static(name), ""), token: key.into() }
     }
 
     /// A key, sent as the query parameter `name`.
-    #[must_use]
-    pub fn query(name: &'static str, key: &str) -> Self {
-        Self(Place::Query(name, key.to_owned()))
+    pub fn query(name: &'static str, key: impl Into<Token>) -> Self {
+        Self { place: Place::Query(name), token: key.into() }
     }
 
     /// A key, sent as the cookie `name`.
-    #[must_use]
-    pub fn cookie(name: &'static str, key: &str) -> Self {
-        Self(Place::Cookie(name, key.to_owned()))
+    pub fn cookie(name: &'static str, key: impl Into<Token>) -> Self {
+        Self { place: Place::Cookie(name), token: key.into() }
     }
 
-    fn apply(&self, request: &mut http::Request<Bytes>) -> Result<(), RequestError> {
-        match &self.0 {
-            Place::Header(name, value) => {
-                let value = secret(value, name)?;
+    fn apply(&self, secret: &str, request: &mut http::Request<Body>) -> Result<(), RequestError> {
+        match &self.place {
+            Place::Header(name, scheme) => {
+                let space = if scheme.is_empty() { "" } else { " " };
+                let value = sensitive(&format!("{scheme}{space}{secret}"), name)?;
                 request.headers_mut().insert(name, value);
             }
-            Place::Cookie(name, value) => {
-                let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
+            Place::Cookie(name) => {
+                let secret = utf8_percent_encode(secret, NON_ALPHANUMERIC);
                 let mut cookies = match request.headers().get(header::COOKIE) {
                     Some(others) => [others.as_bytes(), b"; "].concat(),
                     None => Vec::new(),
                 };
-                cookies.extend_from_slice(format!("{name}={value}").as_bytes());
-                let cookies = secret(&String::from_utf8_lossy(&cookies), &header::COOKIE)?;
+                cookies.extend_from_slice(format!("{name}={secret}").as_bytes());
+                let cookies = sensitive(&String::from_utf8_lossy(&cookies), &header::COOKIE)?;
                 request.headers_mut().insert(header::COOKIE, cookies);
             }
-            Place::Query(name, value) => {
+            Place::Query(name) => {
                 let uri = request.uri().to_string();
                 let separator = if request.uri().query().is_some() { '&' } else { '?' };
                 let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
-                let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-                *request.uri_mut() = format!("{uri}{separator}{name}={value}")
+                let secret = utf8_percent_encode(secret, NON_ALPHANUMERIC);
+                *request.uri_mut() = format!("{uri}{separator}{name}={secret}")
                     .parse::<Uri>()
                     .map_err(|error| RequestError::Http(error.into()))?;
             }
@@ -83,16 +129,16 @@ impl Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.place {
             Place::Header(name, _) => write!(f, "Credential(header {name}: ***)"),
-            Place::Query(name, _) => write!(f, "Credential(query {name}: ***)"),
-            Place::Cookie(name, _) => write!(f, "Credential(cookie {name}: ***)"),
+            Place::Query(name) => write!(f, "Credential(query {name}: ***)"),
+            Place::Cookie(name) => write!(f, "Credential(cookie {name}: ***)"),
         }
     }
 }
 
 /// A header value that `Debug` does not show.
-fn secret(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError> {
+fn sensitive(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError> {
     let mut value =
         HeaderValue::try_from(value).map_err(|_| RequestError::Header { name: name.to_string() })?;
     value.set_sensitive(true);
@@ -112,11 +158,11 @@ impl Credentials {
     /// Adds what `security` asks for to `request`: the first alternative of which all is there.
     ///
     /// # Errors
-    /// When there is none, or a credential cannot be sent in a header.
-    pub fn authorize(
+    /// When there is none, a source fails, or a credential cannot be sent in a header.
+    pub async fn authorize(
         &self,
         security: Security,
-        request: &mut http::Request<Bytes>,
+        request: &mut http::Request<Body>,
     ) -> Result<(), RequestError> {
         let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.0.contains_key(scheme));
         // An alternative that needs nothing is for those who have nothing better.
@@ -125,17 +171,18 @@ impl Credentials {
             .filter(|schemes| !schemes.is_empty())
             .find(complete)
             .or_else(|| security.iter().find(|schemes| schemes.is_empty()));
-        match chosen {
-            Some(schemes) => schemes
-                .iter()
-                .filter_map(|scheme| self.0.get(scheme))
-                .try_for_each(|credential| credential.apply(request)),
-            None if security.is_empty() => Ok(()),
-            None => {
-                let alternatives: Vec<String> =
-                    security.iter().map(|schemes| schemes.join(" and ")).collect();
-                Err(RequestError::MissingCredential { needed: alternatives.join(", or ") })
+        let Some(schemes) = chosen else {
+            if security.is_empty() {
+                return Ok(());
             }
+            let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
+            return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
+        };
+        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.0.get_key_value(scheme)) {
+            let secret = credential.token.get().await;
+            let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
+            credential.apply(&secret, request)?;
         }
+        Ok(())
     }
 }

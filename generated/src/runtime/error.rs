@@ -235,7 +235,7 @@ impl error::Error for TransportError {
 pub enum RequestError {
     /// The base URL is not an absolute `http` or `https` URL without user and password.
     BaseUrl(String),
-    /// A path parameter is empty, `.` or `..`, which would make it another path.
+    /// A path parameter makes a step of the path empty, `.` or `..`, which would be another path.
     PathParameter {
         /// The parameter's name in the description.
         name: &'static str,
@@ -250,6 +250,22 @@ pub enum RequestError {
         /// The security schemes that would do, by their names in the description.
         needed: String,
     },
+    /// A credential that a source gives could not be had.
+    Credential {
+        /// The security scheme, by its name in the description.
+        scheme: &'static str,
+        /// Why.
+        source: Box<dyn error::Error + Send + Sync>,
+    },
+    /// A value does not fulfil what the description asks for.
+    Constraint {
+        /// Where the value is: a JSON pointer into the body (RFC 6901), or the parameter's name.
+        place: String,
+        /// What it has to be.
+        rule: &'static str,
+    },
+    /// A parameter does not serialize.
+    Parameter(String),
     /// The body does not serialize.
     Body(serde_json::Error),
     /// The parts do not make a request.
@@ -263,12 +279,17 @@ impl fmt::Display for RequestError {
         match self {
             Self::BaseUrl(why) => write!(f, "the base URL is not usable: {why}"),
             Self::PathParameter { name } => {
-                write!(f, "the path parameter `{name}` is empty, `.` or `..`")
+                write!(f, "the path parameter `{name}` makes a step of the path empty, `.` or `..`")
             }
             Self::Header { name } => write!(f, "the header `{name}` has a value that is not allowed"),
             Self::MissingCredential { needed } => {
                 write!(f, "the operation needs a credential that the client does not have: {needed}")
             }
+            Self::Credential { scheme, source } => {
+                write!(f, "there is no credential for `{scheme}`: {source}")
+            }
+            Self::Constraint { place, rule } => write!(f, "the value at `{place}` has to be {rule}"),
+            Self::Parameter(error) => write!(f, "a parameter does not serialize: {error}"),
             Self::Body(error) => write!(f, "the body does not serialize: {error}"),
             Self::Http(error) => write!(f, "the request cannot be built: {error}"),
             Self::Client(error) => write!(f, "the HTTP client cannot be set up: {error}"),
@@ -281,7 +302,7 @@ impl error::Error for RequestError {
         match self {
             Self::Body(error) => Some(error),
             Self::Http(error) => Some(error),
-            Self::Client(error) => Some(&**error),
+            Self::Client(error) | Self::Credential { source: error, .. } => Some(&**error),
             _ => None,
         }
     }

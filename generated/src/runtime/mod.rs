@@ -3,7 +3,13 @@
 //! What is the same for every operation and every model.
 
 #[cfg(feature = "client")]
+pub mod builder;
+#[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "client")]
+mod redirects;
+pub mod body;
+pub mod content;
 pub mod credentials;
 pub mod error;
 pub mod locate;

@@ -153,6 +153,7 @@ impl<M: SerializeMap> SerializeStruct for AsStruct<M> {
 /// the `BTreeMap<String, T>` of the additional properties.
 macro_rules! model {
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* }) => {
+        #[allow(deprecated, reason = "a deprecated field is still read and written")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::serialize_struct(
@@ -165,6 +166,7 @@ macro_rules! model {
             }
         }
 
+        #[allow(deprecated, reason = "a deprecated field is still read and written")]
         impl<'de> $crate::runtime::model::Model<'de> for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($wire),*];
@@ -179,6 +181,7 @@ macro_rules! model {
         $crate::runtime::model::common!($name);
     };
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* } rest $rest:ident) => {
+        #[allow(deprecated, reason = "a deprecated field is still read and written")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::serialize_map(
@@ -192,6 +195,7 @@ macro_rules! model {
             }
         }
 
+        #[allow(deprecated, reason = "a deprecated field is still read and written")]
         impl<'de> $crate::runtime::model::Model<'de> for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($wire),*];

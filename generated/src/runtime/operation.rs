@@ -2,10 +2,10 @@
 
 //! An operation: a request without I/O, and the answer to it.
 
-use bytes::Bytes;
 use http::Method;
 
 use super::{
+    body::Body,
     error::{Error, RequestError},
     reply::{Outcome, Reply},
     request::Request,
@@ -32,6 +32,10 @@ pub trait Operation {
     const PATH: &'static str;
     /// The credentials that it takes.
     const SECURITY: Security;
+    /// The server that the description gives this operation instead of the others' one.
+    const SERVER: Option<&'static str> = None;
+    /// Whether a success may come item by item.
+    const STREAMS: bool = false;
 
     /// Writes the parameters and the body into `request`.
     fn write(&self, request: &mut Request);
@@ -46,7 +50,7 @@ pub trait Operation {
     ///
     /// # Errors
     /// When the parameters or the body do not make a request.
-    fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, RequestError> {
+    fn request(&self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         let mut request = Request::new(Self::METHOD, Self::PATH);
         self.write(&mut request);
         request.finish(base_url)
@@ -56,7 +60,9 @@ pub trait Operation {
     ///
     /// # Errors
     /// When it is no success, or not what the description says.
-    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error<Self::Error>> {
+    fn decode(
+        response: http::Response<impl Into<Body>>,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         Self::read(Reply::new(response))
     }
 }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{
+    body::Body,
     error::{DecodeError, Error},
     response::Response,
 };
@@ -15,7 +16,7 @@ pub type Outcome<T, E> = Result<Response<T>, Error<E>>;
 
 /// An answer that has not been decoded yet.
 #[derive(Debug)]
-pub struct Reply(Response<Bytes>);
+pub struct Reply(Response<Body>);
 
 /// A way to decode a body.
 pub trait Decode<T> {
@@ -23,7 +24,7 @@ pub trait Decode<T> {
     ///
     /// # Errors
     /// When the body is something else; the error has the answer.
-    fn decode(response: Response<Bytes>) -> Result<Response<T>, Box<DecodeError>>;
+    fn decode(response: Response<Body>) -> Result<Response<T>, Box<DecodeError>>;
 }
 
 /// `application/json` and its kin.
@@ -43,7 +44,8 @@ pub struct Binary;
 pub struct Empty;
 
 impl<T: DeserializeOwned> Decode<T> for Json {
-    fn decode(response: Response<Bytes>) -> Result<Response<T>, Box<DecodeError>> {
+    fn decode(response: Response<Body>) -> Result<Response<T>, Box<DecodeError>> {
+        let response = whole(response);
         match serde_json::from_slice(&response.body) {
             Ok(body) => Ok(response.map(|_| body)),
             Err(error) => Err(DecodeError::json(response, error)),
@@ -52,7 +54,8 @@ impl<T: DeserializeOwned> Decode<T> for Json {
 }
 
 impl Decode<String> for Text {
-    fn decode(response: Response<Bytes>) -> Result<Response<String>, Box<DecodeError>> {
+    fn decode(response: Response<Body>) -> Result<Response<String>, Box<DecodeError>> {
+        let response = whole(response);
         match std::str::from_utf8(&response.body) {
             Ok(text) => {
                 let text = text.to_owned();
@@ -64,22 +67,38 @@ impl Decode<String> for Text {
 }
 
 impl Decode<Bytes> for Binary {
-    fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, Box<DecodeError>> {
-        Ok(response)
+    fn decode(response: Response<Body>) -> Result<Response<Bytes>, Box<DecodeError>> {
+        Ok(whole(response))
     }
 }
 
 impl Decode<()> for Empty {
-    fn decode(response: Response<Bytes>) -> Result<Response<()>, Box<DecodeError>> {
+    fn decode(response: Response<Body>) -> Result<Response<()>, Box<DecodeError>> {
         Ok(response.map(drop))
     }
 }
 
+/// The answer with all of its bytes. An answer that comes as a stream is read by those who take it as one.
+fn whole(response: Response<Body>) -> Response<Bytes> {
+    response.map(|body| body.as_bytes().cloned().unwrap_or_default())
+}
+
 impl Reply {
     /// An answer to decode.
-    pub fn new(response: http::Response<Bytes>) -> Self {
+    pub fn new(response: http::Response<impl Into<Body>>) -> Self {
         let (parts, body) = response.into_parts();
-        Self(Response::new(parts.status, parts.headers, body))
+        Self(Response::new(parts.status, parts.headers, body.into()))
+    }
+
+    /// Whether the body is of this media type, as far as the server says; `type/*` stands for all of a type.
+    #[must_use]
+    pub fn is(&self, media_type: &str) -> bool {
+        let Some(value) = self.0.headers.get(http::header::CONTENT_TYPE) else { return false };
+        let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        match media_type.strip_suffix('*') {
+            Some(start) => essence.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start)),
+            None => essence.eq_ignore_ascii_case(media_type),
+        }
     }
 
     /// The status code.
@@ -127,6 +146,6 @@ impl Reply {
     /// # Errors
     /// Always: [`Error::UnexpectedStatus`].
     pub fn unexpected<O, E>(self) -> Outcome<O, E> {
-        Err(Error::UnexpectedStatus(Box::new(self.0)))
+        Err(Error::UnexpectedStatus(Box::new(whole(self.0))))
     }
 }

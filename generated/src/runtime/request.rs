@@ -4,15 +4,14 @@
 
 use std::fmt::{Display, Write};
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::error::RequestError;
+use super::{body::Body, error::RequestError};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request that is being written. The first thing that goes wrong is kept until
 /// [`finish`](Self::finish).
@@ -22,7 +21,7 @@ pub struct Request {
     path: String,
     query: String,
     headers: http::HeaderMap,
-    body: Bytes,
+    body: Body,
     error: Option<RequestError>,
 }
 
@@ -36,33 +35,80 @@ impl Request {
             path: template.split('#').next().unwrap_or_default().to_owned(),
             query: String::new(),
             headers: http::HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::default(),
             error: None,
         }
     }
 
-    fn fail(&mut self, error: RequestError) {
+    /// Notes what goes wrong, where it is the first.
+    pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
 
     /// Fills in the path parameter `name`.
     pub fn path(&mut self, name: &'static str, value: &dyn Display) {
-        let value = value.to_string();
-        if matches!(value.as_str(), "" | "." | "..") {
-            // A URL parser takes these for steps in the path, encoded or not.
-            return self.fail(RequestError::PathParameter { name });
-        }
-        let encoded = utf8_percent_encode(&value, RESERVED).to_string();
-        self.path = self.path.replace(&format!("{{{name}}}"), &encoded);
+        let encoded = utf8_percent_encode(&value.to_string(), RESERVED).to_string();
+        self.path_text(name, &encoded);
     }
 
     /// Fills in the path parameter `name` with its values between commas (style `simple`).
     pub fn path_list<T: Display>(&mut self, name: &'static str, values: &[T]) {
-        let values = encoded_list(values);
-        if values.is_empty() {
-            return self.fail(RequestError::PathParameter { name });
+        self.path_text(name, &encoded_list(values));
+    }
+
+    /// Fills in the path parameter `name` with an encoded text.
+    pub(super) fn path_text(&mut self, name: &'static str, encoded: &str) {
+        let template = std::mem::take(&mut self.path);
+        let place = format!("{{{name}}}");
+        let mut wrong = false;
+        let segments: Vec<String> = template
+            .split('/')
+            .map(|segment| {
+                if !segment.contains(&place) {
+                    return segment.to_owned();
+                }
+                let filled = segment.replace(&place, encoded);
+                // A URL parser takes these for steps in the path, encoded or not.
+                wrong |= matches!(filled.as_str(), "" | "." | "..");
+                filled
+            })
+            .collect();
+        self.path = segments.join("/");
+        if wrong {
+            self.fail(RequestError::PathParameter { name });
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &values);
+    }
+
+    /// Fills in the path parameter `name` with JSON, where there is a value.
+    pub fn path_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
+            self.path(name, &text);
+        }
+    }
+
+    /// Adds the query parameter `name` as JSON, where there is a value.
+    pub fn query_json(&mut self, name: &str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
+            self.query(name, &[text]);
+        }
+    }
+
+    /// Sets the header `name`, which is in lower case, to JSON, where there is a value.
+    pub fn header_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
+            self.header_text(name, &text);
+        }
+    }
+
+    /// Adds the cookie `name` as JSON, where there is a value.
+    pub fn cookie_json(&mut self, name: &str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
+            self.cookie(name, &[text]);
+        }
+    }
+
+    fn json_text(&mut self, value: &impl Serialize) -> Option<String> {
+        serde_json::to_string(value).map_err(|error| self.fail(RequestError::Body(error))).ok()
     }
 
     /// Adds the query parameter `name` once for each value (style `form`, exploded).
@@ -81,9 +127,35 @@ impl Request {
     }
 
     fn query_pair(&mut self, name: &str, encoded: &dyn Display) {
+        let name = utf8_percent_encode(name, RESERVED).to_string();
+        self.query_text(&name, encoded);
+    }
+
+    /// Adds a query parameter whose name and value are encoded.
+    pub(super) fn query_text(&mut self, name: &str, encoded: &dyn Display) {
         let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
         // Writing to a string does not fail.
-        let _ = write!(self.query, "{separator}{}={encoded}", utf8_percent_encode(name, RESERVED));
+        let _ = write!(self.query, "{separator}{name}={encoded}");
+    }
+
+    /// Adds the cookie `name` with its values between commas, and not at all when there is none.
+    pub fn cookie<T: Display>(&mut self, name: &str, values: &[T]) {
+        if !values.is_empty() {
+            self.cookie_text(&utf8_percent_encode(name, RESERVED).to_string(), &encoded_list(values));
+        }
+    }
+
+    /// Adds a cookie whose name and value are encoded (RFC 6265, section 4.2.1).
+    pub(super) fn cookie_text(&mut self, name: &str, encoded: &str) {
+        let others = self.headers.get(header::COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
+        let separator: &[u8] = if others.is_empty() { b"" } else { b"; " };
+        let cookies = [others, separator, name.as_bytes(), b"=", encoded.as_bytes()].concat();
+        match HeaderValue::from_bytes(&cookies) {
+            Ok(value) => {
+                self.headers.insert(header::COOKIE, value);
+            }
+            Err(_) => self.fail(RequestError::Header { name: "cookie".to_owned() }),
+        }
     }
 
     /// Sets the header `name` to its values between commas (style `simple`), and not at all when
@@ -93,7 +165,12 @@ impl Request {
         if values.is_empty() {
             return;
         }
-        match HeaderValue::try_from(values.join(",")) {
+        self.header_text(name, &values.join(","));
+    }
+
+    /// Sets the header `name`, which is in lower case.
+    pub(super) fn header_text(&mut self, name: &'static str, value: &str) {
+        match HeaderValue::try_from(value) {
             Ok(value) => {
                 self.headers.insert(HeaderName::from_static(name), value);
             }
@@ -106,25 +183,30 @@ impl Request {
         self.headers.insert(header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
-    /// Sets the body to `value` as JSON.
+    /// Sets the body to `value` as JSON, where there is a value.
     pub fn json(&mut self, media_type: &'static str, value: &(impl Serialize + ?Sized)) {
         match serde_json::to_vec(value) {
-            Ok(json) => self.bytes(media_type, json),
+            Ok(json) => self.body(media_type, json.into()),
             Err(error) => self.fail(RequestError::Body(error)),
         }
     }
 
-    /// Sets the body to these bytes.
-    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = body.into();
+    /// Sets the body.
+    pub fn body(&mut self, media_type: &str, body: Body) {
+        match HeaderValue::try_from(media_type) {
+            Ok(value) => {
+                self.headers.insert(header::CONTENT_TYPE, value);
+            }
+            Err(_) => self.fail(RequestError::Header { name: "content-type".to_owned() }),
+        }
+        self.body = body;
     }
 
     /// The request, to a server at `base_url`.
     ///
     /// # Errors
     /// The first thing that went wrong while it was written, or when the parts make no request.
-    pub fn finish(self, base_url: &str) -> Result<http::Request<Bytes>, RequestError> {
+    pub fn finish(self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }

@@ -60,9 +60,12 @@ impl Client {
     /// # Errors
     /// All of [`Error`]'s.
     pub async fn send<O: Operation>(&self, operation: &O) -> Outcome<O::Output, O::Error> {
-        self.call(operation, &[]).await
+        self.0.call(operation, &[]).await
     }
+}
 
+// Not of `Client`, whose methods are the operations.
+impl Shared {
     async fn call<O: Operation>(
         &self,
         operation: &O,
@@ -106,12 +109,12 @@ impl Client {
 
     /// The base URL of an operation.
     fn server<O: Operation>(&self) -> Result<String, RequestError> {
-        let Some(described) = O::SERVER else { return Ok(self.0.base_url.clone()) };
-        if let Some((_, server)) = self.0.servers.iter().rev().find(|(known, _)| known == described) {
+        let Some(described) = O::SERVER else { return Ok(self.base_url.clone()) };
+        if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(server.clone());
         }
         let wrong = |_| RequestError::BaseUrl(format!("the operation's server `{described}` is no URL"));
-        let url = Url::parse(&self.0.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
+        let url = Url::parse(&self.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
         Ok(url.to_string())
     }
 
@@ -129,10 +132,10 @@ impl Client {
         loop {
             let mut request = next.clone();
             if same_origin(&home, request.uri()) {
-                for (name, value) in &self.0.headers {
+                for (name, value) in &self.headers {
                     request.headers_mut().entry(name).or_insert_with(|| value.clone());
                 }
-                self.0.credentials.authorize(security, &mut request).await?;
+                self.credentials.authorize(security, &mut request).await?;
             }
             let response = self.exchange(request, taking).await?;
             match redirected(&home, &next, &response) {
@@ -151,9 +154,9 @@ impl Client {
     ) -> Result<http::Response<Body>, TransportError> {
         let mut request = reqwest::Request::try_from(request).map_err(|error| transport(None, error))?;
         if taking == Taking::Whole {
-            *request.timeout_mut() = Some(self.0.timeout);
+            *request.timeout_mut() = Some(self.timeout);
         }
-        let mut answer = self.0.http.execute(request).await.map_err(|error| transport(None, error))?;
+        let mut answer = self.http.execute(request).await.map_err(|error| transport(None, error))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let body = if status.is_success() && taking.is_live(&headers) {
             Body::source(Answer(Box::pin(answer.into())), None)
@@ -311,7 +314,7 @@ impl<'c, O: Operation> Call<'c, O> {
     /// # Errors
     /// All of [`Error`]'s.
     pub async fn send(self) -> Outcome<O::Output, O::Error> {
-        self.client.call(&self.operation, &self.headers).await
+        self.client.0.call(&self.operation, &self.headers).await
     }
 
     /// Sends it and gives the body of a success as it comes, without decoding it: a large file, say.
@@ -319,6 +322,6 @@ impl<'c, O: Operation> Call<'c, O> {
     /// # Errors
     /// All of [`Error`]'s.
     pub async fn stream(self) -> Outcome<Body, O::Error> {
-        self.client.stream(&self.operation, &self.headers).await
+        self.client.0.stream(&self.operation, &self.headers).await
     }
 }

@@ -178,7 +178,7 @@ impl Credentials {
         };
         for (scheme, credential) in schemes.iter().filter_map(|scheme| self.0.get_key_value(scheme)) {
             let secret = credential.token.get().await;
-            let secret = secret.map_err(|source| RequestError::Credential { scheme: *scheme, source })?;
+            let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
             credential.apply(&secret, request)?;
         }
         Ok(())

@@ -88,13 +88,17 @@ impl Files for FilePart {
 
 impl<T: Files> Files for Option<T> {
     fn each(&self, add: &mut dyn FnMut(&FilePart)) {
-        self.iter().for_each(|file| file.each(add));
+        if let Some(files) = self {
+            files.each(add);
+        }
     }
 }
 
 impl<T: Files> Files for Vec<T> {
     fn each(&self, add: &mut dyn FnMut(&FilePart)) {
-        self.iter().for_each(|file| file.each(add));
+        for file in self {
+            file.each(add);
+        }
     }
 }
 

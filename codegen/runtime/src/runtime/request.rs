@@ -77,30 +77,30 @@ impl Request {
         }
     }
 
-    /// Fills in the path parameter `name` with JSON.
-    pub fn path_json(&mut self, name: &'static str, value: &impl Serialize) {
-        if let Some(text) = self.json_text(value) {
+    /// Fills in the path parameter `name` with JSON, where there is a value.
+    pub fn path_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.path(name, &text);
         }
     }
 
-    /// Adds the query parameter `name` as JSON.
-    pub fn query_json(&mut self, name: &str, value: &impl Serialize) {
-        if let Some(text) = self.json_text(value) {
+    /// Adds the query parameter `name` as JSON, where there is a value.
+    pub fn query_json(&mut self, name: &str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.query(name, &[text]);
         }
     }
 
-    /// Sets the header `name`, which is in lower case, to JSON.
-    pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) {
-        if let Some(text) = self.json_text(value) {
+    /// Sets the header `name`, which is in lower case, to JSON, where there is a value.
+    pub fn header_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.header_text(name, &text);
         }
     }
 
-    /// Adds the cookie `name` as JSON.
-    pub fn cookie_json(&mut self, name: &str, value: &impl Serialize) {
-        if let Some(text) = self.json_text(value) {
+    /// Adds the cookie `name` as JSON, where there is a value.
+    pub fn cookie_json(&mut self, name: &str, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.cookie(name, &[text]);
         }
     }
@@ -181,7 +181,7 @@ impl Request {
         self.headers.insert(header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
-    /// Sets the body to `value` as JSON.
+    /// Sets the body to `value` as JSON, where there is a value.
     pub fn json(&mut self, media_type: &'static str, value: &(impl Serialize + ?Sized)) {
         match serde_json::to_vec(value) {
             Ok(json) => self.body(media_type, json.into()),

@@ -111,8 +111,7 @@ impl Lines {
                 return Poll::Ready(None);
             }
             if self.buffer.len() > self.limit {
-                self.ended = true;
-                self.buffer.clear();
+                self.end();
                 return Poll::Ready(Some(Err(StreamError::TooLong)));
             }
             match self.body.poll_chunk(context) {
@@ -125,6 +124,13 @@ impl Lines {
                 Poll::Ready(None) => self.ended = true,
             }
         }
+    }
+
+    /// Drops what there is, and takes no more.
+    fn end(&mut self) {
+        self.ended = true;
+        self.buffer.clear();
+        self.searched = 0;
     }
 
     /// A line ends with `\n`, `\r` or both, or where the body does.
@@ -200,8 +206,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
             if !line.is_empty() {
                 self.field(&line);
                 if self.partial.data.as_ref().is_some_and(|data| data.len() > self.lines.limit) {
-                    self.lines.ended = true;
-                    self.lines.buffer.clear();
+                    self.lines.end();
                     return Poll::Ready(Some(Err(StreamError::TooLong)));
                 }
                 continue;
@@ -209,8 +214,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
             let Partial { event, retry, data } = std::mem::take(&mut self.partial);
             let Some(data) = data.map(BytesMut::freeze) else { continue };
             if data.as_ref() == b"[DONE]" {
-                self.lines.ended = true;
-                self.lines.buffer.clear();
+                self.lines.end();
                 return Poll::Ready(None);
             }
             return Poll::Ready(Some(match decode(&data) {

@@ -35,13 +35,13 @@ const ALLOWED: &AsciiSet = &NON_ALPHANUMERIC
 /// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    form: Form,
+    notation: Notation,
     explode: bool,
     reserved: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Notation {
     Simple,
     Label,
     Matrix,
@@ -53,22 +53,22 @@ enum Form {
 
 impl Style {
     /// `blue,black`
-    pub const SIMPLE: Self = Self::new(Form::Simple);
+    pub const SIMPLE: Self = Self::new(Notation::Simple);
     /// `.blue,black`
-    pub const LABEL: Self = Self::new(Form::Label);
+    pub const LABEL: Self = Self::new(Notation::Label);
     /// `;color=blue,black`
-    pub const MATRIX: Self = Self::new(Form::Matrix);
+    pub const MATRIX: Self = Self::new(Notation::Matrix);
     /// `color=blue,black`
-    pub const FORM: Self = Self::new(Form::Form);
+    pub const FORM: Self = Self::new(Notation::Form);
     /// `color=blue%20black`
-    pub const SPACE_DELIMITED: Self = Self::new(Form::Space);
+    pub const SPACE_DELIMITED: Self = Self::new(Notation::Space);
     /// `color=blue%7Cblack`
-    pub const PIPE_DELIMITED: Self = Self::new(Form::Pipe);
+    pub const PIPE_DELIMITED: Self = Self::new(Notation::Pipe);
     /// `color[R]=100&color[G]=200`
-    pub const DEEP_OBJECT: Self = Self::new(Form::Deep);
+    pub const DEEP_OBJECT: Self = Self::new(Notation::Deep);
 
-    const fn new(form: Form) -> Self {
-        Self { form, explode: false, reserved: false }
+    const fn new(notation: Notation) -> Self {
+        Self { notation, explode: false, reserved: false }
     }
 
     /// Each element of a list, and each entry of an object, by itself.
@@ -109,30 +109,30 @@ fn encode_allowed(text: &str) -> String {
 }
 
 impl Request {
-    /// Fills in the path parameter `name`.
-    pub fn path_style(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        let Some(tree) = self.tree(value) else { return };
+    /// Fills in the path parameter `name`, where there is a value.
+    pub fn path_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
+        let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         self.path_text(name, &path(name, style, tree));
     }
 
-    /// Adds a query parameter.
-    pub fn query_style(&mut self, name: &str, style: Style, value: &impl Serialize) {
-        let Some(tree) = self.tree(value) else { return };
+    /// Adds a query parameter, where there is a value.
+    pub fn query_style(&mut self, name: &str, style: Style, value: Option<&impl Serialize>) {
+        let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         for (key, value) in pairs(name, style, tree) {
             self.query_text(&key, &value);
         }
     }
 
-    /// Sets a header, whose `name` is in lower case.
-    pub fn header_style(&mut self, name: &'static str, style: Style, value: &impl Serialize) {
-        let Some(tree) = self.tree(value) else { return };
+    /// Sets a header, whose `name` is in lower case, where there is a value.
+    pub fn header_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
+        let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         let raw = Style { reserved: true, ..style };
         self.header_text(name, &joined(raw, tree, ",", &|_, text| text.to_owned()));
     }
 
-    /// Adds a cookie, or one for each entry of an exploded object.
-    pub fn cookie_style(&mut self, name: &str, style: Style, value: &impl Serialize) {
-        let Some(tree) = self.tree(value) else { return };
+    /// Adds a cookie, or one for each entry of an exploded object, where there is a value.
+    pub fn cookie_style(&mut self, name: &str, style: Style, value: Option<&impl Serialize>) {
+        let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         for (key, value) in pairs(name, style, tree) {
             self.cookie_text(&key, &value);
         }
@@ -181,18 +181,18 @@ impl Request {
 fn path(name: &str, style: Style, tree: Tree) -> String {
     let name = encode(name);
     let named = |text: &str| if text.is_empty() { format!(";{name}") } else { format!(";{name}={text}") };
-    match (style.form, tree) {
-        (Form::Label, tree) => {
+    match (style.notation, tree) {
+        (Notation::Label, tree) => {
             let separator = if style.explode { "." } else { "," };
             format!(".{}", joined(style, tree, separator, &|style, text| style.encode(text)))
         }
-        (Form::Matrix, Tree::List(items)) if style.explode => {
+        (Notation::Matrix, Tree::List(items)) if style.explode => {
             items.into_iter().map(|item| named(&style.encode(&item.into_text()))).collect()
         }
-        (Form::Matrix, tree @ Tree::Object(_)) if style.explode => {
+        (Notation::Matrix, tree @ Tree::Object(_)) if style.explode => {
             format!(";{}", joined(style, tree, ";", &|style, text| style.encode(text)))
         }
-        (Form::Matrix, tree) => named(&joined(style, tree, ",", &|style, text| style.encode(text))),
+        (Notation::Matrix, tree) => named(&joined(style, tree, ",", &|style, text| style.encode(text))),
         (_, tree) => joined(style, tree, ",", &|style, text| style.encode(text)),
     }
 }
@@ -200,13 +200,13 @@ fn path(name: &str, style: Style, tree: Tree) -> String {
 /// A value in a query, a cookie or a form: the pairs, encoded.
 fn pairs(name: &str, style: Style, tree: Tree) -> Vec<(String, String)> {
     let key = encode(name);
-    let separator = match style.form {
-        Form::Space => "%20",
-        Form::Pipe => "%7C",
+    let separator = match style.notation {
+        Notation::Space => "%20",
+        Notation::Pipe => "%7C",
         _ => ",",
     };
     match tree {
-        tree if style.form == Form::Deep => {
+        tree if style.notation == Notation::Deep => {
             let mut all = Vec::new();
             deep(key, style, tree, &mut all);
             all

@@ -12,8 +12,10 @@ use serde::ser::{
 pub enum Tree {
     /// `null`
     Null,
-    /// A scalar.
+    /// A string.
     Text(String),
+    /// A number, `true` or `false`.
+    Literal(String),
     /// An array.
     List(Vec<Tree>),
     /// An object.
@@ -34,7 +36,7 @@ impl Tree {
     pub fn into_text(self) -> String {
         match self {
             Self::Null => String::new(),
-            Self::Text(text) => text,
+            Self::Text(text) | Self::Literal(text) => text,
             other => other.to_json().to_string(),
         }
     }
@@ -43,6 +45,8 @@ impl Tree {
         match self {
             Self::Null => serde_json::Value::Null,
             Self::Text(text) => text.as_str().into(),
+            // A NaN is no JSON.
+            Self::Literal(text) => serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
             Self::Object(entries) => {
                 entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect()
@@ -73,10 +77,10 @@ type Result<T, E = TreeError> = std::result::Result<T, E>;
 
 struct Writer;
 
-macro_rules! texts {
-    ($($method:ident: $ty:ty),*) => {
+macro_rules! scalars {
+    ($variant:ident: $($method:ident: $ty:ty),*) => {
         $(fn $method(self, value: $ty) -> Result<Tree> {
-            Ok(Tree::Text(value.to_string()))
+            Ok(Tree::$variant(value.to_string()))
         })*
     };
 }
@@ -92,10 +96,14 @@ impl Serializer for Writer {
     type SerializeStruct = Object;
     type SerializeStructVariant = Impossible<Tree, TreeError>;
 
-    texts! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+    scalars! {
+        Text: serialize_char: char, serialize_str: &str
+    }
+
+    scalars! {
+        Literal: serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
-        serialize_f64: f64, serialize_char: char, serialize_str: &str
+        serialize_f64: f64
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Tree> {
@@ -236,7 +244,7 @@ impl SerializeMap for Object {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
         match key.serialize(Writer)? {
-            Tree::Text(key) => self.key = key,
+            Tree::Text(key) | Tree::Literal(key) => self.key = key,
             _ => return Err(ser::Error::custom("a key is no text")),
         }
         Ok(())

@@ -2,4 +2,5 @@
 
 use super::Base;
 
+/// Only said otherwise.
 pub type Renamed = Base;

@@ -11,7 +11,7 @@ use crate::runtime;
 #[non_exhaustive]
 pub struct SendBytes {
     /// The request body.
-    pub body: Option<bytes::Bytes>,
+    pub body: Option<crate::Body>,
 }
 
 impl runtime::Operation for SendBytes {
@@ -23,7 +23,7 @@ impl runtime::Operation for SendBytes {
 
     fn write(&self, request: &mut runtime::Request) {
         if let Some(body) = &self.body {
-            request.bytes("application/octet-stream", body.clone());
+            request.body("application/octet-stream", body.clone());
         }
     }
 
@@ -48,7 +48,7 @@ impl crate::Client {
 #[cfg(feature = "client")]
 impl crate::Call<'_, SendBytes> {
     /// The request body.
-    pub fn body(mut self, body: impl Into<bytes::Bytes>) -> Self {
+    pub fn body(mut self, body: impl Into<crate::Body>) -> Self {
         self.operation.body = Some(body.into());
         self
     }

@@ -30,7 +30,7 @@ impl runtime::Operation for SendText {
     const SECURITY: runtime::Security = &[];
 
     fn write(&self, request: &mut runtime::Request) {
-        request.bytes("text/plain", self.body.clone());
+        request.body("text/plain", self.body.clone().into());
     }
 
     fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {

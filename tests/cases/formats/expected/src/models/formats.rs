@@ -5,7 +5,7 @@
 pub struct Formats {
     pub at: Option<jiff::Timestamp>,
     pub id: Option<uuid::Uuid>,
-    pub day: Option<String>,
+    pub day: Option<jiff::civil::Date>,
     pub other: Option<String>,
     pub int: Option<i64>,
     pub int32: Option<i32>,

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /server`
 ///
-/// Credential: none.
+/// Credential: `digest`.
 ///
 /// Answers:
 ///
@@ -18,7 +18,8 @@ impl runtime::Operation for Server {
     type Error = std::convert::Infallible;
     const METHOD: http::Method = http::Method::GET;
     const PATH: &'static str = "/server";
-    const SECURITY: runtime::Security = &[&[]];
+    const SECURITY: runtime::Security = &[&["digest"]];
+    const SERVER: Option<&'static str> = Some("https://files.example.com");
 
     fn write(&self, _: &mut runtime::Request) {}
 

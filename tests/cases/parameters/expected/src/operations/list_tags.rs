@@ -49,7 +49,7 @@ impl ListTags {
             send_2: None,
             version: "v1".into(),
             page: 1,
-            mode: "fast".into(),
+            mode: ListTagsMode::Fast,
             since: None,
         }
     }

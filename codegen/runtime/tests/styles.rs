@@ -1,0 +1,198 @@
+//! The table of OpenAPI 3.0.4, "Style Examples", a row a test, and what it does not say.
+
+use std::collections::BTreeMap;
+
+use codegen_runtime::runtime::{request::Request, style::Style};
+use http::Method;
+use serde::Serialize;
+use serde_json::json;
+
+/// `{"R": 100, "G": 200, "B": 150}`, in that order.
+#[derive(Serialize)]
+#[allow(non_snake_case, reason = "the table's names")]
+struct Color {
+    R: i32,
+    G: i32,
+    B: i32,
+}
+
+const COLOR: Color = Color { R: 100, G: 200, B: 150 };
+const COLORS: [&str; 3] = ["blue", "black", "brown"];
+
+/// What stands in the path for a text, a list and an object, and for an empty text.
+fn path(style: Style) -> [String; 4] {
+    fn one(style: Style, value: &impl Serialize) -> String {
+        let mut request = Request::new(Method::GET, "/x{color}");
+        request.path_style("color", style, Some(value));
+        let request = request.finish("https://example.com").expect("a request");
+        request.uri().path()["/x".len()..].to_owned()
+    }
+    [one(style, &""), one(style, &"blue"), one(style, &COLORS), one(style, &COLOR)]
+}
+
+/// The same in a query.
+fn query(style: Style) -> [String; 4] {
+    fn one(style: Style, value: &impl Serialize) -> String {
+        let mut request = Request::new(Method::GET, "/");
+        request.query_style("color", style, Some(value));
+        let request = request.finish("https://example.com").expect("a request");
+        request.uri().query().unwrap_or_default().to_owned()
+    }
+    [one(style, &""), one(style, &"blue"), one(style, &COLORS), one(style, &COLOR)]
+}
+
+#[test]
+fn matrix() {
+    assert_eq!(
+        path(Style::MATRIX),
+        [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]
+    );
+}
+
+#[test]
+fn matrix_exploded() {
+    assert_eq!(
+        path(Style::MATRIX.exploded()),
+        [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]
+    );
+}
+
+#[test]
+fn label() {
+    assert_eq!(path(Style::LABEL), [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]);
+}
+
+#[test]
+fn label_exploded() {
+    assert_eq!(path(Style::LABEL.exploded()), [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]);
+}
+
+#[test]
+fn simple() {
+    assert_eq!(path(Style::SIMPLE), ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]);
+}
+
+#[test]
+fn simple_exploded() {
+    assert_eq!(path(Style::SIMPLE.exploded()), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]);
+}
+
+#[test]
+fn form() {
+    assert_eq!(
+        query(Style::FORM),
+        ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]
+    );
+}
+
+#[test]
+fn form_exploded() {
+    assert_eq!(
+        query(Style::FORM.exploded()),
+        ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]
+    );
+}
+
+#[test]
+fn space_delimited() {
+    let [.., list, object] = query(Style::SPACE_DELIMITED);
+    assert_eq!(list, "color=blue%20black%20brown");
+    assert_eq!(object, "color=R%20100%20G%20200%20B%20150");
+}
+
+#[test]
+fn pipe_delimited() {
+    let [.., list, object] = query(Style::PIPE_DELIMITED);
+    assert_eq!(list, "color=blue%7Cblack%7Cbrown");
+    assert_eq!(object, "color=R%7C100%7CG%7C200%7CB%7C150");
+}
+
+#[test]
+fn deep_object() {
+    let [.., object] = query(Style::DEEP_OBJECT);
+    assert_eq!(object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
+    let mut request = Request::new(Method::GET, "/");
+    request.query_style("a", Style::DEEP_OBJECT, Some(&json!({ "b": [{ "c": 1 }, null], "d&": true })));
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.uri().query(), Some("a%5Bb%5D%5B0%5D%5Bc%5D=1&a%5Bb%5D%5B1%5D=&a%5Bd%26%5D=true"));
+}
+
+#[test]
+fn headers_and_cookies() {
+    let mut request = Request::new(Method::GET, "/");
+    request.header_style("x-list", Style::SIMPLE, Some(&COLORS));
+    request.header_style("x-object", Style::SIMPLE, Some(&COLOR));
+    request.header_style("x-exploded", Style::SIMPLE.exploded(), Some(&COLOR));
+    request.header_style("x-empty", Style::SIMPLE, Some(&""));
+    request.cookie_style("one", Style::FORM.exploded(), Some(&"a b"));
+    request.cookie_style("list", Style::FORM, Some(&COLORS));
+    request.cookie_style("object", Style::FORM.exploded(), Some(&COLOR));
+    request.cookie("plain", &[1, 2]);
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.headers()["x-list"], "blue,black,brown");
+    assert_eq!(request.headers()["x-object"], "R,100,G,200,B,150");
+    assert_eq!(request.headers()["x-exploded"], "R=100,G=200,B=150");
+    assert_eq!(request.headers()["x-empty"], "");
+    assert_eq!(
+        request.headers()["cookie"],
+        "one=a%20b; list=blue,black,brown; R=100; G=200; B=150; plain=1,2"
+    );
+}
+
+#[test]
+fn reserved_characters_stay_where_they_may() {
+    let mut request = Request::new(Method::GET, "/");
+    request.query_style("to", Style::FORM.reserved(), Some(&"a/b?c=d&e#[100%]%2F ü"));
+    request.query_style("from", Style::FORM, Some(&"a/b"));
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.uri().query(), Some("to=a/b?c=d&e%23%5B100%25%5D%2F%20%C3%BC&from=a%2Fb"));
+}
+
+#[test]
+fn a_form_has_each_property_in_its_style() {
+    let body = json!({
+        "name": "a b&c",
+        "tags": ["x", "y"],
+        "joined": ["x", "y"],
+        "deep": { "a": { "b": 1 } },
+        "nested": { "a": 1 },
+        "nothing": null,
+        "none": [],
+    });
+    let mut request = Request::new(Method::POST, "/");
+    let styles = [("deep", Style::DEEP_OBJECT), ("joined", Style::FORM)];
+    request.form("application/x-www-form-urlencoded", &body, &styles);
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    let body = request.body().as_bytes().expect("bytes");
+    let mut pairs: Vec<&str> = std::str::from_utf8(body).expect("text").split('&').collect();
+    pairs.sort_unstable();
+    assert_eq!(
+        pairs,
+        [
+            "deep%5Ba%5D%5Bb%5D=1",
+            "joined=x,y",
+            "name=a%20b%26c",
+            "nested=%7B%22a%22%3A1%7D",
+            "nothing=",
+            "tags=x",
+            "tags=y"
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_parameter_is_told() {
+    let mut request = Request::new(Method::GET, "/");
+    request.query_style("map", Style::FORM, Some(&BTreeMap::from([(vec![1], 2)])));
+    let error = request.finish("https://example.com").expect_err("no key");
+    assert_eq!(error.to_string(), "a parameter does not serialize: a key is no text");
+    let mut request = Request::new(Method::POST, "/");
+    request.form("application/x-www-form-urlencoded", &[1], &[]);
+    let error = request.finish("https://example.com").expect_err("no form");
+    assert_eq!(error.to_string(), "the body does not serialize: a form is made of an object");
+    let mut request = Request::new(Method::GET, "/a/{b}/c");
+    request.path_style("b", Style::LABEL, Some(&""));
+    let error = request.finish("https://example.com").expect_err("no path");
+    assert_eq!(error.to_string(), "the path parameter `b` makes a step of the path empty, `.` or `..`");
+}
