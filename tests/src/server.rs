@@ -141,7 +141,7 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<Recorded>>, answers: &[Answer
     }
 }
 
-/// Reads one request with a body of a known length.
+/// Reads one request.
 fn read(stream: &mut TcpStream) -> Option<Recorded> {
     let mut bytes = Vec::new();
     loop {
@@ -162,13 +162,34 @@ fn parse(bytes: &[u8]) -> Option<Recorded> {
     for header in request.headers.iter() {
         map.append(header.name.parse::<HeaderName>().ok()?, HeaderValue::from_bytes(header.value).ok()?);
     }
-    let length: usize =
-        map.get("content-length").map_or(Some(0), |value| value.to_str().ok()?.parse().ok())?;
-    let body = bytes.get(start..start + length)?;
+    let rest = bytes.get(start..)?;
+    let body = if map.get("transfer-encoding").is_some_and(|value| value == "chunked") {
+        unchunked(rest)?
+    } else {
+        let length = map.get("content-length").map_or(Some(0), |value| value.to_str().ok()?.parse().ok())?;
+        rest.get(..length)?.to_vec()
+    };
     Some(Recorded {
         method: request.method?.to_owned(),
         target: request.path?.to_owned(),
         headers: map,
-        body: body.to_vec(),
+        body,
     })
+}
+
+/// A body in chunks (RFC 9112, section 7.1); `None` when it is not all there yet.
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let httparse::Status::Complete((start, length)) = httparse::parse_chunk_size(rest).ok()? else {
+            return None;
+        };
+        let length = usize::try_from(length).ok()?;
+        let chunk = rest.get(start..start + length)?;
+        rest = rest.get(start + length + 2..)?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(chunk);
+    }
 }

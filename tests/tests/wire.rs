@@ -369,7 +369,7 @@ fn an_operation_needs_no_client() {
     assert_eq!(request.uri(), format!("https://api.hubapi.com{PATH}").as_str());
     assert!(!request.headers().contains_key("authorization"));
 
-    let answer = http::Response::builder().status(201).body(created().to_string().into()).expect("an answer");
+    let answer = http::Response::builder().status(201).body(created().to_string()).expect("an answer");
     let response = BatchCreate::decode(answer).expect("a batch");
     assert!(matches!(response.body, BatchCreateResponse::Created(_)));
 }
@@ -381,6 +381,6 @@ fn a_path_parameter_cannot_lead_elsewhere() {
         let mut operation = BatchCreate::new(&batch);
         operation.object_type = id.into();
         let error = operation.request("https://api.hubapi.com").expect_err("another path");
-        assert_eq!(error.to_string(), "the path parameter `objectType` is empty, `.` or `..`");
+        assert_eq!(error.to_string(), "the path parameter `objectType` makes a step of the path empty, `.` or `..`");
     }
 }

@@ -3,14 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Chunk, Table, deprecated, doc, starts::start, token, types::Types, unions::union};
+use super::{
+    Chunk, Table, deprecated, doc, rules::checked, starts::start, token, types::Types, unions::union,
+};
 use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, PartKind, Parts, Presence, Start, Struct};
 
 /// The top-level items that a type is written as.
 pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
     match item {
-        Item::Struct(item) => structure(item, model(item), quote! { Debug, Clone, PartialEq }, types),
-        Item::Parts(item) => structure(&item.fields, parts(item), quote! { Debug, Clone }, types),
+        Item::Struct(item) => structure(item, model(item), &quote! { Debug, Clone, PartialEq }, types),
+        Item::Parts(item) => structure(&item.fields, parts(item), &quote! { Debug, Clone }, types),
         Item::Enum(item) => open_enum(item, types),
         Item::Union(item) => union(item, types),
         Item::Alias(item) => vec![alias(item, types).into()],
@@ -18,7 +20,7 @@ pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
 }
 
 /// A struct and its table.
-fn structure(item: &Struct, table: Table, derives: TokenStream, types: &Types<'_>) -> Vec<Chunk> {
+fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'_>) -> Vec<Chunk> {
     let ident = token(&item.ident);
     let docs = doc(&item.docs);
     let fields = item.fields.iter().map(|field| {
@@ -49,6 +51,7 @@ fn structure(item: &Struct, table: Table, derives: TokenStream, types: &Types<'_
     let mut items = vec![definition.into()];
     items.extend(constructor(item, types).into_iter().map(Chunk::Item));
     items.push(Chunk::Table(table));
+    items.extend(checked(item, types).map(Chunk::Item));
     items
 }
 

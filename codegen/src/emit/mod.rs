@@ -5,6 +5,7 @@ mod answers;
 mod client;
 mod items;
 mod operations;
+mod rules;
 mod starts;
 mod types;
 mod unions;
@@ -126,7 +127,7 @@ fn lib(krate: &Crate) -> RustFile {
             .into(),
         ]
         .into_iter()
-        .chain(krate.parts.iter().flat_map(|part| {
+        .chain(krate.parts.iter().filter_map(|part| {
             let module = Token::new(part_module(*part), Span::call_site());
             let names = exports(*part).iter().map(|name| Token::new(name, Span::call_site()));
             match names.collect::<Vec<_>>().as_slice() {
@@ -151,6 +152,7 @@ fn exports(part: Part) -> &'static [&'static str] {
         Part::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
         Part::TimeOfDay => &["TimeOfDay"],
         Part::Basic
+        | Part::Check
         | Part::Content
         | Part::Model
         | Part::OpenEnum
@@ -210,6 +212,7 @@ fn part_module(part: Part) -> &'static str {
     match part {
         Part::Base64 => "base64",
         Part::Basic => "basic",
+        Part::Check => "check",
         Part::Content => "content",
         Part::DateTime => "date_time",
         Part::Headers => "headers",

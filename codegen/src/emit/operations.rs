@@ -8,12 +8,13 @@ use super::{
     answers::{arm, headers_struct, outcome_enum, verdict},
     deprecated, doc,
     items::{self, wide},
+    rules::import,
     starts::start,
     token,
     types::Types,
     writings::{choice_enum, writing},
 };
-use crate::rust::{Argument, Crate, Item, Operation, Page, Setter, Start, Type};
+use crate::rust::{Argument, Crate, Item, Operation, Page, Setter, Start, Type, Writing};
 
 /// `src/operations/mod.rs`
 pub(super) fn index(krate: &Crate) -> RustFile {
@@ -53,7 +54,9 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     } else {
         quote! { use crate::runtime; }
     };
-    let mut items = vec![uses, structure(operation, &types)];
+    let mut items = vec![uses];
+    items.extend(import(operation.writes.iter().map(Writing::rules)));
+    items.push(structure(operation, &types));
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
@@ -167,7 +170,8 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
     let (method, path) = (quote::format_ident!("{}", operation.method.as_str()), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let mut steps: Vec<TokenStream> = operation.writes.iter().map(|step| writing(step, operation)).collect();
+    let mut steps: Vec<TokenStream> =
+        operation.writes.iter().flat_map(|step| writing(step, operation, types)).collect();
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
     let request = if steps.is_empty() {
         quote! { _ }

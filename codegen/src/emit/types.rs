@@ -125,12 +125,8 @@ impl<'a> Types<'a> {
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
-            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
-                let (into, target) = (self.conversion_trait(), self.ty(ty));
-                (quote! { impl #into<#target> }, quote! { #name.into() })
-            }
-            // `None` is `null`; any other value stands for itself.
-            Type::Option(_) => {
+            // Of an `Option`, `None` is `null`, and any other value stands for itself.
+            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) | Type::Option(_) => {
                 let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }

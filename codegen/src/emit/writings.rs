@@ -3,18 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc, token, types::Types};
+use super::{doc, rules::check, token, types::Types};
 use crate::rust::{
     BodyChoice, BodyEncoding, BodyKind, BodyWrite, Entries, Location, Operation, ParameterValue,
     ParameterWrite, Style, StyleForm, Writing,
 };
 
-/// A step of writing the request of `operation`.
-pub(super) fn writing(writing: &Writing, operation: &Operation) -> TokenStream {
-    match writing {
-        Writing::Parameter(parameter) => write_parameter(parameter),
-        Writing::Body(body) => write_body(body, operation),
-    }
+/// A step of writing the request of `operation`, after checking what it writes.
+pub(super) fn writing(writing: &Writing, operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
+    let (name, field, write) = match writing {
+        Writing::Parameter(parameter) => {
+            (parameter.wire.as_str(), &parameter.field, write_parameter(parameter))
+        }
+        Writing::Body(body) => ("", &body.field, write_body(body, operation)),
+    };
+    let field = token(field);
+    check(name, &quote! { &self.#field }, writing.rules(), types).into_iter().chain([write]).collect()
 }
 
 fn write_parameter(parameter: &ParameterWrite) -> TokenStream {

@@ -135,9 +135,10 @@ fn lower_content<'a>(
     let at = place.at.key(media_type).key("schema");
     let (parent, role) = (Parent::Operation(place.operation), place.role.clone());
     match (media, &content.schema) {
-        (Media::Text, _) => schemas.add(at, parent, role, Shape::String(StringFormat::Plain)),
+        (Media::Text, _) | (Media::Events, None) => {
+            schemas.add(at, parent, role, Shape::String(StringFormat::Plain))
+        }
         (Media::Binary, _) => schemas.add(at, parent, role, Shape::String(StringFormat::Binary)),
-        (Media::Events, None) => schemas.add(at, parent, role, Shape::String(StringFormat::Plain)),
         (_, Some(schema)) => schemas.lower(SchemaRef::from(schema), at, parent, role),
         (_, None) => schemas.add(at, parent, role, Shape::Any(SAYS_NOTHING)),
     }

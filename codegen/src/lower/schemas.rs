@@ -191,18 +191,18 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 let at = self.pointer(id);
                 self.schemas[id].shape = self.reference_shape(reference, &at);
             }
-            SchemaRef::Inline(schema) => self.fill_with(id, Facts::of(schema)),
+            SchemaRef::Inline(schema) => self.fill_with(id, &Facts::of(schema)),
         }
     }
 
     /// Makes the schema `id` what `facts` say.
-    pub(super) fn fill_with(&mut self, id: SchemaId, facts: Facts<'a>) {
+    pub(super) fn fill_with(&mut self, id: SchemaId, facts: &Facts<'a>) {
         let at = self.pointer(id);
-        self.describe(id, &facts);
+        self.describe(id, facts);
         let shape = self.shape(id, &at, facts.clone());
         let schema = &mut self.schemas[id];
         if !schema.nullable {
-            schema.constant = enums::constant(&facts, &shape);
+            schema.constant = enums::constant(facts, &shape);
         }
         // A list of one value needs no type of its own, unless it has a name or is a part of a longer list.
         let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
@@ -236,7 +236,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let pointer = self.pointer(id);
         let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(SAYS_NOTHING));
         let discriminator = facts.discriminator();
-        self.fill_with(base, facts);
+        self.fill_with(base, &facts);
         members.push((base, Some(name.to_owned())));
         self.schemas[id].shape = self.union_of(Source { id, discriminator, members });
     }
@@ -264,12 +264,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
                 None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(SAYS_NOTHING)),
             }),
-            // Of a later version, and common all the same.
-            Some("null") => Shape::Any(SAYS_NOTHING),
+            // `not`, a list of arrays and objects, or the `null` of a later version.
+            Some("null") | None => Shape::Any(SAYS_NOTHING),
             Some(scalar) => formats::scalar(scalar, facts.format.as_deref())
                 .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI 3.0 has")),
-            // `not`, or a list of arrays and objects.
-            None => Shape::Any(SAYS_NOTHING),
         }
     }
 

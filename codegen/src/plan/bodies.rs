@@ -5,13 +5,14 @@ use super::{
     media::media_text,
     names::{self, Scope},
     operations::Input,
+    rules,
     types::Types,
 };
 use crate::{
     api::{Body, Content, Media},
     rust::{
-        BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Start, Support,
-        Type,
+        BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Rules, Start,
+        Support, Type,
     },
 };
 
@@ -35,7 +36,11 @@ pub(super) fn plan_body(body: &Body, ident: Ident, operation: &str, types: &mut 
             (Type::Choice(choice.ident.clone(), choice.borrows), false, None, Some(choice))
         }
     };
-    let write = BodyWrite { field: ident.clone(), optional: !body.required, borrowed, encoding };
+    let rules = match body.contents.as_slice() {
+        [only] if matches!(only.media, Media::Json | Media::Form) => rules::of_value(types, only.schema),
+        _ => Rules::default(),
+    };
+    let write = BodyWrite { field: ident.clone(), optional: !body.required, borrowed, rules, encoding };
     let start = if body.required { Start::Argument } else { Start::Absent };
     let ty = if body.required { ty } else { ty.optional() };
     let about = match &body.description {

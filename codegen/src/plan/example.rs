@@ -184,11 +184,12 @@ impl Values<'_> {
             Type::Int(_) => "1".to_owned(),
             Type::F32 | Type::F64 => "1.0".to_owned(),
             Type::String => "\"text\"".to_owned(),
-            Type::Bytes => "\"bytes\"".to_owned(),
             Type::Value => "serde_json::json!({})".to_owned(),
             Type::Foreign(foreign) => foreign.example?.to_owned(),
             Type::Support(Support::Secret) => "\"secret\"".to_owned(),
-            Type::Support(Support::Base64 | Support::Body | Support::File) => "\"bytes\"".to_owned(),
+            Type::Bytes | Type::Support(Support::Base64 | Support::Body | Support::File) => {
+                "\"bytes\"".to_owned()
+            }
             Type::Support(Support::Span) => "\"PT1H\".parse()?".to_owned(),
             Type::Support(Support::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
             Type::Support(Support::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),

@@ -16,6 +16,7 @@ mod operations;
 mod outcomes;
 mod parameters;
 mod renames;
+mod rules;
 mod scalars;
 mod schemes;
 mod select;
@@ -196,6 +197,9 @@ fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Par
             Item::Alias(_) => {}
         }
     }
+    if has_rules(models, operations) {
+        parts.insert(Part::Check);
+    }
     for operation in operations {
         parts.extend(operation.headers.as_ref().map(|_| Part::Headers));
         if operation.writes.iter().any(Writing::is_styled) {
@@ -229,9 +233,17 @@ fn has_basic(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic)
 }
 
+/// Whether something is checked before it is sent.
+fn has_rules(models: &[Module], operations: &[Operation]) -> bool {
+    let of_item = |item: &Item| matches!(item, Item::Struct(item) if !item.rules.is_empty());
+    all_items(models, operations).any(of_item)
+        || operations.iter().flat_map(|operation| &operation.writes).any(|step| !step.rules().is_empty())
+}
+
 fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
     let mut dependencies: BTreeSet<Dependency> =
         has_basic(api).then_some(Dependency::Base64).into_iter().collect();
+    dependencies.extend(has_rules(models, operations).then_some(Dependency::Regex));
     walk_all(models, operations, &mut |ty| {
         dependencies.extend(match ty {
             Type::Foreign(foreign) => foreign.dependency,

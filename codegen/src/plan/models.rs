@@ -6,6 +6,7 @@ use super::{
     docs, enums,
     members::variant_names,
     names::{self, Scope},
+    rules,
     settings::Rename,
     starts,
     types::Types,
@@ -36,7 +37,8 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Inline(..) => None,
             };
             let (fields, rest) = plan_fields(api, types, object, component, rename);
-            Item::Struct(structure(ident, docs, fields, rest))
+            let rules = rules::of_object(types, id, object);
+            Item::Struct(Struct { rules, ..structure(ident, docs, fields, rest) })
         }
         Shape::Parts(parts) => Item::Parts(plan_parts(api, types, ident, docs, parts)),
         Shape::Enum(list) => {
@@ -79,6 +81,7 @@ fn structure(ident: Ident, docs: Vec<String>, fields: Vec<Field>, rest: Option<(
         complex: fields.iter().any(|field| field.ty.is_complex()),
         fields,
         rest,
+        rules: Vec::new(),
     }
 }
 

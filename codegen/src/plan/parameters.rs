@@ -1,6 +1,6 @@
 //! Parameters become fields of an operation's struct.
 
-use super::{docs, operations::Input, starts::start, types::Types};
+use super::{docs, operations::Input, rules, starts::start, types::Types};
 use crate::{
     api::{Encoding, Location, Parameter, Shape, StringFormat, Style, StyleForm},
     rust::{Entries, Ident, OperationField, ParameterValue, ParameterWrite, Start, Support, Type},
@@ -30,6 +30,7 @@ pub(super) fn plan_parameter(
             Location::Header => parameter.name.to_ascii_lowercase(),
             Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
         },
+        rules: rules::of_value(types, parameter.schema),
         location: parameter.location,
         value: value(parameter, types, optional, nullable),
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{
     members::variant_names,
     names::{self, Scope},
-    scalars,
+    rules, scalars,
     settings::{Rename, Settings},
     statuses::status_text,
 };
@@ -31,6 +31,8 @@ pub(super) type OperationNames = HashMap<usize, String>;
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     settings: &'a Settings,
+    /// The objects of which something is checked before they are sent.
+    pub(super) checked: HashSet<SchemaId>,
     named: HashMap<SchemaId, (Home, Ident)>,
     /// The types of the user's own that stand for component schemas.
     own: HashMap<SchemaId, Type>,
@@ -58,6 +60,7 @@ impl<'a> Types<'a> {
         let mut types = Self {
             api,
             settings,
+            checked: if settings.check { rules::checked(api) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),
             boxed,
@@ -265,6 +268,19 @@ impl<'a> Types<'a> {
             (None, None) => self.shape(id),
         };
         if self.boxed.contains(&id) { ty.boxed() } else { ty }
+    }
+
+    /// Whether constraints are checked.
+    pub(super) fn checks(&self) -> bool {
+        self.settings.check
+    }
+
+    /// The type of a schema, without a `Box` around it.
+    pub(super) fn unboxed(&self, id: SchemaId) -> Type {
+        match self.bare(id) {
+            Type::Boxed(inner) => *inner,
+            other => other,
+        }
     }
 
     /// What the type of a schema is made of, whatever it is called.

@@ -34,6 +34,10 @@ pub(super) fn manifest(krate: &Crate) -> String {
             Dependency::Jiff => {
                 ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
             }
+            Dependency::Regex => (
+                "regex",
+                "{ version = \"1\", default-features = false, features = [\"std\", \"unicode-perl\", \"unicode-gencat\"] }",
+            ),
             Dependency::Time => (
                 "time",
                 "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",

@@ -17,6 +17,7 @@ sources!(
     "basic",
     "body",
     "builder",
+    "check",
     "client",
     "content",
     "credentials",

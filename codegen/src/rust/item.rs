@@ -1,4 +1,4 @@
-use super::{EnumBase, Ident, Int, Kind, PartKind, Start, Type};
+use super::{EnumBase, Ident, Int, Kind, PartKind, Rule, Start, Type};
 
 /// A type of the generated crate.
 #[derive(Debug)]
@@ -61,6 +61,33 @@ pub struct Struct {
     pub wide: bool,
     /// Whether the type of a field is more nested than clippy likes.
     pub complex: bool,
+    /// What is checked of its properties before it is sent.
+    pub rules: Vec<(String, Rules)>,
+}
+
+/// What is checked of a value before it is sent.
+#[derive(Debug, Default)]
+pub struct Rules {
+    /// The rules for the value.
+    pub rules: Vec<Rule>,
+    /// The type whose properties have rules.
+    pub of: Option<Type>,
+    /// What is checked of each of its elements, or values of a map.
+    pub each: Option<Box<Rules>>,
+}
+
+impl Rules {
+    /// Whether there is a rule for the value itself or one in it, other than by its type.
+    #[must_use]
+    pub fn has_rule(&self) -> bool {
+        !self.rules.is_empty() || self.each.as_ref().is_some_and(|each| each.has_rule())
+    }
+
+    /// Whether nothing is checked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.of.is_none() && self.each.is_none()
+    }
 }
 
 impl Struct {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 pub use self::{
     item::{
-        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence, Struct, Union, UnionTest,
+        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence, Rules, Struct, Union, UnionTest,
         UnionVariant,
     },
     operation::{
@@ -19,7 +19,7 @@ pub use self::{
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
 
-pub use crate::api::{EnumBase, Kind, Location, Method, PartKind, Style, StyleForm};
+pub use crate::api::{EnumBase, Kind, Location, Method, PartKind, Rule, Style, StyleForm};
 
 /// A generated crate.
 #[derive(Debug)]
@@ -125,6 +125,8 @@ pub enum Part {
     Base64,
     /// Basic authentication.
     Basic,
+    /// Constraints.
+    Check,
     /// Any JSON value, to be told what it is.
     Content,
     /// Dates and times of the crate `time`.
@@ -164,6 +166,8 @@ pub enum Dependency {
     Chrono,
     /// Dates and times.
     Jiff,
+    /// Patterns.
+    Regex,
     /// Dates and times.
     Time,
     /// UUIDs.

@@ -1,4 +1,4 @@
-use super::{Ident, Item, Location, Method, Style, Type};
+use super::{Ident, Item, Location, Method, Rules, Style, Type};
 
 /// An operation: a struct with the values of its parameters, and a method of the client.
 #[derive(Debug)]
@@ -164,6 +164,15 @@ pub enum Writing {
 }
 
 impl Writing {
+    /// What is checked before it is written.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        match self {
+            Self::Parameter(write) => &write.rules,
+            Self::Body(write) => &write.rules,
+        }
+    }
+
     /// Whether it needs the support code for styles.
     #[must_use]
     pub fn is_styled(&self) -> bool {
@@ -183,6 +192,8 @@ pub struct ParameterWrite {
     pub field: Ident,
     /// Its name in the description.
     pub wire: String,
+    /// What is checked of its value.
+    pub rules: Rules,
     /// Where it goes.
     pub location: Location,
     /// How its value is written.
@@ -224,6 +235,8 @@ pub struct BodyWrite {
     pub optional: bool,
     /// Whether the field is a reference.
     pub borrowed: bool,
+    /// What is checked of it.
+    pub rules: Rules,
     /// How it is encoded; `None` when it is one of several media types.
     pub encoding: Option<BodyEncoding>,
 }

@@ -6,6 +6,7 @@ use super::credentials::Credential;
 
 impl Credential {
     /// A user's name and password, sent as `Authorization: Basic …` (RFC 7617).
+    #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         Self::authorization("Basic", STANDARD.encode(format!("{user}:{password}")))
     }

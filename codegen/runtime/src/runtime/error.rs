@@ -260,7 +260,7 @@ pub enum RequestError {
         /// Where the value is: a JSON pointer into the body (RFC 6901), or the parameter's name.
         place: String,
         /// What it has to be.
-        rule: &'static str,
+        rule: String,
     },
     /// A parameter does not serialize.
     Parameter(String),

@@ -5,6 +5,7 @@ pub mod basic;
 pub mod body;
 #[cfg(feature = "client")]
 pub mod builder;
+pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod content;

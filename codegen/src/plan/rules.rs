@@ -1,0 +1,106 @@
+//! What is checked before something is sent, where the settings want it.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::types::Types;
+use crate::{
+    api::{Api, Object, SchemaId, Shape},
+    rust::Rules,
+};
+
+/// The objects that are sent and have rules, or contain some that have.
+pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
+    let mut open: Vec<SchemaId> = Vec::new();
+    for operation in &api.operations {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        open.extend(contents.map(|content| content.schema));
+        open.extend(operation.parameters.iter().map(|parameter| parameter.schema));
+    }
+    let mut seen: BTreeSet<SchemaId> = BTreeSet::new();
+    let mut containers: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    let mut found: Vec<SchemaId> = Vec::new();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let parts: Vec<SchemaId> = match &api.schemas[id].shape {
+            Shape::Reference(next) | Shape::Array(next) | Shape::Map(next) => vec![*next],
+            Shape::Object(object) => parts(object).collect(),
+            Shape::Parts(parts) => parts.iter().map(|part| part.property.schema).collect(),
+            Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
+            _ => Vec::new(),
+        };
+        // Of a union it is not known which member a value is, so that nothing in it is checked.
+        if !matches!(api.schemas[id].shape, Shape::Union(_)) {
+            parts.iter().for_each(|part| containers.entry(*part).or_default().push(id));
+        }
+        if !api.schemas[id].docs.rules.is_empty() {
+            found.push(id);
+        }
+        open.extend(parts);
+    }
+    let mut marked: HashSet<SchemaId> = HashSet::new();
+    while let Some(id) = found.pop() {
+        if marked.insert(id) {
+            found.extend(containers.get(&id).into_iter().flatten());
+        }
+    }
+    marked.retain(|id| matches!(api.schemas[*id].shape, Shape::Object(_)));
+    marked
+}
+
+fn parts(object: &Object) -> impl Iterator<Item = SchemaId> {
+    object.properties.iter().map(|property| property.schema).chain(object.additional)
+}
+
+/// What is checked of the properties of the object `id`.
+pub(super) fn of_object(types: &Types<'_>, id: SchemaId, object: &Object) -> Vec<(String, Rules)> {
+    if !types.checked.contains(&id) {
+        return Vec::new();
+    }
+    let rules =
+        object.properties.iter().map(|property| (property.name.clone(), of_value(types, property.schema)));
+    rules.filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
+/// What is checked of a value of the schema `id`.
+pub(super) fn of_value(types: &Types<'_>, id: SchemaId) -> Rules {
+    if !types.checks() {
+        return Rules::default();
+    }
+    let schemas = &types.api.schemas;
+    let target = schemas.resolve(id);
+    let mut rules = Rules { rules: schemas[id].docs.rules.clone(), ..Rules::default() };
+    if target != id {
+        rules.rules.extend(schemas[target].docs.rules.iter().cloned());
+    }
+    match &schemas[target].shape {
+        Shape::Array(inner) | Shape::Map(inner) => {
+            let each = of_value(types, *inner);
+            rules.each = (!each.is_empty()).then(|| Box::new(each));
+        }
+        Shape::Object(object) if types.checked.contains(&target) => {
+            // An object may have rules of its own and none for its properties.
+            if object.properties.iter().any(|property| !of_property(types, property.schema)) {
+                rules.of = Some(types.unboxed(target));
+            }
+        }
+        _ => {}
+    }
+    rules
+}
+
+/// Whether nothing is checked of a property, not looking into the object that it may be.
+fn of_property(types: &Types<'_>, id: SchemaId) -> bool {
+    let schemas = &types.api.schemas;
+    let mut at = id;
+    loop {
+        if !schemas[at].docs.rules.is_empty() {
+            return false;
+        }
+        match schemas[at].shape {
+            Shape::Reference(next) | Shape::Array(next) | Shape::Map(next) => at = next,
+            _ => return !types.checked.contains(&at),
+        }
+    }
+}
