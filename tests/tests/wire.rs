@@ -381,6 +381,9 @@ fn a_path_parameter_cannot_lead_elsewhere() {
         let mut operation = BatchCreate::new(&batch);
         operation.object_type = id.into();
         let error = operation.request("https://api.hubapi.com").expect_err("another path");
-        assert_eq!(error.to_string(), "the path parameter `objectType` makes a step of the path empty, `.` or `..`");
+        assert_eq!(
+            error.to_string(),
+            "the path parameter `objectType` makes a step of the path empty, `.` or `..`"
+        );
     }
 }

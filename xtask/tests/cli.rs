@@ -197,7 +197,7 @@ fn a_part_is_generated_with_what_it_reaches() {
 #[test]
 fn of_what_is_not_asked_for_nothing_is_said() {
     let place = Place::new("only-quiet");
-    let cookie = "      parameters: [{ name: c, in: cookie, schema: { type: string } }]\n      operationId: listOwners\n";
+    let cookie = "      parameters: [{ name: X C, in: header, schema: { type: string } }]\n      operationId: listOwners\n";
     place.write("api.yaml", &PETS.replace("      operationId: listOwners\n", cookie));
     let output = place.generate(&["--only", "listPets", "--strict"]);
     assert_eq!((code(&output), stderr(&output)), (0, String::new()));
@@ -207,7 +207,7 @@ fn of_what_is_not_asked_for_nothing_is_said() {
 #[test]
 fn strict_asks_for_every_operation() {
     let place = Place::new("strict");
-    let cookie = "      parameters: [{ name: c, in: cookie, schema: { type: string } }]\n      operationId: listPets\n";
+    let cookie = "      parameters: [{ name: X C, in: header, schema: { type: string } }]\n      operationId: listPets\n";
     place.write("api.yaml", &PETS.replace("      operationId: listPets\n", cookie));
     let strict = place.generate(&["--strict"]);
     assert_eq!(code(&strict), 1);
@@ -225,7 +225,7 @@ fn strict_asks_for_every_operation() {
     assert_eq!(report["operations"]["total"], 2);
     assert_eq!(report["operations"]["generated"][0]["function"], "list_owners");
     assert_eq!(report["operations"]["generated"][0]["type"], "operations::ListOwners");
-    assert_eq!(report["operations"]["skipped"][0]["code"], "E0007");
+    assert_eq!(report["operations"]["skipped"][0]["code"], "E0012");
     assert_eq!(report["operations"]["skipped"][0]["pointer"], "#/paths/~1pets/get");
     assert_eq!(report["schemas"]["models"]["Pet"], "models::Pet");
     let diagnostic = &report["diagnostics"][0];
@@ -279,8 +279,8 @@ fn a_code_is_explained() {
     let output = place.run(&["explain", "e0012"]);
     assert_eq!(code(&output), 0);
     let text = stdout(&output);
-    assert!(text.starts_with("E0012: a parameter's schema is no plain type\n\n"), "{text}");
-    assert!(text.contains("\nWrong:\n\n    - name: sort\n") && text.contains("\nRight:\n\n"), "{text}");
+    assert!(text.starts_with("E0012: a parameter cannot be sent\n\n"), "{text}");
+    assert!(text.contains("\nWrong:\n\n    parameters:\n") && text.contains("\nRight:\n\n"), "{text}");
     assert!(stdout(&place.run(&["explain"])).lines().count() > 15);
 }
 

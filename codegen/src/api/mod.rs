@@ -1,20 +1,24 @@
 //! What a description says, in no programming language: schemas, operations, parameters, bodies,
 //! security. References are ids here, `allOf` is merged, and nothing has a Rust name yet.
 
+mod enumeration;
 mod operation;
 mod rule;
 mod schema;
+mod union;
 
 pub use self::{
+    enumeration::{EnumBase, EnumValue, Enumeration},
     operation::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
         Reply, Scheme, SchemeKind, Status, Style, StyleForm,
     },
     rule::Rule,
     schema::{
-        Docs, EnumBase, EnumValue, Enumeration, IntegerFormat, Kind, Member, Object, Origin, Parent, Part,
-        PartKind, Property, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Test, Union,
+        Docs, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
+        Schemas, Shape, StringFormat,
     },
+    union::{Kind, Member, Test, Union},
 };
 use crate::load::Skipped;
 

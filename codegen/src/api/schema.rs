@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::{Rule, Status};
+use super::{Enumeration, Rule, Status, Union};
 use crate::diagnostics::Pointer;
 
 /// Which schema of an [`Api`](super::Api).
@@ -320,96 +320,4 @@ pub enum PartKind {
     Text,
     /// As JSON.
     Json,
-}
-
-/// The values that a schema lists.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Enumeration {
-    /// What all of them are.
-    pub base: EnumBase,
-    /// The values, each once, without `null`.
-    pub values: Vec<EnumValue>,
-}
-
-/// What all values of a list are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EnumBase {
-    /// Strings.
-    String,
-    /// Integers.
-    Integer,
-    /// Numbers.
-    Number,
-    /// Values of several types.
-    Mixed,
-}
-
-/// A listed value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EnumValue {
-    /// The value.
-    pub value: Value,
-    /// What `x-enum-varnames` calls it.
-    pub name: Option<String>,
-    /// What `x-enum-descriptions` says of it.
-    pub description: Option<String>,
-}
-
-/// One of several types.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Union {
-    /// The types, in order.
-    pub members: Vec<Member>,
-    /// The property whose value tells which it is; without one, the members' tests do.
-    pub tag: Option<String>,
-    /// Whether some values could be of several members, of which the first one that fits is taken.
-    pub ordered: bool,
-}
-
-impl Union {
-    /// A union of these schemas, which nothing tells apart yet.
-    #[must_use]
-    pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
-        let member = |schema| Member { schema, tags: Vec::new(), tests: Vec::new() };
-        Self { members: schemas.into_iter().map(member).collect(), tag: None, ordered: false }
-    }
-}
-
-/// A member of a union.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    /// Its type.
-    pub schema: SchemaId,
-    /// The values of the union's tag that stand for it; the first is the one to send.
-    pub tags: Vec<String>,
-    /// What its values look like: one of these.
-    pub tests: Vec<Test>,
-}
-
-/// What tells the values of a union's member from those of others.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Test {
-    /// What they are in JSON; `None` for anything.
-    pub kind: Option<Kind>,
-    /// Properties that have one value.
-    pub constants: Vec<(String, Value)>,
-    /// Properties that other members do not have: the more of them are there, the likelier it is this one.
-    pub keys: Vec<String>,
-}
-
-/// What a value is in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// `true` or `false`
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
 }

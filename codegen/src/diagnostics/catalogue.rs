@@ -108,11 +108,6 @@ catalogue! {
          A schema that contains itself as a property, an element or a value is fine and is not meant here.",
         wrong: "A: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/A' }\n",
         right: "A: { $ref: '#/components/schemas/B' }\nB: { type: string }\n";
-    PARAMETER = "E0007", "a parameter cannot be sent",
-        "The name of a header is a token (RFC 9110, section 5.6.2): letters, digits and a few signs. An operation \
-         with a parameter that has another name is left out.",
-        wrong: "parameters:\n  - { name: 'X Trace', in: header, schema: { type: string } }\n",
-        right: "parameters:\n  - { name: X-Trace, in: header, schema: { type: string } }\n";
     RENAME = "E0009", "a setting names something that is not there",
         "A `rename` or `only` of the settings applies to nothing in the description: it may be misspelt, or \
          the description has changed. Nothing is generated, so that a name does not change unnoticed.",
@@ -128,6 +123,11 @@ catalogue! {
          else.",
         wrong: "[api.pets.rename.schemas]\nPet = \"Error\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"PetRecord\"\n";
+    PARAMETER = "E0012", "a parameter cannot be sent",
+        "The name of a header is a token (RFC 9110, section 5.6.2): letters, digits and a few signs. An operation \
+         with a parameter that has another name is left out.",
+        wrong: "parameters:\n  - { name: 'X Trace', in: header, schema: { type: string } }\n",
+        right: "parameters:\n  - { name: X-Trace, in: header, schema: { type: string } }\n";
     UNTYPED = "W0002", "a schema says something that no type expresses",
         "The schema has a combination of keywords that no Rust type stands for. The value is left untyped \
          (`serde_json::Value`), so that nothing is lost.",

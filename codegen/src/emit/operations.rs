@@ -263,7 +263,7 @@ fn setter(setter: &Setter, types: &Types<'_>) -> TokenStream {
     let (ty, value) = if setter.borrowed {
         (types.borrowed(&setter.ty), quote! { #name })
     } else {
-        types.argument(&setter.ty, &name)
+        types.setter(&setter.ty, &name)
     };
     let value = if setter.optional {
         quote! { Some(#value) }

@@ -125,12 +125,23 @@ impl<'a> Types<'a> {
     /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
-            // Of an `Option`, `None` is `null`, and any other value stands for itself.
-            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) | Type::Option(_) => {
+            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
                 let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }
             other => (self.ty(other), quote! { #name }),
+        }
+    }
+
+    /// The type of a setter's argument that becomes a value of `ty`, and the expression: of an `Option`,
+    /// `None` is `null`, and any other value stands for itself.
+    pub(super) fn setter(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+        match ty {
+            Type::Option(_) => {
+                let (into, target) = (self.conversion_trait(), self.ty(ty));
+                (quote! { impl #into<#target> }, quote! { #name.into() })
+            }
+            other => self.argument(other, name),
         }
     }
 

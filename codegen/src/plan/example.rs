@@ -232,7 +232,7 @@ impl Values<'_> {
                 let mut arguments = Vec::new();
                 for field in item.fields.iter().filter(|field| field.start == Start::Argument) {
                     arguments.push(match &field.ty {
-                        Type::String => self.value(&field.ty, depth)?,
+                        Type::String | Type::Support(_) => self.value(&field.ty, depth)?,
                         other => self.owned(other, depth)?,
                     });
                 }

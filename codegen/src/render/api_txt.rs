@@ -107,7 +107,10 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
         lines.push(format!("pub field {path}::{}: {}", field.ident, field_text(&field.ty, field.borrowed)));
     }
     for Setter { ident, ty, borrowed, .. } in &operation.setters {
-        let argument = argument_text(ty, *borrowed);
+        let argument = match ty {
+            Type::Option(_) if !borrowed => format!("impl Into<{}>", ty.text()),
+            other => argument_text(other, *borrowed),
+        };
         lines.push(format!("pub fn Call<'_, {path}{lifetime}>::{ident}(self, {ident}: {argument}) -> Self"));
     }
     lines.push(format!("pub type {path}::Output = {}", operation.output.text()));
@@ -142,7 +145,7 @@ fn operation_lines(operation: &Operation, lines: &mut Vec<String>) {
 fn argument_text(ty: &Type, borrowed: bool) -> String {
     match ty {
         _ if borrowed => field_text(ty, true),
-        Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) | Type::Option(_) => {
+        Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
             format!("impl Into<{}>", ty.text())
         }
         other => other.text(),

@@ -1,5 +1,6 @@
 //! The Rust model: the generated crate with every name, type, derive, `Box` and `Option` decided.
 
+mod answer;
 mod item;
 mod operation;
 mod types;
@@ -7,14 +8,14 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use self::{
+    answer::{Arm, Decode, HeaderField, HeadersStruct, OutcomeEnum, OutcomeVariant, Pattern, Verdict, Wrap},
     item::{
         Alias, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence, Rules, Struct, Union, UnionTest,
         UnionVariant,
     },
     operation::{
-        Argument, Arm, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Decode, Entries,
-        HeaderField, HeadersStruct, Operation, OperationField, OutcomeEnum, OutcomeVariant, ParameterValue,
-        ParameterWrite, Pattern, Setter, Start, Verdict, Wrap, Writing,
+        Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, Operation,
+        OperationField, ParameterValue, ParameterWrite, Setter, Start, Writing,
     },
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };

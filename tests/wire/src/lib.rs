@@ -14,10 +14,7 @@
 //! use wire::{Client, operations};
 //!
 //! let client = Client::builder().token("token").build()?;
-//! let response = client
-//!     .upload(&operations::UploadParts::new("bytes".into()))
-//!     .send()
-//!     .await?;
+//! let response = client.upload(&operations::UploadParts::new("bytes")).send().await?;
 //! println!("{}: {:?}", response.status, response.body);
 //! # Ok(())
 //! # }

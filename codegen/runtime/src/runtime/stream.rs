@@ -80,8 +80,10 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
         return Ok(item);
     }
     serde_json::from_slice(data).or_else(|error| match std::str::from_utf8(data) {
-        Ok(text) => serde_json::from_value(text.into()).map_err(|_| error.into()),
-        Err(_) => Err(error.into()),
+        Ok(text) if !text.starts_with(['{', '[', '"']) => {
+            serde_json::from_value(text.into()).map_err(|_| error.into())
+        }
+        _ => Err(error.into()),
     })
 }
 

@@ -20,14 +20,10 @@ pub struct Pet {
 impl Pet {
     /// With what is required; nothing else is set.
     #[must_use]
-    pub fn new(
-        id: i64,
-        nickname: impl Into<Option<String>>,
-        anything: serde_json::Value,
-    ) -> Self {
+    pub fn new(id: i64, nickname: Option<String>, anything: serde_json::Value) -> Self {
         Self {
             id,
-            nickname: nickname.into(),
+            nickname,
             weight: None,
             chip: None,
             tags: None,

@@ -42,7 +42,7 @@ impl ListColors {
         matrix: Vec<String>,
         simple: models::Color,
         deep: models::Color,
-        needed: impl Into<Option<i64>>,
+        needed: Option<i64>,
         session: impl Into<String>,
     ) -> Self {
         Self {
@@ -61,7 +61,7 @@ impl ListColors {
             text: None,
             anything: None,
             nullable: None,
-            needed: needed.into(),
+            needed,
             either: None,
             x_color: None,
             session: session.into(),
@@ -160,7 +160,7 @@ impl crate::Client {
         matrix: Vec<String>,
         simple: models::Color,
         deep: models::Color,
-        needed: impl Into<Option<i64>>,
+        needed: Option<i64>,
         session: impl Into<String>,
     ) -> crate::Call<'_, ListColors> {
         crate::Call::new(

@@ -1,0 +1,62 @@
+use serde_json::Value;
+
+use super::SchemaId;
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The types, in order.
+    pub members: Vec<Member>,
+    /// The property whose value tells which it is; without one, the members' tests do.
+    pub tag: Option<String>,
+    /// Whether some values could be of several members, of which the first one that fits is taken.
+    pub ordered: bool,
+}
+
+impl Union {
+    /// A union of these schemas, which nothing tells apart yet.
+    #[must_use]
+    pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
+        let member = |schema| Member { schema, tags: Vec::new(), tests: Vec::new() };
+        Self { members: schemas.into_iter().map(member).collect(), tag: None, ordered: false }
+    }
+}
+
+/// A member of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its type.
+    pub schema: SchemaId,
+    /// The values of the union's tag that stand for it; the first is the one to send.
+    pub tags: Vec<String>,
+    /// What its values look like: one of these.
+    pub tests: Vec<Test>,
+}
+
+/// What tells the values of a union's member from those of others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// What they are in JSON; `None` for anything.
+    pub kind: Option<Kind>,
+    /// Properties that have one value.
+    pub constants: Vec<(String, Value)>,
+    /// Properties that other members do not have: the more of them are there, the likelier it is this one.
+    pub keys: Vec<String>,
+}
+
+/// What a value is in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
