@@ -22,7 +22,7 @@ pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
 /// A struct and its table.
 fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'_>) -> Vec<Chunk> {
     let ident = token(&item.ident);
-    let docs = doc(&item.docs);
+    let docs = types.docs(&item.ident, &item.docs);
     let fields = item.fields.iter().map(|field| {
         let (docs, name, ty) = (doc(&field.docs), token(&field.ident), types.ty(&field.ty));
         let deprecated = deprecated(field.deprecated);
@@ -168,7 +168,7 @@ pub(super) fn wide(wide: bool) -> TokenStream {
 }
 
 fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
-    let (ident, docs, other) = (token(&item.ident), doc(&item.docs), token(&item.other));
+    let (ident, docs, other) = (token(&item.ident), types.docs(&item.ident, &item.docs), token(&item.other));
     let other_type = types.ty(&item.other_type());
     let variants = item.variants.iter().map(|variant| {
         let (docs, name) = (doc(&variant.docs), token(&variant.ident));
@@ -229,7 +229,7 @@ fn wire(value: &rust::Literal, base: EnumBase) -> String {
 }
 
 fn alias(item: &Alias, types: &Types<'_>) -> TokenStream {
-    let (ident, docs, ty) = (token(&item.ident), doc(&item.docs), types.ty(&item.ty));
+    let (ident, docs, ty) = (token(&item.ident), types.docs(&item.ident, &item.docs), types.ty(&item.ty));
     quote! {
         #docs
         pub type #ident = #ty;

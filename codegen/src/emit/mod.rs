@@ -3,6 +3,7 @@
 
 mod answers;
 mod client;
+mod folders;
 mod items;
 mod operations;
 mod rules;
@@ -14,7 +15,7 @@ mod writings;
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, Ident, Module, Operation, Page, Part};
+use crate::rust::{Crate, Ident, Module, Operation, Page, Part, Tag};
 
 /// A Rust file: its path and what is in it, one top-level item after the other.
 #[derive(Debug)]
@@ -72,6 +73,8 @@ pub enum Unit<'a> {
     Model(&'a Module),
     /// `src/operations/mod.rs`
     Operations,
+    /// The `mod.rs` of a tag, and its index.
+    Tag(usize, &'a Tag),
     /// The file of an operation.
     Operation(&'a Operation),
 }
@@ -81,6 +84,7 @@ pub enum Unit<'a> {
 pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![Unit::Lib, Unit::Client, Unit::Runtime, Unit::Models, Unit::Operations];
     units.extend(krate.models.iter().map(Unit::Model));
+    units.extend(krate.tags.iter().enumerate().map(|(index, tag)| Unit::Tag(index, tag)));
     units.extend(krate.operations.iter().map(Unit::Operation));
     units
 }
@@ -94,7 +98,8 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Runtime => runtime(krate),
         Unit::Models => models(krate),
         Unit::Model(module) => model(krate, module),
-        Unit::Operations => operations::index(krate),
+        Unit::Operations => folders::index(krate),
+        Unit::Tag(index, tag) => folders::tag(krate, index, tag),
         Unit::Operation(operation) => operations::operation(krate, operation),
     }
 }
@@ -170,15 +175,19 @@ fn runtime(krate: &Crate) -> RustFile {
         quote! { #[cfg(feature = "client")] pub mod client; }.into(),
         quote! { #[cfg(feature = "client")] mod redirects; }.into(),
     ];
+    // What only operations of a tag need is there without it as well.
+    let unused = krate.tag_features.then(|| {
+        quote! { #[allow(unused_macros, unused_imports, reason = "not every feature needs it")] }
+    });
     for name in runtime_modules(krate) {
         let name = Token::new(name, Span::call_site());
-        items.push(quote! { pub mod #name; }.into());
+        items.push(quote! { #unused pub mod #name; }.into());
     }
     for part in &krate.parts {
         let Some(name) = part_macro(*part) else { continue };
         let (module, name) =
             (Token::new(part_module(*part), Span::call_site()), Token::new(name, Span::call_site()));
-        items.push(quote! { pub(crate) use self::#module::#name; }.into());
+        items.push(quote! { #unused pub(crate) use self::#module::#name; }.into());
     }
     let exports = quote! {
         pub use self::{
@@ -245,18 +254,21 @@ fn part_macro(part: Part) -> Option<&'static str> {
 
 fn models(krate: &Crate) -> RustFile {
     let modules = krate.models.iter().map(|module| {
-        let name = token(&module.ident);
-        quote! { mod #name; }
+        let (name, needed) = (token(&module.ident), needed(module));
+        quote! { #needed mod #name; }
     });
     let uses = krate.models.iter().map(|module| {
-        let name = token(&module.ident);
+        let (name, needed) = (token(&module.ident), needed(module));
+        let allow = module.items.iter().any(|item| krate.deprecated.contains(item.ident()));
+        let needed = [needed, allow.then(allow_deprecated)];
+        let needed = needed.iter().flatten();
         let types = module.items.iter().map(|item| token(item.ident()));
         match module.items.as_slice() {
             [only] => {
                 let only = token(only.ident());
-                quote! { pub use self::#name::#only; }
+                quote! { #(#needed)* pub use self::#name::#only; }
             }
-            _ => quote! { pub use self::#name::{#(#types),*}; },
+            _ => quote! { #(#needed)* pub use self::#name::{#(#types),*}; },
         }
     });
     RustFile {
@@ -264,6 +276,29 @@ fn models(krate: &Crate) -> RustFile {
         docs: Page::line("The types of requests and answers."),
         attributes: TokenStream::new(),
         items: modules.chain(uses).map(Chunk::Item).collect(),
+    }
+}
+
+/// The features that a file of models is for.
+fn needed(module: &Module) -> Option<TokenStream> {
+    match module.features.as_slice() {
+        [] => None,
+        [only] => Some(quote! { #[cfg(feature = #only)] }),
+        all => Some(quote! { #[cfg(any(#(feature = #all),*))] }),
+    }
+}
+
+/// What stands on the import of what is deprecated.
+fn allow_deprecated() -> TokenStream {
+    quote! { #[allow(deprecated, reason = "it is there all the same")] }
+}
+
+/// The attribute of a file that names what is deprecated.
+fn file_attributes(names_deprecated: bool) -> TokenStream {
+    if names_deprecated {
+        quote! { #![allow(deprecated, reason = "what the description deprecates is there all the same")] }
+    } else {
+        TokenStream::new()
     }
 }
 
@@ -278,14 +313,16 @@ fn model(krate: &Crate, module: &Module) -> RustFile {
         [only] => items.push(quote! { use super::#only; }.into()),
         all => items.push(quote! { use super::{#(#all),*}; }.into()),
     }
-    let types = types::Types::in_models(&krate.prelude);
+    let types = types::Types::in_models(krate);
+    let own = module.items.iter().map(crate::rust::Item::ident);
+    let names_deprecated = own.chain(&module.siblings).any(|ident| krate.deprecated.contains(ident));
     for item in &module.items {
         items.extend(items::item(item, &types));
     }
     RustFile {
         path: format!("src/models/{}.rs", module.ident.unraw()),
         docs: Page::default(),
-        attributes: TokenStream::new(),
+        attributes: file_attributes(names_deprecated),
         items,
     }
 }

@@ -6,7 +6,8 @@ use quote::quote;
 use super::{
     Chunk, RustFile,
     answers::{arm, headers_struct, outcome_enum, verdict},
-    deprecated, doc,
+    deprecated, doc, file_attributes,
+    folders::folder,
     items::{self, wide},
     rules::import,
     starts::start,
@@ -14,41 +15,11 @@ use super::{
     types::Types,
     writings::{choice_enum, writing},
 };
-use crate::rust::{Argument, Crate, Item, Operation, Page, Setter, Start, Type, Writing};
-
-/// `src/operations/mod.rs`
-pub(super) fn index(krate: &Crate) -> RustFile {
-    let modules = krate.operations.iter().map(|operation| {
-        let name = token(&operation.module);
-        quote! { mod #name; }
-    });
-    let uses = krate.operations.iter().map(|operation| {
-        let name = token(&operation.module);
-        let own = [&operation.ident];
-        let types: Vec<_> = own
-            .into_iter()
-            .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
-            .chain(operation.choice.iter().map(|choice| &choice.ident))
-            .chain(operation.headers.iter().map(|headers| &headers.ident))
-            .chain(operation.items.iter().map(Item::ident))
-            .map(token)
-            .collect();
-        match types.as_slice() {
-            [only] => quote! { pub use self::#name::#only; },
-            all => quote! { pub use self::#name::{#(#all),*}; },
-        }
-    });
-    RustFile {
-        path: "src/operations/mod.rs".to_owned(),
-        docs: Page::line("The operations, and the types that only one of them has."),
-        attributes: TokenStream::new(),
-        items: modules.chain(uses).map(Chunk::Item).collect(),
-    }
-}
+use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type, Writing};
 
 /// The file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
-    let types = Types::in_operations(&krate.prelude);
+    let types = Types::in_operations(krate);
     let uses = if operation.uses_models {
         quote! { use crate::{models, runtime}; }
     } else {
@@ -66,10 +37,13 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let mut items: Vec<Chunk> = items.into_iter().map(Chunk::Item).collect();
     items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
+    let mut names_deprecated = false;
+    operation.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));
+    names_deprecated |= operation.items.iter().any(|item| krate.deprecated.contains(item.ident()));
     RustFile {
-        path: format!("src/operations/{}.rs", operation.module.unraw()),
+        path: format!("src/operations/{}{}.rs", folder(krate, operation.tag), operation.module.unraw()),
         docs: Page::default(),
-        attributes: TokenStream::new(),
+        attributes: file_attributes(names_deprecated),
         items,
     }
 }

@@ -40,7 +40,11 @@ pub(super) fn check(
         return None;
     }
     let rules = expression(rules, types);
-    Some(quote! { request.check(#name, #value, #rules); })
+    // A constant, so that what is in it lives long enough.
+    Some(quote! {{
+        const RULES: Rules = #rules;
+        request.check(#name, #value, RULES);
+    }})
 }
 
 /// The import of what `all` rules are written with.

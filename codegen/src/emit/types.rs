@@ -1,25 +1,44 @@
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::token;
-use crate::rust::{Home, Prelude, Type};
+use super::{deprecated, doc, token};
+use crate::rust::{Crate, Home, Ident, Prelude, Type};
 
 /// How types are written in one file.
 pub(super) struct Types<'a> {
     prelude: &'a Prelude,
+    /// The types that are deprecated.
+    deprecated: &'a BTreeSet<Ident>,
     /// Whether models are imported by name, or named by their module.
     in_models: bool,
 }
 
 impl<'a> Types<'a> {
     /// In a file of `src/models/`.
-    pub(super) fn in_models(prelude: &'a Prelude) -> Self {
-        Self { prelude, in_models: true }
+    pub(super) fn in_models(krate: &'a Crate) -> Self {
+        Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: true }
     }
 
     /// In a file of `src/operations/`.
-    pub(super) fn in_operations(prelude: &'a Prelude) -> Self {
-        Self { prelude, in_models: false }
+    pub(super) fn in_operations(krate: &'a Crate) -> Self {
+        Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: false }
+    }
+
+    /// The documentation of a type, and `#[deprecated]` where it is.
+    pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
+        let (docs, deprecated) = (doc(docs), deprecated(self.deprecated.contains(ident)));
+        quote! { #docs #deprecated }
+    }
+
+    /// Whether a type, or one that it is made of, is deprecated.
+    pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
+        let mut found = false;
+        ty.walk(&mut |ty| {
+            found |= matches!(ty, Type::Named(_, ident) if self.deprecated.contains(ident));
+        });
+        found
     }
 
     /// A type.

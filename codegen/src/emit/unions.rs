@@ -7,7 +7,7 @@ use crate::rust::{Kind, Literal, Union, UnionTest};
 
 /// The enum, and the table of what tells its variants apart.
 pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
-    let (ident, docs, other) = (token(&item.ident), doc(&item.docs), token(&item.other));
+    let (ident, docs, other) = (token(&item.ident), types.docs(&item.ident, &item.docs), token(&item.other));
     let variants = item.variants.iter().map(|variant| {
         let (docs, name, ty) = (doc(&variant.docs), token(&variant.ident), types.ty(&variant.ty));
         quote! { #docs #name(#ty) }

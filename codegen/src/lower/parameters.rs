@@ -36,9 +36,12 @@ pub(super) fn lower_parameters<'a>(
     }
     let mut parameters = Vec::new();
     for (parameter, at) in found {
-        if let Some(parameter) = lower_parameter(parameter, at, operation, path, schemas)? {
-            parameters.push(parameter);
-        }
+        // The types of a path's parameters are each operation's own: another operation beside it is not to
+        // change what they are called.
+        schemas.apart = (!at.as_str().starts_with("#/components/")).then_some(operation);
+        let lowered = lower_parameter(parameter, at, operation, path, schemas);
+        schemas.apart = None;
+        parameters.extend(lowered?);
     }
     Ok(parameters)
 }

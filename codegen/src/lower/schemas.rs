@@ -27,7 +27,9 @@ pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) inheritance: Inheritance<'a>,
     ids: HashMap<&'a str, SchemaId>,
     /// The schemas that stand in others, by their place: a part of an `allOf` is met again and again.
-    inline: HashMap<Pointer, SchemaId>,
+    inline: HashMap<(Option<usize>, Pointer), SchemaId>,
+    /// The operation that has what is being lowered to itself, although others share it.
+    pub(super) apart: Option<usize>,
     schemas: Schemas,
     /// The unions, and what the description says tells their members apart.
     unions: Vec<Source<'a>>,
@@ -64,6 +66,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             inheritance,
             ids,
             inline: HashMap::new(),
+            apart: None,
             schemas,
             unions: Vec::new(),
             open_choices: Vec::new(),
@@ -99,11 +102,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         parent: Parent,
         role: Role,
     ) -> SchemaId {
-        if let Some(&known) = self.inline.get(&pointer) {
+        let place = (self.apart, pointer.clone());
+        if let Some(&known) = self.inline.get(&place) {
             return known;
         }
-        let id = self.add(pointer.clone(), parent, role, Shape::Any(SAYS_NOTHING));
-        self.inline.insert(pointer, id);
+        let id = self.add(pointer, parent, role, Shape::Any(SAYS_NOTHING));
+        self.inline.insert(place, id);
         self.fill(id, schema);
         id
     }

@@ -62,7 +62,7 @@ fn servers(api: &Api) -> Vec<String> {
 
 /// A program that calls the first operation whose arguments can be spelt out; one with a body says
 /// most.
-fn example(krate: &Crate) -> Option<String> {
+fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
     let items = items(krate);
     let spelt = krate.operations.iter().filter(|operation| !operation.deprecated).filter_map(|operation| {
         let mut values = Values {
@@ -102,7 +102,9 @@ fn example(krate: &Crate) -> Option<String> {
         Some(outcome) => lines.extend(match_lines(outcome)),
         None => lines.push("println!(\"{}: {:?}\", response.status, response.body);".to_owned()),
     }
-    Some(lines.join("\n"))
+    let tag = operation.tag.filter(|_| krate.tag_features).and_then(|index| krate.tags.get(index));
+    let features = ["client".to_owned()].into_iter().chain(tag.map(|tag| tag.feature.clone()));
+    Some((lines.join("\n"), features.collect()))
 }
 
 type Items<'a> = HashMap<(Home, &'a Ident), &'a Item>;

@@ -24,6 +24,7 @@ mod settings;
 mod sizes;
 mod starts;
 mod statuses;
+mod tags;
 mod types;
 mod variants;
 
@@ -36,6 +37,7 @@ pub use self::settings::{Library, Rename, Settings, Types as TypeSettings};
 use self::{
     names::Scope,
     operations::Called,
+    tags::{NO_FILES, Tagged},
     types::{File, Types},
 };
 use crate::{
@@ -63,9 +65,6 @@ pub struct Plan {
     pub untyped: Vec<SchemaId>,
 }
 
-/// Names that a module cannot have: `mod.rs` is another file, the rest are devices on Windows.
-const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
-
 /// Plans the crate.
 #[must_use]
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
@@ -73,7 +72,9 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let reached = select::reached(api, &selected, settings.only.is_empty());
     let functions =
         operation_names::name_operations(api, &selected, &settings.rename.operations, diagnostics);
-    let called = call(&selected, &functions);
+    let mut modules = Scope::with(&NO_FILES);
+    let tagged = tags::plan_tags(api, &mut modules);
+    let called = call(&selected, &functions, &tagged, modules);
     let type_names = called.iter().map(|(index, called)| (*index, called.type_name.clone())).collect();
     let boxed = boxes::find(&api.schemas, &reached);
     let mut types = Types::new(api, &reached, boxed, &type_names, settings, diagnostics);
@@ -95,7 +96,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
             operations::plan_operation(&api.operations[*index], &called[index], &mut types, items)
         })
         .collect();
-    let mut models = plan_modules(&types, files);
+    let needed = if settings.tag_features { tags::needed(api, &tagged) } else { HashMap::new() };
+    let mut models = plan_modules(&types, files, &needed);
     variants::box_large(&mut models, &mut operations);
     finish_modules(&mut models);
     finish_operations(&mut operations);
@@ -124,6 +126,9 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
             .collect(),
         models,
         operations,
+        deprecated: types.deprecated(),
+        tags: tagged.tags,
+        tag_features: settings.tag_features,
         prelude: types.prelude,
     };
     krate.docs = example::crate_docs(api, &krate);
@@ -131,21 +136,29 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 }
 
 /// What each operation is called, by its index.
-fn call(selected: &[usize], functions: &HashMap<usize, String>) -> HashMap<usize, Called> {
+fn call(
+    selected: &[usize],
+    functions: &HashMap<usize, String>,
+    tagged: &Tagged,
+    mut modules: Scope,
+) -> HashMap<usize, Called> {
     let mut type_scope = Scope::default();
-    let mut modules = Scope::with(&NO_FILES);
     selected
         .iter()
         .map(|index| {
             let function = functions.get(index).cloned().unwrap_or_default();
             let type_name = type_scope.claim_type(&names::type_text(&function));
             let module = modules.claim(&names::module_text(&function, "operation"));
-            (*index, Called { function, type_name, module })
+            (*index, Called { function, type_name, module, tag: tagged.of.get(index).copied() })
         })
         .collect()
 }
 
-fn plan_modules(types: &Types<'_>, files: IndexMap<File, Vec<Item>>) -> Vec<Module> {
+fn plan_modules(
+    types: &Types<'_>,
+    files: IndexMap<File, Vec<Item>>,
+    needed: &HashMap<SchemaId, Vec<String>>,
+) -> Vec<Module> {
     let mut scope = Scope::with(&NO_FILES);
     files
         .into_iter()
@@ -153,7 +166,8 @@ fn plan_modules(types: &Types<'_>, files: IndexMap<File, Vec<Item>>) -> Vec<Modu
             let File::Component(component) = file else { return None };
             let named = types.ident(component).or_else(|| Some(items.first()?.ident()))?;
             let ident = names::ident(&scope.claim(&names::module_text(named.unraw(), "model")));
-            Some(Module { ident, siblings: BTreeSet::new(), maps: false, items })
+            let features = needed.get(&component).cloned().unwrap_or_default();
+            Some(Module { ident, siblings: BTreeSet::new(), maps: false, features, items })
         })
         .collect()
 }

@@ -26,6 +26,8 @@ pub(super) struct Called {
     pub(super) type_name: String,
     /// The file.
     pub(super) module: String,
+    /// The tag whose module it is in.
+    pub(super) tag: Option<usize>,
 }
 
 /// A parameter or the body, on its way to becoming a field.
@@ -89,6 +91,7 @@ pub(super) fn plan_operation(
     let (summary, docs) = operation_docs(operation);
     rust::Operation {
         module: names::ident(&called.module),
+        tag: called.tag,
         ident: names::ident(&called.type_name),
         function: names::ident(&called.function),
         docs,

@@ -32,7 +32,9 @@ pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
         };
         // Of a union it is not known which member a value is, so that nothing in it is checked.
         if !matches!(api.schemas[id].shape, Shape::Union(_)) {
-            parts.iter().for_each(|part| containers.entry(*part).or_default().push(id));
+            for part in &parts {
+                containers.entry(*part).or_default().push(id);
+            }
         }
         if !api.schemas[id].docs.rules.is_empty() {
             found.push(id);
@@ -79,11 +81,12 @@ pub(super) fn of_value(types: &Types<'_>, id: SchemaId) -> Rules {
             let each = of_value(types, *inner);
             rules.each = (!each.is_empty()).then(|| Box::new(each));
         }
-        Shape::Object(object) if types.checked.contains(&target) => {
-            // An object may have rules of its own and none for its properties.
-            if object.properties.iter().any(|property| !of_property(types, property.schema)) {
-                rules.of = Some(types.unboxed(target));
-            }
+        // An object may have rules of its own and none for its properties.
+        Shape::Object(object)
+            if types.checked.contains(&target)
+                && object.properties.iter().any(|property| !of_property(types, property.schema)) =>
+        {
+            rules.of = Some(types.unboxed(target));
         }
         _ => {}
     }

@@ -235,6 +235,19 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The items of schemas that are deprecated.
+    pub(super) fn deprecated(&self) -> BTreeSet<Ident> {
+        let is = |id: &SchemaId| self.api.schemas[*id].docs.deprecated;
+        let items = self.items.iter().map(|(id, _)| id);
+        // An alias is another name, whose uses are not told from the type's.
+        let has_type = |id: &&SchemaId| !matches!(self.api.schemas[**id].shape, Shape::Reference(_));
+        items
+            .filter(|id| is(id) && matches!(self.api.schemas[**id].origin, Origin::Component(_)))
+            .filter(has_type)
+            .filter_map(|id| self.ident(*id).cloned())
+            .collect()
+    }
+
     /// The item that a schema becomes.
     pub(super) fn ident(&self, id: SchemaId) -> Option<&Ident> {
         self.named.get(&id).map(|(_, ident)| ident)

@@ -95,10 +95,14 @@ fn implementation(block: &syn::ItemImpl) -> String {
 /// When the example is no Rust.
 pub(super) fn page(page: &Page) -> syn::Result<String> {
     let mut lines = page.before.clone();
-    if let Some(example) = &page.example {
+    if let Some((example, features)) = &page.example {
         lines.push(String::new());
         lines.push("```no_run".to_owned());
-        lines.push("# #[cfg(feature = \"client\")]".to_owned());
+        let features: Vec<String> = features.iter().map(|name| format!("feature = {name:?}")).collect();
+        lines.push(match features.as_slice() {
+            [only] => format!("# #[cfg({only})]"),
+            all => format!("# #[cfg(all({}))]", all.join(", ")),
+        });
         lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
         lines.extend(statements(example)?);
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);

@@ -8,6 +8,11 @@ use crate::rust::{Crate, Dependency};
 /// The text.
 pub(super) fn manifest(krate: &Crate) -> String {
     let text = |value: &str| Value::String(value.to_owned()).to_string();
+    let tags: Vec<&str> = if krate.tag_features {
+        krate.tags.iter().map(|tag| tag.feature.as_str()).collect()
+    } else {
+        Vec::new()
+    };
     let mut dependencies = vec![
         ("bytes", "\"1\"".to_owned()),
         (
@@ -63,12 +68,18 @@ pub(super) fn manifest(krate: &Crate) -> String {
         "publish = false".to_owned(),
         String::new(),
         "[features]".to_owned(),
-        "default = [\"client\"]".to_owned(),
+        format!(
+            "default = [{}]",
+            ["client"].into_iter().chain(tags.iter().copied()).map(&text).collect::<Vec<_>>().join(", ")
+        ),
         "# `Client`, on reqwest. Without it the crate has no HTTP client.".to_owned(),
         "client = [\"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\"]".to_owned(),
-        String::new(),
-        "[dependencies]".to_owned(),
     ];
+    if !tags.is_empty() {
+        lines.push("# The operations of a tag each, with the models that they need.".to_owned());
+        lines.extend(tags.iter().map(|feature| format!("{} = []", text(feature))));
+    }
+    lines.extend([String::new(), "[dependencies]".to_owned()]);
     lines.extend(dependencies.into_iter().map(|(name, version)| format!("{name} = {version}")));
     lines.push(String::new());
     lines.join("\n")

@@ -41,6 +41,12 @@ pub struct Crate {
     pub models: Vec<Module>,
     /// The operations, each a file below `src/operations/`.
     pub operations: Vec<Operation>,
+    /// The tags of the operations, each a module.
+    pub tags: Vec<Tag>,
+    /// Whether each tag is a feature.
+    pub tag_features: bool,
+    /// The types that the description deprecates.
+    pub deprecated: BTreeSet<Ident>,
     /// The names of the prelude that a type of the crate has too.
     pub prelude: Prelude,
     /// The support code that the crate uses.
@@ -56,8 +62,9 @@ pub struct Crate {
 pub struct Page {
     /// The lines before the example.
     pub before: Vec<String>,
-    /// The statements of an example, in an async function whose errors are boxed.
-    pub example: Option<String>,
+    /// The statements of an example, in an async function whose errors are boxed, and the features that it
+    /// needs.
+    pub example: Option<(String, Vec<String>)>,
     /// The lines after it.
     pub after: Vec<String>,
 }
@@ -70,6 +77,17 @@ impl Page {
     }
 }
 
+/// The operations of a tag.
+#[derive(Debug)]
+pub struct Tag {
+    /// The module.
+    pub ident: Ident,
+    /// The feature, where each tag is one.
+    pub feature: String,
+    /// The module's documentation.
+    pub docs: Vec<String>,
+}
+
 /// A file of models.
 #[derive(Debug)]
 pub struct Module {
@@ -79,6 +97,8 @@ pub struct Module {
     pub siblings: BTreeSet<Ident>,
     /// Whether it names `BTreeMap`.
     pub maps: bool,
+    /// The features that need it; it is always there when there are none.
+    pub features: Vec<String>,
     /// Its types.
     pub items: Vec<Item>,
 }

@@ -11,6 +11,8 @@ use super::{
 pub struct Operation {
     /// The file below `src/operations/`.
     pub module: Ident,
+    /// The tag, by its index, whose module it is in.
+    pub tag: Option<usize>,
     /// The struct.
     pub ident: Ident,
     /// The client's method.

@@ -2,6 +2,6 @@
 
 //! The operations, and the types that only one of them has.
 
-mod batch_create;
+pub mod batch;
 
-pub use self::batch_create::{BatchCreate, BatchCreateResponse};
+pub use self::batch::{BatchCreate, BatchCreateResponse};

@@ -2,44 +2,20 @@
 
 //! The operations, and the types that only one of them has.
 
-mod matrix;
-mod matrix_exploded;
-mod label;
-mod label_exploded;
-mod simple;
-mod simple_exploded;
-mod form;
-mod form_exploded;
-mod space_delimited;
-mod pipe_delimited;
-mod deep_object;
-mod elsewhere;
-mod upload;
-mod download_file;
-mod replace_file;
-mod send_form;
-mod create_report;
-mod update_user;
-mod watch_events;
-mod list_lines;
+pub mod styles;
+pub mod files;
+pub mod bodies;
+pub mod streams;
 
-pub use self::matrix::Matrix;
-pub use self::matrix_exploded::MatrixExploded;
-pub use self::label::Label;
-pub use self::label_exploded::LabelExploded;
-pub use self::simple::Simple;
-pub use self::simple_exploded::SimpleExploded;
-pub use self::form::Form;
-pub use self::form_exploded::FormExploded;
-pub use self::space_delimited::SpaceDelimited;
-pub use self::pipe_delimited::PipeDelimited;
-pub use self::deep_object::DeepObject;
-pub use self::elsewhere::Elsewhere;
-pub use self::upload::{Upload, UploadParts};
-pub use self::download_file::{DownloadFile, DownloadFileHeaders};
-pub use self::replace_file::ReplaceFile;
-pub use self::send_form::{SendForm, SendFormBody};
-pub use self::create_report::{CreateReport, CreateReportResponse, CreateReportContent};
-pub use self::update_user::UpdateUser;
-pub use self::watch_events::WatchEvents;
-pub use self::list_lines::ListLines;
+pub use self::styles::{
+    Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
+    FormExploded, SpaceDelimited, PipeDelimited, DeepObject, Elsewhere,
+};
+pub use self::files::{
+    Upload, UploadParts, DownloadFile, DownloadFileHeaders, ReplaceFile,
+};
+pub use self::bodies::{
+    SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
+    UpdateUser,
+};
+pub use self::streams::{WatchEvents, ListLines};

@@ -47,7 +47,7 @@ pub enum Rule {
 /// The rules for a value and what is in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
-    rules: &'static [Rule],
+    own: &'static [Rule],
     properties: Properties,
     each: Option<&'static Rules>,
 }
@@ -65,7 +65,7 @@ impl Rules {
     /// These rules for a value.
     #[must_use]
     pub const fn of(rules: &'static [Rule]) -> Self {
-        Self { rules, properties: none, each: None }
+        Self { own: rules, properties: none, each: None }
     }
 
     /// And these for the properties of the object that it is.
@@ -85,7 +85,7 @@ impl Rules {
         if value.is_null() {
             return Ok(());
         }
-        if let Some(rule) = self.rules.iter().find(|rule| !rule.holds(value)) {
+        if let Some(rule) = self.own.iter().find(|rule| !rule.holds(value)) {
             return Err(RequestError::Constraint { place: place.clone(), rule: rule.text() });
         }
         let length = place.len();

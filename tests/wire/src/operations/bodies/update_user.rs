@@ -35,15 +35,13 @@ impl runtime::Operation for UpdateUser<'_> {
 
     fn write(&self, request: &mut runtime::Request) {
         request.path("id", &self.id);
-        request
-            .check(
-                "",
-                &self.body,
-                Rules::of(&[])
-                    .with(
-                        <models::UserRequest as crate::runtime::check::Checked>::properties,
-                    ),
-            );
+        {
+            const RULES: Rules = Rules::of(&[])
+                .with(
+                    <models::UserRequest as crate::runtime::check::Checked>::properties,
+                );
+            request.check("", &self.body, RULES);
+        }
         request.json("application/merge-patch+json", self.body);
         request.accept("application/json");
     }

@@ -32,13 +32,11 @@ impl runtime::Operation for DeepObject {
     const SECURITY: runtime::Security = &[&["token"]];
 
     fn write(&self, request: &mut runtime::Request) {
-        request
-            .check(
-                "color",
-                &self.color,
-                Rules::of(&[])
-                    .with(<models::Color as crate::runtime::check::Checked>::properties),
-            );
+        {
+            const RULES: Rules = Rules::of(&[])
+                .with(<models::Color as crate::runtime::check::Checked>::properties);
+            request.check("color", &self.color, RULES);
+        }
         request
             .query_style(
                 "color",

@@ -33,13 +33,11 @@ impl runtime::Operation for SendForm<'_> {
     const SECURITY: runtime::Security = &[&["token"]];
 
     fn write(&self, request: &mut runtime::Request) {
-        request
-            .check(
-                "",
-                &self.body,
-                Rules::of(&[])
-                    .with(<SendFormBody as crate::runtime::check::Checked>::properties),
-            );
+        {
+            const RULES: Rules = Rules::of(&[])
+                .with(<SendFormBody as crate::runtime::check::Checked>::properties);
+            request.check("", &self.body, RULES);
+        }
         request
             .form(
                 "application/x-www-form-urlencoded",

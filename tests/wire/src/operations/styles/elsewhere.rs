@@ -39,13 +39,11 @@ impl runtime::Operation for Elsewhere {
             );
         request.cookie("session", self.session.as_slice());
         request.cookie("seen", self.seen.as_deref().unwrap_or_default());
-        request
-            .check(
-                "filter",
-                &self.filter,
-                Rules::of(&[])
-                    .with(<models::Color as crate::runtime::check::Checked>::properties),
-            );
+        {
+            const RULES: Rules = Rules::of(&[])
+                .with(<models::Color as crate::runtime::check::Checked>::properties);
+            request.check("filter", &self.filter, RULES);
+        }
         request.query_json("filter", self.filter.as_ref());
         request
             .query_style(

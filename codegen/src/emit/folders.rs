@@ -1,0 +1,92 @@
+//! The modules that operations are in: `src/operations/`, and a folder for each tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Chunk, RustFile, allow_deprecated, token};
+use crate::rust::{Crate, Item, Operation, Page, Tag};
+
+/// The folder of the operations of a tag, below `src/operations/`.
+pub(super) fn folder(krate: &Crate, tag: Option<usize>) -> String {
+    let tag = tag.and_then(|index| krate.tags.get(index));
+    tag.map(|tag| format!("{}/", tag.ident.unraw())).unwrap_or_default()
+}
+
+/// `src/operations/mod.rs`: the operations without a tag, the tags, and what is in those.
+pub(super) fn index(krate: &Crate) -> RustFile {
+    let mut items: Vec<TokenStream> = Vec::new();
+    for tag in &krate.tags {
+        let (name, feature) = (token(&tag.ident), feature(krate, tag));
+        items.push(quote! { #feature pub mod #name; });
+    }
+    let untagged = || krate.operations.iter().filter(|operation| operation.tag.is_none());
+    items.extend(untagged().map(module));
+    items.extend(untagged().map(|operation| exports(krate, operation)));
+    for (index, tag) in krate.tags.iter().enumerate() {
+        let (name, feature) = (token(&tag.ident), feature(krate, tag));
+        let types: Vec<_> = of_tag(krate, index).flat_map(types).collect();
+        let allow = of_tag(krate, index).any(|operation| has_deprecated(krate, operation));
+        let allow = allow.then(allow_deprecated);
+        items.push(quote! { #feature #allow pub use self::#name::{#(#types),*}; });
+    }
+    RustFile {
+        path: "src/operations/mod.rs".to_owned(),
+        docs: Page::line("The operations, and the types that only one of them has."),
+        attributes: TokenStream::new(),
+        items: items.into_iter().map(Chunk::Item).collect(),
+    }
+}
+
+/// The `mod.rs` of a tag.
+pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
+    let operations = || of_tag(krate, index);
+    RustFile {
+        path: format!("src/operations/{}mod.rs", folder(krate, Some(index))),
+        docs: Page { before: tag.docs.clone(), ..Page::default() },
+        attributes: TokenStream::new(),
+        items: operations()
+            .map(module)
+            .chain(operations().map(|operation| exports(krate, operation)))
+            .map(Chunk::Item)
+            .collect(),
+    }
+}
+
+fn of_tag(krate: &Crate, index: usize) -> impl Iterator<Item = &Operation> {
+    krate.operations.iter().filter(move |operation| operation.tag == Some(index))
+}
+
+fn feature(krate: &Crate, tag: &Tag) -> Option<TokenStream> {
+    let feature = &tag.feature;
+    krate.tag_features.then(|| quote! { #[cfg(feature = #feature)] })
+}
+
+fn module(operation: &Operation) -> TokenStream {
+    let name = token(&operation.module);
+    quote! { mod #name; }
+}
+
+fn has_deprecated(krate: &Crate, operation: &Operation) -> bool {
+    operation.items.iter().any(|item| krate.deprecated.contains(item.ident()))
+}
+
+fn exports(krate: &Crate, operation: &Operation) -> TokenStream {
+    let name = token(&operation.module);
+    let allow = has_deprecated(krate, operation).then(allow_deprecated);
+    match types(operation).as_slice() {
+        [only] => quote! { #allow pub use self::#name::#only; },
+        all => quote! { #allow pub use self::#name::{#(#all),*}; },
+    }
+}
+
+/// Every type in the file of an operation.
+fn types(operation: &Operation) -> Vec<proc_macro2::Ident> {
+    [&operation.ident]
+        .into_iter()
+        .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
+        .chain(operation.choice.iter().map(|choice| &choice.ident))
+        .chain(operation.headers.iter().map(|headers| &headers.ident))
+        .chain(operation.items.iter().map(Item::ident))
+        .map(token)
+        .collect()
+}

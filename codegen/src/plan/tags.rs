@@ -1,0 +1,78 @@
+//! Tags become modules of operations, and by setting features.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{
+    docs,
+    names::{self, Scope},
+    select,
+};
+use crate::{
+    api::{Api, SchemaId},
+    rust::Tag,
+};
+
+/// Names that a module of operations cannot have: `mod.rs` is another file, the rest are devices on
+/// Windows.
+pub(super) const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
+
+/// The tags of the operations, and the tag of each operation that has one.
+pub(super) struct Tagged {
+    pub(super) tags: Vec<Tag>,
+    pub(super) of: HashMap<usize, usize>,
+}
+
+/// The tags that operations have, in the description's order, then in the operations'. An operation is in
+/// the module of its first tag. `modules` are the names that are taken in `src/operations/`.
+pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
+    let mut names: Vec<&str> = api.tags.iter().map(|(name, _)| name.as_str()).collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for name in api.operations.iter().filter_map(|operation| operation.tags.first()) {
+        used.insert(name);
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names.retain(|name| used.contains(name));
+    let mut features = Scope::with(&["default", "client"]);
+    let tags = names
+        .iter()
+        .map(|name| {
+            let description =
+                api.tags.iter().find(|(known, _)| known == name).and_then(|(_, text)| text.as_ref());
+            let mut lines = vec![format!("Operations with the tag {}.", docs::code(name))];
+            if let Some(description) = description {
+                docs::paragraph(&mut lines, docs::markdown(description));
+            }
+            let module = names::module_text(name, "tag");
+            Tag {
+                ident: names::ident(&modules.claim(&module)),
+                feature: features.claim(&module).replace('_', "-"),
+                docs: lines,
+            }
+        })
+        .collect();
+    let of = api.operations.iter().enumerate().filter_map(|(index, operation)| {
+        let tag = operation.tags.first()?;
+        Some((index, names.iter().position(|name| name == tag)?))
+    });
+    Tagged { tags, of: of.collect() }
+}
+
+/// The features that need each schema; a schema that is not there is always needed.
+pub(super) fn needed(api: &Api, tagged: &Tagged) -> HashMap<SchemaId, Vec<String>> {
+    let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
+    for (index, tag) in tagged.tags.iter().enumerate() {
+        let operations: Vec<usize> =
+            (0..api.operations.len()).filter(|operation| tagged.of.get(operation) == Some(&index)).collect();
+        for id in select::reached(api, &operations, false) {
+            needed.entry(id).or_default().push(tag.feature.clone());
+        }
+    }
+    let untagged: Vec<usize> =
+        (0..api.operations.len()).filter(|operation| !tagged.of.contains_key(operation)).collect();
+    for id in select::reached(api, &untagged, false) {
+        needed.remove(&id);
+    }
+    needed
+}
