@@ -60,6 +60,23 @@ pub(crate) fn run(folder: &Path, command: &str, arguments: &[&str]) -> Result<Ve
     Ok(messages)
 }
 
+/// Builds the workspace in `folder`.
+///
+/// # Errors
+/// When something does not compile.
+pub(crate) fn build(folder: &Path) -> Result<(), String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--workspace", "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        // Nobody debugs these programs.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
 fn message(line: &[u8]) -> Option<Message> {
     let value: Value = serde_json::from_slice(line).ok()?;
     let message = &value["message"];

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use codegen::{Generated, Settings, Source, diagnostics::explain};
 
-use crate::{Failure, cargo, files, generate::read, output, workspace};
+use crate::{Failure, cargo, files, generate::read, output, round_trip, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -27,6 +27,9 @@ pub(crate) struct Options {
     /// Build the documentation too
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
+    /// Decode and encode instances of every component schema, and see whether they come out as they went in
+    #[arg(long, conflicts_with = "no_check")]
+    round_trip: bool,
     /// Where the crates go
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
@@ -91,6 +94,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         }
     }
     print(&rows, !options.no_check);
+    if options.round_trip {
+        let generated = rows.iter().filter_map(|row| {
+            let report = &row.generated.as_ref().filter(|generated| generated.files.is_some())?.report;
+            Some((options.dir.join(&row.file), row.package.as_str(), report))
+        });
+        round_trip::run(&generated.collect::<Vec<_>>(), &out)?;
+    }
     for (package, message) in &first_messages {
         println!("\n{package}: {message}");
     }

@@ -10,8 +10,10 @@ mod corpus;
 mod explain;
 mod files;
 mod generate;
+mod instances;
 mod output;
 mod report;
+mod round_trip;
 pub mod show;
 pub mod tidy;
 

@@ -252,6 +252,19 @@ runtime::parts! {
     }
 }
 
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Regional {
+    /// Where it is.
+    pub region: String,
+}
+
+runtime::server! {
+    Regional {
+        region: "region" = "eu",
+    } at "https://{region}.example.com"
+}
+
 /// Headers of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {

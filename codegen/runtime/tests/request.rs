@@ -5,12 +5,15 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use codegen_runtime::runtime::{
-    body::Body,
-    credentials::{Credential, Credentials, Token},
-    error::RequestError,
-    operation::Security,
-    request::Request,
+use codegen_runtime::{
+    runtime::{
+        body::Body,
+        credentials::{Credential, Credentials, Token},
+        error::RequestError,
+        operation::Security,
+        request::Request,
+    },
+    sample::Regional,
 };
 use http::Method;
 
@@ -66,6 +69,13 @@ fn the_first_thing_that_goes_wrong_is_told() {
     empty.path_list("ids", &[""; 1]);
     let error = empty.finish("https://example.com").expect_err("no path");
     assert_eq!(error.to_string(), "the path parameter `ids` makes a step of the path empty, `.` or `..`");
+}
+
+#[test]
+fn a_server_has_variables() {
+    assert_eq!(String::from(Regional::default()), "https://eu.example.com");
+    let american = Regional::default().with(|server| server.region = "us".into());
+    assert_eq!(String::from(american), "https://us.example.com");
 }
 
 fn credentials() -> Credentials {

@@ -38,8 +38,10 @@ pub struct Member {
 pub struct Test {
     /// What they are in JSON; `None` for anything.
     pub kind: Option<Kind>,
-    /// Properties that have one value.
+    /// Properties that are there and have one value.
     pub constants: Vec<(String, Value)>,
+    /// Properties that have one value where they are there.
+    pub likely: Vec<(String, Value)>,
     /// Properties that other members do not have: the more of them are there, the likelier it is this one.
     pub keys: Vec<String>,
 }

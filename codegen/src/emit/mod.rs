@@ -7,6 +7,7 @@ mod folders;
 mod items;
 mod operations;
 mod rules;
+mod servers;
 mod starts;
 mod types;
 mod unions;
@@ -65,6 +66,8 @@ pub enum Unit<'a> {
     Lib,
     /// `src/client.rs`
     Client,
+    /// `src/servers.rs`
+    Servers,
     /// `src/runtime/mod.rs`
     Runtime,
     /// `src/models/mod.rs`
@@ -84,6 +87,7 @@ pub enum Unit<'a> {
 pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![Unit::Lib, Unit::Client, Unit::Runtime, Unit::Models, Unit::Operations];
     units.extend(krate.models.iter().map(Unit::Model));
+    units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend(krate.tags.iter().enumerate().map(|(index, tag)| Unit::Tag(index, tag)));
     units.extend(krate.operations.iter().map(Unit::Operation));
     units
@@ -95,6 +99,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
     match unit {
         Unit::Lib => lib(krate),
         Unit::Client => client::client(krate),
+        Unit::Servers => servers::servers(krate),
         Unit::Runtime => runtime(krate),
         Unit::Models => models(krate),
         Unit::Model(module) => model(krate, module),
@@ -132,6 +137,7 @@ fn lib(krate: &Crate) -> RustFile {
             .into(),
         ]
         .into_iter()
+        .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
         .chain(krate.parts.iter().filter_map(|part| {
             let module = Token::new(part_module(*part), Span::call_site());
             let names = exports(*part).iter().map(|name| Token::new(name, Span::call_site()));
@@ -162,6 +168,7 @@ fn exports(part: Part) -> &'static [&'static str] {
         | Part::Model
         | Part::OpenEnum
         | Part::OpenValue
+        | Part::Server
         | Part::Style
         | Part::Tree
         | Part::Union => &[],
@@ -230,6 +237,7 @@ fn part_module(part: Part) -> &'static str {
         Part::OpenEnum => "open_enum",
         Part::OpenValue => "open_value",
         Part::Secret => "secret",
+        Part::Server => "server",
         Part::Span => "span",
         Part::Stream => "stream",
         Part::Style => "style",
@@ -247,6 +255,7 @@ fn part_macro(part: Part) -> Option<&'static str> {
         Part::Multipart => Some("parts"),
         Part::OpenEnum => Some("open_enum"),
         Part::OpenValue => Some("open_value"),
+        Part::Server => Some("server"),
         Part::Union => Some("union"),
         _ => None,
     }

@@ -55,10 +55,12 @@ fn test(test: &UnionTest) -> String {
         Some(Kind::Object) => "Object",
         None => "Any",
     };
-    let constants =
-        test.constants.iter().map(|(key, value)| format!("{} = {}", literal(key), constant(value)));
+    let row =
+        |sign: char, (key, value): &(String, Literal)| format!("{} {sign} {}", literal(key), constant(value));
+    let constants = test.constants.iter().map(|pair| row('=', pair));
+    let likely = test.likely.iter().map(|pair| row('~', pair));
     let keys = test.keys.iter().map(|key| literal(key));
-    let parts: Vec<String> = constants.chain(keys).collect();
+    let parts: Vec<String> = constants.chain(likely).chain(keys).collect();
     if parts.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", parts.join(", ")) }
 }
 

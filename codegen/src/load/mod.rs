@@ -56,6 +56,12 @@ pub struct Skipped {
     pub message: String,
 }
 
+/// The text as the JSON value that it stands for, whatever that is. `None` when it is neither JSON nor YAML.
+#[must_use]
+pub fn parse(source: &Source) -> Option<Value> {
+    text::parse(&source.text, &mut Diagnostics::default())
+}
+
 /// Reads the description. `None` when nothing can be made of it; then the diagnostics say why.
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let value = text::parse(&source.text, diagnostics)?;

@@ -35,9 +35,9 @@ pub(super) fn tell_apart(schemas: &mut Schemas) {
 #[derive(Debug, PartialEq)]
 struct Look {
     kind: Option<Kind>,
-    /// The properties that are always there and have one value.
+    /// The properties that have one value.
     constants: Vec<(String, Value)>,
-    /// The other properties, and whether they are always there.
+    /// All properties, and whether they are always there.
     keys: Vec<(String, bool)>,
 }
 
@@ -48,10 +48,14 @@ impl Look {
 
     fn knows(&self, key: &str) -> bool {
         self.keys.iter().any(|(known, _)| known == key)
-            || self.constants.iter().any(|(known, _)| known == key)
     }
 
-    /// Whether the two never have the same value in a property that both always have.
+    /// Whether the property is always there.
+    fn requires(&self, key: &str) -> bool {
+        self.keys.iter().any(|(known, required)| known == key && *required)
+    }
+
+    /// Whether the two never have the same value in a property.
     fn contradicts(&self, other: &Self) -> bool {
         let mut constants = self.constants.iter();
         constants.any(|(key, value)| other.constants.iter().any(|(known, its)| known == key && its != value))
@@ -61,7 +65,8 @@ impl Look {
     /// be there.
     fn telling(&self, other: &Self) -> Vec<&str> {
         let unknown = |key: &&str| !other.knows(key);
-        if self.constants.iter().any(|(key, _)| unknown(&key.as_str())) {
+        // What has one value is tested for that.
+        if self.constants.iter().any(|(key, _)| unknown(&key.as_str()) && self.requires(key)) {
             return Vec::new();
         }
         let always = self.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key.as_str());
@@ -75,12 +80,12 @@ impl Look {
     fn differs(&self, other: &Self) -> bool {
         let (Some(one), Some(two)) = (self.kind, other.kind) else { return false };
         if one == Kind::Object && two == Kind::Object {
-            let required = |look: &Self, other: &Self| {
-                let constants = look.constants.iter().map(|(key, _)| key);
-                let keys = look.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key);
-                { constants.chain(keys) }.any(|key| !other.knows(key))
+            let tells = |look: &Self, other: &Self| {
+                look.keys.iter().any(|(key, required)| *required && !other.knows(key))
             };
-            return self.contradicts(other) || required(self, other) || required(other, self);
+            let constant = |key: &String| self.requires(key) && other.requires(key);
+            let apart = self.contradicts(other) && self.constants.iter().any(|(key, _)| constant(key));
+            return apart || tells(self, other) || tells(other, self);
         }
         one != two
     }
@@ -90,7 +95,7 @@ impl Look {
         let rivals = all
             .iter()
             .filter(|other| !std::ptr::eq(**other, self) && other.kind == self.kind && **other != self);
-        let mut test = Test { kind: self.kind, constants: Vec::new(), keys: Vec::new() };
+        let mut test = Test { kind: self.kind, constants: Vec::new(), likely: Vec::new(), keys: Vec::new() };
         if self.kind != Some(Kind::Object) {
             return test;
         }
@@ -100,8 +105,9 @@ impl Look {
                 !rival.constants.iter().any(same)
             });
             for constant in telling {
-                if !test.constants.contains(constant) {
-                    test.constants.push(constant.clone());
+                let list = if self.requires(&constant.0) { &mut test.constants } else { &mut test.likely };
+                if !list.contains(constant) {
+                    list.push(constant.clone());
                 }
             }
             if self.contradicts(rival) {
@@ -144,10 +150,8 @@ fn look_of(schemas: &Schemas, object: &Object) -> Look {
     let mut look = Look::of(Some(Kind::Object));
     for property in &object.properties {
         let constant = property.always.clone().or_else(|| schemas.constant(property.schema));
-        match constant.filter(|_| property.required) {
-            Some(value) => look.constants.push((property.name.clone(), value)),
-            None => look.keys.push((property.name.clone(), property.required)),
-        }
+        look.constants.extend(constant.map(|value| (property.name.clone(), value)));
+        look.keys.push((property.name.clone(), property.required));
     }
     look
 }
@@ -160,6 +164,7 @@ fn looks_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Look> {
     values
         .map(|value| Look {
             constants: vec![(tag.clone(), value.clone().into())],
+            keys: vec![(tag.clone(), true)],
             ..Look::of(Some(Kind::Object))
         })
         .collect()

@@ -56,7 +56,7 @@ fn servers(api: &Api) -> Vec<String> {
             ),
             "builder the whole URL as `base_url`.".to_owned(),
         ],
-        _ => vec![format!("Servers: {}.", names.join(", "))],
+        _ => vec![format!("Servers: {}; see [`servers`].", names.join(", "))],
     }
 }
 

@@ -96,8 +96,10 @@ fn told_text(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }
-    let [Test { kind: Some(Kind::Object), constants, keys }] = member.tests.as_slice() else { return None };
-    if let Some((key, value)) = constants.first() {
+    let [Test { kind: Some(Kind::Object), constants, likely, keys }] = member.tests.as_slice() else {
+        return None;
+    };
+    if let Some((key, value)) = constants.first().or(likely.first()) {
         return Some(match value {
             Value::String(text) => names::variant_text(text),
             Value::Bool(true) => names::type_text(key),

@@ -20,6 +20,7 @@ mod rules;
 mod scalars;
 mod schemes;
 mod select;
+mod servers;
 mod settings;
 mod sizes;
 mod starts;
@@ -116,6 +117,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         description: description(api),
         docs: Page::default(),
         base_url: base_url(api),
+        servers: servers::plan_servers(api),
         schemes: schemes::plan_schemes(api),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),
@@ -211,6 +213,7 @@ fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Par
             Item::Alias(_) => {}
         }
     }
+    parts.extend(api.servers.iter().any(|server| !server.variables.is_empty()).then_some(Part::Server));
     if has_rules(models, operations) {
         parts.insert(Part::Check);
     }

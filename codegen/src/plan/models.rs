@@ -116,12 +116,15 @@ fn plan_parts(api: &Api, types: &Types<'_>, ident: Ident, mut docs: Vec<String>,
 }
 
 fn plan_test(test: &Test) -> UnionTest {
-    let constants = test
-        .constants
-        .iter()
-        .filter_map(|(key, value)| Some((key.clone(), enums::literal(value)?)))
-        .collect();
-    UnionTest { kind: test.kind, constants, keys: test.keys.clone() }
+    let literals = |constants: &[(String, Value)]| {
+        constants.iter().filter_map(|(key, value)| Some((key.clone(), enums::literal(value)?))).collect()
+    };
+    UnionTest {
+        kind: test.kind,
+        constants: literals(&test.constants),
+        likely: literals(&test.likely),
+        keys: test.keys.clone(),
+    }
 }
 
 /// What a variant says of itself: what is written about its type, or what tells it from the others.

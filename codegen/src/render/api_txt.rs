@@ -15,6 +15,18 @@ pub(super) fn api_txt(krate: &Crate) -> String {
             item_lines(item, Home::Operations, &mut lines);
         }
     }
+    for server in &krate.servers {
+        let path = format!("servers::{}", server.ident);
+        if server.fields.is_empty() {
+            lines.push(format!("pub const {path}: &str"));
+            continue;
+        }
+        lines.push(format!("pub struct {path}"));
+        lines.push(format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
+        lines.push(format!("impl Default for {path}"));
+        lines.push(format!("impl From<{path}> for String"));
+        lines.extend(server.fields.iter().map(|field| format!("pub field {path}::{}: String", field.ident)));
+    }
     for scheme in &krate.schemes {
         let arguments = match scheme.kind {
             SchemeKind::Bearer => "token: impl Into<Token>",

@@ -35,6 +35,7 @@ sources!(
     "request",
     "response",
     "secret",
+    "server",
     "slots",
     "span",
     "stream",

@@ -228,8 +228,10 @@ pub struct UnionVariant {
 pub struct UnionTest {
     /// What they are in JSON; `None` for anything.
     pub kind: Option<Kind>,
-    /// Properties of an object that have one value.
+    /// Properties of an object that are there and have one value.
     pub constants: Vec<(String, Literal)>,
+    /// Properties of an object that have one value where they are there.
+    pub likely: Vec<(String, Literal)>,
     /// Properties of an object that other members do not have.
     pub keys: Vec<String>,
 }

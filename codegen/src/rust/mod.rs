@@ -35,6 +35,8 @@ pub struct Crate {
     pub docs: Page,
     /// The URL that a client calls unless told otherwise.
     pub base_url: String,
+    /// The servers, where there is one to choose.
+    pub servers: Vec<Server>,
     /// The credentials that a client can be given.
     pub schemes: Vec<Scheme>,
     /// The files below `src/models/`.
@@ -75,6 +77,32 @@ impl Page {
     pub fn line(text: &str) -> Self {
         Self { before: vec![text.to_owned()], ..Self::default() }
     }
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server {
+    /// Its constant, or its struct where its URL has variables.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its URL, with `{variables}`.
+    pub url: String,
+    /// The variables.
+    pub fields: Vec<ServerField>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug)]
+pub struct ServerField {
+    /// The field.
+    pub ident: Ident,
+    /// Its name in the URL.
+    pub wire: String,
+    /// What it is unless it is set.
+    pub default: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
 }
 
 /// The operations of a tag.
@@ -170,6 +198,8 @@ pub enum Part {
     Tree,
     /// Text that is shown to nobody.
     Secret,
+    /// Servers whose URL has variables.
+    Server,
     /// Durations.
     Span,
     /// Times of day.

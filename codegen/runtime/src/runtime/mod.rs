@@ -25,6 +25,7 @@ pub mod reply;
 pub mod request;
 pub mod response;
 pub mod secret;
+pub mod server;
 pub mod slots;
 pub mod span;
 pub mod stream;
@@ -35,5 +36,5 @@ pub mod union;
 
 pub(crate) use self::{
     headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
-    union::union,
+    server::server, union::union,
 };

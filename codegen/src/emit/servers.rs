@@ -1,0 +1,47 @@
+//! `src/servers.rs`: the servers of the description.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Chunk, RustFile, Table, doc, items::literal, token};
+use crate::rust::{Crate, Page, Server};
+
+/// The file.
+pub(super) fn servers(krate: &Crate) -> RustFile {
+    RustFile {
+        path: "src/servers.rs".to_owned(),
+        docs: Page::line("The servers of the description, each to be given to `ClientBuilder::base_url`."),
+        attributes: TokenStream::new(),
+        items: krate.servers.iter().flat_map(server).collect(),
+    }
+}
+
+fn server(server: &Server) -> Vec<Chunk> {
+    let (ident, docs, url) = (token(&server.ident), doc(&server.docs), &server.url);
+    if server.fields.is_empty() {
+        return vec![quote! { #docs pub const #ident: &str = #url; }.into()];
+    }
+    let fields = server.fields.iter().map(|field| {
+        let (docs, name) = (doc(&field.docs), token(&field.ident));
+        quote! { #docs pub #name: String }
+    });
+    let rows = server.fields.iter().map(|field| {
+        (field.ident.to_string(), format!("{} = {}", literal(&field.wire), literal(&field.default)))
+    });
+    let table = Table {
+        name: "crate::runtime::server",
+        head: server.ident.to_string(),
+        rows: rows.collect(),
+        tail: Some(format!("at {}", literal(url))),
+    };
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub struct #ident { #(#fields,)* }
+        }
+        .into(),
+        Chunk::Table(table),
+    ]
+}

@@ -1,0 +1,72 @@
+//! The servers of the description: constants, and structs where a URL has variables.
+
+use super::{
+    docs,
+    names::{self, Scope},
+};
+use crate::{
+    api::{Api, Server},
+    rust::{self, ServerField},
+};
+
+/// A longer description is no name.
+const LONGEST_NAME: usize = 32;
+
+/// The servers, where there is something to choose.
+pub(super) fn plan_servers(api: &Api) -> Vec<rust::Server> {
+    let choice = api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty());
+    if !choice {
+        return Vec::new();
+    }
+    let mut scope = Scope::default();
+    api.servers
+        .iter()
+        .map(|server| {
+            let name = scope.claim_type(&name(server));
+            let mut lines = vec![docs::code(&server.url)];
+            if let Some(description) = &server.description {
+                lines = docs::markdown(description);
+                docs::paragraph(&mut lines, vec![docs::code(&server.url)]);
+            }
+            let ident = if server.variables.is_empty() {
+                names::ident(&names::snake_text(&name, "server").to_uppercase())
+            } else {
+                names::ident(&name)
+            };
+            rust::Server { ident, docs: lines, url: server.url.clone(), fields: fields(server) }
+        })
+        .collect()
+}
+
+fn name(server: &Server) -> String {
+    let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= LONGEST_NAME);
+    let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
+    let text = words.filter(is_name).map(str::to_owned).unwrap_or_else(|| {
+        let host = server.url.split("//").last().unwrap_or_default();
+        host.split(['/', ':']).next().unwrap_or_default().replace(['{', '}'], " ")
+    });
+    names::type_text(&text)
+}
+
+fn fields(server: &Server) -> Vec<ServerField> {
+    let mut scope = Scope::with(&["with"]);
+    server
+        .variables
+        .iter()
+        .map(|variable| {
+            let mut lines = variable.description.as_deref().map(docs::markdown).unwrap_or_default();
+            let mut facts = format!("Default: {}.", docs::code(&variable.default));
+            if !variable.values.is_empty() {
+                let values: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
+                facts = format!("One of {}. {facts}", values.join(", "));
+            }
+            docs::paragraph(&mut lines, vec![facts]);
+            ServerField {
+                ident: names::ident(&scope.claim(&names::snake_text(&variable.name, "variable"))),
+                wire: variable.name.clone(),
+                default: variable.default.clone(),
+                docs: lines,
+            }
+        })
+        .collect()
+}

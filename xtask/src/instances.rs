@@ -1,0 +1,280 @@
+//! JSON values that are valid by a schema of a description: made from its examples, and made up.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+/// How deep objects are made up; below that only what is required is there.
+const DEEPEST: usize = 4;
+/// Schemas that contain themselves end here, with or without a valid value.
+const LAST: usize = 12;
+/// More instances of one schema say nothing new.
+const MOST: usize = 24;
+
+/// Instances of the schemas of one description.
+pub(crate) struct Instances<'a> {
+    schemas: &'a Map<String, Value>,
+    /// The properties that are left out: those of the other way.
+    left_out: &'static str,
+}
+
+/// Which properties of an object are there.
+#[derive(Clone, Copy, PartialEq)]
+enum Fill {
+    Required,
+    All,
+}
+
+impl<'a> Instances<'a> {
+    /// Of the component schemas `schemas`.
+    pub(crate) fn new(schemas: &'a Map<String, Value>) -> Self {
+        Self { schemas, left_out: "writeOnly" }
+    }
+
+    /// Valid values of the component `name`, each once: as it is received, and as it is sent where that
+    /// differs. `null` is a value of the place where a component stands.
+    pub(crate) fn of(&self, name: &str) -> Vec<Vec<Value>> {
+        let Some(schema) = self.schemas.get(name) else { return Vec::new() };
+        let sent = Self { left_out: "readOnly", ..*self };
+        let mut all: Vec<Vec<Value>> = Vec::new();
+        for fill in [Fill::Required, Fill::All] {
+            // Each turn takes another value of every list and another member of every union.
+            for turn in 0..MOST / 2 {
+                let values = [self, &sent].map(|way| way.value(schema, fill, turn, 0));
+                let mut values: Vec<Value> =
+                    values.into_iter().flatten().filter(|value| !value.is_null()).collect();
+                values.dedup();
+                if !values.is_empty() && !all.contains(&values) {
+                    all.push(values);
+                }
+            }
+        }
+        all
+    }
+
+    fn value(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
+        if depth > LAST {
+            return None;
+        }
+        if let Some(target) = self.target(schema) {
+            return self.value(target, fill, turn, depth + 1);
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            return values.get(turn % values.len().max(1)).cloned();
+        }
+        let list =
+            |keyword: &str| schema.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty());
+        let union = list("oneOf").or_else(|| list("anyOf"));
+        let parts = list("allOf");
+        let has_properties = schema.get("properties").is_some();
+        // An `allOf` of one part is that part, whatever it is.
+        if let (Some([only]), false, None) = (parts.map(Vec::as_slice), has_properties, union) {
+            let required = required(schema).collect();
+            let is_object = self.is_object(only, depth);
+            return if is_object {
+                self.object(only, fill, turn, depth + 1, &required).map(Value::Object)
+            } else {
+                self.value(only, fill, turn, depth + 1)
+            };
+        }
+        match (union, has_properties || parts.is_some()) {
+            (Some(members), false) => self.member(schema, members, fill, turn, depth),
+            (_, true) => self.object(schema, fill, turn, depth, &BTreeSet::new()).map(Value::Object),
+            (None, false) => self.plain(schema, fill, turn, depth),
+        }
+    }
+
+    /// Whether the schema has properties, and no union.
+    fn is_object(&self, schema: &Value, depth: usize) -> bool {
+        match self.target(schema) {
+            Some(target) => depth < LAST && self.is_object(target, depth + 1),
+            None => {
+                let has = |keyword: &str| schema.get(keyword).is_some();
+                (has("properties") || has("allOf")) && !has("oneOf") && !has("anyOf")
+            }
+        }
+    }
+
+    /// What a `$ref` leads to.
+    fn target(&self, schema: &Value) -> Option<&'a Value> {
+        let reference = schema.get("$ref")?.as_str()?;
+        self.schemas
+            .get(&reference.strip_prefix("#/components/schemas/")?.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// A value of one of the members of a union, with the tag that belongs to it.
+    fn member(
+        &self,
+        schema: &Value,
+        members: &[Value],
+        fill: Fill,
+        turn: usize,
+        depth: usize,
+    ) -> Option<Value> {
+        let member = members.get(turn % members.len())?;
+        // What only says what is required says nothing of the value.
+        let speaks = |member: &Value| {
+            member
+                .as_object()
+                .is_some_and(|fields| fields.keys().any(|key| key != "required" && key != "description"))
+        };
+        if !members.iter().any(speaks) {
+            return self.plain(schema, Fill::All, turn, depth);
+        }
+        let mut value = self.value(member, fill, turn / members.len(), depth + 1)?;
+        if let (Some(tag), Value::Object(object)) = (schema.get("discriminator"), &mut value) {
+            let property = tag.get("propertyName")?.as_str()?;
+            let reference = member.get("$ref")?.as_str()?;
+            let name = reference.rsplit('/').next()?;
+            let mapped = tag.get("mapping").and_then(Value::as_object).and_then(|mapping| {
+                let is = |target: &Value| target == reference || target == name;
+                mapping.iter().find(|(_, target)| is(target)).map(|(value, _)| value.as_str())
+            });
+            object.insert(property.to_owned(), mapped.unwrap_or(name).into());
+        }
+        Some(value)
+    }
+
+    /// An object with what all parts of a schema give it; `wanted` is what others say is required.
+    fn object(
+        &self,
+        schema: &Value,
+        fill: Fill,
+        turn: usize,
+        depth: usize,
+        wanted: &BTreeSet<&str>,
+    ) -> Option<Map<String, Value>> {
+        if depth > LAST {
+            return None;
+        }
+        if let Some(target) = self.target(schema) {
+            return self.object(target, fill, turn, depth + 1, wanted);
+        }
+        let mut object = Map::new();
+        let none = Vec::new();
+        let parts = schema.get("allOf").and_then(Value::as_array).unwrap_or(&none);
+        let required: BTreeSet<&str> = required(schema).chain(wanted.iter().copied()).collect();
+        let of_parts: BTreeSet<&str> = parts
+            .iter()
+            .flat_map(|part| self.all_required(part, 0))
+            .chain(required.iter().copied())
+            .collect();
+        for part in parts {
+            object.extend(self.object(part, fill, turn, depth + 1, &of_parts)?);
+        }
+        let required = of_parts;
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(members) =
+                schema.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty())
+            {
+                match self.member(schema, members, fill, turn, depth + 1)? {
+                    Value::Object(member) => object.extend(member),
+                    _ => return None,
+                }
+            }
+        }
+        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let one_way = property.get(self.left_out) == Some(&Value::Bool(true));
+            let wanted = required.contains(name.as_str()) || fill == Fill::All && depth < DEEPEST;
+            if !wanted || one_way {
+                continue;
+            }
+            match self.value(property, fill, turn, depth + 1) {
+                Some(value) => {
+                    object.insert(name.clone(), value);
+                }
+                None if required.contains(name.as_str()) => return None,
+                None => {}
+            }
+        }
+        Some(object)
+    }
+
+    /// What a schema requires, or what it refers to.
+    fn all_required<'s>(&'s self, schema: &'s Value, depth: usize) -> Vec<&'s str> {
+        let mut all: Vec<&str> = required(schema).collect();
+        if let Some(target) = self.target(schema).filter(|_| depth < LAST) {
+            all.extend(self.all_required(target, depth + 1));
+        }
+        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            if depth < LAST {
+                all.extend(self.all_required(part, depth + 1));
+            }
+        }
+        all
+    }
+
+    fn plain(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
+        if fill == Fill::All && turn % 5 == 4 && schema.get("nullable") == Some(&Value::Bool(true)) {
+            return Some(Value::Null);
+        }
+        if schema.as_object().is_some_and(|fields| fields.keys().all(|key| key == "nullable")) {
+            return if schema.get("nullable").is_some() {
+                Some(Value::Null)
+            } else {
+                Some(json!([1, "two", null]))
+            };
+        }
+        let of_map = schema.get("additionalProperties");
+        let kind = schema.get("type").and_then(Value::as_str);
+        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+        match kind.or(of_map.map(|_| "object")).or(schema.get("items").map(|_| "array")) {
+            Some("object") => match of_map {
+                Some(values @ Value::Object(_)) if depth < DEEPEST => {
+                    let value = self.value(values, fill, turn, depth + 1);
+                    Some(Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect()))
+                }
+                _ => Some(json!({})),
+            },
+            Some("array") => match schema.get("items") {
+                Some(items) if depth < DEEPEST => {
+                    Some(Value::Array(self.value(items, fill, turn, depth + 1).into_iter().collect()))
+                }
+                _ => Some(json!([])),
+            },
+            Some("boolean") => Some(json!(turn % 2 == 0)),
+            Some("integer") => Some(bounded(schema, json!(turn % 100))),
+            Some("number") if format.starts_with("int") => Some(bounded(schema, json!(turn % 100))),
+            Some("number") => {
+                Some(bounded(schema, json!(f64::from(u8::try_from(turn % 100).unwrap_or(1)) + 0.5)))
+            }
+            Some("string") => Some(string(schema, format)),
+            _ => Some(json!({ "anything": [1, "two", null] })),
+        }
+    }
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn bounded(schema: &Value, value: Value) -> Value {
+    let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let number = value.as_f64().unwrap_or_default();
+    let outside = limit("minimum").is_some_and(|least| number < least)
+        || limit("maximum").is_some_and(|most| number > most);
+    if outside { schema.get("minimum").or(schema.get("maximum")).cloned().unwrap_or(value) } else { value }
+}
+
+fn string(schema: &Value, format: &str) -> Value {
+    let text = match format {
+        "date-time" => "2025-01-31T12:00:00Z",
+        "date" => "2025-01-31",
+        "time" => "12:30:00Z",
+        "duration" => "PT1H30M",
+        "uuid" => "67e55044-10b1-426f-9247-bb680e5fe0c8",
+        "ipv4" | "ip" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "byte" | "base64" => "Ynl0ZXM=",
+        "uri" | "url" => "https://example.com/",
+        "email" => "someone@example.com",
+        _ => "",
+    };
+    if !text.is_empty() {
+        return text.into();
+    }
+    match schema.get("example") {
+        Some(Value::String(example)) => example.as_str().into(),
+        _ => "text \u{fc} \"quoted\"".into(),
+    }
+}

@@ -1,0 +1,170 @@
+//! Whether what is valid by a schema decodes, and goes out again equal: a program for each generated crate,
+//! which is given instances of every component schema.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use codegen::{Report, Source, load};
+use serde_json::Value;
+
+use crate::{cargo, generate::read, instances::Instances};
+
+/// What the program does: a line in is a model and a value, a line out what became of it.
+const PROGRAM: &str = r#"
+use std::io::BufRead;
+
+fn round<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_string(&value).map_err(|error| error.to_string())
+}
+
+fn main() {
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("a line");
+        let (index, text) = line.split_once(' ').expect("an index and a value");
+        match MODELS[index.parse::<usize>().expect("an index")](text) {
+            Ok(text) => println!("+{text}"),
+            Err(error) => println!("-{}", error.replace('\n', " ")),
+        }
+    }
+}
+"#;
+
+/// What is printed of the values that do not come out as they went in, at the most of each crate.
+const SHOWN: usize = 5;
+
+/// Tries the crates in `out`: for each the description, the package and the report. Prints a line for each,
+/// the first exceptions, and totals.
+pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(), String> {
+    let folder = out.join("round-trip");
+    let programs: Vec<String> = crates
+        .iter()
+        .map(|(_, package, report)| write(&folder, out, package, report))
+        .collect::<Result<_, _>>()?;
+    cargo::write_workspace(programs.iter().map(String::as_str), &folder)?;
+    cargo::build(&folder)?;
+    println!("\n{:<44} {:>9} {:>9} {:>9} {:>9}", "round trip", "schemas", "tried", "instances", "equal");
+    let mut totals = [0; 4];
+    let mut exceptions = Vec::new();
+    for ((path, package, report), program) in crates.iter().zip(&programs) {
+        let source = Source::new(path.display().to_string(), &read(path)?);
+        let counts = try_one(&folder, program, package, &source, report, &mut exceptions)?;
+        let [schemas, tried, instances, equal] = counts;
+        println!("{package:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}");
+        totals.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+    }
+    let [schemas, tried, instances, equal] = totals;
+    println!("{:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}", "all");
+    for exception in exceptions {
+        println!("  {exception}");
+    }
+    Ok(())
+}
+
+/// Writes the program for a package, and returns its own package's name.
+fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<String, String> {
+    let program = package.replacen("c-", "r-", 1);
+    let krate = package.replace('-', "_");
+    let mut text = PROGRAM.to_owned();
+    let count = report.schemas.models.len();
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "const MODELS: [fn(&str) -> Result<String, String>; {count}] = [");
+    for path in report.schemas.models.values() {
+        let _ = writeln!(text, "    round::<{krate}::{path}>,");
+    }
+    text.push_str("];\n");
+    let manifest = format!(
+        "[package]\nname = {program:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nserde = \"1\"\n\
+         serde_json = \"1\"\n{package} = {{ path = {:?}, default-features = false }}\n",
+        out.join(package).display().to_string(),
+    );
+    for (path, text) in [("Cargo.toml", manifest), ("src/main.rs", text)] {
+        let path = folder.join(&program).join(path);
+        let written = fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| {
+            let same = fs::read_to_string(&path).is_ok_and(|known| known == text);
+            if same { Ok(()) } else { fs::write(&path, text) }
+        });
+        written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    Ok(program)
+}
+
+/// Component schemas, those of which there are instances, the instances, and those that come out equal.
+fn try_one(
+    folder: &Path,
+    program: &str,
+    package: &str,
+    source: &Source,
+    report: &Report,
+    exceptions: &mut Vec<String>,
+) -> Result<[usize; 4], String> {
+    let description = load::parse(source).unwrap_or_default();
+    let none = serde_json::Map::new();
+    let schemas = description.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&none);
+    let instances = Instances::new(schemas);
+    let mut input = String::new();
+    let mut values: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut tried = 0;
+    for (index, name) in report.schemas.models.keys().enumerate() {
+        let all = instances.of(name);
+        tried += usize::from(!all.is_empty());
+        for ways in all {
+            for value in &ways {
+                let _ = writeln!(input, "{index} {value}");
+            }
+            values.push((name, ways));
+        }
+    }
+    let output = feed(&folder.join("target/debug").join(program), input)?;
+    let mut equal = 0;
+    let mut wrong: BTreeMap<&str, String> = BTreeMap::new();
+    let mut lines = output.lines();
+    for (name, ways) in &values {
+        // A model is as one of the ways has it.
+        let answers: Vec<(&Value, &str)> = ways.iter().zip(lines.by_ref()).collect();
+        let comes_back = |(value, line): &(&Value, &str)| {
+            let back = line.strip_prefix('+').and_then(|text| serde_json::from_str::<Value>(text).ok());
+            back.is_some_and(|back| same(value, &back))
+        };
+        if answers.iter().any(comes_back) {
+            equal += 1;
+        } else if let Some((value, line)) = answers.first() {
+            wrong.entry(name).or_insert_with(|| format!("{package} {name}: {value} -> {line}"));
+        }
+    }
+    let shown = wrong.into_values().take(SHOWN);
+    exceptions.extend(shown.map(|text| text.chars().take(400).collect()));
+    Ok([report.schemas.models.len(), tried, values.len(), equal])
+}
+
+fn feed(program: &Path, input: String) -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("cannot run {}: {error}", program.display());
+    let mut child =
+        Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let mut stdin = child.stdin.take();
+    let writer = std::thread::spawn(move || stdin.as_mut().map(|stdin| stdin.write_all(input.as_bytes())));
+    let output = child.wait_with_output().map_err(failed)?;
+    let _ = writer.join();
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether two values are the same, whatever the notation of their numbers.
+fn same(one: &Value, two: &Value) -> bool {
+    match (one, two) {
+        (Value::Number(one), Value::Number(two)) => one.as_f64() == two.as_f64(),
+        (Value::Array(one), Value::Array(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))
+        }
+        (Value::Object(one), Value::Object(two)) => {
+            one.len() == two.len()
+                && one.iter().all(|(key, one)| two.get(key).is_some_and(|two| same(one, two)))
+        }
+        _ => one == two,
+    }
+}
