@@ -1,25 +1,11 @@
-//! `cargo xtask bench`: what the ways to give a struct serde's traits cost, in one run.
+//! What the ways to give a struct serde's traits cost, in one run.
 //!
 //! A crate of the same structs is written for each way below `target/bench`, checked, built and run.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::Path,
-    process::{Command, Output},
-    time::Instant,
-};
+use std::{fmt::Write as _, fs, path::Path};
 
-use clap::Args;
-
-use crate::{Failure, workspace};
-
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    /// How many structs each crate has
-    #[arg(long, default_value_t = 500)]
-    structs: usize,
-}
+use super::measure;
+use crate::workspace;
 
 /// A way to give a struct serde's two traits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,8 +57,9 @@ fn fields(index: usize) -> Vec<Field> {
         .collect()
 }
 
-pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    println!("{} structs of 8 fields; decode and encode: nanoseconds for one of them", options.structs);
+/// Measures crates of `structs` structs each.
+pub(super) fn run(structs: usize) -> Result<(), String> {
+    println!("{} structs of 8 fields; decode and encode: nanoseconds for one of them", structs);
     println!(
         "{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}",
         "way", "check s", "peak MB", "lines", "decode", "encode"
@@ -80,8 +67,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut derive: Option<[f64; 3]> = None;
     for (way, title) in WAYS {
         let folder = workspace().join("target/bench").join(format!("{way:?}").to_lowercase());
-        let lines = write_crate(way, options.structs, &folder)?;
-        let (seconds, megabytes) = check(&folder)?;
+        let lines = write_crate(way, structs, &folder)?;
+        let (seconds, megabytes) = measure::check(&folder, "bench")?;
         let speed = if way == Way::None { None } else { Some(throughput(&folder)?) };
         let shown =
             speed.map_or_else(|| [String::new(), String::new()], |speed| speed.map(|ns| format!("{ns:.0}")));
@@ -133,11 +120,11 @@ fn write_crate(way: Way, structs: usize, folder: &Path) -> Result<usize, String>
             files.push(("src/runtime/mod.rs", runtime.to_owned()));
             files.push((
                 "src/runtime/model.rs",
-                include_str!("../../codegen/runtime/src/runtime/model.rs").to_owned(),
+                include_str!("../../../codegen/runtime/src/runtime/model.rs").to_owned(),
             ));
             files.push((
                 "src/runtime/slots.rs",
-                include_str!("../../codegen/runtime/src/runtime/slots.rs").to_owned(),
+                include_str!("../../../codegen/runtime/src/runtime/slots.rs").to_owned(),
             ));
             files.push(("src/bin/speed.rs", SPEED.to_owned()));
         }
@@ -225,54 +212,10 @@ fn write_out(index: usize, fields: &[Field], lib: &mut String) {
     lib.push_str("        })\n    }\n}\n");
 }
 
-/// Seconds and peak memory of a clean `cargo check` of the crate alone: its dependencies are checked
-/// before.
-fn check(folder: &Path) -> Result<(f64, Option<f64>), String> {
-    let cargo = |program: &mut Command| -> Result<Output, String> {
-        let output =
-            program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
-        let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
-        if output.status.success() {
-            Ok(output)
-        } else {
-            Err(String::from_utf8_lossy(&output.stderr).into_owned())
-        }
-    };
-    let arguments = ["check", "--lib", "--quiet"];
-    cargo(Command::new(env!("CARGO")).args(arguments))?;
-    // GNU time says how much memory the largest process needed.
-    let timed = Path::new("/usr/bin/time").exists();
-    let mut best = (f64::INFINITY, None);
-    for _ in 0..3 {
-        cargo(Command::new(env!("CARGO")).args(["clean", "--package", "bench", "--quiet"]))?;
-        let mut program = if timed { Command::new("/usr/bin/time") } else { Command::new(env!("CARGO")) };
-        if timed {
-            program.args(["-f", "peak %M", env!("CARGO")]);
-        }
-        let start = Instant::now();
-        let output = cargo(program.args(arguments))?;
-        let seconds = start.elapsed().as_secs_f64();
-        let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let kilobytes = text.lines().find_map(|line| line.strip_prefix("peak ")?.parse::<f64>().ok());
-        if seconds < best.0 {
-            best = (seconds, kilobytes.map(|kilobytes| kilobytes / 1024.0));
-        }
-    }
-    Ok(best)
-}
-
 /// Nanoseconds to decode and to encode one object.
 fn throughput(folder: &Path) -> Result<[f64; 2], String> {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--bin", "speed"])
-        .current_dir(folder)
-        .env_remove("CARGO_TARGET_DIR")
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    numbers.try_into().map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())
+    measure::numbers(folder, "speed")?.try_into().map_err(|_| "the program prints two numbers".to_owned())
 }
 
-const SPEED: &str = include_str!("../bench/speed.rs");
-const HELPER: &str = include_str!("../bench/helper.rs");
+const SPEED: &str = include_str!("../../bench/speed.rs");
+const HELPER: &str = include_str!("../../bench/helper.rs");

@@ -1,0 +1,35 @@
+//! `cargo xtask bench`: what generated code costs, and what it costs to generate it.
+
+mod derives;
+mod descriptions;
+mod measure;
+mod structs;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::Failure;
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// How many structs each crate has, of those that compare the ways to give a struct serde's traits
+    #[arg(long, default_value_t = 500)]
+    structs: usize,
+    /// Measure the output for these descriptions instead, beside the same types with serde's derives; may be
+    /// repeated
+    #[arg(long, value_name = "FILE")]
+    spec: Vec<PathBuf>,
+    /// Decode and encode instances of these component schemas; may be repeated
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    model: Vec<String>,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    if options.spec.is_empty() {
+        structs::run(options.structs)?;
+    } else {
+        descriptions::run(&options.spec, &options.model)?;
+    }
+    Ok(())
+}
