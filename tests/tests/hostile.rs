@@ -88,3 +88,65 @@ fn a_long_chain_of_types_does_not_exhaust_the_stack() {
     let files = generate(&schemas(&list)).files.expect("it generates");
     assert!(files["src/models/s20000.rs"].contains("Box<S0>"));
 }
+
+#[test]
+fn unions_that_multiply_are_not_spelt_out() {
+    // What stands beside a union is said of each member, each of which is such a union itself.
+    let mut list: Vec<String> = (0..60)
+        .map(|number| {
+            let next = reference(number + 1);
+            format!(
+                "\"S{number}\":{{\"type\":\"object\",\"properties\":{{\"p{number}\":{{}}}},\"oneOf\":[{next},{{\"allOf\":[{next}],\"required\":[\"q\"]}}]}}"
+            )
+        })
+        .collect();
+    list.push(r#""S60":{"type":"object","properties":{"last":{"type":"string"}}}"#.to_owned());
+    let generated = generate(&schemas(&list));
+    assert!(generated.files.is_some());
+    assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "W0002"));
+
+    // A product of twenty unions.
+    let choice = |number: usize| {
+        let members: Vec<String> = (0..10)
+            .map(|member| format!("{{\"type\":\"object\",\"properties\":{{\"u{number}m{member}\":{{}}}}}}"))
+            .collect();
+        format!("{{\"oneOf\":[{}]}}", members.join(","))
+    };
+    let parts: Vec<String> = (0..20).map(choice).collect();
+    assert!(
+        generate(&schemas(&[format!("\"Product\":{{\"allOf\":[{}]}}", parts.join(","))])).files.is_some()
+    );
+}
+
+#[test]
+fn a_union_of_thousands_is_generated() {
+    let members: Vec<String> = (0..3000)
+        .map(|number| {
+            format!("{{\"type\":\"object\",\"required\":[\"k{number}\"],\"properties\":{{\"k{number}\":{{}},\"name\":{{\"type\":\"string\"}}}}}}")
+        })
+        .collect();
+    let files = generate(&schemas(&[format!("\"Wide\":{{\"oneOf\":[{}]}}", members.join(","))])).files;
+    let wide = &files.expect("it generates")["src/models/wide.rs"];
+    assert!(wide.contains("WithK2999: Object { \"k2999\" },"));
+}
+
+#[test]
+fn a_union_that_contains_itself_ends() {
+    let files = generate(&schemas(&[
+        r##""A":{"oneOf":[{"$ref":"#/components/schemas/B"},{"$ref":"#/components/schemas/A"}]}"##.to_owned(),
+        r##""B":{"anyOf":[{"$ref":"#/components/schemas/A"},{"type":"string"}]}"##.to_owned(),
+        r##""C":{"properties":{"c":{}},"oneOf":[{"allOf":[{"$ref":"#/components/schemas/C"},{"properties":{"d":{}}}]}]}"##
+            .to_owned(),
+    ]))
+    .files;
+    assert!(files.is_some());
+}
+
+#[test]
+fn values_of_any_length_are_listed() {
+    let long = "x".repeat(65_536);
+    let files = generate(&schemas(&[format!(r#""Long":{{"type":"string","enum":["{long}","a"]}}"#)])).files;
+    let text = &files.expect("it generates")["src/models/long.rs"];
+    assert!(text.contains(&format!("\"{long}\"")));
+    assert!(text.lines().all(|line| line.len() < 200 || line.contains(&long)));
+}

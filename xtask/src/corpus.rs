@@ -12,6 +12,7 @@ use codegen::{Generated, Settings, Source, diagnostics::explain};
 use crate::{Failure, cargo, files, generate::read, output, round_trip, workspace};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
     /// The folder with the descriptions
     dir: PathBuf,
@@ -24,6 +25,9 @@ pub(crate) struct Options {
     /// Compile with clippy's lints, pedantic ones too, but for those that CONTRIBUTING.md argues for
     #[arg(long, conflicts_with = "no_check")]
     clippy: bool,
+    /// An operation that is left out is a fault
+    #[arg(long)]
+    strict: bool,
     /// Build the documentation too
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
@@ -104,7 +108,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     for (package, message) in &first_messages {
         println!("\n{package}: {message}");
     }
-    let faults = rows.iter().filter(|row| row.fault.is_some() || row.errors + row.warnings > 0).count();
+    let incomplete = |row: &Row| {
+        let generated = row.generated.as_ref();
+        options.strict && generated.is_some_and(|generated| !generated.report.operations.skipped.is_empty())
+    };
+    let is_fault = |row: &&Row| row.fault.is_some() || row.errors + row.warnings > 0 || incomplete(row);
+    let faults = rows.iter().filter(is_fault).count();
     if faults == 0 {
         Ok(())
     } else {

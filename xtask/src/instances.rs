@@ -80,7 +80,7 @@ impl<'a> Instances<'a> {
         match (union, has_properties || parts.is_some()) {
             (Some(members), false) => self.member(schema, members, fill, turn, depth),
             (_, true) => self.object(schema, fill, turn, depth, &BTreeSet::new()).map(Value::Object),
-            (None, false) => self.plain(schema, fill, turn, depth),
+            (None, false) => Some(self.plain(schema, fill, turn, depth)),
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Instances<'a> {
                 .is_some_and(|fields| fields.keys().any(|key| key != "required" && key != "description"))
         };
         if !members.iter().any(speaks) {
-            return self.plain(schema, Fill::All, turn, depth);
+            return Some(self.plain(schema, Fill::All, turn, depth));
         }
         let mut value = self.value(member, fill, turn / members.len(), depth + 1)?;
         if let (Some(tag), Value::Object(object)) = (schema.get("discriminator"), &mut value) {
@@ -204,16 +204,12 @@ impl<'a> Instances<'a> {
         all
     }
 
-    fn plain(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
+    fn plain(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Value {
         if fill == Fill::All && turn % 5 == 4 && schema.get("nullable") == Some(&Value::Bool(true)) {
-            return Some(Value::Null);
+            return Value::Null;
         }
         if schema.as_object().is_some_and(|fields| fields.keys().all(|key| key == "nullable")) {
-            return if schema.get("nullable").is_some() {
-                Some(Value::Null)
-            } else {
-                Some(json!([1, "two", null]))
-            };
+            return if schema.get("nullable").is_some() { Value::Null } else { json!([1, "two", null]) };
         }
         let of_map = schema.get("additionalProperties");
         let kind = schema.get("type").and_then(Value::as_str);
@@ -222,24 +218,22 @@ impl<'a> Instances<'a> {
             Some("object") => match of_map {
                 Some(values @ Value::Object(_)) if depth < DEEPEST => {
                     let value = self.value(values, fill, turn, depth + 1);
-                    Some(Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect()))
+                    Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect())
                 }
-                _ => Some(json!({})),
+                _ => json!({}),
             },
             Some("array") => match schema.get("items") {
                 Some(items) if depth < DEEPEST => {
-                    Some(Value::Array(self.value(items, fill, turn, depth + 1).into_iter().collect()))
+                    Value::Array(self.value(items, fill, turn, depth + 1).into_iter().collect())
                 }
-                _ => Some(json!([])),
+                _ => json!([]),
             },
-            Some("boolean") => Some(json!(turn % 2 == 0)),
-            Some("integer") => Some(bounded(schema, json!(turn % 100))),
-            Some("number") if format.starts_with("int") => Some(bounded(schema, json!(turn % 100))),
-            Some("number") => {
-                Some(bounded(schema, json!(f64::from(u8::try_from(turn % 100).unwrap_or(1)) + 0.5)))
-            }
-            Some("string") => Some(string(schema, format)),
-            _ => Some(json!({ "anything": [1, "two", null] })),
+            Some("boolean") => json!(turn.is_multiple_of(2)),
+            Some("integer") => bounded(schema, json!(turn % 100)),
+            Some("number") if format.starts_with("int") => bounded(schema, json!(turn % 100)),
+            Some("number") => bounded(schema, json!(f64::from(u8::try_from(turn % 100).unwrap_or(1)) + 0.5)),
+            Some("string") => string(schema, format),
+            _ => json!({ "anything": [1, "two", null] }),
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     types::Types,
     writings::{choice_enum, writing},
 };
-use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type, Writing};
+use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type};
 
 /// The file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
@@ -25,9 +25,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     } else {
         quote! { use crate::runtime; }
     };
-    let mut items = vec![uses];
-    items.extend(import(operation.writes.iter().map(Writing::rules)));
-    items.push(structure(operation, &types));
+    let mut items = vec![uses, structure(operation, &types)];
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
@@ -144,8 +142,9 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
     let (method, path) = (quote::format_ident!("{}", operation.method.as_str()), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let mut steps: Vec<TokenStream> =
-        operation.writes.iter().flat_map(|step| writing(step, operation, types)).collect();
+    let checks = operation.writes.iter().any(|step| !step.rules().is_empty());
+    let mut steps: Vec<TokenStream> = checks.then(import).into_iter().collect();
+    steps.extend(operation.writes.iter().flat_map(|step| writing(step, operation, types)));
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
     let request = if steps.is_empty() {
         quote! { _ }

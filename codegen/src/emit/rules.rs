@@ -13,7 +13,7 @@ pub(super) fn checked(item: &Struct, types: &Types<'_>) -> Option<TokenStream> {
         return None;
     }
     let ident = token(&item.ident);
-    let import = import(item.rules.iter().map(|(_, rules)| rules));
+    let import = import();
     let rows = item.rules.iter().map(|(name, rules)| {
         let rules = expression(rules, types);
         quote! { (#name, #rules) }
@@ -22,7 +22,7 @@ pub(super) fn checked(item: &Struct, types: &Types<'_>) -> Option<TokenStream> {
         impl crate::runtime::check::Checked for #ident {
             fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
                 #import
-                const RULES: &[(&str, Rules)] = &[#(#rows),*];
+                const RULES: &[(&str, check::Rules)] = &[#(#rows),*];
                 RULES
             }
         }
@@ -42,33 +42,27 @@ pub(super) fn check(
     let rules = expression(rules, types);
     // A constant, so that what is in it lives long enough.
     Some(quote! {{
-        const RULES: Rules = #rules;
+        const RULES: check::Rules = #rules;
         request.check(#name, #value, RULES);
     }})
 }
 
-/// The import of what `all` rules are written with.
-pub(super) fn import<'a>(all: impl Iterator<Item = &'a Rules>) -> Option<TokenStream> {
-    let mut all = all.filter(|rules| !rules.is_empty()).peekable();
-    all.peek()?;
-    Some(if all.any(Rules::has_rule) {
-        quote! { use crate::runtime::check::{Rule, Rules}; }
-    } else {
-        quote! { use crate::runtime::check::Rules; }
-    })
+/// The import of what rules are written with: of the module, since a type may be called `Rule`.
+pub(super) fn import() -> TokenStream {
+    quote! { use crate::runtime::check; }
 }
 
 fn expression(rules: &Rules, types: &Types<'_>) -> TokenStream {
     let list = rules.rules.iter().map(rule);
     let with = rules.of.as_ref().map(|ty| {
         let ty = types.ty(ty);
-        quote! { .with(<#ty as crate::runtime::check::Checked>::properties) }
+        quote! { .with(<#ty as check::Checked>::properties) }
     });
     let each = rules.each.as_ref().map(|each| {
         let each = expression(each, types);
         quote! { .each(&#each) }
     });
-    quote! { Rules::of(&[#(#list),*]) #with #each }
+    quote! { check::Rules::of(&[#(#list),*]) #with #each }
 }
 
 fn rule(rule: &Rule) -> TokenStream {
@@ -88,7 +82,7 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::MaxProperties(number) => ("MaxProperties", Some(count(*number))),
     };
     let (name, value) = (quote::format_ident!("{name}"), value.map(|value| quote! { (#value) }));
-    quote! { Rule::#name #value }
+    quote! { check::Rule::#name #value }
 }
 
 fn count(number: usize) -> TokenStream {

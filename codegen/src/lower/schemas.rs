@@ -43,6 +43,8 @@ pub(super) struct SchemaLowering<'a, 'd> {
 /// More unions are not combined with what stands beside them, so that a description cannot make the
 /// generator write out a product of them.
 const MOST_CHOICES: usize = 5000;
+/// Nor unions of unions that are deeper.
+const DEEPEST_CHOICE: usize = 5;
 
 impl<'a, 'd> SchemaLowering<'a, 'd> {
     /// Gives each component schema its id, so that references can be resolved in any order.
@@ -169,7 +171,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     /// Starts combining the union at `place` with what stands beside it; `false` where that is going on
     /// already, or has been done too often.
     pub(super) fn open_choice(&mut self, place: &Pointer) -> bool {
-        if self.choices_left == 0 || self.open_choices.contains(place) {
+        let deep = self.open_choices.len() == DEEPEST_CHOICE;
+        if deep || self.choices_left == 0 || self.open_choices.contains(place) {
             return false;
         }
         self.choices_left -= 1;

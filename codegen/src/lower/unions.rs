@@ -37,7 +37,8 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
         let target = schemas.resolve(member);
         let same = |other: &SchemaId| {
             let other = schemas.resolve(*other);
-            other == target || plain(&schemas[other].shape) && schemas[other].shape == schemas[target].shape
+            let [one, two] = [&schemas[other].shape, &schemas[target].shape];
+            other == target || plain(one) && one == two || is_free(schemas, one) && is_free(schemas, two)
         };
         if !kept.iter().any(same) {
             kept.push(member);
@@ -51,7 +52,7 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
         several => match merged_scalars(schemas, several) {
             Some(scalar) => scalar,
             None => {
-                let several = merge_strings(schemas, id, several);
+                let several = merge_scalars(schemas, id, several);
                 if several == members {
                     return false;
                 }
@@ -81,28 +82,37 @@ fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId) -> Vec<SchemaI
     inner
 }
 
-/// The members, those that are strings as one where there are several.
-fn merge_strings(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
-    let is_string = |schemas: &Schemas, member: SchemaId| match &schemas[schemas.resolve(member)].shape {
-        Shape::String(_) => true,
-        Shape::Enum(list) => list.base == EnumBase::String,
-        _ => false,
-    };
-    let strings: Vec<SchemaId> =
-        members.iter().copied().filter(|member| is_string(schemas, *member)).collect();
-    let (Some(first), true) = (strings.first(), strings.len() > 1) else { return members.to_vec() };
-    let Some(shape) = merged_scalars(schemas, &strings) else { return members.to_vec() };
-    let origin = Origin::Inline(Parent::Schema(id), Role::Member(0, None));
-    let merged = schemas.push(Schema::new(schemas[*first].pointer.clone(), origin, shape));
-    let mut kept: Vec<SchemaId> = Vec::new();
-    for member in members {
-        if member == first {
-            kept.push(merged);
-        } else if !strings.contains(member) {
-            kept.push(*member);
-        }
+/// The members, those that are strings as one where there are several, and those that are numbers.
+fn merge_scalars(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
+    let mut kept = members.to_vec();
+    for bases in [&[EnumBase::String][..], &[EnumBase::Integer, EnumBase::Number]] {
+        let is_one = |member: &SchemaId| {
+            let base = base(&schemas[schemas.resolve(*member)].shape);
+            base.is_some_and(|base| bases.contains(&base)) && !schemas.nullable(*member)
+        };
+        let alike: Vec<SchemaId> = kept.iter().copied().filter(is_one).collect();
+        let (Some(first), true) = (alike.first(), alike.len() > 1) else { continue };
+        let Some(shape) = merged_scalars(schemas, &alike) else { continue };
+        let origin = Origin::Inline(Parent::Schema(id), Role::Member(0, None));
+        let merged = schemas.push(Schema::new(schemas[*first].pointer.clone(), origin, shape));
+        kept = kept
+            .iter()
+            .filter(|member| *member == first || !alike.contains(member))
+            .map(|member| if member == first { merged } else { *member })
+            .collect();
     }
     kept
+}
+
+/// What a scalar is.
+fn base(shape: &Shape) -> Option<EnumBase> {
+    match shape {
+        Shape::Integer(_) => Some(EnumBase::Integer),
+        Shape::Number { .. } => Some(EnumBase::Number),
+        Shape::String(_) => Some(EnumBase::String),
+        Shape::Enum(list) => Some(list.base),
+        _ => None,
+    }
 }
 
 fn plain(shape: &Shape) -> bool {
@@ -110,6 +120,11 @@ fn plain(shape: &Shape) -> bool {
         shape,
         Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_)
     )
+}
+
+/// An object of which nothing is said.
+fn is_free(schemas: &Schemas, shape: &Shape) -> bool {
+    matches!(shape, Shape::Map(values) if matches!(schemas[schemas.resolve(*values)].shape, Shape::Any(_)))
 }
 
 /// A member that is there only to allow `null`.
@@ -122,13 +137,6 @@ fn is_null(schemas: &Schemas, member: SchemaId) -> bool {
 /// may grow as lists do; members that are all numbers are together one number.
 fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
     let shapes: Vec<&Shape> = members.iter().map(|member| &schemas[schemas.resolve(*member)].shape).collect();
-    let base = |shape: &Shape| match shape {
-        Shape::Integer(_) => Some(EnumBase::Integer),
-        Shape::Number { .. } => Some(EnumBase::Number),
-        Shape::String(_) => Some(EnumBase::String),
-        Shape::Enum(list) => Some(list.base),
-        _ => None,
-    };
     let bases: Vec<EnumBase> = shapes.iter().map(|shape| base(shape)).collect::<Option<_>>()?;
     let all = |allowed: &[EnumBase]| bases.iter().all(|base| allowed.contains(base));
     let base = if all(&[EnumBase::String]) {

@@ -88,7 +88,13 @@ pub(super) fn plan_operation(
             docs: input.docs.clone(),
         })
         .collect();
-    let (summary, docs) = operation_docs(operation);
+    let headers = plan_headers(operation, &called.type_name, types);
+    let (summary, mut docs) = operation_docs(operation);
+    if let Some(headers) = &headers {
+        let read =
+            format!("[`{}::read`] reads the headers that the answers are described with.", headers.ident);
+        docs::paragraph(&mut docs, vec![read]);
+    }
     rust::Operation {
         module: names::ident(&called.module),
         tag: called.tag,
@@ -115,7 +121,7 @@ pub(super) fn plan_operation(
         outcomes: planned.enums,
         arms: planned.arms,
         server: operation.server.clone(),
-        headers: plan_headers(operation, &called.type_name, types),
+        headers,
         choice,
         items,
     }

@@ -41,10 +41,11 @@ pub(super) fn plan_servers(api: &Api) -> Vec<rust::Server> {
 fn name(server: &Server) -> String {
     let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= LONGEST_NAME);
     let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
-    let text = words.filter(is_name).map(str::to_owned).unwrap_or_else(|| {
+    let host = || {
         let host = server.url.split("//").last().unwrap_or_default();
         host.split(['/', ':']).next().unwrap_or_default().replace(['{', '}'], " ")
-    });
+    };
+    let text = words.filter(is_name).map_or_else(host, str::to_owned);
     names::type_text(&text)
 }
 

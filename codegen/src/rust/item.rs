@@ -77,12 +77,6 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether there is a rule for the value itself or one in it, other than by its type.
-    #[must_use]
-    pub fn has_rule(&self) -> bool {
-        !self.rules.is_empty() || self.each.as_ref().is_some_and(|each| each.has_rule())
-    }
-
     /// Whether nothing is checked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -49,8 +49,8 @@ pub(super) fn with_derives(files: &FileTree) -> FileTree {
                     "serde = { version = \"1\", features = [\"derive\"] }",
                 );
             }
-            "src/runtime/model.rs" => *text = MODEL.to_owned(),
-            "src/runtime/union.rs" => *text = UNION.to_owned(),
+            "src/runtime/model.rs" => MODEL.clone_into(text),
+            "src/runtime/union.rs" => UNION.clone_into(text),
             "src/runtime/open_enum.rs" => *text = without_serde(text),
             path if path.starts_with("src/models/") || path.starts_with("src/operations/") => {
                 *text = derive(text);

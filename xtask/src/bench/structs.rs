@@ -59,7 +59,7 @@ fn fields(index: usize) -> Vec<Field> {
 
 /// Measures crates of `structs` structs each.
 pub(super) fn run(structs: usize) -> Result<(), String> {
-    println!("{} structs of 8 fields; decode and encode: nanoseconds for one of them", structs);
+    println!("{structs} structs of 8 fields; decode and encode: nanoseconds for one of them");
     println!(
         "{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}",
         "way", "check s", "peak MB", "lines", "decode", "encode"

@@ -19,9 +19,9 @@ crate::runtime::model! {
 
 impl crate::runtime::check::Checked for Color {
     fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
-        use crate::runtime::check::{Rule, Rules};
-        const RULES: &[(&str, Rules)] = &[
-            ("R", Rules::of(&[Rule::Least(0.0), Rule::Most(255.0)])),
+        use crate::runtime::check;
+        const RULES: &[(&str, check::Rules)] = &[
+            ("R", check::Rules::of(&[check::Rule::Least(0.0), check::Rule::Most(255.0)])),
         ];
         RULES
     }

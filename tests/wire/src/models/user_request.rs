@@ -38,20 +38,24 @@ crate::runtime::model! {
 
 impl crate::runtime::check::Checked for UserRequest {
     fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
-        use crate::runtime::check::{Rule, Rules};
-        const RULES: &[(&str, Rules)] = &[
+        use crate::runtime::check;
+        const RULES: &[(&str, check::Rules)] = &[
             (
                 "name",
-                Rules::of(
-                    &[Rule::MinLength(1), Rule::MaxLength(40), Rule::Pattern("^[A-Z]")],
+                check::Rules::of(
+                    &[
+                        check::Rule::MinLength(1),
+                        check::Rule::MaxLength(40),
+                        check::Rule::Pattern("^[A-Z]"),
+                    ],
                 ),
             ),
             (
                 "colors",
-                Rules::of(&[Rule::MaxItems(2), Rule::Unique])
+                check::Rules::of(&[check::Rule::MaxItems(2), check::Rule::Unique])
                     .each(
-                        &Rules::of(&[])
-                            .with(<Color as crate::runtime::check::Checked>::properties),
+                        &check::Rules::of(&[])
+                            .with(<Color as check::Checked>::properties),
                     ),
             ),
         ];

@@ -74,8 +74,10 @@ impl Constant {
 pub struct Test {
     /// What they are in JSON.
     pub kind: Kind,
-    /// Properties that have one value.
+    /// Properties that are there and have one value.
     pub constants: &'static [(&'static str, Constant)],
+    /// Properties that have one value where they are there.
+    pub likely: &'static [(&'static str, Constant)],
     /// Properties that other members do not have.
     pub keys: &'static [&'static str],
 }
@@ -86,13 +88,17 @@ impl Test {
         if !self.kind.takes(content) {
             return None;
         }
-        let constant =
-            |(key, constant): &(&str, Constant)| content.get(key).is_some_and(|value| constant.is(value));
-        if !self.constants.iter().all(constant) {
-            return None;
+        let mut score = usize::from(self.kind == Kind::Integer);
+        for (list, must) in [(self.constants, true), (self.likely, false)] {
+            for (key, constant) in list {
+                match content.get(key) {
+                    Some(value) if constant.is(value) => score += 1,
+                    None if !must => {}
+                    _ => return None,
+                }
+            }
         }
-        let keys = self.keys.iter().filter(|key| content.get(key).is_some()).count();
-        Some(self.constants.len() + keys + usize::from(self.kind == Kind::Integer))
+        Some(score + self.keys.iter().filter(|key| content.get(key).is_some()).count())
     }
 }
 
@@ -150,8 +156,8 @@ pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -
 /// that keeps any other value, also one that looks like a member and does not decode as one.
 ///
 /// With `by`, the value of that property tells which member it is. Without, it is what values look like:
-/// what they are in JSON, and of objects which properties have a certain value (`"kind": "a"`) or are
-/// there at all (`"name"`).
+/// what they are in JSON, and of objects which properties have a certain value (`"kind" = "a"`), have it if they
+/// are there (`"kind" ~ "a"`), or are there at all (`"name"`).
 macro_rules! union {
     ($name:ident by $tag:literal { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
         $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
@@ -159,30 +165,36 @@ macro_rules! union {
         });
     };
     ($name:ident {
-        $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)?),* })?)|+,)*
+        $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)? $(~ $likely:tt)?),* })?)|+,)*
     } else $other:ident) => {
         $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
             const TESTS: &[&[$crate::runtime::union::Test]] = &[
-                $(&[$($crate::runtime::union!(@test $kind [] [] $($($key $(= $constant)?,)*)?)),+]),*
+                $(&[$($crate::runtime::union!(@test $kind [] [] [] $($($key $(= $constant)? $(~ $likely)?,)*)?)),+]),*
             ];
             $crate::runtime::union::read(content, TESTS, read)
         });
     };
-    // A test: its constants and its keys are sorted into two lists.
-    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*]) => {
+    // A test: its constants and its keys are sorted into lists.
+    (@test $kind:ident [$($constants:tt)*] [$($likely:tt)*] [$($keys:tt)*]) => {
         $crate::runtime::union::Test {
             kind: $crate::runtime::union::Kind::$kind,
             constants: &[$($constants)*],
+            likely: &[$($likely)*],
             keys: &[$($keys)*],
         }
     };
-    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal = $constant:tt, $($rest:tt)*) => {
+    (@test $kind:ident [$($constants:tt)*] $likely:tt $keys:tt $key:literal = $value:tt, $($rest:tt)*) => {
         $crate::runtime::union!(
-            @test $kind [$($constants)* ($key, $crate::runtime::union!(@constant $constant)),] [$($keys)*] $($rest)*
+            @test $kind [$($constants)* ($key, $crate::runtime::union!(@constant $value)),] $likely $keys $($rest)*
         )
     };
-    (@test $kind:ident [$($constants:tt)*] [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
-        $crate::runtime::union!(@test $kind [$($constants)*] [$($keys)* $key,] $($rest)*)
+    (@test $kind:ident $constants:tt [$($likely:tt)*] $keys:tt $key:literal ~ $value:tt, $($rest:tt)*) => {
+        $crate::runtime::union!(
+            @test $kind $constants [$($likely)* ($key, $crate::runtime::union!(@constant $value)),] $keys $($rest)*
+        )
+    };
+    (@test $kind:ident $constants:tt $likely:tt [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
+        $crate::runtime::union!(@test $kind $constants $likely [$($keys)* $key,] $($rest)*)
     };
     // A constant: `"text"`, `true`, `[1]` or `{1.5}`.
     (@constant true) => { $crate::runtime::union::Constant::Bool(true) };

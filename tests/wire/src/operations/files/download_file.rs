@@ -8,6 +8,8 @@ use crate::{models, runtime};
 ///
 /// - `200`: The file.
 /// - `404`: There is no such file.
+///
+/// [`DownloadFileHeaders::read`] reads the headers that the answers are described with.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DownloadFile {

@@ -8,6 +8,8 @@ use crate::runtime;
 ///
 /// - `200`: All pets.
 /// - `429`: Too many.
+///
+/// [`ListPetsHeaders::read`] reads the headers that the answers are described with.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListPets {}
