@@ -184,7 +184,8 @@ fn a_part_is_generated_with_what_it_reaches() {
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert!(place.has("out/src/models/pet.rs") && !place.has("out/src/models/owner.rs"));
         assert!(
-            place.has("out/src/operations/list_pets.rs") && !place.has("out/src/operations/list_owners.rs")
+            place.has("out/src/operations/pets/list_pets.rs")
+                && !place.has("out/src/operations/list_owners.rs")
         );
     }
     let place = Place::new("only-none");
