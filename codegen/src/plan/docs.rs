@@ -286,9 +286,6 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
             .map_or_else(|| default.to_string(), str::to_owned);
         facts.push(format!("Default: {}.", code(&text)));
     }
-    if docs.deprecated {
-        facts.push("Deprecated.".to_owned());
-    }
     if !facts.is_empty() {
         paragraph(&mut lines, vec![facts.join(" ")]);
     }

@@ -7,28 +7,35 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{FileTree, Report, Settings, Source, load};
+use codegen::{FileTree, Report, Selector, Settings, Source, load};
 use serde_json::Value;
 
 use super::{derives::with_derives, measure};
 use crate::{generate::read, instances::Instances, workspace};
 
 /// Measures each description, and the speed of `models` where it has them.
-pub(super) fn run(specs: &[PathBuf], models: &[String]) -> Result<(), String> {
+pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Result<(), String> {
     for spec in specs {
-        one(spec, models)?;
+        one(spec, only, models)?;
     }
     Ok(())
 }
 
-fn one(spec: &Path, models: &[String]) -> Result<(), String> {
+fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> {
     let source = Source::new(spec.display().to_string(), &read(spec)?);
-    let settings = Settings { name: "bench".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let settings = Settings {
+        name: "bench".to_owned(),
+        version: "0.1.0".to_owned(),
+        only: only.to_vec(),
+        ..Settings::default()
+    };
     let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
     let (report, files) = (&generated.report, generated.files.unwrap_or_default());
     println!("\n{}", spec.file_name().unwrap_or_default().to_string_lossy());
     sizes(&files, report);
-    generation(spec)?;
+    if only.is_empty() {
+        generation(spec)?;
+    }
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = workspace().join("target/bench").join(stem);
     let programs = speed_program(&source, report, models);

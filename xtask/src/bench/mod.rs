@@ -4,10 +4,12 @@ mod derives;
 mod descriptions;
 mod measure;
 mod structs;
+mod unions;
 
 use std::path::PathBuf;
 
 use clap::Args;
+use codegen::Selector;
 
 use crate::Failure;
 
@@ -20,6 +22,9 @@ pub(crate) struct Options {
     /// repeated
     #[arg(long, value_name = "FILE")]
     spec: Vec<PathBuf>,
+    /// A part of the descriptions, as `generate` takes it; may be repeated
+    #[arg(long, value_name = "OPERATION", requires = "spec")]
+    only: Vec<String>,
     /// Decode and encode instances of these component schemas; may be repeated
     #[arg(long, value_name = "NAME", requires = "spec")]
     model: Vec<String>,
@@ -28,8 +33,10 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if options.spec.is_empty() {
         structs::run(options.structs)?;
+        unions::run()?;
     } else {
-        descriptions::run(&options.spec, &options.model)?;
+        let only: Vec<Selector> = options.only.iter().map(|text| Selector::parse(text)).collect();
+        descriptions::run(&options.spec, &only, &options.model)?;
     }
     Ok(())
 }

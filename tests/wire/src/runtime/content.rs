@@ -44,13 +44,11 @@ impl<'de> Content<'de> {
         T::deserialize(Reader(self)).ok()
     }
 
-    /// The entry `key` of an object; the last one of several.
+    /// The entry `key` of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Content<'de>> {
         match self {
-            Self::Object(entries) => {
-                entries.iter().rev().find(|(known, _)| known == key).map(|(_, value)| value)
-            }
+            Self::Object(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
             _ => None,
         }
     }

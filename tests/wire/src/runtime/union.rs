@@ -83,6 +83,11 @@ pub struct Test {
 }
 
 impl Test {
+    /// The most that [`score`](Self::score) can be.
+    fn most(&self) -> usize {
+        self.constants.len() + self.likely.len() + self.keys.len() + usize::from(self.kind == Kind::Integer)
+    }
+
     /// How much `content` looks like a value of the member; `None` when it is none.
     fn score(&self, content: &Content<'_>) -> Option<usize> {
         if !self.kind.takes(content) {
@@ -108,20 +113,24 @@ pub type Read<'de, T> = fn(&Content<'de>) -> Option<T>;
 /// Reads `content` as the member that it looks most like, or else the next; `None` when it is none.
 #[must_use]
 pub fn read<'de, T>(content: &Content<'de>, tests: &[&[Test]], read: &[Read<'de, T>]) -> Option<T> {
-    let score = |tests: &&[Test]| tests.iter().filter_map(|test| test.score(content)).max();
-    let mut first: Option<(usize, usize)> = None;
-    let mut others: Vec<(usize, usize)> = Vec::new();
+    let score = |tests: &[Test]| tests.iter().filter_map(|test| test.score(content)).max();
+    let mut best: Option<(usize, usize)> = None;
     for (index, tests) in tests.iter().enumerate() {
-        let Some(score) = score(tests) else { continue };
-        match &mut first {
-            None => first = Some((score, index)),
-            Some(best) if score > best.0 => others.push(std::mem::replace(best, (score, index))),
-            Some(_) => others.push((score, index)),
+        let known = best.map(|(score, _)| score);
+        // What cannot look more like it need not be looked at.
+        if known.is_some_and(|known| tests.iter().all(|test| test.most() <= known)) {
+            continue;
+        }
+        if let Some(score) = score(tests).filter(|score| known.is_none_or(|known| *score > known)) {
+            best = Some((score, index));
         }
     }
-    if let Some(member) = read[first?.1](content) {
+    let (_, best) = best?;
+    if let Some(member) = read[best](content) {
         return Some(member);
     }
+    let scored = tests.iter().enumerate().filter_map(|(index, tests)| Some((score(tests)?, index)));
+    let mut others: Vec<(usize, usize)> = scored.filter(|(_, index)| *index != best).collect();
     others.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     others.into_iter().find_map(|(_, index)| read[index](content))
 }

@@ -6,8 +6,6 @@ use super::Card;
 #[non_exhaustive]
 pub struct Siblings {
     /// Perhaps there.
-    ///
-    /// Deprecated.
     #[deprecated]
     pub card: Option<Option<Card>>,
 }

@@ -2,7 +2,6 @@
 
 #![allow(deprecated, reason = "what the description deprecates is there all the same")]
 
-/// Deprecated.
 #[deprecated]
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -4,7 +4,6 @@
 
 use super::Old;
 
-/// Deprecated.
 #[deprecated]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -4,12 +4,9 @@
 #[non_exhaustive]
 pub struct Pet {
     pub id: String,
-    /// Deprecated.
     #[deprecated]
     pub tag: String,
     /// Use another one.
-    ///
-    /// Deprecated.
     #[deprecated]
     pub old: Option<i64>,
 }

@@ -10,9 +10,7 @@ use crate::{models, runtime};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ListPets {
-    /// Deprecated.
     pub old: Option<String>,
-    /// Deprecated.
     pub needed: String,
 }
 
@@ -61,7 +59,6 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListPets> {
-    /// Deprecated.
     #[deprecated]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         self.operation.old = Some(old.into());

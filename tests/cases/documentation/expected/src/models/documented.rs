@@ -31,7 +31,7 @@ pub struct Documented {
     ///
     /// Constraints: at least 1 element, no element twice. Default: `[]`.
     pub list: Option<Vec<String>>,
-    /// Constraints: at most 10. Deprecated.
+    /// Constraints: at most 10.
     #[deprecated]
     pub old: Option<i64>,
 }
