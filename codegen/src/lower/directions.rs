@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Origin, Parent, SchemaId, Schemas, Shape};
+use crate::api::{Operation, Origin, Parent, Property, SchemaId, Schemas, Shape};
 
 /// Splits what is used both ways, and takes out of the rest what does not go its way.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
@@ -92,7 +92,7 @@ fn containing(
     found
 }
 
-fn drop_properties(schemas: &mut Schemas, id: SchemaId, drops: fn(&crate::api::Property) -> bool) {
+fn drop_properties(schemas: &mut Schemas, id: SchemaId, drops: fn(&Property) -> bool) {
     let Shape::Object(object) = &mut schemas[id].shape else { return };
     object.properties.retain(|property| !drops(property));
     if object.properties.is_empty() {

@@ -7,6 +7,7 @@ mod enums;
 mod facts;
 mod formats;
 mod inheritance;
+mod looks;
 mod media;
 mod operations;
 mod parameters;
@@ -18,7 +19,6 @@ mod schemas;
 mod security;
 mod servers;
 mod tags;
-mod tests;
 mod unions;
 
 use openapiv3::Components;
@@ -48,7 +48,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     tags::apply(&mut schemas, &unions);
     directions::split(&mut schemas, &mut operations);
     parts::split(&mut schemas, &mut operations);
-    tests::tell_apart(&mut schemas);
+    looks::tell_apart(&mut schemas);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),

@@ -2,7 +2,7 @@
 
 use super::{docs, operations::Input, rules, starts::start, types::Types};
 use crate::{
-    api::{Encoding, Location, Parameter, Shape, StringFormat, Style, StyleForm},
+    api::{Encoding, EnumBase, Location, Parameter, SchemaId, Shape, StringFormat, Style, StyleForm},
     rust::{Entries, Ident, OperationField, ParameterValue, ParameterWrite, Start, Support, Type},
 };
 
@@ -81,9 +81,9 @@ fn unexploded(style: Style) -> Style {
 
 /// Whether `Display` writes a value of the schema as it goes over the wire, and if it does, whether it is
 /// a list of such values.
-fn displayed(types: &Types<'_>, id: crate::api::SchemaId) -> Option<bool> {
+fn displayed(types: &Types<'_>, id: SchemaId) -> Option<bool> {
     let schemas = &types.api.schemas;
-    let scalar = |id: crate::api::SchemaId| {
+    let scalar = |id: SchemaId| {
         let shape = &schemas[schemas.resolve(id)].shape;
         let is_scalar = match shape {
             Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::Enum(_) => true,
@@ -103,7 +103,7 @@ fn displays(ty: &Type, shape: &Shape) -> bool {
         Type::Foreign(foreign) => foreign.displays,
         Type::Support(support) => *support != Support::Secret,
         // A value of several types is written in JSON by its `Display`.
-        Type::Named(..) => !matches!(shape, Shape::Enum(list) if list.base == crate::api::EnumBase::Mixed),
+        Type::Named(..) => !matches!(shape, Shape::Enum(list) if list.base == EnumBase::Mixed),
         _ => true,
     }
 }

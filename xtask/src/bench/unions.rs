@@ -65,11 +65,11 @@ fn types() -> String {
                 );
             }
         }
-        let variants: String = (0..MEMBERS).map(|member| format!("M{member}(M{member}), ")).collect();
+        let each = |row: &dyn Fn(usize) -> String| (0..MEMBERS).map(row).collect::<Vec<_>>().concat();
+        let variants = each(&|member| format!("M{member}(M{member}), "));
         if derives.is_empty() {
-            let tags: String = (0..MEMBERS).map(|member| format!("M{member}: \"m{member}\", ")).collect();
-            let keys: String =
-                (0..MEMBERS).map(|member| format!("M{member}: Object {{ \"key{member}\" }}, ")).collect();
+            let tags = each(&|member| format!("M{member}: \"m{member}\", "));
+            let keys = each(&|member| format!("M{member}: Object {{ \"key{member}\" }}, "));
             for (name, head, rows) in [("Tagged", "Tagged by \"kind\"", tags), ("Told", "Told", keys)] {
                 let _ = writeln!(
                     text,
@@ -82,9 +82,7 @@ fn types() -> String {
                 text,
                 "#[derive(Debug{derives})] #[serde(untagged)] pub enum Untagged {{ {variants} Unknown(serde_json::Value) }}"
             );
-            let tagged: String = (0..MEMBERS)
-                .map(|member| format!("#[serde(rename = \"m{member}\")] M{member}(T{member}), "))
-                .collect();
+            let tagged = each(&|member| format!("#[serde(rename = \"m{member}\")] M{member}(T{member}), "));
             for member in 0..MEMBERS {
                 let _ = writeln!(
                     text,
