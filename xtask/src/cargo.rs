@@ -4,7 +4,7 @@
 use std::{
     fs,
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -44,15 +44,8 @@ pub(crate) fn write_workspace<'a>(
 /// # Errors
 /// When cargo does not get as far as the packages themselves.
 pub(crate) fn run(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<Message>, String> {
-    let output = Command::new(env!("CARGO"))
-        .arg(command)
-        .args(["--workspace", "--keep-going", "--quiet", "--message-format=json"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    let mut cargo = over_workspace(folder, command);
+    let output = output_of(cargo.args(["--keep-going", "--message-format=json"]).args(arguments))?;
     let messages: Vec<Message> = output.stdout.split(|byte| *byte == b'\n').filter_map(message).collect();
     if !output.status.success() && !messages.iter().any(|message| message.error) {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
@@ -65,16 +58,21 @@ pub(crate) fn run(folder: &Path, command: &str, arguments: &[&str]) -> Result<Ve
 /// # Errors
 /// When something does not compile.
 pub(crate) fn build(folder: &Path) -> Result<(), String> {
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "--workspace", "--quiet"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        // Nobody debugs these programs.
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    // Nobody debugs these programs.
+    let output = output_of(over_workspace(folder, "build").env("CARGO_PROFILE_DEV_DEBUG", "false"))?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// A command of cargo's for all of the workspace in `folder`, which has a target folder of its own.
+fn over_workspace(folder: &Path, command: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([command, "--workspace", "--quiet"]).current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", folder.join("target")).stdin(Stdio::null());
+    cargo
+}
+
+fn output_of(cargo: &mut Command) -> Result<Output, String> {
+    cargo.output().map_err(|error| format!("cannot run cargo: {error}"))
 }
 
 fn message(line: &[u8]) -> Option<Message> {

@@ -13,7 +13,7 @@ use std::{
 use clap::Args;
 use codegen::{FileTree, Settings, Source};
 
-use crate::{Failure, cargo, config, output, show, workspace};
+use crate::{Failure, cargo, config, files, output, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -106,14 +106,7 @@ impl Case {
             let file = folder.join(path);
             fs::remove_file(&file).map_err(|error| format!("cannot remove {}: {error}", file.display()))?;
         }
-        for (path, text) in &now {
-            let file = folder.join(path);
-            let write = || {
-                fs::create_dir_all(file.parent().unwrap_or(&folder))?;
-                fs::write(&file, text)
-            };
-            write().map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-        }
+        files::write_below(&folder, &now)?;
         Ok(now != before)
     }
 }

@@ -27,3 +27,21 @@ fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> Resu
     }
     Ok(())
 }
+
+/// Writes texts to files below `folder`. What is there already is not touched, so that nothing is built
+/// again for it.
+pub(crate) fn write_below<P: AsRef<Path>, T: AsRef<str>>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (P, T)>,
+) -> Result<(), String> {
+    for (path, text) in files {
+        let (path, text) = (folder.join(path), text.as_ref());
+        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(folder))
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    Ok(())
+}

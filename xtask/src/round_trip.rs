@@ -4,7 +4,6 @@
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -13,7 +12,7 @@ use std::{
 use codegen::{Report, Source, load};
 use serde_json::Value;
 
-use crate::{cargo, generate::read, instances::Instances};
+use crate::{cargo, files, generate::read, instances::Instances};
 
 /// What the program does: a line in is a model and a value, a line out what became of it.
 const PROGRAM: &str = r#"
@@ -84,14 +83,7 @@ fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<St
          serde_json = \"1\"\n{package} = {{ path = {:?}, default-features = false }}\n",
         out.join(package).display().to_string(),
     );
-    for (path, text) in [("Cargo.toml", manifest), ("src/main.rs", text)] {
-        let path = folder.join(&program).join(path);
-        let written = fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| {
-            let same = fs::read_to_string(&path).is_ok_and(|known| known == text);
-            if same { Ok(()) } else { fs::write(&path, text) }
-        });
-        written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    }
+    files::write_below(&folder.join(&program), [("Cargo.toml", manifest), ("src/main.rs", text)])?;
     Ok(program)
 }
 

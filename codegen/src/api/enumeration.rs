@@ -32,3 +32,8 @@ pub struct EnumValue {
     /// What `x-enum-descriptions` says of it.
     pub description: Option<String>,
 }
+
+/// A scalar as text: a string is that itself.
+pub(crate) fn scalar_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

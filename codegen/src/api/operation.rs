@@ -198,6 +198,11 @@ pub struct PropertyEncoding {
     pub media_type: Option<String>,
 }
 
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// How a body is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {

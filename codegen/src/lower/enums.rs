@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::facts::Facts;
+use super::facts::{Facts, exact_integer};
 use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat};
 
 /// The shape of the values that `facts` list, of this type; `None` where they list none but `null`, or
@@ -75,13 +75,8 @@ fn as_type(value: &Value, type_name: Option<&str>) -> Value {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
 fn integral(number: &Number) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    number.as_i64().or_else(|| {
-        let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT)?;
-        Some(float as i64)
-    })
+    number.as_i64().or_else(|| exact_integer(number.as_f64()?))
 }
 
 /// What an extension with an entry for each value says of the one at `index`.

@@ -250,11 +250,13 @@ fn most(limit: Option<Number>, exclusive: bool) -> Option<Rule> {
 }
 
 /// A number, without a fraction where it has none.
-#[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
 fn whole(number: f64) -> Option<Number> {
+    exact_integer(number).map(Number::from).or_else(|| Number::from_f64(number))
+}
+
+/// The integer that a number without a fraction is, where every integer near it is told from others.
+#[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
+pub(super) fn exact_integer(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT {
-        return Some(Number::from(number as i64));
-    }
-    Number::from_f64(number)
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }

@@ -2,12 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
-use crate::api::Media;
-
-/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
+use crate::api::{Media, essence};
 
 /// How a request body of this media type is encoded.
 pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {

@@ -122,7 +122,8 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-/// The style of a parameter; `explode` is the default of `form`, and of `deepObject`, which has no other.
+/// The style of a parameter. `explode` is the default of `form`; `deepObject` has nothing else (OpenAPI 3.0.4,
+/// "Style Examples").
 fn style(parameter: &openapiv3::Parameter) -> Style {
     let (form, reserved) = match parameter {
         openapiv3::Parameter::Path { style, .. } => (
@@ -137,8 +138,9 @@ fn style(parameter: &openapiv3::Parameter) -> Style {
         openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } => (StyleForm::Simple, false),
         openapiv3::Parameter::Cookie { style: CookieStyle::Form, .. } => (StyleForm::Form, false),
     };
-    let by_default = matches!(form, StyleForm::Form | StyleForm::DeepObject);
-    Style { form, explode: parameter.parameter_data_ref().explode.unwrap_or(by_default), reserved }
+    let said = parameter.parameter_data_ref().explode;
+    let explode = form == StyleForm::DeepObject || said.unwrap_or(form == StyleForm::Form);
+    Style { form, explode, reserved }
 }
 
 /// The style of a query parameter, or of a property of a form.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     api::{
         Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Reply, Role, SchemaId, Shape, Status,
-        StringFormat, Style, StyleForm,
+        StringFormat, Style, StyleForm, essence,
     },
     diagnostics::{Code, Pointer},
 };
@@ -107,12 +107,12 @@ fn lower_contents<'a>(
         offered.first().filter(|(_, _, media)| *media == Media::Json).map(|(name, media, _)| (*name, *media));
     let mut contents: Vec<Content> = Vec::new();
     for (media_type, media_object, media) in offered {
-        let essence = media::essence(media_type);
+        let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
             let alike = media_object.schema.is_none() || media_object.schema == json.schema;
-            name != media_type && alike && media::is_other_notation(&essence)
+            name != media_type && alike && media::is_other_notation(&own_essence)
         });
-        let again = contents.iter().any(|known| media::essence(&known.media_type) == essence);
+        let again = contents.iter().any(|known| essence(&known.media_type) == own_essence);
         if repeats || again {
             let message = format!("`{media_type}` is left out, which says the same as another media type");
             schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, &place.at.key(media_type), message);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::references;
 use crate::api::{
     EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, StringFormat,
-    Union,
+    Union, scalar_text,
 };
 
 /// A union as the description has it.
@@ -144,13 +144,9 @@ fn values(schemas: &Schemas, id: SchemaId, property: &str) -> Vec<String> {
     let Some(property) = property else { return Vec::new() };
     let target = schemas.resolve(property.schema);
     match &schemas[target].shape {
-        Shape::Enum(list) => list.values.iter().map(|value| text(&value.value)).collect(),
-        _ => schemas[target].constant.iter().map(text).collect(),
+        Shape::Enum(list) => list.values.iter().map(|value| scalar_text(&value.value)).collect(),
+        _ => schemas[target].constant.iter().map(scalar_text).collect(),
     }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Makes `value` what the object always has in the property, which it is given if it has none.

@@ -7,7 +7,7 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
-    api::{EnumBase, Enumeration},
+    api::{EnumBase, Enumeration, scalar_text},
     rust::{EnumVariant, Literal},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn plan_variants(list: &Enumeration) -> (Vec<EnumVariant>, String) {
                 EnumBase::Number => Literal::Number(value.value.as_f64()?),
                 _ => literal(&value.value)?,
             };
-            let text = text(&value.value);
+            let text = scalar_text(&value.value);
             let wanted = match (&value.name, list.base) {
                 (Some(name), _) => names::type_text(name),
                 (None, EnumBase::String) => names::variant_text(&text),
@@ -55,8 +55,4 @@ pub(super) fn literal(value: &Value) -> Option<Literal> {
         },
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

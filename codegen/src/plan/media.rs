@@ -1,10 +1,11 @@
 //! What media types are called.
 
 use super::names;
+use crate::api::essence;
 
 /// A media type as a variant is called after it.
 pub(super) fn media_text(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     let known = match essence.as_str() {
         "application/json" | "text/json" => "Json",
         "application/xml" | "text/xml" => "Xml",

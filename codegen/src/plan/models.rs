@@ -12,7 +12,9 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test},
+    api::{
+        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test, scalar_text,
+    },
     rust::{
         Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
         UnionVariant,
@@ -208,8 +210,7 @@ fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -
     let about = &api.schemas[property.schema].docs;
     let mut docs = docs::item(about, &property.name);
     if let Some(value) = constant {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&text))]);
+        docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&scalar_text(&value)))]);
     }
     Field { ident, wire: property.name.clone(), ty, presence, start, deprecated: about.deprecated, docs }
 }

@@ -2,7 +2,7 @@
 
 use super::{docs, operations::Input, rules, starts::start, types::Types};
 use crate::{
-    api::{Encoding, EnumBase, Location, Parameter, SchemaId, Shape, StringFormat, Style, StyleForm},
+    api::{Encoding, EnumBase, Location, Parameter, SchemaId, Shape, StringFormat, StyleForm},
     rust::{Entries, Ident, OperationField, ParameterValue, ParameterWrite, Start, Support, Type},
 };
 
@@ -51,7 +51,7 @@ fn value(parameter: &Parameter, types: &Types<'_>, optional: bool, nullable: boo
     };
     let usual = matches!(style.form, StyleForm::Simple | StyleForm::Form) && !style.reserved && !nullable;
     let Some(list) = displayed(types, parameter.schema).filter(|_| usual) else {
-        return ParameterValue::Style(unexploded(style), optional);
+        return ParameterValue::Style(style, optional);
     };
     let entries = match (list, optional) {
         (false, false) => Entries::One,
@@ -67,15 +67,6 @@ fn value(parameter: &Parameter, types: &Types<'_>, optional: bool, nullable: boo
         ParameterValue::Style(style, optional)
     } else {
         ParameterValue::Joined(entries)
-    }
-}
-
-/// `deepObject` has no unexploded form, and the delimited styles have no exploded one that differs from
-/// `form`'s (OpenAPI 3.0.4, "Style Examples").
-fn unexploded(style: Style) -> Style {
-    match style.form {
-        StyleForm::DeepObject => Style { explode: true, ..style },
-        _ => style,
     }
 }
 

@@ -11,7 +11,7 @@ use codegen::{FileTree, Report, Selector, Settings, Source, load};
 use serde_json::Value;
 
 use super::{derives::with_derives, measure};
-use crate::{generate::read, instances::Instances, workspace};
+use crate::{files, generate::read, instances::Instances, workspace};
 
 /// Measures each description, and the speed of `models` where it has them.
 pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Result<(), String> {
@@ -139,12 +139,7 @@ fn write(folder: &Path, files: &FileTree, program: Option<&str>) -> Result<(), S
         manifest.push_str("\n[workspace]\n\n[lints.rust]\nunused = \"allow\"\n");
     }
     files.extend(program.map(|text| ("src/bin/speed.rs".to_owned(), text.to_owned())));
-    for (path, text) in files {
-        let path = folder.join(path);
-        let written =
-            fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    }
+    files::write_below(folder, files)?;
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .map(drop)
         .map_err(|error| format!("cannot copy Cargo.lock: {error}"))

@@ -6,11 +6,12 @@ use std::{
     time::Instant,
 };
 
-/// Runs cargo in `folder`; what it prints, when it succeeds.
-fn cargo(folder: &Path, program: &mut Command) -> Result<Output, String> {
+/// Runs a program, mostly cargo, in `folder`; what it prints, when it succeeds.
+fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
     let output =
         program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
-    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
+    let output =
+        output.map_err(|error| format!("cannot run {}: {error}", program.get_program().display()))?;
     if output.status.success() {
         Ok(output)
     } else {
@@ -37,16 +38,16 @@ fn megabytes(output: &Output) -> Option<f64> {
 /// What takes longer is measured once: noise is small beside it.
 const LONG: f64 = 20.0;
 
-/// Seconds and peak memory of a clean `cargo check` of a package alone, the best of three: its dependencies
-/// are checked before.
-pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), String> {
-    let arguments = ["check", "--lib", "--no-default-features", "--quiet", "--package", package];
-    cargo(folder, Command::new(env!("CARGO")).args(arguments))?;
+/// Seconds and peak memory of what `run` does, the best of three, each after `before`.
+fn best(
+    before: impl Fn() -> Result<(), String>,
+    run: impl Fn() -> Result<Output, String>,
+) -> Result<(f64, Option<f64>), String> {
     let mut best = (f64::INFINITY, None);
     for _ in 0..3 {
-        cargo(folder, Command::new(env!("CARGO")).args(["clean", "--package", package, "--quiet"]))?;
+        before()?;
         let start = Instant::now();
-        let output = cargo(folder, timed(env!("CARGO")).args(arguments))?;
+        let output = run()?;
         let seconds = start.elapsed().as_secs_f64();
         if seconds < best.0 {
             best = (seconds, megabytes(&output));
@@ -58,24 +59,26 @@ pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), 
     Ok(best)
 }
 
+/// Seconds and peak memory of a clean `cargo check` of a package alone: its dependencies are checked before.
+pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), String> {
+    let arguments = ["check", "--lib", "--no-default-features", "--quiet", "--package", package];
+    let clean = ["clean", "--package", package, "--quiet"];
+    output_of(folder, Command::new(env!("CARGO")).args(arguments))?;
+    best(
+        || output_of(folder, Command::new(env!("CARGO")).args(clean)).map(drop),
+        || output_of(folder, timed(env!("CARGO")).args(arguments)),
+    )
+}
+
 /// The numbers that a program of the crate in `folder` prints.
 pub(super) fn numbers(folder: &Path, program: &str) -> Result<Vec<f64>, String> {
     let arguments = ["run", "--release", "--no-default-features", "--quiet", "--bin", program];
-    let output = cargo(folder, Command::new(env!("CARGO")).args(arguments))?;
+    let output = output_of(folder, Command::new(env!("CARGO")).args(arguments))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(text.split_whitespace().filter_map(|word| word.parse().ok()).collect())
 }
 
-/// Seconds and peak memory of a program, the best of three.
+/// Seconds and peak memory of a program.
 pub(super) fn program(command: &str, arguments: &[&str]) -> Result<(f64, Option<f64>), String> {
-    let mut best = (f64::INFINITY, None);
-    for _ in 0..3 {
-        let start = Instant::now();
-        let output = cargo(Path::new("."), timed(command).args(arguments))?;
-        let seconds = start.elapsed().as_secs_f64();
-        if seconds < best.0 {
-            best = (seconds, megabytes(&output));
-        }
-    }
-    Ok(best)
+    best(|| Ok(()), || output_of(Path::new("."), timed(command).args(arguments)))
 }

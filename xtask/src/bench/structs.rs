@@ -2,10 +2,10 @@
 //!
 //! A crate of the same structs is written for each way below `target/bench`, checked, built and run.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, path::Path};
 
 use super::measure;
-use crate::workspace;
+use crate::{files, workspace};
 
 /// A way to give a struct serde's two traits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -129,14 +129,7 @@ fn write_crate(way: Way, structs: usize, folder: &Path) -> Result<usize, String>
             files.push(("src/bin/speed.rs", SPEED.to_owned()));
         }
     }
-    for (path, text) in files {
-        let file = folder.join(path);
-        let write = || {
-            fs::create_dir_all(file.parent().unwrap_or(folder))?;
-            fs::write(&file, text)
-        };
-        write().map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-    }
+    files::write_below(folder, files)?;
     Ok(lines)
 }
 

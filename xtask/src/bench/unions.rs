@@ -1,10 +1,10 @@
 //! What it costs to read a union, by a tag and by what its members have, beside serde's `untagged` and its
 //! internally tagged enums.
 
-use std::{fmt::Write as _, fs};
+use std::fmt::Write as _;
 
 use super::measure;
-use crate::workspace;
+use crate::{files, workspace};
 
 /// How many members the union has.
 const MEMBERS: usize = 6;
@@ -29,12 +29,7 @@ pub(super) fn run() -> Result<(), String> {
         ("src/runtime/slots.rs", include_str!("../../../codegen/runtime/src/runtime/slots.rs").to_owned()),
         ("src/runtime/union.rs", include_str!("../../../codegen/runtime/src/runtime/union.rs").to_owned()),
     ];
-    for (path, text) in files {
-        let path = folder.join(path);
-        let written =
-            fs::create_dir_all(path.parent().unwrap_or(&folder)).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    }
+    files::write_below(&folder, files)?;
     println!(
         "\na union of {MEMBERS} structs of 6 fields; nanoseconds to decode a value, members in turn, and the first alone"
     );
