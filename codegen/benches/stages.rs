@@ -6,7 +6,7 @@
 
 use std::{fs, path::PathBuf};
 
-use codegen::{Settings, Source, diagnostics::Diagnostics, load, lower, plan, render};
+use codegen::{Settings, Source, Texts, diagnostics::Diagnostics, load, lower, plan, render};
 use criterion::{Criterion, criterion_group, criterion_main};
 use openapiv3::OpenAPI;
 use rayon::prelude::*;
@@ -27,7 +27,7 @@ fn stages(criterion: &mut Criterion) {
     let source = Source::new("spec", &text);
     let settings = Settings { name: "bench".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
     let mut diagnostics = Diagnostics::default();
-    let document = load::load(&source, &mut diagnostics).expect("a description");
+    let document = load::load(&source, &mut Texts::new(), &mut diagnostics).expect("a description");
     let api = lower::lower(&document, &mut diagnostics);
     let krate = plan::plan(&api, &settings, &mut diagnostics).krate;
     let files = render::render(&krate).expect("Rust").files;
@@ -52,7 +52,7 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.bench_function("load", |bencher| {
-        bencher.iter(|| load::load(&source, &mut Diagnostics::default()));
+        bencher.iter(|| load::load(&source, &mut Texts::new(), &mut Diagnostics::default()));
     });
     group.bench_function("lower", |bencher| {
         bencher.iter(|| lower::lower(&document, &mut Diagnostics::default()));

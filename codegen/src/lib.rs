@@ -21,7 +21,7 @@ use std::time::Instant;
 
 pub use self::{
     diagnostics::{Diagnostic, Severity},
-    load::{Selector, Source},
+    load::{Selector, Source, Texts},
     plan::{Library, Rename, Settings, TypeSettings},
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
@@ -37,6 +37,8 @@ pub struct Generated {
     pub diagnostics: Vec<Diagnostic>,
     /// What was done.
     pub report: Report,
+    /// The texts of the files that were read, which the diagnostics point into.
+    pub texts: Texts,
 }
 
 /// Generates a crate.
@@ -71,20 +73,23 @@ pub struct Generated {
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {
     let mut diagnostics = Diagnostics::default();
     let mut report = Report::default();
+    let mut texts = Texts::new();
     let mut clock = Clock::start();
-    let loaded = load::load(source, &mut diagnostics);
+    let loaded = load::load(source, &mut texts, &mut diagnostics);
     report.millis.load = clock.lap();
     let Some(mut document) = loaded else {
-        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report });
+        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report, texts });
     };
+    let first = diagnostics.as_slice().len();
     load::keep_only(&mut document, &settings.only, &mut diagnostics);
     let api = lower::lower(&document, &mut diagnostics);
     report.millis.lower = clock.lap();
     let planned = plan::plan(&api, settings, &mut diagnostics);
     report.millis.plan = clock.lap();
     report.describe(&document, &api, &planned);
+    document.origins.apply(&mut diagnostics, first);
     if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report });
+        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report, texts });
     }
     let Rendered { files, emit, print } = render::render(&planned.krate)?;
     // Both ran side by side on all cores: each gets its share of the time that passed.
@@ -94,7 +99,7 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.millis.render = round(passed * (1.0 - share));
     report.files = files.len();
     report.bytes = files.values().map(String::len).sum();
-    Ok(Generated { files: Some(files), diagnostics: diagnostics.into_vec(), report })
+    Ok(Generated { files: Some(files), diagnostics: diagnostics.into_vec(), report, texts })
 }
 
 /// Time since the last lap, in milliseconds.

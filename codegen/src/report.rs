@@ -44,7 +44,7 @@ pub struct Operations {
 #[derive(Debug, Serialize)]
 pub struct GeneratedOperation {
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// `operationId`.
@@ -97,12 +97,15 @@ impl Report {
         self.openapi.clone_from(&document.openapi.openapi);
         self.operations.total = api.total_operations;
         self.operations.skipped.clone_from(&plan.skipped);
+        for skipped in &mut self.operations.skipped {
+            skipped.pointer = document.origins.of(&skipped.pointer);
+        }
         self.operations.generated = plan
             .operations
             .iter()
             .zip(&plan.krate.operations)
             .map(|(index, operation)| GeneratedOperation {
-                method: operation.method.as_str(),
+                method: operation.method.to_string(),
                 path: operation.path.clone(),
                 operation_id: api.operations[*index].id.clone(),
                 function: operation.function.to_string(),
@@ -117,7 +120,7 @@ impl Report {
             .filter_map(|id| {
                 let schema = &api.schemas[*id];
                 let Shape::Any(why) = schema.shape else { return None };
-                Some(Untyped { pointer: schema.pointer.clone(), why })
+                Some(Untyped { pointer: document.origins.of(&schema.pointer), why })
             })
             .collect();
     }

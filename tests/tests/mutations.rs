@@ -145,8 +145,7 @@ fn a_changed_tree_never_panics() {
             let result = generate(&name, &mutated.to_string());
             generated += usize::from(result.files.is_some());
             // Whoever prints the diagnostics has to find their places.
-            let shown =
-                xtask::show::render(&Source::new("x", &mutated.to_string()), &result.diagnostics, 5, false);
+            let shown = xtask::show::render("x", &result, 5, false);
             assert_eq!(shown.is_empty(), result.diagnostics.is_empty());
             for path in result.files.iter().flatten().map(|(path, _)| path) {
                 assert!(!path.contains("..") && !path.starts_with('/') && path.is_ascii(), "{path}");
@@ -176,7 +175,7 @@ fn changed_bytes_never_panic() {
             }
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let result = generate(&name, &text);
-            let shown = xtask::show::render(&Source::new("x", &text), &result.diagnostics, 5, false);
+            let shown = xtask::show::render("x", &result, 5, false);
             assert_eq!(shown.is_empty(), result.diagnostics.is_empty());
         }
     }

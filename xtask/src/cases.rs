@@ -11,9 +11,9 @@ use std::{
 };
 
 use clap::Args;
-use codegen::{FileTree, Settings, Source};
+use codegen::{FileTree, Settings};
 
-use crate::{Failure, cargo, config, files, output, show, workspace};
+use crate::{Failure, cargo, config, description, files, output, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -64,8 +64,7 @@ impl Case {
         let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
         let spec =
             spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
-        let text = crate::generate::read(&self.folder.join(spec))?;
-        let source = Source::new(spec, &text);
+        let source = description::read(&self.folder.join(spec), None)?;
         let settings = Settings {
             name: self.name.clone(),
             version: config::first_version(),
@@ -74,7 +73,7 @@ impl Case {
         let generated = codegen::generate(&source, &settings)
             .map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
         let mut expected = FileTree::new();
-        let diagnostics = show::render(&source, &generated.diagnostics, usize::MAX, false);
+        let diagnostics = show::render(spec, &generated, usize::MAX, false);
         if !diagnostics.is_empty() {
             expected.insert("diagnostics.txt".to_owned(), format!("{diagnostics}\n"));
         }
@@ -118,7 +117,7 @@ fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), St
         if entry.path().is_dir() {
             read_tree(&entry.path(), &format!("{path}/"), files)?;
         } else {
-            files.insert(path, crate::generate::read(&entry.path())?);
+            files.insert(path, description::text(&entry.path())?);
         }
     }
     Ok(())

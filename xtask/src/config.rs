@@ -22,6 +22,9 @@ struct Config {
 struct Api {
     /// The description, from the folder of the file.
     spec: PathBuf,
+    /// The folder below which other files may be read, from the folder of the file; that of the description
+    /// unless it is said.
+    root: Option<PathBuf>,
     /// Where the crate goes, from the folder of the file.
     out: PathBuf,
     /// The package's version.
@@ -116,6 +119,8 @@ pub(crate) fn first_version() -> String {
 pub(crate) struct Job {
     /// The description.
     pub(crate) spec: PathBuf,
+    /// The folder below which other files may be read.
+    pub(crate) root: Option<PathBuf>,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
     /// The settings.
@@ -137,6 +142,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
             }
             Ok(Job {
                 spec: normal(&folder.join(&api.spec)),
+                root: api.root.as_ref().map(|root| normal(&folder.join(root))),
                 out: normal(&folder.join(&api.out)),
                 settings: api.settings(name),
             })
@@ -161,7 +167,7 @@ pub(crate) fn read_settings(path: &Path) -> Result<Settings, String> {
 }
 
 /// Without `folder/..`, so that messages name files as people do.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for part in path.components() {
         match part {

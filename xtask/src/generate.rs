@@ -7,11 +7,12 @@ use std::{
 };
 
 use clap::Args;
-use codegen::{FileTree, Generated, Selector, Settings, Source};
+use codegen::{FileTree, Generated, Selector, Settings};
 
 use crate::{
     Failure,
     config::{self, Job},
+    description,
     output::{self, Changes},
     report, show, workspace,
 };
@@ -30,6 +31,9 @@ pub(crate) struct Options {
     /// The name of the crate for --spec
     #[arg(long, requires = "spec")]
     name: Option<String>,
+    /// The folder below which other files may be read: that of the description, unless this says another one
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
     /// Only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
@@ -47,7 +51,6 @@ pub(crate) struct Options {
 /// A crate that has been generated and not yet written.
 struct Ready {
     job: Job,
-    source: Source,
     generated: Generated,
     files: FileTree,
     changes: Changes,
@@ -59,21 +62,22 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut failures = Vec::new();
     let mut reports = Vec::new();
     for job in jobs {
-        let (source, generated) = generate(&job)?;
-        show::diagnostics(&source, &generated.diagnostics, options.all);
+        let name = shown(&job.spec);
+        let generated = generate(&job)?;
+        show::diagnostics(&name, &generated, options.all);
         let skipped = generated.report.operations.skipped.len();
-        let name = &job.settings.name;
+        let package = &job.settings.name;
         if generated.files.is_none() {
-            failures.push(format!("{name}: nothing is generated"));
-            reports.push((name.clone(), report::json(&source, &generated)));
+            failures.push(format!("{package}: nothing is generated"));
+            reports.push((package.clone(), report::json(&generated)));
         } else if options.strict && skipped > 0 {
-            failures.push(format!("{name}: {skipped} operations are left out, and --strict asks for all"));
-            reports.push((name.clone(), report::json(&source, &generated)));
+            failures.push(format!("{package}: {skipped} operations are left out, and --strict asks for all"));
+            reports.push((package.clone(), report::json(&generated)));
         } else {
             let mut generated = generated;
             let files = generated.files.take().unwrap_or_default();
             let changes = output::compare(&files, &job.out)?;
-            ready.push(Ready { job, source, generated, files, changes });
+            ready.push(Ready { job, generated, files, changes });
         }
     }
     // Nothing is written before everything is known to be right.
@@ -86,8 +90,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             }
         }
     }
-    for Ready { job, source, generated, .. } in &ready {
-        reports.push((job.settings.name.clone(), report::json(source, generated)));
+    for Ready { job, generated, .. } in &ready {
+        reports.push((job.settings.name.clone(), report::json(generated)));
     }
     if let Some(path) = &options.report {
         fs::write(path, report::of_all(reports))
@@ -109,28 +113,16 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         only: options.only.iter().map(|text| Selector::parse(text)).collect(),
         ..Settings::default()
     };
-    Ok(vec![Job { spec: spec.clone(), out: out.clone(), settings }])
+    Ok(vec![Job { spec: spec.clone(), root: options.root.clone(), out: out.clone(), settings }])
 }
 
-fn generate(job: &Job) -> Result<(Source, Generated), String> {
-    let text = read(&job.spec)?;
-    let source = Source::new(shown(&job.spec), &text);
-    let generated = codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())?;
-    Ok((source, generated))
-}
-
-/// The text of a description.
-pub(crate) fn read(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.split(|byte| *byte == b'\n').count();
-        format!("{}:{}: the text is not UTF-8", path.display(), line)
-    })
+fn generate(job: &Job) -> Result<Generated, String> {
+    let source = description::read(&job.spec, job.root.as_deref())?;
+    codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())
 }
 
 /// A path as messages show it: from here, where it is below here.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }

@@ -7,6 +7,7 @@ mod cargo;
 pub mod cases;
 mod config;
 mod corpus;
+mod description;
 mod explain;
 mod files;
 mod generate;

@@ -1,7 +1,9 @@
 //! `--report`: what was done, as JSON, with the place of every diagnostic.
 
+use std::collections::BTreeMap;
+
 use codegen::{
-    Diagnostic, Generated, Severity, Source,
+    Diagnostic, Generated, Severity, Texts,
     diagnostics::{Pointer, Position, locate},
 };
 use serde::Serialize;
@@ -19,12 +21,12 @@ struct Row<'a> {
 }
 
 /// The report of one crate.
-pub(crate) fn json(source: &Source, generated: &Generated) -> Value {
+pub(crate) fn json(generated: &Generated) -> Value {
     let mut report = serde_json::to_value(&generated.report).unwrap_or(Value::Null);
     let rows: Vec<Row<'_>> = generated
         .diagnostics
         .iter()
-        .zip(positions(source, &generated.diagnostics))
+        .zip(positions(&generated.texts, &generated.diagnostics))
         .map(|(diagnostic, position)| Row {
             severity: diagnostic.severity(),
             code: diagnostic.code.as_str(),
@@ -41,11 +43,24 @@ pub(crate) fn json(source: &Source, generated: &Generated) -> Value {
     report
 }
 
-/// The places of diagnostics in the text.
-pub(crate) fn positions(source: &Source, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
-    let pointers: Vec<&Pointer> = diagnostics.iter().map(|diagnostic| &diagnostic.pointer).collect();
-    let found = if pointers.is_empty() { Vec::new() } else { locate(&source.text, &pointers) };
-    diagnostics.iter().zip(found).map(|(diagnostic, found)| diagnostic.position.clone().or(found)).collect()
+/// The places of diagnostics in the texts that they point into.
+pub(crate) fn positions(texts: &Texts, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
+    let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        by_file.entry(diagnostic.pointer.path().unwrap_or_default()).or_default().push(index);
+    }
+    let mut found: Vec<Option<Position>> =
+        diagnostics.iter().map(|diagnostic| diagnostic.position.clone()).collect();
+    for (file, indices) in by_file {
+        let pointers: Vec<&Pointer> = indices.iter().map(|index| &diagnostics[*index].pointer).collect();
+        let text = texts.get(&file).map_or("", String::as_str);
+        for (index, position) in indices.into_iter().zip(locate(text, &pointers)) {
+            if found[index].is_none() {
+                found[index] = position;
+            }
+        }
+    }
+    found
 }
 
 /// The text of the report: that of the one crate, or of several by their names.

@@ -1,24 +1,24 @@
 //! Diagnostics for people: the place, the line itself, and what to do.
 
-use std::{collections::BTreeMap, io::IsTerminal};
+use std::{collections::BTreeMap, io::IsTerminal, path::Path};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use codegen::{
-    Diagnostic, Severity, Source,
+    Diagnostic, Generated, Severity,
     diagnostics::{Position, explain},
 };
 
-use crate::report::positions;
+use crate::{config::normal, report::positions};
 
 /// How many are shown of each severity, unless all are asked for.
 const MOST: usize = 10;
 /// A line that is longer is cut around the place.
 const WIDEST: usize = 160;
 
-/// Prints the diagnostics to standard error, errors first.
-pub(crate) fn diagnostics(source: &Source, diagnostics: &[Diagnostic], all: bool) {
+/// Prints the diagnostics of what came of the description `name` to standard error, errors first.
+pub(crate) fn diagnostics(name: &str, generated: &Generated, all: bool) {
     let color = std::io::stderr().is_terminal();
-    let text = render(source, diagnostics, if all { usize::MAX } else { MOST }, color);
+    let text = render(name, generated, if all { usize::MAX } else { MOST }, color);
     if !text.is_empty() {
         eprintln!("{text}");
     }
@@ -26,7 +26,8 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &[Diagnostic], all: bool
 
 /// The diagnostics as text.
 #[must_use]
-pub fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: bool) -> String {
+pub fn render(name: &str, generated: &Generated, most: usize, color: bool) -> String {
+    let Generated { diagnostics, texts, .. } = generated;
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut shown: Vec<&Diagnostic> = Vec::new();
     let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
@@ -43,8 +44,12 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: b
     let copies: Vec<Diagnostic> = shown.iter().map(|diagnostic| (*diagnostic).clone()).collect();
     let mut blocks: Vec<String> = copies
         .iter()
-        .zip(positions(source, &copies))
-        .map(|(diagnostic, position)| block(&renderer, source, diagnostic, position))
+        .zip(positions(texts, &copies))
+        .map(|(diagnostic, position)| {
+            let path = diagnostic.pointer.path().unwrap_or_default();
+            let text = texts.get(&path).map_or("", String::as_str);
+            block(&renderer, &file_name(name, &path), text, diagnostic, position)
+        })
         .collect();
     if !hidden.is_empty() {
         let counts: Vec<String> = hidden
@@ -59,9 +64,19 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], most: usize, color: b
     blocks.join("\n\n")
 }
 
+/// The name of a file that is `path` from the folder of the description `name`.
+fn file_name(name: &str, path: &str) -> String {
+    if path.is_empty() {
+        return name.to_owned();
+    }
+    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+    normal(&folder.join(path)).display().to_string()
+}
+
 fn block(
     renderer: &Renderer,
-    source: &Source,
+    name: &str,
+    text: &str,
     diagnostic: &Diagnostic,
     position: Option<Position>,
 ) -> String {
@@ -71,9 +86,9 @@ fn block(
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
     if let Some(position) = position {
-        elements.extend(place(source, &position));
+        elements.extend(place(name, text, &position));
     } else {
-        elements.push(Origin::path(source.name.as_str()).into());
+        elements.push(Origin::path(name).into());
     }
     // Of a text that cannot be read there is no pointer to show.
     if diagnostic.position.is_none() {
@@ -86,8 +101,7 @@ fn block(
 }
 
 /// The line with a mark under the place, or only where it is when the line is too long to show.
-fn place<'a>(source: &'a Source, position: &Position) -> Vec<Element<'a>> {
-    let text = &source.text;
+fn place<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'a>> {
     let start = text[..position.bytes.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[position.bytes.start..].find('\n').map_or(text.len(), |at| position.bytes.start + at);
     let line = text[start..end].trim_end_matches('\r');
@@ -95,10 +109,9 @@ fn place<'a>(source: &'a Source, position: &Position) -> Vec<Element<'a>> {
     let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
     if line.len() <= WIDEST {
         let mark = AnnotationKind::Primary.span(from..to.max(from));
-        let snippet =
-            Snippet::source(line).line_start(position.line).path(source.name.as_str()).annotation(mark);
+        let snippet = Snippet::source(line).line_start(position.line).path(name).annotation(mark);
         return vec![snippet.into()];
     }
-    let origin = Origin::path(source.name.as_str()).line(position.line).char_column(position.column);
+    let origin = Origin::path(name).line(position.line).char_column(position.column);
     vec![origin.into()]
 }

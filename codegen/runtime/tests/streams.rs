@@ -18,7 +18,7 @@ use codegen_runtime::{
     },
     sample::{Level, Upload},
 };
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 /// A source of these chunks, each of which keeps its reader waiting first.
@@ -115,7 +115,7 @@ async fn parts_are_written_as_browsers_do() {
         levels: vec![Level::Low, Level::High],
         meta: Some(serde_json::json!({ "a": [1] })),
     };
-    let mut request = Request::new(Method::POST, "/");
+    let mut request = Request::new("POST", "/");
     request.multipart("multipart/form-data", &upload);
     let request = request.finish("https://example.com").expect("a request");
     let media_type = request.headers()["content-type"].to_str().expect("text").to_owned();
@@ -147,7 +147,7 @@ async fn parts_are_written_as_browsers_do() {
 
 #[tokio::test]
 async fn a_body_of_known_parts_has_a_length_and_can_be_sent_again() {
-    let mut request = Request::new(Method::POST, "/");
+    let mut request = Request::new("POST", "/");
     request.multipart("multipart/form-data", &Nothing);
     let body = request.finish("https://example.com").expect("a request").into_body();
     assert_eq!(body.length(), Some(38));

@@ -7,7 +7,7 @@ mod rule;
 mod schema;
 mod union;
 
-pub(crate) use self::{enumeration::scalar_text, operation::essence};
+pub(crate) use self::enumeration::scalar_text;
 pub use self::{
     enumeration::{EnumBase, EnumValue, Enumeration},
     operation::{

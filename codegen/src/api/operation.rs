@@ -34,63 +34,27 @@ pub struct Operation {
     pub scopes: Vec<String>,
 }
 
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `PUT`
-    Put,
-    /// `POST`
-    Post,
-    /// `DELETE`
-    Delete,
-    /// `OPTIONS`
-    Options,
-    /// `HEAD`
-    Head,
-    /// `PATCH`
-    Patch,
-    /// `TRACE`
-    Trace,
-}
+/// An HTTP method, as HTTP writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Method(String);
 
 impl Method {
-    /// The method as HTTP writes it.
+    /// The method of this name.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
     }
 
-    /// The method by the name of its field in a path item.
+    /// Its name.
     #[must_use]
-    pub fn from_field(field: &str) -> Option<Self> {
-        Some(match field {
-            "get" => Self::Get,
-            "put" => Self::Put,
-            "post" => Self::Post,
-            "delete" => Self::Delete,
-            "options" => Self::Options,
-            "head" => Self::Head,
-            "patch" => Self::Patch,
-            "trace" => Self::Trace,
-            _ => return None,
-        })
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(&self.0)
     }
 }
 
@@ -126,6 +90,8 @@ pub enum Location {
     Header,
     /// Into a cookie.
     Cookie,
+    /// As all of the query.
+    QueryString,
 }
 
 /// How a parameter's value is written.
@@ -158,7 +124,11 @@ pub enum StyleForm {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// `collectionFormat: tsv`, of Swagger 2.0.
+    TabDelimited,
     DeepObject,
+    /// OpenAPI 3.2.
+    Cookie,
 }
 
 /// A request body.
@@ -196,11 +166,6 @@ pub struct PropertyEncoding {
     pub style: Option<Style>,
     /// Of a part, its media type.
     pub media_type: Option<String>,
-}
-
-/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// How a body is encoded.

@@ -210,6 +210,8 @@ pub enum Shape {
     Enum(Enumeration),
     /// An array.
     Array(SchemaId),
+    /// An array whose elements have each its own type.
+    Tuple(Vec<SchemaId>),
     /// An object whose keys are not known.
     Map(SchemaId),
     /// An object with properties.

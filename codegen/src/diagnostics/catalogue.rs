@@ -81,10 +81,11 @@ catalogue! {
         wrong: "paths:\n  /pets\n    get: {}\n",
         right: "paths:\n  /pets:\n    get: {}\n";
     VERSION = "E0002", "this version of OpenAPI is not read",
-        "The field `openapi` says which version of the specification a description follows. Only 3.0 is \
-         read so far: converters from Swagger 2.0 and from 3.1 exist, and nothing is generated until then.",
-        wrong: "swagger: '2.0'\ninfo: { title: Pets, version: '1' }\n",
-        right: "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
+        "The field `openapi`, or `swagger` before 3.0, says which version of the specification a description \
+         follows. OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0 are read. For what is older or something else, \
+         converters exist.",
+        wrong: "swaggerVersion: '1.2'\napis: []\n",
+        right: "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\n";
     MALFORMED = "E0003", "a part is not what OpenAPI says it is",
         "A field has a value of another type than the OpenAPI specification gives it, or a field that is \
          required is missing. A schema that cannot be read is taken as one that says nothing; an operation \
@@ -98,11 +99,12 @@ catalogue! {
         wrong: "schema: { $ref: '#/components/schemas/Pte' }\n",
         right: "schema: { $ref: '#/components/schemas/Pet' }\n";
     FOREIGN_REF = "E0005", "a `$ref` leads to where the generator does not follow",
-        "References are followed within the description, to what stands below `components`. One to another \
-         file, to a URL or into the middle of a schema is not. A bundler such as `redocly bundle` makes one \
-         file of many.",
-        wrong: "schema: { $ref: 'pets.yaml#/Pet' }\n",
-        right: "schema: { $ref: '#/components/schemas/Pet' }\n";
+        "References are followed within the description, and to other files below its folder, or below the \
+         folder that the setting `root` names. Nothing is fetched from a URL: a bundler such as `redocly \
+         bundle` makes one file of many. A reference to something of another kind, a response where a \
+         schema is meant, is not followed either.",
+        wrong: "schema: { $ref: 'https://example.com/pets.yaml#/Pet' }\n",
+        right: "schema: { $ref: 'pets.yaml#/Pet' }\n";
     REF_CYCLE = "E0006", "a `$ref` leads back to itself",
         "References that form a ring say nothing: there is no schema, parameter or body at the end of them. \
          A schema that contains itself as a property, an element or a value is fine and is not meant here.",
@@ -113,11 +115,6 @@ catalogue! {
          the description has changed. Nothing is generated, so that a name does not change unnoticed.",
         wrong: "[api.pets.rename.schemas]\nPte = \"Animal\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"Animal\"\n";
-    PATH_ITEM_REF = "E0010", "a path item is a `$ref`",
-        "A path item of its own document is not followed in OpenAPI 3.0, where it could only be in another \
-         file. The operations of that path are left out.",
-        wrong: "paths:\n  /pets: { $ref: 'pets.yaml' }\n",
-        right: "paths:\n  /pets:\n    get: { responses: { '200': { description: All pets. } } }\n";
     NAME_TAKEN = "E0011", "a name that the settings ask for is taken",
         "Two items cannot have the same name. The one that the settings rename has to be called something \
          else.",
@@ -167,8 +164,48 @@ catalogue! {
         wrong: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { id: { type: integer } } }\n",
         right: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { name: { type: string } } }\n";
     YAML_KEY = "W0010", "a key or value of the YAML is not what JSON can have",
-        "A description is JSON data, whatever it is written in. A YAML key that is a number or a boolean is taken \
+        "A description is JSON data, whatever it is written in. A YAML key that is a boolean is taken \
          as the text it is; a value with a tag of its own as the value without.",
+        wrong: "enum: [!status active]\n",
+        right: "enum: [active]\n";
+    TEXT = "W0012", "the text is written in a way that not everything reads",
+        "A byte order mark at the start, lines that end with CRLF, and YAML that is indented with tabs, \
+         which YAML forbids, are read all the same. The mark is passed over, and a tab is taken as two \
+         spaces. Other tools may refuse the file.",
+        wrong: "info:\n\ttitle: Pets\n",
+        right: "info:\n  title: Pets\n";
+    DUPLICATE_KEY = "W0013", "an object has a key twice",
+        "JSON and YAML want each key of an object once. The last value is taken, as most readers do; what the \
+         others said is lost.",
+        wrong: "properties:\n  id: { type: string }\n  id: { type: integer }\n",
+        right: "properties:\n  id: { type: integer }\n";
+    LARGE_NUMBER = "W0014", "a number is too large for 64 bits",
+        "An integer beyond 64 bits is read as a floating-point number, which does not have all of its digits.",
+        wrong: "maximum: 99999999999999999999\n",
+        right: "maximum: 9223372036854775807\n";
+    NUMBER_KEY = "W0015", "a key is a number",
+        "A key of JSON is a text. YAML without quotes makes numbers of status codes and the like; each is \
+         taken as the text that it is.",
         wrong: "responses:\n  200: { description: OK }\n",
         right: "responses:\n  '200': { description: OK }\n";
+    STATUS = "W0016", "a key of `responses` is no status",
+        "Answers are by their status: three digits, `1XX` to `5XX` for a range, or `default`. A key that means \
+         one of these is taken as that; the answer of any other is left out.",
+        wrong: "responses:\n  2xx: { description: OK }\n",
+        right: "responses:\n  2XX: { description: OK }\n";
+    PATH = "W0017", "a path has a query or a fragment",
+        "A path of a description is a path and nothing else. What follows a `?` is sent as it is, before the \
+         parameters of the query; what follows a `#` is not sent at all.",
+        wrong: "paths:\n  /pets?sort=name: {}\n",
+        right: "paths:\n  /pets: {}\n";
+    OTHER_VERSION = "W0018", "a keyword of another version",
+        "OpenAPI 3.1 took `nullable` away: `null` is one of the types. It is taken as it was in 3.0 all the \
+         same, for whoever wrote it meant that.",
+        wrong: "openapi: 3.1.0\n…\n  type: string\n  nullable: true\n",
+        right: "openapi: 3.1.0\n…\n  type: [string, 'null']\n";
+    SCHEMA_DIALECT = "W0019", "a dialect of JSON Schema that is not known",
+        "The field `jsonSchemaDialect` names another dialect than JSON Schema 2020-12, which OpenAPI 3.1 and \
+         3.2 have. Schemas are read as if they were of that one.",
+        wrong: "jsonSchemaDialect: http://json-schema.org/draft-07/schema#\n",
+        right: "jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base\n";
 }

@@ -36,14 +36,30 @@ impl Position {
 #[must_use]
 pub fn locate(text: &str, pointers: &[&Pointer]) -> Vec<Option<Position>> {
     let mut finder = Finder::new(text, pointers);
-    let mut parser = Parser::new_from_str(text);
-    // A text that stops being YAML half way keeps the places found until there.
-    while let Some(Ok((event, span))) = parser.next_event() {
-        if !finder.event(&event, span) {
-            break;
+    if !finder.read(text) {
+        // Of a text that stops being YAML half way, the places found until there are kept.
+        let mut again = Finder::new(text, pointers);
+        again.read(&with_indented_ends(text));
+        for (found, more) in finder.found.iter_mut().zip(again.found) {
+            if more.is_some() {
+                *found = more;
+            }
         }
     }
     finder.found
+}
+
+/// The text with every `}` and `]` that starts a line moved to the right, which many indent less than YAML wants
+/// (YAML 1.2, section 7.4) and most readers take. No line is another one for it.
+fn with_indented_ends(text: &str) -> String {
+    let mut indented = String::with_capacity(text.len() * 2);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with(['}', ']']) {
+            indented.push_str(&" ".repeat(256));
+        }
+        indented.push_str(line);
+    }
+    indented
 }
 
 /// A container that is open.
@@ -56,8 +72,8 @@ enum Level {
 
 struct Finder<'a> {
     text: &'a str,
-    /// The byte at which each thousandth character starts: spans count characters.
-    milestones: Vec<usize>,
+    /// The byte at which each line starts.
+    lines: Vec<usize>,
     /// For each pointer and each that leads to it, the pointers it is on the way to.
     on_the_way: HashMap<Pointer, Vec<usize>>,
     found: Vec<Option<Position>>,
@@ -67,8 +83,6 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    const MILE: usize = 1000;
-
     fn new(text: &'a str, pointers: &[&Pointer]) -> Self {
         let mut on_the_way: HashMap<Pointer, Vec<usize>> = HashMap::new();
         for (index, pointer) in pointers.iter().enumerate() {
@@ -81,12 +95,25 @@ impl<'a> Finder<'a> {
         }
         Self {
             text,
-            milestones: text.char_indices().step_by(Self::MILE).map(|(at, _)| at).collect(),
+            lines: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
             on_the_way,
             found: vec![None; pointers.len()],
             levels: Vec::new(),
             path: Vec::new(),
         }
+    }
+
+    /// Reads the text, up to where there is nothing more to find; `false` when it stops being YAML before.
+    fn read(&mut self, text: &str) -> bool {
+        let mut parser = Parser::new_from_str(text);
+        while let Some(event) = parser.next_event() {
+            match event {
+                Ok((event, span)) if self.event(&event, span) => {}
+                Ok(_) => break,
+                Err(_) => return false,
+            }
+        }
+        true
     }
 
     /// Takes the next event; `false` when there is nothing more to find.
@@ -154,19 +181,14 @@ impl<'a> Finder<'a> {
     }
 
     fn position(&self, span: Span) -> Position {
-        let start = self.byte(span.start.index());
+        let (line, column) = (span.start.line(), span.start.col());
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let end = self.byte(span.end.index()).clamp(start, line_end);
-        Position { line: span.start.line(), column: span.start.col() + 1, bytes: start..end }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let Some(&start) = self.milestones.get(character / Self::MILE) else {
-            return self.text.len();
+        let of_column = |column: usize| {
+            let mut chars = self.text[start..line_end].char_indices();
+            chars.nth(column).map_or(line_end, |(at, _)| start + at)
         };
-        self.text[start..]
-            .char_indices()
-            .nth(character % Self::MILE)
-            .map_or(self.text.len(), |(at, _)| start + at)
+        let width = span.end.index().saturating_sub(span.start.index());
+        Position { line, column: column + 1, bytes: of_column(column)..of_column(column + width) }
     }
 }

@@ -78,10 +78,41 @@ impl Diagnostics {
         });
     }
 
-    /// Notes one that has a position and no pointer.
-    pub fn push_at(&mut self, code: Code, position: Option<Position>, message: impl Into<String>) {
-        let pointer = Pointer::root();
+    /// Notes one in the file `at` that has a position and no pointer.
+    pub fn push_at(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        position: Option<Position>,
+        message: impl Into<String>,
+    ) {
+        let pointer = at.clone();
         self.0.push(Diagnostic { code, pointer, position, message: message.into(), help: None });
+    }
+
+    /// Gives those from `first` on the place that `origin` finds for theirs.
+    pub(crate) fn relocate(&mut self, first: usize, origin: impl Fn(&Pointer) -> Pointer) {
+        for diagnostic in self.0.iter_mut().skip(first) {
+            diagnostic.pointer = origin(&diagnostic.pointer);
+        }
+    }
+
+    /// Makes one of all those with this code, which are said of many places: the first, with how many there are.
+    pub(crate) fn gather(&mut self, code: Code) {
+        let mut count = 0;
+        self.0.retain(|diagnostic| {
+            let is_one = diagnostic.code == code;
+            count += usize::from(is_one);
+            !is_one || count == 1
+        });
+        let first = self.0.iter_mut().find(|diagnostic| diagnostic.code == code);
+        if let Some(diagnostic) = first.filter(|_| count > 1) {
+            let more = match count - 1 {
+                1 => "one other place".to_owned(),
+                others => format!("{others} other places"),
+            };
+            diagnostic.message = format!("{}; so it is in {more}", diagnostic.message);
+        }
     }
 
     /// Adds those of another run.

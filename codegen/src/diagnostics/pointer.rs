@@ -2,7 +2,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A place in a description: a JSON pointer (RFC 6901), shown as a URI fragment, `#/info/title`.
+/// A place in a description: a JSON pointer (RFC 6901), shown as a URI fragment, `#/info/title`, after the
+/// file that it is in where that is another one, `schemas/pet.yaml#/properties/name`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
@@ -11,6 +12,12 @@ impl Pointer {
     #[must_use]
     pub fn root() -> Self {
         Self("#".to_owned())
+    }
+
+    /// The whole file at this path.
+    #[must_use]
+    pub fn file(path: &str) -> Self {
+        Self(format!("{}#", path.replace('%', "%25").replace('#', "%23")))
     }
 
     /// The member `key` of this object.
@@ -37,7 +44,24 @@ impl Pointer {
 
     /// The members and elements that lead there, unescaped.
     pub fn steps(&self) -> impl Iterator<Item = String> {
-        self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+        let (_, fragment) = self.0.split_once('#').unwrap_or_default();
+        fragment.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The path of the file that it is in; `None` for the description itself.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        let (file, _) = self.0.split_once('#')?;
+        (!file.is_empty()).then(|| file.replace("%23", "#").replace("%25", "%"))
+    }
+
+    /// What this stands in, and the last step to it; `None` for a whole file.
+    #[must_use]
+    pub fn split_last(&self) -> Option<(Self, String)> {
+        let fragment = self.0.find('#')?;
+        let slash = self.0[fragment..].rfind('/')? + fragment;
+        let step = self.0[slash + 1..].replace("~1", "/").replace("~0", "~");
+        Some((Self(self.0[..slash].to_owned()), step))
     }
 
     /// As it is shown.

@@ -140,7 +140,7 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
 fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (ident, (_, elided)) = (token(&operation.ident), lifetime(operation));
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
-    let (method, path) = (quote::format_ident!("{}", operation.method.as_str()), &operation.path);
+    let (method, path) = (operation.method.as_str(), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let checks = operation.writes.iter().any(|step| !step.rules().is_empty());
     let mut steps: Vec<TokenStream> = checks.then(import).into_iter().collect();
@@ -165,7 +165,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
         impl runtime::Operation for #ident #elided {
             type Output = #output;
             type Error = #error;
-            const METHOD: http::Method = http::Method::#method;
+            const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
             const SECURITY: runtime::Security = &[#(#security),*];
             #server

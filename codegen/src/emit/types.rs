@@ -78,6 +78,10 @@ impl<'a> Types<'a> {
                     quote! { std::collections::BTreeMap<#string, #inner> }
                 }
             }
+            Type::Tuple(elements) => {
+                let elements = elements.iter().map(|element| self.ty(element));
+                quote! { (#(#elements),*) }
+            }
             Type::Option(inner) => self.option(&self.ty(inner)),
             Type::Boxed(inner) => {
                 let inner = self.ty(inner);

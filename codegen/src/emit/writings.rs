@@ -28,6 +28,7 @@ fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::QueryString => "query_string",
     };
     let method = |suffix: &str| quote::format_ident!("{place}{suffix}");
     let value = |optional: bool| {
@@ -46,7 +47,7 @@ fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
                 values(&field, entries),
                 match parameter.location {
                     Location::Path | Location::Query => method("_list"),
-                    Location::Header | Location::Cookie => method(""),
+                    _ => method(""),
                 },
             );
             quote! { request.#method(#wire, #values); }
@@ -54,6 +55,14 @@ fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
         ParameterValue::Repeated(entries) => {
             let (values, method) = (values(&field, entries), method(""));
             quote! { request.#method(#wire, #values); }
+        }
+        ParameterValue::Style(_, optional) if parameter.location == Location::QueryString => {
+            let value = value(optional);
+            quote! { request.query_string(#value); }
+        }
+        ParameterValue::Json(optional) if parameter.location == Location::QueryString => {
+            let value = value(optional);
+            quote! { request.query_string_json(#value); }
         }
         ParameterValue::Style(style, optional) => {
             let (method, style, value) = (method("_style"), style_constant(style), value(optional));
@@ -83,7 +92,9 @@ fn style_constant(style: Style) -> TokenStream {
         StyleForm::Form => quote! { FORM },
         StyleForm::SpaceDelimited => quote! { SPACE_DELIMITED },
         StyleForm::PipeDelimited => quote! { PIPE_DELIMITED },
+        StyleForm::TabDelimited => quote! { TAB_DELIMITED },
         StyleForm::DeepObject => quote! { DEEP_OBJECT },
+        StyleForm::Cookie => quote! { COOKIE },
     };
     let exploded = style.explode.then(|| quote! { .exploded() });
     let reserved = style.reserved.then(|| quote! { .reserved() });

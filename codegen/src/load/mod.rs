@@ -1,48 +1,90 @@
 //! Text in, [`Document`] out: the description as openapiv3 types, read piece by piece so that one
 //! bad piece costs only itself.
 
+mod bundle;
+mod component_names;
+mod dialect;
+pub(crate) mod extensions;
+mod library;
+mod media_type;
+mod moves;
 mod normal;
 mod only;
+mod outline;
+mod paths;
 mod pieces;
+mod reference;
 mod repair;
-mod schemas;
+mod source;
+mod statuses;
+mod templates;
 mod text;
-mod yaml;
+mod value;
 
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, Operation, PathItem};
 use serde::Serialize;
 use serde_json::Value;
 
-pub use self::only::{Selector, keep_only};
+use self::{
+    bundle::Bundled,
+    dialect::{Dialect, Found},
+    library::Library,
+};
+pub(crate) use self::{
+    bundle::UNRESOLVED,
+    media_type::{essence, is_other_notation},
+    reference::percent_decode,
+};
+pub use self::{
+    library::Unresolved,
+    moves::Origins,
+    only::{Selector, keep_only},
+    source::Source,
+};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-
-/// The text of a description.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// What it is called in diagnostics: the file's name.
-    pub name: String,
-    /// The text, JSON or YAML.
-    pub text: String,
-}
-
-impl Source {
-    /// A description; a byte order mark is dropped.
-    #[must_use]
-    pub fn new(name: impl Into<String>, text: &str) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { name: name.into(), text: text.to_owned() }
-    }
-}
 
 /// A description that has been read.
 #[derive(Debug)]
 pub struct Document {
-    /// What it says.
+    /// What it says, but for the paths.
     pub openapi: OpenAPI,
+    /// The paths, in order.
+    pub paths: Vec<Path>,
+    /// The webhooks, in order, whose paths are their names.
+    pub webhooks: Vec<Path>,
     /// How many operations it has, those included that could not be read.
     pub operations: usize,
     /// The operations that could not be read.
     pub skipped: Vec<Skipped>,
+    /// Why references lead nowhere that are `#/unresolved/` and an index.
+    pub unresolved: Vec<Unresolved>,
+    /// Where in the user's files the pieces were.
+    pub origins: Origins,
+}
+
+/// A path, or a webhook.
+#[derive(Debug)]
+pub struct Path {
+    /// The template, or the webhook's name.
+    pub path: String,
+    /// Where it is.
+    pub pointer: Pointer,
+    /// What it says of all its operations.
+    pub item: PathItem,
+    /// The operations, in the order of the standard.
+    pub operations: Vec<PathOperation>,
+}
+
+/// An operation of a path.
+#[derive(Debug)]
+pub struct PathOperation {
+    /// The HTTP method.
+    pub method: String,
+    /// Where it is.
+    pub pointer: Pointer,
+    /// What it says.
+    pub operation: Operation,
 }
 
 /// An operation that is left out, and why.
@@ -56,54 +98,61 @@ pub struct Skipped {
     pub message: String,
 }
 
+/// The texts of the files that were read, by their paths from the description's folder; the description's own is
+/// empty.
+pub type Texts = IndexMap<String, String>;
+
 /// The text as the JSON value that it stands for, whatever that is. `None` when it is neither JSON nor YAML.
 #[must_use]
 pub fn parse(source: &Source) -> Option<Value> {
-    text::parse(&source.text, &mut Diagnostics::default())
+    text::parse(&source.text, &Pointer::root(), &mut Diagnostics::default()).map(|(value, _)| value)
 }
 
-/// Reads the description. `None` when nothing can be made of it; then the diagnostics say why.
-pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let value = text::parse(&source.text, diagnostics)?;
-    let Value::Object(root) = value else {
+/// Reads the description, and the files that it refers to. `None` when nothing can be made of it; then the
+/// diagnostics say why. `texts` are what diagnostics point into.
+pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
+    texts.insert(String::new(), source.text.clone());
+    let (value, text) = text::parse(&source.text, &Pointer::root(), diagnostics)?;
+    texts.insert(String::new(), text.into_owned());
+    let Value::Object(root) = &value else {
         diagnostics.push_with_help(
             Code::SYNTAX,
             &Pointer::root(),
             "the description is not an object",
-            "an OpenAPI description starts with `openapi: 3.0.3`",
+            "an OpenAPI description starts with `openapi: 3.1.0`",
         );
         return None;
     };
-    let version = check_version(&root, diagnostics)?;
-    Some(pieces::read(root, version, diagnostics))
+    let (dialect, version) = Dialect::of(root, diagnostics)?;
+    let (value, bundled) = bundle(source, value, dialect, texts, diagnostics);
+    let Value::Object(mut root) = value else { return None };
+    let first = diagnostics.as_slice().len();
+    let mut moves = moves::Moves::default();
+    let mut found = Found { dialect, diagnostics, moves: &mut moves };
+    dialect::rewrite_root(&mut root, &mut found);
+    let mut document = pieces::read(root, version, &bundled.unresolved, &mut found);
+    document.origins = Origins(vec![moves, bundled.moves]);
+    document.origins.apply(diagnostics, first);
+    diagnostics.gather(Code::OTHER_VERSION);
+    diagnostics.gather(Code::NUMBER_KEY);
+    Some(document)
 }
 
-fn check_version(root: &serde_json::Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let (field, version) = match (root.get("openapi"), root.get("swagger")) {
-        (Some(version), _) => ("openapi", version),
-        (None, Some(version)) => ("swagger", version),
-        (None, None) => {
-            diagnostics.push_with_help(
-                Code::VERSION,
-                &Pointer::root(),
-                "this is no OpenAPI description: it has no field `openapi`",
-                "an OpenAPI description starts with `openapi: 3.0.3`",
-            );
-            return None;
-        }
-    };
-    let version = match version {
-        Value::String(version) => version.clone(),
-        other => other.to_string(),
-    };
-    if field == "openapi" && (version == "3.0" || version.starts_with("3.0.")) {
-        return Some(version);
+/// Makes one description of it, where it is not one already.
+fn bundle(
+    source: &Source,
+    mut value: Value,
+    dialect: Dialect,
+    texts: &mut Texts,
+    diagnostics: &mut Diagnostics,
+) -> (Value, Bundled) {
+    let swagger = dialect == Dialect::Swagger2;
+    if !bundle::is_needed(&value, swagger) {
+        return (value, Bundled::default());
     }
-    diagnostics.push_with_help(
-        Code::VERSION,
-        &Pointer::root().key(field),
-        format!("version {version} is not read, only OpenAPI 3.0 is"),
-        "convert the description to OpenAPI 3.0",
-    );
-    None
+    let mut library = Library::new(source, value.clone());
+    let bundled = bundle::bundle(&mut value, &mut library, swagger, diagnostics);
+    diagnostics.extend(library.diagnostics);
+    texts.extend(library.texts);
+    (value, bundled)
 }

@@ -2,17 +2,39 @@
 
 use serde_json::{Map, Value};
 
-use super::schemas;
+use super::{
+    dialect::{self, Found},
+    outline::{self, Kind},
+};
 use crate::diagnostics::Pointer;
 
-/// Rewrites the piece at `at`.
-pub(super) fn normalize(value: &mut Value, at: &Pointer) {
-    schemas::visit(value, at, &mut |schema, _| {
-        if let Value::Object(fields) = schema {
-            keep_siblings(fields);
+/// Rewrites the piece at `at`, a `kind`.
+pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut Found<'_>) {
+    outline::visit(value, kind, at, &mut |value, kind, place| {
+        dialect::rewrite(value, kind, place, found);
+        let Value::Object(fields) = value else { return };
+        drop_unread(fields, kind);
+        match kind {
+            Kind::Schema => keep_siblings(fields),
+            Kind::Encoding => set_explode(fields),
+            Kind::SecurityScheme => complete_flows(fields),
+            _ => {}
         }
     });
-    set_explode(value);
+}
+
+/// What nothing is made of need not be right.
+fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
+    let unread: &[&str] = match kind {
+        Kind::Schema => &["example", "externalDocs", "xml"],
+        Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
+        Kind::Response => &["links"],
+        Kind::Operation => &["callbacks", "externalDocs"],
+        _ => &[],
+    };
+    for key in unread {
+        fields.remove(*key);
+    }
 }
 
 /// What stands beside a `$ref` is said of the place, not of what is referred to: such a schema is an
@@ -34,21 +56,38 @@ fn keep_siblings(fields: &mut Map<String, Value>) {
 
 /// An encoding without `explode` has the default of its style (OpenAPI 3.0.4, "Encoding Object"),
 /// which openapiv3 takes for `false`.
-fn set_explode(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            if let Some(Value::Object(encodings)) = fields.get_mut("encoding") {
-                for encoding in encodings.values_mut().filter_map(Value::as_object_mut) {
-                    let form =
-                        encoding.get("style").is_none_or(|style| style == "form" || style == "deepObject");
-                    encoding.entry("explode").or_insert(Value::Bool(form));
-                }
-            }
-            // Schemas have no encodings, and are most of a description.
-            let has_encodings = |key: &str| !matches!(key, "schema" | "schemas" | "example" | "examples");
-            fields.iter_mut().filter(|(key, _)| has_encodings(key)).for_each(|(_, value)| set_explode(value));
+fn set_explode(fields: &mut Map<String, Value>) {
+    let form = fields.get("style").is_none_or(|style| style == "form" || style == "deepObject");
+    fields.entry("explode").or_insert(Value::Bool(form));
+}
+
+/// Flows of OAuth 2.0 are only told about: what is missing in them keeps nobody from sending a token.
+fn complete_flows(fields: &mut Map<String, Value>) {
+    if fields.get("type").is_none_or(|kind| kind != "oauth2") {
+        return;
+    }
+    let flows = fields.entry("flows").or_insert(Value::Null);
+    if !flows.is_object() {
+        *flows = Value::Object(Map::new());
+    }
+    let Value::Object(flows) = flows else { return };
+    let device = flows.remove("deviceAuthorization");
+    flows.retain(|_, flow| flow.is_object());
+    for flow in flows.values_mut().filter_map(Value::as_object_mut) {
+        for (key, default) in [
+            ("authorizationUrl", Value::String(String::new())),
+            ("tokenUrl", Value::String(String::new())),
+            ("scopes", Value::Object(Map::new())),
+        ] {
+            flow.entry(key).or_insert(default);
         }
-        Value::Array(items) => items.iter_mut().for_each(set_explode),
-        _ => {}
+    }
+    let url = |key: &str| device.as_ref().and_then(|flow| flow.get(key)).and_then(Value::as_str);
+    if let (Some(authorize), Some(token)) = (url("deviceAuthorizationUrl"), url("tokenUrl")) {
+        let known = fields.get("description").and_then(Value::as_str).unwrap_or_default();
+        let text = format!(
+            "{known}\n\nDevices are authorized at <{authorize}> and get their tokens from <{token}>."
+        );
+        fields.insert("description".to_owned(), text.trim_start().into());
     }
 }

@@ -1,6 +1,6 @@
 //! A part of a description: only the operations that are wanted.
 
-use openapiv3::{Operation, PathItem, ReferenceOr};
+use openapiv3::Operation;
 
 use super::Document;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -60,21 +60,18 @@ pub fn keep_only(document: &mut Document, only: &[Selector], diagnostics: &mut D
         return;
     }
     let mut used = vec![false; only.len()];
-    for (path, item) in &mut document.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (method, slot) in slots(item) {
-            let route = format!("{method} {path}");
-            let Some(operation) = slot.as_ref() else { continue };
+    for path in &mut document.paths {
+        let template = &path.path;
+        path.operations.retain(|operation| {
+            let route = format!("{} {template}", operation.method);
             let mut wanted = false;
             for (selector, used) in only.iter().zip(&mut used) {
-                let selects = selector.selects(&route, operation);
+                let selects = selector.selects(&route, &operation.operation);
                 *used |= selects;
                 wanted |= selects;
             }
-            if !wanted {
-                *slot = None;
-            }
-        }
+            wanted
+        });
     }
     // Of an operation that cannot be read, only the place is known.
     document.skipped.retain(|skipped| {
@@ -85,18 +82,4 @@ pub fn keep_only(document: &mut Document, only: &[Selector], diagnostics: &mut D
         let message = format!("no operation is selected by {}", selector.text());
         diagnostics.push(Code::RENAME, &Pointer::root(), message);
     }
-}
-
-/// The places of a path item's operations.
-fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
-    [
-        ("GET", &mut item.get),
-        ("PUT", &mut item.put),
-        ("POST", &mut item.post),
-        ("DELETE", &mut item.delete),
-        ("OPTIONS", &mut item.options),
-        ("HEAD", &mut item.head),
-        ("PATCH", &mut item.patch),
-        ("TRACE", &mut item.trace),
-    ]
 }

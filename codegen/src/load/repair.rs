@@ -6,23 +6,29 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
+    dialect::Found,
     normal,
-    schemas::{self, Place},
+    outline::{self, Kind, Place},
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// Reads `value`. Schemas in it that cannot be read are replaced by `{}` with a diagnostic; when it
+/// Reads `value`, a `kind`. Schemas in it that cannot be read are replaced by `{}` with a diagnostic; when it
 /// still cannot be read, that is the last diagnostic, and its message is returned.
 pub(super) fn read<T: DeserializeOwned>(
     mut value: Value,
+    kind: Kind,
     at: &Pointer,
-    diagnostics: &mut Diagnostics,
+    found: &mut Found<'_>,
 ) -> Result<T, String> {
-    normal::normalize(&mut value, at);
+    normal::normalize(&mut value, kind, at, found);
     if let Ok(piece) = T::deserialize(&value) {
         return Ok(piece);
     }
-    schemas::visit(&mut value, at, &mut |schema, place| replace(schema, place, diagnostics));
+    outline::visit(&mut value, kind, at, &mut |schema, kind, place| {
+        if kind == Kind::Schema && !schema.is_boolean() {
+            replace(schema, place, found.diagnostics);
+        }
+    });
     serde_path_to_error::deserialize::<_, T>(&value).map_err(|error| {
         let at = error.path().iter().fold(at.clone(), |at, step| match step {
             serde_path_to_error::Segment::Seq { index } => at.index(*index),
@@ -30,11 +36,10 @@ pub(super) fn read<T: DeserializeOwned>(
             _ => at,
         });
         let message = error.inner().to_string();
-        diagnostics.push(Code::MALFORMED, &at, message.clone());
+        found.diagnostics.push(Code::MALFORMED, &at, message.clone());
         message
     })
 }
-
 /// Takes out of `schema` what it cannot be read with; where that is not one keyword, it says nothing.
 fn replace(schema: &mut Value, place: &Place<'_>, diagnostics: &mut Diagnostics) {
     let Err(error) = ReferenceOr::<Schema>::deserialize(&*schema) else { return };

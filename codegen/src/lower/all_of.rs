@@ -167,7 +167,7 @@ pub(super) fn collect<'a>(
                 return Ok(());
             }
             let Some((schema, owner)) = schemas.component_schema(reference) else {
-                references::report(reference, "schemas", &pointer, schemas.diagnostics);
+                references::report(reference, "schemas", &pointer, schemas.unresolved, schemas.diagnostics);
                 return Ok(());
             };
             walk.open.push(reference);

@@ -106,6 +106,7 @@ fn drop_properties(schemas: &mut Schemas, id: SchemaId, drops: fn(&Property) -> 
 fn children_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut SchemaId)) {
     match shape {
         Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => visit(next),
+        Shape::Tuple(elements) => elements.iter_mut().for_each(visit),
         Shape::Object(object) => {
             object.properties.iter_mut().for_each(|property| visit(&mut property.schema));
             object.additional.iter_mut().for_each(visit);

@@ -131,7 +131,7 @@ fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
         Shape::Integer(_) => Some(Kind::Integer),
         Shape::Number { .. } => Some(Kind::Number),
         Shape::String(_) => Some(Kind::String),
-        Shape::Array(_) => Some(Kind::Array),
+        Shape::Array(_) | Shape::Tuple(_) => Some(Kind::Array),
         Shape::Map(_) => Some(Kind::Object),
         Shape::Enum(list) => match list.base {
             EnumBase::String => Some(Kind::String),

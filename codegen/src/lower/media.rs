@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
-use crate::api::{Media, essence};
+use crate::{api::Media, load::essence};
 
 /// How a request body of this media type is encoded.
 pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
@@ -56,16 +56,6 @@ fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<&str> {
         VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
         _ => "",
     })
-}
-
-/// Whether a value of the same schema in this media type says no more than in JSON.
-pub(super) fn is_other_notation(essence: &str) -> bool {
-    essence == "text/json"
-        || essence.ends_with("/xml")
-        || essence.ends_with("+xml")
-        || essence.ends_with("yaml")
-        || essence.ends_with("/plain")
-        || essence.contains('*')
 }
 
 /// A media type that can stand in `Content-Type`.

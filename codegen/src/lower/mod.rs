@@ -36,12 +36,12 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let no_components = Components::default();
     let components = openapi.components.as_ref().unwrap_or(&no_components);
-    let mut schemas = SchemaLowering::new(components, diagnostics);
+    let mut schemas = SchemaLowering::new(components, &document.unresolved, diagnostics);
     schemas.lower_components();
-    let schemes = security::lower_schemes(components, schemas.diagnostics);
+    let schemes = security::lower_schemes(components, &document.unresolved, schemas.diagnostics);
     let mut skipped = document.skipped.clone();
     let mut operations =
-        operations::lower_operations(openapi, components, &schemes, &mut schemas, &mut skipped);
+        operations::lower_operations(document, components, &schemes, &mut schemas, &mut skipped);
     let (mut schemas, unions) = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);

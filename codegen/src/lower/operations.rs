@@ -1,35 +1,35 @@
 //! Operations: each is lowered whole or left out.
 
-use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr};
+use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
-use super::{parameters, replies, schemas::SchemaLowering, security, servers::lower_server};
+use super::{
+    parameters, replies,
+    schemas::SchemaLowering,
+    security::{self, is_token},
+    servers::lower_server,
+};
 use crate::{
     api::{Docs, Method, Operation, Scheme},
     diagnostics::{Code, Pointer},
-    load::Skipped,
+    load::{Document, Path, PathOperation, Skipped},
 };
 
 /// Lowers the operations, in order; what is left out is added to `skipped`.
 pub(super) fn lower_operations<'a>(
-    openapi: &'a OpenAPI,
+    document: &'a Document,
     components: &'a Components,
     schemes: &[Scheme],
     schemas: &mut SchemaLowering<'a, '_>,
     skipped: &mut Vec<Skipped>,
 ) -> Vec<Operation> {
-    report_unknown_schemes(openapi, components, schemas);
+    report_unknown_schemes(document, components, schemas);
     let mut operations = Vec::new();
-    for (path, item) in &openapi.paths.paths {
-        // A path item that is a reference is reported when it is loaded.
-        let ReferenceOr::Item(item) = item else { continue };
-        let at_item = Pointer::root().key("paths").key(path);
-        for (field, operation) in item.iter() {
-            let Some(method) = Method::from_field(field) else { continue };
-            let at = at_item.key(field);
-            let place = Place { path, item, at_item: &at_item, at: &at, method, index: operations.len() };
-            match lower_operation(operation, &place, openapi, schemes, schemas) {
+    for path in &document.paths {
+        for PathOperation { method, pointer, operation } in &path.operations {
+            let place = Place { path, at: pointer, method, index: operations.len() };
+            match lower_operation(operation, &place, &document.openapi, schemes, schemas) {
                 Ok(operation) => operations.push(operation),
-                Err((code, message)) => skipped.push(Skipped { pointer: at, code, message }),
+                Err((code, message)) => skipped.push(Skipped { pointer: pointer.clone(), code, message }),
             }
         }
     }
@@ -37,25 +37,28 @@ pub(super) fn lower_operations<'a>(
 }
 
 /// Where an operation is.
-struct Place<'a, 'b> {
-    path: &'a str,
-    item: &'a PathItem,
-    at_item: &'b Pointer,
-    at: &'b Pointer,
-    method: Method,
+struct Place<'a> {
+    path: &'a Path,
+    at: &'a Pointer,
+    method: &'a str,
     index: usize,
 }
 
 fn lower_operation<'a>(
     operation: &'a openapiv3::Operation,
-    place: &Place<'a, '_>,
+    place: &Place<'a>,
     openapi: &'a OpenAPI,
     schemes: &[Scheme],
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Operation, parameters::Reason> {
-    let Place { path, item, at, index, .. } = *place;
+    let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index } = *place;
+    if !is_token(method) {
+        let message = format!("`{method}` is no HTTP method");
+        schemas.diagnostics.push(Code::MALFORMED, at, message.clone());
+        return Err((Code::MALFORMED, message));
+    }
     let lists = [
-        (item.parameters.as_slice(), place.at_item.key("parameters")),
+        (item.parameters.as_slice(), at_item.key("parameters")),
         (operation.parameters.as_slice(), at.key("parameters")),
     ];
     let mut parameters = parameters::lower_parameters(lists, index, path, schemas)?;
@@ -74,8 +77,8 @@ fn lower_operation<'a>(
     let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
     Ok(Operation {
         pointer: at.clone(),
-        method: place.method,
-        path: path.to_owned(),
+        method: Method::new(method),
+        path: path.clone(),
         id: operation.operation_id.clone(),
         tags: operation.tags.clone(),
         docs: Docs {
@@ -94,21 +97,16 @@ fn lower_operation<'a>(
 }
 
 /// Notes each scheme that is asked for and not defined, once.
-fn report_unknown_schemes<'a>(
-    openapi: &'a OpenAPI,
+fn report_unknown_schemes(
+    document: &Document,
     components: &Components,
     schemas: &mut SchemaLowering<'_, '_>,
 ) {
-    let root = Pointer::root();
-    let mut asked: Vec<(&'a [openapiv3::SecurityRequirement], Pointer)> = Vec::new();
-    asked.extend(openapi.security.as_deref().map(|list| (list, root.key("security"))));
-    for (path, item) in &openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (field, operation) in item.iter() {
-            if let Some(list) = operation.security.as_deref() {
-                asked.push((list, root.key("paths").key(path).key(field).key("security")));
-            }
-        }
+    let of_all = document.openapi.security.as_deref();
+    let mut asked: Vec<(&[SecurityRequirement], Pointer)> =
+        of_all.map(|list| (list, Pointer::root().key("security"))).into_iter().collect();
+    for PathOperation { pointer, operation, .. } in document.paths.iter().flat_map(|path| &path.operations) {
+        asked.extend(operation.security.as_deref().map(|list| (list, pointer.key("security"))));
     }
     let mut reported: Vec<&str> = Vec::new();
     for (requirements, at) in asked {

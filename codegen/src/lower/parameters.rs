@@ -1,5 +1,6 @@
 //! Parameters.
 
+use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
@@ -8,6 +9,7 @@ use super::{facts::SchemaRef, media, references, schemas::SchemaLowering, securi
 use crate::{
     api::{Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm},
     diagnostics::{Code, Pointer},
+    load::extensions::{DELIMITER, PLAIN_COOKIE, QUERY_STRING},
 };
 
 /// Why an operation is left out.
@@ -25,8 +27,14 @@ pub(super) fn lower_parameters<'a>(
     for (list, at) in lists {
         for (index, item) in list.iter().enumerate() {
             let at = at.index(index);
-            let (parameter, place) =
-                references::follow(item, &at, &components.parameters, "parameters", schemas.diagnostics)?;
+            let (parameter, place) = references::follow(
+                item,
+                &at,
+                &components.parameters,
+                "parameters",
+                schemas.unresolved,
+                schemas.diagnostics,
+            )?;
             let same = |other: &(&'a openapiv3::Parameter, Pointer)| key(other.0) == key(parameter);
             match found.iter().position(same) {
                 Some(position) => found[position] = (parameter, place),
@@ -116,6 +124,11 @@ fn lower_parameter<'a>(
 fn location(parameter: &openapiv3::Parameter) -> Location {
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { parameter_data, .. }
+            if parameter_data.extensions.contains_key(QUERY_STRING) =>
+        {
+            Location::QueryString
+        }
         openapiv3::Parameter::Query { .. } => Location::Query,
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Cookie { .. } => Location::Cookie,
@@ -138,9 +151,25 @@ fn style(parameter: &openapiv3::Parameter) -> Style {
         openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } => (StyleForm::Simple, false),
         openapiv3::Parameter::Cookie { style: CookieStyle::Form, .. } => (StyleForm::Form, false),
     };
-    let said = parameter.parameter_data_ref().explode;
-    let explode = form == StyleForm::DeepObject || said.unwrap_or(form == StyleForm::Form);
+    let data = parameter.parameter_data_ref();
+    let form = if data.extensions.contains_key(PLAIN_COOKIE) {
+        StyleForm::Cookie
+    } else {
+        delimited(&data.extensions).unwrap_or(form)
+    };
+    let explode = form == StyleForm::DeepObject
+        || data.explode.unwrap_or(matches!(form, StyleForm::Form | StyleForm::Cookie));
     Style { form, explode, reserved }
+}
+
+/// The style of a list that has its own delimiter.
+pub(super) fn delimited(extensions: &IndexMap<String, serde_json::Value>) -> Option<StyleForm> {
+    match extensions.get(DELIMITER)?.as_str()? {
+        " " => Some(StyleForm::SpaceDelimited),
+        "|" => Some(StyleForm::PipeDelimited),
+        "\t" => Some(StyleForm::TabDelimited),
+        _ => None,
+    }
 }
 
 /// The style of a query parameter, or of a property of a form.

@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::{
+    diagnostics::{Code, Diagnostics, Pointer},
+    load::{UNRESOLVED, Unresolved, percent_decode},
+};
 
 /// The component that `reference` names, when it is one of `section`.
 pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
@@ -15,34 +18,20 @@ pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
     Some(decoded.replace("~1", "/").replace("~0", "~"))
 }
 
-/// A `$ref` is a URI, so that a pointer in it can be percent-encoded (RFC 6901, section 6).
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let encoded = tail
-            .get(..2)
-            .filter(|_| *first == b'%')
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        if let Some(byte) = encoded {
-            bytes.push(byte);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 /// Notes that `reference`, which stands at `at`, leads nowhere that the generator follows.
 pub(super) fn report(
     reference: &str,
     section: &str,
     at: &Pointer,
+    unresolved: &[Unresolved],
     diagnostics: &mut Diagnostics,
 ) -> (Code, String) {
     let at = at.key("$ref");
+    let index = reference.strip_prefix(UNRESOLVED).and_then(|index| index.parse::<usize>().ok());
+    if let Some(Unresolved { code, message, help }) = index.and_then(|index| unresolved.get(index)) {
+        diagnostics.push_with_help(*code, &at, message.clone(), help.clone());
+        return (*code, message.clone());
+    }
     let (code, message, help) = if component_name(reference, section).is_some() {
         let message = format!("`{reference}` is not in the description");
         (Code::DANGLING_REF, message, format!("define it below `components.{section}`"))
@@ -60,6 +49,7 @@ pub(super) fn follow<'a, T>(
     at: &Pointer,
     components: &'a IndexMap<String, ReferenceOr<T>>,
     section: &str,
+    unresolved: &[Unresolved],
     diagnostics: &mut Diagnostics,
 ) -> Result<(&'a T, Pointer), (Code, String)> {
     let mut item = item;
@@ -71,7 +61,7 @@ pub(super) fn follow<'a, T>(
         };
         let target = component_name(reference, section).and_then(|name| Some((components.get(&name)?, name)));
         let Some((next, name)) = target else {
-            return Err(report(reference, section, &place, diagnostics));
+            return Err(report(reference, section, &place, unresolved, diagnostics));
         };
         item = next;
         place = super::components_pointer(section).key(&name);

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::{
     facts::SchemaRef,
     media,
-    parameters::{Reason, query_style},
+    parameters::{Reason, delimited, query_style},
     references,
     schemas::{SAYS_NOTHING, SchemaLowering},
     security::is_token,
@@ -16,9 +16,10 @@ use super::{
 use crate::{
     api::{
         Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Reply, Role, SchemaId, Shape, Status,
-        StringFormat, Style, StyleForm, essence,
+        StringFormat, Style, StyleForm,
     },
     diagnostics::{Code, Pointer},
+    load::{essence, is_other_notation},
 };
 
 /// The request body of an operation.
@@ -29,8 +30,14 @@ pub(super) fn lower_body<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Option<Body>, Reason> {
     let components = schemas.components;
-    let (body, at) =
-        references::follow(body, at, &components.request_bodies, "requestBodies", schemas.diagnostics)?;
+    let (body, at) = references::follow(
+        body,
+        at,
+        &components.request_bodies,
+        "requestBodies",
+        schemas.unresolved,
+        schemas.diagnostics,
+    )?;
     if body.content.is_empty() {
         return Ok(None);
     }
@@ -76,8 +83,14 @@ fn lower_reply<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Reply, Reason> {
     let components = schemas.components;
-    let (response, at) =
-        references::follow(response, at, &components.responses, "responses", schemas.diagnostics)?;
+    let (response, at) = references::follow(
+        response,
+        at,
+        &components.responses,
+        "responses",
+        schemas.unresolved,
+        schemas.diagnostics,
+    )?;
     let place = Place { at: at.key("content"), operation, role: Role::Reply(status) };
     let contents = lower_contents(&response.content, media::of_reply, &place, schemas);
     let headers = lower_headers(&response.headers, &at.key("headers"), operation, schemas);
@@ -110,7 +123,7 @@ fn lower_contents<'a>(
         let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
             let alike = media_object.schema.is_none() || media_object.schema == json.schema;
-            name != media_type && alike && media::is_other_notation(&own_essence)
+            name != media_type && alike && is_other_notation(&own_essence)
         });
         let again = contents.iter().any(|known| essence(&known.media_type) == own_essence);
         if repeats || again {
@@ -146,7 +159,7 @@ fn lower_content<'a>(
 
 fn lower_encoding((name, encoding): (&String, &openapiv3::Encoding)) -> PropertyEncoding {
     let style = encoding.style.as_ref().map(|style| Style {
-        form: query_style(style),
+        form: delimited(&encoding.extensions).unwrap_or_else(|| query_style(style)),
         explode: encoding.explode,
         reserved: encoding.allow_reserved,
     });
@@ -178,7 +191,14 @@ fn lower_headers<'a>(
             continue;
         }
         let at = at.key(name);
-        let followed = references::follow(header, &at, &components.headers, "headers", schemas.diagnostics);
+        let followed = references::follow(
+            header,
+            &at,
+            &components.headers,
+            "headers",
+            schemas.unresolved,
+            schemas.diagnostics,
+        );
         let Ok((header, place)) = followed else { continue };
         let (parent, role) = (Parent::Operation(operation), Role::Header(name.clone()));
         let schema = match &header.format {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     api::{Docs, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, Union},
     diagnostics::{Code, Diagnostics, Pointer},
+    load::{Unresolved, extensions::TUPLE},
 };
 
 /// Why a value has no type, as the report says it.
@@ -24,6 +25,7 @@ pub(super) const BROKEN_REF: &str = "the reference leads nowhere";
 /// The schemas that have been lowered so far.
 pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) components: &'a Components,
+    pub(super) unresolved: &'a [Unresolved],
     pub(super) inheritance: Inheritance<'a>,
     ids: HashMap<&'a str, SchemaId>,
     /// The schemas that stand in others, by their place: a part of an `allOf` is met again and again.
@@ -43,12 +45,21 @@ pub(super) struct SchemaLowering<'a, 'd> {
 /// More unions are not combined with what stands beside them, so that a description cannot make the
 /// generator write out a product of them.
 const MOST_CHOICES: usize = 5000;
+/// What the elements of tuples are called.
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
 /// Nor unions of unions that are deeper.
 const DEEPEST_CHOICE: usize = 5;
 
 impl<'a, 'd> SchemaLowering<'a, 'd> {
     /// Gives each component schema its id, so that references can be resolved in any order.
-    pub(super) fn new(components: &'a Components, diagnostics: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(
+        components: &'a Components,
+        unresolved: &'a [Unresolved],
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         let mut schemas = Schemas::default();
         let section = super::components_pointer("schemas");
         let ids = components
@@ -65,6 +76,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let inheritance = Inheritance::of(components);
         Self {
             components,
+            unresolved,
             inheritance,
             ids,
             inline: HashMap::new(),
@@ -150,7 +162,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(target) = self.component(reference) {
             return Shape::Reference(target);
         }
-        references::report(reference, "schemas", at, self.diagnostics);
+        references::report(reference, "schemas", at, self.unresolved, self.diagnostics);
         Shape::Any(BROKEN_REF)
     }
 
@@ -286,6 +298,9 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             Additional::Anything => Some(self.any_value(id, at)),
             Additional::Unsaid | Additional::Forbidden => None,
         };
+        if facts.data.is_some_and(|data| data.extensions.contains_key(TUPLE)) {
+            return Shape::Tuple(self.elements(id, at, facts));
+        }
         if facts.properties.is_empty() {
             return Shape::Map(additional.unwrap_or_else(|| self.any_value(id, at)));
         }
@@ -300,6 +315,18 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             })
             .collect();
         Shape::Object(Object { properties, additional })
+    }
+
+    /// The elements of a tuple, which are its properties.
+    fn elements(&mut self, id: SchemaId, at: &Pointer, facts: &Facts<'a>) -> Vec<SchemaId> {
+        let elements = facts.properties.iter().enumerate();
+        let lowered = elements.map(|(index, (name, schema))| {
+            let ordinal =
+                ORDINALS.get(index).map_or_else(|| format!("element {name}"), |name| (*name).to_owned());
+            let place = at.key("properties").key(name);
+            self.lower(*schema, place, Parent::Schema(id), Role::Property(ordinal))
+        });
+        lowered.collect()
     }
 
     pub(super) fn any_value(&mut self, id: SchemaId, at: &Pointer) -> SchemaId {

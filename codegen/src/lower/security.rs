@@ -6,16 +6,27 @@ use super::references;
 use crate::{
     api::{Scheme, SchemeKind},
     diagnostics::{Code, Diagnostics},
+    load::Unresolved,
 };
 
 /// Lowers the schemes that can be generated.
-pub(super) fn lower_schemes(components: &Components, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
+pub(super) fn lower_schemes(
+    components: &Components,
+    unresolved: &[Unresolved],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Scheme> {
     let section = super::components_pointer("securitySchemes");
     let mut schemes = Vec::new();
     for (name, scheme) in &components.security_schemes {
         let at = section.key(name);
-        let found =
-            references::follow(scheme, &at, &components.security_schemes, "securitySchemes", diagnostics);
+        let found = references::follow(
+            scheme,
+            &at,
+            &components.security_schemes,
+            "securitySchemes",
+            unresolved,
+            diagnostics,
+        );
         let Ok((scheme, _)) = found else { continue };
         let (kind, description) = match scheme {
             SecurityScheme::APIKey { location, name, description, .. } => {

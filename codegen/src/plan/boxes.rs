@@ -43,6 +43,7 @@ fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     match &schemas[id].shape {
         Shape::Object(object) => object.properties.iter().map(|property| property.schema).collect(),
         Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
+        Shape::Tuple(elements) => elements.clone(),
         _ => Vec::new(),
     }
 }

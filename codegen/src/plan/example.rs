@@ -207,6 +207,11 @@ impl Values<'_> {
                 Some(element) => format!("vec![{element}]"),
                 None => "vec![]".to_owned(),
             },
+            Type::Tuple(elements) => {
+                let values: Option<Vec<String>> =
+                    elements.iter().map(|element| self.owned(element, depth)).collect();
+                format!("({})", values?.join(", "))
+            }
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
             Type::Option(_) => "None".to_owned(),
             Type::Boxed(inner) => format!("Box::new({})", self.owned(inner, depth)?),

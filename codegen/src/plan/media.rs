@@ -1,7 +1,7 @@
 //! What media types are called.
 
 use super::names;
-use crate::api::essence;
+use crate::load::essence;
 
 /// A media type as a variant is called after it.
 pub(super) fn media_text(media_type: &str) -> String {

@@ -174,18 +174,18 @@ fn candidates(operation: &Operation) -> Vec<String> {
     let one = segments.last().is_some_and(is_parameter);
     let mut names = Vec::new();
     for count in tail.max(1)..=fixed.len() {
-        names.push(phrase(operation.method, &fixed[fixed.len() - count..], one));
+        names.push(phrase(&operation.method, &fixed[fixed.len() - count..], one));
     }
     if let Some(tag) = operation.tags.first() {
         let short = tail.clamp(1, fixed.len().max(1)).min(fixed.len());
         let words: Vec<&str> =
             [tag.as_str()].into_iter().chain(fixed[fixed.len() - short..].iter().copied()).collect();
-        names.push(phrase(operation.method, &words, one));
+        names.push(phrase(&operation.method, &words, one));
     }
     let parameters = segments.iter().copied().filter(is_parameter).collect::<Vec<_>>().join(" and ");
     if !parameters.is_empty() {
         names.push(names::snake_text(
-            &format!("{} by {parameters}", phrase(operation.method, &fixed, one)),
+            &format!("{} by {parameters}", phrase(&operation.method, &fixed, one)),
             "operation",
         ));
     }
@@ -194,28 +194,24 @@ fn candidates(operation: &Operation) -> Vec<String> {
 }
 
 /// A verb for the method, and the nouns of the path: `list_pets`, `get_pet`, `batch_create`.
-fn phrase(method: Method, segments: &[&str], one: bool) -> String {
+fn phrase(method: &Method, segments: &[&str], one: bool) -> String {
     let words = segments.join(" ");
     let snake = names::snake_text(&words, "operation");
     let last = snake.rsplit('_').next().unwrap_or_default();
     let first = snake.split('_').next().unwrap_or_default();
-    let acts = matches!(method, Method::Post | Method::Put | Method::Patch);
+    let acts = matches!(method.as_str(), "POST" | "PUT" | "PATCH");
     if acts && !one && (VERBS.contains(&last) || VERBS.contains(&first)) {
         return snake;
     }
-    let verb = match method {
-        Method::Get if !one && plural(last) => "list",
-        Method::Get => "get",
-        Method::Put => "replace",
-        Method::Post => "create",
-        Method::Patch => "update",
-        Method::Delete => "delete",
-        Method::Options => "options",
-        Method::Head => "head",
-        Method::Trace => "trace",
+    let verb = match method.as_str() {
+        "GET" if !one && plural(last) => "list".to_owned(),
+        "PUT" => "replace".to_owned(),
+        "POST" => "create".to_owned(),
+        "PATCH" => "update".to_owned(),
+        other => other.to_ascii_lowercase(),
     };
     // One element of a collection, or a new one, is called by the singular.
-    let single = one || method == Method::Post;
+    let single = one || method.as_str() == "POST";
     let noun = if single && plural(last) { singular(&snake) } else { snake };
     if segments.is_empty() { format!("{verb}_root") } else { format!("{verb}_{noun}") }
 }

@@ -103,7 +103,7 @@ pub(super) fn plan_operation(
         docs,
         summary,
         deprecated: operation.docs.deprecated,
-        method: operation.method,
+        method: operation.method.clone(),
         path: operation.path.clone(),
         security: operation.security.clone(),
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,

@@ -8,7 +8,7 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{Content, Media, Method, Operation, Reply, Status},
+    api::{Content, Media, Operation, Reply, Status},
     rust::{Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap},
 };
 
@@ -87,7 +87,8 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
 /// The answers of one status, those that their media type tells apart before the one that is left.
 fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Vec<Answer<'a>> {
     // RFC 9110: these have no content, whatever the description says.
-    let bodiless = operation.method == Method::Head || matches!(reply.status, Status::Code(204 | 205 | 304));
+    let bodiless =
+        operation.method.as_str() == "HEAD" || matches!(reply.status, Status::Code(204 | 205 | 304));
     if bodiless || reply.contents.is_empty() {
         return vec![Answer { reply, content: None, guarded: false, decode: Decode::Empty, ty: Type::Unit }];
     }

@@ -28,7 +28,7 @@ pub(super) fn plan_parameter(
         field: ident.clone(),
         wire: match parameter.location {
             Location::Header => parameter.name.to_ascii_lowercase(),
-            Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
+            _ => parameter.name.clone(),
         },
         rules: rules::of_value(types, parameter.schema),
         location: parameter.location,
@@ -49,7 +49,10 @@ fn value(parameter: &Parameter, types: &Types<'_>, optional: bool, nullable: boo
         Encoding::Json => return ParameterValue::Json(optional),
         Encoding::Style(style) => style,
     };
-    let usual = matches!(style.form, StyleForm::Simple | StyleForm::Form) && !style.reserved && !nullable;
+    let usual = matches!(style.form, StyleForm::Simple | StyleForm::Form)
+        && parameter.location != Location::QueryString
+        && !style.reserved
+        && !nullable;
     let Some(list) = displayed(types, parameter.schema).filter(|_| usual) else {
         return ParameterValue::Style(style, optional);
     };

@@ -25,6 +25,7 @@ pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
         }
         let parts: Vec<SchemaId> = match &api.schemas[id].shape {
             Shape::Reference(next) | Shape::Array(next) | Shape::Map(next) => vec![*next],
+            Shape::Tuple(elements) => elements.clone(),
             Shape::Object(object) => parts(object).collect(),
             Shape::Parts(parts) => parts.iter().map(|part| part.property.schema).collect(),
             Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),

@@ -31,6 +31,7 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
         }
         match &api.schemas[id].shape {
             Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => open.push(*next),
+            Shape::Tuple(elements) => open.extend(elements),
             Shape::Object(object) => {
                 open.extend(object.properties.iter().map(|property| property.schema));
                 open.extend(object.additional);

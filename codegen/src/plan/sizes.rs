@@ -54,6 +54,7 @@ impl<'a> Sizes<'a> {
             Type::Bytes => 32,
             // With serde_json's `preserve_order` an object is larger.
             Type::Value => 72,
+            Type::Tuple(elements) => elements.iter().map(|element| self.size(element, depth)).sum(),
             Type::Option(inner) => self.size(inner, depth) + 8,
             Type::Named(..) if depth > DEEPEST => 1000,
             Type::Named(_, ident) => self.item_size(ident, depth),

@@ -229,7 +229,7 @@ impl<'a> Types<'a> {
             Shape::Number { .. } => "Number",
             Shape::String(_) => "String",
             Shape::Enum(_) => "Value",
-            Shape::Array(_) => "Array",
+            Shape::Array(_) | Shape::Tuple(_) => "Array",
             Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
             Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
         }
@@ -309,6 +309,9 @@ impl<'a> Types<'a> {
             Shape::Number { single: false } => Type::F64,
             Shape::String(format) => scalars::string(*format, self.settings.types.library),
             Shape::Array(items) => Type::Vec(Box::new(self.full(*items))),
+            Shape::Tuple(elements) => {
+                Type::Tuple(elements.iter().map(|element| self.full(*element)).collect())
+            }
             Shape::Map(values) => Type::Map(Box::new(self.full(*values))),
             Shape::Reference(target) => self.bare(*target),
             // These are named, or untyped.

@@ -69,6 +69,8 @@ pub enum Type {
     Stream(Framing, Box<Type>),
     /// `Vec<T>`
     Vec(Box<Type>),
+    /// `(T, U)`
+    Tuple(Vec<Type>),
     /// `BTreeMap<String, T>`
     Map(Box<Type>),
     /// `Option<T>`
@@ -232,6 +234,7 @@ impl Type {
             | Self::Option(inner)
             | Self::Boxed(inner)
             | Self::Stream(_, inner) => inner.walk(visit),
+            Self::Tuple(elements) => elements.iter().for_each(|element| element.walk(visit)),
             _ => {}
         }
     }
@@ -255,6 +258,7 @@ impl Type {
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) | Self::Stream(_, inner) => {
                 inner.complexity(depth + 1)
             }
+            Self::Tuple(elements) => elements.iter().map(|element| element.complexity(depth + 1)).sum(),
             Self::Map(inner) => 10 * (depth + 1) + inner.complexity(depth + 1),
             _ => 0,
         };
@@ -278,6 +282,10 @@ impl Type {
             Self::Support(support) => support.name().to_owned(),
             Self::Stream(framing, inner) => format!("{}<{}>", framing.name(), inner.text()),
             Self::Vec(inner) => format!("Vec<{}>", inner.text()),
+            Self::Tuple(elements) => {
+                let elements: Vec<String> = elements.iter().map(Self::text).collect();
+                format!("({})", elements.join(", "))
+            }
             Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text()),
             Self::Option(inner) => format!("Option<{}>", inner.text()),
             Self::Boxed(inner) => format!("Box<{}>", inner.text()),

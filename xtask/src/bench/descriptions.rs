@@ -11,7 +11,7 @@ use codegen::{FileTree, Report, Selector, Settings, Source, load};
 use serde_json::Value;
 
 use super::{derives::with_derives, measure};
-use crate::{files, generate::read, instances::Instances, workspace};
+use crate::{description, files, instances::Instances, workspace};
 
 /// Measures each description, and the speed of `models` where it has them.
 pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Result<(), String> {
@@ -22,7 +22,7 @@ pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Re
 }
 
 fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> {
-    let source = Source::new(spec.display().to_string(), &read(spec)?);
+    let source = description::read(spec, None)?;
     let settings = Settings {
         name: "bench".to_owned(),
         version: "0.1.0".to_owned(),

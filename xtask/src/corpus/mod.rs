@@ -1,5 +1,8 @@
 //! `cargo xtask corpus DIR`: every description below a folder, generated and compiled.
 
+mod manifest;
+mod table;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -7,9 +10,10 @@ use std::{
 };
 
 use clap::Args;
-use codegen::{Generated, Settings, Source, diagnostics::explain};
+use codegen::{Generated, Settings};
 
-use crate::{Failure, cargo, files, generate::read, output, round_trip, workspace};
+use self::manifest::Entry;
+use crate::{Failure, cargo, description, output, round_trip, workspace};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -58,7 +62,10 @@ pub(crate) const ALLOWED_LINTS: [&str; 12] = [
 
 /// What became of one description.
 struct Row {
+    path: PathBuf,
     file: String,
+    /// What the manifest says of it.
+    expected: String,
     package: String,
     generated: Option<Generated>,
     fault: Option<String>,
@@ -68,19 +75,18 @@ struct Row {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let mut files = files::below(&options.dir, &["yaml", "yml", "json"])?;
-    let wanted = |path: &PathBuf| {
-        options.file.is_empty()
-            || options.file.iter().any(|text| path.to_string_lossy().contains(text.as_str()))
+    let mut entries = manifest::entries(&options.dir)?;
+    let wanted = |entry: &Entry| {
+        options.file.is_empty() || options.file.iter().any(|text| entry.file.contains(text.as_str()))
     };
-    files.retain(wanted);
-    if files.is_empty() {
+    entries.retain(wanted);
+    if entries.is_empty() {
         return Err(Failure::Usage(format!("there is no description below {}", options.dir.display())));
     }
     let out = workspace().join(&options.out);
     let mut rows: Vec<Row> = Vec::new();
-    for path in &files {
-        rows.push(generate(path, &options.dir, &out)?);
+    for entry in entries {
+        rows.push(generate(entry, &options.dir, &out)?);
     }
     let mut first_messages = BTreeMap::new();
     if !options.no_check {
@@ -97,21 +103,23 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             compile(&out, "doc", &["--no-deps"], &mut rows, &mut first_messages)?;
         }
     }
-    print(&rows, !options.no_check);
+    table::print(&rows, !options.no_check);
     if options.round_trip {
         let generated = rows.iter().filter_map(|row| {
             let report = &row.generated.as_ref().filter(|generated| generated.files.is_some())?.report;
-            Some((options.dir.join(&row.file), row.package.as_str(), report))
+            Some((row.path.clone(), row.package.as_str(), report))
         });
         round_trip::run(&generated.collect::<Vec<_>>(), &out)?;
     }
     for (package, message) in &first_messages {
         println!("\n{package}: {message}");
     }
-    let incomplete = |row: &Row| {
-        let generated = row.generated.as_ref();
-        options.strict && generated.is_some_and(|generated| !generated.report.operations.skipped.is_empty())
-    };
+    for row in &rows {
+        if let Some(surprise) = row.surprise() {
+            println!("{}: {surprise}", row.file);
+        }
+    }
+    let incomplete = |row: &Row| options.strict && (row.is_incomplete() || row.surprise().is_some());
     let is_fault = |row: &&Row| row.fault.is_some() || row.errors + row.warnings > 0 || incomplete(row);
     let faults = rows.iter().filter(is_fault).count();
     if faults == 0 {
@@ -121,17 +129,46 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
 }
 
-fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
-    let file = path.strip_prefix(dir).unwrap_or(path).display().to_string();
+impl Row {
+    /// Whether an operation is left out of what is valid.
+    fn is_incomplete(&self) -> bool {
+        let said_valid = ["", "valid"].contains(&self.expected.as_str());
+        let skipped = self.generated.as_ref().map(|generated| &generated.report.operations.skipped);
+        said_valid && skipped.is_some_and(|skipped| !skipped.is_empty())
+    }
+
+    /// What is otherwise than the manifest says: a valid description is generated, an invalid one has a diagnostic.
+    fn surprise(&self) -> Option<&'static str> {
+        let generated = self.generated.as_ref()?;
+        match self.expected.as_str() {
+            "valid" if generated.files.is_none() => Some("it is valid, and nothing is generated"),
+            "invalid" if generated.diagnostics.is_empty() => Some("it is invalid, and nothing is said of it"),
+            _ => None,
+        }
+    }
+}
+
+fn generate(entry: Entry, dir: &Path, out: &Path) -> Result<Row, String> {
+    let Entry { path, file, expected } = entry;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let package: String = stem
         .chars()
         .map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' })
         .collect();
     let package = format!("c-{package}");
-    let mut row = Row { file, package, generated: None, fault: None, millis: 0.0, errors: 0, warnings: 0 };
-    let text = match read(path) {
-        Ok(text) => text,
+    let mut row = Row {
+        path,
+        file,
+        expected,
+        package,
+        generated: None,
+        fault: None,
+        millis: 0.0,
+        errors: 0,
+        warnings: 0,
+    };
+    let source = match description::read(&row.path, Some(dir)) {
+        Ok(source) => source,
         Err(message) => {
             row.fault = Some(message);
             return Ok(row);
@@ -139,7 +176,7 @@ fn generate(path: &Path, dir: &Path, out: &Path) -> Result<Row, String> {
     };
     let settings = Settings { name: row.package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
     let start = Instant::now();
-    match codegen::generate(&Source::new(row.file.clone(), &text), &settings) {
+    match codegen::generate(&source, &settings) {
         Ok(generated) => {
             row.millis = start.elapsed().as_secs_f64() * 1000.0;
             let folder = out.join(&row.package);
@@ -171,64 +208,4 @@ fn compile(
         first_messages.entry(message.package).or_insert(message.text);
     }
     Ok(())
-}
-
-fn print(rows: &[Row], compiled: bool) {
-    println!(
-        "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8} {:>6} {:>8}",
-        "file", "openapi", "generated", "of", "untyped", "bytes", "ms", "errors", "warnings"
-    );
-    let mut totals = [0_usize; 6];
-    let mut ok = 0;
-    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows {
-        let (mut counts, mut version) = ([0; 4], "");
-        if let Some(generated) = &row.generated {
-            let report = &generated.report;
-            version = &report.openapi;
-            counts = [
-                report.operations.generated.len(),
-                report.operations.total,
-                report.untyped.len(),
-                report.bytes,
-            ];
-            for diagnostic in &generated.diagnostics {
-                *codes.entry(diagnostic.code.as_str()).or_default() += 1;
-            }
-        }
-        let generated = row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
-        let shown = |count: usize| if compiled && generated { count.to_string() } else { "-".to_owned() };
-        let [made, of, untyped, bytes] = counts;
-        println!(
-            "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8.0} {:>6} {:>8}  {}",
-            row.file,
-            version,
-            made,
-            of,
-            untyped,
-            bytes,
-            row.millis,
-            shown(row.errors),
-            shown(row.warnings),
-            row.fault.as_deref().unwrap_or_default(),
-        );
-        ok += usize::from(generated && row.errors == 0);
-        for (total, count) in totals.iter_mut().zip([made, of, untyped, bytes, row.errors, row.warnings]) {
-            *total += count;
-        }
-    }
-    let generated =
-        rows.iter().filter(|row| row.generated.as_ref().is_some_and(|g| g.files.is_some())).count();
-    let [made, of, untyped, bytes, errors, warnings] = totals;
-    println!(
-        "\n{} descriptions, {generated} generated{}; {made} of {of} operations, {untyped} untyped schemas, {bytes} \
-         bytes, {errors} errors, {warnings} warnings",
-        rows.len(),
-        if compiled { format!(", {ok} compiled") } else { String::new() },
-    );
-    let mut codes: Vec<(&str, usize)> = codes.into_iter().collect();
-    codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-    for (code, count) in codes {
-        println!("  {count:>5}  {code}  {}", explain(code).map_or("", |explanation| explanation.title));
-    }
 }

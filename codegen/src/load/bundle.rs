@@ -1,0 +1,397 @@
+//! One description out of many files, and out of pieces that are no components: whatever a `$ref` leads to
+//! becomes a component, or is put in the place of the `$ref` where there can be none.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    component_names::{candidates, section},
+    library::{Library, Unresolved, dangling},
+    moves::Moves,
+    outline::{Held, Kind, Place},
+    reference::Spot,
+    templates,
+};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+/// How references to what is not there start, after which comes the index of the reason.
+pub(crate) const UNRESOLVED: &str = "#/unresolved/";
+/// More references than this are not replaced by what they lead to: they would lead back to themselves.
+const MOST_INLINED: usize = 20_000;
+const DEEPEST_INLINED: usize = 64;
+
+/// What became of the references.
+#[derive(Debug, Default)]
+pub(super) struct Bundled {
+    pub(super) moves: Moves,
+    pub(super) unresolved: Vec<Unresolved>,
+}
+
+/// Whether there is something to do: a `$ref` to anything but a component, or a schema with a name of its own.
+pub(super) fn is_needed(value: &Value, swagger: bool) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(key, value)| match (key.as_str(), value) {
+            ("$ref", Value::String(reference)) => !is_component(reference, swagger),
+            ("$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor", Value::String(_)) => true,
+            (_, value) => is_needed(value, swagger),
+        }),
+        Value::Array(items) => items.iter().any(|item| is_needed(item, swagger)),
+        _ => false,
+    }
+}
+
+/// Whether a reference is to what every version has a section for that is not put in its place.
+fn is_component(reference: &str, swagger: bool) -> bool {
+    let prefix = if swagger { "#/" } else { "#/components/" };
+    let Some((section, name)) = reference.strip_prefix(prefix).and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let known = if swagger {
+        ["definitions", "parameters", "responses"].contains(&section)
+    } else {
+        !["pathItems", "mediaTypes"].contains(&section)
+    };
+    known && !name.contains('/')
+}
+
+/// Rewrites `root`, whose `$ref`s may lead anywhere in `library`.
+pub(super) fn bundle(
+    root: &mut Value,
+    library: &mut Library<'_>,
+    swagger: bool,
+    diagnostics: &mut Diagnostics,
+) -> Bundled {
+    let mut bundle = Bundle {
+        library,
+        swagger,
+        names: HashMap::new(),
+        taken: HashMap::new(),
+        wanted: VecDeque::new(),
+        inlined: 0,
+        done: Bundled::default(),
+        diagnostics,
+    };
+    bundle.take_names(root);
+    bundle.adopt(root);
+    let at = Pointer::root();
+    bundle.walk(root, Kind::Description, &Spot::file(""), &Place::Piece(&at), 0);
+    while let Some(wanted) = bundle.wanted.pop_front() {
+        bundle.add(root, wanted);
+    }
+    bundle.done
+}
+
+/// A component that is to be.
+struct Wanted {
+    kind: Kind,
+    spot: Spot,
+    name: String,
+}
+
+struct Bundle<'b, 's> {
+    library: &'b mut Library<'s>,
+    swagger: bool,
+    /// The components that stand for places.
+    names: HashMap<(Kind, Spot), String>,
+    /// The names of components that there are, by kind.
+    taken: HashMap<Kind, HashSet<String>>,
+    wanted: VecDeque<Wanted>,
+    inlined: usize,
+    done: Bundled,
+    diagnostics: &'b mut Diagnostics,
+}
+
+const KINDS: [Kind; 6] =
+    [Kind::Schema, Kind::Parameter, Kind::Response, Kind::RequestBody, Kind::Header, Kind::SecurityScheme];
+
+impl Bundle<'_, '_> {
+    fn take_names(&mut self, root: &Value) {
+        for kind in KINDS {
+            let entries = entries(root, kind, self.swagger);
+            self.taken.insert(kind, entries.into_iter().flat_map(Map::keys).cloned().collect());
+        }
+    }
+
+    /// A component that is nothing but a `$ref` to a place is what stands there, under its name.
+    fn adopt(&mut self, root: &Value) {
+        for kind in KINDS {
+            for (name, value) in entries(root, kind, self.swagger).into_iter().flatten() {
+                let Some(reference) = only_reference(value) else { continue };
+                let Ok(spot) = self.library.resolve(reference, &Spot::file("")) else { continue };
+                let is_new = self.component(kind, &spot).is_none()
+                    && !self.names.contains_key(&(kind, spot.clone()))
+                    && self.library.find(&spot, 0).is_some();
+                if is_new {
+                    self.names.insert((kind, spot.clone()), name.clone());
+                    self.wanted.push_back(Wanted { kind, spot, name: name.clone() });
+                }
+            }
+        }
+    }
+
+    /// The name of the component that is at `spot`, where that is one of its kind.
+    fn component<'p>(&self, kind: Kind, spot: &'p Spot) -> Option<&'p str> {
+        let section = section(kind, self.swagger)?;
+        let (name, above) = spot.steps.split_last()?;
+        (spot.file.is_empty() && above == section).then_some(name.as_str())
+    }
+
+    /// Rewrites the references in `value`, a `kind` that stands in the resource `base` and is now at `place`.
+    fn walk(&mut self, value: &mut Value, kind: Kind, base: &Spot, place: &Place<'_>, depth: usize) {
+        let mut base = base.clone();
+        if matches!(kind, Kind::PathItem | Kind::MediaType | Kind::Components) {
+            self.inline(value, &mut base, place);
+        }
+        let Value::Object(fields) = value else { return };
+        if kind == Kind::Schema {
+            if fields.get("$id").is_some_and(Value::is_string) {
+                base = self.resource(fields, &base);
+            }
+            templates::fill(fields, &base, self.library);
+            self.rename_mapping(fields, &base);
+        }
+        if section(kind, false).is_some()
+            && let Some(Value::String(reference)) = fields.get("$ref")
+            && !self.is_adopted(kind, reference, &base, place)
+        {
+            let reference = self.refer(&reference.clone(), kind, &base);
+            fields.insert("$ref".to_owned(), Value::String(reference));
+        }
+        if depth > DEEPEST_INLINED * 4 {
+            return;
+        }
+        for (key, value) in fields.iter_mut() {
+            let Some((held, child)) = kind.child(key) else { continue };
+            let place = Place::Field(place, key);
+            let mut base = base.clone();
+            if held != Held::One && only_reference(value).is_some() {
+                self.inline(value, &mut base, &place);
+            }
+            super::outline::held_in(value, held, child, &place, &mut |value, kind, place| {
+                self.walk(value, kind, &base, place, depth + 1);
+            });
+        }
+    }
+
+    /// Whether this is the component that stands for what it refers to.
+    fn is_adopted(&mut self, kind: Kind, reference: &str, base: &Spot, place: &Place<'_>) -> bool {
+        let Ok(spot) = self.library.resolve(reference, base) else { return false };
+        let Some(name) = self.names.get(&(kind, spot)) else { return false };
+        place.field() == name && place.pointer() == self.pointer(kind, name)
+    }
+
+    fn pointer(&self, kind: Kind, name: &str) -> Pointer {
+        let section = section(kind, self.swagger).unwrap_or_default();
+        section.iter().fold(Pointer::root(), |at, step| at.key(step)).key(name)
+    }
+
+    /// The resource that a schema with an `$id` is.
+    fn resource(&mut self, fields: &Map<String, Value>, base: &Spot) -> Spot {
+        let id = fields.get("$id").and_then(Value::as_str).unwrap_or_default();
+        self.library.resolve(id, base).unwrap_or_else(|_| base.clone())
+    }
+
+    /// What a reference of this kind is to be.
+    fn refer(&mut self, reference: &str, kind: Kind, base: &Spot) -> String {
+        if reference.starts_with(UNRESOLVED) {
+            return reference.to_owned();
+        }
+        match self.target(reference, kind, base) {
+            Ok(name) => format!("{}", reference_to(self.pointer(kind, &name).as_str())),
+            Err(why) => {
+                self.done.unresolved.push(why);
+                format!("{UNRESOLVED}{}", self.done.unresolved.len() - 1)
+            }
+        }
+    }
+
+    fn target(&mut self, reference: &str, kind: Kind, base: &Spot) -> Result<String, Unresolved> {
+        let spot = self.library.resolve(reference, base)?;
+        if let Some(name) = self.component(kind, &spot) {
+            let known = self.taken.get(&kind).is_some_and(|taken| taken.contains(name));
+            return if known { Ok(name.to_owned()) } else { Err(dangling(reference)) };
+        }
+        let other = KINDS.iter().find(|other| **other != kind && self.component(**other, &spot).is_some());
+        if let Some(other) = other {
+            return Err(Unresolved {
+                code: Code::FOREIGN_REF,
+                message: format!("`{reference}` is {}, where {} is meant", article(*other), article(kind)),
+                help: "refer to a component of the kind that belongs there".to_owned(),
+            });
+        }
+        if let Some(name) = self.names.get(&(kind, spot.clone())) {
+            return Ok(name.clone());
+        }
+        // A pointer may lead through other references, to a place that has a name already.
+        let (found, value) = self.library.find(&spot, 0).ok_or_else(|| dangling(reference))?;
+        if !value.is_object() && !(kind == Kind::Schema && value.is_boolean()) {
+            return Err(Unresolved {
+                code: Code::FOREIGN_REF,
+                message: format!("`{reference}` is no object, where {} is meant", article(kind)),
+                help: "refer to something else".to_owned(),
+            });
+        }
+        if let Some(name) = self.component(kind, &found) {
+            return Ok(name.to_owned());
+        }
+        if let Some(name) = self.names.get(&(kind, found.clone())) {
+            return Ok(name.clone());
+        }
+        let name = self.new_name(kind, &found);
+        self.names.insert((kind, found.clone()), name.clone());
+        self.wanted.push_back(Wanted { kind, spot: found, name: name.clone() });
+        Ok(name)
+    }
+
+    fn new_name(&mut self, kind: Kind, spot: &Spot) -> String {
+        let taken = self.taken.entry(kind).or_default();
+        let candidates = candidates(spot);
+        let last = candidates.last().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number| format!("{last}_{number}"));
+        let mut all = candidates.into_iter().filter(|name| !name.is_empty()).chain(numbered);
+        // There are more numbers than names.
+        let name = all.find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(name.clone());
+        name
+    }
+
+    /// The members of a union may be in other files too.
+    fn rename_mapping(&mut self, fields: &mut Map<String, Value>, base: &Spot) {
+        let mapping = fields.get_mut("discriminator").and_then(|tag| tag.get_mut("mapping"));
+        let Some(Value::Object(mapping)) = mapping else { return };
+        for target in mapping.values_mut() {
+            let Value::String(text) = target else { continue };
+            let is_uri = text.contains(['#', '/']) || text.ends_with(".yaml") || text.ends_with(".json");
+            if is_uri && let Ok(name) = self.target(text, Kind::Schema, base) {
+                *text = reference_to(self.pointer(Kind::Schema, &name).as_str());
+            }
+        }
+    }
+
+    /// Puts what a `$ref` leads to in its place.
+    fn inline(&mut self, value: &mut Value, base: &mut Spot, place: &Place<'_>) {
+        for _ in 0..DEEPEST_INLINED {
+            let Value::Object(fields) = &mut *value else { return };
+            let Some(Value::String(reference)) = fields.get("$ref") else { return };
+            if reference.starts_with(UNRESOLVED) {
+                return;
+            }
+            let reference = reference.clone();
+            self.inlined += 1;
+            let found = if self.inlined > MOST_INLINED {
+                Err(leads_back(&reference))
+            } else {
+                self.library
+                    .resolve(&reference, base)
+                    .and_then(|spot| self.library.find(&spot, 0).ok_or_else(|| dangling(&reference)))
+            };
+            let (spot, mut target) = match found {
+                Ok(found) => found,
+                Err(why) => return self.give_up(value, &reference, why, base, place),
+            };
+            if let (Value::Object(target), Value::Object(fields)) = (&mut target, &mut *value) {
+                // What stands beside the reference is said of this place.
+                let own = std::mem::take(fields).into_iter().filter(|(key, _)| key != "$ref");
+                target.extend(own);
+            }
+            *value = target;
+            let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
+            self.done.moves.note(place.pointer(), before);
+            *base = Spot::file(spot.file);
+        }
+        self.give_up(value, "", leads_back(""), base, place);
+    }
+
+    fn give_up(
+        &mut self,
+        value: &mut Value,
+        reference: &str,
+        why: Unresolved,
+        base: &Spot,
+        place: &Place<'_>,
+    ) {
+        // In the description the place is known; in another file it is the piece that refers.
+        let at = if base.file.is_empty() { place.pointer().key("$ref") } else { file_pointer(&base.file) };
+        if !matches!(place, Place::Field(Place::Field(_, "paths" | "webhooks"), _)) {
+            self.diagnostics.push_with_help(why.code, &at, why.message.clone(), why.help.clone());
+        }
+        self.done.unresolved.push(why);
+        let _ = reference;
+        *value = json!({ "$ref": format!("{UNRESOLVED}{}", self.done.unresolved.len() - 1) });
+    }
+
+    /// Makes a component of what is wanted.
+    fn add(&mut self, root: &mut Value, wanted: Wanted) {
+        let Wanted { kind, spot, name } = wanted;
+        let pointer = self.pointer(kind, &name);
+        let reference = json!({ "$ref": reference_to(pointer.as_str()) });
+        let taken = if spot.file.is_empty() { take(root, &spot.steps, &reference) } else { None };
+        let value = taken.or_else(|| self.library.find(&spot, 0).map(|(_, value)| value));
+        let mut value = value.unwrap_or_else(|| Value::Object(Map::new()));
+        let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
+        self.done.moves.note(pointer.clone(), before);
+        self.walk(&mut value, kind, &Spot::file(spot.file), &Place::Piece(&pointer), 0);
+        let mut section = section(kind, self.swagger).unwrap_or_default().iter();
+        let holder = section.try_fold(&mut *root, |value, step| {
+            let fields = value.as_object_mut()?;
+            Some(fields.entry(*step).or_insert_with(|| Value::Object(Map::new())))
+        });
+        if let Some(Value::Object(entries)) = holder {
+            entries.insert(name, value);
+        }
+    }
+}
+
+/// What is at `steps`, replaced by `reference`.
+fn take(root: &mut Value, steps: &[String], reference: &Value) -> Option<Value> {
+    let place = steps.iter().try_fold(root, |value, step| match value {
+        Value::Object(fields) => fields.get_mut(step),
+        Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+        _ => None,
+    })?;
+    // A piece that is not read as such stays what it is.
+    (place.is_object() && place != reference).then(|| std::mem::replace(place, reference.clone()))
+}
+
+/// The components of a kind.
+fn entries(root: &Value, kind: Kind, swagger: bool) -> Option<&Map<String, Value>> {
+    let section = section(kind, swagger)?;
+    section.iter().try_fold(root, |value, step| value.get(step))?.as_object()
+}
+
+/// The reference that `value` is, and nothing else.
+fn only_reference(value: &Value) -> Option<&str> {
+    let fields = value.as_object()?;
+    let reference = fields.get("$ref")?.as_str()?;
+    fields.keys().all(|key| matches!(key.as_str(), "$ref" | "summary")).then_some(reference)
+}
+
+/// A pointer as a `$ref` has it: a URI has no spaces, quotes or percent signs of its own.
+fn reference_to(pointer: &str) -> String {
+    pointer.replace('%', "%25")
+}
+
+fn file_pointer(file: &str) -> Pointer {
+    if file.is_empty() { Pointer::root() } else { Pointer::file(file) }
+}
+
+fn leads_back(reference: &str) -> Unresolved {
+    Unresolved {
+        code: Code::REF_CYCLE,
+        message: format!("`{reference}` leads back to itself"),
+        help: "refer to something that is no reference".to_owned(),
+    }
+}
+
+fn article(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Schema => "a schema",
+        Kind::Parameter => "a parameter",
+        Kind::Response => "a response",
+        Kind::RequestBody => "a request body",
+        Kind::Header => "a header",
+        Kind::SecurityScheme => "a security scheme",
+        _ => "something else",
+    }
+}

@@ -1,0 +1,116 @@
+//! What a piece is called that becomes a component because a `$ref` leads to it.
+
+use super::{outline::Kind, reference::Spot};
+
+/// Names for what stands at `spot`, the best first.
+pub(super) fn candidates(spot: &Spot) -> Vec<String> {
+    let stem = stem(&spot.file);
+    let words = words(spot);
+    let Some(last) = words.last() else { return vec![stem] };
+    let is_inside = spot.steps.iter().any(|step| {
+        matches!(
+            step.as_str(),
+            "properties" | "items" | "additionalProperties" | "paths" | "allOf" | "oneOf" | "anyOf"
+        )
+    });
+    let all = words.join("_");
+    let mut names = if is_inside { vec![all.clone()] } else { vec![last.clone(), all.clone()] };
+    if !stem.is_empty() {
+        names.push(format!("{stem}_{last}"));
+        names.push(format!("{}_{stem}_{all}", folder(&spot.file)));
+    }
+    names
+}
+
+/// The steps that say something of what stands there: names, not the outline of a description.
+fn words(spot: &Spot) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut steps = spot.steps.iter().map(String::as_str).peekable();
+    let mut is_name = false;
+    while let Some(step) = steps.next() {
+        if std::mem::take(&mut is_name) {
+            words.push(step.to_owned());
+            continue;
+        }
+        match step {
+            "components" | "content" | "schema" | "allOf" | "oneOf" | "anyOf" => {}
+            "schemas" | "definitions" | "$defs" | "properties" | "parameters" | "headers"
+            | "requestBodies" | "patternProperties" => is_name = true,
+            "responses" => {
+                let status = steps.next_if(|_| !words.is_empty());
+                match status {
+                    Some(status) if status.starts_with('2') => words.push("Reply".to_owned()),
+                    Some("default") => words.push("Error".to_owned()),
+                    Some(status) => words.push(status.to_owned()),
+                    None => is_name = true,
+                }
+            }
+            "paths" => {
+                let path = steps.next().unwrap_or_default();
+                words.extend(steps.next().map(str::to_owned));
+                words.push(path.to_owned());
+            }
+            "requestBody" => words.push("Body".to_owned()),
+            "items" => words.push("Item".to_owned()),
+            "additionalProperties" => words.push("Value".to_owned()),
+            media_type if media_type.contains('/') => {}
+            index if index.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            other => words.push(other.to_owned()),
+        }
+    }
+    words
+}
+
+/// The name of a file without its folder and what follows its first dot; that of its folder where the file's says
+/// nothing.
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    if ["index", "_index", "schema"].contains(&stem) { folder(path) } else { stem.to_owned() }
+}
+
+fn folder(path: &str) -> String {
+    path.rsplit('/').nth(1).unwrap_or_default().trim_matches('.').to_owned()
+}
+
+/// The fields that hold the components of a kind; `None` for what is none.
+pub(super) fn section(kind: Kind, swagger: bool) -> Option<&'static [&'static str]> {
+    Some(match (kind, swagger) {
+        (Kind::Schema, true) => &["definitions"],
+        (Kind::Parameter, true) => &["parameters"],
+        (Kind::Response, true) => &["responses"],
+        (Kind::Schema, false) => &["components", "schemas"],
+        (Kind::Parameter, false) => &["components", "parameters"],
+        (Kind::Response, false) => &["components", "responses"],
+        (Kind::RequestBody, false) => &["components", "requestBodies"],
+        (Kind::Header, false) => &["components", "headers"],
+        (Kind::SecurityScheme, false) => &["components", "securitySchemes"],
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(file: &str, pointer: &str) -> String {
+        let spot = Spot { file: file.into(), steps: super::super::reference::steps(pointer) };
+        candidates(&spot).remove(0)
+    }
+
+    #[test]
+    fn a_file_is_called_after_itself_and_a_piece_after_its_key() {
+        assert_eq!(first("schemas/Pet.yaml", ""), "Pet");
+        assert_eq!(first("pets/index.yaml", ""), "pets");
+        assert_eq!(first("types/deneb/block.yaml", "/Deneb/Block"), "Block");
+        assert_eq!(first("common.yaml", "/components/schemas/Error"), "Error");
+        assert_eq!(first("", "/components/schemas/Order/$defs/Line"), "Line");
+    }
+
+    #[test]
+    fn a_piece_inside_is_called_after_its_place() {
+        assert_eq!(first("", "/components/schemas/Foo/properties/bar/items"), "Foo_bar_Item");
+        let reply = "/paths/~1foo/get/responses/200/content/application~1json/schema/items";
+        assert_eq!(first("", reply), "get_/foo_Reply_Item");
+    }
+}

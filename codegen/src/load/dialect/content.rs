@@ -1,0 +1,42 @@
+//! `contentEncoding`, `contentMediaType` and `contentSchema`: what a string holds.
+
+use serde_json::{Map, Value};
+
+use super::conditions::{code, describe};
+
+/// Says by `format` what is bytes, and in the description what else the string holds.
+pub(super) fn rewrite(fields: &mut Map<String, Value>) {
+    fields.remove("contentSchema");
+    let take = |fields: &mut Map<String, Value>, key: &str| match fields.remove(key) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    };
+    let encoding = take(fields, "contentEncoding");
+    let media_type = take(fields, "contentMediaType");
+    if encoding.is_none() && media_type.is_none() {
+        return;
+    }
+    let is_text = media_type
+        .as_deref()
+        .is_some_and(|name| name.starts_with("text/") || name.ends_with("json") || name.ends_with("xml"));
+    let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("base64") => Some("byte"),
+        Some("base64url") => Some("base64url"),
+        None if !is_text => Some("binary"),
+        _ => None,
+    };
+    fields.entry("type").or_insert("string".into());
+    if let Some(format) = format {
+        fields.entry("format").or_insert(format.into());
+    }
+    let said = match (format, encoding) {
+        (None, Some(encoding)) => Some(format!(", encoded as {}", code(&encoding))),
+        (None, None) | (Some("byte" | "base64url"), _) => Some(String::new()),
+        _ => None,
+    };
+    if let (Some(media_type), Some(how)) = (media_type, said)
+        && media_type != "application/octet-stream"
+    {
+        describe(fields, &format!("It holds {}{how}.", code(&media_type)));
+    }
+}

@@ -1,0 +1,209 @@
+//! The files that a description is in, read once each, and what their `$ref`s lead to.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{
+    Source,
+    reference::{self, Spot},
+    text,
+};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+/// A chain of references that is longer is a ring.
+const LONGEST_CHAIN: usize = 32;
+/// A description in more files is none that people wrote.
+const MOST_FILES: usize = 4096;
+
+/// Why a `$ref` leads nowhere.
+#[derive(Debug, Clone)]
+pub struct Unresolved {
+    /// What kind of mistake it is.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// The files.
+pub(super) struct Library<'s> {
+    source: &'s Source,
+    /// The file's own name, by which others refer to the description.
+    own_name: &'s str,
+    /// By their paths; the description's is empty. `Err` says why one cannot be read.
+    files: HashMap<String, Result<Value, String>>,
+    /// The texts as they were read.
+    pub(super) texts: IndexMap<String, String>,
+    /// The URI by which the description calls itself (`$self`, OpenAPI 3.2).
+    own_uri: Option<String>,
+    /// The schemas with an `$id`, and the places with an `$anchor`, by file and name.
+    ids: Vec<(String, Spot)>,
+    anchors: HashMap<(String, String), Spot>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl<'s> Library<'s> {
+    /// With the description itself, which is `root`.
+    pub(super) fn new(source: &'s Source, root: Value) -> Self {
+        let mut library = Self {
+            source,
+            own_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
+            files: HashMap::new(),
+            texts: IndexMap::new(),
+            own_uri: root.get("$self").and_then(Value::as_str).map(str::to_owned),
+            ids: Vec::new(),
+            anchors: HashMap::new(),
+            diagnostics: Diagnostics::default(),
+        };
+        library.index(&root, &mut Spot::file(""));
+        library.files.insert(String::new(), Ok(root));
+        library
+    }
+
+    /// The place that `reference` names, which stands in the schema resource `base`.
+    pub(super) fn resolve(&mut self, reference: &str, base: &Spot) -> Result<Spot, Unresolved> {
+        let (uri, fragment) = reference::split(reference);
+        let resource =
+            if uri.is_empty() { Spot::file(base.file.as_str()) } else { self.resource(uri, base)? };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let key = (resource.file.clone(), fragment);
+            return self.anchors.get(&key).cloned().ok_or_else(|| dangling(reference));
+        }
+        let steps = reference::steps(&fragment);
+        if uri.is_empty() && !base.steps.is_empty() {
+            // Within a schema that has an `$id`, `#` is that schema; most mean the file all the same.
+            let inside = base.inside(steps.iter().cloned());
+            if self.find(&resource.inside(steps.clone()), 0).is_none() && self.find(&inside, 0).is_some() {
+                return Ok(inside);
+            }
+        }
+        Ok(resource.inside(steps))
+    }
+
+    /// The file or schema that a URI names.
+    fn resource(&mut self, uri: &str, base: &Spot) -> Result<Spot, Unresolved> {
+        let ends_so =
+            |id: &str| id == uri || id.ends_with(&format!("/{}", uri.trim_start_matches(['.', '/'])));
+        if let Some((_, spot)) = self.ids.iter().find(|(id, _)| ends_so(id)) {
+            return Ok(spot.clone());
+        }
+        if self.own_uri.as_deref().is_some_and(|own| own == uri) {
+            return Ok(Spot::file(""));
+        }
+        if reference::is_remote(uri) {
+            return Err(Unresolved {
+                code: Code::FOREIGN_REF,
+                message: format!("`{uri}` is somewhere else, and nothing is fetched"),
+                help: "put all of it into one file first, for instance with `redocly bundle`".to_owned(),
+            });
+        }
+        let path = reference::join(&base.file, uri);
+        if path == self.own_name {
+            return Ok(Spot::file(""));
+        }
+        match self.read(&path) {
+            Ok(_) => Ok(Spot::file(path)),
+            Err(message) => Err(Unresolved {
+                code: Code::FOREIGN_REF,
+                message: format!("`{path}` cannot be read: {message}"),
+                help: "files are read below the folder of the description, or below `root` where that is set"
+                    .to_owned(),
+            }),
+        }
+    }
+
+    fn read(&mut self, path: &str) -> Result<&Value, String> {
+        if !self.files.contains_key(path) {
+            let read = self.parse(path);
+            if let Ok(value) = &read {
+                self.index(value, &mut Spot::file(path));
+            }
+            self.files.insert(path.to_owned(), read);
+        }
+        match self.files.get(path) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(message)) => Err(message.clone()),
+            None => Err(String::new()),
+        }
+    }
+
+    fn parse(&mut self, path: &str) -> Result<Value, String> {
+        if self.files.len() > MOST_FILES {
+            return Err(format!("the description is in more than {MOST_FILES} files"));
+        }
+        let written = self.source.read(path)?;
+        let parsed = text::parse(&written, &Pointer::file(path), &mut self.diagnostics);
+        let (value, text) = match parsed {
+            Some((value, text)) => (Ok(value), text.into_owned()),
+            None => (Err("it is neither JSON nor YAML".to_owned()), written),
+        };
+        self.texts.insert(path.to_owned(), text);
+        value
+    }
+
+    /// Notes the names that schemas of a file have.
+    fn index(&mut self, value: &Value, at: &mut Spot) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(Value::String(id)) = fields.get("$id") {
+                    self.ids.push((id.trim_end_matches('#').to_owned(), at.clone()));
+                }
+                for keyword in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(Value::String(anchor)) = fields.get(keyword) {
+                        self.anchors.entry((at.file.clone(), anchor.clone())).or_insert_with(|| at.clone());
+                    }
+                }
+                for (key, value) in fields {
+                    if value.is_object() || value.is_array() {
+                        at.steps.push(key.clone());
+                        self.index(value, at);
+                        at.steps.pop();
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    at.steps.push(index.to_string());
+                    self.index(item, at);
+                    at.steps.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands at `spot`, and where that is: a pointer may lead through other references.
+    pub(super) fn find(&mut self, spot: &Spot, depth: usize) -> Option<(Spot, Value)> {
+        let mut value = self.read(&spot.file).ok()?;
+        for (done, step) in spot.steps.iter().enumerate() {
+            let next = match value {
+                Value::Object(fields) => fields.get(step),
+                Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
+                _ => None,
+            };
+            if let Some(next) = next {
+                value = next;
+                continue;
+            }
+            let reference = value.get("$ref")?.as_str()?.to_owned();
+            if depth == LONGEST_CHAIN {
+                return None;
+            }
+            let target = self.resolve(&reference, &Spot::file(spot.file.as_str())).ok()?;
+            return self.find(&target.inside(spot.steps[done..].iter().cloned()), depth + 1);
+        }
+        Some((spot.clone(), value.clone()))
+    }
+}
+
+/// What is said of a `$ref` to something that is not there.
+pub(super) fn dangling(reference: &str) -> Unresolved {
+    Unresolved {
+        code: Code::DANGLING_REF,
+        message: format!("`{reference}` is not in the description"),
+        help: "define it, or mend the reference".to_owned(),
+    }
+}

@@ -1,0 +1,150 @@
+//! Paths and webhooks: path items and their operations, each by itself.
+
+use openapiv3::{Operation, PathItem};
+use serde_json::{Map, Value};
+
+use super::{
+    Path, PathOperation, Skipped, Unresolved,
+    bundle::UNRESOLVED,
+    dialect::{Dialect, Found},
+    outline::Kind,
+    pieces::{in_parallel, optional},
+    repair,
+    statuses::set_responses,
+};
+use crate::diagnostics::{Code, Pointer};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// What became of the paths.
+#[derive(Default)]
+pub(super) struct PathRead {
+    pub(super) paths: Vec<Path>,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// Reads the path items in the field `field` of the description.
+pub(super) fn read(
+    root: &mut Map<String, Value>,
+    field: &str,
+    unresolved: &[Unresolved],
+    found: &mut Found<'_>,
+) -> PathRead {
+    let at = Pointer::root().key(field);
+    let items = match root.remove(field) {
+        Some(Value::Object(items)) => items,
+        None | Some(Value::Null) => return PathRead::default(),
+        Some(_) => {
+            found.diagnostics.push(Code::MALFORMED, &at, format!("`{field}` is not an object"));
+            return PathRead::default();
+        }
+    };
+    let items: Vec<(String, Value)> = items.into_iter().filter(|(path, _)| !path.starts_with("x-")).collect();
+    let is_path = field == "paths";
+    let read = in_parallel(items, found, |path, item, found| {
+        let at = at.key(path);
+        if is_path && path.contains(['?', '#']) {
+            let message =
+                "the path has a query or a fragment; the query is sent with it, the fragment is not";
+            found.diagnostics.push(Code::PATH, &at, message);
+        }
+        read_path(path, item, at, unresolved, found)
+    });
+    let mut all = PathRead::default();
+    for (_, mut one) in read {
+        all.paths.append(&mut one.paths);
+        all.skipped.append(&mut one.skipped);
+    }
+    all
+}
+
+fn read_path(
+    path: &str,
+    item: Value,
+    at: Pointer,
+    unresolved: &[Unresolved],
+    found: &mut Found<'_>,
+) -> PathRead {
+    let mut read = PathRead::default();
+    match item {
+        Value::Object(fields) if fields.contains_key("$ref") => {
+            let index =
+                fields.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix(UNRESOLVED));
+            let why = index.and_then(|index| unresolved.get(index.parse::<usize>().ok()?));
+            let (code, message, help) = match why {
+                Some(why) => (why.code, why.message.as_str(), why.help.as_str()),
+                None => (Code::DANGLING_REF, "the `$ref` leads to no path item", "mend the reference"),
+            };
+            found.diagnostics.push_with_help(code, &at.key("$ref"), message, help);
+            read.skipped.push(Skipped { pointer: at, code, message: message.to_owned() });
+        }
+        Value::Object(fields) => read_path_item(path, fields, at, &mut read, found),
+        _ => {
+            let message = "a path item is not an object";
+            found.diagnostics.push(Code::MALFORMED, &at, message);
+            read.skipped.push(Skipped { pointer: at, code: Code::MALFORMED, message: message.to_owned() });
+        }
+    }
+    read
+}
+
+fn read_path_item(
+    path: &str,
+    mut fields: Map<String, Value>,
+    at: Pointer,
+    read: &mut PathRead,
+    found: &mut Found<'_>,
+) {
+    let mut operations = Vec::new();
+    for (method, place, value) in take_operations(&mut fields, &at, found.dialect) {
+        let value = set_responses(value, &place, found);
+        match repair::read::<Operation>(value, Kind::Operation, &place, found) {
+            Ok(operation) => operations.push(PathOperation { method, pointer: place, operation }),
+            Err(message) => read.skipped.push(Skipped { pointer: place, code: Code::MALFORMED, message }),
+        }
+    }
+    let item = PathItem {
+        servers: optional(&mut fields, "servers", &at, found).unwrap_or_default(),
+        parameters: fields
+            .remove("parameters")
+            .and_then(|list| read_parameters(list, &at, found))
+            .unwrap_or_default(),
+        ..PathItem::default()
+    };
+    read.paths.push(Path { path: path.to_owned(), pointer: at, item, operations });
+}
+
+/// The operations of a path item with their methods and places.
+fn take_operations(
+    fields: &mut Map<String, Value>,
+    at: &Pointer,
+    dialect: Dialect,
+) -> Vec<(String, Pointer, Value)> {
+    let mut operations = Vec::new();
+    let more: &[&str] = if dialect == Dialect::V32 { &["query"] } else { &[] };
+    for method in METHODS.iter().chain(more) {
+        if let Some(value) = fields.remove(*method) {
+            operations.push((method.to_ascii_uppercase(), at.key(method), value));
+        }
+    }
+    if dialect == Dialect::V32
+        && let Some(Value::Object(additional)) = fields.remove("additionalOperations")
+    {
+        let at = at.key("additionalOperations");
+        operations.extend(additional.into_iter().map(|(method, value)| {
+            let place = at.key(&method);
+            (method, place, value)
+        }));
+    }
+    operations
+}
+
+fn read_parameters(
+    list: Value,
+    at: &Pointer,
+    found: &mut Found<'_>,
+) -> Option<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>> {
+    // They are read as those of an operation are, which has the same field.
+    let holder = serde_json::json!({ "parameters": list, "responses": {} });
+    repair::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
+}

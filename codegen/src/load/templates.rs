@@ -1,0 +1,61 @@
+//! `$dynamicRef` (JSON Schema 2020-12, section 8.2.3.2), as descriptions use it: a schema that refers to itself
+//! by a name, and a template whose parts those who refer to it fill in.
+
+use serde_json::{Map, Value};
+
+use super::{library::Library, reference::Spot};
+
+/// Makes a `$ref` of a `$dynamicRef`, and fills in the template that `fields`, a schema in the resource `base`,
+/// refers to with the parts that its `$defs` have for it.
+pub(super) fn fill(fields: &mut Map<String, Value>, base: &Spot, library: &mut Library<'_>) {
+    if let Some(Value::String(name)) = fields.remove("$dynamicRef") {
+        fields.entry("$ref").or_insert(Value::String(name));
+    }
+    let parts = parts(fields);
+    let Some(Value::String(reference)) = fields.get("$ref") else { return };
+    if parts.is_empty() {
+        return;
+    }
+    let target = library.resolve(reference, base).ok().and_then(|spot| library.find(&spot, 0));
+    let Some((_, mut template)) = target else { return };
+    if replace(&mut template, &parts) {
+        fields.remove("$ref");
+        fields.remove("$defs");
+        if let Value::Object(template) = template {
+            for (key, value) in template {
+                if !matches!(key.as_str(), "$defs" | "$id" | "$anchor" | "$dynamicAnchor") {
+                    fields.entry(key).or_insert(value);
+                }
+            }
+        }
+    }
+}
+
+/// The parts that a schema has for a template, by their names.
+fn parts(fields: &Map<String, Value>) -> Vec<(String, Value)> {
+    let Some(Value::Object(definitions)) = fields.get("$defs") else { return Vec::new() };
+    let named = definitions.values().filter_map(|definition| {
+        let name = definition.get("$dynamicAnchor")?.as_str()?;
+        let mut part = definition.clone();
+        part.as_object_mut()?.remove("$dynamicAnchor");
+        Some((format!("#{name}"), part))
+    });
+    named.collect()
+}
+
+/// Puts the parts in the places that name them; whether there was one.
+fn replace(value: &mut Value, parts: &[(String, Value)]) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let name = fields.get("$dynamicRef").and_then(Value::as_str);
+            if let Some((_, part)) = parts.iter().find(|(known, _)| Some(known.as_str()) == name) {
+                *value = part.clone();
+                return true;
+            }
+            // All of them, so no `any`, which stops at the first.
+            fields.values_mut().fold(false, |found, value| replace(value, parts) | found)
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |found, item| replace(item, parts) | found),
+        _ => false,
+    }
+}

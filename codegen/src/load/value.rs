@@ -1,0 +1,257 @@
+//! YAML and JSON to a JSON value, in one pass: what YAML has and JSON has not is turned into what it stands
+//! for, with a diagnostic where something is lost or said twice.
+
+use std::{cell::RefCell, fmt};
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value, map::Entry};
+
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+/// Reads the YAML of the file at `at`.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn yaml(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_yaml::Result<Value> {
+    let reading = Reading::new(at);
+    let value = Node(&reading).deserialize(serde_yaml::Deserializer::from_str(text));
+    reading.finish(diagnostics);
+    value
+}
+
+/// Reads the JSON of the file at `at`.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_json::Result<Value> {
+    let reading = Reading::new(at);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Node(&reading).deserialize(&mut deserializer);
+    let value = value.and_then(|value| deserializer.end().map(|()| value));
+    reading.finish(diagnostics);
+    value
+}
+
+/// Where the reading is, and what it has found.
+struct Reading<'p> {
+    file: &'p Pointer,
+    path: RefCell<Vec<Step>>,
+    diagnostics: RefCell<Diagnostics>,
+}
+
+/// A step of the path.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl<'p> Reading<'p> {
+    fn new(file: &'p Pointer) -> Self {
+        Self { file, path: RefCell::default(), diagnostics: RefCell::default() }
+    }
+
+    fn here(&self) -> Pointer {
+        self.path.borrow().iter().fold(self.file.clone(), |at, step| match step {
+            Step::Key(key) => at.key(key),
+            Step::Index(index) => at.index(*index),
+        })
+    }
+
+    fn warn(&self, code: Code, message: String) {
+        self.diagnostics.borrow_mut().push(code, &self.here(), message);
+    }
+
+    fn finish(self, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(self.diagnostics.into_inner());
+    }
+}
+
+/// A value.
+#[derive(Clone, Copy)]
+struct Node<'r>(&'r Reading<'r>);
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JSON numbers are floats beyond 64 bits")]
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(self.float(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JSON numbers are floats beyond 64 bits")]
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(self.float(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(self.float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            self.0.path.borrow_mut().push(Step::Index(items.len()));
+            let item = sequence.next_element_seed(self)?;
+            self.0.path.borrow_mut().pop();
+            match item {
+                Some(item) => items.push(item),
+                None => break,
+            }
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = mapping.next_key_seed(Key(self.0))? {
+            self.0.path.borrow_mut().push(Step::Key(key));
+            let value = mapping.next_value_seed(self)?;
+            let Some(Step::Key(key)) = self.0.path.borrow_mut().pop() else { continue };
+            if key == "<<" {
+                merged.push(value);
+                continue;
+            }
+            match object.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(mut entry) => {
+                    let message = format!("the key `{}` is there twice; the last one counts", entry.key());
+                    let at = self.0.here().key(entry.key());
+                    self.0.diagnostics.borrow_mut().push(Code::DUPLICATE_KEY, &at, message);
+                    entry.insert(value);
+                }
+            }
+        }
+        for source in merged {
+            merge(&mut object, source);
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (tag, content): (String, _) = tagged.variant()?;
+        self.0.warn(Code::YAML_KEY, format!("the tag `!{tag}` is passed over"));
+        content.newtype_variant_seed(self)
+    }
+}
+
+/// Adds the entries of a merge key (`<<`) that are not there by themselves.
+fn merge(object: &mut Map<String, Value>, source: Value) {
+    match source {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                object.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(sources) => sources.into_iter().for_each(|source| merge(object, source)),
+        _ => {}
+    }
+}
+
+impl Node<'_> {
+    /// An infinity or a NaN, which JSON has not, becomes text. An integer that is too large has become a float.
+    fn float(self, value: f64) -> Value {
+        const FIRST_BEYOND: f64 = 18_446_744_073_709_551_616.0;
+        if value.fract() == 0.0 && (FIRST_BEYOND..FIRST_BEYOND * FIRST_BEYOND).contains(&value.abs()) {
+            self.0.warn(Code::LARGE_NUMBER, format!("the number {value} is too large for 64 bits"));
+        }
+        Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
+    }
+}
+
+/// A key, as text.
+struct Key<'r>(&'r Reading<'r>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Key<'_> {
+    fn number(&self, key: &str) -> String {
+        let at = self.0.here().key(key);
+        let message = format!("the key `{key}` is a number; it is taken as a text");
+        self.0.diagnostics.borrow_mut().push_with_help(Code::NUMBER_KEY, &at, message, "put it in quotes");
+        key.to_owned()
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a text")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<String, E> {
+        Ok(key.to_owned())
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<String, E> {
+        Ok(key)
+    }
+
+    fn visit_i64<E>(self, key: i64) -> Result<String, E> {
+        Ok(self.number(&key.to_string()))
+    }
+
+    fn visit_u64<E>(self, key: u64) -> Result<String, E> {
+        Ok(self.number(&key.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, key: f64) -> Result<String, E> {
+        Ok(self.number(&key.to_string()))
+    }
+
+    fn visit_bool<E>(self, key: bool) -> Result<String, E> {
+        self.0.warn(Code::YAML_KEY, format!("a key is the boolean `{key}`; put it in quotes"));
+        Ok(key.to_string())
+    }
+
+    fn visit_unit<E>(self) -> Result<String, E> {
+        Ok("null".to_owned())
+    }
+}
