@@ -1,7 +1,7 @@
 //! Descriptions and the files that they refer to, as they are on the disk.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -22,7 +22,12 @@ pub(crate) fn read(path: &Path, root: Option<&Path>) -> Result<Source, String> {
 
 /// The text of a file, which has to be below `root`, whatever links lead to it.
 fn read_below(root: &Path, path: &Path) -> Result<String, String> {
-    let real = |path: &Path| fs::canonicalize(path).map_err(|error| error.to_string());
+    let real = |path: &Path| {
+        fs::canonicalize(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            _ => error.to_string(),
+        })
+    };
     if !real(path)?.starts_with(real(root)?) {
         return Err(format!("it is not below {}", root.display()));
     }

@@ -34,10 +34,12 @@ pub struct Api {
     pub description: Option<String>,
     /// `servers`
     pub servers: Vec<Server>,
-    /// `tags`: their names and what is said about them.
-    pub tags: Vec<(String, Option<String>)>,
+    /// `tags`, in order.
+    pub tags: Vec<Tag>,
     /// The security schemes, in order.
     pub schemes: Vec<Scheme>,
+    /// What the server sends by itself, in order.
+    pub webhooks: Vec<Webhook>,
     /// Every schema, those of `components` first.
     pub schemas: Schemas,
     /// The operations, in order.
@@ -48,9 +50,35 @@ pub struct Api {
     pub skipped: Vec<Skipped>,
 }
 
+/// A tag of operations.
+#[derive(Debug)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What is said about it.
+    pub description: Option<String>,
+    /// The tag that it belongs to.
+    pub parent: Option<String>,
+}
+
+/// What the server sends by itself.
+#[derive(Debug)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The HTTP method that it comes with.
+    pub method: Method,
+    /// What is said about it.
+    pub docs: Docs,
+    /// What it sends.
+    pub payload: SchemaId,
+}
+
 /// A server.
 #[derive(Debug)]
 pub struct Server {
+    /// Its name.
+    pub name: Option<String>,
     /// Its URL, with `{variables}`.
     pub url: String,
     /// What is said about it.

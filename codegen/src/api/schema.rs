@@ -268,6 +268,8 @@ pub enum StringFormat {
     Ip,
     /// `byte`: bytes in base64, by RFC 4648.
     Byte,
+    /// `base64url`: the same for URLs and file names.
+    ByteUrl,
     /// `password`: text that is shown to nobody.
     Password,
     /// `binary`: bytes, where the media type is not JSON.

@@ -9,6 +9,8 @@ pub struct Union {
     pub members: Vec<Member>,
     /// The property whose value tells which it is; without one, the members' tests do.
     pub tag: Option<String>,
+    /// The member, by its index, that a value with another tag or with none is.
+    pub default: Option<usize>,
     /// Whether some values could be of several members, of which the first one that fits is taken.
     pub ordered: bool,
 }
@@ -18,7 +20,7 @@ impl Union {
     #[must_use]
     pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
         let member = |schema| Member { schema, tags: Vec::new(), tests: Vec::new() };
-        Self { members: schemas.into_iter().map(member).collect(), tag: None, ordered: false }
+        Self { members: schemas.into_iter().map(member).collect(), tag: None, default: None, ordered: false }
     }
 }
 

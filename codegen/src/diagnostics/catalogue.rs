@@ -208,4 +208,11 @@ catalogue! {
          3.2 have. Schemas are read as if they were of that one.",
         wrong: "jsonSchemaDialect: http://json-schema.org/draft-07/schema#\n",
         right: "jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base\n";
+    FORBIDDEN = "W0020", "something that OpenAPI forbids, and that can be read",
+        "The specification does not allow it, and what is meant is plain: a parameter that is there twice, of \
+         which the last one counts; a parameter of the path that is not required; two paths that differ only in \
+         the names of their parameters; a component whose name has other characters than letters, digits, `.`, \
+         `_` and `-`; a list of a server variable's values that is empty.",
+        wrong: "parameters:\n  - { name: id, in: path, schema: { type: string } }\n",
+        right: "parameters:\n  - { name: id, in: path, required: true, schema: { type: string } }\n";
 }

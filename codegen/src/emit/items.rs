@@ -228,7 +228,7 @@ fn wire(value: &rust::Literal, base: EnumBase) -> String {
     }
 }
 
-fn alias(item: &Alias, types: &Types<'_>) -> TokenStream {
+pub(super) fn alias(item: &Alias, types: &Types<'_>) -> TokenStream {
     let (ident, docs, ty) = (token(&item.ident), types.docs(&item.ident, &item.docs), types.ty(&item.ty));
     quote! {
         #docs

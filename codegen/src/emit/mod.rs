@@ -11,6 +11,7 @@ mod servers;
 mod starts;
 mod types;
 mod unions;
+mod webhooks;
 mod writings;
 
 use proc_macro2::{Ident as Token, Span, TokenStream};
@@ -68,6 +69,8 @@ pub enum Unit<'a> {
     Client,
     /// `src/servers.rs`
     Servers,
+    /// `src/webhooks.rs`
+    Webhooks,
     /// `src/runtime/mod.rs`
     Runtime,
     /// `src/models/mod.rs`
@@ -88,6 +91,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![Unit::Lib, Unit::Client, Unit::Runtime, Unit::Models, Unit::Operations];
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
+    units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
     units.extend(krate.tags.iter().enumerate().map(|(index, tag)| Unit::Tag(index, tag)));
     units.extend(krate.operations.iter().map(Unit::Operation));
     units
@@ -100,6 +104,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Lib => lib(krate),
         Unit::Client => client::client(krate),
         Unit::Servers => servers::servers(krate),
+        Unit::Webhooks => webhooks::webhooks(krate),
         Unit::Runtime => runtime(krate),
         Unit::Models => models(krate),
         Unit::Model(module) => model(krate, module),
@@ -138,6 +143,7 @@ fn lib(krate: &Crate) -> RustFile {
         ]
         .into_iter()
         .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
+        .chain((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }.into()))
         .chain(krate.parts.iter().filter_map(|part| {
             let module = Token::new(part_module(*part), Span::call_site());
             let names = exports(*part).iter().map(|name| Token::new(name, Span::call_site()));
@@ -155,6 +161,7 @@ fn lib(krate: &Crate) -> RustFile {
 fn exports(part: Part) -> &'static [&'static str] {
     match part {
         Part::Base64 => &["Base64"],
+        Part::Base64Url => &["Base64Url"],
         Part::DateTime => &["DateTime"],
         Part::Headers => &["HeaderError"],
         Part::Multipart => &["FilePart"],
@@ -220,13 +227,14 @@ pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
     let slots = krate.parts.contains(&Part::Model).then_some("slots");
     let mut names: Vec<&str> = always.into_iter().chain(parts).chain(slots).collect();
     names.sort_unstable();
+    names.dedup();
     names
 }
 
 /// The module of a part.
 fn part_module(part: Part) -> &'static str {
     match part {
-        Part::Base64 => "base64",
+        Part::Base64 | Part::Base64Url => "base64",
         Part::Basic => "basic",
         Part::Check => "check",
         Part::Content => "content",

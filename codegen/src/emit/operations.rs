@@ -151,6 +151,9 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     } else {
         quote! { request }
     };
+    let long = operation
+        .long
+        .then(|| quote! { #[allow(clippy::too_many_lines, reason = "each parameter is written by itself")] });
     let server = operation.server.as_ref().map(|server| {
         let option = types.option(&quote! { &'static str });
         quote! { const SERVER: #option = Some(#server); }
@@ -171,6 +174,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             #server
             #streams
 
+            #long
             fn write(&self, #request: &mut runtime::Request) { #(#steps)* }
 
             fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> { #read }

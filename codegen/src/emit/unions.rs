@@ -20,7 +20,10 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
         (variant.ident.to_string(), looks.join(" | "))
     });
     let head = match &item.tag {
-        Some(tag) => format!("{} by {}", item.ident, literal(tag)),
+        Some(tag) => {
+            let default = item.default.as_ref().map(|variant| format!(" or {variant}"));
+            format!("{} by {}{}", item.ident, literal(tag), default.unwrap_or_default())
+        }
         None => item.ident.to_string(),
     };
     let table = Table {

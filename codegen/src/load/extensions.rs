@@ -10,6 +10,8 @@ pub(crate) const QUERY_STRING: &str = "x-codegen-querystring";
 pub(crate) const PLAIN_COOKIE: &str = "x-codegen-cookie";
 /// On a server: its name.
 pub(crate) const SERVER_NAME: &str = "x-codegen-name";
+/// On a security scheme of HTTP: it is `mutualTLS`.
+pub(crate) const MUTUAL_TLS: &str = "x-codegen-mutual-tls";
 /// On a tag: the tag that it belongs to.
 pub(crate) const TAG_PARENT: &str = "x-codegen-parent";
 /// On a discriminator: the member of the union that a value with another tag, or none, is (`defaultMapping`).

@@ -204,6 +204,9 @@ pub(super) fn dangling(reference: &str) -> Unresolved {
     Unresolved {
         code: Code::DANGLING_REF,
         message: format!("`{reference}` is not in the description"),
-        help: "define it, or mend the reference".to_owned(),
+        help: match reference.strip_prefix("#/").and_then(|path| path.rsplit_once('/')) {
+            Some((section, _)) => format!("define it below `{}`", section.replace('/', ".")),
+            None => "mend the reference".to_owned(),
+        },
     }
 }

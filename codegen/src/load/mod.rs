@@ -20,6 +20,7 @@ mod statuses;
 mod templates;
 mod text;
 mod value;
+mod webhooks;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem};
@@ -130,11 +131,13 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let mut moves = moves::Moves::default();
     let mut found = Found { dialect, diagnostics, moves: &mut moves };
     dialect::rewrite_root(&mut root, &mut found);
+    webhooks::name_payloads(&mut root, found.moves);
     let mut document = pieces::read(root, version, &bundled.unresolved, &mut found);
     document.origins = Origins(vec![moves, bundled.moves]);
     document.origins.apply(diagnostics, first);
-    diagnostics.gather(Code::OTHER_VERSION);
-    diagnostics.gather(Code::NUMBER_KEY);
+    for said_often in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
+        diagnostics.gather(said_often);
+    }
     Some(document)
 }
 

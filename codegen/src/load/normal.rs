@@ -3,21 +3,29 @@
 use serde_json::{Map, Value};
 
 use super::{
-    dialect::{self, Found},
-    outline::{self, Kind},
+    dialect::{self, Found, forbidden},
+    extensions::MUTUAL_TLS,
+    outline::{self, Kind, Place},
 };
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Code, Pointer};
 
 /// Rewrites the piece at `at`, a `kind`.
 pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut Found<'_>) {
     outline::visit(value, kind, at, &mut |value, kind, place| {
         dialect::rewrite(value, kind, place, found);
         let Value::Object(fields) = value else { return };
+        forbidden::check(fields, kind, place, found);
         drop_unread(fields, kind);
         match kind {
-            Kind::Schema => keep_siblings(fields),
+            Kind::Schema => {
+                drop_wrong_reference(fields, place, found);
+                keep_siblings(fields);
+            }
             Kind::Encoding => set_explode(fields),
-            Kind::SecurityScheme => complete_flows(fields),
+            Kind::SecurityScheme => {
+                mark_mutual_tls(fields);
+                complete_flows(fields);
+            }
             _ => {}
         }
     });
@@ -34,6 +42,14 @@ fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
     };
     for key in unread {
         fields.remove(*key);
+    }
+}
+
+/// A `$ref` is a text. The property of a schema may well be called so, and is not meant here.
+fn drop_wrong_reference(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+    if fields.get("$ref").is_some_and(|reference| !reference.is_string()) {
+        fields.remove("$ref");
+        found.diagnostics.push(Code::MALFORMED, &place.pointer().key("$ref"), "`$ref` is not a text");
     }
 }
 
@@ -59,6 +75,15 @@ fn keep_siblings(fields: &mut Map<String, Value>) {
 fn set_explode(fields: &mut Map<String, Value>) {
     let form = fields.get("style").is_none_or(|style| style == "form" || style == "deepObject");
     fields.entry("explode").or_insert(Value::Bool(form));
+}
+
+/// openapiv3 does not know `mutualTLS`.
+fn mark_mutual_tls(fields: &mut Map<String, Value>) {
+    if fields.get("type").is_some_and(|kind| kind == "mutualTLS") {
+        fields.insert("type".to_owned(), "http".into());
+        fields.insert("scheme".to_owned(), "mutual".into());
+        fields.insert(MUTUAL_TLS.to_owned(), Value::Bool(true));
+    }
 }
 
 /// Flows of OAuth 2.0 are only told about: what is missing in them keeps nobody from sending a token.

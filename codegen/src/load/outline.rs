@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Header,
     Schema,
     SecurityScheme,
+    Server,
     /// Anything that holds none of the others.
     Leaf,
 }
@@ -56,6 +57,7 @@ impl Kind {
                 "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
             ) => (One, Self::Operation),
             (Self::PathItem, "additionalOperations") => (ByName, Self::Operation),
+            (Self::Description | Self::PathItem | Self::Operation, "servers") => (List, Self::Server),
             (Self::PathItem | Self::Operation, "parameters") => (List, Self::Parameter),
             (Self::Operation, "requestBody") => (One, Self::RequestBody),
             (Self::Parameter | Self::Header | Self::Response, "schema")

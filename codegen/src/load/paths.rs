@@ -1,5 +1,7 @@
 //! Paths and webhooks: path items and their operations, each by itself.
 
+use std::collections::HashMap;
+
 use openapiv3::{Operation, PathItem};
 use serde_json::{Map, Value};
 
@@ -50,12 +52,33 @@ pub(super) fn read(
         }
         read_path(path, item, at, unresolved, found)
     });
+    if is_path {
+        note_alike(&read, &at, found);
+    }
     let mut all = PathRead::default();
     for (_, mut one) in read {
         all.paths.append(&mut one.paths);
         all.skipped.append(&mut one.skipped);
     }
     all
+}
+
+/// Notes paths that differ only in the names of their parameters, so that one request could be of both.
+fn note_alike(read: &[(String, PathRead)], at: &Pointer, found: &mut Found<'_>) {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    for (path, _) in read {
+        let without_names: String = path
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+            .collect::<Vec<_>>()
+            .join("{}");
+        if let Some(other) = known.get(&without_names) {
+            let message = format!("the path is `{other}` with other names of its parameters");
+            found.diagnostics.push(Code::FORBIDDEN, &at.key(path), message);
+        } else {
+            known.insert(without_names, path);
+        }
+    }
 }
 
 fn read_path(

@@ -11,6 +11,7 @@ use super::{
     Document, Unresolved,
     dialect::{Dialect, Found},
     moves::{Moves, Origins},
+    normal::normalize,
     outline::Kind,
     paths::{self, PathRead},
     repair,
@@ -65,8 +66,16 @@ pub(super) fn optional<T: DeserializeOwned>(
     at: &Pointer,
     found: &mut Found<'_>,
 ) -> Option<T> {
-    let value = object.remove(field)?;
-    repair::read(value, Kind::Leaf, &at.key(field), found).ok()
+    let mut value = object.remove(field)?;
+    let place = at.key(field);
+    if let Value::Array(servers) = &mut value
+        && field == "servers"
+    {
+        for (index, server) in servers.iter_mut().enumerate() {
+            normalize(server, Kind::Server, &place.index(index), found);
+        }
+    }
+    repair::read(value, Kind::Leaf, &place, found).ok()
 }
 
 fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -> Info {
@@ -132,6 +141,14 @@ fn section<T: DeserializeOwned + Send>(
         }
     };
     // Only JSON Schema has no extensions: a schema may well be called `x-something`.
+    let is_allowed =
+        |name: &String| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    if found.dialect >= Dialect::V30 {
+        for name in entries.keys().filter(|name| !is_allowed(name)) {
+            let message = "a component's name has letters, digits, `.`, `_` and `-`, and nothing else";
+            found.diagnostics.push(Code::FORBIDDEN, &at.key(name), message);
+        }
+    }
     let is_extension = |key: &str, value: &Value| key.starts_with("x-") && !value.is_object();
     let entries: Vec<(String, Value)> =
         entries.into_iter().filter(|(key, value)| !is_extension(key, value)).collect();

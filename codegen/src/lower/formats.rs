@@ -42,6 +42,7 @@ fn string(format: Option<&str>) -> StringFormat {
         Some("ipv6") => StringFormat::Ipv6,
         Some("ip") => StringFormat::Ip,
         Some("byte" | "base64") => StringFormat::Byte,
+        Some("base64url") => StringFormat::ByteUrl,
         Some("password") => StringFormat::Password,
         Some("binary") => StringFormat::Binary,
         _ => StringFormat::Plain,

@@ -20,6 +20,7 @@ mod security;
 mod servers;
 mod tags;
 mod unions;
+mod webhooks;
 
 use openapiv3::Components;
 
@@ -42,6 +43,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut skipped = document.skipped.clone();
     let mut operations =
         operations::lower_operations(document, components, &schemes, &mut schemas, &mut skipped);
+    let webhooks = webhooks::lower_webhooks(document, &mut schemas);
     let (mut schemas, unions) = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
@@ -54,8 +56,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
-        tags: openapi.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())).collect(),
+        tags: openapi.tags.iter().map(servers::lower_tag).collect(),
         schemes,
+        webhooks,
         schemas,
         operations,
         total_operations: document.operations,

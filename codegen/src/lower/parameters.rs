@@ -25,6 +25,7 @@ pub(super) fn lower_parameters<'a>(
     let components = schemas.components;
     let mut found: Vec<(&'a openapiv3::Parameter, Pointer)> = Vec::new();
     for (list, at) in lists {
+        let inherited = found.len();
         for (index, item) in list.iter().enumerate() {
             let at = at.index(index);
             let (parameter, place) = references::follow(
@@ -37,7 +38,14 @@ pub(super) fn lower_parameters<'a>(
             )?;
             let same = |other: &(&'a openapiv3::Parameter, Pointer)| key(other.0) == key(parameter);
             match found.iter().position(same) {
-                Some(position) => found[position] = (parameter, place),
+                Some(position) => {
+                    if position >= inherited {
+                        let (_, name) = key(parameter);
+                        let message = format!("the parameter `{name}` is there twice; the last one counts");
+                        schemas.diagnostics.push(Code::FORBIDDEN, &at, message);
+                    }
+                    found[position] = (parameter, place);
+                }
                 None => found.push((parameter, place)),
             }
         }

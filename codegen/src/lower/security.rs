@@ -6,7 +6,7 @@ use super::references;
 use crate::{
     api::{Scheme, SchemeKind},
     diagnostics::{Code, Diagnostics},
-    load::Unresolved,
+    load::{Unresolved, extensions::MUTUAL_TLS},
 };
 
 /// Lowers the schemes that can be generated.
@@ -36,6 +36,12 @@ pub(super) fn lower_schemes(
                     APIKeyLocation::Cookie => SchemeKind::CookieKey(name.clone()),
                 };
                 (Some(kind), description)
+            }
+            SecurityScheme::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS) => {
+                let message = "`mutualTLS` takes a certificate, which is for the HTTP client to have";
+                let help = "give `ClientBuilder::http_client` a client that has it";
+                diagnostics.push_with_help(Code::SECURITY_SCHEME, &at, message, help);
+                (None, &None)
             }
             SecurityScheme::HTTP { scheme, description, .. } => {
                 let kind = match scheme.to_ascii_lowercase().as_str() {

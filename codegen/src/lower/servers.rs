@@ -1,6 +1,11 @@
-//! Servers.
+//! Servers and tags.
 
-use crate::api::{Server, ServerVariable};
+use serde_json::Value;
+
+use crate::{
+    api::{Server, ServerVariable, Tag},
+    load::extensions::{SERVER_NAME, TAG_PARENT},
+};
 
 /// A server with its variables.
 pub(super) fn lower_server(server: &openapiv3::Server) -> Server {
@@ -11,8 +16,18 @@ pub(super) fn lower_server(server: &openapiv3::Server) -> Server {
         description: variable.description.clone(),
     });
     Server {
+        name: server.extensions.get(SERVER_NAME).and_then(Value::as_str).map(str::to_owned),
         url: server.url.clone(),
         description: server.description.clone(),
         variables: variables.collect(),
+    }
+}
+
+/// A tag of operations.
+pub(super) fn lower_tag(tag: &openapiv3::Tag) -> Tag {
+    Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+        parent: tag.extensions.get(TAG_PARENT).and_then(Value::as_str).map(str::to_owned),
     }
 }

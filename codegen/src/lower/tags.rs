@@ -7,9 +7,12 @@ use openapiv3::Discriminator;
 use serde_json::Value;
 
 use super::references;
-use crate::api::{
-    EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, StringFormat,
-    Union, scalar_text,
+use crate::{
+    api::{
+        EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape,
+        StringFormat, Union, scalar_text,
+    },
+    load::extensions::DEFAULT_MEMBER,
 };
 
 /// A union as the description has it.
@@ -49,18 +52,27 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
                 Some(_) => {}
             }
         }
+        let default = default_member(source, &ids);
         let members = ids
             .into_iter()
             .zip(tags)
             .map(|(schema, tags)| Member { schema, tags: tags.all, tests: Vec::new() })
             .collect();
-        schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), ordered: false });
+        schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), default, ordered: false });
     }
     for key in order {
         if let Some(Some(value)) = claims.remove(&key) {
             give(schemas, key.0, &key.1, value);
         }
     }
+}
+
+/// The member that is meant where the tag is another one, or is not there (OpenAPI 3.2.0, "Discriminator Object").
+fn default_member(source: &Source<'_>, ids: &[SchemaId]) -> Option<usize> {
+    let target = source.discriminator?.extensions.get(DEFAULT_MEMBER)?.as_str()?;
+    let wanted = references::component_name(target, "schemas").unwrap_or_else(|| target.to_owned());
+    let (member, _) = source.members.iter().find(|(_, name)| name.as_ref() == Some(&wanted))?;
+    ids.iter().position(|id| id == member)
 }
 
 /// The values of the tag that stand for a member.

@@ -21,6 +21,17 @@ const MOST: usize = 40;
 /// A longer expression stands by itself.
 const LONGEST: usize = 60;
 
+/// What is said of operations.
+const OPERATIONS: [&str; 3] = [
+    "Each operation is a method of [`Client`] that returns a [`Call`]: set what is optional, then",
+    "[`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an",
+    "[`Error`] that keeps all of what the server said.",
+];
+const WITHOUT_CLIENT: [&str; 2] = [
+    "Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an",
+    "`http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).",
+];
+
 /// The documentation of the crate's page.
 pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     let mut lines = vec![format!("{}.", docs::plain(&krate.description).trim_end_matches('.'))];
@@ -28,18 +39,14 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
         docs::paragraph(&mut lines, docs::markdown(description));
     }
     docs::paragraph(&mut lines, servers(api));
-    docs::paragraph(
-        &mut lines,
-        vec![
-            "Each operation is a method of [`Client`] that returns a [`Call`]: set what is optional, then".to_owned(),
-            "[`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an".to_owned(),
-            "[`Error`] that keeps all of what the server said.".to_owned(),
-        ],
-    );
-    let after = vec![
-        "Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an".to_owned(),
-        "`http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).".to_owned(),
-    ];
+    if !krate.operations.is_empty() {
+        docs::paragraph(&mut lines, OPERATIONS.map(str::to_owned).to_vec());
+    }
+    if !krate.webhooks.is_empty() {
+        docs::paragraph(&mut lines, vec!["What the server sends by itself is in [`webhooks`].".to_owned()]);
+    }
+    let after =
+        if krate.operations.is_empty() { Vec::new() } else { WITHOUT_CLIENT.map(str::to_owned).to_vec() };
     Page { before: lines, example: example(krate), after }
 }
 
@@ -189,7 +196,8 @@ impl Values<'_> {
             Type::Value => "serde_json::json!({})".to_owned(),
             Type::Foreign(foreign) => foreign.example?.to_owned(),
             Type::Support(Support::Secret) => "\"secret\"".to_owned(),
-            Type::Bytes | Type::Support(Support::Base64 | Support::Body | Support::File) => {
+            Type::Bytes
+            | Type::Support(Support::Base64 | Support::Base64Url | Support::Body | Support::File) => {
                 "\"bytes\"".to_owned()
             }
             Type::Support(Support::Span) => "\"PT1H\".parse()?".to_owned(),

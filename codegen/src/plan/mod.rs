@@ -28,6 +28,7 @@ mod statuses;
 mod tags;
 mod types;
 mod variants;
+mod webhooks;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -117,6 +118,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         description: description(api),
         docs: Page::default(),
         base_url: base_url(api),
+        webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api),
         schemes: schemes::plan_schemes(api),
         parts: parts(api, &models, &operations),
@@ -264,7 +266,7 @@ fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTree
     walk_all(models, operations, &mut |ty| {
         dependencies.extend(match ty {
             Type::Foreign(foreign) => foreign.dependency,
-            Type::Support(Support::Base64) => Some(Dependency::Base64),
+            Type::Support(Support::Base64 | Support::Base64Url) => Some(Dependency::Base64),
             Type::Support(Support::Span | Support::TimeOfDay) => Some(Dependency::Jiff),
             Type::Support(Support::DateTime) => Some(Dependency::Time),
             _ => None,

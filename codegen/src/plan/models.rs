@@ -50,6 +50,8 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
         }
         Shape::Union(union) => {
             let (variant_names, mut scope) = variant_names(types, id, union);
+            let default =
+                union.default.and_then(|index| variant_names.get(index)).map(|name| names::ident(name));
             let variants = union
                 .members
                 .iter()
@@ -67,7 +69,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
             }
             let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
-            Item::Union(Union { ident, docs, tag, variants, other })
+            Item::Union(Union { ident, docs, tag, default, variants, other })
         }
         _ => Item::Alias(Alias { ident, docs, ty: types.shape(id) }),
     })

@@ -12,9 +12,11 @@ use super::{
 };
 use crate::{
     api::Operation,
-    rust::{self, Argument, Item, OperationField, Setter, Start, Type, Writing},
+    rust::{self, Argument, Item, OperationField, ParameterValue, Setter, Start, Type, Writing},
 };
 
+/// As clippy counts.
+const TOO_MANY_LINES: usize = 100;
 /// The methods that a call has of its own.
 const CALL_METHODS: [&str; 5] = ["new", "send", "stream", "header", "clone"];
 
@@ -107,6 +109,7 @@ pub(super) fn plan_operation(
         path: operation.path.clone(),
         security: operation.security.clone(),
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
+        long: writes.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
         default: inputs.iter().all(|input| input.field.start == Start::Absent),
         uses_models: false,
         borrows: inputs.iter().any(|input| input.field.borrowed)
@@ -124,6 +127,15 @@ pub(super) fn plan_operation(
         headers,
         choice,
         items,
+    }
+}
+
+/// About how many lines a step of writing takes.
+fn lines(step: &Writing) -> usize {
+    let is_short = |value| matches!(value, ParameterValue::Joined(_) | ParameterValue::Repeated(_));
+    match step {
+        Writing::Parameter(parameter) if is_short(parameter.value) && step.rules().is_empty() => 2,
+        _ => 6,
     }
 }
 

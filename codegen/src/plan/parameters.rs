@@ -13,8 +13,11 @@ pub(super) fn plan_parameter(
     types: &Types<'_>,
 ) -> (Input, ParameterWrite) {
     let api = types.api;
-    let nullable = api.schemas.nullable(parameter.schema) && !types.is_any(parameter.schema);
-    let full = types.full(parameter.schema);
+    // Only JSON has a `null`: anything else that may be left out is left out instead.
+    let nullable = api.schemas.nullable(parameter.schema)
+        && !types.is_any(parameter.schema)
+        && (parameter.required || parameter.encoding == Encoding::Json);
+    let full = if nullable { types.full(parameter.schema) } else { types.bare(parameter.schema) };
     // What has only one value is sent with that, where it is required.
     let constant = || api.schemas.constant(parameter.schema).filter(|_| parameter.required);
     let first = parameter.default.clone().or_else(constant);

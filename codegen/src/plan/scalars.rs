@@ -47,6 +47,7 @@ pub(super) fn string(format: StringFormat, library: Library) -> Type {
         }
         StringFormat::Ip => foreign("std::net::IpAddr", None, Some("\"127.0.0.1\".parse()?"), true),
         StringFormat::Byte => Type::Support(Support::Base64),
+        StringFormat::ByteUrl => Type::Support(Support::Base64Url),
         StringFormat::Password => Type::Support(Support::Secret),
         StringFormat::DateTime => match library {
             Library::Jiff => {

@@ -39,6 +39,9 @@ pub(super) fn plan_servers(api: &Api) -> Vec<rust::Server> {
 }
 
 fn name(server: &Server) -> String {
+    if let Some(name) = server.name.as_deref().filter(|name| !name.trim().is_empty()) {
+        return names::type_text(name);
+    }
     let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= LONGEST_NAME);
     let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
     let host = || {

@@ -28,13 +28,26 @@ pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<St
         (Value::String(text), Type::String) => Start::Text(text.clone()),
         (Value::Bool(value), Type::Bool) => Start::Literal(value.to_string()),
         (Value::Number(number), Type::Int(int)) => {
-            let value = i128::from(number.as_i64()?);
+            let value = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
             if !int.holds(value) {
                 return None;
             }
-            Start::Literal(value.to_string())
+            Start::Literal(grouped(value))
         }
         (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(format!("{:?}", number.as_f64()?)),
         _ => return None,
     })
+}
+
+/// An integer as Rust writes it: its digits in groups of three where there are many.
+fn grouped(value: i128) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len() > 5 && (digits.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    if value < 0 { format!("-{text}") } else { text }
 }

@@ -25,7 +25,7 @@ pub(super) struct Tagged {
 /// The tags that operations have, in the description's order, then in the operations'. An operation is in
 /// the module of its first tag. `modules` are the names that are taken in `src/operations/`.
 pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
-    let mut names: Vec<&str> = api.tags.iter().map(|(name, _)| name.as_str()).collect();
+    let mut names: Vec<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for name in api.operations.iter().filter_map(|operation| operation.tags.first()) {
         used.insert(name);
@@ -38,13 +38,23 @@ pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
     let tags = names
         .iter()
         .map(|name| {
-            let description =
-                api.tags.iter().find(|(known, _)| known == name).and_then(|(_, text)| text.as_ref());
+            let known = api.tags.iter().find(|tag| tag.name == *name);
             let mut lines = vec![format!("Operations with the tag {}.", docs::code(name))];
-            if let Some(description) = description {
+            if let Some(parent) = known.and_then(|tag| tag.parent.as_deref()) {
+                lines = vec![format!(
+                    "Operations with the tag {}, a part of {}.",
+                    docs::code(name),
+                    docs::code(parent)
+                )];
+            }
+            if let Some(description) = known.and_then(|tag| tag.description.as_deref()) {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
-            let module = names::module_text(name, "tag");
+            let module = match names::module_text(name, "tag").as_str() {
+                // A module in itself would be read as one of both.
+                "operations" => "operations_tag".to_owned(),
+                module => module.to_owned(),
+            };
             Tag {
                 ident: names::ident(&modules.claim(&module)),
                 feature: features.claim(&module).replace('_', "-"),

@@ -15,6 +15,9 @@ pub(super) fn api_txt(krate: &Crate) -> String {
             item_lines(item, Home::Operations, &mut lines);
         }
     }
+    for webhook in &krate.webhooks {
+        lines.push(format!("pub type webhooks::{} = {}", webhook.ident, webhook.ty.text()));
+    }
     for server in &krate.servers {
         let path = format!("servers::{}", server.ident);
         if server.fields.is_empty() {

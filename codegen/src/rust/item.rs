@@ -196,6 +196,8 @@ pub struct Union {
     pub docs: Vec<String>,
     /// The property whose value tells the members apart; without one, the variants' tests do.
     pub tag: Option<String>,
+    /// The variant that a value with another tag or with none is.
+    pub default: Option<Ident>,
     /// Its members.
     pub variants: Vec<UnionVariant>,
     /// The variant for any other value.

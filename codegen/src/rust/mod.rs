@@ -35,6 +35,8 @@ pub struct Crate {
     pub docs: Page,
     /// The URL that a client calls unless told otherwise.
     pub base_url: String,
+    /// What the server sends by itself: other names of models.
+    pub webhooks: Vec<Alias>,
     /// The servers, where there is one to choose.
     pub servers: Vec<Server>,
     /// The credentials that a client can be given.
@@ -172,6 +174,8 @@ pub enum SchemeKind {
 pub enum Part {
     /// Bytes in base64.
     Base64,
+    /// Bytes in base64url.
+    Base64Url,
     /// Basic authentication.
     Basic,
     /// Constraints.

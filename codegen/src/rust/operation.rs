@@ -37,6 +37,8 @@ pub struct Operation {
     pub setters: Vec<Setter>,
     /// Whether the method takes more arguments than clippy likes.
     pub wide: bool,
+    /// Whether it writes so much that clippy finds the function long.
+    pub long: bool,
     /// Whether the struct derives `Default` instead of having a `new`: when everything can be left out.
     pub default: bool,
     /// Whether the struct borrows its body.

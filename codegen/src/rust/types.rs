@@ -148,6 +148,8 @@ pub struct Foreign {
 pub enum Support {
     /// Bytes that JSON has in base64.
     Base64,
+    /// Bytes in base64url.
+    Base64Url,
     /// Text that `Debug` does not show.
     Secret,
     /// A duration of years to fractions of a second.
@@ -168,6 +170,7 @@ impl Support {
     pub fn name(self) -> &'static str {
         match self {
             Self::Base64 => "Base64",
+            Self::Base64Url => "Base64Url",
             Self::Secret => "Secret",
             Self::Span => "Span",
             Self::TimeOfDay => "TimeOfDay",
@@ -182,6 +185,7 @@ impl Support {
     pub fn part(self) -> Option<Part> {
         match self {
             Self::Base64 => Some(Part::Base64),
+            Self::Base64Url => Some(Part::Base64Url),
             Self::Secret => Some(Part::Secret),
             Self::Span => Some(Part::Span),
             Self::TimeOfDay => Some(Part::TimeOfDay),

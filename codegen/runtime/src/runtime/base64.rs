@@ -4,64 +4,72 @@ use std::{fmt, ops::Deref, str::FromStr};
 
 use base64::{
     DecodeError, Engine,
-    alphabet::STANDARD,
+    alphabet::{STANDARD, URL_SAFE},
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// Writes padding, and reads text with or without it.
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+/// How padding is read: whether it is there or not.
+const PADDING: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const STANDARD_ENGINE: GeneralPurpose = GeneralPurpose::new(&STANDARD, PADDING);
+/// Without padding, which has to be encoded again in a URL.
+const URL_ENGINE: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, PADDING.with_encode_padding(false));
 
-/// Bytes that go over the wire in base64 (RFC 4648, section 4).
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Base64(pub Vec<u8>);
+macro_rules! bytes_as_text {
+    ($name:ident, $engine:ident, $what:literal) => {
+        #[doc = concat!("Bytes that go over the wire in ", $what, ".")]
+        #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub Vec<u8>);
 
-impl fmt::Debug for Base64 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Base64({self})")
-    }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&$engine.encode(&self.0))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = DecodeError;
+
+            fn from_str(text: &str) -> Result<Self, DecodeError> {
+                $engine.decode(text).map(Self)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = Vec<u8>;
+
+            fn deref(&self) -> &Vec<u8> {
+                &self.0
+            }
+        }
+
+        impl<T: Into<Vec<u8>>> From<T> for $name {
+            fn from(bytes: T) -> Self {
+                Self(bytes.into())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(D::Error::custom)
+            }
+        }
+    };
 }
 
-impl fmt::Display for Base64 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&ENGINE.encode(&self.0))
-    }
-}
-
-impl FromStr for Base64 {
-    type Err = DecodeError;
-
-    fn from_str(text: &str) -> Result<Self, DecodeError> {
-        ENGINE.decode(text).map(Self)
-    }
-}
-
-impl Deref for Base64 {
-    type Target = Vec<u8>;
-
-    fn deref(&self) -> &Vec<u8> {
-        &self.0
-    }
-}
-
-impl<T: Into<Vec<u8>>> From<T> for Base64 {
-    fn from(bytes: T) -> Self {
-        Self(bytes.into())
-    }
-}
-
-impl Serialize for Base64 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Base64 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
-}
+bytes_as_text!(Base64, STANDARD_ENGINE, "base64 (RFC 4648, section 4)");
+bytes_as_text!(Base64Url, URL_ENGINE, "base64url (RFC 4648, section 5)");

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod content;
+pub(super) mod forbidden;
 mod json_schema;
 mod limits;
 mod maps;
@@ -85,6 +86,7 @@ pub(super) fn rewrite(value: &mut Value, kind: Kind, place: &Place<'_>, found: &
         Kind::Schema if found.dialect.has_json_schema() => json_schema::rewrite(value, place, found),
         Kind::Schema if found.dialect == Dialect::Swagger2 => swagger::rewrite_schema(value),
         Kind::Parameter if found.dialect == Dialect::V32 => v32::rewrite_parameter(value),
+        Kind::Server if found.dialect == Dialect::V32 => v32::rewrite_server(value),
         _ => {}
     }
 }

@@ -30,11 +30,6 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
     visit(&mut value, Kind::Description, &Pointer::root(), &mut |value, kind, place| {
         let Value::Object(fields) = value else { return };
         match kind {
-            Kind::Description | Kind::PathItem | Kind::Operation => {
-                for server in fields.get_mut("servers").and_then(Value::as_array_mut).into_iter().flatten() {
-                    rename(server, "name", SERVER_NAME);
-                }
-            }
             Kind::MediaType => {
                 let at = place.pointer();
                 if let Some(keyword) = set_item(fields, place.field(), schemas.as_ref()) {
@@ -65,6 +60,11 @@ pub(super) fn rewrite_parameter(value: &mut Value) {
         fields.remove("style");
         fields.insert(PLAIN_COOKIE.to_owned(), Value::Bool(true));
     }
+}
+
+/// Rewrites a server.
+pub(super) fn rewrite_server(value: &mut Value) {
+    rename(value, "name", SERVER_NAME);
 }
 
 fn rename(value: &mut Value, key: &str, extension: &str) {

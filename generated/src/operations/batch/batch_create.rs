@@ -45,7 +45,7 @@ impl<'a> BatchCreate<'a> {
 impl runtime::Operation for BatchCreate<'_> {
     type Output = BatchCreateResponse;
     type Error = models::Error;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/crm/v3/objects/{objectType}/batch/create";
     const SECURITY: runtime::Security = &[&["oauth2"]];
 

@@ -2,8 +2,6 @@
 
 //! An operation: a request without I/O, and the answer to it.
 
-use http::Method;
-
 use super::{
     body::Body,
     error::{Error, RequestError},
@@ -27,7 +25,7 @@ pub trait Operation {
     type Error;
 
     /// The HTTP method.
-    const METHOD: Method;
+    const METHOD: &'static str;
     /// The path template, as the description has it.
     const PATH: &'static str;
     /// The credentials that it takes.

@@ -28,7 +28,11 @@ pub struct Request {
 impl Request {
     /// A request for the path `template`, whose `{parameters}` are to be filled in.
     #[must_use]
-    pub fn new(method: Method, template: &str) -> Self {
+    pub fn new(method: &'static str, template: &str) -> Self {
+        let (method, error) = match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => (method, None),
+            Err(error) => (Method::GET, Some(RequestError::Http(error.into()))),
+        };
         Self {
             method,
             // A fragment is for whoever reads the description; it is never sent.
@@ -36,7 +40,7 @@ impl Request {
             query: String::new(),
             headers: http::HeaderMap::new(),
             body: Body::default(),
-            error: None,
+            error,
         }
     }
 
@@ -136,6 +140,20 @@ impl Request {
         let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
         // Writing to a string does not fail.
         let _ = write!(self.query, "{separator}{name}={encoded}");
+    }
+
+    /// Makes the JSON of a value, where there is one, all of the query.
+    pub fn query_string_json(&mut self, value: Option<&impl Serialize>) {
+        if let Some(text) = value.and_then(|value| self.json_text(value)) {
+            self.query_whole(&utf8_percent_encode(&text, RESERVED).to_string());
+        }
+    }
+
+    /// Adds an encoded text to the query that has no name.
+    pub(super) fn query_whole(&mut self, encoded: &str) {
+        let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
+        self.query.push(separator);
+        self.query.push_str(encoded);
     }
 
     /// Adds the cookie `name` with its values between commas, and not at all when there is none.

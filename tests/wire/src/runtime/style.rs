@@ -50,7 +50,21 @@ enum Notation {
     Form,
     Space,
     Pipe,
+    Tab,
     Deep,
+    Cookie,
+}
+
+impl Notation {
+    /// What stands between the elements of a list.
+    fn separator(self) -> char {
+        match self {
+            Self::Space => ' ',
+            Self::Pipe => '|',
+            Self::Tab => '\t',
+            _ => ',',
+        }
+    }
 }
 
 impl Style {
@@ -66,6 +80,10 @@ impl Style {
     pub const SPACE_DELIMITED: Self = Self::new(Notation::Space);
     /// `color=blue%7Cblack`
     pub const PIPE_DELIMITED: Self = Self::new(Notation::Pipe);
+    /// `color=blue%09black`
+    pub const TAB_DELIMITED: Self = Self::new(Notation::Tab);
+    /// `color=blue,black`, in a cookie, nothing encoded
+    pub const COOKIE: Self = Self::new(Notation::Cookie);
     /// `color[R]=100&color[G]=200`
     pub const DEEP_OBJECT: Self = Self::new(Notation::Deep);
 
@@ -86,7 +104,19 @@ impl Style {
     }
 
     fn encode(self, text: &str) -> String {
-        if self.reserved { encode_allowed(text) } else { encode(text) }
+        match self.notation {
+            Notation::Cookie => text.to_owned(),
+            _ if self.reserved => encode_allowed(text),
+            _ => encode(text),
+        }
+    }
+
+    /// What stands between the elements of a list, encoded where it has to be.
+    fn separator(self) -> String {
+        match self.notation.separator() {
+            ',' => ",".to_owned(),
+            other => encode(&other.to_string()),
+        }
     }
 }
 
@@ -129,7 +159,8 @@ impl Request {
     pub fn header_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         let raw = Style { reserved: true, ..style };
-        self.header_text(name, &joined(raw, tree, ",", &|_, text| text.to_owned()));
+        let separator = style.notation.separator().to_string();
+        self.header_text(name, &joined(raw, tree, &separator, &|_, text| text.to_owned()));
     }
 
     /// Adds a cookie, or one for each entry of an exploded object, where there is a value.
@@ -137,6 +168,19 @@ impl Request {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         for (key, value) in pairs(name, style, tree) {
             self.cookie_text(&key, &value);
+        }
+    }
+
+    /// Makes `value`, where there is one, all of the query: an object as a form, anything else as the text that it is.
+    pub fn query_string(&mut self, value: Option<&impl Serialize>) {
+        match value.and_then(|value| self.tree(value)) {
+            None => {}
+            Some(Tree::Object(entries)) => {
+                for (key, value) in form(entries, &[]) {
+                    self.query_text(&key, &value);
+                }
+            }
+            Some(tree) => self.query_whole(&encode(&tree.into_text())),
         }
     }
 
@@ -148,23 +192,9 @@ impl Request {
             let message = <serde_json::Error as serde::ser::Error>::custom("a form is made of an object");
             return self.fail(RequestError::Body(message));
         };
-        let mut form = String::new();
-        for (name, value) in entries {
-            let style = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
-            let pairs = match (style, value) {
-                (None, value @ Tree::Object(_)) => vec![(encode(&name), encode(&value.into_text()))],
-                (style, value) => pairs(&name, style.unwrap_or(Style::FORM.exploded()), value),
-            };
-            for (key, value) in pairs {
-                if !form.is_empty() {
-                    form.push('&');
-                }
-                form.push_str(&key);
-                form.push('=');
-                form.push_str(&value);
-            }
-        }
-        self.body(media_type, form.into());
+        let pairs = form(entries, styles);
+        let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        self.body(media_type, pairs.join("&").into());
     }
 
     /// What `value` is as a parameter.
@@ -177,6 +207,19 @@ impl Request {
             }
         }
     }
+}
+
+/// The pairs of a form, encoded.
+fn form(entries: Vec<(String, Tree)>, styles: &[(&str, Style)]) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (name, value) in entries {
+        let style = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
+        match (style, value) {
+            (None, value @ Tree::Object(_)) => all.push((encode(&name), encode(&value.into_text()))),
+            (style, value) => all.extend(pairs(&name, style.unwrap_or(Style::FORM.exploded()), value)),
+        }
+    }
+    all
 }
 
 /// A value in the path.
@@ -195,18 +238,14 @@ fn path(name: &str, style: Style, tree: Tree) -> String {
             format!(";{}", joined(style, tree, ";", &|style, text| style.encode(text)))
         }
         (Notation::Matrix, tree) => named(&joined(style, tree, ",", &|style, text| style.encode(text))),
-        (_, tree) => joined(style, tree, ",", &|style, text| style.encode(text)),
+        (_, tree) => joined(style, tree, &style.separator(), &|style, text| style.encode(text)),
     }
 }
 
 /// A value in a query, a cookie or a form: the pairs, encoded.
 fn pairs(name: &str, style: Style, tree: Tree) -> Vec<(String, String)> {
-    let key = encode(name);
-    let separator = match style.notation {
-        Notation::Space => "%20",
-        Notation::Pipe => "%7C",
-        _ => ",",
-    };
+    let key = if style.notation == Notation::Cookie { name.to_owned() } else { encode(name) };
+    let separator = style.separator();
     match tree {
         tree if style.notation == Notation::Deep => {
             let mut all = Vec::new();
@@ -221,7 +260,7 @@ fn pairs(name: &str, style: Style, tree: Tree) -> Vec<(String, String)> {
         Tree::Object(entries) if style.explode => {
             entries.into_iter().map(|(key, value)| (encode(&key), style.encode(&value.into_text()))).collect()
         }
-        tree => vec![(key, joined(style, tree, separator, &|style, text| style.encode(text)))],
+        tree => vec![(key, joined(style, tree, &separator, &|style, text| style.encode(text)))],
     }
 }
 

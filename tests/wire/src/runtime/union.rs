@@ -164,13 +164,20 @@ pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -
 /// Implements serde's traits for an enum with a variant for each member of a union, and one after `else`
 /// that keeps any other value, also one that looks like a member and does not decode as one.
 ///
-/// With `by`, the value of that property tells which member it is. Without, it is what values look like:
+/// With `by`, the value of that property tells which member it is, and after `or` stands the member that any other
+/// value of it means, or none. Without, it is what values look like:
 /// what they are in JSON, and of objects which properties have a certain value (`"kind" = "a"`), have it if they
 /// are there (`"kind" ~ "a"`), or are there at all (`"name"`).
 macro_rules! union {
     ($name:ident by $tag:literal { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
         $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
             $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
+        });
+    };
+    ($name:ident by $tag:literal or $default:ident { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
+        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
+            $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
+                .or_else(|| $crate::runtime::union::member(content, Self::$default))
         });
     };
     ($name:ident {

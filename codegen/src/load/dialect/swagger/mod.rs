@@ -34,7 +34,11 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
     let mut responses = object("responses");
     let mut schemes = object("securityDefinitions");
     let shared = Shared {
-        consumes: names(root.get("consumes")).unwrap_or_default(),
+        consumes: bodies::distinct(
+            names(root.get("consumes")).unwrap_or_default(),
+            &at.key("consumes"),
+            found,
+        ),
         produces: bodies::distinct(
             names(root.get("produces")).unwrap_or_default(),
             &at.key("produces"),

@@ -27,7 +27,7 @@ impl<'a> CreateReport<'a> {
 impl runtime::Operation for CreateReport<'_> {
     type Output = CreateReportResponse;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reports";
     const SECURITY: runtime::Security = &[&["token"]];
 

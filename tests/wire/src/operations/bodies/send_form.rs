@@ -27,7 +27,7 @@ impl<'a> SendForm<'a> {
 impl runtime::Operation for SendForm<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/forms";
     const SECURITY: runtime::Security = &[&["token"]];
 

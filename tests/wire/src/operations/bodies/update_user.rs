@@ -28,7 +28,7 @@ impl<'a> UpdateUser<'a> {
 impl runtime::Operation for UpdateUser<'_> {
     type Output = models::User;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/users/{id}";
     const SECURITY: runtime::Security = &[&["token"]];
 

@@ -27,7 +27,7 @@ impl DownloadFile {
 impl runtime::Operation for DownloadFile {
     type Output = bytes::Bytes;
     type Error = models::Problem;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/files/{id}";
     const SECURITY: runtime::Security = &[];
 

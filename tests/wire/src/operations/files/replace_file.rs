@@ -31,7 +31,7 @@ impl ReplaceFile {
 impl runtime::Operation for ReplaceFile {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/files/{id}";
     const SECURITY: runtime::Security = &[&["token"]];
 

@@ -27,7 +27,7 @@ impl<'a> Upload<'a> {
 impl runtime::Operation for Upload<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/files";
     const SECURITY: runtime::Security = &[&["token"]];
     const SERVER: Option<&'static str> = Some("https://files.example.com");

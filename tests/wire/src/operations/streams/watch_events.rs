@@ -16,7 +16,7 @@ pub struct WatchEvents {}
 impl runtime::Operation for WatchEvents {
     type Output = crate::EventStream<models::Event>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/events";
     const SECURITY: runtime::Security = &[&["token"]];
     const STREAMS: bool = true;

@@ -26,7 +26,7 @@ impl DeepObject {
 impl runtime::Operation for DeepObject {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/deep-object";
     const SECURITY: runtime::Security = &[&["token"]];
 

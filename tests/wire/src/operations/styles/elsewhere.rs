@@ -18,13 +18,13 @@ pub struct Elsewhere {
     pub seen: Option<Vec<i64>>,
     pub filter: Option<models::Color>,
     pub to: Option<String>,
-    pub parent: Option<Option<String>>,
+    pub parent: Option<String>,
 }
 
 impl runtime::Operation for Elsewhere {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/elsewhere";
     const SECURITY: runtime::Security = &[&["token"]];
 
@@ -109,7 +109,7 @@ impl crate::Call<'_, Elsewhere> {
         self
     }
 
-    pub fn parent(mut self, parent: impl Into<Option<String>>) -> Self {
+    pub fn parent(mut self, parent: impl Into<String>) -> Self {
         self.operation.parent = Some(parent.into());
         self
     }

@@ -26,7 +26,7 @@ impl Form {
 impl runtime::Operation for Form {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/form";
     const SECURITY: runtime::Security = &[&["token"]];
 

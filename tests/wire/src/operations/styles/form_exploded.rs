@@ -26,7 +26,7 @@ impl FormExploded {
 impl runtime::Operation for FormExploded {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/form-exploded";
     const SECURITY: runtime::Security = &[&["token"]];
 

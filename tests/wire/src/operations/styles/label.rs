@@ -26,7 +26,7 @@ impl Label {
 impl runtime::Operation for Label {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/label/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

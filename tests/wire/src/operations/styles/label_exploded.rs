@@ -26,7 +26,7 @@ impl LabelExploded {
 impl runtime::Operation for LabelExploded {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/label-exploded/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

@@ -26,7 +26,7 @@ impl Matrix {
 impl runtime::Operation for Matrix {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/matrix/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

@@ -26,7 +26,7 @@ impl MatrixExploded {
 impl runtime::Operation for MatrixExploded {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/matrix-exploded/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

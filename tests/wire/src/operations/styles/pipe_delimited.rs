@@ -26,7 +26,7 @@ impl PipeDelimited {
 impl runtime::Operation for PipeDelimited {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pipe-delimited";
     const SECURITY: runtime::Security = &[&["token"]];
 

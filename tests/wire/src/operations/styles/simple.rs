@@ -26,7 +26,7 @@ impl Simple {
 impl runtime::Operation for Simple {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/simple/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

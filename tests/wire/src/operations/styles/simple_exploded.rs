@@ -26,7 +26,7 @@ impl SimpleExploded {
 impl runtime::Operation for SimpleExploded {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/simple-exploded/x{color}";
     const SECURITY: runtime::Security = &[&["token"]];
 

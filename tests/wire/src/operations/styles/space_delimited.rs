@@ -26,7 +26,7 @@ impl SpaceDelimited {
 impl runtime::Operation for SpaceDelimited {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/space-delimited";
     const SECURITY: runtime::Security = &[&["token"]];
 

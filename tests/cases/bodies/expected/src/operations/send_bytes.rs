@@ -17,7 +17,7 @@ pub struct SendBytes {
 impl runtime::Operation for SendBytes {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/bytes";
     const SECURITY: runtime::Security = &[];
 

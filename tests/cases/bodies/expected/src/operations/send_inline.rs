@@ -25,7 +25,7 @@ impl<'a> SendInline<'a> {
 impl runtime::Operation for SendInline<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/inline";
     const SECURITY: runtime::Security = &[];
 

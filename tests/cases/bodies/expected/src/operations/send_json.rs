@@ -25,7 +25,7 @@ impl<'a> SendJson<'a> {
 impl runtime::Operation for SendJson<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/json";
     const SECURITY: runtime::Security = &[];
 

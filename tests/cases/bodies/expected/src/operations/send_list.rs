@@ -25,7 +25,7 @@ impl<'a> SendList<'a> {
 impl runtime::Operation for SendList<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/list";
     const SECURITY: runtime::Security = &[];
 

@@ -25,7 +25,7 @@ impl SendNumber {
 impl runtime::Operation for SendNumber {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/number";
     const SECURITY: runtime::Security = &[];
 

@@ -17,7 +17,7 @@ pub struct SendOptional<'a> {
 impl runtime::Operation for SendOptional<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/optional";
     const SECURITY: runtime::Security = &[];
 

@@ -29,7 +29,7 @@ impl<'a> SendShared<'a> {
 impl runtime::Operation for SendShared<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/shared/{body}";
     const SECURITY: runtime::Security = &[];
 

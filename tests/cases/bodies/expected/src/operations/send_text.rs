@@ -25,7 +25,7 @@ impl SendText {
 impl runtime::Operation for SendText {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/text";
     const SECURITY: runtime::Security = &[];
 

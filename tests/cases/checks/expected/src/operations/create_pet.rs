@@ -29,7 +29,7 @@ impl<'a> CreatePet<'a> {
 impl runtime::Operation for CreatePet<'_> {
     type Output = models::Answer;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

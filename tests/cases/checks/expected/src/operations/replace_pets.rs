@@ -17,7 +17,7 @@ pub struct ReplacePets<'a> {
 impl runtime::Operation for ReplacePets<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

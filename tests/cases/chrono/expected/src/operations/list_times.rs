@@ -25,7 +25,7 @@ impl ListTimes {
 impl runtime::Operation for ListTimes {
     type Output = models::Times;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/times";
     const SECURITY: runtime::Security = &[];
 

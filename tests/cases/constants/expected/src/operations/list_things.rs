@@ -38,7 +38,7 @@ impl Default for ListThings {
 impl runtime::Operation for ListThings {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/things/{kind}";
     const SECURITY: runtime::Security = &[];
 

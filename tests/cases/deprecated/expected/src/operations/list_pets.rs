@@ -28,7 +28,7 @@ impl ListPets {
 impl runtime::Operation for ListPets {
     type Output = models::Pet;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

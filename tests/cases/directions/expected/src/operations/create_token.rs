@@ -25,7 +25,7 @@ impl<'a> CreateToken<'a> {
 impl runtime::Operation for CreateToken<'_> {
     type Output = models::Token;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/tokens";
     const SECURITY: runtime::Security = &[];
 

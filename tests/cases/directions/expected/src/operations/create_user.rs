@@ -25,7 +25,7 @@ impl<'a> CreateUser<'a> {
 impl runtime::Operation for CreateUser<'_> {
     type Output = models::User;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/users";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct ListUsers {}
 impl runtime::Operation for ListUsers {
     type Output = Vec<models::User>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/users";
     const SECURITY: runtime::Security = &[];
 

@@ -25,7 +25,7 @@ impl<'a> Login<'a> {
 impl runtime::Operation for Login<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/login";
     const SECURITY: runtime::Security = &[];
 

@@ -17,7 +17,7 @@ pub struct Search<'a> {
 impl runtime::Operation for Search<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/search";
     const SECURITY: runtime::Security = &[];
 

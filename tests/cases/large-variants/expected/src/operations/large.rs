@@ -15,7 +15,7 @@ pub struct Large {}
 impl runtime::Operation for Large {
     type Output = LargeResponse;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/large";
     const SECURITY: runtime::Security = &[];
 

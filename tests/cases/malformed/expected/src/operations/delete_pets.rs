@@ -10,7 +10,7 @@ pub struct DeletePets {}
 impl runtime::Operation for DeletePets {
     type Output = bytes::Bytes;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::DELETE;
+    const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

@@ -25,7 +25,7 @@ impl<'a> Fine<'a> {
 impl runtime::Operation for Fine<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

@@ -25,7 +25,7 @@ impl PutAny {
 impl runtime::Operation for PutAny {
     type Output = models::Report;
     type Error = models::Report;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/any";
     const SECURITY: runtime::Security = &[];
 

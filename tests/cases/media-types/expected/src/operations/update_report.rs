@@ -17,7 +17,7 @@ pub struct UpdateReport<'a> {
 impl runtime::Operation for UpdateReport<'_> {
     type Output = models::Report;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/reports";
     const SECURITY: runtime::Security = &[];
 

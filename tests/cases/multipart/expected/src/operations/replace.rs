@@ -17,7 +17,7 @@ pub struct Replace<'a> {
 impl runtime::Operation for Replace<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/files";
     const SECURITY: runtime::Security = &[];
 

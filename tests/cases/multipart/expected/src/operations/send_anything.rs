@@ -25,7 +25,7 @@ impl<'a> SendAnything<'a> {
 impl runtime::Operation for SendAnything<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/anything";
     const SECURITY: runtime::Security = &[];
 

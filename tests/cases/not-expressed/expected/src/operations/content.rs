@@ -16,7 +16,7 @@ pub struct Content {
 impl runtime::Operation for Content {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/content";
     const SECURITY: runtime::Security = &[];
 

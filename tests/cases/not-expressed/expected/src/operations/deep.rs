@@ -16,7 +16,7 @@ pub struct Deep {
 impl runtime::Operation for Deep {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/deep";
     const SECURITY: runtime::Security = &[];
 

@@ -10,7 +10,7 @@ pub struct Empty {}
 impl runtime::Operation for Empty {
     type Output = bytes::Bytes;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/empty";
     const SECURITY: runtime::Security = &[];
 

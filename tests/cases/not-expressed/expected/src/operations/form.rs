@@ -17,7 +17,7 @@ pub struct Form<'a> {
 impl runtime::Operation for Form<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/form";
     const SECURITY: runtime::Security = &[];
 

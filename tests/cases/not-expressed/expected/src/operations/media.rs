@@ -14,7 +14,7 @@ pub struct Media {}
 impl runtime::Operation for Media {
     type Output = String;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/media";
     const SECURITY: runtime::Security = &[];
 

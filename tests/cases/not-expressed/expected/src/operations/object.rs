@@ -16,7 +16,7 @@ pub struct Object {
 impl runtime::Operation for Object {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/object";
     const SECURITY: runtime::Security = &[];
 

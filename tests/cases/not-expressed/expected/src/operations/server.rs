@@ -16,7 +16,7 @@ pub struct Server {}
 impl runtime::Operation for Server {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/server";
     const SECURITY: runtime::Security = &[&["digest"]];
     const SERVER: Option<&'static str> = Some("https://files.example.com");

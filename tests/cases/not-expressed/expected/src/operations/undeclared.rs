@@ -24,7 +24,7 @@ impl Undeclared {
 impl runtime::Operation for Undeclared {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/undeclared/{id}";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct ListPets {}
 impl runtime::Operation for ListPets {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

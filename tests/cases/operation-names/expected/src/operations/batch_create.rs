@@ -14,7 +14,7 @@ pub struct BatchCreate {}
 impl runtime::Operation for BatchCreate {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/crm/v3/objects/0-162/batch/create";
     const SECURITY: runtime::Security = &[];
 

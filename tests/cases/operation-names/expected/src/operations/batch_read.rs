@@ -14,7 +14,7 @@ pub struct BatchRead {}
 impl runtime::Operation for BatchRead {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/crm/v3/objects/0-162/batch/read";
     const SECURITY: runtime::Security = &[];
 

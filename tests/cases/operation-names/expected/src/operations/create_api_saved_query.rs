@@ -14,7 +14,7 @@ pub struct CreateApiSavedQuery {}
 impl runtime::Operation for CreateApiSavedQuery {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/api/saved_query";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct CreatePet {}
 impl runtime::Operation for CreatePet {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

@@ -24,7 +24,7 @@ impl CreatePhoto {
 impl runtime::Operation for CreatePhoto {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/pets/{id}/photos";
     const SECURITY: runtime::Security = &[];
 

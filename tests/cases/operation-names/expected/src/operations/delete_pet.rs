@@ -24,7 +24,7 @@ impl DeletePet {
 impl runtime::Operation for DeletePet {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::DELETE;
+    const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/pets/{id}";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Get {}
 impl runtime::Operation for Get {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/";
     const SECURITY: runtime::Security = &[];
 

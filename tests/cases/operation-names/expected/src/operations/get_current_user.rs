@@ -14,7 +14,7 @@ pub struct GetCurrentUser {}
 impl runtime::Operation for GetCurrentUser {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/users/me";
     const SECURITY: runtime::Security = &[];
 

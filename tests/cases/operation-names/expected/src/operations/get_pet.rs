@@ -24,7 +24,7 @@ impl GetPet {
 impl runtime::Operation for GetPet {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets/{id}";
     const SECURITY: runtime::Security = &[];
 

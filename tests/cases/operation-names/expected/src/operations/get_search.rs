@@ -14,7 +14,7 @@ pub struct GetSearch {}
 impl runtime::Operation for GetSearch {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/search";
     const SECURITY: runtime::Security = &[];
 

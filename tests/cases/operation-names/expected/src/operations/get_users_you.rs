@@ -14,7 +14,7 @@ pub struct GetUsersYou {}
 impl runtime::Operation for GetUsersYou {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/users/you";
     const SECURITY: runtime::Security = &[];
 

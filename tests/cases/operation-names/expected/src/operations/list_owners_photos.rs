@@ -24,7 +24,7 @@ impl ListOwnersPhotos {
 impl runtime::Operation for ListOwnersPhotos {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/owners/{id}/photos";
     const SECURITY: runtime::Security = &[];
 

@@ -24,7 +24,7 @@ impl ListPetsPhotos {
 impl runtime::Operation for ListPetsPhotos {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets/{id}/photos";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct PostSend {}
 impl runtime::Operation for PostSend {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/send";
     const SECURITY: runtime::Security = &[];
 

@@ -24,7 +24,7 @@ impl Refresh {
 impl runtime::Operation for Refresh {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/datasets/{id}/refresh";
     const SECURITY: runtime::Security = &[];
 

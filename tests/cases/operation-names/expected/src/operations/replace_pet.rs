@@ -24,7 +24,7 @@ impl ReplacePet {
 impl runtime::Operation for ReplacePet {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/pets/{id}";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Search {}
 impl runtime::Operation for Search {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/search";
     const SECURITY: runtime::Security = &[];
 

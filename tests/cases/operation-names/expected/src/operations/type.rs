@@ -14,7 +14,7 @@ pub struct Type {}
 impl runtime::Operation for Type {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/type";
     const SECURITY: runtime::Security = &[];
 

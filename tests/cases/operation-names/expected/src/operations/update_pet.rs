@@ -24,7 +24,7 @@ impl UpdatePet {
 impl runtime::Operation for UpdatePet {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/pets/{id}";
     const SECURITY: runtime::Security = &[];
 

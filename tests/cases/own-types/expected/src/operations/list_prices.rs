@@ -16,7 +16,7 @@ pub struct ListPrices {
 impl runtime::Operation for ListPrices {
     type Output = Vec<models::Price>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/prices";
     const SECURITY: runtime::Security = &[];
 

@@ -58,7 +58,7 @@ impl ListTags {
 impl runtime::Operation for ListTags {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets/{petId}/tags/{tags}";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Dangling {}
 impl runtime::Operation for Dangling {
     type Output = serde_json::Value;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/dangling";
     const SECURITY: runtime::Security = &[];
 

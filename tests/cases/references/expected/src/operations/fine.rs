@@ -14,7 +14,7 @@ pub struct Fine {}
 impl runtime::Operation for Fine {
     type Output = models::MyPet;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/fine";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Foreign {}
 impl runtime::Operation for Foreign {
     type Output = serde_json::Value;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/foreign";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct File {}
 impl runtime::Operation for File {
     type Output = bytes::Bytes;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/file";
     const SECURITY: runtime::Security = &[];
 

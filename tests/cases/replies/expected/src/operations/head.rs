@@ -14,7 +14,7 @@ pub struct Head {}
 impl runtime::Operation for Head {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::HEAD;
+    const METHOD: &'static str = "HEAD";
     const PATH: &'static str = "/head";
     const SECURITY: runtime::Security = &[];
 

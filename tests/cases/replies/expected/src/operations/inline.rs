@@ -14,7 +14,7 @@ pub struct Inline {}
 impl runtime::Operation for Inline {
     type Output = InlineReply;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/inline";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Moved {}
 impl runtime::Operation for Moved {
     type Output = bytes::Bytes;
     type Error = ();
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/moved";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Nullable {}
 impl runtime::Operation for Nullable {
     type Output = Option<String>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/nullable";
     const SECURITY: runtime::Security = &[];
 

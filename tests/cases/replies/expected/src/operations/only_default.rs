@@ -14,7 +14,7 @@ pub struct OnlyDefault {}
 impl runtime::Operation for OnlyDefault {
     type Output = models::Pet;
     type Error = models::Pet;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/default";
     const SECURITY: runtime::Security = &[];
 

@@ -14,7 +14,7 @@ pub struct Range {}
 impl runtime::Operation for Range {
     type Output = Vec<String>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/range";
     const SECURITY: runtime::Security = &[];
 

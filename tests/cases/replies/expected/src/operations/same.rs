@@ -16,7 +16,7 @@ pub struct Same {}
 impl runtime::Operation for Same {
     type Output = models::Pet;
     type Error = models::NotFound;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/same";
     const SECURITY: runtime::Security = &[];
 

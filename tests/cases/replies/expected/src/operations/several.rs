@@ -18,7 +18,7 @@ pub struct Several {}
 impl runtime::Operation for Several {
     type Output = SeveralResponse;
     type Error = SeveralError;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/several";
     const SECURITY: runtime::Security = &[];
 

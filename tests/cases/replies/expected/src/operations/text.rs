@@ -14,7 +14,7 @@ pub struct Text {}
 impl runtime::Operation for Text {
     type Output = String;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/text";
     const SECURITY: runtime::Security = &[];
 

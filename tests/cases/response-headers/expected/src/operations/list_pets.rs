@@ -17,7 +17,7 @@ pub struct ListPets {}
 impl runtime::Operation for ListPets {
     type Output = ();
     type Error = ();
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

@@ -16,7 +16,7 @@ pub struct GetAll {}
 impl runtime::Operation for GetAll {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/all";
     const SECURITY: runtime::Security = &[&["basic"], &["header", "digest"]];
 

@@ -14,7 +14,7 @@ pub struct GetNone {}
 impl runtime::Operation for GetNone {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/none";
     const SECURITY: runtime::Security = &[];
 

@@ -16,7 +16,7 @@ pub struct GetPerhaps {}
 impl runtime::Operation for GetPerhaps {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/perhaps";
     const SECURITY: runtime::Security = &[&[], &["oauth"]];
 

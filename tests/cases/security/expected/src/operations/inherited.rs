@@ -16,7 +16,7 @@ pub struct Inherited {}
 impl runtime::Operation for Inherited {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/default";
     const SECURITY: runtime::Security = &[&["token"], &["key", "cookie"]];
 

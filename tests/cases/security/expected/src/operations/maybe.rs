@@ -16,7 +16,7 @@ pub struct Maybe {}
 impl runtime::Operation for Maybe {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/maybe";
     const SECURITY: runtime::Security = &[&[], &["basic"]];
 

@@ -14,7 +14,7 @@ pub struct Open {}
 impl runtime::Operation for Open {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/open";
     const SECURITY: runtime::Security = &[];
 

@@ -16,7 +16,7 @@ pub struct Scoped {}
 impl runtime::Operation for Scoped {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/scoped";
     const SECURITY: runtime::Security = &[&["oauth"]];
 

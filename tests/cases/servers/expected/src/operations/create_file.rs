@@ -14,7 +14,7 @@ pub struct CreateFile {}
 impl runtime::Operation for CreateFile {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/files";
     const SECURITY: runtime::Security = &[];
     const SERVER: Option<&'static str> = Some("https://files.example.com");

@@ -14,7 +14,7 @@ pub struct GetStatus {}
 impl runtime::Operation for GetStatus {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/status";
     const SECURITY: runtime::Security = &[];
     const SERVER: Option<&'static str> = Some("/");

@@ -14,7 +14,7 @@ pub struct CreateAnswer {}
 impl runtime::Operation for CreateAnswer {
     type Output = CreateAnswerResponse;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/answers";
     const SECURITY: runtime::Security = &[];
     const STREAMS: bool = true;

@@ -14,7 +14,7 @@ pub struct ListLines {}
 impl runtime::Operation for ListLines {
     type Output = crate::LineStream<models::Event>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/lines";
     const SECURITY: runtime::Security = &[];
     const STREAMS: bool = true;

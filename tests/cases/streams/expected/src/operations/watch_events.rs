@@ -15,7 +15,7 @@ pub struct WatchEvents {}
 impl runtime::Operation for WatchEvents {
     type Output = crate::EventStream<models::Event>;
     type Error = models::Event;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/events";
     const SECURITY: runtime::Security = &[];
     const STREAMS: bool = true;

@@ -24,7 +24,7 @@ pub struct ListColors {
     pub json: Option<models::Color>,
     pub text: Option<String>,
     pub anything: Option<serde_json::Value>,
-    pub nullable: Option<Option<String>>,
+    pub nullable: Option<String>,
     pub needed: Option<i64>,
     pub either: Option<ListColorsEither>,
     pub x_color: Option<models::Color>,
@@ -73,7 +73,7 @@ impl ListColors {
 impl runtime::Operation for ListColors {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/colors/{label}/{matrix}/{simple}";
     const SECURITY: runtime::Security = &[];
 
@@ -217,7 +217,7 @@ impl crate::Call<'_, ListColors> {
         self
     }
 
-    pub fn nullable(mut self, nullable: impl Into<Option<String>>) -> Self {
+    pub fn nullable(mut self, nullable: impl Into<String>) -> Self {
         self.operation.nullable = Some(nullable.into());
         self
     }

@@ -14,7 +14,7 @@ pub struct AllPets {}
 impl runtime::Operation for AllPets {
     type Output = Vec<models::Pet>;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 

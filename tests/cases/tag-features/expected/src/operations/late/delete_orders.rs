@@ -16,7 +16,7 @@ pub struct DeleteOrders {
 impl runtime::Operation for DeleteOrders {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::DELETE;
+    const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/orders";
     const SECURITY: runtime::Security = &[];
 

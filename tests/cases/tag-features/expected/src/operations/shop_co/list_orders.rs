@@ -16,7 +16,7 @@ pub struct ListOrders {
 impl runtime::Operation for ListOrders {
     type Output = models::Order;
     type Error = std::convert::Infallible;
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/orders";
     const SECURITY: runtime::Security = &[];
 

@@ -1,0 +1,24 @@
+//! `src/webhooks.rs`: what the server sends by itself.
+
+use proc_macro2::TokenStream;
+
+use quote::quote;
+
+use super::{RustFile, allow_deprecated, items::alias, types::Types};
+use crate::rust::{Crate, Page};
+
+/// The file.
+pub(super) fn webhooks(krate: &Crate) -> RustFile {
+    let types = Types::in_operations(krate);
+    let names = krate.webhooks.iter().map(|webhook| {
+        let allow = types.names_deprecated(&webhook.ty).then(allow_deprecated);
+        let alias = alias(webhook, &types);
+        quote! { #allow #alias }.into()
+    });
+    RustFile {
+        path: "src/webhooks.rs".to_owned(),
+        docs: Page::line("What the server sends by itself: the payload of each webhook."),
+        attributes: TokenStream::new(),
+        items: std::iter::once(quote! { use crate::models; }.into()).chain(names).collect(),
+    }
+}

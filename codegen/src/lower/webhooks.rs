@@ -1,0 +1,53 @@
+//! Webhooks: what the server sends by itself.
+
+use openapiv3::{ReferenceOr, RequestBody};
+
+use super::{facts::SchemaRef, references, schemas::SchemaLowering};
+use crate::{
+    api::{Docs, Method, SchemaId, Webhook},
+    diagnostics::Pointer,
+    load::{Document, PathOperation, essence},
+};
+
+/// Lowers the webhooks that send JSON, whose schemas are components by now.
+pub(super) fn lower_webhooks<'a>(
+    document: &'a Document,
+    schemas: &mut SchemaLowering<'a, '_>,
+) -> Vec<Webhook> {
+    let mut webhooks = Vec::new();
+    for path in &document.webhooks {
+        for PathOperation { method, pointer, operation } in &path.operations {
+            let body = operation.request_body.as_ref();
+            let Some(payload) = body.and_then(|body| payload(body, pointer, schemas)) else { continue };
+            webhooks.push(Webhook {
+                name: path.path.clone(),
+                method: Method::new(method),
+                docs: Docs {
+                    title: operation.summary.clone(),
+                    description: operation.description.clone(),
+                    deprecated: operation.deprecated,
+                    ..Docs::default()
+                },
+                payload,
+            });
+        }
+    }
+    webhooks
+}
+
+fn payload<'a>(
+    body: &'a ReferenceOr<RequestBody>,
+    at: &Pointer,
+    schemas: &mut SchemaLowering<'a, '_>,
+) -> Option<SchemaId> {
+    let components = &schemas.components.request_bodies;
+    let at = at.key("requestBody");
+    let (body, _) =
+        references::follow(body, &at, components, "requestBodies", schemas.unresolved, schemas.diagnostics)
+            .ok()?;
+    let json = body.content.iter().find(|(media_type, _)| essence(media_type).ends_with("json"));
+    match SchemaRef::from(json?.1.schema.as_ref()?) {
+        SchemaRef::Reference(reference) => schemas.component(reference),
+        SchemaRef::Inline(_) => None,
+    }
+}
