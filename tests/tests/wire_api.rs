@@ -10,8 +10,12 @@ use serde_json::json;
 use tests::server::{Answer, Recorded, Server};
 use wire::{
     Client, Error, FilePart, RequestError, Token,
-    models::{Color, ColorValue, Event, Joined, UserRequest},
-    operations::{CreateReportContent, CreateReportResponse, DownloadFileHeaders, SendFormBody, UploadParts},
+    models::{Color, ColorValue, Event, Joined, Observer, UserRequest},
+    operations::{
+        CreateReportContent, CreateReportResponse, DownloadFileHeaders, SearchUsersForm, SendFormBody,
+        UploadParts, WatchSightingsReply,
+    },
+    webhooks,
 };
 
 fn client(server: &Server) -> Client {
@@ -111,8 +115,8 @@ async fn headers_cookies_and_content() {
     assert_eq!(request.header("cookie"), "session=a%3Bb; seen=1,2");
     let filter = "filter=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D";
     assert_eq!(request.target, format!("/v1/elsewhere?{filter}&to=a/b?c=d%23e"));
-    // Absent, null and a value are three things.
-    for (set, expected) in [(None, ""), (Some(None), "?parent="), (Some(Some("p".to_owned())), "?parent=p")] {
+    // A query has no `null`: what may be `null` and may be left out is left out.
+    for (set, expected) in [(None, ""), (Some(""), "?parent="), (Some("p"), "?parent=p")] {
         let blue = blue.clone();
         let request = done(async |client| {
             let call = client.elsewhere().x_simple(blue);
@@ -309,6 +313,58 @@ async fn events_and_lines_are_streams_of_typed_items() {
     assert_eq!(lines.next().await.expect("a line").expect("an event"), Event::Joined(Joined::new("Ada")));
     lines.next().await.expect("a line").expect_err("no JSON");
     assert!(lines.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_query_is_a_method_with_a_body() {
+    let people = json!([{ "at": [1.5, -2.0], "by": { "kind": "walker", "name": "Ada" } }]);
+    let server = Server::start(vec![Answer::json(200, &people)]);
+    let response = client(&server).query_users(&color()).send().await.expect("users");
+    assert_eq!(serde_json::to_value(&response.body).expect("JSON"), people);
+    let [sighting] = &response.body[..] else { panic!("one user") };
+    assert_eq!(sighting.at, (1.5, -2.0));
+    // The tag is none that is listed: it is the member that the description says it is then.
+    assert!(matches!(&sighting.by, Some(Observer::Person(person)) if person.name.as_deref() == Some("Ada")));
+    let request = server.requests().remove(0);
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("QUERY", "/v1/search"));
+    assert_eq!(request.json(), json!({ "R": 100, "G": 200, "B": 150 }));
+}
+
+#[tokio::test]
+async fn a_parameter_can_be_all_of_the_query() {
+    let request = done(async |client| {
+        let form = SearchUsersForm::default().with(|form| {
+            form.name = Some("a&b".into());
+            form.tags = Some(vec!["x".into(), "y z".into()]);
+        });
+        let call = client.search_users().form(form).crumbs(vec!["a/b".into(), "c%20d".into()]);
+        call.send().await.expect("it is done");
+    })
+    .await;
+    assert_eq!(request.target, "/v1/search?name=a%26b&tags=x&tags=y%20z");
+    // Nothing in a cookie of this style is encoded.
+    assert_eq!(request.header("cookie"), "crumbs=a/b; crumbs=c%20d");
+    let request = done(async |client| {
+        client.report_users(vec![1, 2]).send().await.expect("it is done");
+    })
+    .await;
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("REPORT", "/v1/search?%5B1%2C2%5D"));
+}
+
+#[tokio::test]
+async fn the_data_of_events_is_what_their_schema_says() {
+    let text = "event: seen\ndata: {\"at\":[1,2]}\n\nevent: note\ndata: Nobody is there.\n\n";
+    let server =
+        Server::start(vec![Answer::raw(200, &[("content-type", "text/event-stream")], text.as_bytes())]);
+    let mut events = client(&server).watch_sightings().send().await.expect("events").body;
+    let seen = events.next().await.expect("an event").expect("a sighting");
+    // A webhook's name is another name for what it sends.
+    assert_eq!(seen.data, WatchSightingsReply::Sighting(webhooks::UserSeen::new((1.0, 2.0))));
+    let note = events.next().await.expect("an event").expect("a note");
+    assert_eq!(
+        (note.event.as_str(), note.data),
+        ("note", WatchSightingsReply::String("Nobody is there.".into()))
+    );
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ fn read_below(root: &Path, path: &Path) -> Result<String, String> {
         })
     };
     if !real(path)?.starts_with(real(root)?) {
-        return Err(format!("it is not below {}", root.display()));
+        return Err("it is outside of the folder that may be read".to_owned());
     }
     if !path.is_file() {
         return Err("it is no file".to_owned());

@@ -11,9 +11,9 @@ const LAST: usize = 12;
 /// More instances of one schema say nothing new.
 const MOST: usize = 24;
 
-/// Instances of the schemas of one description.
+/// Instances of the schemas of one description, of any version, as its text has them.
 pub(crate) struct Instances<'a> {
-    schemas: &'a Map<String, Value>,
+    root: &'a Value,
     /// The properties that are left out: those of the other way.
     left_out: &'static str,
 }
@@ -26,15 +26,17 @@ enum Fill {
 }
 
 impl<'a> Instances<'a> {
-    /// Of the component schemas `schemas`.
-    pub(crate) fn new(schemas: &'a Map<String, Value>) -> Self {
-        Self { schemas, left_out: "writeOnly" }
+    /// Of the description `root`.
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self { root, left_out: "writeOnly" }
     }
 
     /// Valid values of the component `name`, each once: as it is received, and as it is sent where that
     /// differs. `null` is a value of the place where a component stands.
     pub(crate) fn of(&self, name: &str) -> Vec<Vec<Value>> {
-        let Some(schema) = self.schemas.get(name) else { return Vec::new() };
+        let sections = ["/components/schemas", "/definitions"].map(|section| self.root.pointer(section));
+        let mut sections = sections.into_iter().flatten();
+        let Some(schema) = sections.find_map(|section| section.get(name)) else { return Vec::new() };
         let sent = Self { left_out: "readOnly", ..*self };
         let mut all: Vec<Vec<Value>> = Vec::new();
         for fill in [Fill::Required, Fill::All] {
@@ -56,8 +58,14 @@ impl<'a> Instances<'a> {
         if depth > LAST {
             return None;
         }
-        if let Some(target) = self.target(schema) {
-            return self.value(target, fill, turn, depth + 1);
+        if schema == &Value::Bool(false) {
+            return None;
+        }
+        if schema.get("$ref").is_some() {
+            return self.value(self.target(schema)?, fill, turn, depth + 1);
+        }
+        if let Some(value) = schema.get("const") {
+            return Some(value.clone());
         }
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return values.get(turn % values.len().max(1)).cloned();
@@ -95,11 +103,10 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// What a `$ref` leads to.
+    /// What a `$ref` leads to, where that is in the same file and has no name of its own.
     fn target(&self, schema: &Value) -> Option<&'a Value> {
         let reference = schema.get("$ref")?.as_str()?;
-        self.schemas
-            .get(&reference.strip_prefix("#/components/schemas/")?.replace("~1", "/").replace("~0", "~"))
+        self.root.pointer(reference.strip_prefix('#').filter(|pointer| pointer.starts_with('/'))?)
     }
 
     /// A value of one of the members of a union, with the tag that belongs to it.
@@ -205,14 +212,28 @@ impl<'a> Instances<'a> {
     }
 
     fn plain(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Value {
-        if fill == Fill::All && turn % 5 == 4 && schema.get("nullable") == Some(&Value::Bool(true)) {
+        let types: Vec<&str> = match schema.get("type") {
+            Some(Value::String(only)) => vec![only],
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
+        let nullable = flag("nullable") || flag("x-nullable") || types.contains(&"null");
+        if fill == Fill::All && turn % 5 == 4 && nullable {
             return Value::Null;
         }
         if schema.as_object().is_some_and(|fields| fields.keys().all(|key| key == "nullable")) {
             return if schema.get("nullable").is_some() { Value::Null } else { json!([1, "two", null]) };
         }
-        let of_map = schema.get("additionalProperties");
-        let kind = schema.get("type").and_then(Value::as_str);
+        let of_pattern = schema.get("patternProperties").and_then(Value::as_object);
+        let of_map =
+            of_pattern.and_then(|patterns| patterns.values().next()).or(schema.get("additionalProperties"));
+        let types: Vec<&str> = types.into_iter().filter(|kind| *kind != "null").collect();
+        let kind = types.get(turn % types.len().max(1)).copied();
+        if let Some(elements) = schema.get("prefixItems").and_then(Value::as_array) {
+            let elements = elements.iter().map(|element| self.value(element, fill, turn, depth + 1));
+            return Value::Array(elements.flatten().collect());
+        }
         let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
         match kind.or(of_map.map(|_| "object")).or(schema.get("items").map(|_| "array")) {
             Some("object") => match of_map {
@@ -245,13 +266,17 @@ fn required(schema: &Value) -> impl Iterator<Item = &str> {
 fn bounded(schema: &Value, value: Value) -> Value {
     let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
     let number = value.as_f64().unwrap_or_default();
+    if let Some(least) = limit("exclusiveMinimum").filter(|least| number <= *least) {
+        return if value.is_f64() { json!(least + 0.5) } else { json!(least.floor() + 1.0) };
+    }
     let outside = limit("minimum").is_some_and(|least| number < least)
         || limit("maximum").is_some_and(|most| number > most);
     if outside { schema.get("minimum").or(schema.get("maximum")).cloned().unwrap_or(value) } else { value }
 }
 
 fn string(schema: &Value, format: &str) -> Value {
-    let text = match format {
+    let encoding = schema.get("contentEncoding").and_then(Value::as_str);
+    let text = match encoding.unwrap_or(format) {
         "date-time" => "2025-01-31T12:00:00Z",
         "date" => "2025-01-31",
         "time" => "12:30:00Z",
@@ -260,6 +285,7 @@ fn string(schema: &Value, format: &str) -> Value {
         "ipv4" | "ip" => "192.0.2.1",
         "ipv6" => "2001:db8::1",
         "byte" | "base64" => "Ynl0ZXM=",
+        "base64url" => "Ynl0ZXM",
         "uri" | "url" => "https://example.com/",
         "email" => "someone@example.com",
         _ => "",
@@ -267,7 +293,8 @@ fn string(schema: &Value, format: &str) -> Value {
     if !text.is_empty() {
         return text.into();
     }
-    match schema.get("example") {
+    let examples = schema.get("examples").and_then(|examples| examples.get(0));
+    match schema.get("example").or(examples) {
         Some(Value::String(example)) => example.as_str().into(),
         _ => "text \u{fc} \"quoted\"".into(),
     }

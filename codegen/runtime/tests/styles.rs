@@ -195,3 +195,30 @@ fn what_is_no_parameter_is_told() {
     let error = request.finish("https://example.com").expect_err("no path");
     assert_eq!(error.to_string(), "the path parameter `b` makes a step of the path empty, `.` or `..`");
 }
+
+#[test]
+fn lists_of_swagger_2_0_have_other_delimiters() {
+    assert_eq!(query(Style::TAB_DELIMITED)[2], "color=blue%09black%09brown");
+    assert_eq!(path(Style::PIPE_DELIMITED)[2], "blue%7Cblack%7Cbrown");
+    assert_eq!(path(Style::SPACE_DELIMITED)[2], "blue%20black%20brown");
+    let mut request = Request::new("GET", "/");
+    request.header_style("color", Style::TAB_DELIMITED, Some(&COLORS));
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.headers()["color"], "blue\tblack\tbrown");
+}
+
+#[test]
+fn a_value_can_be_all_of_the_query() {
+    fn whole(value: &impl Serialize) -> String {
+        let mut request = Request::new("GET", "/?fixed=1");
+        request.query_string(Some(value));
+        let request = request.finish("https://example.com").expect("a request");
+        request.uri().query().unwrap_or_default().to_owned()
+    }
+    assert_eq!(whole(&COLOR), "fixed=1&R=100&G=200&B=150");
+    assert_eq!(whole(&"a b&c"), "fixed=1&a%20b%26c");
+    let mut request = Request::new("GET", "/");
+    request.query_string_json(Some(&json!({ "a": [1] })));
+    let request = request.finish("https://example.com").expect("a request");
+    assert_eq!(request.uri().query(), Some("%7B%22a%22%3A%5B1%5D%7D"));
+}

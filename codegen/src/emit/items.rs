@@ -6,7 +6,7 @@ use quote::quote;
 use super::{
     Chunk, Table, deprecated, doc, rules::checked, starts::start, token, types::Types, unions::union,
 };
-use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, PartKind, Parts, Presence, Start, Struct};
+use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, PartKind, Parts, Presence, Start, Struct, digits};
 
 /// The top-level items that a type is written as.
 pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
@@ -220,10 +220,10 @@ fn wire(value: &rust::Literal, base: EnumBase) -> String {
     match value {
         rust::Literal::String(text) => literal(text),
         rust::Literal::Integer(number) if base == EnumBase::Mixed || i32::try_from(*number).is_err() => {
-            format!("{number}_i64")
+            format!("{}_i64", digits::integer(i128::from(*number)))
         }
-        rust::Literal::Integer(number) => number.to_string(),
-        rust::Literal::Number(number) => format!("{number:?}"),
+        rust::Literal::Integer(number) => digits::integer(i128::from(*number)),
+        rust::Literal::Number(number) => digits::float(*number),
         rust::Literal::Bool(value) => value.to_string(),
     }
 }

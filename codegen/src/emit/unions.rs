@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{Chunk, Table, doc, items::literal, token, types::Types};
-use crate::rust::{Kind, Literal, Union, UnionTest};
+use crate::rust::{Kind, Literal, Union, UnionTest, digits};
 
 /// The enum, and the table of what tells its variants apart.
 pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
@@ -70,8 +70,8 @@ fn test(test: &UnionTest) -> String {
 fn constant(value: &Literal) -> String {
     match value {
         Literal::String(text) => literal(text),
-        Literal::Integer(number) => format!("[{number}]"),
-        Literal::Number(number) => format!("{{{number:?}}}"),
+        Literal::Integer(number) => format!("[{}]", digits::integer(i128::from(*number))),
+        Literal::Number(number) => format!("{{{}}}", digits::float(*number)),
         Literal::Bool(value) => value.to_string(),
     }
 }

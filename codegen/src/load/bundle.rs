@@ -29,30 +29,22 @@ pub(super) struct Bundled {
 }
 
 /// Whether there is something to do: a `$ref` to anything but a component, or a schema with a name of its own.
-pub(super) fn is_needed(value: &Value, swagger: bool) -> bool {
+pub(super) fn is_needed(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(key, value)| match (key.as_str(), value) {
-            ("$ref", Value::String(reference)) => !is_component(reference, swagger),
+            ("$ref", Value::String(reference)) => !is_component(reference),
             ("$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor", Value::String(_)) => true,
-            (_, value) => is_needed(value, swagger),
+            (_, value) => is_needed(value),
         }),
-        Value::Array(items) => items.iter().any(|item| is_needed(item, swagger)),
+        Value::Array(items) => items.iter().any(is_needed),
         _ => false,
     }
 }
 
-/// Whether a reference is to what every version has a section for that is not put in its place.
-fn is_component(reference: &str, swagger: bool) -> bool {
-    let prefix = if swagger { "#/" } else { "#/components/" };
-    let Some((section, name)) = reference.strip_prefix(prefix).and_then(|rest| rest.split_once('/')) else {
-        return false;
-    };
-    let known = if swagger {
-        ["definitions", "parameters", "responses"].contains(&section)
-    } else {
-        !["pathItems", "mediaTypes"].contains(&section)
-    };
-    known && !name.contains('/')
+/// Whether a reference is to a component that 3.0 has.
+fn is_component(reference: &str) -> bool {
+    let path = reference.strip_prefix("#/components/").and_then(|path| path.split_once('/'));
+    path.is_some_and(|(section, name)| !["pathItems", "mediaTypes"].contains(&section) && !name.contains('/'))
 }
 
 /// Rewrites `root`, whose `$ref`s may lead anywhere in `library`.
@@ -271,6 +263,7 @@ impl Bundle<'_, '_> {
 
     /// Puts what a `$ref` leads to in its place.
     fn inline(&mut self, value: &mut Value, base: &mut Spot, place: &Place<'_>) {
+        let mut last = String::new();
         for _ in 0..DEEPEST_INLINED {
             let Value::Object(fields) = &mut *value else { return };
             let Some(Value::String(reference)) = fields.get("$ref") else { return };
@@ -278,6 +271,7 @@ impl Bundle<'_, '_> {
                 return;
             }
             let reference = reference.clone();
+            last.clone_from(&reference);
             self.inlined += 1;
             let found = if self.inlined > MOST_INLINED {
                 Err(leads_back(&reference))
@@ -288,7 +282,7 @@ impl Bundle<'_, '_> {
             };
             let (spot, mut target) = match found {
                 Ok(found) => found,
-                Err(why) => return self.give_up(value, &reference, why, base, place),
+                Err(why) => return self.give_up(value, why, base, place),
             };
             if let (Value::Object(target), Value::Object(fields)) = (&mut target, &mut *value) {
                 // What stands beside the reference is said of this place.
@@ -300,24 +294,17 @@ impl Bundle<'_, '_> {
             self.done.moves.note(place.pointer(), before);
             *base = Spot::file(spot.file);
         }
-        self.give_up(value, "", leads_back(""), base, place);
+        self.give_up(value, leads_back(&last), base, place);
     }
 
-    fn give_up(
-        &mut self,
-        value: &mut Value,
-        reference: &str,
-        why: Unresolved,
-        base: &Spot,
-        place: &Place<'_>,
-    ) {
-        // In the description the place is known; in another file it is the piece that refers.
+    /// Leaves a reference that leads nowhere. That of a path item is reported when the paths are read.
+    fn give_up(&mut self, value: &mut Value, why: Unresolved, base: &Spot, place: &Place<'_>) {
+        // In another file it is that which refers.
         let at = if base.file.is_empty() { place.pointer().key("$ref") } else { file_pointer(&base.file) };
         if !matches!(place, Place::Field(Place::Field(_, "paths" | "webhooks"), _)) {
             self.diagnostics.push_with_help(why.code, &at, why.message.clone(), why.help.clone());
         }
         self.done.unresolved.push(why);
-        let _ = reference;
         *value = json!({ "$ref": format!("{UNRESOLVED}{}", self.done.unresolved.len() - 1) });
     }
 

@@ -19,7 +19,9 @@ pub(super) fn candidates(spot: &Spot) -> Vec<String> {
         names.push(format!("{stem}_{last}"));
         names.push(format!("{}_{stem}_{all}", folder(&spot.file)));
     }
-    names
+    let is_allowed = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
+    let allowed = |name: String| name.chars().map(|char| if is_allowed(char) { char } else { '_' }).collect();
+    names.into_iter().map(allowed).collect()
 }
 
 /// The steps that say something of what stands there: names, not the outline of a description.
@@ -111,6 +113,6 @@ mod tests {
     fn a_piece_inside_is_called_after_its_place() {
         assert_eq!(first("", "/components/schemas/Foo/properties/bar/items"), "Foo_bar_Item");
         let reply = "/paths/~1foo/get/responses/200/content/application~1json/schema/items";
-        assert_eq!(first("", reply), "get_/foo_Reply_Item");
+        assert_eq!(first("", reply), "get__foo_Reply_Item");
     }
 }

@@ -8,6 +8,8 @@ pub(crate) const DELIMITER: &str = "x-codegen-delimiter";
 pub(crate) const QUERY_STRING: &str = "x-codegen-querystring";
 /// On a cookie parameter whose value is written as it is (`style: cookie`).
 pub(crate) const PLAIN_COOKIE: &str = "x-codegen-cookie";
+/// On a parameter of the path: what RFC 3986 reserves stands as it is (`allowReserved`).
+pub(crate) const RESERVED: &str = "x-codegen-reserved";
 /// On a server: its name.
 pub(crate) const SERVER_NAME: &str = "x-codegen-name";
 /// On a security scheme of HTTP: it is `mutualTLS`.

@@ -150,7 +150,8 @@ fn bundle(
     diagnostics: &mut Diagnostics,
 ) -> (Value, Bundled) {
     let swagger = dialect == Dialect::Swagger2;
-    if !bundle::is_needed(&value, swagger) {
+    // References of Swagger 2.0 are to other sections, and are said to lead nowhere by their own names.
+    if !swagger && !bundle::is_needed(&value) {
         return (value, Bundled::default());
     }
     let mut library = Library::new(source, value.clone());

@@ -38,9 +38,8 @@ impl Kind {
     pub(super) fn child(self, key: &str) -> Option<(Held, Self)> {
         use Held::{ByName, List, One};
         Some(match (self, key) {
-            (Self::Description, "paths" | "webhooks") | (Self::Components, "pathItems") => {
-                (ByName, Self::PathItem)
-            }
+            // Path items and media types that are components are put in the places that refer to them.
+            (Self::Description, "paths" | "webhooks") => (ByName, Self::PathItem),
             (Self::Description, "components") => (One, Self::Components),
             (Self::Description, "definitions") | (Self::Components, "schemas") => (ByName, Self::Schema),
             (Self::Description | Self::Components, "parameters") => (ByName, Self::Parameter),
@@ -48,8 +47,7 @@ impl Kind {
             (Self::Components | Self::Response | Self::Encoding, "headers") => (ByName, Self::Header),
             (Self::Components, "requestBodies") => (ByName, Self::RequestBody),
             (Self::Components, "securitySchemes") => (ByName, Self::SecurityScheme),
-            (Self::Components, "mediaTypes")
-            | (Self::RequestBody | Self::Response | Self::Parameter | Self::Header, "content") => {
+            (Self::RequestBody | Self::Response | Self::Parameter | Self::Header, "content") => {
                 (ByName, Self::MediaType)
             }
             (

@@ -7,6 +7,8 @@ use crate::{api::Media, load::essence};
 /// How a request body of this media type is encoded.
 pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     match essence(media_type).as_str() {
+        // A form that is a string has been written as one already.
+        "application/x-www-form-urlencoded" if string_format(schema).is_some() => Media::Text,
         "application/x-www-form-urlencoded" => Media::Form,
         essence if essence.starts_with("multipart/") => Media::Multipart,
         essence => of(essence, schema),

@@ -9,7 +9,7 @@ use super::{facts::SchemaRef, media, references, schemas::SchemaLowering, securi
 use crate::{
     api::{Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm},
     diagnostics::{Code, Pointer},
-    load::extensions::{DELIMITER, PLAIN_COOKIE, QUERY_STRING},
+    load::extensions::{DELIMITER, PLAIN_COOKIE, QUERY_STRING, RESERVED},
 };
 
 /// Why an operation is left out.
@@ -167,6 +167,7 @@ fn style(parameter: &openapiv3::Parameter) -> Style {
     };
     let explode = form == StyleForm::DeepObject
         || data.explode.unwrap_or(matches!(form, StyleForm::Form | StyleForm::Cookie));
+    let reserved = reserved || data.extensions.contains_key(RESERVED);
     Style { form, explode, reserved }
 }
 

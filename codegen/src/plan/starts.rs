@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{enums, types::Types};
 use crate::{
     api::{EnumBase, SchemaId, Shape},
-    rust::{Start, Type},
+    rust::{Start, Type, digits},
 };
 
 /// What a field of the schema `id` is that has `value` from the start; `None` when the value is not of
@@ -32,22 +32,9 @@ pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<St
             if !int.holds(value) {
                 return None;
             }
-            Start::Literal(grouped(value))
+            Start::Literal(digits::integer(value))
         }
-        (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(format!("{:?}", number.as_f64()?)),
+        (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(digits::float(number.as_f64()?)),
         _ => return None,
     })
-}
-
-/// An integer as Rust writes it: its digits in groups of three where there are many.
-fn grouped(value: i128) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len() > 5 && (digits.len() - index).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    if value < 0 { format!("-{text}") } else { text }
 }

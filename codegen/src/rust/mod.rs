@@ -1,6 +1,7 @@
 //! The Rust model: the generated crate with every name, type, derive, `Box` and `Option` decided.
 
 mod answer;
+pub(crate) mod digits;
 mod item;
 mod operation;
 mod types;

@@ -8,6 +8,8 @@
 //! [`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an
 //! [`Error`] that keeps all of what the server said.
 //!
+//! What the server sends by itself is in [`webhooks`].
+//!
 //! ```no_run
 //! # #[cfg(feature = "client")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -40,6 +42,9 @@ pub use runtime::{
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     operation::Operation, response::Response,
 };
+
+pub mod webhooks;
+
 pub use runtime::multipart::FilePart;
 pub use runtime::headers::HeaderError;
 pub use runtime::stream::{Event, EventStream, LineStream, StreamError};

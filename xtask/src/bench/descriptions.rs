@@ -8,7 +8,6 @@ use std::{
 };
 
 use codegen::{FileTree, Report, Selector, Settings, Source, load};
-use serde_json::Value;
 
 use super::{derives::with_derives, measure};
 use crate::{description, files, instances::Instances, workspace};
@@ -118,8 +117,7 @@ fn floor_program() -> Result<String, String> {
 /// The program that decodes and encodes an instance of each of `models`, and prints the nanoseconds.
 fn speed_program(source: &Source, report: &Report, models: &[String]) -> Option<String> {
     let description = load::parse(source)?;
-    let schemas = description.pointer("/components/schemas").and_then(Value::as_object)?;
-    let instances = Instances::new(schemas);
+    let instances = Instances::new(&description);
     let mut text = SPEED.to_owned();
     text.push_str("fn main() {\n");
     let mut any = false;

@@ -83,15 +83,19 @@ fn list(texts: &[String], last: &str) -> String {
 /// `contains`, with how often.
 fn contained(fields: &mut Map<String, Value>) -> Option<String> {
     let [element, least, most] = ["contains", "minContains", "maxContains"].map(|key| fields.remove(key));
-    let element = json(&element?)?;
+    let element = element?;
+    let (one, many, what) = match values(&element) {
+        Some(values) => ("is", "are", one_of(&values)),
+        None => ("matches", "match", json(&element)?),
+    };
     let [least, most] = [least, most].map(|count| count.as_ref().and_then(Value::as_u64));
     let count = match (least.unwrap_or(1), most) {
         (0, None) => return None,
-        (least, Some(most)) => format!("{least} to {most} elements match"),
-        (1, None) => "At least one element matches".to_owned(),
-        (least, None) => format!("At least {least} elements match"),
+        (least, Some(most)) => format!("{least} to {most} elements {many}"),
+        (1, None) => format!("At least one element {one}"),
+        (least, None) => format!("At least {least} elements {many}"),
     };
-    Some(format!("{count} {element}."))
+    Some(format!("{count} {what}."))
 }
 
 /// What a schema says of an object, in words; its JSON where it says something else.

@@ -86,6 +86,7 @@ pub(super) fn rewrite(value: &mut Value, kind: Kind, place: &Place<'_>, found: &
         Kind::Schema if found.dialect.has_json_schema() => json_schema::rewrite(value, place, found),
         Kind::Schema if found.dialect == Dialect::Swagger2 => swagger::rewrite_schema(value),
         Kind::Parameter if found.dialect == Dialect::V32 => v32::rewrite_parameter(value),
+        Kind::SecurityScheme if found.dialect == Dialect::V32 => v32::rewrite_security_scheme(value),
         Kind::Server if found.dialect == Dialect::V32 => v32::rewrite_server(value),
         _ => {}
     }

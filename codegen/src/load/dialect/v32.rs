@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Found;
+use super::{Found, conditions::describe};
 use crate::{
     diagnostics::Pointer,
     load::{
         essence,
-        extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, SERVER_NAME, TAG_PARENT},
+        extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
         outline::{Kind, visit},
     },
 };
@@ -30,6 +30,7 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
     visit(&mut value, Kind::Description, &Pointer::root(), &mut |value, kind, place| {
         let Value::Object(fields) = value else { return };
         match kind {
+            Kind::Description | Kind::Operation => rename_requirements(fields),
             Kind::MediaType => {
                 let at = place.pointer();
                 if let Some(keyword) = set_item(fields, place.field(), schemas.as_ref()) {
@@ -56,6 +57,11 @@ pub(super) fn rewrite_parameter(value: &mut Value) {
         fields.insert("in".to_owned(), "query".into());
         fields.insert(QUERY_STRING.to_owned(), Value::Bool(true));
     }
+    if fields.get("in").is_some_and(|place| place == "path")
+        && fields.get("allowReserved") == Some(&Value::Bool(true))
+    {
+        fields.insert(RESERVED.to_owned(), Value::Bool(true));
+    }
     if fields.get("style").is_some_and(|style| style == "cookie") {
         fields.remove("style");
         fields.insert(PLAIN_COOKIE.to_owned(), Value::Bool(true));
@@ -65,6 +71,26 @@ pub(super) fn rewrite_parameter(value: &mut Value) {
 /// Rewrites a server.
 pub(super) fn rewrite_server(value: &mut Value) {
     rename(value, "name", SERVER_NAME);
+}
+
+/// Rewrites a security scheme.
+pub(super) fn rewrite_security_scheme(value: &mut Value) {
+    let Value::Object(fields) = value else { return };
+    if fields.remove("deprecated") == Some(Value::Bool(true)) {
+        describe(fields, "The description deprecates it.");
+    }
+}
+
+/// A requirement may name a scheme by a reference to it (OpenAPI 3.2.0, "Security Requirement Object").
+fn rename_requirements(fields: &mut Map<String, Value>) {
+    for requirement in fields.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
+        let Value::Object(schemes) = requirement else { continue };
+        let renamed = std::mem::take(schemes).into_iter().map(|(name, scopes)| {
+            let short = name.strip_prefix("#/components/securitySchemes/").map(str::to_owned);
+            (short.unwrap_or(name), scopes)
+        });
+        *schemes = renamed.collect();
+    }
 }
 
 fn rename(value: &mut Value, key: &str, extension: &str) {

@@ -4,6 +4,10 @@
 
 mod color;
 mod color_value;
+mod sighting;
+mod observer;
+mod camera;
+mod person;
 mod user;
 mod problem;
 mod event;
@@ -13,6 +17,10 @@ mod user_request;
 
 pub use self::color::Color;
 pub use self::color_value::ColorValue;
+pub use self::sighting::Sighting;
+pub use self::observer::Observer;
+pub use self::camera::Camera;
+pub use self::person::Person;
 pub use self::user::User;
 pub use self::problem::Problem;
 pub use self::event::Event;

@@ -6,6 +6,7 @@ pub mod styles;
 pub mod files;
 pub mod bodies;
 pub mod streams;
+pub mod search;
 
 pub use self::styles::{
     Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
@@ -19,3 +20,7 @@ pub use self::bodies::{
     UpdateUser,
 };
 pub use self::streams::{WatchEvents, ListLines};
+pub use self::search::{
+    SearchUsers, SearchUsersForm, QueryUsers, ReportUsers, WatchSightings,
+    WatchSightingsReply,
+};

@@ -20,6 +20,6 @@ crate::runtime::open_value! {
         Low: -1,
         None: 0,
         High: 1,
-        Huge: 10000000000_i64,
+        Huge: 10_000_000_000_i64,
     } else Unknown
 }
