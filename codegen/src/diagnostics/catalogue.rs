@@ -200,7 +200,8 @@ catalogue! {
         right: "paths:\n  /pets: {}\n";
     OTHER_VERSION = "W0018", "a keyword of another version",
         "OpenAPI 3.1 took `nullable` away: `null` is one of the types. It is taken as it was in 3.0 all the \
-         same, for whoever wrote it meant that.",
+         same, for whoever wrote it meant that. So are `const`, lists of types and other keywords of 3.1 in a \
+         description of 3.0.",
         wrong: "openapi: 3.1.0\n…\n  type: string\n  nullable: true\n",
         right: "openapi: 3.1.0\n…\n  type: [string, 'null']\n";
     SCHEMA_DIALECT = "W0019", "a dialect of JSON Schema that is not known",

@@ -15,7 +15,7 @@ use super::{
     types::Types,
     writings::{choice_enum, writing},
 };
-use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type};
+use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type, link};
 
 /// The file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
@@ -187,7 +187,7 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (function, ident) = (token(&operation.function), token(&operation.ident));
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
-    let more = format!(" See [`{ident}`] for the details.");
+    let more = format!(" See {} for the details.", link(operation.ident.unraw()));
     let deprecated = deprecated(operation.deprecated);
     let wide = wide(operation.wide);
     let value = if operation.default {

@@ -12,9 +12,11 @@ mod normal;
 mod only;
 mod outline;
 mod paths;
+mod piece;
 mod pieces;
 mod reference;
-mod repair;
+mod schema;
+mod slots;
 mod source;
 mod statuses;
 mod templates;
@@ -112,8 +114,10 @@ pub fn parse(source: &Source) -> Option<Value> {
 /// Reads the description, and the files that it refers to. `None` when nothing can be made of it; then the
 /// diagnostics say why. `texts` are what diagnostics point into.
 pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
-    texts.insert(String::new(), source.text.clone());
-    let (value, text) = text::parse(&source.text, &Pointer::root(), diagnostics)?;
+    let Some((value, text)) = text::parse(&source.text, &Pointer::root(), diagnostics) else {
+        texts.insert(String::new(), source.text.clone());
+        return None;
+    };
     texts.insert(String::new(), text.into_owned());
     let Value::Object(root) = &value else {
         diagnostics.push_with_help(

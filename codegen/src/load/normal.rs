@@ -17,10 +17,11 @@ pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut
         forbidden::check(fields, kind, place, found);
         drop_unread(fields, kind);
         match kind {
-            Kind::Schema => {
-                drop_wrong_reference(fields, place, found);
-                keep_siblings(fields);
-            }
+            Kind::Schema => match fields.get("$ref") {
+                Some(Value::String(_)) => keep_siblings(fields),
+                Some(_) => drop_wrong_reference(fields, place, found),
+                None => {}
+            },
             Kind::Encoding => set_explode(fields),
             Kind::SecurityScheme => {
                 mark_mutual_tls(fields);
@@ -40,24 +41,21 @@ fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
         Kind::Operation => &["callbacks", "externalDocs"],
         _ => &[],
     };
-    for key in unread {
-        fields.remove(*key);
+    if fields.keys().any(|key| unread.contains(&key.as_str())) {
+        fields.retain(|key, _| !unread.contains(&key.as_str()));
     }
 }
 
 /// A `$ref` is a text. The property of a schema may well be called so, and is not meant here.
 fn drop_wrong_reference(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
-    if fields.get("$ref").is_some_and(|reference| !reference.is_string()) {
-        fields.remove("$ref");
-        found.diagnostics.push(Code::MALFORMED, &place.pointer().key("$ref"), "`$ref` is not a text");
-    }
+    fields.remove("$ref");
+    found.diagnostics.push(Code::MALFORMED, &place.pointer().key("$ref"), "`$ref` is not a text");
 }
 
 /// What stands beside a `$ref` is said of the place, not of what is referred to: such a schema is an
 /// `allOf` of the reference.
 fn keep_siblings(fields: &mut Map<String, Value>) {
-    let refers = fields.get("$ref").is_some_and(Value::is_string);
-    if !refers || fields.keys().all(|key| key == "$ref" || key.starts_with("x-")) {
+    if fields.keys().all(|key| key == "$ref" || key.starts_with("x-")) {
         return;
     }
     let Some(reference) = fields.remove("$ref") else { return };

@@ -21,8 +21,6 @@ pub(super) enum Kind {
     Schema,
     SecurityScheme,
     Server,
-    /// Anything that holds none of the others.
-    Leaf,
 }
 
 /// How a field holds them.

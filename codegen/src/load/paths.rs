@@ -10,8 +10,8 @@ use super::{
     bundle::UNRESOLVED,
     dialect::{Dialect, Found},
     outline::Kind,
+    piece,
     pieces::{in_parallel, optional},
-    repair,
     statuses::set_responses,
 };
 use crate::diagnostics::{Code, Pointer};
@@ -121,7 +121,7 @@ fn read_path_item(
     let mut operations = Vec::new();
     for (method, place, value) in take_operations(&mut fields, &at, found.dialect) {
         let value = set_responses(value, &place, found);
-        match repair::read::<Operation>(value, Kind::Operation, &place, found) {
+        match piece::read::<Operation>(value, Kind::Operation, &place, found) {
             Ok(operation) => operations.push(PathOperation { method, pointer: place, operation }),
             Err(message) => read.skipped.push(Skipped { pointer: place, code: Code::MALFORMED, message }),
         }
@@ -169,5 +169,5 @@ fn read_parameters(
 ) -> Option<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>> {
     // They are read as those of an operation are, which has the same field.
     let holder = serde_json::json!({ "parameters": list, "responses": {} });
-    repair::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
+    piece::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
 }

@@ -14,7 +14,8 @@ use super::{
     normal::normalize,
     outline::Kind,
     paths::{self, PathRead},
-    repair,
+    piece,
+    slots::Piece,
     statuses::describe,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -75,7 +76,7 @@ pub(super) fn optional<T: DeserializeOwned>(
             normalize(server, Kind::Server, &place.index(index), found);
         }
     }
-    repair::read(value, Kind::Leaf, &place, found).ok()
+    piece::plain(&value, &place, found.diagnostics).ok()
 }
 
 fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -> Info {
@@ -114,7 +115,9 @@ fn read_components(components: Value, at: &Pointer, found: &mut Found<'_>) -> Co
         responses.iter_mut().for_each(|(name, response)| describe(response, &at.key(name), found));
     }
     Components {
-        schemas: section(&mut fields, "schemas", Kind::Schema, at, found),
+        schemas: entries(&mut fields, "schemas", at, found, |value, at, found| {
+            Some(piece::read_schema(value, at, found))
+        }),
         responses: section(&mut fields, "responses", Kind::Response, at, found),
         parameters: section(&mut fields, "parameters", Kind::Parameter, at, found),
         headers: section(&mut fields, "headers", Kind::Header, at, found),
@@ -124,12 +127,23 @@ fn read_components(components: Value, at: &Pointer, found: &mut Found<'_>) -> Co
     }
 }
 
-fn section<T: DeserializeOwned + Send>(
+fn section<T: Piece + Send>(
     components: &mut Map<String, Value>,
     name: &str,
     kind: Kind,
     at: &Pointer,
     found: &mut Found<'_>,
+) -> IndexMap<String, T> {
+    entries(components, name, at, found, |value, at, found| piece::read(value, kind, at, found).ok())
+}
+
+/// The entries of a section, each of which `read` makes something of.
+fn entries<T: Send>(
+    components: &mut Map<String, Value>,
+    name: &str,
+    at: &Pointer,
+    found: &mut Found<'_>,
+    read: impl Fn(Value, &Pointer, &mut Found<'_>) -> Option<T> + Sync,
 ) -> IndexMap<String, T> {
     let at = at.key(name);
     let entries = match components.remove(name) {
@@ -152,8 +166,7 @@ fn section<T: DeserializeOwned + Send>(
     let is_extension = |key: &str, value: &Value| key.starts_with("x-") && !value.is_object();
     let entries: Vec<(String, Value)> =
         entries.into_iter().filter(|(key, value)| !is_extension(key, value)).collect();
-    let read =
-        in_parallel(entries, found, |key, value, found| repair::read(value, kind, &at.key(key), found).ok());
+    let read = in_parallel(entries, found, |key, value, found| read(value, &at.key(key), found));
     read.into_iter().filter_map(|(key, item)| Some((key, item?))).collect()
 }
 

@@ -1,8 +1,8 @@
 //! One view of openapiv3's many kinds of schema: what it says, keyword by keyword.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, Discriminator, IntegerType, ReferenceOr, Schema, SchemaData, SchemaKind,
+    Type, VariantOrUnknownOrEmpty,
 };
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -84,12 +84,10 @@ impl<'a> Facts<'a> {
     /// Reads `schema`.
     pub(super) fn of(schema: &'a Schema) -> Self {
         let facts = match &schema.schema_kind {
-            SchemaKind::Type(kind) => Self::of_type(kind),
-            SchemaKind::OneOf { one_of } => Self { one_of: refs(one_of), ..Self::default() },
-            SchemaKind::AnyOf { any_of } => Self { any_of: refs(any_of), ..Self::default() },
-            SchemaKind::AllOf { all_of } => Self { all_of: refs(all_of), ..Self::default() },
-            SchemaKind::Not { .. } => Self { negated: true, ..Self::default() },
             SchemaKind::Any(any) => Self::of_any(any),
+            SchemaKind::Type(Type::Integer(integer)) => Self::of_integer(integer),
+            // Schemas are read into no other kind.
+            _ => Self::default(),
         };
         Self { data: Some(&schema.schema_data), ..facts }
     }
@@ -107,67 +105,16 @@ impl<'a> Facts<'a> {
             && !self.negated
     }
 
-    fn of_type(kind: &'a Type) -> Self {
-        match kind {
-            Type::Boolean(boolean) => Self {
-                type_name: Some("boolean"),
-                enumeration: values(&boolean.enumeration),
-                ..Self::default()
-            },
-            Type::String(string) => Self {
-                type_name: Some("string"),
-                format: format_name(&string.format),
-                enumeration: values(&string.enumeration),
-                rules: rules([
-                    string.min_length.map(Rule::MinLength),
-                    string.max_length.map(Rule::MaxLength),
-                    string.pattern.clone().map(Rule::Pattern),
-                ]),
-                ..Self::default()
-            },
-            Type::Number(number) => Self {
-                type_name: Some("number"),
-                format: format_name(&number.format),
-                enumeration: values(&number.enumeration),
-                rules: rules([
-                    least(number.minimum.and_then(whole), number.exclusive_minimum),
-                    most(number.maximum.and_then(whole), number.exclusive_maximum),
-                    number.multiple_of.and_then(whole).map(Rule::MultipleOf),
-                ]),
-                ..Self::default()
-            },
-            Type::Integer(integer) => Self {
-                type_name: Some("integer"),
-                format: format_name(&integer.format),
-                enumeration: values(&integer.enumeration),
-                rules: rules([
-                    least(integer.minimum.map(Number::from), integer.exclusive_minimum),
-                    most(integer.maximum.map(Number::from), integer.exclusive_maximum),
-                    integer.multiple_of.map(|step| Rule::MultipleOf(step.into())),
-                ]),
-                ..Self::default()
-            },
-            Type::Array(array) => Self {
-                type_name: Some("array"),
-                items: array.items.as_ref().map(SchemaRef::from),
-                rules: rules([
-                    array.min_items.map(Rule::MinItems),
-                    array.max_items.map(Rule::MaxItems),
-                    array.unique_items.then_some(Rule::Unique),
-                ]),
-                ..Self::default()
-            },
-            Type::Object(object) => Self {
-                type_name: Some("object"),
-                properties: properties(&object.properties),
-                required: object.required.iter().map(String::as_str).collect(),
-                additional: object.additional_properties.as_ref().into(),
-                rules: rules([
-                    object.min_properties.map(Rule::MinProperties),
-                    object.max_properties.map(Rule::MaxProperties),
-                ]),
-                ..Self::default()
-            },
+    fn of_integer(integer: &'a IntegerType) -> Self {
+        Self {
+            type_name: Some("integer"),
+            format: format_name(&integer.format),
+            rules: rules([
+                least(integer.minimum.map(Number::from), integer.exclusive_minimum),
+                most(integer.maximum.map(Number::from), integer.exclusive_maximum),
+                integer.multiple_of.map(|step| Rule::MultipleOf(step.into())),
+            ]),
+            ..Self::default()
         }
     }
 
@@ -223,10 +170,6 @@ fn properties(
     properties: &indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
 ) -> Vec<(&str, SchemaRef<'_>)> {
     properties.iter().map(|(name, schema)| (name.as_str(), SchemaRef::from(schema))).collect()
-}
-
-fn values<T: Serialize>(enumeration: &[Option<T>]) -> Vec<Value> {
-    enumeration.iter().filter_map(|value| serde_json::to_value(value).ok()).collect()
 }
 
 fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {

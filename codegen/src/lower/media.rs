@@ -1,7 +1,8 @@
 //! Media types: how a body of each is encoded.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{ReferenceOr, Schema};
 
+use super::facts::Facts;
 use crate::{api::Media, load::essence};
 
 /// How a request body of this media type is encoded.
@@ -49,15 +50,10 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
 }
 
 /// The format of a schema that is a string, empty where it has none.
-fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<&str> {
-    let Some(ReferenceOr::Item(Schema { schema_kind: SchemaKind::Type(Type::String(string)), .. })) = schema
-    else {
-        return None;
-    };
-    Some(match &string.format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
-        _ => "",
-    })
+fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<String> {
+    let ReferenceOr::Item(schema) = schema? else { return None };
+    let facts = Facts::of(schema);
+    (facts.type_name == Some("string")).then(|| facts.format.unwrap_or_default())
 }
 
 /// A media type that can stand in `Content-Type`.

@@ -12,7 +12,7 @@ use crate::{
     api::{Body, Content, Media},
     rust::{
         BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Rules, Start,
-        Support, Type,
+        Support, Type, link,
     },
 };
 
@@ -102,7 +102,7 @@ fn plan_choice(contents: &[Content], operation: &str, types: &mut Types<'_>) -> 
         .collect();
     BodyChoice {
         ident: names::ident(&name),
-        docs: vec![format!("The body of [`{operation}`], in one of its media types.")],
+        docs: vec![format!("The body of {}, in one of its media types.", link(operation))],
         borrows: variants.iter().any(|variant| variant.borrowed),
         variants,
     }

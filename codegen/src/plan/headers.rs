@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     api::{EnumBase, Header, Operation, SchemaId, Shape},
-    rust::{HeaderField, HeadersStruct, Support, Type},
+    rust::{HeaderField, HeadersStruct, Support, Type, link},
 };
 
 /// The struct for the headers of all answers; `None` where none is described. `name` is the operation's.
@@ -39,7 +39,7 @@ pub(super) fn plan_headers(
     }
     let ident = types.operation_scope.claim_type(&format!("{name}Headers"));
     types.prelude.take(&ident);
-    let docs = vec![format!("The headers of an answer to [`{name}`].")];
+    let docs = vec![format!("The headers of an answer to {}.", link(name))];
     Some(HeadersStruct { ident: names::ident(&ident), docs, fields })
 }
 

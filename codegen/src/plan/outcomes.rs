@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     api::{Content, Media, Operation, Reply, Status},
-    rust::{Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap},
+    rust::{
+        Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap, link,
+    },
 };
 
 /// The answers of an operation.
@@ -191,7 +193,7 @@ impl Side {
         let by = if answers.iter().any(|answer| answer.guarded) { "status and media type" } else { "status" };
         enums.push(OutcomeEnum {
             ident: ident.clone(),
-            docs: vec![format!("The body of {what} to [`{operation}`], by its {by}.")],
+            docs: vec![format!("The body of {what} to {}, by its {by}.", link(operation))],
             open,
             streams: answers.iter().any(|answer| matches!(answer.ty, Type::Stream(..))),
             variants: variants.into_iter().map(|(_, variant)| variant).collect(),

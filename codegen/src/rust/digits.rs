@@ -9,14 +9,20 @@ pub(crate) fn integer(value: i128) -> String {
 
 /// A number as Rust writes it, the same way.
 pub(crate) fn float(value: f64) -> String {
-    let text = format!("{value:?}");
-    let digits = text.trim_start_matches('-');
-    match digits.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
-            let sign = if value < 0.0 { "-" } else { "" };
-            format!("{sign}{}.{}", in_groups(whole, whole.len() % 3), in_groups(fraction, 0))
+    // What has a name of its own is better known by that.
+    for (constant, name) in [(std::f64::consts::PI, "PI"), (std::f64::consts::E, "E")] {
+        if value.to_bits() == constant.to_bits() {
+            return format!("std::f64::consts::{name}");
         }
-        _ => text,
+    }
+    let text = format!("{value:?}");
+    let (digits, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
+    let sign = if value < 0.0 { "-" } else { "" };
+    match digits.trim_start_matches('-').split_once('.') {
+        Some((whole, fraction)) => {
+            format!("{sign}{}.{}{exponent}", in_groups(whole, whole.len() % 3), in_groups(fraction, 0))
+        }
+        None => text,
     }
 }
 
@@ -42,7 +48,9 @@ mod tests {
         assert_eq!(integer(-5_000_000_000), "-5_000_000_000");
         assert_eq!(integer(1_234_567), "1_234_567");
         assert_eq!(float(100_000.0), "100_000.0");
-        assert_eq!(float(-3.141_592_653_589_793), "-3.141_592_653_589_793");
+        assert_eq!(float(-3.123_456_7), "-3.123_456_7");
+        assert_eq!(float(9.032_758_098_345_673e20), "9.032_758_098_345_673e20");
+        assert_eq!(float(std::f64::consts::PI), "std::f64::consts::PI");
         assert_eq!(float(1e300), "1e300");
     }
 }

@@ -21,6 +21,7 @@ pub use self::{
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
 
+pub(crate) use self::types::link;
 pub use crate::api::{EnumBase, Kind, Location, Method, PartKind, Rule, Style, StyleForm};
 
 /// A generated crate.

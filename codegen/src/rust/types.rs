@@ -31,6 +31,13 @@ impl fmt::Display for Ident {
     }
 }
 
+/// A link to the struct `name` in documentation, where the name alone could be that of a derive macro.
+pub(crate) fn link(name: &str) -> String {
+    const MACROS: [&str; 9] =
+        ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    if MACROS.contains(&name) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
+}
+
 /// Where a generated type lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Home {

@@ -9,17 +9,47 @@ use crate::{
 };
 
 /// Keywords that say nothing of a value's type.
-const PASSED_OVER: [&str; 9] = [
-    "$schema",
-    "$id",
-    "$anchor",
-    "$comment",
-    "$vocabulary",
-    "$dynamicAnchor",
-    "$defs",
-    "definitions",
-    "unevaluatedItems",
-];
+fn is_passed_over(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "$schema"
+            | "$id"
+            | "$anchor"
+            | "$comment"
+            | "$vocabulary"
+            | "$dynamicAnchor"
+            | "$defs"
+            | "definitions"
+            | "unevaluatedItems"
+    )
+}
+
+/// Keywords that 3.0 does not have. Looking through the few that a schema has is faster than asking it for each.
+fn is_rewritten(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "const"
+            | "examples"
+            | "nullable"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "prefixItems"
+            | "patternProperties"
+            | "propertyNames"
+            | "unevaluatedProperties"
+            | "contentEncoding"
+            | "contentMediaType"
+            | "contentSchema"
+            | "if"
+            | "then"
+            | "else"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "contains"
+            | "minContains"
+            | "maxContains"
+    ) || is_passed_over(keyword)
+}
 
 /// The dialects that are read: the one of OpenAPI, and JSON Schema's that it extends.
 const DIALECTS: [&str; 2] =
@@ -45,19 +75,48 @@ pub(super) fn rewrite(value: &mut Value, place: &Place<'_>, found: &mut Found<'_
     }
 }
 
+/// Rewrites a schema of 3.0 that has keywords of 3.1, which is what its author meant.
+pub(super) fn rewrite_early(value: &mut Value, place: &Place<'_>, found: &mut Found<'_>) {
+    let Value::Object(fields) = value else { return };
+    let is_later = |(key, value): &(&String, &Value)| match key.as_str() {
+        "type" | "items" => value.is_array(),
+        "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+        "const" | "prefixItems" | "patternProperties" => true,
+        _ => false,
+    };
+    let Some(keyword) = fields.iter().find(is_later).map(|(key, _)| key.clone()) else { return };
+    let message = format!("`{keyword}` is as OpenAPI 3.1 has it, and is taken as it is there");
+    found.diagnostics.push(Code::OTHER_VERSION, &place.pointer().key(&keyword), message);
+    rewrite_keywords(fields, place, found);
+}
+
 /// Whether a schema allows no value.
 pub(super) fn is_never(schema: &Value) -> bool {
-    schema == &Value::Bool(false) || *schema == json!({ "not": {} })
+    match schema {
+        Value::Bool(allowed) => !allowed,
+        Value::Object(fields) => fields.len() == 1 && fields.get("not").is_some_and(|not| *not == json!({})),
+        _ => false,
+    }
 }
 
 fn rewrite_fields(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
-    for keyword in PASSED_OVER {
-        fields.remove(keyword);
+    let is_new = |(key, value): (&String, &Value)| match key.as_str() {
+        "type" | "items" => value.is_array(),
+        "properties" => value.as_object().is_some_and(|all| all.values().any(is_never)),
+        key => is_rewritten(key),
+    };
+    if !fields.iter().any(is_new) {
+        return;
     }
+    fields.retain(|keyword, _| !is_passed_over(keyword));
     if fields.contains_key("nullable") {
         let message = "`nullable` is no keyword of this version of OpenAPI; it is taken as it was in 3.0";
         found.diagnostics.push(Code::OTHER_VERSION, &place.pointer().key("nullable"), message);
     }
+    rewrite_keywords(fields, place, found);
+}
+
+fn rewrite_keywords(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
     if let Some(Value::Object(properties)) = fields.get_mut("properties") {
         properties.retain(|_, schema| !is_never(schema));
     }

@@ -84,6 +84,7 @@ impl Dialect {
 pub(super) fn rewrite(value: &mut Value, kind: Kind, place: &Place<'_>, found: &mut Found<'_>) {
     match kind {
         Kind::Schema if found.dialect.has_json_schema() => json_schema::rewrite(value, place, found),
+        Kind::Schema if found.dialect == Dialect::V30 => json_schema::rewrite_early(value, place, found),
         Kind::Schema if found.dialect == Dialect::Swagger2 => swagger::rewrite_schema(value),
         Kind::Parameter if found.dialect == Dialect::V32 => v32::rewrite_parameter(value),
         Kind::SecurityScheme if found.dialect == Dialect::V32 => v32::rewrite_security_scheme(value),

@@ -54,14 +54,14 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FineBody {
-    pub a: serde_json::Value,
+    pub a: Option<String>,
     pub b: Option<String>,
 }
 
 impl FineBody {
     /// With what is required; nothing else is set.
     #[must_use]
-    pub fn new(a: serde_json::Value) -> Self {
+    pub fn new(a: Option<String>) -> Self {
         Self { a, b: None }
     }
 }

@@ -3,8 +3,8 @@
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Numbers {
-    /// `1.0`
-    Value1Point0,
+    /// `1`
+    Value1,
     /// `0.5`
     Value0Point5,
     /// `-2.25`
@@ -15,7 +15,7 @@ pub enum Numbers {
 
 crate::runtime::open_value! {
     Numbers: number {
-        Value1Point0: 1.0,
+        Value1: 1.0,
         Value0Point5: 0.5,
         Minus2Point25: -2.25,
     } else Unknown
