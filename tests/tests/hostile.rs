@@ -150,3 +150,47 @@ fn values_of_any_length_are_listed() {
     assert!(text.contains(&format!("\"{long}\"")));
     assert!(text.lines().all(|line| line.len() < 200 || line.contains(&long)));
 }
+
+#[test]
+fn templates_that_fill_in_themselves_end() {
+    let part = r##"{"$ref":"#/components/schemas/T","$defs":{"x":{"$dynamicAnchor":"x","type":"string"}}}"##;
+    let text = format!(
+        r##"{{"openapi":"3.1.0","info":{{"title":"Hostile","version":"1"}},"components":{{"schemas":{{"T":{{"properties":{{
+        "left":{part},"right":{part},"value":{{"$dynamicRef":"#x"}}}},"$defs":{{"x":{{"$dynamicAnchor":"x"}}}}}}}}}}}}"##
+    );
+    generate(&text);
+}
+
+#[test]
+fn files_that_are_put_into_themselves_end() {
+    let text = r#"{"openapi":"3.1.0","info":{"title":"Hostile","version":"1"},
+        "components":{"schemas":{"S":{"properties":{"$ref":"bomb.json"}}}}}"#;
+    // Each is to have all of the file as its properties.
+    let bomb = r#"{"a":{"properties":{"$ref":"bomb.json"}},"b":{"properties":{"$ref":"bomb.json"}}}"#;
+    let settings =
+        Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let source = Source::new("hostile", text).with_files(|_| Ok(bomb.to_owned()));
+    let generated = codegen::generate(&source, &settings).expect("no fault of the generator");
+    assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E0006"));
+}
+
+#[test]
+fn a_chain_of_files_without_an_end_ends() {
+    let settings =
+        Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+    let text =
+        r#"{"openapi":"3.1.0","info":{"title":"Hostile","version":"1"},"paths":{"/":{"$ref":"1.json"}}}"#;
+    let source = Source::new("hostile", text).with_files(|path| {
+        let number: u64 = path.trim_end_matches(".json").parse().map_err(|_| "no number".to_owned())?;
+        Ok(format!(r#"{{"$ref":"{}.json"}}"#, number + 1))
+    });
+    let generated = codegen::generate(&source, &settings).expect("no fault of the generator");
+    assert_eq!(generated.report.operations.skipped.len(), 1);
+}
+
+#[test]
+fn tuples_that_consist_of_themselves_are_untyped() {
+    let list = [r##""A":{"prefixItems":[{"$ref":"#/components/schemas/A"},{"type":"string"}]}"##.to_owned()];
+    let generated = generate(&schemas(&list).replace("3.0.3", "3.1.0"));
+    assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E0006"));
+}

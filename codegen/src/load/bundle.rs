@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     component_names::{candidates, section},
+    copies::{Copies, Here, Trail},
     library::{Library, Unresolved, dangling},
     moves::Moves,
     outline::{Held, Kind, Place},
@@ -17,9 +18,8 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// How references to what is not there start, after which comes the index of the reason.
 pub(crate) const UNRESOLVED: &str = "#/unresolved/";
-/// More references than this are not replaced by what they lead to: they would lead back to themselves.
-const MOST_INLINED: usize = 20_000;
-const DEEPEST_INLINED: usize = 64;
+/// A chain of references that is longer is a ring.
+const LONGEST_CHAIN: usize = 64;
 
 /// What became of the references.
 #[derive(Debug, Default)]
@@ -60,14 +60,14 @@ pub(super) fn bundle(
         names: HashMap::new(),
         taken: HashMap::new(),
         wanted: VecDeque::new(),
-        inlined: 0,
+        copies: Copies::default(),
         done: Bundled::default(),
         diagnostics,
     };
     bundle.take_names(root);
     bundle.adopt(root);
     let at = Pointer::root();
-    bundle.walk(root, Kind::Description, &Spot::file(""), &Place::Piece(&at), 0);
+    bundle.walk(root, Kind::Description, &Spot::file(""), &Place::Piece(&at), &Trail::default());
     while let Some(wanted) = bundle.wanted.pop_front() {
         bundle.add(root, wanted);
     }
@@ -89,7 +89,7 @@ struct Bundle<'b, 's> {
     /// The names of components that there are, by kind.
     taken: HashMap<Kind, HashSet<String>>,
     wanted: VecDeque<Wanted>,
-    inlined: usize,
+    copies: Copies,
     done: Bundled,
     diagnostics: &'b mut Diagnostics,
 }
@@ -113,7 +113,7 @@ impl Bundle<'_, '_> {
                 let Ok(spot) = self.library.resolve(reference, &Spot::file("")) else { continue };
                 let is_new = self.component(kind, &spot).is_none()
                     && !self.names.contains_key(&(kind, spot.clone()))
-                    && self.library.find(&spot, 0).is_some();
+                    && self.library.settle(&spot).is_some();
                 if is_new {
                     self.names.insert((kind, spot.clone()), name.clone());
                     self.wanted.push_back(Wanted { kind, spot, name: name.clone() });
@@ -129,39 +129,38 @@ impl Bundle<'_, '_> {
         (spot.file.is_empty() && above == section).then_some(name.as_str())
     }
 
-    /// Rewrites the references in `value`, a `kind` that stands in the resource `base` and is now at `place`.
-    fn walk(&mut self, value: &mut Value, kind: Kind, base: &Spot, place: &Place<'_>, depth: usize) {
-        let mut base = base.clone();
+    /// Rewrites the references in `value`, a `kind` that stands in the resource `base` and is now at `place`, which
+    /// `trail` led to.
+    fn walk(&mut self, value: &mut Value, kind: Kind, base: &Spot, place: &Place<'_>, trail: &Trail<'_>) {
+        let mut here = Here::within(base, trail);
         if matches!(kind, Kind::PathItem | Kind::MediaType | Kind::Components) {
-            self.inline(value, &mut base, place);
+            self.inline(value, &mut here, place);
         }
         let Value::Object(fields) = value else { return };
         if kind == Kind::Schema {
             if fields.get("$id").is_some_and(Value::is_string) {
-                base = self.resource(fields, &base);
+                here.base = self.resource(fields, &here.base);
             }
-            templates::fill(fields, &base, self.library);
-            self.rename_mapping(fields, &base);
+            let template = templates::fill(fields, &here, place, self.library, &mut self.copies);
+            here.trail.spots.extend(template);
+            self.rename_mapping(fields, &here.base);
         }
         if section(kind, false).is_some()
             && let Some(Value::String(reference)) = fields.get("$ref")
-            && !self.is_adopted(kind, reference, &base, place)
+            && !self.is_adopted(kind, reference, &here.base, place)
         {
-            let reference = self.refer(&reference.clone(), kind, &base);
+            let reference = self.refer(&reference.clone(), kind, &here.base);
             fields.insert("$ref".to_owned(), Value::String(reference));
-        }
-        if depth > DEEPEST_INLINED * 4 {
-            return;
         }
         for (key, value) in fields.iter_mut() {
             let Some((held, child)) = kind.child(key) else { continue };
             let place = Place::Field(place, key);
-            let mut base = base.clone();
+            let mut inner = Here::within(&here.base, &here.trail);
             if held != Held::One && only_reference(value).is_some() {
-                self.inline(value, &mut base, &place);
+                self.inline(value, &mut inner, &place);
             }
             super::outline::held_in(value, held, child, &place, &mut |value, kind, place| {
-                self.walk(value, kind, &base, place, depth + 1);
+                self.walk(value, kind, &inner.base, place, &inner.trail);
             });
         }
     }
@@ -216,7 +215,7 @@ impl Bundle<'_, '_> {
             return Ok(name.clone());
         }
         // A pointer may lead through other references, to a place that has a name already.
-        let (found, value) = self.library.find(&spot, 0).ok_or_else(|| dangling(reference))?;
+        let (found, value) = self.library.find(&spot).ok_or_else(|| dangling(reference))?;
         if !value.is_object() && !(kind == Kind::Schema && value.is_boolean()) {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
@@ -262,27 +261,24 @@ impl Bundle<'_, '_> {
     }
 
     /// Puts what a `$ref` leads to in its place.
-    fn inline(&mut self, value: &mut Value, base: &mut Spot, place: &Place<'_>) {
+    fn inline(&mut self, value: &mut Value, here: &mut Here<'_>, place: &Place<'_>) {
         let mut last = String::new();
-        for _ in 0..DEEPEST_INLINED {
+        for _ in 0..LONGEST_CHAIN {
             let Value::Object(fields) = &mut *value else { return };
             let Some(Value::String(reference)) = fields.get("$ref") else { return };
             if reference.starts_with(UNRESOLVED) {
                 return;
             }
-            let reference = reference.clone();
-            last.clone_from(&reference);
-            self.inlined += 1;
-            let found = if self.inlined > MOST_INLINED {
-                Err(leads_back(&reference))
-            } else {
-                self.library
-                    .resolve(&reference, base)
-                    .and_then(|spot| self.library.find(&spot, 0).ok_or_else(|| dangling(&reference)))
-            };
+            last.clone_from(reference);
+            let copies = &mut self.copies;
+            let found = self.library.resolve(&last, &here.base).and_then(|spot| {
+                let (spot, value) = self.library.find(&spot).ok_or_else(|| dangling(&last))?;
+                let copy = if here.may_copy(&spot, place) { copies.copy(value) } else { None };
+                Ok((spot, copy.ok_or_else(|| leads_back(&last))?))
+            });
             let (spot, mut target) = match found {
                 Ok(found) => found,
-                Err(why) => return self.give_up(value, why, base, place),
+                Err(why) => return self.give_up(value, why, &here.base, place),
             };
             if let (Value::Object(target), Value::Object(fields)) = (&mut target, &mut *value) {
                 // What stands beside the reference is said of this place.
@@ -292,9 +288,10 @@ impl Bundle<'_, '_> {
             *value = target;
             let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
             self.done.moves.note(place.pointer(), before);
-            *base = Spot::file(spot.file);
+            here.base = Spot::file(spot.file.as_str());
+            here.trail.spots.push(spot);
         }
-        self.give_up(value, leads_back(&last), base, place);
+        self.give_up(value, leads_back(&last), &here.base, place);
     }
 
     /// Leaves a reference that leads nowhere. That of a path item is reported when the paths are read.
@@ -314,11 +311,12 @@ impl Bundle<'_, '_> {
         let pointer = self.pointer(kind, &name);
         let reference = json!({ "$ref": reference_to(pointer.as_str()) });
         let taken = if spot.file.is_empty() { take(root, &spot.steps, &reference) } else { None };
-        let value = taken.or_else(|| self.library.find(&spot, 0).map(|(_, value)| value));
+        let copies = &mut self.copies;
+        let value = taken.or_else(|| copies.copy(self.library.find(&spot)?.1));
         let mut value = value.unwrap_or_else(|| Value::Object(Map::new()));
         let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
         self.done.moves.note(pointer.clone(), before);
-        self.walk(&mut value, kind, &Spot::file(spot.file), &Place::Piece(&pointer), 0);
+        self.walk(&mut value, kind, &Spot::file(spot.file), &Place::Piece(&pointer), &Trail::default());
         let mut section = section(kind, self.swagger).unwrap_or_default().iter();
         let holder = section.try_fold(&mut *root, |value, step| {
             let fields = value.as_object_mut()?;

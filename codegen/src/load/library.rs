@@ -76,7 +76,7 @@ impl<'s> Library<'s> {
         if uri.is_empty() && !base.steps.is_empty() {
             // Within a schema that has an `$id`, `#` is that schema; most mean the file all the same.
             let inside = base.inside(steps.iter().cloned());
-            if self.find(&resource.inside(steps.clone()), 0).is_none() && self.find(&inside, 0).is_some() {
+            if self.settle(&resource.inside(steps.clone())).is_none() && self.settle(&inside).is_some() {
                 return Ok(inside);
             }
         }
@@ -175,27 +175,47 @@ impl<'s> Library<'s> {
         }
     }
 
-    /// What stands at `spot`, and where that is: a pointer may lead through other references.
-    pub(super) fn find(&mut self, spot: &Spot, depth: usize) -> Option<(Spot, Value)> {
-        let mut value = self.read(&spot.file).ok()?;
-        for (done, step) in spot.steps.iter().enumerate() {
-            let next = match value {
-                Value::Object(fields) => fields.get(step),
-                Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
-                _ => None,
+    /// Where what `spot` names is: a pointer may lead through other references. `None` where there is nothing.
+    pub(super) fn settle(&mut self, spot: &Spot) -> Option<Spot> {
+        let mut spot = spot.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let mut value = self.read(&spot.file).ok()?;
+            let Some(stuck) = spot.steps.iter().position(|step| match next(value, step) {
+                Some(next) => {
+                    value = next;
+                    false
+                }
+                None => true,
+            }) else {
+                return Some(spot);
             };
-            if let Some(next) = next {
-                value = next;
-                continue;
-            }
             let reference = value.get("$ref")?.as_str()?.to_owned();
-            if depth == LONGEST_CHAIN {
-                return None;
-            }
             let target = self.resolve(&reference, &Spot::file(spot.file.as_str())).ok()?;
-            return self.find(&target.inside(spot.steps[done..].iter().cloned()), depth + 1);
+            spot = target.inside(spot.steps.split_off(stuck));
         }
-        Some((spot.clone(), value.clone()))
+        None
+    }
+
+    /// What stands at `spot`, which is settled.
+    pub(super) fn get(&self, spot: &Spot) -> Option<&Value> {
+        let file = self.files.get(&spot.file)?.as_ref().ok()?;
+        spot.steps.iter().try_fold(file, |value, step| next(value, step))
+    }
+
+    /// What `spot` names, and where that is.
+    pub(super) fn find(&mut self, spot: &Spot) -> Option<(Spot, &Value)> {
+        let spot = self.settle(spot)?;
+        let value = self.get(&spot)?;
+        Some((spot, value))
+    }
+}
+
+/// What the step leads to.
+fn next<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(fields) => fields.get(step),
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        _ => None,
     }
 }
 

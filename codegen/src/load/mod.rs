@@ -3,6 +3,7 @@
 
 mod bundle;
 mod component_names;
+mod copies;
 mod dialect;
 pub(crate) mod extensions;
 mod library;

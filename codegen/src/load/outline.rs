@@ -110,6 +110,14 @@ impl Place<'_> {
         }
     }
 
+    /// How deep it is.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Piece(_) => 0,
+            Self::Field(parent, _) | Self::Element(parent, _) => 1 + parent.depth(),
+        }
+    }
+
     /// The field that it is.
     pub(super) fn field(&self) -> &str {
         match self {

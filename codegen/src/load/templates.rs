@@ -3,32 +3,45 @@
 
 use serde_json::{Map, Value};
 
-use super::{library::Library, reference::Spot};
+use super::{
+    copies::{Copies, Here},
+    library::Library,
+    outline::Place,
+    reference::Spot,
+};
 
-/// Makes a `$ref` of a `$dynamicRef`, and fills in the template that `fields`, a schema in the resource `base`,
-/// refers to with the parts that its `$defs` have for it.
-pub(super) fn fill(fields: &mut Map<String, Value>, base: &Spot, library: &mut Library<'_>) {
+/// Makes a `$ref` of a `$dynamicRef`, and fills in the template that `fields`, a schema, refers to with the parts
+/// that its `$defs` have for it. Where the template is, where there is one.
+pub(super) fn fill(
+    fields: &mut Map<String, Value>,
+    here: &Here<'_>,
+    place: &Place<'_>,
+    library: &mut Library<'_>,
+    copies: &mut Copies,
+) -> Option<Spot> {
     if let Some(Value::String(name)) = fields.remove("$dynamicRef") {
         fields.entry("$ref").or_insert(Value::String(name));
     }
     let parts = parts(fields);
-    let Some(Value::String(reference)) = fields.get("$ref") else { return };
     if parts.is_empty() {
-        return;
+        return None;
     }
-    let target = library.resolve(reference, base).ok().and_then(|spot| library.find(&spot, 0));
-    let Some((_, mut template)) = target else { return };
-    if replace(&mut template, &parts) {
-        fields.remove("$ref");
-        fields.remove("$defs");
-        if let Value::Object(template) = template {
-            for (key, value) in template {
-                if !matches!(key.as_str(), "$defs" | "$id" | "$anchor" | "$dynamicAnchor") {
-                    fields.entry(key).or_insert(value);
-                }
+    let spot = library.resolve(fields.get("$ref")?.as_str()?, &here.base).ok()?;
+    let (spot, template) = library.find(&spot).filter(|(spot, _)| here.may_copy(spot, place))?;
+    let mut template = copies.copy(template)?;
+    if !replace(&mut template, &parts) {
+        return None;
+    }
+    fields.remove("$ref");
+    fields.remove("$defs");
+    if let Value::Object(template) = template {
+        for (key, value) in template {
+            if !matches!(key.as_str(), "$defs" | "$id" | "$anchor" | "$dynamicAnchor") {
+                fields.entry(key).or_insert(value);
             }
         }
     }
+    Some(spot)
 }
 
 /// The parts that a schema has for a template, by their names.
