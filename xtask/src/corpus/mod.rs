@@ -119,7 +119,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             println!("{}: {surprise}", row.file);
         }
     }
-    let incomplete = |row: &Row| options.strict && (row.is_incomplete() || row.surprise().is_some());
+    let incomplete = |row: &Row| options.strict && row.is_incomplete() || row.surprise().is_some();
     let is_fault = |row: &&Row| row.fault.is_some() || row.errors + row.warnings > 0 || incomplete(row);
     let faults = rows.iter().filter(is_fault).count();
     if faults == 0 {
