@@ -41,6 +41,7 @@ fn stages(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("stages");
     group.sample_size(10);
+    group.bench_function("alone: parse", |bencher| bencher.iter(|| parse_alone(&text)));
     group.bench_function("floor: read", |bencher| bencher.iter(|| floor_read(&text)));
     group.bench_function("floor: print, one thread", |bencher| {
         bencher.iter(|| parsed.iter().map(|file| prettyplease::unparse(file).len()).sum::<usize>());
@@ -63,6 +64,15 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate)));
     group.bench_function("generate", |bencher| bencher.iter(|| codegen::generate(&source, &settings)));
     group.finish();
+}
+
+/// What `serde_json` or `serde_yaml` alone do with the text.
+fn parse_alone(text: &str) -> bool {
+    if text.trim_start().starts_with('{') {
+        serde_json::from_str::<serde_json::Value>(text).is_ok()
+    } else {
+        serde_yaml::from_str::<serde_yaml::Value>(text).is_ok()
+    }
 }
 
 fn floor_read(text: &str) -> Option<OpenAPI> {

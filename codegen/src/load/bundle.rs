@@ -28,21 +28,30 @@ pub(super) struct Bundled {
     pub(super) unresolved: Vec<Unresolved>,
 }
 
-/// Whether there is something to do: a `$ref` to anything but a component, or a schema with a name of its own.
-pub(super) fn is_needed(value: &Value) -> bool {
+/// Whether there is something to do in `value`, a part of `root`: a `$ref` to anything but a component, or a schema
+/// with a name of its own.
+pub(super) fn is_needed(value: &Value, root: &Value, swagger: bool) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(key, value)| match (key.as_str(), value) {
-            ("$ref", Value::String(reference)) => !is_component(reference),
+            ("$ref", Value::String(reference)) => !is_component(reference, root, swagger),
             ("$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor", Value::String(_)) => true,
-            (_, value) => is_needed(value),
+            (_, value) => is_needed(value, root, swagger),
         }),
-        Value::Array(items) => items.iter().any(is_needed),
+        Value::Array(items) => items.iter().any(|item| is_needed(item, root, swagger)),
         _ => false,
     }
 }
 
-/// Whether a reference is to a component that 3.0 has.
-fn is_component(reference: &str) -> bool {
+/// Whether a reference is to a component that 3.0 has a section for. Those of Swagger 2.0 are in other sections, and
+/// are said to lead nowhere by the names that they have there.
+fn is_component(reference: &str, root: &Value, swagger: bool) -> bool {
+    if swagger {
+        let path = reference.strip_prefix("#/").and_then(|path| path.split_once('/'));
+        let sections = ["definitions", "parameters", "responses"];
+        return path.is_some_and(|(section, name)| {
+            sections.contains(&section) && root.get(section).is_some_and(|all| all.get(name).is_some())
+        });
+    }
     let path = reference.strip_prefix("#/components/").and_then(|path| path.split_once('/'));
     path.is_some_and(|(section, name)| !["pathItems", "mediaTypes"].contains(&section) && !name.contains('/'))
 }
@@ -189,7 +198,7 @@ impl Bundle<'_, '_> {
             return reference.to_owned();
         }
         match self.target(reference, kind, base) {
-            Ok(name) => format!("{}", reference_to(self.pointer(kind, &name).as_str())),
+            Ok(name) => reference_to(self.pointer(kind, &name).as_str()),
             Err(why) => {
                 self.done.unresolved.push(why);
                 format!("{UNRESOLVED}{}", self.done.unresolved.len() - 1)
@@ -216,7 +225,7 @@ impl Bundle<'_, '_> {
         }
         // A pointer may lead through other references, to a place that has a name already.
         let (found, value) = self.library.find(&spot).ok_or_else(|| dangling(reference))?;
-        if !value.is_object() && !(kind == Kind::Schema && value.is_boolean()) {
+        if !(value.is_object() || kind == Kind::Schema && value.is_boolean()) {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
                 message: format!("`{reference}` is no object, where {} is meant", article(kind)),
@@ -253,7 +262,8 @@ impl Bundle<'_, '_> {
         let Some(Value::Object(mapping)) = mapping else { return };
         for target in mapping.values_mut() {
             let Value::String(text) = target else { continue };
-            let is_uri = text.contains(['#', '/']) || text.ends_with(".yaml") || text.ends_with(".json");
+            // The name of a component may have a dot; a file's has.
+            let is_uri = text.contains(['#', '/', '.']);
             if is_uri && let Ok(name) = self.target(text, Kind::Schema, base) {
                 *text = reference_to(self.pointer(Kind::Schema, &name).as_str());
             }

@@ -155,8 +155,7 @@ fn bundle(
     diagnostics: &mut Diagnostics,
 ) -> (Value, Bundled) {
     let swagger = dialect == Dialect::Swagger2;
-    // References of Swagger 2.0 are to other sections, and are said to lead nowhere by their own names.
-    if !swagger && !bundle::is_needed(&value) {
+    if !bundle::is_needed(&value, &value, swagger) {
         return (value, Bundled::default());
     }
     let mut library = Library::new(source, value.clone());

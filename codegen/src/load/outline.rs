@@ -154,7 +154,7 @@ pub(super) fn children(fields: &mut Map<String, Value>, kind: Kind, at: &Place<'
 /// Calls `visit` with what the value of a field holds. In earlier drafts of JSON Schema `items` can be a list.
 pub(super) fn held_in(value: &mut Value, held: Held, child: Kind, at: &Place<'_>, visit: &mut Visit<'_>) {
     match (held, value) {
-        (Held::List, Value::Array(items)) | (Held::One, Value::Array(items)) => {
+        (Held::List | Held::One, Value::Array(items)) => {
             for (index, item) in items.iter_mut().enumerate() {
                 visit(item, child, &Place::Element(at, index));
             }

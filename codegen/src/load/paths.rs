@@ -130,7 +130,7 @@ fn read_path_item(
         servers: optional(&mut fields, "servers", &at, found).unwrap_or_default(),
         parameters: fields
             .remove("parameters")
-            .and_then(|list| read_parameters(list, &at, found))
+            .and_then(|list| read_parameters(&list, &at, found))
             .unwrap_or_default(),
         ..PathItem::default()
     };
@@ -163,7 +163,7 @@ fn take_operations(
 }
 
 fn read_parameters(
-    list: Value,
+    list: &Value,
     at: &Pointer,
     found: &mut Found<'_>,
 ) -> Option<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>> {

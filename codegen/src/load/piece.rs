@@ -23,7 +23,7 @@ pub(super) fn read<T: Piece>(
 ) -> Result<T, String> {
     normal::normalize(&mut value, kind, at, found);
     let schemas = Schemas::take(&mut value, kind, &Place::Piece(at), found.diagnostics);
-    let mut piece: T = plain(&value, at, found.diagnostics)?;
+    let mut piece: T = plain(value, at, found.diagnostics)?;
     schemas.put(&mut piece);
     Ok(piece)
 }
@@ -36,13 +36,10 @@ pub(super) fn read_schema(mut value: Value, at: &Pointer, found: &mut Found<'_>)
 
 /// Reads what holds no schemas.
 pub(super) fn plain<T: DeserializeOwned>(
-    value: &Value,
+    value: Value,
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Result<T, String> {
-    if let Ok(piece) = T::deserialize(value) {
-        return Ok(piece);
-    }
     serde_path_to_error::deserialize::<_, T>(value).map_err(|error| {
         let at = error.path().iter().fold(at.clone(), |at, step| match step {
             serde_path_to_error::Segment::Seq { index } => at.index(*index),

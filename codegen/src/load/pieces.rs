@@ -76,7 +76,7 @@ pub(super) fn optional<T: DeserializeOwned>(
             normalize(server, Kind::Server, &place.index(index), found);
         }
     }
-    piece::plain(&value, &place, found.diagnostics).ok()
+    piece::plain(value, &place, found.diagnostics).ok()
 }
 
 fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -> Info {

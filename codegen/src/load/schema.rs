@@ -15,24 +15,53 @@ use crate::diagnostics::{Code, Diagnostics};
 
 /// Reads the schema at `place`.
 pub(super) fn read(value: Value, place: &Place<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Schema> {
-    let mut fields = match value {
-        Value::Object(fields) => fields,
-        _ => {
-            let message = "the schema is not an object and is taken to say nothing";
-            diagnostics.push(Code::MALFORMED, &place.pointer(), message);
-            Map::new()
+    match take_reference(value, place, diagnostics) {
+        Ok(reference) => ReferenceOr::Reference { reference },
+        Err(fields) => {
+            let mut schema = blank();
+            fill(&mut schema, fields, place, diagnostics);
+            ReferenceOr::Item(schema)
         }
-    };
-    if let Some(Value::String(reference)) = fields.get_mut("$ref") {
-        return ReferenceOr::Reference { reference: std::mem::take(reference) };
     }
-    let mut reading = Reading {
-        place,
-        diagnostics,
-        data: SchemaData::default(),
-        any: AnySchema::default(),
-        large: Large::default(),
+}
+
+/// As [`read`], into a place on the heap: a schema is large, and is not to be moved about.
+fn read_boxed(value: Value, place: &Place<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Box<Schema>> {
+    match take_reference(value, place, diagnostics) {
+        Ok(reference) => ReferenceOr::Reference { reference },
+        Err(fields) => {
+            let mut schema = Box::new(blank());
+            fill(&mut schema, fields, place, diagnostics);
+            ReferenceOr::Item(schema)
+        }
+    }
+}
+
+fn blank() -> Schema {
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
+}
+
+/// The `$ref` that a schema is, or its fields.
+fn take_reference(
+    value: Value,
+    place: &Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<String, Map<String, Value>> {
+    let Value::Object(mut fields) = value else {
+        let message = "the schema is not an object and is taken to say nothing";
+        diagnostics.push(Code::MALFORMED, &place.pointer(), message);
+        return Err(Map::new());
     };
+    match fields.get_mut("$ref") {
+        Some(Value::String(reference)) => Ok(std::mem::take(reference)),
+        _ => Err(fields),
+    }
+}
+
+fn fill(schema: &mut Schema, fields: Map<String, Value>, place: &Place<'_>, diagnostics: &mut Diagnostics) {
+    let Schema { schema_data: data, schema_kind } = schema;
+    let SchemaKind::Any(any) = schema_kind else { return };
+    let mut reading = Reading { place, diagnostics, data, any, large: Large::default() };
     for (key, value) in fields {
         // A field that is there and empty is as one that is not there.
         if value.is_null() && !matches!(key.as_str(), "default" | "enum") {
@@ -47,15 +76,17 @@ pub(super) fn read(value: Value, place: &Place<'_>, diagnostics: &mut Diagnostic
             );
         }
     }
-    let Reading { data: schema_data, any, large, .. } = reading;
-    ReferenceOr::Item(Schema { schema_data, schema_kind: large.kind(any) })
+    let large = reading.large;
+    if let Some(integer) = large.integer(any) {
+        *schema_kind = SchemaKind::Type(Type::Integer(integer));
+    }
 }
 
 struct Reading<'r, 'd> {
     place: &'r Place<'r>,
     diagnostics: &'d mut Diagnostics,
-    data: SchemaData,
-    any: AnySchema,
+    data: &'r mut SchemaData,
+    any: &'r mut AnySchema,
     large: Large,
 }
 
@@ -67,14 +98,15 @@ struct Large {
 }
 
 impl Large {
-    fn kind(self, any: AnySchema) -> SchemaKind {
+    /// What `any` says of an integer, where it has such limits.
+    fn integer(self, any: &mut AnySchema) -> Option<IntegerType> {
         let is_plain = any.typ.as_deref() == Some("integer") && any.enumeration.is_empty();
         if !is_plain || self.minimum.is_none() && self.maximum.is_none() {
-            return SchemaKind::Any(any);
+            return None;
         }
         let whole = |limit: Option<f64>| limit.and_then(exact);
-        let format = any.format.map(serde_json::Value::String);
-        SchemaKind::Type(Type::Integer(IntegerType {
+        let format = any.format.take().map(Value::String);
+        Some(IntegerType {
             format: format.map_or(VariantOrUnknownOrEmpty::Empty, |format| {
                 VariantOrUnknownOrEmpty::deserialize(format).unwrap_or(VariantOrUnknownOrEmpty::Empty)
             }),
@@ -84,7 +116,7 @@ impl Large {
             exclusive_maximum: any.exclusive_maximum.unwrap_or(false),
             multiple_of: whole(any.multiple_of),
             enumeration: Vec::new(),
-        }))
+        })
     }
 }
 
@@ -111,7 +143,10 @@ impl Reading<'_, '_> {
             "properties" => self.any.properties = self.by_name(key, value)?,
             "required" => self.any.required = list(value)?.into_iter().map(text).collect::<Option<_>>()?,
             "additionalProperties" => self.any.additional_properties = Some(self.additional(key, value)),
-            "items" => self.any.items = Some(boxed(self.one(key, value))),
+            "items" => {
+                let items = read_boxed(value, &Place::Field(self.place, key), self.diagnostics);
+                self.any.items = Some(items);
+            }
             "enum" => self.any.enumeration = list(value)?,
             "allOf" => self.any.all_of = self.several(key, value)?,
             "anyOf" => self.any.any_of = self.several(key, value)?,
@@ -158,17 +193,22 @@ impl Reading<'_, '_> {
     fn by_name(&mut self, key: &str, value: Value) -> Option<IndexMap<String, ReferenceOr<Box<Schema>>>> {
         let Value::Object(entries) = value else { return None };
         let place = Place::Field(self.place, key);
-        let read = entries.into_iter().map(|(name, value)| {
-            let schema = read(value, &Place::Field(&place, &name), self.diagnostics);
-            (name, boxed(schema))
-        });
-        Some(read.collect())
+        let mut schemas = IndexMap::with_capacity(entries.len());
+        for (name, value) in entries {
+            let schema = read_boxed(value, &Place::Field(&place, &name), self.diagnostics);
+            schemas.insert(name, schema);
+        }
+        Some(schemas)
     }
 
     fn several(&mut self, key: &str, value: Value) -> Option<Vec<ReferenceOr<Schema>>> {
         let place = Place::Field(self.place, key);
-        let read = list(value)?.into_iter().enumerate();
-        Some(read.map(|(index, value)| read_at(value, index, &place, self.diagnostics)).collect())
+        let values = list(value)?;
+        let mut schemas = Vec::with_capacity(values.len());
+        for (index, value) in values.into_iter().enumerate() {
+            schemas.push(read(value, &Place::Element(&place, index), self.diagnostics));
+        }
+        Some(schemas)
     }
 
     fn additional(&mut self, key: &str, value: Value) -> AdditionalProperties {
@@ -176,22 +216,6 @@ impl Reading<'_, '_> {
             Value::Bool(allowed) => AdditionalProperties::Any(allowed),
             value => AdditionalProperties::Schema(Box::new(self.one(key, value))),
         }
-    }
-}
-
-fn read_at(
-    value: Value,
-    index: usize,
-    place: &Place<'_>,
-    diagnostics: &mut Diagnostics,
-) -> ReferenceOr<Schema> {
-    read(value, &Place::Element(place, index), diagnostics)
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
     }
 }
 

@@ -40,7 +40,7 @@ impl Schemas {
             self.0.push(schema::read(std::mem::replace(value, reference), at, diagnostics));
         } else if let Value::Object(fields) = value {
             outline::children(fields, kind, at, &mut |value, kind, at| {
-                self.walk(value, kind, at, diagnostics)
+                self.walk(value, kind, at, diagnostics);
             });
         }
     }

@@ -74,7 +74,7 @@ fn rewrite_operation(
         None => shared.produces.clone(),
     };
     let own = split_parameters(fields, at, shared, found);
-    if let Some(body) = request_body(own, of_path, &consumes, at, found) {
+    if let Some(body) = request_body(&own, of_path, &consumes, at, found) {
         fields.insert("requestBody".to_owned(), body);
     }
     if let Some(Value::Object(responses)) = fields.get_mut("responses") {
@@ -89,7 +89,7 @@ fn rewrite_operation(
 
 /// The body that the parameters of an operation describe, and those of its path that it does not replace.
 fn request_body(
-    own: Vec<(Value, Pointer)>,
+    own: &[(Value, Pointer)],
     of_path: &[(Value, Pointer)],
     consumes: &[String],
     at: &Pointer,

@@ -65,17 +65,16 @@ pub(super) fn take_format(fields: &mut Map<String, Value>) -> Option<String> {
 
 /// The style of a list (Swagger 2.0, "Parameter Object", `collectionFormat`).
 pub(super) fn style(format: Option<&str>, is_query: bool) -> Map<String, Value> {
-    let style = match (format, is_query) {
-        (None, _) => json!({}),
-        (Some("multi"), true) => json!({ "style": "form", "explode": true }),
-        (Some("ssv"), true) => json!({ "style": "spaceDelimited", "explode": false }),
-        (Some("pipes"), true) => json!({ "style": "pipeDelimited", "explode": false }),
-        (Some("tsv"), true) => json!({ "style": "form", "explode": false, DELIMITER: "\t" }),
-        (Some("ssv"), false) => json!({ DELIMITER: " " }),
-        (Some("pipes"), false) => json!({ DELIMITER: "|" }),
-        (Some("tsv"), false) => json!({ DELIMITER: "\t" }),
-        (Some(_), true) => json!({ "style": "form", "explode": false }),
-        (Some(_), false) => json!({}),
+    let style = match (format.unwrap_or_default(), is_query) {
+        ("multi", true) => json!({ "style": "form", "explode": true }),
+        ("ssv", true) => json!({ "style": "spaceDelimited", "explode": false }),
+        ("pipes", true) => json!({ "style": "pipeDelimited", "explode": false }),
+        ("tsv", true) => json!({ "style": "form", "explode": false, DELIMITER: "\t" }),
+        ("ssv", false) => json!({ DELIMITER: " " }),
+        ("pipes", false) => json!({ DELIMITER: "|" }),
+        ("tsv", false) => json!({ DELIMITER: "\t" }),
+        (_, true) if format.is_some() => json!({ "style": "form", "explode": false }),
+        _ => json!({}),
     };
     match style {
         Value::Object(fields) => fields,
