@@ -13,8 +13,13 @@ pub(super) fn candidates(spot: &Spot) -> Vec<String> {
             "properties" | "items" | "additionalProperties" | "paths" | "allOf" | "oneOf" | "anyOf"
         )
     });
+    // Keys that only the file's author knows the meaning of are a name together.
+    let is_defined = spot.steps.iter().any(|step| {
+        matches!(step.as_str(), "$defs" | "definitions" | "components" | "parameters" | "responses")
+    });
     let all = words.join("_");
-    let mut names = if is_inside { vec![all.clone()] } else { vec![last.clone(), all.clone()] };
+    let mut names =
+        if is_inside || !is_defined { vec![all.clone()] } else { vec![last.clone(), all.clone()] };
     if !stem.is_empty() {
         names.push(format!("{stem}_{last}"));
         names.push(format!("{}_{stem}_{all}", folder(&spot.file)));
@@ -104,7 +109,7 @@ mod tests {
     fn a_file_is_called_after_itself_and_a_piece_after_its_key() {
         assert_eq!(first("schemas/Pet.yaml", ""), "Pet");
         assert_eq!(first("pets/index.yaml", ""), "pets");
-        assert_eq!(first("types/deneb/block.yaml", "/Deneb/Block"), "Block");
+        assert_eq!(first("types/deneb/block.yaml", "/Deneb/Block"), "Deneb_Block");
         assert_eq!(first("common.yaml", "/components/schemas/Error"), "Error");
         assert_eq!(first("", "/components/schemas/Order/$defs/Line"), "Line");
     }

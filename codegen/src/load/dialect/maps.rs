@@ -11,8 +11,11 @@ use crate::load::outline::Place;
 
 /// Says it all by `additionalProperties`, and what that cannot say in the description.
 pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+    let has_parts = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|keyword| fields.contains_key(*keyword));
     if let Some(schema) = fields.remove("unevaluatedProperties")
         && !fields.contains_key("additionalProperties")
+        // Whether there may be others than what the parts say changes none of those.
+        && !(schema.is_boolean() && has_parts)
     {
         let at = place.pointer();
         found.moves.note(at.key("additionalProperties"), at.key("unevaluatedProperties"));
