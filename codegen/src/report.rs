@@ -49,6 +49,8 @@ pub struct GeneratedOperation {
     pub path: String,
     /// `operationId`.
     pub operation_id: Option<String>,
+    /// The tag in whose module it is: its first.
+    pub tag: Option<String>,
     /// The client's method.
     pub function: String,
     /// The struct.
@@ -108,6 +110,7 @@ impl Report {
                 method: operation.method.to_string(),
                 path: operation.path.clone(),
                 operation_id: api.operations[*index].id.clone(),
+                tag: api.operations[*index].tags.first().cloned(),
                 function: operation.function.to_string(),
                 type_path: format!("operations::{}", operation.ident),
             })

@@ -14,10 +14,11 @@ use crate::{
     config::{self, Job},
     description,
     output::{self, Changes},
-    report, show, workspace,
+    report, show, watch, workspace,
 };
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
     /// Write nothing; exit with 1 and the list of files when the disk differs
     #[arg(long)]
@@ -46,6 +47,9 @@ pub(crate) struct Options {
     /// Show every diagnostic, however many there are
     #[arg(long)]
     all: bool,
+    /// Generate again whenever a description or the settings change, until it is stopped
+    #[arg(long, conflicts_with_all = ["check", "report"])]
+    watch: bool,
 }
 
 /// A crate that has been generated and not yet written.
@@ -57,13 +61,26 @@ struct Ready {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    if options.watch {
+        return watch::run(|inputs| once(options, inputs));
+    }
+    once(options, &mut Vec::new())
+}
+
+/// Generates everything once, and adds the files that were read to `inputs`.
+fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    if options.spec.is_none() {
+        inputs.push(settings_file());
+    }
     let jobs = jobs(options)?;
+    inputs.extend(jobs.iter().map(|job| job.spec.clone()));
     let mut ready = Vec::new();
     let mut failures = Vec::new();
     let mut reports = Vec::new();
     for job in jobs {
         let name = shown(&job.spec);
         let generated = generate(&job)?;
+        inputs.extend(other_files(&job, &generated));
         show::diagnostics(&name, &generated, options.all);
         let skipped = generated.report.operations.skipped.len();
         let package = &job.settings.name;
@@ -102,7 +119,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
 fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
     let (Some(spec), Some(out), Some(name)) = (&options.spec, &options.out, &options.name) else {
-        return Ok(config::read(&workspace().join("spec/codegen.toml"))?);
+        return Ok(config::read(&settings_file())?);
     };
     if !config::is_package_name(name) {
         return Err(Failure::Usage(format!("`{name}` is no name for a package")));
@@ -116,7 +133,19 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
     Ok(vec![Job { spec: spec.clone(), root: options.root.clone(), out: out.clone(), settings }])
 }
 
-fn generate(job: &Job) -> Result<Generated, String> {
+/// `spec/codegen.toml`
+pub(crate) fn settings_file() -> PathBuf {
+    workspace().join("spec/codegen.toml")
+}
+
+/// The files beside its description that a job has read.
+fn other_files(job: &Job, generated: &Generated) -> Vec<PathBuf> {
+    let folder = job.spec.parent().unwrap_or(Path::new(""));
+    generated.texts.keys().filter(|path| !path.is_empty()).map(|path| folder.join(path)).collect()
+}
+
+/// Generates a crate in memory.
+pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
     let source = description::read(&job.spec, job.root.as_deref())?;
     codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())
 }
@@ -146,6 +175,16 @@ fn differences(ready: &Ready) -> Option<String> {
 
 fn write(ready: &mut Ready) -> Result<(), String> {
     let Ready { job, generated, files, changes, .. } = ready;
+    write_crate(job, generated, files, changes)
+}
+
+/// Writes what differs, and says what was done.
+pub(crate) fn write_crate(
+    job: &Job,
+    generated: &mut Generated,
+    files: &FileTree,
+    changes: &Changes,
+) -> Result<(), String> {
     let before = fs::read_to_string(job.out.join("api.txt")).ok();
     let start = Instant::now();
     output::apply(files, changes, &job.out)?;

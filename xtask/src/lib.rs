@@ -12,11 +12,14 @@ mod explain;
 mod files;
 mod generate;
 mod instances;
+mod list;
+mod new;
 mod output;
 mod report;
 mod round_trip;
 pub mod show;
 pub mod tidy;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -34,6 +37,10 @@ struct Arguments {
 enum Command {
     /// Generates the crates of `spec/codegen.toml`, or one from any description
     Generate(generate::Options),
+    /// Shows the operations: method, path, tag, and what they are called in the crate
+    List(list::Options),
+    /// Adds a description to `spec/codegen.toml` and generates its crate
+    New(new::Options),
     /// Says what the code of a diagnostic means
     Explain(explain::Options),
     /// Generates and compiles every description below a folder, and prints a table
@@ -65,6 +72,8 @@ impl From<String> for Failure {
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(options) => generate::run(&options),
+        Command::List(options) => list::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Corpus(options) => corpus::run(&options),
         Command::Bless(options) => cases::run(&options),

@@ -1,0 +1,132 @@
+//! `cargo xtask new API.yaml`: a description more in `spec/codegen.toml`, and its crate.
+
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use clap::Args;
+use codegen::Settings;
+
+use crate::{
+    Failure,
+    config::{self, Job},
+    files,
+    generate::{generate, settings_file, write_crate},
+    output, show, workspace,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The description
+    spec: PathBuf,
+    /// The name of the crate; that of the file, unless it is said
+    #[arg(long)]
+    name: Option<String>,
+    /// The folder of the crate; one with the crate's name beside `spec`, unless it is said
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let file = settings_file();
+    let name = match &options.name {
+        Some(name) => name.clone(),
+        None => package_name(&options.spec),
+    };
+    if !config::is_package_name(&name) {
+        return Err(Failure::Usage(format!("`{name}` is no name for a package; give one with --name")));
+    }
+    let known = config::read(&file)?;
+    if known.iter().any(|job| job.settings.name == name) {
+        return Err(Failure::Usage(format!(
+            "{} has a crate `{name}` already; give another --name",
+            file.display()
+        )));
+    }
+    let spec = absolute(&options.spec)?;
+    let out = match &options.out {
+        Some(out) => absolute(out)?,
+        None => workspace().join(&name),
+    };
+    let settings = Settings { name: name.clone(), version: config::first_version(), ..Settings::default() };
+    let job = Job { spec, root: None, out, settings };
+    let mut generated = generate(&job)?;
+    show::diagnostics(&options.spec.display().to_string(), &generated, false);
+    let Some(tree) = generated.files.take() else {
+        return Err(Failure::Wrong(format!("{name}: nothing is generated, and nothing is added")));
+    };
+    let changes = output::compare(&tree, &job.out)?;
+    // The settings come last: as long as they do not name it, nothing refers to the crate.
+    write_crate(&job, &mut generated, &tree, &changes)?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    let text =
+        fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let text = with_table(&text, &name, &relative(&job.spec, &folder), &relative(&job.out, &folder));
+    files::write_below(&folder, [("codegen.toml", text)])?;
+    println!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
+    Ok(())
+}
+
+/// The settings with a table more.
+fn with_table(text: &str, name: &str, spec: &str, out: &str) -> String {
+    let [spec, out] = [spec, out].map(|path| toml::Value::String(path.to_owned()));
+    format!("{}\n\n[api.{name}]\nspec = {spec}\nout = {out}\n", text.trim_end())
+}
+
+/// The name of a file as that of a package.
+fn package_name(spec: &Path) -> String {
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let words = stem.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, String> {
+    let absolute = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(config::normal(&absolute))
+}
+
+/// The way from `folder` to `path`, with `/` between folders.
+fn relative(path: &Path, folder: &Path) -> String {
+    let [mut here, mut there] = [folder, path].map(|path| path.components().peekable());
+    while here.peek().is_some() && here.peek() == there.peek() {
+        here.next();
+        there.next();
+    }
+    let up = here.map(|_| "..".to_owned());
+    let down = there.map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_gives_its_crate_a_name() {
+        assert_eq!(package_name(Path::new("apis/Pet Store.v2.yaml")), "pet-store-v2");
+        assert_eq!(package_name(Path::new("openapi.json")), "openapi");
+    }
+
+    #[test]
+    fn paths_are_from_the_folder_of_the_settings() {
+        let folder = Path::new("/work/spec");
+        assert_eq!(relative(Path::new("/work/spec/a.yaml"), folder), "a.yaml");
+        assert_eq!(relative(Path::new("/work/crates/a"), folder), "../crates/a");
+    }
+
+    #[test]
+    fn what_the_settings_say_stays() {
+        let text = with_table(
+            "# Mine.\n[api.a]\nspec = \"a.yaml\"\nout = \"../a\"\n\n",
+            "b",
+            "b \"c\".yaml",
+            "../b",
+        );
+        assert!(text.starts_with("# Mine.\n[api.a]\n"));
+        assert!(
+            text.ends_with("out = \"../a\"\n\n[api.b]\nspec = 'b \"c\".yaml'\nout = \"../b\"\n"),
+            "{text}"
+        );
+    }
+}
