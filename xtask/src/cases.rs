@@ -1,6 +1,6 @@
 //! The cases in `tests/cases`: a small description each, and exactly what comes of it.
 //!
-//! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml`, and `expected/`: the
+//! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml` and `overlay.yaml`, and `expected/`: the
 //! files that matter (models, operations and `client.rs`; the rest is the same for every crate), and
 //! `diagnostics.txt` where there are any.
 
@@ -64,7 +64,9 @@ impl Case {
         let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
         let spec =
             spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
-        let source = description::read(&self.folder.join(spec), None)?;
+        let overlay = self.folder.join("overlay.yaml");
+        let overlays = if overlay.is_file() { vec![overlay] } else { Vec::new() };
+        let source = description::read(&self.folder.join(spec), None, &overlays)?;
         let settings = Settings {
             name: self.name.clone(),
             version: config::first_version(),

@@ -30,6 +30,9 @@ struct Api {
     /// The package's version.
     #[serde(default = "first_version")]
     version: String,
+    /// Overlays that the description is changed by, in order, from the folder of the file.
+    #[serde(default)]
+    overlay: Vec<PathBuf>,
     /// The operations that are wanted, as `--only` takes them.
     #[serde(default)]
     only: Vec<String>,
@@ -121,6 +124,8 @@ pub(crate) struct Job {
     pub(crate) spec: PathBuf,
     /// The folder below which other files may be read.
     pub(crate) root: Option<PathBuf>,
+    /// The overlays.
+    pub(crate) overlays: Vec<PathBuf>,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
     /// The settings.
@@ -131,7 +136,7 @@ pub(crate) struct Job {
 pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
     let text =
         fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let config: Config = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let config: Config = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     config
         .api
@@ -143,6 +148,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
             Ok(Job {
                 spec: normal(&folder.join(&api.spec)),
                 root: api.root.as_ref().map(|root| normal(&folder.join(root))),
+                overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
                 out: normal(&folder.join(&api.out)),
                 settings: api.settings(name),
             })
@@ -157,13 +163,30 @@ pub(crate) fn read_settings(path: &Path) -> Result<Settings, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
         Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
     };
-    let wrong = |error: toml::de::Error| format!("{}: {error}", path.display());
-    let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let mut table: toml::Table = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
     for place in ["spec", "out"] {
         table.insert(place.to_owned(), toml::Value::String(String::new()));
     }
-    let api = Api::deserialize(table).map_err(wrong)?;
+    let api = Api::deserialize(table).map_err(|error| wrong(path, &error))?;
     Ok(api.settings(String::new()))
+}
+
+/// What is wrong with the file at `path`, with the key that may be meant where one is not known.
+fn wrong(path: &Path, error: &toml::de::Error) -> String {
+    let message = format!("{}: {error}", path.display());
+    match meant(error.message()) {
+        Some(known) => format!("{message}did you mean `{known}`?\n"),
+        None => message,
+    }
+}
+
+/// The key that is nearest to the one that is not known, of those that serde says there are.
+fn meant(message: &str) -> Option<&str> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = message.starts_with("unknown ").then(|| names.next()).flatten()?;
+    let likeness = |name: &&str| strsim::jaro_winkler(unknown, name);
+    let nearest = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(&nearest) > 0.75).then_some(nearest)
 }
 
 /// Without `folder/..`, so that messages name files as people do.
@@ -203,6 +226,9 @@ mod tests {
     fn what_is_wrong_is_told_with_its_line() {
         let unknown = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nrenames = {}\n");
         assert!(unknown.contains("line 4") && unknown.contains("unknown field `renames`"), "{unknown}");
+        assert!(unknown.ends_with("did you mean `rename`?\n"), "{unknown}");
+        let far = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nzzz = 1\n");
+        assert!(far.contains("line 4") && !far.contains("did you mean"), "{far}");
         let missing = error("[api.pets]\nspec = \"a\"\n");
         assert!(missing.contains("missing field `out`"), "{missing}");
         let name = error("[api.\"../pets\"]\nspec = \"a\"\nout = \"b\"\n");

@@ -7,16 +7,19 @@ use std::{
 
 use codegen::Source;
 
-use crate::generate::shown;
+use crate::{files::relative, generate::shown};
 
-/// The description at `path`. Other files are read below `root`, or below its own folder.
-pub(crate) fn read(path: &Path, root: Option<&Path>) -> Result<Source, String> {
+/// The description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
+pub(crate) fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
     let root = root.map_or_else(|| folder.clone(), Path::to_owned);
-    let source = Source::new(shown(path), text(path)?);
+    let mut source = Source::new(shown(path), text(path)?);
+    for overlay in overlays {
+        source = source.with_overlay(relative(overlay, &folder), text(overlay)?);
+    }
     Ok(source.with_files(move |file| read_below(&root, &folder.join(file))))
 }
 

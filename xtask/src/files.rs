@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 /// The files below `folder` with one of these extensions, sorted.
@@ -44,4 +44,28 @@ pub(crate) fn write_below<P: AsRef<Path>, T: AsRef<str>>(
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     Ok(())
+}
+
+/// The way from `folder` to `path`, with `/` between folders.
+pub(crate) fn relative(path: &Path, folder: &Path) -> String {
+    let [mut here, mut there] = [folder, path].map(|path| path.components().peekable());
+    while here.peek().is_some() && here.peek() == there.peek() {
+        here.next();
+        there.next();
+    }
+    let up = here.map(|_| "..".to_owned());
+    let down = there.map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_from_the_folder_of_the_settings() {
+        let folder = Path::new("/work/spec");
+        assert_eq!(relative(Path::new("/work/spec/a.yaml"), folder), "a.yaml");
+        assert_eq!(relative(Path::new("/work/crates/a"), folder), "../crates/a");
+    }
 }

@@ -35,6 +35,9 @@ pub(crate) struct Options {
     /// The folder below which other files may be read: that of the description, unless this says another one
     #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
+    /// An overlay (OpenAPI Overlay 1.0) that the description is changed by; may be repeated
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
     /// Only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
@@ -130,7 +133,13 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         only: options.only.iter().map(|text| Selector::parse(text)).collect(),
         ..Settings::default()
     };
-    Ok(vec![Job { spec: spec.clone(), root: options.root.clone(), out: out.clone(), settings }])
+    Ok(vec![Job {
+        spec: spec.clone(),
+        root: options.root.clone(),
+        overlays: options.overlay.clone(),
+        out: out.clone(),
+        settings,
+    }])
 }
 
 /// `spec/codegen.toml`
@@ -146,7 +155,7 @@ fn other_files(job: &Job, generated: &Generated) -> Vec<PathBuf> {
 
 /// Generates a crate in memory.
 pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
-    let source = description::read(&job.spec, job.root.as_deref())?;
+    let source = description::read(&job.spec, job.root.as_deref(), &job.overlays)?;
     codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())
 }
 

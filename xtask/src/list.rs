@@ -30,7 +30,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Some(spec) => {
             let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let settings = Settings { name: stem, version: config::first_version(), ..Settings::default() };
-            vec![Job { spec: spec.clone(), root: options.root.clone(), out: PathBuf::new(), settings }]
+            vec![Job {
+                spec: spec.clone(),
+                root: options.root.clone(),
+                overlays: Vec::new(),
+                out: PathBuf::new(),
+                settings,
+            }]
         }
         None => config::read(&settings_file())?,
     };

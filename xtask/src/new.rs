@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -11,7 +11,7 @@ use codegen::Settings;
 use crate::{
     Failure,
     config::{self, Job},
-    files,
+    files::{self, relative},
     generate::{generate, settings_file, write_crate},
     output, show, workspace,
 };
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         None => workspace().join(&name),
     };
     let settings = Settings { name: name.clone(), version: config::first_version(), ..Settings::default() };
-    let job = Job { spec, root: None, out, settings };
+    let job = Job { spec, root: None, overlays: Vec::new(), out, settings };
     let mut generated = generate(&job)?;
     show::diagnostics(&options.spec.display().to_string(), &generated, false);
     let Some(tree) = generated.files.take() else {
@@ -86,18 +86,6 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
     Ok(config::normal(&absolute))
 }
 
-/// The way from `folder` to `path`, with `/` between folders.
-fn relative(path: &Path, folder: &Path) -> String {
-    let [mut here, mut there] = [folder, path].map(|path| path.components().peekable());
-    while here.peek().is_some() && here.peek() == there.peek() {
-        here.next();
-        there.next();
-    }
-    let up = here.map(|_| "..".to_owned());
-    let down = there.map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,13 +94,6 @@ mod tests {
     fn a_file_gives_its_crate_a_name() {
         assert_eq!(package_name(Path::new("apis/Pet Store.v2.yaml")), "pet-store-v2");
         assert_eq!(package_name(Path::new("openapi.json")), "openapi");
-    }
-
-    #[test]
-    fn paths_are_from_the_folder_of_the_settings() {
-        let folder = Path::new("/work/spec");
-        assert_eq!(relative(Path::new("/work/spec/a.yaml"), folder), "a.yaml");
-        assert_eq!(relative(Path::new("/work/crates/a"), folder), "../crates/a");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(),
     let mut totals = [0; 4];
     let mut exceptions = Vec::new();
     for ((path, package, report), program) in crates.iter().zip(&programs) {
-        let source = description::read(path, None)?;
+        let source = description::read(path, None, &[])?;
         let counts = try_one(&folder, program, package, &source, report, &mut exceptions)?;
         let [schemas, tried, instances, equal] = counts;
         println!("{package:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}");

@@ -15,10 +15,10 @@ impl Code {
         self.0
     }
 
-    /// Whether it is the settings that are wrong, so that nothing is generated.
+    /// Whether it is the settings or overlays that are wrong, so that nothing is generated.
     #[must_use]
     pub fn is_about_settings(self) -> bool {
-        self == Self::RENAME || self == Self::NAME_TAKEN
+        [Self::RENAME, Self::NAME_TAKEN, Self::OVERLAY].contains(&self)
     }
 
     /// `E` is an error, `W` a warning.
@@ -125,6 +125,12 @@ catalogue! {
          with a parameter that has another name is left out.",
         wrong: "parameters:\n  - { name: 'X Trace', in: header, schema: { type: string } }\n",
         right: "parameters:\n  - { name: X-Trace, in: header, schema: { type: string } }\n";
+    OVERLAY = "E0013", "an overlay, or an action of it, does nothing",
+        "An action of an overlay has a JSONPath (RFC 9535) that matches something in the description, and says what \
+         is to be merged into that, or that it is to be removed. One that matches nothing may be misspelt, or the \
+         description may have been mended. Nothing is generated, so that a mistake does not come back unnoticed.",
+        wrong: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: yes\n",
+        right: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: true\n";
     UNTYPED = "W0002", "a schema says something that no type expresses",
         "The schema has a combination of keywords that no Rust type stands for. The value is left untyped \
          (`serde_json::Value`), so that nothing is lost.",

@@ -12,6 +12,7 @@ mod moves;
 mod normal;
 mod only;
 mod outline;
+mod overlay;
 mod paths;
 mod piece;
 mod pieces;
@@ -115,11 +116,12 @@ pub fn parse(source: &Source) -> Option<Value> {
 /// Reads the description, and the files that it refers to. `None` when nothing can be made of it; then the
 /// diagnostics say why. `texts` are what diagnostics point into.
 pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let Some((value, text)) = text::parse(&source.text, &Pointer::root(), diagnostics) else {
+    let Some((mut value, text)) = text::parse(&source.text, &Pointer::root(), diagnostics) else {
         texts.insert(String::new(), source.text.clone());
         return None;
     };
     texts.insert(String::new(), text.into_owned());
+    overlay::apply(&mut value, &source.overlays, texts, diagnostics);
     let Value::Object(root) = &value else {
         diagnostics.push_with_help(
             Code::SYNTAX,

@@ -13,13 +13,22 @@ pub struct Source {
     /// The text, JSON or YAML.
     pub text: String,
     read: Option<Arc<Read>>,
+    pub(super) overlays: Vec<Overlay>,
+}
+
+/// An overlay.
+#[derive(Debug, Clone)]
+pub(super) struct Overlay {
+    /// Its path from the folder of the description.
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 impl Source {
     /// A description in one file.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), read: None }
+        Self { name: name.into(), text: text.into(), read: None, overlays: Vec::new() }
     }
 
     /// The same, whose `$ref`s may lead to other files. `read` is given their paths from the folder of the
@@ -32,6 +41,14 @@ impl Source {
         read: impl Fn(&str) -> Result<String, String> + Send + Sync + 'static,
     ) -> Self {
         self.read = Some(Arc::new(read));
+        self
+    }
+
+    /// The same, changed first as an overlay says (OpenAPI Overlay 1.0), after those that were given before. `path` is
+    /// its path from the folder of the description.
+    #[must_use]
+    pub fn with_overlay(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
+        self.overlays.push(Overlay { path: path.into(), text: text.into() });
         self
     }
 

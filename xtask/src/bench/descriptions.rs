@@ -21,7 +21,7 @@ pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Re
 }
 
 fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> {
-    let source = description::read(spec, None)?;
+    let source = description::read(spec, None, &[])?;
     let settings = Settings {
         name: "bench".to_owned(),
         version: "0.1.0".to_owned(),

@@ -167,7 +167,7 @@ fn generate(entry: Entry, dir: &Path, out: &Path) -> Result<Row, String> {
         errors: 0,
         warnings: 0,
     };
-    let source = match description::read(&row.path, Some(dir)) {
+    let source = match description::read(&row.path, Some(dir), &[]) {
         Ok(source) => source,
         Err(message) => {
             row.fault = Some(message);
