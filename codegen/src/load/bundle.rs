@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     component_names::{candidates, section},
     copies::{Copies, Here, Trail},
-    library::{Library, Unresolved, dangling},
+    library::{Library, Unresolved, dangling, leads_back},
     moves::Moves,
     outline::{Held, Kind, Place},
     reference::Spot,
@@ -73,8 +73,7 @@ pub(super) fn bundle(
         done: Bundled::default(),
         diagnostics,
     };
-    bundle.take_names(root);
-    bundle.adopt(root);
+    bundle.take_names();
     let at = Pointer::root();
     bundle.walk(root, Kind::Description, &Spot::file(""), &Place::Piece(&at), &Trail::default());
     while let Some(wanted) = bundle.wanted.pop_front() {
@@ -107,28 +106,46 @@ const KINDS: [Kind; 6] =
     [Kind::Schema, Kind::Parameter, Kind::Response, Kind::RequestBody, Kind::Header, Kind::SecurityScheme];
 
 impl Bundle<'_, '_> {
-    fn take_names(&mut self, root: &Value) {
+    /// Notes the components that there are. One that is nothing but a `$ref` to a place is what stands there, under
+    /// its name.
+    fn take_names(&mut self) {
         for kind in KINDS {
-            let entries = entries(root, kind, self.swagger);
-            self.taken.insert(kind, entries.into_iter().flat_map(Map::keys).cloned().collect());
-        }
-    }
-
-    /// A component that is nothing but a `$ref` to a place is what stands there, under its name.
-    fn adopt(&mut self, root: &Value) {
-        for kind in KINDS {
-            for (name, value) in entries(root, kind, self.swagger).into_iter().flatten() {
-                let Some(reference) = only_reference(value) else { continue };
-                let Ok(spot) = self.library.resolve(reference, &Spot::file("")) else { continue };
-                let is_new = self.component(kind, &spot).is_none()
-                    && !self.names.contains_key(&(kind, spot.clone()))
-                    && self.library.settle(&spot).is_some();
-                if is_new {
+            let Some(holder) = self.holder(kind) else { continue };
+            let Some(Value::Object(entries)) = self.library.get(&holder) else { continue };
+            let entries: Vec<(String, Option<String>)> = entries
+                .iter()
+                .map(|(name, value)| (name.clone(), only_reference(value).map(str::to_owned)))
+                .collect();
+            for (name, _) in &entries {
+                // A section that is in another file can be referred to there as well.
+                self.names.insert((kind, holder.inside([name.clone()])), name.clone());
+                self.taken.entry(kind).or_default().insert(name.clone());
+            }
+            let base = Spot::file(holder.file);
+            for (name, reference) in entries {
+                let spot = reference.and_then(|reference| self.library.resolve(&reference, &base).ok());
+                let Some(spot) = spot.filter(|spot| self.component(kind, spot).is_none()) else { continue };
+                let is_new = !self.names.contains_key(&(kind, spot.clone()));
+                if is_new && self.library.settle(&spot).is_some() {
                     self.names.insert((kind, spot.clone()), name.clone());
-                    self.wanted.push_back(Wanted { kind, spot, name: name.clone() });
+                    self.wanted.push_back(Wanted { kind, spot, name });
                 }
             }
         }
+    }
+
+    /// Where the components of a kind are: their section may be a `$ref` itself.
+    fn holder(&mut self, kind: Kind) -> Option<Spot> {
+        let steps = section(kind, self.swagger)?.iter().map(|step| (*step).to_owned());
+        let mut spot = self.library.settle(&Spot::file("").inside(steps))?;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = only_reference(self.library.get(&spot)?).map(str::to_owned) else {
+                return Some(spot);
+            };
+            let next = self.library.resolve(&reference, &Spot::file(spot.file)).ok()?;
+            spot = self.library.settle(&next)?;
+        }
+        None
     }
 
     /// The name of the component that is at `spot`, where that is one of its kind.
@@ -216,7 +233,7 @@ impl Bundle<'_, '_> {
         if let Some(other) = other {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
-                message: format!("`{reference}` is {}, where {} is meant", article(*other), article(kind)),
+                message: format!("`{reference}` is {}, where {} is meant", other.article(), kind.article()),
                 help: "refer to a component of the kind that belongs there".to_owned(),
             });
         }
@@ -228,7 +245,7 @@ impl Bundle<'_, '_> {
         if !(value.is_object() || kind == Kind::Schema && value.is_boolean()) {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
-                message: format!("`{reference}` is no object, where {} is meant", article(kind)),
+                message: format!("`{reference}` is no object, where {} is meant", kind.article()),
                 help: "refer to something else".to_owned(),
             });
         }
@@ -349,12 +366,6 @@ fn take(root: &mut Value, steps: &[String], reference: &Value) -> Option<Value> 
     (place.is_object() && place != reference).then(|| std::mem::replace(place, reference.clone()))
 }
 
-/// The components of a kind.
-fn entries(root: &Value, kind: Kind, swagger: bool) -> Option<&Map<String, Value>> {
-    let section = section(kind, swagger)?;
-    section.iter().try_fold(root, |value, step| value.get(step))?.as_object()
-}
-
 /// The reference that `value` is, and nothing else.
 fn only_reference(value: &Value) -> Option<&str> {
     let fields = value.as_object()?;
@@ -369,24 +380,4 @@ fn reference_to(pointer: &str) -> String {
 
 fn file_pointer(file: &str) -> Pointer {
     if file.is_empty() { Pointer::root() } else { Pointer::file(file) }
-}
-
-fn leads_back(reference: &str) -> Unresolved {
-    Unresolved {
-        code: Code::REF_CYCLE,
-        message: format!("`{reference}` leads back to itself"),
-        help: "refer to something that is no reference".to_owned(),
-    }
-}
-
-fn article(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Schema => "a schema",
-        Kind::Parameter => "a parameter",
-        Kind::Response => "a response",
-        Kind::RequestBody => "a request body",
-        Kind::Header => "a header",
-        Kind::SecurityScheme => "a security scheme",
-        _ => "something else",
-    }
 }

@@ -230,3 +230,12 @@ pub(super) fn dangling(reference: &str) -> Unresolved {
         },
     }
 }
+
+/// What is said of a `$ref` that is a ring.
+pub(super) fn leads_back(reference: &str) -> Unresolved {
+    Unresolved {
+        code: Code::REF_CYCLE,
+        message: format!("`{reference}` leads back to itself"),
+        help: "refer to something that is no reference".to_owned(),
+    }
+}

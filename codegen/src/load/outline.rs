@@ -67,6 +67,19 @@ impl Kind {
         })
     }
 
+    /// What it is called in a sentence.
+    pub(super) fn article(self) -> &'static str {
+        match self {
+            Self::Schema => "a schema",
+            Self::Parameter => "a parameter",
+            Self::Response => "a response",
+            Self::RequestBody => "a request body",
+            Self::Header => "a header",
+            Self::SecurityScheme => "a security scheme",
+            _ => "something else",
+        }
+    }
+
     fn of_schema(key: &str) -> Option<(Held, Self)> {
         let held = match key {
             "items"
