@@ -25,8 +25,11 @@ pub(super) fn start(
             value
         }
         Start::Absent => quote! { None },
-        Start::Text(text) => quote! { #text.into() },
-        Start::SomeText(text) => quote! { Some(#text.into()) },
+        Start::Text(text) => owned(text, ty, types),
+        Start::SomeText(text) => {
+            let text = owned(text, ty, types);
+            quote! { Some(#text) }
+        }
         Start::Literal(literal) => literal.parse().unwrap_or_default(),
         Start::Variant(ty, variant) => {
             let (ty, variant) = (types.ty(ty), token(variant));
@@ -34,4 +37,17 @@ pub(super) fn start(
         }
     };
     quote! { #name: #value }
+}
+
+/// A text of type `ty`, or of what `ty` is an `Option` of.
+fn owned(text: &str, ty: &Type, types: &Types<'_>) -> TokenStream {
+    let bare = match ty {
+        Type::Option(inner) => inner,
+        other => other,
+    };
+    if text.is_empty() && *bare == Type::String {
+        let string = types.string();
+        return quote! { #string::new() };
+    }
+    quote! { #text.into() }
 }

@@ -119,7 +119,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn string(&self) -> TokenStream {
+    /// `String`.
+    pub(super) fn string(&self) -> TokenStream {
         if self.prelude.is_free("String") {
             quote! { String }
         } else {
