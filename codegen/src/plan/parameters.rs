@@ -76,7 +76,7 @@ fn value(parameter: &Parameter, types: &Types<'_>, optional: bool, nullable: boo
     }
 }
 
-/// Whether `Display` writes a value of the schema as it goes over the wire, and if it does, whether it is
+/// Whether `Display` writes a value of the schema that is not `null` as it goes over the wire, and if it does, whether it is
 /// a list of such values.
 fn displayed(types: &Types<'_>, id: SchemaId) -> Option<bool> {
     let schemas = &types.api.schemas;
@@ -87,10 +87,10 @@ fn displayed(types: &Types<'_>, id: SchemaId) -> Option<bool> {
             Shape::String(format) => *format != StringFormat::Binary,
             _ => false,
         };
-        is_scalar && !schemas.nullable(id) && displays(&types.bare(id), shape)
+        is_scalar && displays(&types.bare(id), shape)
     };
     match schemas[schemas.resolve(id)].shape {
-        Shape::Array(items) => scalar(items).then_some(true),
+        Shape::Array(items) => (scalar(items) && !schemas.nullable(items)).then_some(true),
         _ => scalar(id).then_some(false),
     }
 }

@@ -51,12 +51,7 @@ impl runtime::Operation for Elsewhere {
                 runtime::Style::FORM.exploded().reserved(),
                 self.to.as_ref(),
             );
-        request
-            .query_style(
-                "parent",
-                runtime::Style::FORM.exploded(),
-                self.parent.as_ref(),
-            );
+        request.query("parent", self.parent.as_slice());
     }
 
     fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {

@@ -120,12 +120,7 @@ impl runtime::Operation for ListColors {
                 runtime::Style::FORM.exploded(),
                 self.anything.as_ref(),
             );
-        request
-            .query_style(
-                "nullable",
-                runtime::Style::FORM.exploded(),
-                self.nullable.as_ref(),
-            );
+        request.query("nullable", self.nullable.as_slice());
         request
             .query_style("needed", runtime::Style::FORM.exploded(), Some(&self.needed));
         request
