@@ -137,9 +137,30 @@ impl<'a> Instances<'a> {
                 let is = |target: &Value| target == reference || target == name;
                 mapping.iter().find(|(_, target)| is(target)).map(|(value, _)| value.as_str())
             });
-            object.insert(property.to_owned(), mapped.unwrap_or(name).into());
+            // What lists its values has one of them, whatever the name of the member is.
+            let tag = Value::from(mapped.unwrap_or(name));
+            let own = self.property(member, property, 0);
+            let allows = |own: &Value| match (own.get("const"), own.get("enum").and_then(Value::as_array)) {
+                (Some(only), _) => *only == tag,
+                (None, Some(listed)) => listed.contains(&tag),
+                (None, None) => true,
+            };
+            if own.is_none_or(allows) {
+                object.insert(property.to_owned(), tag);
+            }
         }
         Some(value)
+    }
+
+    /// What a schema, or one that it refers to or is made of, says of a property.
+    fn property(&self, schema: &'a Value, name: &str, depth: usize) -> Option<&'a Value> {
+        if depth > LAST {
+            return None;
+        }
+        let schema = self.target(schema).unwrap_or(schema);
+        let own = schema.get("properties").and_then(|properties| properties.get(name));
+        let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        own.or_else(|| parts.find_map(|part| self.property(part, name, depth + 1)))
     }
 
     /// An object with what all parts of a schema give it; `wanted` is what others say is required.
@@ -219,7 +240,8 @@ impl<'a> Instances<'a> {
         };
         let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
         let nullable = flag("nullable") || flag("x-nullable") || types.contains(&"null");
-        if fill == Fill::All && turn % 5 == 4 && nullable {
+        let only_null = !types.is_empty() && types.iter().all(|kind| *kind == "null");
+        if only_null || fill == Fill::All && turn % 5 == 4 && nullable {
             return Value::Null;
         }
         if schema.as_object().is_some_and(|fields| fields.keys().all(|key| key == "nullable")) {

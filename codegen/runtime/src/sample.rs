@@ -138,6 +138,40 @@ runtime::union! {
     } else Unknown
 }
 
+/// A union whose members have properties in common.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Guess {
+    /// What has a name.
+    Named(Named),
+    /// A person.
+    Person(Person),
+    /// Any other object.
+    Map(BTreeMap<String, serde_json::Value>),
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Guess {
+        Named: Object { "name" },
+        Person: Object { "kind" = "person" },
+        Map: Object,
+    } else Unknown
+}
+
+/// What has a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Perhaps there.
+    pub name: Option<String>,
+}
+
+runtime::model! {
+    Named {
+        optional name: "name",
+    }
+}
+
 /// A person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {

@@ -1,6 +1,8 @@
 //! Unions and enums of other values than strings.
 
-use codegen_runtime::sample::{Either, Firm, Labels, Level, Mixed, Owner, Party, Person, Ratio};
+use codegen_runtime::sample::{
+    Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_str, from_value, json, to_value};
 
@@ -80,4 +82,14 @@ fn enums_of_other_values_are_open_too() {
         (-1, Level::High, "1".to_owned())
     );
     assert_eq!(Ratio::Half.to_string(), "0.5");
+}
+
+#[test]
+fn of_several_members_it_is_the_one_that_a_value_looks_most_like() {
+    // A value that fits says more than a property that is there,
+    is(&json!({ "kind": "person", "name": "n" }), &Guess::Person(person(Some("n"))));
+    is(&json!({ "name": "n" }), &Guess::Named(Named { name: Some("n".into()) }));
+    // and what has nothing of the others is what has nothing to tell it from them.
+    let map = [("other".to_owned(), json!(1))].into();
+    is(&json!({ "other": 1 }), &Guess::Map(map));
 }

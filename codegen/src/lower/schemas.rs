@@ -262,6 +262,14 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// What `facts`, of the schema `id`, make of a value.
     pub(super) fn shape(&mut self, id: SchemaId, at: &Pointer, facts: Facts<'a>) -> Shape {
+        // A list of values says all that there is to say, whatever it is a part of.
+        let has_parts = !(facts.all_of.is_empty() && facts.one_of.is_empty() && facts.any_of.is_empty());
+        if has_parts
+            && !matches!(facts.type_name, Some("object" | "array"))
+            && let Some(shape) = enums::listed(&facts, facts.type_name)
+        {
+            return shape;
+        }
         if !facts.all_of.is_empty() {
             return all_of::merge(self, id, at, facts);
         }

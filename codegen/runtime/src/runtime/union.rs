@@ -67,6 +67,10 @@ impl Constant {
     }
 }
 
+/// What a property is worth that is there, and one that has the value which it has to have.
+const KEY: usize = 2;
+const CONSTANT: usize = 4;
+
 /// What the values of a member look like.
 #[derive(Debug)]
 pub struct Test {
@@ -83,7 +87,14 @@ pub struct Test {
 impl Test {
     /// The most that [`score`](Self::score) can be.
     fn most(&self) -> usize {
-        self.constants.len() + self.likely.len() + self.keys.len() + usize::from(self.kind == Kind::Integer)
+        CONSTANT * self.constants.len() + KEY * (self.likely.len() + self.keys.len()) + self.least()
+    }
+
+    /// What it is worth to be of the kind: an integer is no other number, and where an object has nothing that tells
+    /// it from others, neither has a value that has none of theirs.
+    fn least(&self) -> usize {
+        let is_plain = self.constants.is_empty() && self.likely.is_empty() && self.keys.is_empty();
+        usize::from(self.kind == Kind::Integer || self.kind == Kind::Object && is_plain)
     }
 
     /// How much `content` looks like a value of the member; `None` when it is none.
@@ -91,17 +102,17 @@ impl Test {
         if !self.kind.takes(content) {
             return None;
         }
-        let mut score = usize::from(self.kind == Kind::Integer);
-        for (list, must) in [(self.constants, true), (self.likely, false)] {
+        let mut score = self.least();
+        for (list, worth, must) in [(self.constants, CONSTANT, true), (self.likely, KEY, false)] {
             for (key, constant) in list {
                 match content.get(key) {
-                    Some(value) if constant.is(value) => score += 1,
+                    Some(value) if constant.is(value) => score += worth,
                     None if !must => {}
                     _ => return None,
                 }
             }
         }
-        Some(score + self.keys.iter().filter(|key| content.get(key).is_some()).count())
+        Some(score + KEY * self.keys.iter().filter(|key| content.get(key).is_some()).count())
     }
 }
 
