@@ -294,7 +294,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             // `not`, a list of arrays and objects, or the `null` of a later version.
             Some("null") | None => Shape::Any(SAYS_NOTHING),
             Some(scalar) => formats::scalar(scalar, facts.format.as_deref())
-                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI 3.0 has")),
+                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI has")),
         }
     }
 
