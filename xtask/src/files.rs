@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn paths_are_from_the_folder_of_the_settings() {
-        let folder = Path::new("/work/spec");
-        assert_eq!(relative(Path::new("/work/spec/a.yaml"), folder), "a.yaml");
-        assert_eq!(relative(Path::new("/work/crates/a"), folder), "../crates/a");
+        let folder = Path::new("/project/spec");
+        assert_eq!(relative(Path::new("/project/spec/a.yaml"), folder), "a.yaml");
+        assert_eq!(relative(Path::new("/project/crates/a"), folder), "../crates/a");
     }
 }
