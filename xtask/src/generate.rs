@@ -106,7 +106,8 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if options.check {
                 failures.extend(differences(crate_));
             } else {
-                write(crate_)?;
+                let Ready { job, generated, files, changes } = crate_;
+                write(job, generated, files, changes)?;
             }
         }
     }
@@ -182,13 +183,8 @@ fn differences(ready: &Ready) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-fn write(ready: &mut Ready) -> Result<(), String> {
-    let Ready { job, generated, files, changes, .. } = ready;
-    write_crate(job, generated, files, changes)
-}
-
 /// Writes what differs, and says what was done.
-pub(crate) fn write_crate(
+pub(crate) fn write(
     job: &Job,
     generated: &mut Generated,
     files: &FileTree,

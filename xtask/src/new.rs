@@ -12,7 +12,7 @@ use crate::{
     Failure,
     config::{self, Job},
     files::{self, relative},
-    generate::{generate, settings_file, write_crate},
+    generate::{generate, settings_file, write},
     output, show, workspace,
 };
 
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let changes = output::compare(&tree, &job.out)?;
     // The settings come last: as long as they do not name it, nothing refers to the crate.
-    write_crate(&job, &mut generated, &tree, &changes)?;
+    write(&job, &mut generated, &tree, &changes)?;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
     let text =
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

@@ -6,6 +6,7 @@ mod pointer;
 
 use serde::Serialize;
 
+pub(crate) use self::pointer::unescape;
 pub use self::{
     catalogue::{CATALOGUE, Code, explain},
     locate::{Position, locate},

@@ -45,7 +45,7 @@ impl Pointer {
     /// The members and elements that lead there, unescaped.
     pub fn steps(&self) -> impl Iterator<Item = String> {
         let (_, fragment) = self.0.split_once('#').unwrap_or_default();
-        fragment.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+        fragment.split('/').skip(1).map(unescape)
     }
 
     /// The path of the file that it is in; `None` for the description itself.
@@ -60,8 +60,13 @@ impl Pointer {
     pub fn split_last(&self) -> Option<(Self, String)> {
         let fragment = self.0.find('#')?;
         let slash = self.0[fragment..].rfind('/')? + fragment;
-        let step = self.0[slash + 1..].replace("~1", "/").replace("~0", "~");
+        let step = unescape(&self.0[slash + 1..]);
         Some((Self(self.0[..slash].to_owned()), step))
+    }
+
+    /// As a `$ref` has it: a URI, in which a percent sign starts an encoded byte.
+    pub(crate) fn to_reference(&self) -> String {
+        self.0.replace('%', "%25")
     }
 
     /// As it is shown.
@@ -69,6 +74,11 @@ impl Pointer {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A step of a pointer as the key or index that it is (RFC 6901, section 4).
+pub(crate) fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }
 
 impl fmt::Display for Pointer {

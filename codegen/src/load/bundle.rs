@@ -17,7 +17,7 @@ use super::{
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// How references to what is not there start, after which comes the index of the reason.
-pub(crate) const UNRESOLVED: &str = "#/unresolved/";
+const UNRESOLVED: &str = "#/unresolved/";
 /// A chain of references that is longer is a ring.
 const LONGEST_CHAIN: usize = 64;
 
@@ -26,6 +26,11 @@ const LONGEST_CHAIN: usize = 64;
 pub(super) struct Bundled {
     pub(super) moves: Moves,
     pub(super) unresolved: Vec<Unresolved>,
+}
+
+/// Why `reference` leads nowhere, where it is one that was found to.
+pub(crate) fn unresolved_by<'u>(reference: &str, reasons: &'u [Unresolved]) -> Option<&'u Unresolved> {
+    reasons.get(reference.strip_prefix(UNRESOLVED)?.parse::<usize>().ok()?)
 }
 
 /// Whether there is something to do in `value`, a part of `root`: a `$ref` to anything but a component, or a schema
@@ -215,7 +220,7 @@ impl Bundle<'_, '_> {
             return reference.to_owned();
         }
         match self.target(reference, kind, base) {
-            Ok(name) => reference_to(self.pointer(kind, &name).as_str()),
+            Ok(name) => self.pointer(kind, &name).to_reference(),
             Err(why) => {
                 self.done.unresolved.push(why);
                 format!("{UNRESOLVED}{}", self.done.unresolved.len() - 1)
@@ -282,7 +287,7 @@ impl Bundle<'_, '_> {
             // The name of a component may have a dot; a file's has.
             let is_uri = text.contains(['#', '/', '.']);
             if is_uri && let Ok(name) = self.target(text, Kind::Schema, base) {
-                *text = reference_to(self.pointer(Kind::Schema, &name).as_str());
+                *text = self.pointer(Kind::Schema, &name).to_reference();
             }
         }
     }
@@ -336,7 +341,7 @@ impl Bundle<'_, '_> {
     fn add(&mut self, root: &mut Value, wanted: Wanted) {
         let Wanted { kind, spot, name } = wanted;
         let pointer = self.pointer(kind, &name);
-        let reference = json!({ "$ref": reference_to(pointer.as_str()) });
+        let reference = json!({ "$ref": pointer.to_reference() });
         let taken = if spot.file.is_empty() { take(root, &spot.steps, &reference) } else { None };
         let copies = &mut self.copies;
         let value = taken.or_else(|| copies.copy(self.library.find(&spot)?.1));
@@ -371,11 +376,6 @@ fn only_reference(value: &Value) -> Option<&str> {
     let fields = value.as_object()?;
     let reference = fields.get("$ref")?.as_str()?;
     fields.keys().all(|key| matches!(key.as_str(), "$ref" | "summary")).then_some(reference)
-}
-
-/// A pointer as a `$ref` has it: a URI has no spaces, quotes or percent signs of its own.
-fn reference_to(pointer: &str) -> String {
-    pointer.replace('%', "%25")
 }
 
 fn file_pointer(file: &str) -> Pointer {

@@ -37,7 +37,7 @@ use self::{
     library::Library,
 };
 pub(crate) use self::{
-    bundle::UNRESOLVED,
+    bundle::unresolved_by,
     media_type::{essence, is_other_notation},
     reference::percent_decode,
 };

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, NormalizedPath};
 
 use super::{Texts, source::Overlay, text};
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer, unescape};
 
 /// Does to `root` what the overlays say, in order.
 pub(super) fn apply(
@@ -80,7 +80,7 @@ fn remove(root: &mut Value, place: &str) {
     match root.pointer_mut(above) {
         Some(Value::Object(fields)) => {
             // Not `remove`, which puts the last field in its place.
-            fields.shift_remove(&last.replace("~1", "/").replace("~0", "~"));
+            fields.shift_remove(&unescape(last));
         }
         Some(Value::Array(items)) => {
             if let Some(index) = last.parse::<usize>().ok().filter(|index| *index < items.len()) {

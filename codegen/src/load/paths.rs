@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Path, PathOperation, Skipped, Unresolved,
-    bundle::UNRESOLVED,
+    bundle::unresolved_by,
     dialect::{Dialect, Found},
     outline::Kind,
     piece,
@@ -91,9 +91,8 @@ fn read_path(
     let mut read = PathRead::default();
     match item {
         Value::Object(fields) if fields.contains_key("$ref") => {
-            let index =
-                fields.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix(UNRESOLVED));
-            let why = index.and_then(|index| unresolved.get(index.parse::<usize>().ok()?));
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            let why = reference.and_then(|reference| unresolved_by(reference, unresolved));
             let (code, message, help) = match why {
                 Some(why) => (why.code, why.message.as_str(), why.help.as_str()),
                 None => (Code::DANGLING_REF, "the `$ref` leads to no path item", "mend the reference"),
@@ -130,7 +129,7 @@ fn read_path_item(
         servers: optional(&mut fields, "servers", &at, found).unwrap_or_default(),
         parameters: fields
             .remove("parameters")
-            .and_then(|list| read_parameters(&list, &at, found))
+            .and_then(|list| read_parameters(list, &at, found))
             .unwrap_or_default(),
         ..PathItem::default()
     };
@@ -163,11 +162,12 @@ fn take_operations(
 }
 
 fn read_parameters(
-    list: &Value,
+    list: Value,
     at: &Pointer,
     found: &mut Found<'_>,
 ) -> Option<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>> {
     // They are read as those of an operation are, which has the same field.
-    let holder = serde_json::json!({ "parameters": list, "responses": {} });
+    let fields = [("parameters", list), ("responses", Value::Object(Map::new()))];
+    let holder = fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
     piece::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
 }

@@ -28,10 +28,10 @@ pub(super) fn read(
     found: &mut Found<'_>,
 ) -> Document {
     let at = Pointer::root();
-    if !["paths", "components", "webhooks"].iter().any(|field| root.contains_key(*field)) {
-        let message = "there are no `paths`, so there are no operations";
-        found.diagnostics.push(Code::MISSING_FIELD, &at, message);
-    } else if found.dialect <= Dialect::V30 && !root.contains_key("paths") {
+    // Since 3.1 a description may be of components or webhooks alone.
+    let contents: &[&str] =
+        if found.dialect <= Dialect::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
+    if !contents.iter().any(|field| root.contains_key(*field)) {
         found.diagnostics.push(Code::MISSING_FIELD, &at, "there is no `paths`, so there are no operations");
     }
     let paths = paths::read(&mut root, "paths", unresolved, found);
@@ -154,7 +154,6 @@ fn entries<T: Send>(
             return IndexMap::new();
         }
     };
-    // Only JSON Schema has no extensions: a schema may well be called `x-something`.
     let is_allowed =
         |name: &String| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
     if found.dialect >= Dialect::V30 {
@@ -163,6 +162,7 @@ fn entries<T: Send>(
             found.diagnostics.push(Code::FORBIDDEN, &at.key(name), message);
         }
     }
+    // What people give names to may well be called `x-something`.
     let is_extension = |key: &str, value: &Value| key.starts_with("x-") && !value.is_object();
     let entries: Vec<(String, Value)> =
         entries.into_iter().filter(|(key, value)| !is_extension(key, value)).collect();

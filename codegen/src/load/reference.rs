@@ -1,5 +1,7 @@
 //! `$ref`s as the URI references that they are (RFC 3986, section 4): a file, and a place in it.
 
+use crate::diagnostics::unescape;
+
 /// A place in a file of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Spot {
@@ -31,7 +33,7 @@ pub(super) fn split(reference: &str) -> (&str, String) {
 
 /// The steps of a JSON pointer (RFC 6901).
 pub(super) fn steps(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    pointer.split('/').skip(1).map(unescape).collect()
 }
 
 /// Whether a URI has a scheme or an authority, so that it is no path.

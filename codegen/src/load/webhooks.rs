@@ -10,6 +10,7 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, moves: &mut Moves) {
     let Some(Value::Object(mut webhooks)) = root.remove("webhooks") else { return };
     let mut found: Vec<(String, Value, Pointer)> = Vec::new();
     let at = Pointer::root().key("webhooks");
+    let section = Pointer::root().key("components").key("schemas");
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     for (name, item) in &mut webhooks {
         let Value::Object(methods) = item else { continue };
@@ -29,8 +30,7 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, moves: &mut Moves) {
                 let names = [format!("{name}_payload"), format!("{name}_{method}_payload")].into_iter();
                 let numbered = (2..).map(|number| format!("{name}_payload_{number}"));
                 let Some(component) = names.chain(numbered).find(|name| !is_taken(name)) else { continue };
-                let reference = component.replace('~', "~0").replace('/', "~1").replace('%', "%25");
-                let reference = json!({ "$ref": format!("#/components/schemas/{reference}") });
+                let reference = json!({ "$ref": section.key(&component).to_reference() });
                 found.push((component, std::mem::replace(schema, reference), place));
             }
         }
@@ -39,7 +39,6 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, moves: &mut Moves) {
     if found.is_empty() {
         return;
     }
-    let section = Pointer::root().key("components").key("schemas");
     let components = root.entry("components").or_insert_with(|| json!({}));
     let Value::Object(components) = components else { return };
     let Value::Object(schemas) = components.entry("schemas").or_insert_with(|| json!({})) else { return };

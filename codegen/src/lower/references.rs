@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use crate::{
-    diagnostics::{Code, Diagnostics, Pointer},
-    load::{UNRESOLVED, Unresolved, percent_decode},
+    diagnostics::{Code, Diagnostics, Pointer, unescape},
+    load::{Unresolved, percent_decode, unresolved_by},
 };
 
 /// The component that `reference` names, when it is one of `section`.
@@ -14,8 +14,7 @@ pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
     if name.contains('/') {
         return None;
     }
-    let decoded = percent_decode(name);
-    Some(decoded.replace("~1", "/").replace("~0", "~"))
+    Some(unescape(&percent_decode(name)))
 }
 
 /// Notes that `reference`, which stands at `at`, leads nowhere that the generator follows.
@@ -27,8 +26,7 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) -> (Code, String) {
     let at = at.key("$ref");
-    let index = reference.strip_prefix(UNRESOLVED).and_then(|index| index.parse::<usize>().ok());
-    if let Some(Unresolved { code, message, help }) = index.and_then(|index| unresolved.get(index)) {
+    if let Some(Unresolved { code, message, help }) = unresolved_by(reference, unresolved) {
         diagnostics.push_with_help(*code, &at, message.clone(), help.clone());
         return (*code, message.clone());
     }

@@ -169,11 +169,7 @@ fn plan_modules(
         .filter_map(|(file, items)| {
             let File::Component(component) = file else { return None };
             let named = types.ident(component).or_else(|| Some(items.first()?.ident()))?;
-            let module = match names::module_text(named.unraw(), "model").as_str() {
-                // A module in itself would be read as one of both.
-                "models" => "models_model".to_owned(),
-                module => module.to_owned(),
-            };
+            let module = names::inner_module_text(named.unraw(), "model", "models");
             let ident = names::ident(&scope.claim(&module));
             let features = needed.get(&component).cloned().unwrap_or_default();
             Some(Module { ident, siblings: BTreeSet::new(), maps: false, features, items })

@@ -82,6 +82,12 @@ pub(super) fn module_text(name: &str, prefix: &str) -> String {
     if ascii.trim().is_empty() { prefix.to_owned() } else { snake_text(&ascii, prefix) }
 }
 
+/// As [`module_text`], in the module `outer`: one of the same name would be read as that.
+pub(super) fn inner_module_text(name: &str, prefix: &str, outer: &str) -> String {
+    let text = module_text(name, prefix);
+    if text == outer { format!("{outer}_{prefix}") } else { text }
+}
+
 /// The identifier of this text.
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(match text {

@@ -50,11 +50,7 @@ pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
             if let Some(description) = known.and_then(|tag| tag.description.as_deref()) {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
-            let module = match names::module_text(name, "tag").as_str() {
-                // A module in itself would be read as one of both.
-                "operations" => "operations_tag".to_owned(),
-                module => module.to_owned(),
-            };
+            let module = names::inner_module_text(name, "tag", "operations");
             Tag {
                 ident: names::ident(&modules.claim(&module)),
                 feature: features.claim(&module).replace('_', "-"),

@@ -135,9 +135,8 @@ impl Request {
 
     /// Adds a query parameter whose name and value are encoded.
     pub(super) fn query_text(&mut self, name: &str, encoded: &dyn Display) {
-        let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
         // Writing to a string does not fail.
-        let _ = write!(self.query, "{separator}{name}={encoded}");
+        let _ = write!(self.query, "{}{name}={encoded}", self.separator());
     }
 
     /// Makes the JSON of a value, where there is one, all of the query.
@@ -149,9 +148,13 @@ impl Request {
 
     /// Adds an encoded text to the query that has no name.
     pub(super) fn query_whole(&mut self, encoded: &str) {
-        let separator = if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' };
-        self.query.push(separator);
+        self.query.push(self.separator());
         self.query.push_str(encoded);
+    }
+
+    /// What stands before the next part of the query.
+    fn separator(&self) -> char {
+        if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' }
     }
 
     /// Adds the cookie `name` with its values between commas, and not at all when there is none.

@@ -35,8 +35,11 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
     let is_said =
         ["enum", "oneOf", "anyOf", "allOf", "$ref"].iter().any(|keyword| fields.contains_key(*keyword));
     match types.as_slice() {
+        [] if nullable => {
+            fields.insert("type".to_owned(), "null".into());
+        }
         [] => {
-            fields.insert("type".to_owned(), if nullable { "null".into() } else { Value::Null });
+            fields.remove("type");
         }
         [only] => {
             fields.insert("type".to_owned(), only.as_str().into());
@@ -46,9 +49,6 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
             fields.remove("type");
         }
         several => split(fields, several, place, found),
-    }
-    if fields.get("type").is_some_and(Value::is_null) {
-        fields.remove("type");
     }
 }
 

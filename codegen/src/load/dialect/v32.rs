@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Found, conditions::describe};
 use crate::{
-    diagnostics::Pointer,
+    diagnostics::{Pointer, unescape},
     load::{
         essence,
         extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
@@ -129,7 +129,7 @@ fn data_of(event: &Value, schemas: Option<&Value>, depth: usize) -> Option<Value
         return None;
     }
     if let Some(reference) = event.get("$ref").and_then(Value::as_str) {
-        let name = reference.strip_prefix("#/components/schemas/")?.replace("~1", "/").replace("~0", "~");
+        let name = unescape(reference.strip_prefix("#/components/schemas/")?);
         return data_of(schemas?.get(&name)?, schemas, depth + 1);
     }
     for keyword in ["oneOf", "anyOf"] {

@@ -6,7 +6,10 @@ use super::{
     Shared, bodies, names,
     parameters::{self, place},
 };
-use crate::{diagnostics::Pointer, load::dialect::Found};
+use crate::{
+    diagnostics::{Pointer, unescape},
+    load::dialect::Found,
+};
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -54,7 +57,7 @@ fn split_parameters(
 /// The shared parameter that a parameter refers to.
 fn referred<'s>(parameter: &Value, shared: &'s Shared) -> Option<&'s Value> {
     let name = parameter.get("$ref")?.as_str()?.strip_prefix("#/parameters/")?;
-    shared.parameters.get(&name.replace("~1", "/").replace("~0", "~"))
+    shared.parameters.get(&unescape(name))
 }
 
 fn rewrite_operation(

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostics::Pointer;
+
 /// The values of a discriminator that stand for a schema, as the makers of some descriptions say them.
 const TAG_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
@@ -80,8 +82,8 @@ pub(super) fn add_mappings(definitions: &mut Map<String, Value>) {
         if let Some(Value::Object(mapping)) =
             tag.as_object_mut().map(|tag| tag.entry("mapping").or_insert(json!({})))
         {
-            let target = name.replace('~', "~0").replace('/', "~1");
-            mapping.entry(value).or_insert(format!("#/components/schemas/{target}").into());
+            let target = Pointer::root().key("components").key("schemas").key(&name);
+            mapping.entry(value).or_insert(target.to_reference().into());
         }
     }
 }
