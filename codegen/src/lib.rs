@@ -14,6 +14,7 @@ pub mod lower;
 pub mod plan;
 pub mod render;
 pub mod rust;
+pub mod surface;
 
 mod report;
 
@@ -25,6 +26,7 @@ pub use self::{
     plan::{Library, Rename, Settings, TypeSettings},
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
+    surface::Surface,
 };
 use crate::{diagnostics::Diagnostics, render::Rendered};
 
@@ -33,6 +35,8 @@ use crate::{diagnostics::Diagnostics, render::Rendered};
 pub struct Generated {
     /// The files; `None` when the description or the settings are so wrong that there are none.
     pub files: Option<FileTree>,
+    /// The public API of the crate; that of no items where there is none.
+    pub surface: Surface,
     /// Everything that was found wrong, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// What was done.
@@ -78,7 +82,13 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     let loaded = load::load(source, &mut texts, &mut diagnostics);
     report.millis.load = clock.lap();
     let Some(mut document) = loaded else {
-        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report, texts });
+        return Ok(Generated {
+            files: None,
+            surface: Surface::default(),
+            diagnostics: diagnostics.into_vec(),
+            report,
+            texts,
+        });
     };
     let first = diagnostics.as_slice().len();
     load::keep_only(&mut document, &settings.only, &mut diagnostics);
@@ -89,9 +99,15 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.describe(&document, &api, &planned);
     document.origins.apply(&mut diagnostics, first);
     if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-        return Ok(Generated { files: None, diagnostics: diagnostics.into_vec(), report, texts });
+        return Ok(Generated {
+            files: None,
+            surface: Surface::default(),
+            diagnostics: diagnostics.into_vec(),
+            report,
+            texts,
+        });
     }
-    let Rendered { files, emit, print } = render::render(&planned.krate)?;
+    let Rendered { files, surface, emit, print } = render::render(&planned.krate)?;
     // Both ran side by side on all cores: each gets its share of the time that passed.
     let passed = clock.lap();
     let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
@@ -99,7 +115,7 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.millis.render = round(passed * (1.0 - share));
     report.files = files.len();
     report.bytes = files.values().map(String::len).sum();
-    Ok(Generated { files: Some(files), diagnostics: diagnostics.into_vec(), report, texts })
+    Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts })
 }
 
 /// Time since the last lap, in milliseconds.

@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod report;
 mod round_trip;
+pub mod rustdoc;
 pub mod show;
 pub mod tidy;
 mod watch;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Chunk, RustFile, allow_deprecated, token};
-use crate::rust::{Crate, Item, Operation, Page, Tag};
+use crate::rust::{Crate, Operation, Page, Tag};
 
 /// The folder of the operations of a tag, below `src/operations/`.
 pub(super) fn folder(krate: &Crate, tag: Option<usize>) -> String {
@@ -81,12 +81,5 @@ fn exports(krate: &Crate, operation: &Operation) -> TokenStream {
 
 /// Every type in the file of an operation.
 fn types(operation: &Operation) -> Vec<proc_macro2::Ident> {
-    [&operation.ident]
-        .into_iter()
-        .chain(operation.outcomes.iter().map(|outcome| &outcome.ident))
-        .chain(operation.choice.iter().map(|choice| &choice.ident))
-        .chain(operation.headers.iter().map(|headers| &headers.ident))
-        .chain(operation.items.iter().map(Item::ident))
-        .map(token)
-        .collect()
+    operation.type_names().map(token).collect()
 }

@@ -17,7 +17,7 @@ mod writings;
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, Ident, Module, Operation, Page, Part, Tag};
+use crate::rust::{Crate, EXPORTS, Ident, Module, Operation, Page, Part, Tag};
 
 /// A Rust file: its path and what is in it, one top-level item after the other.
 #[derive(Debug)]
@@ -125,28 +125,15 @@ fn lib(krate: &Crate) -> RustFile {
             quote! { pub mod operations; }.into(),
             quote! { #[doc(hidden)] pub mod runtime; }.into(),
             quote! { pub use client::BASE_URL; }.into(),
-            quote! {
-                #[cfg(feature = "client")]
-                pub use runtime::{builder::ClientBuilder, client::{Call, Client}};
-            }
-            .into(),
-            quote! {
-                pub use runtime::{
-                    body::{Body, Source},
-                    credentials::{Credential, Credentials, SourceError, Token},
-                    error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-                    operation::Operation,
-                    response::Response,
-                };
-            }
-            .into(),
+            exports(true),
+            exports(false),
         ]
         .into_iter()
         .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
         .chain((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }.into()))
         .chain(krate.parts.iter().filter_map(|part| {
-            let module = Token::new(part_module(*part), Span::call_site());
-            let names = exports(*part).iter().map(|name| Token::new(name, Span::call_site()));
+            let module = Token::new(part.module(), Span::call_site());
+            let names = part.exports().iter().map(|name| Token::new(name, Span::call_site()));
             match names.collect::<Vec<_>>().as_slice() {
                 [] => None,
                 [only] => Some(quote! { pub use runtime::#module::#only; }.into()),
@@ -157,29 +144,18 @@ fn lib(krate: &Crate) -> RustFile {
     }
 }
 
-/// The types of a part that the crate exports.
-fn exports(part: Part) -> &'static [&'static str] {
-    match part {
-        Part::Base64 => &["Base64"],
-        Part::Base64Url => &["Base64Url"],
-        Part::DateTime => &["DateTime"],
-        Part::Headers => &["HeaderError"],
-        Part::Multipart => &["FilePart"],
-        Part::Secret => &["Secret"],
-        Part::Span => &["Span"],
-        Part::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
-        Part::TimeOfDay => &["TimeOfDay"],
-        Part::Basic
-        | Part::Check
-        | Part::Content
-        | Part::Model
-        | Part::OpenEnum
-        | Part::OpenValue
-        | Part::Server
-        | Part::Style
-        | Part::Tree
-        | Part::Union => &[],
-    }
+/// The `use` of what every crate exports of its support code, for the client or not.
+fn exports(client: bool) -> Chunk {
+    let uses = EXPORTS.iter().filter(|(_, _, of_client)| *of_client == client).map(|(module, names, _)| {
+        let module = Token::new(module, Span::call_site());
+        let names: Vec<Token> = names.iter().map(|name| Token::new(name, Span::call_site())).collect();
+        match names.as_slice() {
+            [only] => quote! { #module::#only },
+            all => quote! { #module::{#(#all),*} },
+        }
+    });
+    let feature = client.then(|| quote! { #[cfg(feature = "client")] });
+    quote! { #feature pub use runtime::{#(#uses),*}; }.into()
 }
 
 /// `src/runtime/mod.rs`: the parts that the crate uses.
@@ -198,9 +174,9 @@ fn runtime(krate: &Crate) -> RustFile {
         items.push(quote! { #unused pub mod #name; }.into());
     }
     for part in &krate.parts {
-        let Some(name) = part_macro(*part) else { continue };
+        let Some(name) = part.macro_name() else { continue };
         let (module, name) =
-            (Token::new(part_module(*part), Span::call_site()), Token::new(name, Span::call_site()));
+            (Token::new(part.module(), Span::call_site()), Token::new(name, Span::call_site()));
         items.push(quote! { #unused pub(crate) use self::#module::#name; }.into());
     }
     let exports = quote! {
@@ -223,50 +199,12 @@ fn runtime(krate: &Crate) -> RustFile {
 /// The modules of the support code that the crate has, beside the client.
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
     let always = ["body", "credentials", "error", "locate", "operation", "reply", "request", "response"];
-    let parts = krate.parts.iter().map(|part| part_module(*part));
+    let parts = krate.parts.iter().map(|part| part.module());
     let slots = krate.parts.contains(&Part::Model).then_some("slots");
     let mut names: Vec<&str> = always.into_iter().chain(parts).chain(slots).collect();
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// The module of a part.
-fn part_module(part: Part) -> &'static str {
-    match part {
-        Part::Base64 | Part::Base64Url => "base64",
-        Part::Basic => "basic",
-        Part::Check => "check",
-        Part::Content => "content",
-        Part::DateTime => "date_time",
-        Part::Headers => "headers",
-        Part::Model => "model",
-        Part::Multipart => "multipart",
-        Part::OpenEnum => "open_enum",
-        Part::OpenValue => "open_value",
-        Part::Secret => "secret",
-        Part::Server => "server",
-        Part::Span => "span",
-        Part::Stream => "stream",
-        Part::Style => "style",
-        Part::TimeOfDay => "time_of_day",
-        Part::Tree => "tree",
-        Part::Union => "union",
-    }
-}
-
-/// The macro that generated code uses of a part.
-fn part_macro(part: Part) -> Option<&'static str> {
-    match part {
-        Part::Headers => Some("headers"),
-        Part::Model => Some("model"),
-        Part::Multipart => Some("parts"),
-        Part::OpenEnum => Some("open_enum"),
-        Part::OpenValue => Some("open_value"),
-        Part::Server => Some("server"),
-        Part::Union => Some("union"),
-        _ => None,
-    }
 }
 
 fn models(krate: &Crate) -> RustFile {

@@ -92,7 +92,7 @@ fn kind(types: &Types<'_>, member: &Member) -> &'static str {
 }
 
 /// The name that says what tells the member from others: its tag, a constant, or a property that it has.
-fn told_text(member: &Member) -> Option<String> {
+pub(super) fn told_text(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }

@@ -23,6 +23,7 @@ mod select;
 mod servers;
 mod settings;
 mod sizes;
+mod sources;
 mod starts;
 mod statuses;
 mod tags;

@@ -8,7 +8,7 @@ use super::{
     names::{self, Scope},
     rules,
     settings::Rename,
-    starts,
+    sources, starts,
     types::Types,
 };
 use crate::{
@@ -28,6 +28,7 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
     let schema = &api.schemas[id];
     let ident = types.ident(id)?.clone();
+    let source = sources::of_schema(types, id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
     if schema.request && matches!(schema.origin, Origin::Component(_)) {
         docs::paragraph(&mut docs, vec!["As it is sent: without what only the server sets.".to_owned()]);
@@ -40,13 +41,13 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
             };
             let (fields, rest) = plan_fields(api, types, object, component, rename);
             let rules = rules::of_object(types, id, object);
-            Item::Struct(Struct { rules, ..structure(ident, docs, fields, rest) })
+            Item::Struct(Struct { rules, ..structure(ident, source, docs, fields, rest) })
         }
-        Shape::Parts(parts) => Item::Parts(plan_parts(api, types, ident, docs, parts)),
+        Shape::Parts(parts) => Item::Parts(plan_parts(types, id, ident, docs, parts)),
         Shape::Enum(list) => {
             let (variants, other) = enums::plan_variants(list);
             let other = names::ident(&other);
-            Item::Enum(OpenEnum { ident, docs, base: list.base, variants, other })
+            Item::Enum(OpenEnum { ident, source, docs, base: list.base, variants, other })
         }
         Shape::Union(union) => {
             let (variant_names, mut scope) = variant_names(types, id, union);
@@ -58,6 +59,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 .zip(variant_names)
                 .map(|(member, name)| UnionVariant {
                     ident: names::ident(&name),
+                    source: sources::of_member(types, member.schema),
                     ty: types.bare(member.schema),
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
@@ -69,16 +71,23 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
             }
             let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
-            Item::Union(Union { ident, docs, tag, default, variants, other })
+            Item::Union(Union { ident, source, docs, tag, default, variants, other })
         }
-        _ => Item::Alias(Alias { ident, docs, ty: types.shape(id) }),
+        _ => Item::Alias(Alias { ident, source, docs, ty: types.shape(id) }),
     })
 }
 
-fn structure(ident: Ident, docs: Vec<String>, fields: Vec<Field>, rest: Option<(Ident, Type)>) -> Struct {
+fn structure(
+    ident: Ident,
+    source: String,
+    docs: Vec<String>,
+    fields: Vec<Field>,
+    rest: Option<(Ident, Type)>,
+) -> Struct {
     let arguments = fields.iter().filter(|field| field.start == Start::Argument).count();
     Struct {
         ident,
+        source,
         docs,
         default: fields.iter().all(|field| field.start == Start::Absent),
         wide: arguments > TOO_MANY_ARGUMENTS,
@@ -90,7 +99,7 @@ fn structure(ident: Ident, docs: Vec<String>, fields: Vec<Field>, rest: Option<(
 }
 
 /// A body of several parts. One of which the description says nothing takes any.
-fn plan_parts(api: &Api, types: &Types<'_>, ident: Ident, mut docs: Vec<String>, parts: &[Part]) -> Parts {
+fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<String>, parts: &[Part]) -> Parts {
     let mut scope = Scope::with(&["new", "with"]);
     if docs.is_empty() {
         docs.push("The parts of a request body.".to_owned());
@@ -99,7 +108,7 @@ fn plan_parts(api: &Api, types: &Types<'_>, ident: Ident, mut docs: Vec<String>,
         .iter()
         .map(|part| {
             let name = names::ident(&scope.claim(&names::snake_text(&part.property.name, "field")));
-            let mut field = plan_field(api, types, &part.property, name);
+            let mut field = plan_field(types.api, types, &part.property, name);
             let file = match part.kind {
                 PartKind::File => Type::Support(Support::File),
                 PartKind::Files => Type::Vec(Box::new(Type::Support(Support::File))),
@@ -116,7 +125,7 @@ fn plan_parts(api: &Api, types: &Types<'_>, ident: Ident, mut docs: Vec<String>,
         .collect();
     let rest = parts.is_empty().then(|| (names::ident("parts"), Type::Support(Support::File)));
     let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
-    Parts { fields: structure(ident, docs, fields, rest), kinds }
+    Parts { fields: structure(ident, sources::of_schema(types, id), docs, fields, rest), kinds }
 }
 
 fn plan_test(test: &Test) -> UnionTest {

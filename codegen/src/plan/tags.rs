@@ -53,6 +53,7 @@ pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
             let module = names::inner_module_text(name, "tag", "operations");
             Tag {
                 ident: names::ident(&modules.claim(&module)),
+                name: (*name).to_owned(),
                 feature: features.claim(&module).replace('_', "-"),
                 docs: lines,
             }

@@ -5,7 +5,7 @@ use super::{
     names::{self, Scope},
     types::Types,
 };
-use crate::{api::Api, rust::Alias};
+use crate::{api::Api, rust::Alias, surface::word};
 
 /// A name for the payload of each webhook, after the webhook.
 pub(super) fn plan_webhooks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
@@ -21,7 +21,12 @@ pub(super) fn plan_webhooks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
                 &mut lines,
                 vec![format!("What the webhook {name} sends, by `{}`.", webhook.method)],
             );
-            Alias { ident, docs: lines, ty: types.full(webhook.payload) }
+            Alias {
+                ident,
+                source: format!("webhook {}", word(&webhook.name)),
+                docs: lines,
+                ty: types.full(webhook.payload),
+            }
         })
         .collect()
 }

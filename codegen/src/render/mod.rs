@@ -1,6 +1,5 @@
 //! Tokens in, text out: the files of the crate, in memory.
 
-mod api_txt;
 mod layout;
 mod manifest;
 mod support;
@@ -16,6 +15,7 @@ use rayon::prelude::*;
 use crate::{
     emit::{self, Chunk, RustFile},
     rust::Crate,
+    surface::Surface,
 };
 
 /// What the first line of a generated file contains, by which a later run knows it.
@@ -46,6 +46,8 @@ impl std::error::Error for RenderError {}
 pub struct Rendered {
     /// The files.
     pub files: FileTree,
+    /// The public API.
+    pub surface: Surface,
     /// The time spent in [`emit`].
     pub emit: Duration,
     /// The time spent in printing.
@@ -78,8 +80,12 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
         "rustfmt.toml".to_owned(),
         format!("# {MARK}. Do not edit.\ndisable_all_formatting = true\n"),
     );
-    files.insert("api.txt".to_owned(), api_txt::api_txt(krate));
-    Ok(Rendered { files, emit, print })
+    let surface = Surface::of(krate);
+    files.insert(
+        "api.txt".to_owned(),
+        format!("# {MARK}: the public API, an item a line. Do not edit.\n{surface}"),
+    );
+    Ok(Rendered { files, surface, emit, print })
 }
 
 /// A file, its items apart by empty lines, but for lines of `mod` and `use`.

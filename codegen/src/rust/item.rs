@@ -28,6 +28,18 @@ impl Item {
         }
     }
 
+    /// What it stands for, as `api.txt` says it.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        match self {
+            Self::Struct(item) => &item.source,
+            Self::Parts(item) => &item.fields.source,
+            Self::Enum(item) => &item.source,
+            Self::Union(item) => &item.source,
+            Self::Alias(item) => &item.source,
+        }
+    }
+
     /// Calls `visit` with every type that it names.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         match self {
@@ -49,6 +61,8 @@ impl Item {
 pub struct Struct {
     /// Its name.
     pub ident: Ident,
+    /// What it stands for, as `api.txt` says it.
+    pub source: String,
     /// Its documentation.
     pub docs: Vec<String>,
     /// Its fields.
@@ -140,6 +154,8 @@ pub enum Presence {
 pub struct OpenEnum {
     /// Its name.
     pub ident: Ident,
+    /// What it stands for, as `api.txt` says it.
+    pub source: String,
     /// Its documentation.
     pub docs: Vec<String>,
     /// What the values are.
@@ -192,6 +208,8 @@ pub enum Literal {
 pub struct Union {
     /// Its name.
     pub ident: Ident,
+    /// What it stands for, as `api.txt` says it.
+    pub source: String,
     /// Its documentation.
     pub docs: Vec<String>,
     /// The property whose value tells the members apart; without one, the variants' tests do.
@@ -209,6 +227,8 @@ pub struct Union {
 pub struct UnionVariant {
     /// Its name.
     pub ident: Ident,
+    /// What it stands for, as `api.txt` says it.
+    pub source: String,
     /// Its type.
     pub ty: Type,
     /// Its documentation.
@@ -237,6 +257,8 @@ pub struct UnionTest {
 pub struct Alias {
     /// Its name.
     pub ident: Ident,
+    /// What it stands for, as `api.txt` says it.
+    pub source: String,
     /// Its documentation.
     pub docs: Vec<String>,
     /// The type.

@@ -4,6 +4,7 @@ mod answer;
 pub(crate) mod digits;
 mod item;
 mod operation;
+mod part;
 mod types;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub use self::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, Operation,
         OperationField, ParameterValue, ParameterWrite, Setter, Start, Writing,
     },
+    part::{EXPORTS, Part},
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
 
@@ -114,6 +116,8 @@ pub struct ServerField {
 pub struct Tag {
     /// The module.
     pub ident: Ident,
+    /// Its name in the description.
+    pub name: String,
     /// The feature, where each tag is one.
     pub feature: String,
     /// The module's documentation.
@@ -169,49 +173,6 @@ pub enum SchemeKind {
     Query(String),
     /// A key in this cookie.
     Cookie(String),
-}
-
-/// A part of the support code that not every crate needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// Bytes in base64.
-    Base64,
-    /// Bytes in base64url.
-    Base64Url,
-    /// Basic authentication.
-    Basic,
-    /// Constraints.
-    Check,
-    /// Any JSON value, to be told what it is.
-    Content,
-    /// Dates and times of the crate `time`.
-    DateTime,
-    /// Structs.
-    Model,
-    /// Bodies of several parts.
-    Multipart,
-    /// Enums of strings.
-    OpenEnum,
-    /// Enums of other values.
-    OpenValue,
-    /// Headers of answers.
-    Headers,
-    /// Answers that come item by item.
-    Stream,
-    /// Parameters and forms in the styles of the standard.
-    Style,
-    /// Values as parameters and forms write them.
-    Tree,
-    /// Text that is shown to nobody.
-    Secret,
-    /// Servers whose URL has variables.
-    Server,
-    /// Durations.
-    Span,
-    /// Times of day.
-    TimeOfDay,
-    /// Unions.
-    Union,
 }
 
 /// A crate that types of the generated one come from.

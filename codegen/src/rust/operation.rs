@@ -76,6 +76,16 @@ impl Operation {
         self.arms.iter().any(|arm| is_stream(&arm.verdict))
     }
 
+    /// The names of every type in its file.
+    pub fn type_names(&self) -> impl Iterator<Item = &Ident> {
+        [&self.ident]
+            .into_iter()
+            .chain(self.outcomes.iter().map(|outcome| &outcome.ident))
+            .chain(self.choice.iter().map(|choice| &choice.ident))
+            .chain(self.headers.iter().map(|headers| &headers.ident))
+            .chain(self.items.iter().map(Item::ident))
+    }
+
     /// Calls `visit` with every type that its file names.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         for field in &self.fields {

@@ -1,0 +1,127 @@
+//! The types that stand for schemas.
+
+use super::{list::Lines, signature::argument, words::word};
+use crate::rust::{
+    Crate, EnumBase, Field, Home, Item, Literal, OpenEnum, Parts, Presence, Start, Struct, Union,
+};
+
+/// Adds a type.
+pub(super) fn list(item: &Item, home: Home, krate: &Crate, lines: &mut Lines) {
+    let name = item.ident();
+    let path = match home {
+        Home::Models => format!("models::{name}"),
+        Home::Operations => format!("operations::{name}"),
+    };
+    let mut facts = vec![item.source().to_owned()];
+    facts.extend(krate.deprecated.contains(name).then(|| "deprecated".to_owned()));
+    match item {
+        Item::Struct(item) => {
+            structure(item, &path, facts, lines);
+            traits(item, &path, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"], lines);
+        }
+        Item::Parts(Parts { fields, .. }) => {
+            structure(fields, &path, facts, lines);
+            traits(fields, &path, &["Clone", "Debug"], lines);
+        }
+        Item::Enum(item) => open_enum(item, &path, facts, lines),
+        Item::Union(item) => union(item, &path, facts, lines),
+        Item::Alias(item) => lines.push(&format!("pub type {path} = {}", item.ty.text()), facts),
+    }
+}
+
+/// The method that changes a struct.
+pub(super) fn with(path: &str, lines: &mut Lines) {
+    lines.bare(&format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
+}
+
+fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
+    lines.push(&format!("#[non_exhaustive] pub struct {path}"), facts);
+    with(path, lines);
+    for field in &item.fields {
+        lines.push(&format!("pub field {path}::{}: {}", field.ident, field.ty.text()), field_facts(field));
+    }
+    if let Some((name, ty)) = &item.rest {
+        let facts = vec!["any other property".to_owned()];
+        lines.push(&format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()), facts);
+    }
+    if !item.default {
+        let arguments: Vec<String> =
+            required(item).map(|field| argument(&field.ident, &field.ty, false)).collect();
+        lines.bare(&format!("pub fn {path}::new({}) -> Self", arguments.join(", ")));
+    }
+}
+
+fn required(item: &Struct) -> impl Iterator<Item = &Field> {
+    item.fields.iter().filter(|field| field.start == Start::Argument)
+}
+
+fn traits(item: &Struct, path: &str, traits: &[&str], lines: &mut Lines) {
+    let default = required(item).next().is_none().then_some("Default");
+    let traits: Vec<&str> = traits.iter().copied().chain(default).collect();
+    lines.traits(path, &traits);
+}
+
+fn field_facts(field: &Field) -> Vec<String> {
+    let presence = match field.presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
+        Presence::Nullable => "optional or null",
+    };
+    let mut facts = vec![word(&field.wire), presence.to_owned()];
+    facts.extend(start(&field.start).map(|start| format!("always {start}")));
+    facts.extend(field.deprecated.then(|| "deprecated".to_owned()));
+    facts
+}
+
+/// What a field is before it is set, where that is a value.
+pub(super) fn start(start: &Start) -> Option<String> {
+    match start {
+        Start::Argument | Start::Absent => None,
+        Start::Text(text) | Start::SomeText(text) => Some(word(text)),
+        Start::Literal(literal) => Some(word(literal)),
+        Start::Variant(ty, variant) => Some(word(&format!("{}::{variant}", ty.text()))),
+    }
+}
+
+fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines) {
+    let other = item.other_type().text();
+    let from = format!("From<{other}>");
+    let mut traits = vec!["Clone", "Debug", "Deserialize", "Display", "PartialEq", "Serialize", &from];
+    traits.extend(match item.base {
+        EnumBase::String => ["Eq", "From<&str>", "FromStr", "Hash", "Ord", "PartialOrd"].as_slice(),
+        EnumBase::Integer => &["Eq", "Hash", "Ord", "PartialOrd"],
+        EnumBase::Number => &["PartialOrd"],
+        EnumBase::Mixed => &["Eq", "Hash"],
+    });
+    lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
+    lines.traits(path, &traits);
+    lines.bare(&match item.base {
+        EnumBase::String => format!("pub fn {path}::as_str(&self) -> &str"),
+        _ => format!("pub fn {path}::value(&self) -> {other}"),
+    });
+    for variant in &item.variants {
+        let value = match &variant.wire {
+            Literal::String(text) => word(text),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Number(value) => value.to_string(),
+            Literal::Bool(value) => value.to_string(),
+        };
+        lines.push(&format!("pub variant {path}::{}", variant.ident), vec![value]);
+    }
+    lines.push(&format!("pub variant {path}::{}({other})", item.other), vec!["any other value".to_owned()]);
+}
+
+fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
+    lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
+    lines.traits(path, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"]);
+    for variant in &item.variants {
+        let mut facts = vec![variant.source.clone()];
+        if let Some(tag) = item.tag.as_ref().filter(|_| !variant.tags.is_empty()) {
+            let values: Vec<String> = variant.tags.iter().map(|value| word(value)).collect();
+            facts.push(format!("{} {}", word(tag), values.join(" or ")));
+        }
+        lines.push(&format!("pub variant {path}::{}({})", variant.ident, variant.ty.text()), facts);
+    }
+    let other = format!("pub variant {path}::{}(serde_json::Value)", item.other);
+    lines.push(&other, vec!["any other value".to_owned()]);
+}

@@ -1,0 +1,115 @@
+//! Every item of a crate.
+
+use super::{
+    Entry,
+    items::{self, with},
+    operations,
+    words::word,
+};
+use crate::rust::{Crate, EXPORTS, Home, Scheme, SchemeKind, Server};
+
+/// The lines of a surface, as they are added.
+#[derive(Default)]
+pub(super) struct Lines(Vec<Entry>);
+
+impl Lines {
+    /// Adds the item that is written so, and what it stands for.
+    pub(super) fn push(&mut self, item: &str, facts: Vec<String>) {
+        self.0.extend(Entry::parse(item).map(|entry| Entry { facts, ..entry }));
+    }
+
+    /// Adds an item of which there is no more to say.
+    pub(super) fn bare(&mut self, item: &str) {
+        self.push(item, Vec::new());
+    }
+
+    /// Adds the traits that a type implements.
+    pub(super) fn traits(&mut self, path: &str, traits: &[&str]) {
+        let mut traits = traits.to_vec();
+        traits.sort_unstable();
+        self.bare(&format!("impl {} for {path}", traits.join(" + ")));
+    }
+}
+
+/// Every item, in no order.
+pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
+    let mut lines = Lines::default();
+    exports(krate, &mut lines);
+    client(krate, &mut lines);
+    lines.bare("pub mod models");
+    for item in krate.models.iter().flat_map(|module| &module.items) {
+        items::list(item, Home::Models, krate, &mut lines);
+    }
+    lines.bare("pub mod operations");
+    for (index, tag) in krate.tags.iter().enumerate() {
+        lines.push(&format!("pub mod operations::{}", tag.ident), vec![format!("tag {}", word(&tag.name))]);
+        for operation in krate.operations.iter().filter(|operation| operation.tag == Some(index)) {
+            for name in operation.type_names() {
+                lines.bare(&format!("pub use operations::{}::{name}", tag.ident));
+            }
+        }
+        if krate.tag_features {
+            lines.push(&format!("feature {}", tag.feature), vec![format!("tag {}", word(&tag.name))]);
+        }
+    }
+    for operation in &krate.operations {
+        operations::list(operation, krate, &mut lines);
+    }
+    if !krate.servers.is_empty() {
+        lines.bare("pub mod servers");
+    }
+    krate.servers.iter().for_each(|one| server(one, &mut lines));
+    if !krate.webhooks.is_empty() {
+        lines.bare("pub mod webhooks");
+    }
+    for webhook in &krate.webhooks {
+        let item = format!("pub type webhooks::{} = {}", webhook.ident, webhook.ty.text());
+        lines.push(&item, vec![webhook.source.clone()]);
+    }
+    lines.0
+}
+
+/// What the crate exports of its support code.
+fn exports(krate: &Crate, lines: &mut Lines) {
+    lines.push("feature client", vec!["in default".to_owned()]);
+    let always = EXPORTS.iter().flat_map(|(_, names, _)| *names);
+    let parts = krate.parts.iter().flat_map(|part| part.exports());
+    always.chain(parts).for_each(|name| lines.bare(&format!("pub use {name}")));
+}
+
+/// What the client and its builder have for this description alone.
+fn client(krate: &Crate, lines: &mut Lines) {
+    lines.push("pub const BASE_URL: &str", vec![word(&krate.base_url)]);
+    lines.bare("pub fn Client::builder() -> ClientBuilder");
+    krate.schemes.iter().for_each(|one| scheme(one, lines));
+}
+
+fn scheme(scheme: &Scheme, lines: &mut Lines) {
+    let (arguments, takes) = match &scheme.kind {
+        SchemeKind::Bearer => ("token: impl Into<Token>", "Bearer".to_owned()),
+        SchemeKind::Authorization(name) => ("value: impl Into<Token>", word(name)),
+        SchemeKind::Basic => ("user: &str, password: &str", "Basic".to_owned()),
+        SchemeKind::Header(name) => ("key: impl Into<Token>", format!("header {}", word(name))),
+        SchemeKind::Query(name) => ("key: impl Into<Token>", format!("query {}", word(name))),
+        SchemeKind::Cookie(name) => ("key: impl Into<Token>", format!("cookie {}", word(name))),
+    };
+    let item = format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident);
+    lines.push(&item, vec![format!("credential {}", word(&scheme.wire)), takes]);
+}
+
+fn server(server: &Server, lines: &mut Lines) {
+    let path = format!("servers::{}", server.ident);
+    let url = vec![word(&server.url)];
+    if server.fields.is_empty() {
+        lines.push(&format!("pub const {path}: &str"), url);
+        return;
+    }
+    lines.push(&format!("#[non_exhaustive] pub struct {path}"), url);
+    with(&path, lines);
+    lines.traits(&path, &["Clone", "Debug", "Default", "Eq", "PartialEq"]);
+    lines.bare(&format!("impl From<{path}> for String"));
+    for field in &server.fields {
+        let facts = vec![word(&field.wire), format!("default {}", word(&field.default))];
+        lines.push(&format!("pub field {path}::{}: String", field.ident), facts);
+    }
+}
