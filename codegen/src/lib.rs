@@ -28,7 +28,7 @@ pub use self::{
     report::{GeneratedOperation, Millis, Report},
     surface::Surface,
 };
-use crate::{diagnostics::Diagnostics, render::Rendered};
+use crate::{diagnostics::Diagnostics, render::Rendered, rust::Crate};
 
 /// What became of a description.
 #[derive(Debug)]
@@ -43,6 +43,22 @@ pub struct Generated {
     pub report: Report,
     /// The texts of the files that were read, which the diagnostics point into.
     pub texts: Texts,
+    krate: Option<Crate>,
+}
+
+impl Generated {
+    fn nothing(diagnostics: Diagnostics, report: Report, texts: Texts) -> Self {
+        let (diagnostics, surface) = (diagnostics.into_vec(), Surface::default());
+        Self { files: None, surface, diagnostics, report, texts, krate: None }
+    }
+
+    /// Gives the crate another version.
+    pub fn set_version(&mut self, version: &str) {
+        if let (Some(krate), Some(files)) = (&mut self.krate, &mut self.files) {
+            version.clone_into(&mut krate.version);
+            render::manifest_of(krate, files);
+        }
+    }
 }
 
 /// Generates a crate.
@@ -82,13 +98,7 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     let loaded = load::load(source, &mut texts, &mut diagnostics);
     report.millis.load = clock.lap();
     let Some(mut document) = loaded else {
-        return Ok(Generated {
-            files: None,
-            surface: Surface::default(),
-            diagnostics: diagnostics.into_vec(),
-            report,
-            texts,
-        });
+        return Ok(Generated::nothing(diagnostics, report, texts));
     };
     let first = diagnostics.as_slice().len();
     load::keep_only(&mut document, &settings.only, &mut diagnostics);
@@ -99,13 +109,7 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.describe(&document, &api, &planned);
     document.origins.apply(&mut diagnostics, first);
     if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-        return Ok(Generated {
-            files: None,
-            surface: Surface::default(),
-            diagnostics: diagnostics.into_vec(),
-            report,
-            texts,
-        });
+        return Ok(Generated::nothing(diagnostics, report, texts));
     }
     let Rendered { files, surface, emit, print } = render::render(&planned.krate)?;
     // Both ran side by side on all cores: each gets its share of the time that passed.
@@ -115,7 +119,8 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.millis.render = round(passed * (1.0 - share));
     report.files = files.len();
     report.bytes = files.values().map(String::len).sum();
-    Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts })
+    let krate = Some(planned.krate);
+    Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts, krate })
 }
 
 /// Time since the last lap, in milliseconds.

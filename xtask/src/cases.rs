@@ -13,7 +13,7 @@ use std::{
 use clap::Args;
 use codegen::{FileTree, Settings};
 
-use crate::{Failure, cargo, config, description, files, output, show, workspace};
+use crate::{Failure, cargo, config, description, files, output, pairs, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -151,6 +151,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     for case in all()?.into_iter().filter(|case| case.name.contains(wanted)) {
         if case.bless()? {
             println!("{}: changed", case.name);
+        }
+    }
+    for pair in pairs::all()?.into_iter().filter(|pair| pair.name.contains(wanted)) {
+        if pair.bless()? {
+            println!("{}: changed", pair.name);
         }
     }
     Ok(())

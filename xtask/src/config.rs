@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{Library, Rename, Selector, Settings, TypeSettings};
+use codegen::{Library, Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -30,6 +30,9 @@ struct Api {
     /// The package's version.
     #[serde(default = "first_version")]
     version: String,
+    /// Whether the version follows from what changed, and `version` is only the first one.
+    #[serde(default)]
+    bump: bool,
     /// Overlays that the description is changed by, in order, from the folder of the file.
     #[serde(default)]
     overlay: Vec<PathBuf>,
@@ -74,6 +77,7 @@ impl Api {
             },
             check: self.check,
             tag_features: self.tag_features,
+            before: Surface::default(),
             dependencies: self
                 .dependencies
                 .into_iter()
@@ -128,6 +132,8 @@ pub(crate) struct Job {
     pub(crate) overlays: Vec<PathBuf>,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
+    /// Whether the version follows from what changed.
+    pub(crate) bump: bool,
     /// The settings.
     pub(crate) settings: Settings,
 }
@@ -150,6 +156,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 root: api.root.as_ref().map(|root| normal(&folder.join(root))),
                 overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
                 out: normal(&folder.join(&api.out)),
+                bump: api.bump,
                 settings: api.settings(name),
             })
         })

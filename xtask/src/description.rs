@@ -7,7 +7,7 @@ use std::{
 
 use codegen::Source;
 
-use crate::{files::relative, generate::shown};
+use crate::{files::relative, ready::shown};
 
 /// The description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
 pub(crate) fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {

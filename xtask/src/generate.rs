@@ -3,17 +3,16 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Instant,
 };
 
 use clap::Args;
-use codegen::{FileTree, Generated, Selector, Settings};
+use codegen::{Selector, Settings};
 
 use crate::{
     Failure,
+    changes::Largest,
     config::{self, Job},
-    description,
-    output::{self, Changes},
+    ready::{Outcome, Ready, shown},
     report, show, watch, workspace,
 };
 
@@ -47,20 +46,15 @@ pub(crate) struct Options {
     /// What was done, as JSON, to this file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Write nothing and exit with 3 when the API has changed more than this; what breaks calls is major
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    at_most: Option<Largest>,
     /// Show every diagnostic, however many there are
     #[arg(long)]
     all: bool,
     /// Generate again whenever a description or the settings change, until it is stopped
     #[arg(long, conflicts_with_all = ["check", "report"])]
     watch: bool,
-}
-
-/// A crate that has been generated and not yet written.
-struct Ready {
-    job: Job,
-    generated: Generated,
-    files: FileTree,
-    changes: Changes,
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
@@ -82,43 +76,52 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let mut reports = Vec::new();
     for job in jobs {
         let name = shown(&job.spec);
-        let generated = generate(&job)?;
-        inputs.extend(other_files(&job, &generated));
-        show::diagnostics(&name, &generated, options.all);
+        let package = job.settings.name.clone();
+        let folder = job.spec.parent().unwrap_or(Path::new("")).to_owned();
+        let outcome = Ready::of(job)?;
+        let generated = match &outcome {
+            Outcome::Ready(ready) => &ready.generated,
+            Outcome::Nothing(generated) => generated,
+        };
+        let others = generated.texts.keys().filter(|path| !path.is_empty());
+        inputs.extend(others.map(|path| folder.join(path)));
+        show::diagnostics(&name, generated, options.all);
         let skipped = generated.report.operations.skipped.len();
-        let package = &job.settings.name;
-        if generated.files.is_none() {
-            failures.push(format!("{package}: nothing is generated"));
-            reports.push((package.clone(), report::json(&generated)));
-        } else if options.strict && skipped > 0 {
-            failures.push(format!("{package}: {skipped} operations are left out, and --strict asks for all"));
-            reports.push((package.clone(), report::json(&generated)));
-        } else {
-            let mut generated = generated;
-            let files = generated.files.take().unwrap_or_default();
-            let changes = output::compare(&files, &job.out)?;
-            ready.push(Ready { job, generated, files, changes });
+        match outcome {
+            Outcome::Nothing(generated) => {
+                failures.push(format!("{package}: nothing is generated"));
+                reports.push((package, report::json(&generated)));
+            }
+            Outcome::Ready(crate_) if options.strict && skipped > 0 => {
+                failures
+                    .push(format!("{package}: {skipped} operations are left out, and --strict asks for all"));
+                reports.push((package, crate_.report()));
+            }
+            Outcome::Ready(crate_) => ready.push(crate_),
         }
     }
+    let too_large: Vec<String> = ready.iter().filter_map(|one| one.hold(options.at_most).err()).collect();
     // Nothing is written before everything is known to be right.
-    if failures.is_empty() {
+    if failures.is_empty() && too_large.is_empty() {
         for crate_ in &mut ready {
             if options.check {
-                failures.extend(differences(crate_));
+                failures.extend(crate_.differences());
             } else {
-                let Ready { job, generated, files, changes } = crate_;
-                write(job, generated, files, changes)?;
+                crate_.write()?;
             }
         }
     }
-    for Ready { job, generated, .. } in &ready {
-        reports.push((job.settings.name.clone(), report::json(generated)));
+    for crate_ in &ready {
+        reports.push((crate_.job.settings.name.clone(), crate_.report()));
     }
     if let Some(path) = &options.report {
         fs::write(path, report::of_all(reports))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
-    if failures.is_empty() { Ok(()) } else { Err(Failure::Wrong(failures.join("\n"))) }
+    if !failures.is_empty() {
+        return Err(Failure::Wrong([failures, too_large].concat().join("\n")));
+    }
+    if too_large.is_empty() { Ok(()) } else { Err(Failure::TooLarge(too_large.join("\n"))) }
 }
 
 fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
@@ -139,6 +142,7 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         root: options.root.clone(),
         overlays: options.overlay.clone(),
         out: out.clone(),
+        bump: false,
         settings,
     }])
 }
@@ -146,71 +150,4 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
 /// `spec/codegen.toml`
 pub(crate) fn settings_file() -> PathBuf {
     workspace().join("spec/codegen.toml")
-}
-
-/// The files beside its description that a job has read.
-fn other_files(job: &Job, generated: &Generated) -> Vec<PathBuf> {
-    let folder = job.spec.parent().unwrap_or(Path::new(""));
-    generated.texts.keys().filter(|path| !path.is_empty()).map(|path| folder.join(path)).collect()
-}
-
-/// Generates a crate in memory.
-pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
-    let source = description::read(&job.spec, job.root.as_deref(), &job.overlays)?;
-    codegen::generate(&source, &job.settings).map_err(|fault| fault.to_string())
-}
-
-/// A path as messages show it: from here, where it is below here.
-pub(crate) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
-}
-
-fn differences(ready: &Ready) -> Option<String> {
-    let Ready { job, changes, .. } = ready;
-    if changes.is_empty() {
-        println!("{}: up to date, {} files", job.settings.name, ready.files.len());
-        return None;
-    }
-    let mut lines = vec![format!("{}: the disk differs from what would be generated:", job.settings.name)];
-    for path in &changes.written {
-        lines.push(format!("  differs  {}", shown(&job.out.join(path))));
-    }
-    for path in &changes.stale {
-        lines.push(format!("  stale    {}", shown(&job.out.join(path))));
-    }
-    lines.push("run `cargo xtask generate`".to_owned());
-    Some(lines.join("\n"))
-}
-
-/// Writes what differs, and says what was done.
-pub(crate) fn write(
-    job: &Job,
-    generated: &mut Generated,
-    files: &FileTree,
-    changes: &Changes,
-) -> Result<(), String> {
-    let before = fs::read_to_string(job.out.join("api.txt")).ok();
-    let start = Instant::now();
-    output::apply(files, changes, &job.out)?;
-    let report = &mut generated.report;
-    report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
-    let operations = &report.operations;
-    println!(
-        "{}: {} of {} operations, {} models, {} files in {}: {} written, {} removed",
-        job.settings.name,
-        operations.generated.len(),
-        operations.total,
-        report.schemas.models.len(),
-        report.files,
-        shown(&job.out),
-        changes.written.len(),
-        changes.stale.len(),
-    );
-    if let (Some(before), Some(after)) = (before, files.get("api.txt")) {
-        for line in output::line_changes(&before, after) {
-            println!("  {line}");
-        }
-    }
-    Ok(())
 }

@@ -5,9 +5,12 @@
 mod bench;
 mod cargo;
 pub mod cases;
+mod changes;
+mod committed;
 mod config;
 mod corpus;
 mod description;
+mod diff;
 mod explain;
 mod files;
 mod generate;
@@ -15,6 +18,8 @@ mod instances;
 mod list;
 mod new;
 mod output;
+pub mod pairs;
+mod ready;
 mod report;
 mod round_trip;
 pub mod rustdoc;
@@ -42,6 +47,8 @@ enum Command {
     List(list::Options),
     /// Adds a description to `spec/codegen.toml` and generates its crate
     New(new::Options),
+    /// Says what changed from one description to another: in the API, by Rust's rules, and on the wire
+    Diff(diff::Options),
     /// Says what the code of a diagnostic means
     Explain(explain::Options),
     /// Generates and compiles every description below a folder, and prints a table
@@ -50,6 +57,8 @@ enum Command {
     Bless(cases::Options),
     /// Checks the rules of the house: which module may use which, how long files are
     Tidy,
+    /// Holds what is said of the pairs in `tests/changes` against cargo-semver-checks
+    Semver(pairs::Options),
     /// Measures what generated code costs
     Bench(bench::Options),
 }
@@ -60,6 +69,8 @@ enum Failure {
     Wrong(String),
     /// The call is wrong: exit code 2.
     Usage(String),
+    /// A change is larger than asked for: exit code 3.
+    TooLarge(String),
 }
 
 impl From<String> for Failure {
@@ -75,10 +86,12 @@ pub fn run() -> ExitCode {
         Command::Generate(options) => generate::run(&options),
         Command::List(options) => list::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Diff(options) => diff::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Corpus(options) => corpus::run(&options),
         Command::Bless(options) => cases::run(&options),
         Command::Tidy => tidy::run(),
+        Command::Semver(options) => pairs::run(&options),
         Command::Bench(options) => bench::run(&options),
     };
     match result {
@@ -90,6 +103,10 @@ pub fn run() -> ExitCode {
         Err(Failure::Usage(message)) => {
             eprintln!("{message}");
             ExitCode::from(2)
+        }
+        Err(Failure::TooLarge(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(3)
         }
     }
 }

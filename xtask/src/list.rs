@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::{
     Failure,
     config::{self, Job},
-    generate::{generate, settings_file},
+    generate::settings_file,
+    ready::generate,
 };
 
 #[derive(Debug, Args)]
@@ -35,6 +36,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
                 root: options.root.clone(),
                 overlays: Vec::new(),
                 out: PathBuf::new(),
+                bump: false,
                 settings,
             }]
         }

@@ -12,8 +12,9 @@ use crate::{
     Failure,
     config::{self, Job},
     files::{self, relative},
-    generate::{generate, settings_file, write},
-    output, show, workspace,
+    generate::settings_file,
+    ready::{Outcome, Ready},
+    show, workspace,
 };
 
 #[derive(Debug, Args)]
@@ -50,15 +51,19 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         None => workspace().join(&name),
     };
     let settings = Settings { name: name.clone(), version: config::first_version(), ..Settings::default() };
-    let job = Job { spec, root: None, overlays: Vec::new(), out, settings };
-    let mut generated = generate(&job)?;
-    show::diagnostics(&options.spec.display().to_string(), &generated, false);
-    let Some(tree) = generated.files.take() else {
-        return Err(Failure::Wrong(format!("{name}: nothing is generated, and nothing is added")));
+    let job = Job { spec, root: None, overlays: Vec::new(), out, bump: false, settings };
+    let shown = options.spec.display().to_string();
+    let mut ready = match Ready::of(job)? {
+        Outcome::Ready(ready) => ready,
+        Outcome::Nothing(generated) => {
+            show::diagnostics(&shown, &generated, false);
+            return Err(Failure::Wrong(format!("{name}: nothing is generated, and nothing is added")));
+        }
     };
-    let changes = output::compare(&tree, &job.out)?;
+    show::diagnostics(&shown, &ready.generated, false);
     // The settings come last: as long as they do not name it, nothing refers to the crate.
-    write(&job, &mut generated, &tree, &changes)?;
+    ready.write()?;
+    let job = &ready.job;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
     let text =
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

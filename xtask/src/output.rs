@@ -179,14 +179,3 @@ fn remove_empty_folders(changes: &Changes, out: &Path) {
         let _ = fs::remove_dir(folder);
     }
 }
-
-/// The lines that are new, with `+`, and those that are gone, with `-`.
-pub(crate) fn line_changes(before: &str, after: &str) -> Vec<String> {
-    let [old, new] = [before, after]
-        .map(|text| text.lines().filter(|line| !line.starts_with('#')).collect::<BTreeSet<_>>());
-    let gone = old.difference(&new).map(|line| (line, '-'));
-    let come = new.difference(&old).map(|line| (line, '+'));
-    let mut lines: Vec<(&&str, char)> = gone.chain(come).collect();
-    lines.sort();
-    lines.into_iter().map(|(line, sign)| format!("{sign} {line}")).collect()
-}

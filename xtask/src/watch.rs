@@ -23,7 +23,7 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         let before = Stamps::of(&inputs);
         match result {
             Err(Failure::Usage(message)) => return Err(Failure::Usage(message)),
-            Err(Failure::Wrong(message)) => eprintln!("{message}"),
+            Err(Failure::Wrong(message) | Failure::TooLarge(message)) => eprintln!("{message}"),
             Ok(()) => {}
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };

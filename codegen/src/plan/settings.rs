@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::load::Selector;
+use crate::{load::Selector, surface::Surface};
 
 /// The settings of one crate.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub check: bool,
     /// Whether each tag is a feature of the crate.
     pub tag_features: bool,
+    /// The public API that the crate had before: what was there keeps its names.
+    pub before: Surface,
     /// What the crate depends on beside what the generator knows: name and what stands behind `=` in
     /// its `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,

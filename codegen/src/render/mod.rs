@@ -74,7 +74,7 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
     let print = printed.iter().map(|(_, _, [_, print])| *print).sum();
     let mut files: FileTree = printed.into_iter().map(|(path, text, _)| (path, text)).collect();
     files.extend(support::files(krate));
-    files.insert("Cargo.toml".to_owned(), manifest::manifest(krate));
+    manifest_of(krate, &mut files);
     // A project's `cargo fmt` is not to change what the next run would write.
     files.insert(
         "rustfmt.toml".to_owned(),
@@ -86,6 +86,11 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
         format!("# {MARK}: the public API, an item a line. Do not edit.\n{surface}"),
     );
     Ok(Rendered { files, surface, emit, print })
+}
+
+/// Puts the crate's `Cargo.toml` among its files.
+pub(crate) fn manifest_of(krate: &Crate, files: &mut FileTree) {
+    files.insert("Cargo.toml".to_owned(), manifest::manifest(krate));
 }
 
 /// A file, its items apart by empty lines, but for lines of `mod` and `use`.

@@ -4,17 +4,26 @@
 //! A later run reads it again: to keep names that are known ([`Memory`]), and to say what changed
 //! ([`compare`]).
 
+mod changes;
+mod compare;
 mod entry;
+mod index;
 mod items;
 mod list;
+mod members;
 mod operations;
 mod signature;
+mod wire;
 mod words;
 
 use std::fmt;
 
-pub use self::entry::{Entry, Kind};
 pub(crate) use self::words::word;
+pub use self::{
+    changes::{Change, Changes, Level, OnTheWire, Subject},
+    compare::compare,
+    entry::{Entry, Kind},
+};
 use crate::rust::Crate;
 
 /// The public API of a generated crate.

@@ -11,7 +11,7 @@ pub(crate) fn word(name: &str) -> String {
     quoted
         .chars()
         .map(|char| {
-            let shown = char.is_ascii() && !";>#".contains(char) || char.is_alphanumeric();
+            let shown = char.is_ascii() && !";>#`".contains(char) || char.is_alphanumeric();
             if shown { char.to_string() } else { escape(char) }
         })
         .collect()

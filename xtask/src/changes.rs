@@ -1,0 +1,150 @@
+//! What changed in an API, for people, for a pull request and for machines.
+
+use std::fmt::Write;
+
+use clap::ValueEnum;
+use codegen::surface::{Change, Changes, Level};
+use semver::{BuildMetadata, Prerelease, Version};
+use serde_json::{Value, json};
+
+/// The version that follows `version`, which is as it was when nothing changed.
+///
+/// # Errors
+/// When `version` is none.
+pub(crate) fn next_version(version: &str, level: Option<Level>) -> Result<String, String> {
+    let mut next = Version::parse(version).map_err(|error| format!("`{version}` is no version: {error}"))?;
+    let Some(level) = level else { return Ok(version.to_owned()) };
+    (next.pre, next.build) = (Prerelease::EMPTY, BuildMetadata::EMPTY);
+    // Cargo reads the first number that is not zero as the major one.
+    match (level, next.major, next.minor) {
+        (Level::Major, 0, 0) | (Level::Patch, ..) | (Level::Minor, 0, _) => next.patch += 1,
+        (Level::Major, 0, _) => (next.minor, next.patch) = (next.minor + 1, 0),
+        (Level::Minor, ..) => (next.minor, next.patch) = (next.minor + 1, 0),
+        (Level::Major, ..) => (next.major, next.minor, next.patch) = (next.major + 1, 0, 0),
+    }
+    Ok(next.to_string())
+}
+
+/// What a change is held against that may not be larger than asked for: one that breaks calls is as large as
+/// one that breaks builds.
+pub(crate) fn weight(changes: &Changes) -> Option<Level> {
+    if changes.break_calls() { Some(Level::Major) } else { changes.level() }
+}
+
+/// How large a change may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Largest {
+    /// Nothing that a user's code sees
+    Patch,
+    /// What compiled still compiles
+    Minor,
+    /// Anything
+    Major,
+}
+
+impl Largest {
+    /// # Errors
+    /// When a change of this weight is larger than asked for.
+    pub(crate) fn hold(at_most: Option<Self>, weight: Option<Level>, what: &str) -> Result<(), String> {
+        let allowed = match at_most {
+            None | Some(Self::Major) => return Ok(()),
+            Some(Self::Minor) => Level::Minor,
+            Some(Self::Patch) => Level::Patch,
+        };
+        match weight {
+            Some(weight) if weight > allowed => {
+                Err(format!("{what}: a {weight} change, and --at-most {allowed} allows none"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Every change, by level and by what it is about.
+pub(crate) fn text(changes: &Changes, indent: &str) -> String {
+    let mut text = String::new();
+    let (mut level, mut subject) = (None, None);
+    for change in changes.iter() {
+        if level != Some(change.level) {
+            (level, subject) = (Some(change.level), None);
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{indent}{}:", change.level);
+        }
+        if subject != Some(&change.subject) {
+            subject = Some(&change.subject);
+            let _ = writeln!(text, "{indent}  {}", change.subject);
+        }
+        let _ = writeln!(text, "{indent}    {}", change.what);
+        if let Some(wire) = &change.wire {
+            let mark = if wire.breaks { "on the wire, calls may fail" } else { "on the wire" };
+            let _ = writeln!(text, "{indent}      {mark}: {}", wire.text);
+        }
+    }
+    text
+}
+
+/// One line for all of them.
+pub(crate) fn summary(changes: &Changes) -> String {
+    let Some(level) = changes.level() else { return "the public API is the same".to_owned() };
+    let count = |wanted: Level| changes.iter().filter(|change| change.level == wanted).count();
+    let counts: Vec<String> = [Level::Major, Level::Minor, Level::Patch]
+        .into_iter()
+        .map(|level| (count(level), level))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, level)| format!("{count} {level}"))
+        .collect();
+    let calls = if changes.break_calls() { "; calls may fail that did not before" } else { "" };
+    format!("a {level} change ({}){calls}", counts.join(", "))
+}
+
+/// For a pull request.
+pub(crate) fn markdown(changes: &Changes, versions: &[String; 2]) -> String {
+    let [before, now] = versions;
+    let mut text = format!("## API: {}\n\n", summary(changes));
+    if before != now {
+        let _ = writeln!(text, "The version that follows `{before}` is `{now}`.\n");
+    }
+    let mut level = None;
+    for change in changes.iter() {
+        if level != Some(change.level) {
+            let space = if level.is_some() { "\n" } else { "" };
+            level = Some(change.level);
+            let _ = writeln!(text, "{space}### {}\n", change.level);
+        }
+        let _ = writeln!(text, "- **`{}`**: {}", change.subject, change.what);
+        if let Some(wire) = &change.wire {
+            let mark = if wire.breaks { "On the wire, **calls may fail**" } else { "On the wire" };
+            let _ = writeln!(text, "  - {mark}: {}", wire.text);
+        }
+    }
+    text
+}
+
+/// For machines.
+pub(crate) fn json(changes: &Changes, versions: &[String; 2]) -> Value {
+    json!({
+        "level": changes.level(),
+        "breaks_calls": changes.break_calls(),
+        "version": { "before": versions[0], "next": versions[1] },
+        "changes": changes.iter().collect::<Vec<&Change>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_follows_from_the_largest_change() {
+        let next = |version: &str, level| next_version(version, level).expect(version);
+        assert_eq!(next("1.2.3", Some(Level::Major)), "2.0.0");
+        assert_eq!(next("1.2.3", Some(Level::Minor)), "1.3.0");
+        assert_eq!(next("1.2.3", Some(Level::Patch)), "1.2.4");
+        assert_eq!(next("1.2.3", None), "1.2.3");
+        assert_eq!(next("0.2.3", Some(Level::Major)), "0.3.0");
+        assert_eq!(next("0.2.3", Some(Level::Minor)), "0.2.4");
+        assert_eq!(next("0.0.3", Some(Level::Major)), "0.0.4");
+        assert_eq!(next("1.0.0-beta+1", Some(Level::Patch)), "1.0.1");
+        assert!(next_version("one", None).is_err());
+    }
+}

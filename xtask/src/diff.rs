@@ -1,0 +1,87 @@
+//! `cargo xtask diff`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use codegen::{
+    Settings, Surface,
+    surface::{Changes, compare},
+};
+
+use crate::{
+    Failure,
+    changes::{self, Largest, next_version, weight},
+    config, description,
+    ready::shown,
+    show,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The description as it was
+    old: PathBuf,
+    /// The description as it is
+    new: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The version of the crate for the old description
+    #[arg(long, default_value_t = config::first_version())]
+    version: String,
+    /// Exit with 3 when a change is larger than this
+    #[arg(long, value_enum)]
+    at_most: Option<Largest>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let changes = between(&options.old, &options.new)?;
+    let version = options.version.clone();
+    let next = next_version(&version, changes.level()).map_err(Failure::Usage)?;
+    let versions = [version, next];
+    match options.format {
+        Format::Text => {
+            print!("{}", changes::text(&changes, ""));
+            println!("{}", changes::summary(&changes));
+            if versions[0] != versions[1] {
+                println!("the version that follows {} is {}", versions[0], versions[1]);
+            }
+        }
+        Format::Json => println!("{:#}", changes::json(&changes, &versions)),
+        Format::Markdown => print!("{}", changes::markdown(&changes, &versions)),
+    }
+    Largest::hold(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
+}
+
+/// What changed from one description to the other, in the crate that is made of it.
+pub(crate) fn between(old: &Path, new: &Path) -> Result<Changes, String> {
+    let old = surface(old, None)?;
+    let new = surface(new, Some(&old))?;
+    Ok(compare(&old, &new))
+}
+
+fn surface(spec: &Path, before: Option<&Surface>) -> Result<Surface, String> {
+    let settings = Settings {
+        name: "api".to_owned(),
+        version: config::first_version(),
+        before: before.cloned().unwrap_or_default(),
+        ..Settings::default()
+    };
+    let source = description::read(spec, None, &[])?;
+    let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+    show::diagnostics(&shown(spec), &generated, false);
+    if generated.files.is_none() {
+        return Err(format!("{}: nothing is generated", shown(spec)));
+    }
+    Ok(generated.surface)
+}

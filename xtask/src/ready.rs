@@ -1,0 +1,177 @@
+//! A crate that has been generated and not yet written.
+
+use std::{path::Path, time::Instant};
+
+use codegen::{
+    FileTree, Generated, Settings, Surface,
+    surface::{Changes, Level, compare},
+};
+use semver::Version;
+
+use crate::{
+    changes::{self, Largest, next_version, weight},
+    committed::Committed,
+    config::Job,
+    description, output, report,
+};
+
+/// A crate that has been generated and not yet written.
+pub(crate) struct Ready {
+    pub(crate) job: Job,
+    pub(crate) generated: Generated,
+    pub(crate) files: FileTree,
+    /// How the disk differs.
+    on_disk: output::Changes,
+    /// How the public API differs from what it was.
+    api: Changes,
+    /// The version of the crate as it was, and the one that follows.
+    versions: [String; 2],
+    /// Since when things have changed, in words.
+    since: &'static str,
+}
+
+/// Generates a crate in memory, with the names that it had before.
+pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
+    Ok(generate_from(job, &Committed::read(&job.out, REMEMBERED.into_iter()))?.0)
+}
+
+/// What of a crate is looked at before it is generated again.
+const REMEMBERED: [&str; 2] = ["api.txt", "Cargo.toml"];
+
+/// Generates a crate, and the public API that it had before.
+fn generate_from(job: &Job, committed: &Committed) -> Result<(Generated, Surface), String> {
+    let source = description::read(&job.spec, job.root.as_deref(), &job.overlays)?;
+    let mut settings = Settings { before: committed.surface(), ..job.settings.clone() };
+    if let Some(version) = committed.version().filter(|_| job.bump) {
+        settings.version = version;
+    }
+    let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+    Ok((generated, settings.before))
+}
+
+/// What becomes of a job: a crate to write, or what was found wrong.
+pub(crate) enum Outcome {
+    Ready(Box<Ready>),
+    Nothing(Box<Generated>),
+}
+
+impl Ready {
+    /// Generates a crate and compares it with what is there.
+    pub(crate) fn of(job: Job) -> Result<Outcome, String> {
+        let committed = Committed::read(&job.out, REMEMBERED.into_iter());
+        let (mut generated, before) = generate_from(&job, &committed)?;
+        let Some(files) = &generated.files else { return Ok(Outcome::Nothing(Box::new(generated))) };
+        let is_first = before.entries().is_empty();
+        let api = if is_first { Changes::default() } else { compare(&before, &generated.surface) };
+        let mut level = api.level();
+        if job.bump && !is_first && level.is_none() {
+            let committed = Committed::read(&job.out, files.keys().map(String::as_str));
+            let same = files.iter().all(|(path, text)| committed.has(path, text));
+            level = (!same).then_some(Level::Patch);
+        }
+        let before = committed.version().unwrap_or_else(|| job.settings.version.clone());
+        let next = next_version(&before, level)?;
+        if job.bump {
+            generated.set_version(&larger(&next, &job.settings.version));
+        }
+        let files = generated.files.take().unwrap_or_default();
+        let on_disk = output::compare(&files, &job.out)?;
+        let versions = [before, next];
+        Ok(Outcome::Ready(Box::new(Self {
+            job,
+            generated,
+            files,
+            on_disk,
+            api,
+            versions,
+            since: committed.since,
+        })))
+    }
+
+    /// # Errors
+    /// When a change of the API is larger than `at_most`.
+    pub(crate) fn hold(&self, at_most: Option<Largest>) -> Result<(), String> {
+        let name = &self.job.settings.name;
+        Largest::hold(at_most, weight(&self.api), name)
+            .map_err(|message| format!("{}{message}", changes::text(&self.api, "  ")))
+    }
+
+    /// How the disk differs, where it does.
+    pub(crate) fn differences(&self) -> Option<String> {
+        let Self { job, on_disk, files, .. } = self;
+        if on_disk.is_empty() {
+            println!("{}: up to date, {} files", job.settings.name, files.len());
+            return None;
+        }
+        let mut lines =
+            vec![format!("{}: the disk differs from what would be generated:", job.settings.name)];
+        for path in &on_disk.written {
+            lines.push(format!("  differs  {}", shown(&job.out.join(path))));
+        }
+        for path in &on_disk.stale {
+            lines.push(format!("  stale    {}", shown(&job.out.join(path))));
+        }
+        lines.push("run `cargo xtask generate`".to_owned());
+        Some(lines.join("\n"))
+    }
+
+    /// Writes what differs, and says what was done.
+    pub(crate) fn write(&mut self) -> Result<(), String> {
+        let start = Instant::now();
+        output::apply(&self.files, &self.on_disk, &self.job.out)?;
+        let report = &mut self.generated.report;
+        report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
+        let operations = &report.operations;
+        println!(
+            "{}: {} of {} operations, {} models, {} files in {}: {} written, {} removed",
+            self.job.settings.name,
+            operations.generated.len(),
+            operations.total,
+            report.schemas.models.len(),
+            report.files,
+            shown(&self.job.out),
+            self.on_disk.written.len(),
+            self.on_disk.stale.len(),
+        );
+        self.say_what_changed();
+        Ok(())
+    }
+
+    fn say_what_changed(&self) {
+        if self.api.is_empty() {
+            return;
+        }
+        println!("  {}: {}", self.since, changes::summary(&self.api));
+        print!("{}", changes::text(&self.api, "  "));
+        let [before, next] = &self.versions;
+        let settings = &self.job.settings.version;
+        if self.job.bump {
+            println!("  the version was {before} and is {}", larger(next, settings));
+        } else if larger(next, settings) != *settings {
+            println!("  the version that follows {before} is {next}: set `version`, or `bump = true`");
+        }
+    }
+
+    /// The report, for machines.
+    pub(crate) fn report(&self) -> serde_json::Value {
+        let mut report = report::json(&self.generated);
+        if let serde_json::Value::Object(fields) = &mut report {
+            fields.insert("api".to_owned(), changes::json(&self.api, &self.versions));
+        }
+        report
+    }
+}
+
+/// The larger of two versions.
+fn larger(one: &str, other: &str) -> String {
+    match (Version::parse(one), Version::parse(other)) {
+        (Ok(first), Ok(second)) if second > first => other.to_owned(),
+        _ => one.to_owned(),
+    }
+}
+
+/// A path as messages show it: from here, where it is below here.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
