@@ -278,7 +278,7 @@ fn short(line: &str, name: &str) -> String {
         }
         // A colon at the end is none of a path.
         let colons = path.len() - path.trim_end_matches(':').len();
-        let (whole, end) = path.split_at(path.len() - if colons == 1 { 1 } else { 0 });
+        let (whole, end) = path.split_at(path.len() - usize::from(colons == 1));
         text.push_str(&short_path(whole, name));
         text.push_str(end);
         text.push(char);

@@ -18,8 +18,7 @@ pub(crate) fn next_version(version: &str, level: Option<Level>) -> Result<String
     // Cargo reads the first number that is not zero as the major one.
     match (level, next.major, next.minor) {
         (Level::Major, 0, 0) | (Level::Patch, ..) | (Level::Minor, 0, _) => next.patch += 1,
-        (Level::Major, 0, _) => (next.minor, next.patch) = (next.minor + 1, 0),
-        (Level::Minor, ..) => (next.minor, next.patch) = (next.minor + 1, 0),
+        (Level::Major, 0, _) | (Level::Minor, ..) => (next.minor, next.patch) = (next.minor + 1, 0),
         (Level::Major, ..) => (next.major, next.minor, next.patch) = (next.major + 1, 0, 0),
     }
     Ok(next.to_string())

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -66,14 +66,15 @@ fn of_git(out: &Path, paths: &[&str]) -> Option<BTreeMap<String, Vec<u8>>> {
         .spawn()
         .ok()?;
     let (mut input, output) = (git.stdin.take()?, git.stdout.take()?);
-    let questions: String = paths.iter().map(|path| format!("HEAD:./{path}\n")).collect();
+    let questions = paths.iter().map(|path| format!("HEAD:./{path}\n")).collect::<Vec<_>>().concat();
     // It answers while it is asked, and neither side is to wait for the other.
     let asking = thread::spawn(move || input.write_all(questions.as_bytes()));
     let mut output = BufReader::new(output);
     let mut files = BTreeMap::new();
     for path in paths {
-        if let Some(bytes) = answer(&mut output)? {
-            files.insert((*path).to_owned(), bytes);
+        match answer(&mut output).ok()? {
+            Answer::File(bytes) => drop(files.insert((*path).to_owned(), bytes)),
+            Answer::Missing => {}
         }
     }
     drop(output);
@@ -82,18 +83,25 @@ fn of_git(out: &Path, paths: &[&str]) -> Option<BTreeMap<String, Vec<u8>>> {
     Some(files)
 }
 
-/// One answer: a line with the name, the type and the size, the object, a line break. `Some(None)` for a file that
-/// is not there.
-fn answer(output: &mut impl BufRead) -> Option<Option<Vec<u8>>> {
+/// What git answers.
+enum Answer {
+    File(Vec<u8>),
+    Missing,
+}
+
+/// One answer: a line with the name, the type and the size, the object, a line break.
+fn answer(output: &mut impl BufRead) -> io::Result<Answer> {
     let mut header = String::new();
-    if output.read_line(&mut header).ok()? == 0 {
-        return None;
+    if output.read_line(&mut header)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
     let mut words = header.split_whitespace().rev();
-    let Some(size) = words.next().and_then(|size| size.parse::<u64>().ok()) else { return Some(None) };
+    let Some(size) = words.next().and_then(|size| size.parse::<u64>().ok()) else {
+        return Ok(Answer::Missing);
+    };
     let is_file = words.next() == Some("blob");
     let mut bytes = Vec::new();
-    output.take(size).read_to_end(&mut bytes).ok()?;
-    output.read_line(&mut header).ok()?;
-    Some(is_file.then_some(bytes))
+    output.take(size).read_to_end(&mut bytes)?;
+    output.read_line(&mut header)?;
+    Ok(if is_file { Answer::File(bytes) } else { Answer::Missing })
 }

@@ -25,6 +25,9 @@ pub(crate) struct Options {
     /// A description, instead of those of spec/codegen.toml
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
+    /// Settings instead of spec/codegen.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    settings: Option<PathBuf>,
     /// The folder of the crate for --spec
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -67,7 +70,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 /// Generates everything once, and adds the files that were read to `inputs`.
 fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     if options.spec.is_none() {
-        inputs.push(settings_file());
+        inputs.push(options.settings.clone().unwrap_or_else(settings_file));
     }
     let jobs = jobs(options)?;
     inputs.extend(jobs.iter().map(|job| job.spec.clone()));
@@ -126,7 +129,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
     let (Some(spec), Some(out), Some(name)) = (&options.spec, &options.out, &options.name) else {
-        return Ok(config::read(&settings_file())?);
+        return Ok(config::read(&options.settings.clone().unwrap_or_else(settings_file))?);
     };
     if !config::is_package_name(name) {
         return Err(Failure::Usage(format!("`{name}` is no name for a package")));

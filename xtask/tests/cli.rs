@@ -1,88 +1,11 @@
 //! The command line, as a person uses it: what it prints, how it exits, what it leaves on the disk.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+mod place;
 
+use std::fs;
+
+use place::{PETS, Place, code, stderr, stdout};
 use serde_json::Value;
-
-const PETS: &str = "openapi: 3.0.3
-info: { title: Pets, version: '1' }
-servers: [{ url: 'https://pets.example.com' }]
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      tags: [pets]
-      responses:
-        '200':
-          description: All pets.
-          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } }
-  /owners:
-    get:
-      operationId: listOwners
-      responses:
-        '200': { description: All owners., content: { application/json: { schema: { $ref: '#/components/schemas/Owner' } } } }
-components:
-  schemas:
-    Pet: { type: object, required: [name], properties: { name: { type: string } } }
-    Owner: { type: object, properties: { name: { type: string } } }
-";
-
-/// A folder of its own for each test.
-struct Place(PathBuf);
-
-impl Place {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
-    }
-
-    fn write(&self, path: &str, text: &str) -> PathBuf {
-        let file = self.0.join(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(&file, text).expect("a file");
-        file
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).expect(path)
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.0.join(path).exists()
-    }
-
-    /// Runs `xtask` in the folder.
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .expect("it runs")
-    }
-
-    /// Generates `api.yaml` into `out`.
-    fn generate(&self, more: &[&str]) -> Output {
-        self.run(&[&["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets"], more].concat())
-    }
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("an exit code")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 #[test]
 fn a_crate_is_written_once() {
@@ -137,8 +60,8 @@ fn what_is_stale_goes_and_what_is_foreign_stays() {
         ("mine\n".into(), "// mine\n".into())
     );
     // What changed for those who use the crate is said.
-    assert!(stdout(&output).contains("  - pub struct models::Owner\n"), "{}", stdout(&output));
-    assert!(stdout(&output).contains("  + pub struct models::Person\n"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("models::Owner\n      the model is gone\n"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("models::Person\n      the model is new\n"), "{}", stdout(&output));
 }
 
 #[test]

@@ -5,15 +5,16 @@ use super::{
     media::media_text,
     names::{self, Scope},
     operations::Input,
-    rules,
+    rules, sources,
     types::Types,
 };
 use crate::{
-    api::{Body, Content, Media},
+    api::{Body, Content, Media, Operation},
     rust::{
         BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Rules, Start,
         Support, Type, link,
     },
+    surface::word,
 };
 
 /// A planned body.
@@ -25,7 +26,12 @@ pub(super) struct PlannedBody {
 
 /// The field of a body, how it is written, and the enum of its media types where there are several.
 /// `operation` is the name of the operation's struct.
-pub(super) fn plan_body(body: &Body, ident: Ident, operation: &str, types: &mut Types<'_>) -> PlannedBody {
+pub(super) fn plan_body(
+    body: &Body,
+    ident: Ident,
+    operation: (&Operation, &str),
+    types: &mut Types<'_>,
+) -> PlannedBody {
     let (ty, borrowed, encoding, choice) = match body.contents.as_slice() {
         [only] => {
             let (ty, borrowed) = content_type(only, types);
@@ -83,16 +89,26 @@ fn encoding(content: &Content) -> BodyEncoding {
     BodyEncoding { media_type: content.media_type.clone(), kind }
 }
 
-fn plan_choice(contents: &[Content], operation: &str, types: &mut Types<'_>) -> BodyChoice {
-    let name = types.operation_scope.claim_type(&format!("{operation}Content"));
+fn plan_choice(
+    contents: &[Content],
+    (operation, operation_name): (&Operation, &str),
+    types: &mut Types<'_>,
+) -> BodyChoice {
+    let source = sources::of_part(operation, sources::MEDIA_TYPES);
+    let name = types.operation_scope.claim_type_for(&source, &format!("{operation_name}Content"));
     types.prelude.take(&name);
     let mut scope = Scope::default();
+    let media_types: Vec<String> = contents.iter().map(|content| word(&content.media_type)).collect();
+    let known = types.memory.names(&format!("operations::{name}"));
+    scope.keep(known, media_types.iter().map(String::as_str));
     let variants: Vec<ChoiceVariant> = contents
         .iter()
         .map(|content| {
             let (ty, borrowed) = content_type(content, types);
             ChoiceVariant {
-                ident: names::ident(&scope.claim_type(&media_text(&content.media_type))),
+                ident: names::ident(
+                    &scope.claim_type_for(&word(&content.media_type), &media_text(&content.media_type)),
+                ),
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],
@@ -102,7 +118,7 @@ fn plan_choice(contents: &[Content], operation: &str, types: &mut Types<'_>) -> 
         .collect();
     BodyChoice {
         ident: names::ident(&name),
-        docs: vec![format!("The body of {}, in one of its media types.", link(operation))],
+        docs: vec![format!("The body of {}, in one of its media types.", link(operation_name))],
         borrows: variants.iter().any(|variant| variant.borrowed),
         variants,
     }

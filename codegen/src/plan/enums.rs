@@ -7,13 +7,21 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
-    api::{EnumBase, Enumeration, scalar_text},
+    api::{EnumBase, EnumValue, Enumeration, scalar_text},
     rust::{EnumVariant, Literal},
+    surface::{Known, word},
 };
 
+/// What the variant for any value that is not listed stands for.
+pub(super) const OTHER: &str = "any other value";
+
 /// The variants for the listed values, and the name of the one for any other.
-pub(super) fn plan_variants(list: &Enumeration) -> (Vec<EnumVariant>, String) {
+pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<EnumVariant>, String) {
     let mut scope = Scope::default();
+    let source = |value: &EnumValue| word(&scalar_text(&value.value));
+    let sources: Vec<String> =
+        if known.is_some() { list.values.iter().map(source).collect() } else { Vec::new() };
+    scope.keep(known, sources.iter().map(String::as_str).chain([OTHER]));
     let variants = list
         .values
         .iter()
@@ -32,7 +40,8 @@ pub(super) fn plan_variants(list: &Enumeration) -> (Vec<EnumVariant>, String) {
             if let Some(description) = &value.description {
                 docs = vec![format!("{}: {}", docs[0], docs::first_paragraph(description))];
             }
-            Some(EnumVariant { ident: names::ident(&scope.claim_type(&wanted)), wire, docs })
+            let ident = names::ident(&scope.claim_type_for(&source(value), &wanted));
+            Some(EnumVariant { ident, wire, docs })
         })
         .collect();
     (variants, other_variant(&mut scope))
@@ -40,7 +49,11 @@ pub(super) fn plan_variants(list: &Enumeration) -> (Vec<EnumVariant>, String) {
 
 /// The name of the variant that keeps what is not listed.
 pub(super) fn other_variant(scope: &mut Scope) -> String {
-    let name = ["Unknown", "Unlisted"].into_iter().find(|name| !scope.has(name));
+    const NAMES: [&str; 2] = ["Unknown", "Unlisted"];
+    if let Some(kept) = scope.kept_for(OTHER, &NAMES) {
+        return kept;
+    }
+    let name = NAMES.into_iter().find(|name| !scope.has(name));
     scope.claim_type(name.unwrap_or("Unknown"))
 }
 

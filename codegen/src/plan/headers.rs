@@ -3,11 +3,13 @@
 use super::{
     docs,
     names::{self, Scope},
+    sources,
     types::Types,
 };
 use crate::{
     api::{EnumBase, Header, Operation, SchemaId, Shape},
     rust::{HeaderField, HeadersStruct, Support, Type, link},
+    surface::word,
 };
 
 /// The struct for the headers of all answers; `None` where none is described. `name` is the operation's.
@@ -16,9 +18,16 @@ pub(super) fn plan_headers(
     name: &str,
     types: &mut Types<'_>,
 ) -> Option<HeadersStruct> {
+    let headers = || operation.replies.iter().flat_map(|reply| &reply.headers);
+    headers().next()?;
+    let source = sources::of_part(operation, sources::HEADERS);
+    let ident = types.operation_scope.claim_type_for(&source, &format!("{name}Headers"));
+    types.prelude.take(&ident);
     let mut scope = Scope::with(&["read"]);
+    let wires: Vec<String> = headers().map(|header| word(&header.name.to_ascii_lowercase())).collect();
+    scope.keep(types.memory.names(&format!("operations::{ident}")), wires.iter().map(String::as_str));
     let mut fields: Vec<HeaderField> = Vec::new();
-    for header in operation.replies.iter().flat_map(|reply| &reply.headers) {
+    for header in headers() {
         let wire = header.name.to_ascii_lowercase();
         let (ty, list) = header_type(header, types);
         match fields.iter_mut().find(|known| known.wire == wire) {
@@ -26,7 +35,9 @@ pub(super) fn plan_headers(
             // Of two types, text is both.
             Some(known) => (known.ty, known.list) = (Type::String, false),
             None => fields.push(HeaderField {
-                ident: names::ident(&scope.claim(&names::snake_text(&header.name, "header"))),
+                ident: names::ident(
+                    &scope.claim_for(&word(&wire), &names::snake_text(&header.name, "header")),
+                ),
                 docs: field_docs(header, types),
                 wire,
                 ty,
@@ -34,11 +45,6 @@ pub(super) fn plan_headers(
             }),
         }
     }
-    if fields.is_empty() {
-        return None;
-    }
-    let ident = types.operation_scope.claim_type(&format!("{name}Headers"));
-    types.prelude.take(&ident);
     let docs = vec![format!("The headers of an answer to {}.", link(name))];
     Some(HeadersStruct { ident: names::ident(&ident), docs, fields })
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
+    enums::OTHER,
     names::{self, Scope},
+    sources,
     types::Types,
 };
 use crate::api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union};
@@ -13,6 +15,9 @@ use crate::api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union};
 /// A name for each member of the union `id`, in order.
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
+    let sources: Vec<String> =
+        union.members.iter().map(|member| sources::of_member(types.api, member.schema)).collect();
+    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));
     let wanted: Vec<String> =
@@ -21,10 +26,15 @@ pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (
     // Of two that want one name, both are called by what tells them apart, where something does.
     let names = wanted
         .iter()
-        .zip(&union.members)
-        .map(|(name, member)| {
+        .zip(union.members.iter().zip(&sources))
+        .map(|(name, (member, source))| {
             let clash = wanting.get(name.as_str()).is_some_and(|count| *count > 1);
-            match told_text(member).filter(|_| clash) {
+            let told = told_text(member);
+            let both = [name.as_str(), told.as_deref().unwrap_or(name)];
+            if let Some(kept) = scope.kept_for(source, &both) {
+                return kept;
+            }
+            match told.filter(|_| clash) {
                 Some(told) => scope.claim_type(&told),
                 None => scope.claim_type(name),
             }

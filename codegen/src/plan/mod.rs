@@ -51,6 +51,7 @@ use crate::{
         BodyKind, Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Support, Type,
         Writing, all_items,
     },
+    surface::Memory,
 };
 
 /// A planned crate, and what became of the description on the way.
@@ -73,14 +74,17 @@ pub struct Plan {
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
     let selected: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &selected, settings.only.is_empty());
+    let memory = Memory::of(&settings.before);
     let functions =
-        operation_names::name_operations(api, &selected, &settings.rename.operations, diagnostics);
+        operation_names::name_operations(api, &selected, &settings.rename.operations, &memory, diagnostics);
+    let items = types::items(api, &reached);
+    let mut scope = operation_scope(api, &items, &memory);
     let mut modules = Scope::with(&NO_FILES);
-    let tagged = tags::plan_tags(api, &mut modules);
-    let called = call(&selected, &functions, &tagged, modules);
+    let tagged = tags::plan_tags(api, &memory, &mut modules);
+    let called = call(api, &selected, &functions, &tagged, (modules, &mut scope));
     let type_names = called.iter().map(|(index, called)| (*index, called.type_name.clone())).collect();
     let boxed = boxes::find(&api.schemas, &reached);
-    let mut types = Types::new(api, &reached, boxed, &type_names, settings, diagnostics);
+    let mut types = Types::new(api, &items, boxed, (&type_names, scope), (settings, &memory), diagnostics);
     renames::check(api, settings, diagnostics);
 
     let planned: Vec<(File, Option<Item>)> = types
@@ -120,8 +124,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         docs: Page::default(),
         base_url: base_url(api),
         webhooks: webhooks::plan_webhooks(api, &types),
-        servers: servers::plan_servers(api),
-        schemes: schemes::plan_schemes(api),
+        servers: servers::plan_servers(api, &memory),
+        schemes: schemes::plan_schemes(api, &memory),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),
         own_dependencies: settings
@@ -140,19 +144,32 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     Plan { krate, operations: selected, skipped: api.skipped.clone(), models: models_by_key, untyped }
 }
 
+/// The type names in `operations`, those that are kept.
+fn operation_scope(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> Scope {
+    let mut scope = Scope::default();
+    if let Some(known) = memory.names("operations") {
+        let inline = items.iter().filter(|(id, _)| !types::is_in_models(api, *id));
+        let inline: Vec<String> = inline.map(|(_, source)| source.clone()).collect();
+        let sources = sources::in_operations(api, &inline);
+        scope.keep(Some(known), sources.iter().map(String::as_str));
+    }
+    scope
+}
+
 /// What each operation is called, by its index.
 fn call(
+    api: &Api,
     selected: &[usize],
     functions: &HashMap<usize, String>,
     tagged: &Tagged,
-    mut modules: Scope,
+    (mut modules, type_scope): (Scope, &mut Scope),
 ) -> HashMap<usize, Called> {
-    let mut type_scope = Scope::default();
     selected
         .iter()
         .map(|index| {
             let function = functions.get(index).cloned().unwrap_or_default();
-            let type_name = type_scope.claim_type(&names::type_text(&function));
+            let source = sources::of_operation(&api.operations[*index]);
+            let type_name = type_scope.claim_type_for(&source, &names::type_text(&function));
             let module = modules.claim(&names::module_text(&function, "operation"));
             (*index, Called { function, type_name, module, tag: tagged.of.get(index).copied() })
         })

@@ -19,6 +19,7 @@ use crate::{
         Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
         UnionVariant,
     },
+    surface::word,
 };
 
 /// How many arguments clippy finds too many.
@@ -28,7 +29,7 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
     let schema = &api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let source = sources::of_schema(types, id);
+    let source = sources::of_schema(types.api, id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
     if schema.request && matches!(schema.origin, Origin::Component(_)) {
         docs::paragraph(&mut docs, vec!["As it is sent: without what only the server sets.".to_owned()]);
@@ -39,13 +40,13 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Component(name) => Some(name.as_str()),
                 Origin::Inline(..) => None,
             };
-            let (fields, rest) = plan_fields(api, types, object, component, rename);
+            let (fields, rest) = plan_fields(types, id, object, component, rename);
             let rules = rules::of_object(types, id, object);
             Item::Struct(Struct { rules, ..structure(ident, source, docs, fields, rest) })
         }
         Shape::Parts(parts) => Item::Parts(plan_parts(types, id, ident, docs, parts)),
         Shape::Enum(list) => {
-            let (variants, other) = enums::plan_variants(list);
+            let (variants, other) = enums::plan_variants(list, types.known_in(id));
             let other = names::ident(&other);
             Item::Enum(OpenEnum { ident, source, docs, base: list.base, variants, other })
         }
@@ -59,7 +60,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 .zip(variant_names)
                 .map(|(member, name)| UnionVariant {
                     ident: names::ident(&name),
-                    source: sources::of_member(types, member.schema),
+                    source: sources::of_member(types.api, member.schema),
                     ty: types.bare(member.schema),
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
@@ -101,13 +102,17 @@ fn structure(
 /// A body of several parts. One of which the description says nothing takes any.
 fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<String>, parts: &[Part]) -> Parts {
     let mut scope = Scope::with(&["new", "with"]);
+    let sources: Vec<String> = parts.iter().map(|part| word(&part.property.name)).collect();
+    scope.keep(types.known_in(id), sources.iter().map(String::as_str));
     if docs.is_empty() {
         docs.push("The parts of a request body.".to_owned());
     }
     let fields: Vec<Field> = parts
         .iter()
-        .map(|part| {
-            let name = names::ident(&scope.claim(&names::snake_text(&part.property.name, "field")));
+        .zip(&sources)
+        .map(|(part, source)| {
+            let name = scope.claim_for(source, &names::snake_text(&part.property.name, "field"));
+            let name = names::ident(&name);
             let mut field = plan_field(types.api, types, &part.property, name);
             let file = match part.kind {
                 PartKind::File => Type::Support(Support::File),
@@ -125,7 +130,7 @@ fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<Strin
         .collect();
     let rest = parts.is_empty().then(|| (names::ident("parts"), Type::Support(Support::File)));
     let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
-    Parts { fields: structure(ident, sources::of_schema(types, id), docs, fields, rest), kinds }
+    Parts { fields: structure(ident, sources::of_schema(types.api, id), docs, fields, rest), kinds }
 }
 
 fn plan_test(test: &Test) -> UnionTest {
@@ -168,8 +173,8 @@ fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &s
 }
 
 fn plan_fields(
-    api: &Api,
     types: &Types<'_>,
+    id: SchemaId,
     object: &Object,
     component: Option<&str>,
     rename: &Rename,
@@ -181,20 +186,24 @@ fn plan_fields(
             scope.claim(name);
         }
     }
+    let sources: Vec<String> = object.properties.iter().map(|property| word(&property.name)).collect();
+    let rest = ["any other property"].into_iter().filter(|_| object.additional.is_some());
+    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain(rest));
     let fields = object
         .properties
         .iter()
-        .map(|property| {
+        .zip(&sources)
+        .map(|(property, source)| {
             let name = match renamed(&property.name) {
                 Some(name) => name.clone(),
-                None => scope.claim(&names::snake_text(&property.name, "field")),
+                None => scope.claim_for(source, &names::snake_text(&property.name, "field")),
             };
-            plan_field(api, types, property, names::ident(&name))
+            plan_field(types.api, types, property, names::ident(&name))
         })
         .collect();
-    let rest = object
-        .additional
-        .map(|values| (names::ident(&scope.claim("additional_properties")), types.full(values)));
+    let rest = object.additional.map(|values| {
+        (names::ident(&scope.claim_for("any other property", "additional_properties")), types.full(values))
+    });
     (fields, rest)
 }
 

@@ -1,27 +1,31 @@
 //! The only place where identifiers are made.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::rust::Ident;
+use crate::{rust::Ident, surface::Known};
 
 /// Longer names are cut: file systems stop at 255 bytes.
 const LONGEST: usize = 100;
 
 /// The identifiers of one namespace, each given once.
 #[derive(Debug, Default)]
-pub(super) struct Scope(HashSet<String>);
+pub(super) struct Scope {
+    taken: HashSet<String>,
+    /// The names that are kept for what had them before, by what that stands for.
+    kept: HashMap<String, String>,
+}
 
 impl Scope {
     /// A namespace in which these names are taken.
     pub(super) fn with(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
     }
 
     /// Whether `name` is taken.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.taken.contains(name)
     }
 
     /// Takes `name`, or the first of `name_2`, `name_3`, … that is free.
@@ -34,19 +38,54 @@ impl Scope {
         self.claim_with(name, "")
     }
 
+    /// Keeps the names that are known of these things for them.
+    pub(super) fn keep<'a>(&mut self, known: Option<&Known>, sources: impl Iterator<Item = &'a str>) {
+        let Some(known) = known else { return };
+        for source in sources {
+            if let Some(name) = known.get(source).filter(|name| !self.taken.contains(*name)) {
+                self.taken.insert(name.clone());
+                self.kept.insert(source.to_owned(), name.clone());
+            }
+        }
+    }
+
+    /// As [`claim`](Self::claim), or the name that was kept for `source` where it is one that could be given to it.
+    pub(super) fn claim_for(&mut self, source: &str, name: &str) -> String {
+        self.kept_for(source, &[name]).unwrap_or_else(|| self.claim(name))
+    }
+
+    /// As [`claim_type`](Self::claim_type), or the name that was kept for `source` where it is one that could be given
+    /// to it.
+    pub(super) fn claim_type_for(&mut self, source: &str, name: &str) -> String {
+        self.kept_for(source, &[name]).unwrap_or_else(|| self.claim_type(name))
+    }
+
+    /// The name that was kept for `source`, where it is one of these or was told from one of these by a number.
+    pub(super) fn kept_for(&mut self, source: &str, names: &[&str]) -> Option<String> {
+        let kept = self.kept.get(source)?;
+        let fits = names.iter().any(|name| could_be(kept, name));
+        if fits { self.kept.remove(source) } else { None }
+    }
+
     fn claim_with(&mut self, name: &str, separator: &str) -> String {
-        if self.0.insert(name.to_owned()) {
+        if self.taken.insert(name.to_owned()) {
             return name.to_owned();
         }
         let mut number = 2_usize;
         loop {
             let candidate = format!("{name}{separator}{number}");
-            if self.0.insert(candidate.clone()) {
+            if self.taken.insert(candidate.clone()) {
                 return candidate;
             }
             number += 1;
         }
     }
+}
+
+/// Whether `kept` is `name`, perhaps with a number that told it from another.
+pub(super) fn could_be(kept: &str, name: &str) -> bool {
+    kept.strip_prefix(name)
+        .is_some_and(|rest| rest.trim_start_matches('_').chars().all(|char| char.is_ascii_digit()))
 }
 
 /// The text of a type's name: `UpperCamelCase`.

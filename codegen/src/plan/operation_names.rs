@@ -5,10 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::names::{self, Scope};
+use super::{
+    names::{self, Scope},
+    sources,
+};
 use crate::{
     api::{Api, Method, Operation},
     diagnostics::{Code, Diagnostics, Pointer},
+    surface::Memory,
 };
 
 /// Words that say what is done, so that the path of a `POST`, `PUT` or `PATCH` is the whole name.
@@ -67,6 +71,7 @@ pub(super) fn name_operations(
     api: &Api,
     indices: &[usize],
     rename: &IndexMap<String, String>,
+    memory: &Memory,
     diagnostics: &mut Diagnostics,
 ) -> HashMap<usize, String> {
     let mut scope = Scope::with(&TAKEN);
@@ -87,6 +92,7 @@ pub(super) fn name_operations(
             }
         }
     }
+    name_as_before(api, indices, memory, &mut scope, &mut named);
     name_by_ids(api, indices, &mut scope, &mut named, diagnostics);
     name_by_paths(api, indices, &mut scope, &mut named);
     named
@@ -94,6 +100,32 @@ pub(super) fn name_operations(
 
 fn is_called(operation: &Operation, key: &str) -> bool {
     operation.id.as_deref() == Some(key) || format!("{} {}", operation.method, operation.path) == key
+}
+
+/// Names what was there before as it was called, where that is one of the names that it can have and nobody has
+/// given it another `operationId`.
+fn name_as_before(
+    api: &Api,
+    indices: &[usize],
+    memory: &Memory,
+    scope: &mut Scope,
+    named: &mut HashMap<usize, String>,
+) {
+    let Some(known) = memory.names("Client") else { return };
+    for index in indices {
+        let operation = &api.operations[*index];
+        let source = sources::of_operation(operation);
+        let Some(name) = known.get(&source) else { continue };
+        let same_id = memory.had_id(&source, operation.id.as_deref());
+        if !same_id || named.contains_key(index) || scope.has(name) {
+            continue;
+        }
+        let by_id = operation.id.as_deref().map(|id| names::snake_text(id, "operation"));
+        let mut all = by_id.into_iter().chain(candidates(operation));
+        if all.any(|candidate| names::could_be(name, &candidate)) {
+            named.insert(*index, scope.claim(name));
+        }
+    }
 }
 
 fn name_by_ids(

@@ -11,8 +11,9 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::Operation,
+    api::{Location, Operation, Parameter},
     rust::{self, Argument, Item, OperationField, ParameterValue, Setter, Start, Type, Writing},
+    surface::word,
 };
 
 /// As clippy counts.
@@ -48,18 +49,31 @@ pub(super) fn plan_operation(
     items: Vec<Item>,
 ) -> rust::Operation {
     let mut scope = Scope::with(&CALL_METHODS);
+    let source = |parameter: &Parameter| {
+        let wire = match parameter.location {
+            Location::Header => parameter.name.to_ascii_lowercase(),
+            _ => parameter.name.clone(),
+        };
+        format!("{} {}", parameter.location, word(&wire))
+    };
+    let sources: Vec<String> = operation.parameters.iter().map(source).collect();
+    let known = types.memory.names(&format!("operations::{}", called.type_name));
+    scope.keep(known, sources.iter().map(String::as_str).chain(["body"]));
     let mut inputs = Vec::new();
     let mut writes = Vec::new();
-    for parameter in &operation.parameters {
-        let name = scope.claim(&names::snake_text(&parameter.name, "parameter"));
+    for (parameter, source) in operation.parameters.iter().zip(&sources) {
+        let name = scope.claim_for(source, &names::snake_text(&parameter.name, "parameter"));
         let (input, write) = plan_parameter(parameter, names::ident(&name), types);
         inputs.push(input);
         writes.push(Writing::Parameter(write));
     }
     let mut choice = None;
     if let Some(body) = &operation.body {
-        let name = if scope.has("body") { "request_body" } else { "body" };
-        let planned = plan_body(body, names::ident(&scope.claim(name)), &called.type_name, types);
+        let name = scope.kept_for("body", &["body", "request_body"]).unwrap_or_else(|| {
+            let name = if scope.has("body") { "request_body" } else { "body" };
+            scope.claim(name)
+        });
+        let planned = plan_body(body, names::ident(&name), (operation, &called.type_name), types);
         inputs.push(planned.input);
         writes.push(Writing::Body(planned.write));
         choice = planned.choice;
@@ -102,6 +116,7 @@ pub(super) fn plan_operation(
         tag: called.tag,
         ident: names::ident(&called.type_name),
         function: names::ident(&called.function),
+        id: operation.id.clone(),
         docs,
         summary,
         deprecated: operation.docs.deprecated,

@@ -4,6 +4,7 @@ use super::{
     docs,
     media::media_text,
     names::{self, Scope},
+    sources,
     statuses::status_text,
     types::Types,
 };
@@ -12,6 +13,7 @@ use crate::{
     rust::{
         Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap, link,
     },
+    surface::word,
 };
 
 /// The answers of an operation.
@@ -48,8 +50,8 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
         successes.extend(&defaults);
     }
     let mut enums = Vec::new();
-    let success = Side::new(&successes, name, "Response", false, types, &mut enums);
-    let failure = Side::new(&failures, name, "Error", true, types, &mut enums);
+    let success = Side::new(&successes, (operation, name), false, types, &mut enums);
+    let failure = Side::new(&failures, (operation, name), true, types, &mut enums);
     let mut arms: Vec<Arm> = Vec::new();
     let arm = |pattern: Pattern, answer: &Answer<'_>, side: &Side| Arm {
         pattern,
@@ -143,6 +145,14 @@ impl Answer<'_> {
         (self.reply.status, self.content.map(|content| content.media_type.clone()))
     }
 
+    /// What its variant stands for, as `api.txt` says it.
+    fn source(&self) -> String {
+        match self.content.filter(|_| self.guarded) {
+            Some(content) => format!("{} {}", self.reply.status, word(&content.media_type)),
+            None => self.reply.status.to_string(),
+        }
+    }
+
     /// What its variant is called among `all`: after its status, or its media type, or both.
     fn variant_text(&self, all: &[&Answer<'_>]) -> String {
         let status = status_text(self.reply.status);
@@ -160,8 +170,7 @@ impl Answer<'_> {
 impl Side {
     fn new(
         answers: &[&Answer<'_>],
-        operation: &str,
-        suffix: &str,
+        (operation, operation_name): (&Operation, &str),
         open: bool,
         types: &mut Types<'_>,
         enums: &mut Vec<OutcomeEnum>,
@@ -170,18 +179,28 @@ impl Side {
         if answers.iter().all(|answer| answer.ty == first.ty) {
             return Self { ty: Some(first.ty.clone()), of: None, open };
         }
-        let name = types.operation_scope.claim_type(&format!("{operation}{suffix}"));
+        let (suffix, part) = if open { ("Error", sources::ERRORS) } else { ("Response", sources::SUCCESSES) };
+        let source = sources::of_part(operation, part);
+        let name = types.operation_scope.claim_type_for(&source, &format!("{operation_name}{suffix}"));
         types.prelude.take(&name);
         let ident = names::ident(&name);
         let mut scope = Scope::default();
+        let known = types.memory.names(&format!("operations::{name}"));
+        let sources: Vec<String> = answers.iter().map(|answer| answer.source()).collect();
+        scope.keep(known, sources.iter().map(String::as_str));
         // The description's order, whatever order they are told apart in.
         let mut ordered: Vec<&Answer<'_>> = answers.to_vec();
         ordered.sort_by_key(|answer| (order(answer.reply.status), answer.guarded));
         let variants: Vec<(Key, OutcomeVariant)> = ordered
             .iter()
             .map(|answer| {
+                let wanted = answer.variant_text(answers);
+                // One that was alone with its status is called by that.
+                let both = [wanted.as_str(), &status_text(answer.reply.status)];
+                let name =
+                    scope.kept_for(&answer.source(), &both).unwrap_or_else(|| scope.claim_type(&wanted));
                 let variant = OutcomeVariant {
-                    ident: names::ident(&scope.claim_type(&answer.variant_text(answers))),
+                    ident: names::ident(&name),
                     ty: (answer.decode != Decode::Empty).then(|| answer.ty.clone()),
                     docs: variant_docs(answer),
                 };
@@ -193,7 +212,7 @@ impl Side {
         let by = if answers.iter().any(|answer| answer.guarded) { "status and media type" } else { "status" };
         enums.push(OutcomeEnum {
             ident: ident.clone(),
-            docs: vec![format!("The body of {what} to {}, by its {by}.", link(operation))],
+            docs: vec![format!("The body of {what} to {}, by its {by}.", link(operation_name))],
             open,
             streams: answers.iter().any(|answer| matches!(answer.ty, Type::Stream(..))),
             variants: variants.into_iter().map(|(_, variant)| variant).collect(),

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     api::{Api, SchemeKind},
     rust::{self, Scheme},
+    surface::{Memory, word},
 };
 
 /// A method for each scheme.
-pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
+pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
     let mut scope = Scope::with(&[
         "new",
         "base_url",
@@ -24,9 +25,13 @@ pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
         "build",
         "clone",
     ]);
+    let sources: Vec<String> =
+        api.schemes.iter().map(|scheme| format!("credential {}", word(&scheme.name))).collect();
+    scope.keep(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
     api.schemes
         .iter()
-        .map(|scheme| {
+        .zip(&sources)
+        .map(|(scheme, source)| {
             let (kind, takes) = match &scheme.kind {
                 SchemeKind::Bearer(what) => (rust::SchemeKind::Bearer, (*what).to_owned()),
                 SchemeKind::Basic => (rust::SchemeKind::Basic, "a user's name and password".to_owned()),
@@ -51,7 +56,7 @@ pub(super) fn plan_schemes(api: &Api) -> Vec<Scheme> {
             if let Some(description) = &scheme.description {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
-            let name = scope.claim(&names::snake_text(&scheme.name, "scheme"));
+            let name = scope.claim_for(source, &names::snake_text(&scheme.name, "scheme"));
             Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind }
         })
         .collect()

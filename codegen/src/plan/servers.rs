@@ -7,32 +7,35 @@ use super::{
 use crate::{
     api::{Api, Server},
     rust::{self, ServerField},
+    surface::{Memory, word},
 };
 
 /// A longer description is no name.
 const LONGEST_NAME: usize = 32;
 
 /// The servers, where there is something to choose.
-pub(super) fn plan_servers(api: &Api) -> Vec<rust::Server> {
+pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     let choice = api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty());
     if !choice {
         return Vec::new();
     }
     let mut scope = Scope::default();
+    let sources: Vec<String> = api.servers.iter().map(|server| word(&server.url)).collect();
+    scope.keep(memory.names("servers"), sources.iter().map(String::as_str));
     api.servers
         .iter()
-        .map(|server| {
-            let name = scope.claim_type(&name(server));
+        .zip(&sources)
+        .map(|(server, source)| {
+            let wanted = match (name(server), server.variables.is_empty()) {
+                (name, true) => names::snake_text(&name, "server").to_uppercase(),
+                (name, false) => name,
+            };
+            let ident = names::ident(&scope.claim_type_for(source, &wanted));
             let mut lines = vec![docs::code(&server.url)];
             if let Some(description) = &server.description {
                 lines = docs::markdown(description);
                 docs::paragraph(&mut lines, vec![docs::code(&server.url)]);
             }
-            let ident = if server.variables.is_empty() {
-                names::ident(&names::snake_text(&name, "server").to_uppercase())
-            } else {
-                names::ident(&name)
-            };
             rust::Server { ident, docs: lines, url: server.url.clone(), fields: fields(server) }
         })
         .collect()

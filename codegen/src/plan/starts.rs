@@ -16,7 +16,7 @@ pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<St
         let ty = types.bare(id);
         let Type::Named(..) = ty else { return None };
         if let Some(index) = list.values.iter().position(|listed| listed.value == *value) {
-            let (variants, _) = enums::plan_variants(list);
+            let (variants, _) = enums::plan_variants(list, types.known_in(target));
             return Some(Start::Variant(ty, variants.get(index)?.ident.clone()));
         }
         return match (list.base, value) {

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     api::{Api, SchemaId},
     rust::Tag,
+    surface::{Memory, word},
 };
 
 /// Names that a module of operations cannot have: `mod.rs` is another file, the rest are devices on
@@ -24,7 +25,7 @@ pub(super) struct Tagged {
 
 /// The tags that operations have, in the description's order, then in the operations'. An operation is in
 /// the module of its first tag. `modules` are the names that are taken in `src/operations/`.
-pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
+pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagged {
     let mut names: Vec<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for name in api.operations.iter().filter_map(|operation| operation.tags.first()) {
@@ -35,9 +36,12 @@ pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
     }
     names.retain(|name| used.contains(name));
     let mut features = Scope::with(&["default", "client"]);
+    let sources: Vec<String> = names.iter().map(|name| format!("tag {}", word(name))).collect();
+    modules.keep(memory.names("operations"), sources.iter().map(String::as_str));
     let tags = names
         .iter()
-        .map(|name| {
+        .zip(&sources)
+        .map(|(name, source)| {
             let known = api.tags.iter().find(|tag| tag.name == *name);
             let mut lines = vec![format!("Operations with the tag {}.", docs::code(name))];
             if let Some(parent) = known.and_then(|tag| tag.parent.as_deref()) {
@@ -52,7 +56,7 @@ pub(super) fn plan_tags(api: &Api, modules: &mut Scope) -> Tagged {
             }
             let module = names::inner_module_text(name, "tag", "operations");
             Tag {
-                ident: names::ident(&modules.claim(&module)),
+                ident: names::ident(&modules.claim_for(source, &module)),
                 name: (*name).to_owned(),
                 feature: features.claim(&module).replace('_', "-"),
                 docs: lines,

@@ -7,12 +7,14 @@ use super::{
     names::{self, Scope},
     rules, scalars,
     settings::{Rename, Settings},
+    sources,
     statuses::status_text,
 };
 use crate::{
     api::{Api, Origin, Parent, Role, SchemaId, Shape, Status},
     diagnostics::{Code, Diagnostics, Pointer},
     rust::{Home, Ident, Prelude, Type},
+    surface::{Known, Memory},
 };
 
 /// The file that an item is in.
@@ -31,6 +33,8 @@ pub(super) type OperationNames = HashMap<usize, String>;
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     settings: &'a Settings,
+    /// The names that there were before.
+    pub(super) memory: &'a Memory,
     /// The objects of which something is checked before they are sent.
     pub(super) checked: HashSet<SchemaId>,
     named: HashMap<SchemaId, (Home, Ident)>,
@@ -51,50 +55,53 @@ impl<'a> Types<'a> {
     /// Names every schema of `reached` that becomes an item.
     pub(super) fn new(
         api: &'a Api,
-        reached: &BTreeSet<SchemaId>,
+        items: &[(SchemaId, String)],
         boxed: HashSet<SchemaId>,
-        operations: &OperationNames,
-        settings: &'a Settings,
+        (operations, operation_scope): (&OperationNames, Scope),
+        (settings, memory): (&'a Settings, &'a Memory),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut types = Self {
             api,
             settings,
+            memory,
             checked: if settings.check { rules::checked(api) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),
             boxed,
             members: HashMap::new(),
             items: Vec::new(),
-            operation_scope: Scope::default(),
+            operation_scope,
             prelude: Prelude::default(),
         };
         for name in operations.values() {
-            types.operation_scope.claim_type(name);
             types.prelude.take(name);
         }
         let mut models = Scope::default();
         types.claim_renamed(&mut models, &settings.rename, diagnostics);
         types.find_own(diagnostics);
+        let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
+        models.keep(memory.names("models"), in_models.map(|(_, source)| source.as_str()));
         // Components come before what stands in them, so that an inline type never takes the name of
-        // one; `ids` has them first.
-        for id in reached.iter().copied() {
-            if !types.becomes_item(id) {
+        // one; `items` has them first.
+        for (id, source) in items {
+            let id = *id;
+            if types.own.contains_key(&id) {
                 continue;
             }
-            let file = types.file(id);
+            let file = file(api, id);
             types.items.push((id, file));
             if types.named.contains_key(&id) {
                 continue;
             }
             types.name_members(id);
-            let mut text = types.text(id, operations);
-            if api.schemas[id].request && matches!(api.schemas[id].origin, Origin::Component(_)) {
-                text = request_text(&text, &models);
-            }
+            let text = types.text(id, operations);
             let (home, name) = match file {
-                File::Component(_) => (Home::Models, models.claim_type(&text)),
-                File::Operation(_) => (Home::Operations, types.operation_scope.claim_type(&text)),
+                File::Component(_) if is_twin(api, id) => {
+                    (Home::Models, claim_request(source, &text, &mut models))
+                }
+                File::Component(_) => (Home::Models, models.claim_type_for(source, &text)),
+                File::Operation(_) => (Home::Operations, types.operation_scope.claim_type_for(source, &text)),
             };
             types.prelude.take(&name);
             types.named.insert(id, (home, names::ident(&name)));
@@ -162,32 +169,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether the schema is a type of its own: those that Rust has no type for, and every component.
-    fn becomes_item(&self, id: SchemaId) -> bool {
-        let schema = &self.api.schemas[id];
-        if self.own.contains_key(&id) {
-            return false;
-        }
-        match &schema.shape {
-            Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => true,
-            _ => {
-                matches!(schema.origin, Origin::Component(_))
-                    && schema.pointer.as_str().starts_with("#/components/schemas/")
-            }
-        }
-    }
-
-    fn file(&self, id: SchemaId) -> File {
-        let mut at = id;
-        loop {
-            match self.api.schemas[at].origin {
-                Origin::Component(_) => return File::Component(at),
-                Origin::Inline(Parent::Operation(index), _) => return File::Operation(index),
-                Origin::Inline(Parent::Schema(parent), _) => at = parent,
-            }
-        }
-    }
-
     /// The name of a schema, from where it stands.
     fn text(&self, id: SchemaId, operations: &OperationNames) -> String {
         let (parent, role) = match &self.api.schemas[id].origin {
@@ -223,16 +204,13 @@ impl<'a> Types<'a> {
 
     /// What a schema is in JSON, as a variant is called after it.
     pub(super) fn kind_text(&self, id: SchemaId) -> &'static str {
-        match self.api.schemas[self.api.schemas.resolve(id)].shape {
-            Shape::Boolean => "Boolean",
-            Shape::Integer(_) => "Integer",
-            Shape::Number { .. } => "Number",
-            Shape::String(_) => "String",
-            Shape::Enum(_) => "Value",
-            Shape::Array(_) | Shape::Tuple(_) => "Array",
-            Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
-            Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
-        }
+        kind_text(self.api, id)
+    }
+
+    /// The names that the members of the type `id` had before.
+    pub(super) fn known_in(&self, id: SchemaId) -> Option<&Known> {
+        let (home, ident) = self.named.get(&id)?;
+        self.memory.names(&Type::Named(*home, ident.clone()).text())
     }
 
     /// The items of schemas that are deprecated.
@@ -322,9 +300,66 @@ impl<'a> Types<'a> {
     }
 }
 
+/// What a schema is in JSON, as a variant is called after it.
+pub(super) fn kind_text(api: &Api, id: SchemaId) -> &'static str {
+    match api.schemas[api.schemas.resolve(id)].shape {
+        Shape::Boolean => "Boolean",
+        Shape::Integer(_) => "Integer",
+        Shape::Number { .. } => "Number",
+        Shape::String(_) => "String",
+        Shape::Enum(_) => "Value",
+        Shape::Array(_) | Shape::Tuple(_) => "Array",
+        Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
+        Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
+    }
+}
+
+/// Whether it is what requests have of a component that answers have too.
+fn is_twin(api: &Api, id: SchemaId) -> bool {
+    api.schemas[id].request && matches!(api.schemas[id].origin, Origin::Component(_))
+}
+
 /// The name of what requests have of a component called `text`.
-fn request_text(text: &str, models: &Scope) -> String {
-    let mut names = ["Request", "Input", "Write"].map(|suffix| format!("{text}{suffix}")).into_iter();
-    let first = format!("{text}Request");
-    names.find(|name| !models.has(name)).unwrap_or(first)
+fn claim_request(source: &str, text: &str, models: &mut Scope) -> String {
+    let names = ["Request", "Input", "Write"].map(|suffix| format!("{text}{suffix}"));
+    if let Some(kept) = models.kept_for(source, &names.each_ref().map(String::as_str)) {
+        return kept;
+    }
+    let free = names.iter().find(|name| !models.has(name)).unwrap_or(&names[0]);
+    models.claim_type(free)
+}
+
+/// The schemas of `reached` that are types of their own, with what they stand for, the components first.
+pub(super) fn items(api: &Api, reached: &BTreeSet<SchemaId>) -> Vec<(SchemaId, String)> {
+    let items = reached.iter().copied().filter(|id| becomes_item(api, *id));
+    items.map(|id| (id, sources::of_schema(api, id))).collect()
+}
+
+/// Whether the schema is a type of its own: those that Rust has no type for, and every component.
+fn becomes_item(api: &Api, id: SchemaId) -> bool {
+    let schema = &api.schemas[id];
+    match &schema.shape {
+        Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => true,
+        _ => {
+            matches!(schema.origin, Origin::Component(_))
+                && schema.pointer.as_str().starts_with("#/components/schemas/")
+        }
+    }
+}
+
+/// The file that the item of a schema is in.
+fn file(api: &Api, id: SchemaId) -> File {
+    let mut at = id;
+    loop {
+        match api.schemas[at].origin {
+            Origin::Component(_) => return File::Component(at),
+            Origin::Inline(Parent::Operation(index), _) => return File::Operation(index),
+            Origin::Inline(Parent::Schema(parent), _) => at = parent,
+        }
+    }
+}
+
+/// Whether the item of a schema is one of the models.
+pub(super) fn is_in_models(api: &Api, id: SchemaId) -> bool {
+    matches!(file(api, id), File::Component(_))
 }

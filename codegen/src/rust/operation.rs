@@ -17,6 +17,8 @@ pub struct Operation {
     pub ident: Ident,
     /// The client's method.
     pub function: Ident,
+    /// `operationId`
+    pub id: Option<String>,
     /// The documentation of both.
     pub docs: Vec<String>,
     /// The first line of it, which is all that the method repeats.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// What a change is by Rust's rules ("SemVer Compatibility" in the Cargo book): which part of the version a
+/// What a change is by Rust's rules ("`SemVer` Compatibility" in the Cargo book): which part of the version a
 /// crate raises for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

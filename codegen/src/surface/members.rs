@@ -286,7 +286,7 @@ fn other(pair: &Pair<'_>, notes: &mut Notes<'_>) {
     match (pair.old, pair.new) {
         (Some(old), Some(new)) if entry.kind == Kind::Impl => traits(old, new, &path, notes),
         (Some(old), Some(new)) if path.ends_with("::Output") || path.ends_with("::Error") => {
-            answers(old, new, notes)
+            answers(old, new, notes);
         }
         (None, Some(_)) => notes.add(Level::Minor, format!("{kind}`{path}` is new"), None),
         (Some(_), None) => notes.add(Level::Major, format!("{kind}`{path}` is gone"), None),

@@ -11,6 +11,7 @@ mod index;
 mod items;
 mod list;
 mod members;
+mod memory;
 mod operations;
 mod signature;
 mod wire;
@@ -23,6 +24,7 @@ pub use self::{
     changes::{Change, Changes, Level, OnTheWire, Subject},
     compare::compare,
     entry::{Entry, Kind},
+    memory::{Known, Memory},
 };
 use crate::rust::Crate;
 

@@ -7,9 +7,11 @@ use super::{
     words::word,
 };
 use crate::rust::{
-    Arm, BodyKind, Crate, Home, Ident, Location, Operation, Pattern, Setter, Start, Type, Verdict, Wrap,
-    Writing,
+    Arm, BodyKind, Crate, Home, Ident, Operation, Pattern, Setter, Start, Type, Verdict, Wrap, Writing,
 };
+
+/// What stands before an `operationId`.
+pub(super) const ID: &str = "operationId ";
 
 /// Adds an operation.
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
@@ -96,6 +98,7 @@ fn lifetime(borrows: bool) -> &'static str {
 /// Where a call goes, and what it needs.
 fn facts(operation: &Operation, source: &str) -> Vec<String> {
     let mut facts = vec![source.to_owned()];
+    facts.extend(operation.id.as_ref().map(|id| format!("{ID}{}", word(id))));
     let alternatives = operation.security.iter().map(|schemes| match schemes.as_slice() {
         [] => "nothing".to_owned(),
         all => all.iter().map(|name| word(name)).collect::<Vec<_>>().join(" and "),
@@ -115,14 +118,7 @@ fn field_facts(operation: &Operation, ident: &Ident, start: &Start) -> Vec<Strin
     });
     let place = match step {
         Some(Writing::Parameter(write)) => {
-            let location = match write.location {
-                Location::Path => "path",
-                Location::Query => "query",
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-                Location::QueryString => "query string",
-            };
-            vec![format!("{location} {}", word(&write.wire))]
+            vec![format!("{} {}", write.location, word(&write.wire))]
         }
         Some(Writing::Body(write)) => {
             let encoding = write.encoding.as_ref().map(|encoding| {

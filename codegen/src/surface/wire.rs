@@ -64,7 +64,7 @@ pub(super) fn new_field(field: &Entry, way: Direction) -> Option<OnTheWire> {
     if facts.required && way.sent {
         match facts.start {
             Some(start) => {
-                said.warn(format!("`{start}` is sent unless it is set; who calls without it may be refused"))
+                said.warn(format!("`{start}` is sent unless it is set; who calls without it may be refused"));
             }
             None => said.warn("requests without it may be refused".to_owned()),
         }
@@ -119,7 +119,7 @@ pub(super) fn changed_field(old: &Entry, new: &Entry, way: Direction) -> Option<
     if before.start != now.start {
         match (before.start, now.start) {
             (Some(before), Some(now)) => {
-                said.say(format!("`{now}` is sent unless it is set, and `{before}` was"))
+                said.say(format!("`{now}` is sent unless it is set, and `{before}` was"));
             }
             (None, Some(now)) => said.say(format!("`{now}` is sent unless it is set")),
             (Some(before), None) => said.say(format!("nothing is sent unless it is set, and `{before}` was")),

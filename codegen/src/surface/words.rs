@@ -1,5 +1,7 @@
 //! Names of the description, in one line of `api.txt`.
 
+use std::fmt::Write;
+
 /// A name as it is, or as a JSON string where it has signs that `api.txt` uses itself.
 pub(crate) fn word(name: &str) -> String {
     let plain = |char: char| char.is_alphanumeric() || "-_./{}:~$@*+'%!&=?,".contains(char);
@@ -19,8 +21,12 @@ pub(crate) fn word(name: &str) -> String {
 
 /// A character as JSON writes it by its number.
 fn escape(char: char) -> String {
-    let mut units = [0; 2];
-    char.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    let mut text = String::new();
+    for unit in char.encode_utf16(&mut [0; 2]) {
+        // Writing to a string does not fail.
+        let _ = write!(text, "\\u{unit:04x}");
+    }
+    text
 }
 
 #[cfg(test)]

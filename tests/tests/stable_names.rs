@@ -1,0 +1,185 @@
+//! What is there keeps its name, whatever is added to the description or taken from it.
+
+use std::{fs, path::Path};
+
+use codegen::{Generated, Settings, Source, Surface, surface::Memory};
+use serde_json::{Map, Value};
+
+/// How many pieces are taken from each description, one at a time.
+const PIECES: usize = 4;
+
+/// The descriptions of the corpus that are looked at where it is there: with names that collide, inline types,
+/// unions, three versions.
+const CORPUS: [&str; 4] = ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "weaviate-api.json"];
+
+fn generate(description: &Value, before: &Surface) -> Generated {
+    let settings = Settings {
+        name: "names".to_owned(),
+        version: "0.1.0".to_owned(),
+        before: before.clone(),
+        ..Settings::default()
+    };
+    codegen::generate(&Source::new("names.json", description.to_string()), &settings).expect("Rust")
+}
+
+fn descriptions() -> Vec<(String, Value)> {
+    let read = |path: &Path| serde_yaml::from_str(&fs::read_to_string(path).ok()?).ok();
+    let cases = xtask::cases::all().expect("the cases").into_iter().filter_map(|case| {
+        let spec = xtask::workspace().join("tests/cases").join(&case.name).join("spec.yaml");
+        Some((case.name, read(&spec)?))
+    });
+    let corpus = xtask::workspace().join("../shared/corpus/real");
+    if !corpus.is_dir() {
+        println!("skipped for the corpus, which is not here");
+    }
+    let real = CORPUS.iter().filter_map(|file| Some(((*file).to_owned(), read(&corpus.join(file))?)));
+    cases.chain(real).collect()
+}
+
+/// The maps of which a piece can be taken.
+const MAPS: [&[&str]; 3] = [&["components", "schemas"], &["definitions"], &["paths"]];
+
+fn map_at<'a>(description: &'a mut Value, path: &[&str]) -> Option<&'a mut Map<String, Value>> {
+    path.iter().try_fold(description, |value, key| value.get_mut(key))?.as_object_mut()
+}
+
+/// The description without one piece: a schema, a path, or a property of a schema.
+fn without(description: &Value, number: usize) -> Option<Value> {
+    let mut smaller = description.clone();
+    let path = MAPS[number % MAPS.len()];
+    let map = map_at(&mut smaller, path)?;
+    // Spread over all of them.
+    let at = (number * 7919 + 13) % map.len().max(1);
+    let key = map.keys().nth(at)?.clone();
+    let inner =
+        map.get_mut(&key).and_then(|piece| piece.get_mut("properties")).and_then(Value::as_object_mut);
+    match inner {
+        Some(properties) if number % 2 == 1 && !properties.is_empty() => {
+            let name = properties.keys().next().cloned().unwrap_or_default();
+            properties.remove(&name);
+        }
+        _ => drop(map.remove(&key)),
+    }
+    Some(smaller)
+}
+
+/// Every name that is another one in `after` than in `before`.
+fn moved(before: &Surface, after: &Surface) -> Vec<String> {
+    let [old, new] = [before, after].map(Memory::of);
+    let mut moved = Vec::new();
+    for (scope, names) in old.scopes() {
+        let Some(now) = new.names(scope) else { continue };
+        for (source, name) in names {
+            if let Some(other) = now.get(source).filter(|other| *other != name) {
+                moved.push(format!("{scope}: {source} was {name} and is {other}"));
+            }
+        }
+    }
+    moved
+}
+
+#[test]
+fn a_piece_more_or_less_moves_no_name() {
+    let (mut pairs, mut faults) = (0, Vec::new());
+    for (name, description) in descriptions() {
+        let whole = generate(&description, &Surface::default());
+        // What is known is no reason to change anything.
+        let again = generate(&description, &whole.surface);
+        assert!(again.files == whole.files, "{name}: the second run gives something else");
+        for number in 0..PIECES {
+            let Some(smaller) = without(&description, number) else { continue };
+            let fewer = generate(&smaller, &Surface::default()).surface;
+            let added = generate(&description, &fewer).surface;
+            let removed = generate(&smaller, &whole.surface).surface;
+            faults.extend(
+                moved(&fewer, &added).into_iter().map(|fault| format!("{name}, {number} added: {fault}")),
+            );
+            faults.extend(
+                moved(&whole.surface, &removed)
+                    .into_iter()
+                    .map(|fault| format!("{name}, {number} removed: {fault}")),
+            );
+            pairs += 2;
+        }
+    }
+    assert!(pairs > 100, "only {pairs} pairs");
+    assert!(faults.is_empty(), "{} names moved:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What is added stands before what is there, and wants each of its names.
+#[test]
+fn the_older_of_two_keeps_the_name() {
+    let old = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers: [{ url: 'https://one.example.com', description: Main }, { url: 'https://three.example.com', description: Other }]
+tags: [{ name: pet shop }]
+security: [{ api-key: [] }]
+paths:
+  /shops/{shop}/pets:
+    get:
+      tags: [pet shop]
+      parameters:
+        - { name: shop, in: path, required: true, schema: { type: string } }
+        - { name: page-size, in: query, schema: { type: string, enum: [a-b, c] } }
+      responses:
+        '200':
+          description: All.
+          headers: { X-Rate: { schema: { type: integer } } }
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { a: { type: string }, b: { type: string } } } }
+        '404': { description: None., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+components:
+  securitySchemes: { api-key: { type: apiKey, in: header, name: X-Key } }
+  schemas:
+    Pet:
+      type: object
+      properties:
+        owner: { type: object, properties: { nick-name: { type: string } } }
+        mood: { type: string, enum: [so-so, good] }
+        kind: { oneOf: [{ type: string }, { type: object, required: [x], properties: { x: { type: string } } }] }
+";
+    let mut new = old.to_owned();
+    for (place, more) in [
+        ("servers: [", "{ url: 'https://two.example.com', description: main }, "),
+        ("tags: [", "{ name: pet_shop }, "),
+        (
+            "paths:\n",
+            "  /pets: { get: { tags: [pet_shop], responses: { '204': { description: None. } } } }\n  /x: { get: { operationId: list_pets_reply_item, responses: { '204': { description: None. } } } }\n",
+        ),
+        ("      parameters:\n", "        - { name: page_size, in: query, schema: { type: string } }\n"),
+        ("schema: { type: string, enum: [", "a_b, "),
+        ("headers: { ", "x_rate: { schema: { type: integer } }, "),
+        (
+            "          content:\n            application/json:\n",
+            "              schema: { type: string }\n            text/plain:\n",
+        ),
+        ("  securitySchemes: { ", "api_key: { type: http, scheme: bearer }, "),
+        (
+            "  schemas:\n",
+            "    pet: { type: object, properties: { a: { type: string } } }\n    PetOwner: { type: object, properties: { b: { type: string } } }\n",
+        ),
+        ("owner: { type: object, properties: { ", "nick_name: { type: string }, "),
+        ("mood: { type: string, enum: [", "so_so, "),
+        ("kind: { oneOf: [", "{ type: object, required: [y], properties: { y: { type: string } } }, "),
+    ] {
+        assert!(new.contains(place), "{place}");
+        // The media type that is added comes first, and the list becomes that of the other one.
+        new = new.replacen(place, &format!("{place}{more}"), 1);
+    }
+    let read = |text: &str| -> Value { serde_yaml::from_str(text).expect("YAML") };
+    let first = generate(&read(old), &Surface::default());
+    let second = generate(&read(&new), &first.surface);
+    let told = |generated: &Generated| {
+        generated.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&first), Vec::<String>::new());
+    assert_eq!(moved(&first.surface, &second.surface), Vec::<String>::new());
+    // Without the memory nearly all of them move.
+    let forgetful = generate(&read(&new), &Surface::default());
+    let names = moved(&first.surface, &forgetful.surface);
+    assert!(names.len() >= 8, "{names:#?}");
+    let third = generate(&read(&new), &second.surface);
+    assert!(third.files == second.files, "the next run gives something else");
+}
