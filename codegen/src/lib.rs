@@ -3,19 +3,31 @@
 //! [`generate`] takes the text of a description and [`Settings`], and gives the files in memory
 //! with a [`Report`] of what was done. It touches no file system and knows no HTTP client.
 //!
-//! Data flows one way, from stage to stage, and each stage sees only what the one before gives:
-//! [`load`], [`lower`], [`plan`], [`emit`], [`render`].
+//! That is all of its interface, with [`surface`] for what changed since the last time, [`positions`] for the lines of
+//! diagnostics, and [`diagnostics::explain`] for what they mean. `examples/` has a command and a build script that use
+//! it.
+//!
+//! Data flows one way, from stage to stage, and each stage sees only what the one before gives: `load`, `lower`,
+//! `plan`, `emit`, `render`. The stages are public for those who measure them, and no part of the interface.
 
+#[doc(hidden)]
 pub mod api;
 pub mod diagnostics;
+#[doc(hidden)]
 pub mod emit;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod lower;
+#[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod rust;
 pub mod surface;
 
+mod positions;
 mod report;
 
 use std::time::Instant;
@@ -24,6 +36,7 @@ pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
     plan::{Library, Rename, Settings, TypeSettings},
+    positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
     surface::Surface,
@@ -57,6 +70,7 @@ impl Generated {
         if let (Some(krate), Some(files)) = (&mut self.krate, &mut self.files) {
             version.clone_into(&mut krate.version);
             render::manifest_of(krate, files);
+            render::api_txt_of(krate, &self.surface, files);
         }
     }
 }

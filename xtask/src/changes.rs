@@ -4,8 +4,12 @@ use std::fmt::Write;
 
 use clap::ValueEnum;
 use codegen::surface::{Change, Changes, Level};
+use indexmap::IndexMap;
 use semver::{BuildMetadata, Prerelease, Version};
 use serde_json::{Value, json};
+
+/// From how many on the models that are new, or gone, are told in one line.
+const MANY: usize = 4;
 
 /// The version that follows `version`, which is as it was when nothing changed.
 ///
@@ -63,11 +67,19 @@ impl Largest {
 pub(crate) fn text(changes: &Changes, indent: &str) -> String {
     let mut text = String::new();
     let (mut level, mut subject) = (None, None);
+    let mut told = IndexMap::new();
     for change in changes.iter() {
         if level != Some(change.level) {
             (level, subject) = (Some(change.level), None);
+            told = alike(changes, change.level);
             // Writing to a string does not fail.
             let _ = writeln!(text, "{indent}{}:", change.level);
+            for (what, subjects) in &told {
+                let _ = writeln!(text, "{indent}  {what}: {}", subjects.join(", "));
+            }
+        }
+        if change.wire.is_none() && told.contains_key(change.what.as_str()) {
+            continue;
         }
         if subject != Some(&change.subject) {
             subject = Some(&change.subject);
@@ -80,6 +92,18 @@ pub(crate) fn text(changes: &Changes, indent: &str) -> String {
         }
     }
     text
+}
+
+/// What is the same of so many models or operations that it is said once, with the list of them.
+fn alike(changes: &Changes, level: Level) -> IndexMap<&str, Vec<String>> {
+    let mut alike: IndexMap<&str, Vec<String>> = IndexMap::new();
+    for change in changes.iter().filter(|change| change.level == level && change.wire.is_none()) {
+        if !change.what.contains('`') {
+            alike.entry(&change.what).or_default().push(change.subject.to_string());
+        }
+    }
+    alike.retain(|_, subjects| subjects.len() >= MANY);
+    alike
 }
 
 /// One line for all of them.

@@ -11,6 +11,7 @@ use std::{
 };
 
 use codegen::Surface;
+use semver::Version;
 
 /// Files of a crate as they were.
 #[derive(Debug, Default)]
@@ -39,11 +40,12 @@ impl Committed {
         text.map(|text| Surface::parse(&text)).unwrap_or_default()
     }
 
-    /// The version of the package.
+    /// The version that had this API: the first line says it.
     pub(crate) fn version(&self) -> Option<String> {
-        let text = String::from_utf8_lossy(self.files.get("Cargo.toml")?).into_owned();
-        let manifest: toml::Table = toml::from_str(&text).ok()?;
-        Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
+        let text = String::from_utf8_lossy(self.files.get("api.txt")?);
+        let (_, said) = text.lines().next()?.split_once("the public API of ")?;
+        let (_, version) = said.split_once(", ")?.0.rsplit_once(' ')?;
+        Version::parse(version).is_ok().then(|| version.to_owned())
     }
 
     /// Whether the file at `path` was this.

@@ -77,6 +77,7 @@ impl Api {
             },
             check: self.check,
             tag_features: self.tag_features,
+            included: false,
             before: Surface::default(),
             dependencies: self
                 .dependencies

@@ -41,7 +41,7 @@ pub(crate) fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
             }
             Ok(_) => changes.written.push(path.clone()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => changes.written.push(path.clone()),
-            Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+            Err(error) => return Err(in_the_way(out, &file, &error)),
         }
     }
     let mut found = Vec::new();
@@ -50,12 +50,32 @@ pub(crate) fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     Ok(changes)
 }
 
+/// What stands where the generated file `file` is to be read.
+fn in_the_way(out: &Path, file: &Path, error: &io::Error) -> String {
+    if file.is_dir() {
+        return format!("{} is in the way: it is a folder, and a file is to be there", file.display());
+    }
+    let above = file.ancestors().skip(1).take_while(|folder| folder.starts_with(out));
+    match above.filter(|folder| folder.exists() && !folder.is_dir()).last() {
+        Some(found) => {
+            format!("{} is in the way: it is a file, and a folder is to be there", found.display())
+        }
+        None => format!("cannot read {}: {error}", file.display()),
+    }
+}
+
 fn is_generated(text: &[u8]) -> bool {
     let first_line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     first_line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
-/// Adds the files of `out` below `folder` that carry the mark. Links are not followed, and neither
+/// What a file is called until it takes its place. One that is found was left by a run that was killed.
+const STAGED: &str = "codegen-new";
+/// The file that a later run compares with. It changes last, so that a run that was killed is done again from the
+/// same beginning.
+const LAST: &str = "api.txt";
+
+/// Adds the files of `out` below `folder` that carry the mark, and those that a run has left that was killed. Links are not followed, and neither
 /// cargo's folder nor hidden ones are looked into.
 fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result<(), String> {
     let place = out.join(folder);
@@ -75,6 +95,8 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
         let text = name.to_string_lossy();
         if kind.is_dir() && text != "target" && !text.starts_with('.') {
             generated_files(out, &path, found)?;
+        } else if kind.is_file() && name.extension().is_some_and(|extension| extension == STAGED) {
+            found.push(path.to_string_lossy().replace('\\', "/"));
         } else if kind.is_file()
             && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt"))
         {
@@ -119,7 +141,11 @@ fn stage(
         let folder = file.parent().unwrap_or(out);
         make_folders(folder, new_folders)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
-        let temporary = file.with_extension("codegen-new");
+        // The name stays whole: `a.rs` and `a.toml` are two files.
+        let mut name = file.clone().into_os_string();
+        name.push(".");
+        name.push(STAGED);
+        let temporary = PathBuf::from(name);
         staged.push((temporary.clone(), file));
         let text = files.get(path).map_or("", String::as_str);
         fs::write(&temporary, text)
@@ -146,14 +172,20 @@ fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
 fn swap(changes: &Changes, out: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<(), String> {
     let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     let mut steps = || -> io::Result<()> {
-        for (temporary, file) in staged {
+        let (last, others): (Vec<_>, Vec<_>) = staged.iter().partition(|(_, file)| *file == out.join(LAST));
+        for (temporary, file) in others {
             before.push((file.clone(), fs::read(file).ok()));
             fs::rename(temporary, file)?;
         }
-        for path in &changes.stale {
-            let file = out.join(path);
+        let stale = changes.stale.iter().map(|path| out.join(path));
+        // What a run has left that was killed may be written anew, and take its place after all.
+        for file in stale.filter(|file| !staged.iter().any(|(temporary, _)| temporary == file)) {
             before.push((file.clone(), fs::read(&file).ok()));
             fs::remove_file(&file)?;
+        }
+        for (temporary, file) in last {
+            before.push((file.clone(), fs::read(file).ok()));
+            fs::rename(temporary, file)?;
         }
         Ok(())
     };

@@ -32,11 +32,8 @@ pub(crate) struct Ready {
 
 /// Generates a crate in memory, with the names that it had before.
 pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
-    Ok(generate_from(job, &Committed::read(&job.out, REMEMBERED.into_iter()))?.0)
+    Ok(generate_from(job, &Committed::read(&job.out, ["api.txt"].into_iter()))?.0)
 }
-
-/// What of a crate is looked at before it is generated again.
-const REMEMBERED: [&str; 2] = ["api.txt", "Cargo.toml"];
 
 /// Generates a crate, and the public API that it had before.
 fn generate_from(job: &Job, committed: &Committed) -> Result<(Generated, Surface), String> {
@@ -58,11 +55,11 @@ pub(crate) enum Outcome {
 impl Ready {
     /// Generates a crate and compares it with what is there.
     pub(crate) fn of(job: Job) -> Result<Outcome, String> {
-        let committed = Committed::read(&job.out, REMEMBERED.into_iter());
+        let committed = Committed::read(&job.out, ["api.txt"].into_iter());
         let (mut generated, before) = generate_from(&job, &committed)?;
         let Some(files) = &generated.files else { return Ok(Outcome::Nothing(Box::new(generated))) };
         let is_first = before.entries().is_empty();
-        let api = if is_first { Changes::default() } else { compare(&before, &generated.surface) };
+        let api = compare(&before, &generated.surface);
         let mut level = api.level();
         if job.bump && !is_first && level.is_none() {
             let committed = Committed::read(&job.out, files.keys().map(String::as_str));

@@ -1,11 +1,6 @@
 //! `--report`: what was done, as JSON, with the place of every diagnostic.
 
-use std::collections::BTreeMap;
-
-use codegen::{
-    Diagnostic, Generated, Severity, Texts,
-    diagnostics::{Pointer, Position, locate},
-};
+use codegen::{Generated, Severity, diagnostics::Pointer, positions};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -41,26 +36,6 @@ pub(crate) fn json(generated: &Generated) -> Value {
         fields.insert("diagnostics".to_owned(), json!(rows));
     }
     report
-}
-
-/// The places of diagnostics in the texts that they point into.
-pub(crate) fn positions(texts: &Texts, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
-    let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        by_file.entry(diagnostic.pointer.path().unwrap_or_default()).or_default().push(index);
-    }
-    let mut found: Vec<Option<Position>> =
-        diagnostics.iter().map(|diagnostic| diagnostic.position.clone()).collect();
-    for (file, indices) in by_file {
-        let pointers: Vec<&Pointer> = indices.iter().map(|index| &diagnostics[*index].pointer).collect();
-        let text = texts.get(&file).map_or("", String::as_str);
-        for (index, position) in indices.into_iter().zip(locate(text, &pointers)) {
-            if found[index].is_none() {
-                found[index] = position;
-            }
-        }
-    }
-    found
 }
 
 /// The text of the report: that of the one crate, or of several by their names.

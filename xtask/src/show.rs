@@ -6,9 +6,10 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use codegen::{
     Diagnostic, Generated, Severity,
     diagnostics::{Position, explain},
+    positions,
 };
 
-use crate::{config::normal, report::positions};
+use crate::config::normal;
 
 /// How many are shown of each severity, unless all are asked for.
 const MOST: usize = 10;

@@ -4,6 +4,8 @@ mod catalogue;
 mod locate;
 mod pointer;
 
+use std::fmt;
+
 use serde::Serialize;
 
 pub(crate) use self::pointer::unescape;
@@ -43,6 +45,13 @@ impl Diagnostic {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}: {}", self.code.as_str(), self.pointer, self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "; help: {help}"))
     }
 }
 

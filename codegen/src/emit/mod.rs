@@ -118,7 +118,11 @@ fn lib(krate: &Crate) -> RustFile {
     RustFile {
         path: "src/lib.rs".to_owned(),
         docs: krate.docs.clone(),
-        attributes: quote! { #![forbid(unsafe_code)] },
+        attributes: if krate.included {
+            TokenStream::new()
+        } else {
+            quote! { #![forbid(unsafe_code)] }
+        },
         items: vec![
             quote! { mod client; }.into(),
             quote! { pub mod models; }.into(),

@@ -122,6 +122,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         version: settings.version.clone(),
         description: description(api),
         docs: Page::default(),
+        included: settings.included,
         base_url: base_url(api),
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, &memory),
@@ -140,7 +141,9 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         tag_features: settings.tag_features,
         prelude: types.prelude,
     };
-    krate.docs = example::crate_docs(api, &krate);
+    if !settings.included {
+        krate.docs = example::crate_docs(api, &krate);
+    }
     Plan { krate, operations: selected, skipped: api.skipped.clone(), models: models_by_key, untyped }
 }
 

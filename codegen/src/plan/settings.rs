@@ -21,6 +21,9 @@ pub struct Settings {
     pub check: bool,
     /// Whether each tag is a feature of the crate.
     pub tag_features: bool,
+    /// Whether `src/lib.rs` is for an `include!` at the top of a package's own, as a build script needs it: without the
+    /// documentation and the attributes of the crate.
+    pub included: bool,
     /// The public API that the crate had before: what was there keeps its names.
     pub before: Surface,
     /// What the crate depends on beside what the generator knows: name and what stands behind `=` in

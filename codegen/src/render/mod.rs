@@ -81,16 +81,20 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
         format!("# {MARK}. Do not edit.\ndisable_all_formatting = true\n"),
     );
     let surface = Surface::of(krate);
-    files.insert(
-        "api.txt".to_owned(),
-        format!("# {MARK}: the public API, an item a line. Do not edit.\n{surface}"),
-    );
+    api_txt_of(krate, &surface, &mut files);
     Ok(Rendered { files, surface, emit, print })
 }
 
 /// Puts the crate's `Cargo.toml` among its files.
 pub(crate) fn manifest_of(krate: &Crate, files: &mut FileTree) {
     files.insert("Cargo.toml".to_owned(), manifest::manifest(krate));
+}
+
+/// Puts the crate's `api.txt` among its files.
+pub(crate) fn api_txt_of(krate: &Crate, surface: &Surface, files: &mut FileTree) {
+    let Crate { name, version, .. } = krate;
+    let head = format!("# {MARK}: the public API of {name} {version}, an item a line. Do not edit.\n");
+    files.insert("api.txt".to_owned(), format!("{head}{surface}"));
 }
 
 /// A file, its items apart by empty lines, but for lines of `mod` and `use`.

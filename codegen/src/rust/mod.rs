@@ -37,6 +37,8 @@ pub struct Crate {
     pub description: String,
     /// The documentation of the crate's page.
     pub docs: Page,
+    /// Whether its `lib.rs` is included into another one.
+    pub included: bool,
     /// The URL that a client calls unless told otherwise.
     pub base_url: String,
     /// What the server sends by itself: other names of models.

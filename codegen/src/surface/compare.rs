@@ -11,9 +11,13 @@ use super::{
 /// The items of an owner, by what they are and their paths.
 pub(super) type Items<'a> = BTreeMap<(Kind, String), &'a Entry>;
 
-/// What changed from `old` to `new`, by Rust's rules and on the wire.
+/// What changed from `old` to `new`, by Rust's rules and on the wire. Of a first version, before which there was
+/// nothing, nothing has changed.
 #[must_use]
 pub fn compare(old: &Surface, new: &Surface) -> Changes {
+    if old.entries.is_empty() {
+        return Changes::default();
+    }
     let (old, new) = (Index::of(old), Index::of(new));
     let mut changes = Vec::new();
     let none = Items::new();

@@ -1,0 +1,31 @@
+//! The command, run on the description of the other example.
+
+use std::{fs, path::Path, process::Command};
+
+#[test]
+fn it_writes_a_crate_and_says_what_changed() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let pets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../build-script/pets.yaml");
+    let text = fs::read_to_string(pets).expect("a description");
+    let run = |text: &str| {
+        let spec = folder.join("api.yaml");
+        fs::write(&spec, text).expect("a file");
+        let output = Command::new(env!("CARGO_BIN_EXE_own-xtask"))
+            .arg(spec)
+            .arg(folder.join("out"))
+            .output()
+            .expect("it runs");
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.success(), said(&output.stdout), said(&output.stderr))
+    };
+    let (ok, said, wrong) = run(&text);
+    assert!(ok && said.ends_with("1 operations, 23 files\n"), "{said}{wrong}");
+    assert!(folder.join("out/src/operations/get_pet.rs").is_file());
+    let (ok, said, _) =
+        run(&text.replace("name: { type: string }", "name: { type: string }, age: { type: integer }"));
+    assert!(ok && said.starts_with("minor: models::Pet: the field `age: Option<i64>` is new\n"), "{said}");
+    let (ok, _, wrong) = run("openapi: 3.1.0\ninfo: [\n");
+    assert!(!ok && wrong.contains("api.yaml:"), "{wrong}");
+}

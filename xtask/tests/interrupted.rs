@@ -1,0 +1,150 @@
+//! A run that is killed, or that the disk does not let write.
+
+mod place;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use place::{PETS, Place, code, stderr};
+
+/// How often a run is killed.
+const KILLS: u64 = 30;
+
+/// Every file below a folder.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.display().to_string(), fs::read(&path).unwrap_or_default());
+            }
+        }
+    }
+    files
+}
+
+/// Two descriptions whose crates have no file in common that matters.
+fn description(of: &str) -> String {
+    let model = |number| {
+        format!("    {of}{number}: {{ type: object, properties: {{ name: {{ type: string }} }} }}\n")
+    };
+    let models: Vec<String> = (0..40).map(model).collect();
+    format!("{}{}", PETS.replace("title: Pets", &format!("title: {of}")), models.concat())
+}
+
+#[test]
+fn a_run_that_is_killed_is_mended_by_the_next() {
+    let place = Place::new("killed");
+    let texts = [description("Cat"), description("Dog")];
+    let trees = texts.each_ref().map(|text| {
+        place.write("api.yaml", text);
+        place.generate(&[]);
+        tree(&place.0.join("out"))
+    });
+    assert!(trees[0].len() > 60 && trees[0] != trees[1]);
+    let mut half = 0;
+    for kill in 0..KILLS {
+        let number = usize::try_from(kill % 2).expect("small");
+        place.write("api.yaml", &texts[number]);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets"])
+            .current_dir(&place.0)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        // It is killed while it writes: some time after the first file that waits for its place.
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(5)
+            && run.try_wait().expect("a process").is_none()
+            && !tree(&place.0.join("out")).keys().any(|path| path.ends_with(".codegen-new"))
+        {}
+        thread::sleep(Duration::from_micros(kill * 150));
+        let _ = run.kill();
+        run.wait().expect("it ends");
+        let left = tree(&place.0.join("out"));
+        let check = place.generate(&["--check"]);
+        if left != trees[number] {
+            half += usize::from(left != trees[1 - number]);
+            assert_eq!(code(&check), 1, "kill {kill} is not noticed");
+        }
+        assert_eq!(tree(&place.0.join("out")), left, "--check changes nothing");
+        let mended = place.generate(&[]);
+        assert_eq!(code(&mended), 0, "kill {kill}: {}", stderr(&mended));
+        assert!(tree(&place.0.join("out")) == trees[number], "kill {kill} is not mended");
+    }
+    assert!(half > 0, "no run was killed between the old and the new tree");
+}
+
+#[test]
+fn what_is_in_the_way_is_named() {
+    for (name, path, message) in [
+        ("file-for-out", "out", "out is in the way: it is a file, and a folder is to be there\n"),
+        ("file-for-folder", "out/src", "out/src is in the way: it is a file, and a folder is to be there\n"),
+        (
+            "file-for-models",
+            "out/src/models",
+            "out/src/models is in the way: it is a file, and a folder is to be there\n",
+        ),
+    ] {
+        let place = Place::new(name);
+        place.write("api.yaml", PETS);
+        place.write(path, "mine\n");
+        let output = place.generate(&[]);
+        assert_eq!((code(&output), stderr(&output).as_str()), (1, message));
+        assert_eq!(place.read(path), "mine\n");
+    }
+    let place = Place::new("folder-for-file");
+    place.write("api.yaml", PETS);
+    place.write("out/src/lib.rs/mine.txt", "mine\n");
+    let output = place.generate(&[]);
+    assert_eq!(stderr(&output), "out/src/lib.rs is in the way: it is a folder, and a file is to be there\n");
+}
+
+/// Runs a script in a mount namespace of its own; `None` where the system does not allow one.
+fn in_namespace(place: &Place, script: &str) -> Option<(i32, String)> {
+    let unshare = |script: &str| {
+        Command::new("unshare")
+            .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
+            .current_dir(&place.0)
+            .env("XTASK", env!("CARGO_BIN_EXE_xtask"))
+            .output()
+    };
+    if !unshare("mount -t tmpfs none .").is_ok_and(|output| output.status.success()) {
+        println!("skipped: no mount namespaces here");
+        return None;
+    }
+    let output = unshare(script).ok()?;
+    Some((code(&output), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
+#[test]
+fn a_disk_that_is_full_or_read_only_is_told_in_a_line() {
+    let place = Place::new("disk");
+    place.write("api.yaml", PETS);
+    let generate = "$XTASK generate --spec api.yaml --out out --name pets 2>&1 >/dev/null";
+    let Some((exit, said)) = in_namespace(
+        &place,
+        &format!(
+            "mkdir -p out; mount -t tmpfs -o size=40k none out; {generate}; code=$?; find out -type f; exit $code"
+        ),
+    ) else {
+        return;
+    };
+    assert_eq!(exit, 1, "{said}");
+    assert!(said.starts_with("cannot write out/") && said.contains("No space left"), "{said}");
+    assert_eq!(said.lines().count(), 1, "nothing is left: {said}");
+    let read_only = format!("mkdir -p out; mount -t tmpfs -o ro none out; {generate}");
+    let (exit, said) = in_namespace(&place, &read_only).expect("as before");
+    assert_eq!((exit, said.lines().count()), (1, 1), "{said}");
+    assert!(said.starts_with("cannot ") && said.contains("Read-only file system"), "{said}");
+}
