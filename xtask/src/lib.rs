@@ -16,6 +16,7 @@ mod files;
 mod generate;
 mod instances;
 mod list;
+pub mod mutate;
 mod new;
 mod output;
 pub mod pairs;
@@ -57,6 +58,8 @@ enum Command {
     Bless(cases::Options),
     /// Checks the rules of the house: which module may use which, how long files are
     Tidy,
+    /// Breaks descriptions by the thousand: each has to give a crate that compiles, or a diagnostic
+    Mutate(mutate::Options),
     /// Holds what is said of the pairs in `tests/changes` against cargo-semver-checks
     Semver(pairs::Options),
     /// Measures what generated code costs
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Corpus(options) => corpus::run(&options),
         Command::Bless(options) => cases::run(&options),
         Command::Tidy => tidy::run(),
+        Command::Mutate(options) => mutate::run(&options),
         Command::Semver(options) => pairs::run(&options),
         Command::Bench(options) => bench::run(&options),
     };

@@ -28,6 +28,15 @@ impl Position {
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
         Self { line: line.max(1), column: column.max(1), bytes: at..at + width }
     }
+
+    /// The position of the character at this byte.
+    #[must_use]
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self::of_line_and_column(text, line, column)
+    }
 }
 
 /// Finds the places of `pointers` in `text`, by reading it once more with a parser that keeps

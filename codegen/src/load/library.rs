@@ -106,12 +106,18 @@ impl<'s> Library<'s> {
         }
         match self.read(&path) {
             Ok(_) => Ok(Spot::file(path)),
-            Err(message) => Err(Unresolved {
-                code: Code::FOREIGN_REF,
-                message: format!("`{path}` cannot be read: {message}"),
-                help: "files are read below the folder of the description, or below `root` where that is set"
-                    .to_owned(),
-            }),
+            Err(message) => {
+                let help = if self.texts.contains_key(&path) {
+                    "what is wrong in that file is told by itself"
+                } else {
+                    "files are read below the folder of the description, or below `root` where that is set"
+                };
+                Err(Unresolved {
+                    code: Code::FOREIGN_REF,
+                    message: format!("`{path}` cannot be read: {message}"),
+                    help: help.to_owned(),
+                })
+            }
         }
     }
 
@@ -135,13 +141,9 @@ impl<'s> Library<'s> {
             return Err(format!("the description is in more than {MOST_FILES} files"));
         }
         let written = self.source.read(path)?;
-        let parsed = text::parse(&written, &Pointer::file(path), &mut self.diagnostics);
-        let (value, text) = match parsed {
-            Some((value, text)) => (Ok(value), text.into_owned()),
-            None => (Err("it is neither JSON nor YAML".to_owned()), written),
-        };
-        self.texts.insert(path.to_owned(), text);
-        value
+        let (value, text) = text::parse(&written, &Pointer::file(path), &mut self.diagnostics);
+        self.texts.insert(path.to_owned(), text.into_owned());
+        value.ok_or_else(|| "it is neither JSON nor YAML".to_owned())
     }
 
     /// Notes the names that schemas of a file have.

@@ -110,17 +110,15 @@ pub type Texts = IndexMap<String, String>;
 /// The text as the JSON value that it stands for, whatever that is. `None` when it is neither JSON nor YAML.
 #[must_use]
 pub fn parse(source: &Source) -> Option<Value> {
-    text::parse(&source.text, &Pointer::root(), &mut Diagnostics::default()).map(|(value, _)| value)
+    text::parse(&source.text, &Pointer::root(), &mut Diagnostics::default()).0
 }
 
 /// Reads the description, and the files that it refers to. `None` when nothing can be made of it; then the
 /// diagnostics say why. `texts` are what diagnostics point into.
 pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let Some((mut value, text)) = text::parse(&source.text, &Pointer::root(), diagnostics) else {
-        texts.insert(String::new(), source.text.clone());
-        return None;
-    };
+    let (value, text) = text::parse(&source.text, &Pointer::root(), diagnostics);
     texts.insert(String::new(), text.into_owned());
+    let mut value = value?;
     overlay::apply(&mut value, &source.overlays, texts, diagnostics);
     let Value::Object(root) = &value else {
         diagnostics.push_with_help(

@@ -15,10 +15,9 @@ pub(super) fn apply(
 ) {
     for overlay in overlays {
         let at = Pointer::file(&overlay.path);
-        let parsed = text::parse(&overlay.text, &at, diagnostics);
-        let read = parsed.as_ref().map_or(&*overlay.text, |(_, text)| text);
-        texts.insert(overlay.path.clone(), read.to_owned());
-        let Some((value, _)) = parsed else { continue };
+        let (value, text) = text::parse(&overlay.text, &at, diagnostics);
+        texts.insert(overlay.path.clone(), text.into_owned());
+        let Some(value) = value else { continue };
         let version = value.get("overlay").and_then(Value::as_str).unwrap_or_default();
         let Some(Value::Array(actions)) = value.get("actions").filter(|_| version.starts_with("1.")) else {
             let help = "an overlay has `overlay: 1.0.0`, and a list of `actions`";

@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::value;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
-/// Reads the text of the file at `at`, and gives it as it was read; `None` after a diagnostic.
+/// Reads the text of the file at `at`, and gives it as it was read, into which positions point; no value after a
+/// diagnostic.
 pub(super) fn parse<'t>(
     text: &'t str,
     at: &Pointer,
     diagnostics: &mut Diagnostics,
-) -> Option<(Value, Cow<'t, str>)> {
+) -> (Option<Value>, Cow<'t, str>) {
     let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
     if unmarked.len() < text.len() {
         diagnostics.push(Code::TEXT, at, "the text starts with a byte order mark, which is passed over");
@@ -27,7 +28,7 @@ pub(super) fn parse<'t>(
         );
     }
     if unmarked.trim_start().starts_with('{') {
-        json(unmarked, at, diagnostics).map(|value| (value, Cow::Borrowed(unmarked)))
+        (json(unmarked, at, diagnostics), Cow::Borrowed(unmarked))
     } else {
         yaml(unmarked, at, diagnostics)
     }
@@ -43,21 +44,29 @@ fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<Value
         .ok()
 }
 
-fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<(Value, Cow<'t, str>)> {
+fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> (Option<Value>, Cow<'t, str>) {
     let mut found = Diagnostics::default();
     let error = match value::yaml(text, at, &mut found) {
         Ok(value) => {
             diagnostics.extend(found);
-            return Some((value, Cow::Borrowed(text)));
+            return (Some(value), Cow::Borrowed(text));
         }
         Err(error) => error,
     };
     if let Some((value, spaced)) = without_tabs(text, at, diagnostics) {
-        return Some((value, Cow::Owned(spaced)));
+        return (Some(value), Cow::Owned(spaced));
     }
     let position = error.location().map(|at| Position::of_line_and_column(text, at.line(), at.column()));
-    diagnostics.push_at(Code::SYNTAX, at, position, format!("invalid YAML: {}", without_position(error)));
-    None
+    let message = without_position(error);
+    // Of what is no text at all it says at which byte that is.
+    let (message, position) = match message.rsplit_once(" at position ") {
+        Some((message, offset)) => {
+            (message, offset.parse().map(|offset| Position::of_offset(text, offset)).ok())
+        }
+        None => (message.as_str(), position),
+    };
+    diagnostics.push_at(Code::SYNTAX, at, position, format!("invalid YAML: {message}"));
+    (None, Cow::Borrowed(text))
 }
 
 /// Reads a text that is indented with tabs, which YAML forbids (YAML 1.2, section 6.1), as if they were spaces.

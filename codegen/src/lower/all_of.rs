@@ -16,6 +16,9 @@ use crate::{
     diagnostics::{Code, Pointer},
 };
 
+/// Properties that are merged out of parts, in each other, are not looked into deeper.
+const DEEPEST_MERGE: usize = 32;
+
 /// Why there is no value that is all of the parts.
 pub(super) const OF_DIFFERENT_TYPES: &str = "the parts of an `allOf` are of different types";
 
@@ -250,6 +253,15 @@ fn merge_property<'a>(
             schemas.lower(version.schema, version.pointer.clone(), Parent::Schema(version.owner), role)
         }
         Ok(Some(_)) => {
+            // A property of its own type, with something added, is merged with what it is a part of.
+            let places: Vec<Pointer> = versions.iter().map(|version| version.pointer.clone()).collect();
+            if let Some((_, open)) = schemas.open_merges.iter().find(|(open, _)| *open == places) {
+                return *open;
+            }
+            if schemas.open_merges.len() == DEEPEST_MERGE {
+                let shape = schemas.untyped(Code::UNTYPED, &places[0], "the parts of `allOf`s nest too deep");
+                return schemas.add(place(schemas), Parent::Schema(id), role, shape);
+            }
             let mut walk = Walk::default();
             let at = place(schemas);
             for version in versions {
@@ -261,7 +273,9 @@ fn merge_property<'a>(
                 }
             }
             let merged = schemas.add(at.clone(), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING));
+            schemas.open_merges.push((places, merged));
             let shape = distribute::combine(schemas, merged, &at, walk.parts);
+            schemas.open_merges.pop();
             schemas.reshape(merged, shape);
             merged
         }

@@ -47,6 +47,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let (mut schemas, unions) = schemas.finish();
     rings::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
+    // A union of one member is a reference, which may close a ring.
+    rings::cut(&mut schemas, diagnostics);
     tags::apply(&mut schemas, &unions);
     directions::split(&mut schemas, &mut operations);
     parts::split(&mut schemas, &mut operations);

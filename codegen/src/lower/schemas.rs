@@ -39,6 +39,8 @@ pub(super) struct SchemaLowering<'a, 'd> {
     open_choices: Vec<Pointer>,
     /// How many more may be.
     choices_left: usize,
+    /// The properties that are being merged: the places of what is said of each, and the schema that it becomes.
+    pub(super) open_merges: Vec<(Vec<Pointer>, SchemaId)>,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
@@ -85,6 +87,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             unions: Vec::new(),
             open_choices: Vec::new(),
             choices_left: MOST_CHOICES,
+            open_merges: Vec::new(),
             diagnostics,
         }
     }

@@ -44,6 +44,10 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
             kept.push(member);
         }
     }
+    // Beside others, the union as a member of itself says nothing more.
+    if kept.iter().any(|member| schemas.resolve(*member) != id) {
+        kept.retain(|member| schemas.resolve(*member) != id);
+    }
     let is_any = |member: &SchemaId| matches!(schemas[schemas.resolve(*member)].shape, Shape::Any(_));
     let shape = match kept.as_slice() {
         [] => Shape::Any("the union has no member"),

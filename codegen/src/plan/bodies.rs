@@ -95,7 +95,7 @@ fn plan_choice(
     types: &mut Types<'_>,
 ) -> BodyChoice {
     let source = sources::of_part(operation, sources::MEDIA_TYPES);
-    let name = types.operation_scope.claim_type_for(&source, &format!("{operation_name}Content"));
+    let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, "Content"));
     types.prelude.take(&name);
     let mut scope = Scope::default();
     let media_types: Vec<String> = contents.iter().map(|content| word(&content.media_type)).collect();

@@ -21,7 +21,7 @@ pub(super) fn plan_headers(
     let headers = || operation.replies.iter().flat_map(|reply| &reply.headers);
     headers().next()?;
     let source = sources::of_part(operation, sources::HEADERS);
-    let ident = types.operation_scope.claim_type_for(&source, &format!("{name}Headers"));
+    let ident = types.operation_scope.claim_type_for(&source, &names::compound(name, "Headers"));
     types.prelude.take(&ident);
     let mut scope = Scope::with(&["read"]);
     let wires: Vec<String> = headers().map(|header| word(&header.name.to_ascii_lowercase())).collect();

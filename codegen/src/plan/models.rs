@@ -57,10 +57,11 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
             let variants = union
                 .members
                 .iter()
+                .zip(sources::of_members(types.api, union))
                 .zip(variant_names)
-                .map(|(member, name)| UnionVariant {
+                .map(|((member, source), name)| UnionVariant {
                     ident: names::ident(&name),
-                    source: sources::of_member(types.api, member.schema),
+                    source,
                     ty: types.bare(member.schema),
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),

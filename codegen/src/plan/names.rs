@@ -73,7 +73,7 @@ impl Scope {
         }
         let mut number = 2_usize;
         loop {
-            let candidate = format!("{name}{separator}{number}");
+            let candidate = format!("{}{separator}{number}", name.trim_end_matches('_'));
             if self.taken.insert(candidate.clone()) {
                 return candidate;
             }
@@ -84,7 +84,7 @@ impl Scope {
 
 /// Whether `kept` is `name`, perhaps with a number that told it from another.
 pub(super) fn could_be(kept: &str, name: &str) -> bool {
-    kept.strip_prefix(name)
+    kept.strip_prefix(name.trim_end_matches('_'))
         .is_some_and(|rest| rest.trim_start_matches('_').chars().all(|char| char.is_ascii_digit()))
 }
 
@@ -92,6 +92,11 @@ pub(super) fn could_be(kept: &str, name: &str) -> bool {
 pub(super) fn type_text(name: &str) -> String {
     let text = clean(name).to_upper_camel_case();
     fit(&start_with_letter(text, "Type"))
+}
+
+/// The name of a type that belongs to the type `name`.
+pub(super) fn compound(name: &str, suffix: &str) -> String {
+    format!("{}{suffix}", name.trim_end_matches('_'))
 }
 
 /// The text of a variant's name: `UpperCamelCase`, with words for signs that stand alone.
@@ -130,8 +135,8 @@ pub(super) fn inner_module_text(name: &str, prefix: &str, outer: &str) -> String
 /// The identifier of this text.
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(match text {
-        // These cannot be raw identifiers.
-        "self" | "Self" | "super" | "crate" | "_" => format!("{text}_"),
+        // These cannot be raw identifiers; the settings may ask for them.
+        "self" | "Self" | "super" | "crate" => format!("{text}_"),
         keyword if is_keyword(keyword) => format!("r#{keyword}"),
         other => other.to_owned(),
     })
@@ -162,8 +167,13 @@ fn start_with_letter(text: String, prefix: &str) -> String {
     }
 }
 
+/// Not too long, and none of the words that cannot be raw identifiers.
 fn fit(text: &str) -> String {
-    text.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned()
+    let text = text.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned();
+    match text.as_str() {
+        "self" | "Self" | "super" | "crate" => format!("{text}_"),
+        _ => text,
+    }
 }
 
 /// A sign before a value says which of two it is: `+1` and `-1`, `name` and `-name`.

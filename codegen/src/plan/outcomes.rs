@@ -181,7 +181,7 @@ impl Side {
         }
         let (suffix, part) = if open { ("Error", sources::ERRORS) } else { ("Response", sources::SUCCESSES) };
         let source = sources::of_part(operation, part);
-        let name = types.operation_scope.claim_type_for(&source, &format!("{operation_name}{suffix}"));
+        let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, suffix));
         types.prelude.take(&name);
         let ident = names::ident(&name);
         let mut scope = Scope::default();

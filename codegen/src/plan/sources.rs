@@ -1,9 +1,11 @@
 //! What a type stands for: its place in the description, in words that stay the same when something else
 //! is added. `api.txt` has them, and a later run finds the type by them.
 
+use std::collections::HashMap;
+
 use super::{members::told_text, types::kind_text};
 use crate::{
-    api::{Api, Operation, Origin, Parent, Role, SchemaId, Shape},
+    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, Shape, Union},
     surface::word,
 };
 
@@ -28,8 +30,20 @@ pub(super) fn of_schema(api: &Api, id: SchemaId) -> String {
     if schema.request { format!("{place} (as sent)") } else { place }
 }
 
+/// What the members of a union stand for; with a number, where it is the same of several.
+pub(super) fn of_members(api: &Api, union: &Union) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let numbered = |member: &Member| {
+        let source = of_member(api, member.schema);
+        let count = counts.entry(source.clone()).or_default();
+        *count += 1;
+        if *count == 1 { source } else { format!("{source} {count}") }
+    };
+    union.members.iter().map(numbered).collect()
+}
+
 /// What the member of a union stands for: the component that it is, or what it looks like.
-pub(super) fn of_member(api: &Api, id: SchemaId) -> String {
+fn of_member(api: &Api, id: SchemaId) -> String {
     match api.schemas[id].shape {
         Shape::Reference(target) => of_schema(api, target),
         _ => of_schema(api, id),

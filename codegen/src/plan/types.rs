@@ -321,7 +321,7 @@ fn is_twin(api: &Api, id: SchemaId) -> bool {
 
 /// The name of what requests have of a component called `text`.
 fn claim_request(source: &str, text: &str, models: &mut Scope) -> String {
-    let names = ["Request", "Input", "Write"].map(|suffix| format!("{text}{suffix}"));
+    let names = ["Request", "Input", "Write"].map(|suffix| names::compound(text, suffix));
     if let Some(kept) = models.kept_for(source, &names.each_ref().map(String::as_str)) {
         return kept;
     }

@@ -1,6 +1,6 @@
 //! The names that things had before, by what they stand for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Surface, operations::ID, words::word};
 
@@ -21,6 +21,7 @@ impl Memory {
     pub fn of(surface: &Surface) -> Self {
         let mut scopes: HashMap<String, Known> = HashMap::new();
         let mut ids = Known::new();
+        let mut ambiguous: HashSet<(String, String)> = HashSet::new();
         for entry in surface.entries() {
             let path = entry.path.replace("<'_>", "");
             let Some((scope, name)) = path.rsplit_once("::").filter(|_| !entry.source().is_empty()) else {
@@ -31,7 +32,14 @@ impl Memory {
             }
             let known = scopes.entry(scope.to_owned()).or_default();
             let name = name.strip_prefix("r#").unwrap_or(name);
-            known.entry(entry.source().to_owned()).or_insert_with(|| name.to_owned());
+            let earlier = known.insert(entry.source().to_owned(), name.to_owned());
+            if earlier.is_some_and(|earlier| earlier != name) {
+                ambiguous.insert((scope.to_owned(), entry.source().to_owned()));
+            }
+        }
+        // Of two things that stand for the same nothing tells which had which name.
+        for (scope, source) in &ambiguous {
+            scopes.get_mut(scope).and_then(|known| known.remove(source));
         }
         Self { scopes, ids }
     }
