@@ -15,7 +15,7 @@ pub(super) type Items<'a> = BTreeMap<(Kind, String), &'a Entry>;
 /// nothing, nothing has changed.
 #[must_use]
 pub fn compare(old: &Surface, new: &Surface) -> Changes {
-    if old.entries.is_empty() {
+    if old.entries.is_empty() || old == new {
         return Changes::default();
     }
     let (old, new) = (Index::of(old), Index::of(new));
@@ -24,6 +24,9 @@ pub fn compare(old: &Surface, new: &Surface) -> Changes {
     let owners: BTreeSet<&Owner> = old.items.keys().chain(new.items.keys()).collect();
     for owner in owners {
         let [before, now] = [&old, &new].map(|index| index.items.get(owner).unwrap_or(&none));
+        if before == now {
+            continue;
+        }
         let subject = if now.is_empty() { old.subject(owner) } else { new.subject(owner) };
         let mut notes = Notes { subject, changes: &mut changes };
         match owner {

@@ -32,42 +32,46 @@ pub(super) fn compare(
     // Fields of which something is said, so that a constructor or a setter need not say it again.
     let mut said: BTreeSet<String> = BTreeSet::new();
     let constructors = Constructors { items, is_operation, main };
+    let types = items.map(types_of);
+    let present = |pair: &Pair<'_>| present(pair, &types);
     let of_kind = |wanted: Kind| keys.iter().filter(move |(kind, _)| *kind == wanted);
     let pair = |key: &(Kind, String)| Pair { old: before.get(key).copied(), new: now.get(key).copied() };
     for key in of_kind(Kind::Field) {
         let pair = pair(key);
-        if present(&pair, items) && field(&pair, indices, &constructors, notes) {
+        if present(&pair) && field(&pair, indices, &constructors, notes) {
             said.insert(key.1.clone());
         }
     }
     for key in of_kind(Kind::Variant) {
         let pair = pair(key);
-        if present(&pair, items) {
+        if present(&pair) {
             variant(&pair, items, indices, notes);
         }
     }
     for key in of_kind(Kind::Fn) {
         let pair = pair(key);
-        if present(&pair, items) && !constructors.explains(&key.1, &said) {
+        if present(&pair) && !constructors.explains(&key.1, &said) {
             function(&pair, &constructors, &said, notes);
         }
     }
     for key in keys.iter().filter(|(kind, _)| !matches!(kind, Kind::Field | Kind::Variant | Kind::Fn)) {
         let pair = pair(key);
-        if present(&pair, items) {
+        if present(&pair) {
             other(&pair, notes);
         }
     }
 }
 
+/// The types among these items.
+fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
+    let types = items.values().filter(|entry| entry.kind.is_type(&entry.path));
+    types.filter_map(|entry| type_in(&entry.path)).collect()
+}
+
 /// Whether the type that the item belongs to is there before and after: else the type itself says it all.
-fn present(pair: &Pair<'_>, items: [&Items<'_>; 2]) -> bool {
+fn present(pair: &Pair<'_>, types: &[BTreeSet<&str>; 2]) -> bool {
     let Some(entry) = pair.new.or(pair.old) else { return false };
-    let Some(ty) = type_in(&entry.path) else { return true };
-    items.iter().all(|items| {
-        let is_it = |entry: &&&Entry| entry.kind.is_type(&entry.path) && type_in(&entry.path) == Some(ty);
-        items.values().filter(|entry| is_it(entry)).count() > 0
-    })
+    type_in(&entry.path).is_none_or(|ty| types.iter().all(|types| types.contains(ty)))
 }
 
 /// What makes the value whose fields are looked at.
