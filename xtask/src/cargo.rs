@@ -7,9 +7,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use codegen::FileTree;
 use serde_json::Value;
 
-use crate::workspace;
+use crate::{output, workspace};
 
 /// What the compiler says of a crate.
 #[derive(Debug)]
@@ -37,6 +38,20 @@ pub(crate) fn write_workspace<'a>(
     fs::copy(&lock, folder.join("Cargo.lock"))
         .map(drop)
         .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
+}
+
+/// Writes these crates below `folder`, and a workspace of them.
+pub(crate) fn write_crates<'a>(
+    crates: impl Iterator<Item = (&'a str, &'a FileTree)>,
+    folder: &Path,
+) -> Result<(), String> {
+    let mut names = Vec::new();
+    for (name, files) in crates {
+        let out = folder.join(name);
+        output::apply(files, &output::compare(files, &out)?, &out)?;
+        names.push(name);
+    }
+    write_workspace(names.into_iter(), folder)
 }
 
 /// Runs a command of cargo's, `check` or `clippy` or `doc`, over the workspace in `folder`.

@@ -13,7 +13,7 @@ use std::{
 use clap::Args;
 use codegen::{FileTree, Settings};
 
-use crate::{Failure, cargo, config, description, files, output, pairs, show, workspace};
+use crate::{Failure, cargo, config, description, files, pairs, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -131,12 +131,7 @@ fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), St
 /// When the crates cannot be written or cargo does not run.
 pub fn compile(crates: &BTreeMap<String, FileTree>) -> Result<Vec<String>, String> {
     let folder = workspace().join("target/cases");
-    for (name, files) in crates {
-        let out = folder.join(name);
-        let changes = output::compare(files, &out)?;
-        output::apply(files, &changes, &out)?;
-    }
-    cargo::write_workspace(crates.keys().map(String::as_str), &folder)?;
+    cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), &folder)?;
     let messages = cargo::run(&folder, "clippy", &["--no-default-features"])?;
     let with_client = cargo::run(&folder, "clippy", &[])?;
     Ok(messages

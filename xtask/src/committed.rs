@@ -24,6 +24,10 @@ pub(crate) struct Committed {
 impl Committed {
     /// The files at these paths below `out`, of those that were there.
     pub(crate) fn read<'a>(out: &Path, paths: impl Iterator<Item = &'a str>) -> Self {
+        if out.as_os_str().is_empty() {
+            // A crate that is written nowhere was nothing before.
+            return Self::default();
+        }
         let paths: Vec<&str> = paths.collect();
         let files = of_git(out, &paths).unwrap_or_default();
         if !files.is_empty() {

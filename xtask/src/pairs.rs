@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 use codegen::{Settings, surface::Level};
 
-use crate::{Failure, cargo, changes, config, description, diff, files, output, workspace};
+use crate::{Failure, cargo, changes, config, description, diff, files, workspace};
 
 /// The package of every pair.
 const PACKAGE: &str = "pets";
@@ -76,9 +76,6 @@ impl Pair {
     fn semver_checks(&self) -> Result<String, String> {
         let folder = workspace().join("target/semver");
         for version in ["old", "new"] {
-            // A workspace each: two versions of a package are not in one.
-            let place = folder.join(&self.name).join(version);
-            let out = place.join(PACKAGE);
             let source = description::read(&self.folder.join(version).with_extension("yaml"), None, &[])?;
             let settings = Settings {
                 name: PACKAGE.to_owned(),
@@ -87,8 +84,9 @@ impl Pair {
             };
             let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
             let tree = generated.files.ok_or_else(|| format!("{}: nothing is generated", self.name))?;
-            output::apply(&tree, &output::compare(&tree, &out)?, &out)?;
-            cargo::write_workspace([PACKAGE].into_iter(), &place)?;
+            // A workspace each: two versions of a package are not in one.
+            let place = folder.join(&self.name).join(version);
+            cargo::write_crates([(PACKAGE, &tree)].into_iter(), &place)?;
         }
         let place = folder.join(&self.name);
         let output = Command::new(env!("CARGO"))

@@ -8,7 +8,7 @@ use std::{
 
 use codegen::FileTree;
 
-use crate::{cargo, output, workspace};
+use crate::{cargo, workspace};
 
 /// Writes these crates below `target/api` and documents them; the JSON files, by crate.
 ///
@@ -16,12 +16,7 @@ use crate::{cargo, output, workspace};
 /// When the crates cannot be written, or do not compile.
 pub fn json(crates: &BTreeMap<String, FileTree>) -> Result<BTreeMap<String, PathBuf>, String> {
     let folder = workspace().join("target/api");
-    for (name, files) in crates {
-        let out = folder.join(name);
-        let changes = output::compare(files, &out)?;
-        output::apply(files, &changes, &out)?;
-    }
-    cargo::write_workspace(crates.keys().map(String::as_str), &folder)?;
+    cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), &folder)?;
     let output = Command::new(env!("CARGO"))
         .args(["doc", "--workspace", "--no-deps", "--quiet"])
         .current_dir(&folder)

@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::{
     enums::OTHER,
     names::{self, Scope},
-    sources,
     types::Types,
 };
 use crate::api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union};
@@ -15,7 +14,7 @@ use crate::api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union};
 /// A name for each member of the union `id`, in order.
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
-    let sources = sources::of_members(types.api, union);
+    let sources = types.sources.of_members(union);
     scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));

@@ -40,6 +40,7 @@ pub use self::settings::{Library, Rename, Settings, Types as TypeSettings};
 use self::{
     names::Scope,
     operations::Called,
+    sources::Sources,
     tags::{NO_FILES, Tagged},
     types::{File, Types},
 };
@@ -75,16 +76,18 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let selected: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &selected, settings.only.is_empty());
     let memory = Memory::of(&settings.before);
+    let sources = Sources::new(api);
     let functions =
         operation_names::name_operations(api, &selected, &settings.rename.operations, &memory, diagnostics);
-    let items = types::items(api, &reached);
+    let items = types::items(api, &reached, &sources);
     let mut scope = operation_scope(api, &items, &memory);
     let mut modules = Scope::with(&NO_FILES);
     let tagged = tags::plan_tags(api, &memory, &mut modules);
     let called = call(api, &selected, &functions, &tagged, (modules, &mut scope));
     let type_names = called.iter().map(|(index, called)| (*index, called.type_name.clone())).collect();
     let boxed = boxes::find(&api.schemas, &reached);
-    let mut types = Types::new(api, &items, boxed, (&type_names, scope), (settings, &memory), diagnostics);
+    let mut types =
+        Types::new(api, &items, boxed, (&type_names, scope), (settings, &memory, sources), diagnostics);
     renames::check(api, settings, diagnostics);
 
     let planned: Vec<(File, Option<Item>)> = types

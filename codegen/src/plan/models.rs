@@ -8,7 +8,7 @@ use super::{
     names::{self, Scope},
     rules,
     settings::Rename,
-    sources, starts,
+    starts,
     types::Types,
 };
 use crate::{
@@ -29,7 +29,7 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
     let schema = &api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let source = sources::of_schema(types.api, id);
+    let source = types.sources.of_schema(id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
     if schema.request && matches!(schema.origin, Origin::Component(_)) {
         docs::paragraph(&mut docs, vec!["As it is sent: without what only the server sets.".to_owned()]);
@@ -57,7 +57,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
             let variants = union
                 .members
                 .iter()
-                .zip(sources::of_members(types.api, union))
+                .zip(types.sources.of_members(union))
                 .zip(variant_names)
                 .map(|((member, source), name)| UnionVariant {
                     ident: names::ident(&name),
@@ -131,7 +131,7 @@ fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<Strin
         .collect();
     let rest = parts.is_empty().then(|| (names::ident("parts"), Type::Support(Support::File)));
     let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
-    Parts { fields: structure(ident, sources::of_schema(types.api, id), docs, fields, rest), kinds }
+    Parts { fields: structure(ident, types.sources.of_schema(id), docs, fields, rest), kinds }
 }
 
 fn plan_test(test: &Test) -> UnionTest {

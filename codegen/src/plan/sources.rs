@@ -14,74 +14,85 @@ pub(super) fn of_operation(operation: &Operation) -> String {
     format!("{} {}", word(operation.method.as_str()), word(&operation.path))
 }
 
-/// The place of a schema.
-pub(super) fn of_schema(api: &Api, id: SchemaId) -> String {
-    let schema = &api.schemas[id];
-    let place = match &schema.origin {
-        Origin::Component(name) => format!("schema {}", word(name)),
-        Origin::Inline(parent, role) => {
-            let outer = match parent {
-                Parent::Schema(parent) => of_schema(api, *parent),
-                Parent::Operation(index) => api.operations.get(*index).map(of_operation).unwrap_or_default(),
-            };
-            format!("{outer} > {}", of_role(api, id, *parent, role))
+/// The places of schemas.
+pub(super) struct Sources<'a> {
+    api: &'a Api,
+    /// What each member of a union that has no name looks like, with a number where one before it looks the same: its
+    /// index would be another one when a member is added.
+    looks: HashMap<SchemaId, String>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let mut looks = HashMap::new();
+        for (_, schema) in api.schemas.iter() {
+            let Shape::Union(union) = &schema.shape else { continue };
+            let mut numbers = Numbers::default();
+            for member in &union.members {
+                let look = told_text(member).unwrap_or_else(|| kind_text(api, member.schema).to_owned());
+                looks.insert(member.schema, numbers.next(look));
+            }
         }
-    };
-    if schema.request { format!("{place} (as sent)") } else { place }
+        Self { api, looks }
+    }
+
+    /// The place of a schema.
+    pub(super) fn of_schema(&self, id: SchemaId) -> String {
+        let schema = &self.api.schemas[id];
+        let place = match &schema.origin {
+            Origin::Component(name) => format!("schema {}", word(name)),
+            Origin::Inline(parent, role) => {
+                let outer = match parent {
+                    Parent::Schema(parent) => self.of_schema(*parent),
+                    Parent::Operation(index) => {
+                        self.api.operations.get(*index).map(of_operation).unwrap_or_default()
+                    }
+                };
+                format!("{outer} > {}", self.of_role(id, role))
+            }
+        };
+        if schema.request { format!("{place} (as sent)") } else { place }
+    }
+
+    /// What the members of a union stand for, the component that each is or its place; with a number, where it is the
+    /// same of several.
+    pub(super) fn of_members(&self, union: &Union) -> Vec<String> {
+        let mut numbers = Numbers::default();
+        let of_member = |member: &Member| {
+            numbers.next(match self.api.schemas[member.schema].shape {
+                Shape::Reference(target) => self.of_schema(target),
+                _ => self.of_schema(member.schema),
+            })
+        };
+        union.members.iter().map(of_member).collect()
+    }
+
+    fn of_role(&self, id: SchemaId, role: &Role) -> String {
+        match role {
+            Role::Property(name) => word(name),
+            Role::Item => "[]".to_owned(),
+            Role::Value => "{}".to_owned(),
+            Role::Member(_, Some(name)) => format!("| {}", word(name)),
+            Role::Member(_, None) => format!("| {}", self.looks.get(&id).map_or("", String::as_str)),
+            Role::Base => "(base)".to_owned(),
+            Role::Body => "(body)".to_owned(),
+            Role::Parts => "(parts)".to_owned(),
+            Role::Header(name) => format!("header {}", word(name)),
+            Role::Reply(status) => status.to_string(),
+            Role::Parameter(name) => format!("parameter {}", word(name)),
+        }
+    }
 }
 
-/// What the members of a union stand for; with a number, where it is the same of several.
-pub(super) fn of_members(api: &Api, union: &Union) -> Vec<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let numbered = |member: &Member| {
-        let source = of_member(api, member.schema);
-        let count = counts.entry(source.clone()).or_default();
+/// Tells texts that are the same apart by numbers.
+#[derive(Default)]
+struct Numbers(HashMap<String, usize>);
+
+impl Numbers {
+    fn next(&mut self, text: String) -> String {
+        let count = self.0.entry(text.clone()).or_default();
         *count += 1;
-        if *count == 1 { source } else { format!("{source} {count}") }
-    };
-    union.members.iter().map(numbered).collect()
-}
-
-/// What the member of a union stands for: the component that it is, or what it looks like.
-fn of_member(api: &Api, id: SchemaId) -> String {
-    match api.schemas[id].shape {
-        Shape::Reference(target) => of_schema(api, target),
-        _ => of_schema(api, id),
-    }
-}
-
-fn of_role(api: &Api, id: SchemaId, parent: Parent, role: &Role) -> String {
-    match role {
-        Role::Property(name) => word(name),
-        Role::Item => "[]".to_owned(),
-        Role::Value => "{}".to_owned(),
-        Role::Member(_, Some(name)) => format!("| {}", word(name)),
-        Role::Member(_, None) => format!("| {}", looks(api, id, parent)),
-        Role::Base => "(base)".to_owned(),
-        Role::Body => "(body)".to_owned(),
-        Role::Parts => "(parts)".to_owned(),
-        Role::Header(name) => format!("header {}", word(name)),
-        Role::Reply(status) => status.to_string(),
-        Role::Parameter(name) => format!("parameter {}", word(name)),
-    }
-}
-
-/// What a member without a name looks like, with a number where one before it looks the same: its index would
-/// be another one when a member is added.
-fn looks(api: &Api, id: SchemaId, parent: Parent) -> String {
-    let Parent::Schema(parent) = parent else { return String::new() };
-    let Shape::Union(union) = &api.schemas[parent].shape else { return String::new() };
-    let look = |at: usize| {
-        let member = &union.members[at];
-        told_text(member).unwrap_or_else(|| kind_text(api, member.schema).to_owned())
-    };
-    let Some(index) = union.members.iter().position(|member| member.schema == id) else {
-        return String::new();
-    };
-    let own = look(index);
-    match (0..index).filter(|before| look(*before) == own).count() {
-        0 => own,
-        before => format!("{own} {}", before + 1),
+        if *count == 1 { text } else { format!("{text} {count}") }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     names::{self, Scope},
     rules, scalars,
     settings::{Rename, Settings},
-    sources,
+    sources::Sources,
     statuses::status_text,
 };
 use crate::{
@@ -35,6 +35,7 @@ pub(super) struct Types<'a> {
     settings: &'a Settings,
     /// The names that there were before.
     pub(super) memory: &'a Memory,
+    pub(super) sources: Sources<'a>,
     /// The objects of which something is checked before they are sent.
     pub(super) checked: HashSet<SchemaId>,
     named: HashMap<SchemaId, (Home, Ident)>,
@@ -58,13 +59,14 @@ impl<'a> Types<'a> {
         items: &[(SchemaId, String)],
         boxed: HashSet<SchemaId>,
         (operations, operation_scope): (&OperationNames, Scope),
-        (settings, memory): (&'a Settings, &'a Memory),
+        (settings, memory, sources): (&'a Settings, &'a Memory, Sources<'a>),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut types = Self {
             api,
             settings,
             memory,
+            sources,
             checked: if settings.check { rules::checked(api) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),
@@ -330,9 +332,13 @@ fn claim_request(source: &str, text: &str, models: &mut Scope) -> String {
 }
 
 /// The schemas of `reached` that are types of their own, with what they stand for, the components first.
-pub(super) fn items(api: &Api, reached: &BTreeSet<SchemaId>) -> Vec<(SchemaId, String)> {
+pub(super) fn items(
+    api: &Api,
+    reached: &BTreeSet<SchemaId>,
+    sources: &Sources<'_>,
+) -> Vec<(SchemaId, String)> {
     let items = reached.iter().copied().filter(|id| becomes_item(api, *id));
-    items.map(|id| (id, sources::of_schema(api, id))).collect()
+    items.map(|id| (id, sources.of_schema(id))).collect()
 }
 
 /// Whether the schema is a type of its own: those that Rust has no type for, and every component.

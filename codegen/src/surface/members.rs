@@ -115,11 +115,11 @@ fn field(
     let Some(entry) = pair.new.or(pair.old) else { return false };
     let (ty, name) = entry.path.rsplit_once("::").unwrap_or_default();
     let is_parameter = constructors.is_operation && constructors.main == Some(ty);
-    let word = match (is_parameter, name) {
-        (true, "body") => String::new(),
-        (true, _) => "the parameter ".to_owned(),
-        (false, _) if constructors.main.is_none_or(|main| main == ty) => "the field ".to_owned(),
-        (false, _) => format!("the field of `{ty}` "),
+    let (word, of) = match (is_parameter, name) {
+        (true, "body") => ("", String::new()),
+        (true, _) => ("the parameter ", String::new()),
+        (false, _) if constructors.main == Some(ty) => ("the field ", String::new()),
+        (false, _) => ("the field ", format!(" of `{ty}`")),
     };
     let way = [indices[0].direction(ty), indices[1].direction(ty)];
     let [before, now] = constructors.of(ty);
@@ -130,7 +130,7 @@ fn field(
         now.or(before).map_or("new", |function| function.path.rsplit("::").next().unwrap_or_default());
     match (pair.old, pair.new) {
         (None, Some(new)) => {
-            let mut what = format!("{word}`{name}: {}` is new", new.rest);
+            let mut what = format!("{word}`{name}: {}`{of} is new", new.rest);
             let mut level = Level::Minor;
             if takes(now) {
                 what = format!("{what}, and `{constructor}` takes it");
@@ -139,7 +139,7 @@ fn field(
             notes.add(level, what, wire::new_field(new, way[1]));
         }
         (Some(old), None) => {
-            let mut what = format!("{word}`{name}: {}` is gone", old.rest);
+            let mut what = format!("{word}`{name}: {}`{of} is gone", old.rest);
             if takes(before) {
                 what = format!("{what}, and `{constructor}` no longer takes it");
             }
@@ -147,9 +147,9 @@ fn field(
         }
         (Some(old), Some(new)) => {
             let wire = wire::changed_field(old, new, way[1]);
-            deprecation(old, new, &format!("{word}`{name}`"), notes);
+            deprecation(old, new, &format!("{word}`{name}`{of}"), notes);
             if old.rest != new.rest {
-                let mut what = format!("{word}`{name}` is `{}`, and was `{}`", new.rest, old.rest);
+                let mut what = format!("{word}`{name}`{of} is `{}`, and was `{}`", new.rest, old.rest);
                 match (takes(before), takes(now)) {
                     (false, true) => what = format!("{what}; `{constructor}` takes it"),
                     (true, false) => what = format!("{what}; `{constructor}` no longer takes it"),
@@ -160,7 +160,7 @@ fn field(
                 let takes = if takes(now) { "takes" } else { "no longer takes" };
                 notes.add(Level::Major, format!("`{constructor}` {takes} `{name}`"), wire);
             } else if wire.is_some() {
-                notes.add(Level::Patch, format!("{word}`{name}` compiles as before"), wire);
+                notes.add(Level::Patch, format!("{word}`{name}`{of} compiles as before"), wire);
             } else {
                 return false;
             }
@@ -177,13 +177,13 @@ fn variant(pair: &Pair<'_>, items: [&Items<'_>; 2], indices: [&Index<'_>; 2], no
     let open = items[0]
         .values()
         .any(|entry| entry.kind == Kind::Enum && type_in(&entry.path) == Some(ty) && entry.open);
-    let shown = if ty.starts_with("models::") { format!("`{name}") } else { format!("`{ty}::{name}") };
+    let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
     match (pair.old, pair.new) {
         (None, Some(new)) => {
             let level = if open { Level::Minor } else { Level::Major };
             notes.add(
                 level,
-                format!("the variant {shown}{} is new", new.rest),
+                format!("the variant `{shown}{}` is new", new.rest),
                 wire::new_variant(open, indices[1].direction(ty)),
             );
         }
@@ -191,18 +191,18 @@ fn variant(pair: &Pair<'_>, items: [&Items<'_>; 2], indices: [&Index<'_>; 2], no
             let way = indices[0].direction(ty);
             notes.add(
                 Level::Major,
-                format!("the variant {shown}{} is gone", old.rest),
+                format!("the variant `{shown}{}` is gone", old.rest),
                 wire::gone_variant(open, way),
             );
         }
         (Some(old), Some(new)) if old.rest != new.rest => {
-            let what = format!("the variant {shown} holds `{}`, and held `{}`", payload(new), payload(old));
+            let what = format!("the variant `{shown}` holds `{}`, and held `{}`", payload(new), payload(old));
             notes.add(Level::Major, what, None);
         }
         (Some(old), Some(new)) if old.facts != new.facts => {
             notes.add(
                 Level::Patch,
-                format!("the variant {shown} compiles as before"),
+                format!("the variant `{shown}` compiles as before"),
                 Some(wire::changed_value(old, new)),
             );
         }

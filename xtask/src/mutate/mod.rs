@@ -16,7 +16,7 @@ use codegen::{FileTree, Settings, Source};
 use serde_json::Value;
 
 pub use self::mutations::{Numbers, bytes, tree};
-use crate::{Failure, cargo, description, files, output, show, workspace};
+use crate::{Failure, cargo, description, files, show, workspace};
 
 /// A description that is larger is not taken: what breaks it breaks smaller ones too.
 const LARGEST: usize = 100_000;
@@ -188,15 +188,12 @@ impl Tally {
 /// Compiles these crates; what is wrong with them.
 fn compile(sample: &[(usize, FileTree)]) -> Result<Vec<String>, String> {
     let folder = workspace().join("target/mutated");
-    let names: Vec<String> = sample.iter().map(|(number, _)| format!("m{number}")).collect();
-    for ((_, files), name) in sample.iter().zip(&names) {
-        let out = folder.join(name);
-        output::apply(files, &output::compare(files, &out)?, &out)?;
-    }
-    if names.is_empty() {
+    if sample.is_empty() {
         return Ok(Vec::new());
     }
-    cargo::write_workspace(names.iter().map(String::as_str), &folder)?;
+    let names: Vec<String> = sample.iter().map(|(number, _)| format!("m{number}")).collect();
+    let crates = names.iter().zip(sample).map(|(name, (_, files))| (name.as_str(), files));
+    cargo::write_crates(crates, &folder)?;
     let messages = cargo::run(&folder, "check", &[])?;
     let errors = messages.into_iter().filter(|message| message.error);
     let errors: Vec<String> =
