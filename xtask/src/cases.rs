@@ -145,12 +145,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let wanted = options.name.as_deref().unwrap_or_default();
     for case in all()?.into_iter().filter(|case| case.name.contains(wanted)) {
         if case.bless()? {
-            println!("{}: changed", case.name);
+            say!("{}: changed", case.name);
         }
     }
     for pair in pairs::all()?.into_iter().filter(|pair| pair.name.contains(wanted)) {
         if pair.bless()? {
-            println!("{}: changed", pair.name);
+            say!("{}: changed", pair.name);
         }
     }
     Ok(())

@@ -51,14 +51,14 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let versions = [version, next];
     match options.format {
         Format::Text => {
-            print!("{}", changes::text(&changes, ""));
-            println!("{}", changes::summary(&changes));
+            tell!("{}", changes::text(&changes, ""));
+            say!("{}", changes::summary(&changes));
             if versions[0] != versions[1] {
-                println!("the version that follows {} is {}", versions[0], versions[1]);
+                say!("the version that follows {} is {}", versions[0], versions[1]);
             }
         }
-        Format::Json => println!("{:#}", changes::json(&changes, &versions)),
-        Format::Markdown => print!("{}", changes::markdown(&changes, &versions)),
+        Format::Json => say!("{:#}", changes::json(&changes, &versions)),
+        Format::Markdown => tell!("{}", changes::markdown(&changes, &versions)),
     }
     Largest::hold(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
 }

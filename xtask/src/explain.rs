@@ -14,7 +14,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let Some(code) = &options.code else {
         for explanation in CATALOGUE {
-            println!("{}  {}", explanation.code, explanation.title);
+            say!("{}  {}", explanation.code, explanation.title);
         }
         return Ok(());
     };
@@ -23,11 +23,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             "there is no diagnostic `{code}`; `cargo xtask explain` lists all of them"
         )));
     };
-    println!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
+    say!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
     for (title, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] {
-        println!("\n{title}:\n");
+        say!("\n{title}:\n");
         for line in example.lines() {
-            println!("    {line}");
+            say!("    {line}");
         }
     }
     Ok(())

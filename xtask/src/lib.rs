@@ -2,6 +2,9 @@
 //!
 //! All of it is a library, so that the tests run what the command runs.
 
+#[macro_use]
+mod out;
+
 mod bench;
 mod cargo;
 pub mod cases;

@@ -54,11 +54,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if options.json {
         let operations: Vec<Value> =
             reports.iter().flat_map(|(name, report)| json_rows(name, report)).collect();
-        println!("{:#}", Value::Array(operations));
+        say!("{:#}", Value::Array(operations));
     } else {
         for (name, report) in &reports {
-            println!("{name}");
-            print!("{}", table(report));
+            say!("{name}");
+            tell!("{}", table(report));
         }
     }
     Ok(())

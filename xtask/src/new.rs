@@ -69,7 +69,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
     let text = with_table(&text, &name, &relative(&job.spec, &folder), &relative(&job.out, &folder));
     files::write_below(&folder, [("codegen.toml", text)])?;
-    println!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
+    say!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
     Ok(())
 }
 

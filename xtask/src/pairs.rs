@@ -121,7 +121,7 @@ impl Pair {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let help = Command::new(env!("CARGO")).args(["semver-checks", "--version"]).output();
     if !help.is_ok_and(|output| output.status.success()) {
-        println!("skipped: there is no cargo-semver-checks (`cargo install cargo-semver-checks` brings it)");
+        say!("skipped: there is no cargo-semver-checks (`cargo install cargo-semver-checks` brings it)");
         return Ok(());
     }
     let wanted = options.name.as_deref().unwrap_or_default();
@@ -130,7 +130,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         let theirs = pair.semver_checks()?;
         let (_, ours) = pair.verdict()?;
         let ours = ours.map_or("none".to_owned(), |level| level.to_string());
-        println!("{:30} {ours:6} {}", pair.name, theirs.lines().next().unwrap_or_default());
+        say!("{:30} {ours:6} {}", pair.name, theirs.lines().next().unwrap_or_default());
         if options.bless {
             files::write_below(&pair.folder, [("semver-checks.txt", theirs)])?;
         } else if theirs != pair.read("semver-checks.txt") {

@@ -28,8 +28,8 @@ fn main() {
         let line = line.expect("a line");
         let (index, text) = line.split_once(' ').expect("an index and a value");
         match MODELS[index.parse::<usize>().expect("an index")](text) {
-            Ok(text) => println!("+{text}"),
-            Err(error) => println!("-{}", error.replace('\n', " ")),
+            Ok(text) => say!("+{text}"),
+            Err(error) => say!("-{}", error.replace('\n', " ")),
         }
     }
 }
@@ -48,20 +48,20 @@ pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(),
         .collect::<Result<_, _>>()?;
     cargo::write_workspace(programs.iter().map(String::as_str), &folder)?;
     cargo::build(&folder)?;
-    println!("\n{:<44} {:>9} {:>9} {:>9} {:>9}", "round trip", "schemas", "tried", "instances", "equal");
+    say!("\n{:<44} {:>9} {:>9} {:>9} {:>9}", "round trip", "schemas", "tried", "instances", "equal");
     let mut totals = [0; 4];
     let mut exceptions = Vec::new();
     for ((path, package, report), program) in crates.iter().zip(&programs) {
         let source = description::read(path, None, &[])?;
         let counts = try_one(&folder, program, package, &source, report, &mut exceptions)?;
         let [schemas, tried, instances, equal] = counts;
-        println!("{package:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}");
+        say!("{package:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}");
         totals.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
     }
     let [schemas, tried, instances, equal] = totals;
-    println!("{:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}", "all");
+    say!("{:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}", "all");
     for exception in exceptions {
-        println!("  {exception}");
+        say!("  {exception}");
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ const PANICS: [&str; 6] = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimpl
 pub(crate) fn run() -> Result<(), Failure> {
     let faults = check(&workspace())?;
     if faults.is_empty() {
-        println!("tidy");
+        say!("tidy");
         return Ok(());
     }
     Err(Failure::Wrong(faults.join("\n")))

@@ -198,6 +198,22 @@ fn a_call_that_is_wrong_exits_with_2() {
 }
 
 #[test]
+fn a_reader_that_has_read_enough_is_no_fault() {
+    let place = Place::new("closed-pipe");
+    place.write("api.yaml", PETS);
+    let mut list = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["list", "--spec", "api.yaml"])
+        .current_dir(&place.0)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(list.stdout.take());
+    let output = list.wait_with_output().expect("it ends");
+    assert_eq!((code(&output), stderr(&output).as_str()), (0, ""));
+}
+
+#[test]
 fn a_code_is_explained() {
     let place = Place::new("explain");
     let output = place.run(&["explain", "e0012"]);

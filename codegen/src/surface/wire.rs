@@ -20,7 +20,7 @@ impl<'a> Facts<'a> {
             media_type: media_type.map(String::as_str).filter(|fact| fact.contains('/')),
             required: entry.says("required"),
             nullable: entry.says("optional or null")
-                || entry.says("required") && bare(&entry.rest) != entry.rest,
+                || entry.says("required") && entry.rest.starts_with("Option<"),
             start: entry.facts.iter().find_map(start),
         }
     }

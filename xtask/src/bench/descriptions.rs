@@ -30,7 +30,7 @@ fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> 
     };
     let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
     let (report, files) = (&generated.report, generated.files.unwrap_or_default());
-    println!("\n{}", spec.file_name().unwrap_or_default().to_string_lossy());
+    say!("\n{}", spec.file_name().unwrap_or_default().to_string_lossy());
     sizes(&files, report);
     if only.is_empty() {
         generation(spec)?;
@@ -45,14 +45,14 @@ fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> 
         let (seconds, megabytes) = measure::check(&folder, "bench")?;
         let speed = if programs.is_some() { measure::numbers(&folder, "speed")? } else { Vec::new() };
         let memory = megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{megabytes:.0} MB"));
-        println!("  check, {title:<8} {seconds:>8.2} s {memory:>9}");
+        say!("  check, {title:<8} {seconds:>8.2} s {memory:>9}");
         match &derive {
             None => derive = Some((seconds, megabytes, speed)),
             Some((check, memory, known)) => {
                 let of = memory.zip(megabytes).map(|(derive, table)| table / derive);
-                println!("    of the derives' {:>5.2} {:>12.2}", seconds / check, of.unwrap_or(f64::NAN));
+                say!("    of the derives' {:>5.2} {:>12.2}", seconds / check, of.unwrap_or(f64::NAN));
                 for (name, (now, then)) in models.iter().zip(speed.chunks(2).zip(known.chunks(2))) {
-                    println!(
+                    say!(
                         "  {name:<24} decode {:>6.0} ns, {:.2} of the derives'; encode {:>6.0} ns, {:.2}",
                         now[0],
                         now[0] / then[0],
@@ -72,7 +72,7 @@ fn sizes(files: &FileTree, report: &Report) {
         let (bytes, lines) =
             texts.fold((0, 0), |(bytes, lines), text| (bytes + text.len(), lines + text.lines().count()));
         let count = count.max(1);
-        println!(
+        say!(
             "  {folder:<16} {bytes:>9} bytes, {lines:>7} lines; each of {count}: {} bytes, {} lines",
             bytes / count,
             lines / count
@@ -96,7 +96,7 @@ fn generation(spec: &Path) -> Result<(), String> {
         [("generate", generator, &arguments[..]), ("the floor", floor, &[spec.as_str(), out.as_str()][..])]
     {
         let (seconds, megabytes) = measure::program(&program, arguments)?;
-        println!("  {title:<12} {:>6.0} ms {:>6.0} MB", seconds * 1000.0, megabytes.unwrap_or(f64::NAN));
+        say!("  {title:<12} {:>6.0} ms {:>6.0} MB", seconds * 1000.0, megabytes.unwrap_or(f64::NAN));
     }
     Ok(())
 }

@@ -59,11 +59,8 @@ fn fields(index: usize) -> Vec<Field> {
 
 /// Measures crates of `structs` structs each.
 pub(super) fn run(structs: usize) -> Result<(), String> {
-    println!("{structs} structs of 8 fields; decode and encode: nanoseconds for one of them");
-    println!(
-        "{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}",
-        "way", "check s", "peak MB", "lines", "decode", "encode"
-    );
+    say!("{structs} structs of 8 fields; decode and encode: nanoseconds for one of them");
+    say!("{:<40} {:>9} {:>9} {:>7} {:>7} {:>7}", "way", "check s", "peak MB", "lines", "decode", "encode");
     let mut derive: Option<[f64; 3]> = None;
     for (way, title) in WAYS {
         let folder = workspace().join("target/bench").join(format!("{way:?}").to_lowercase());
@@ -73,11 +70,11 @@ pub(super) fn run(structs: usize) -> Result<(), String> {
         let shown =
             speed.map_or_else(|| [String::new(), String::new()], |speed| speed.map(|ns| format!("{ns:.0}")));
         let memory = megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{megabytes:.0}"));
-        println!("{title:<40} {seconds:>9.2} {memory:>9} {lines:>7} {:>7} {:>7}", shown[0], shown[1]);
+        say!("{title:<40} {seconds:>9.2} {memory:>9} {lines:>7} {:>7} {:>7}", shown[0], shown[1]);
         let Some([decode, encode]) = speed else { continue };
         match derive {
             None => derive = Some([seconds, decode, encode]),
-            Some([check, decode_, encode_]) => println!(
+            Some([check, decode_, encode_]) => say!(
                 "{:<40} {:>8.2}x {:>9} {:>7} {:>6.2}x {:>6.2}x",
                 "  of the derives'",
                 seconds / check,

@@ -112,11 +112,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         round_trip::run(&generated.collect::<Vec<_>>(), &out)?;
     }
     for (package, message) in &first_messages {
-        println!("\n{package}: {message}");
+        say!("\n{package}: {message}");
     }
     for row in &rows {
         if let Some(surprise) = row.surprise() {
-            println!("{}: {surprise}", row.file);
+            say!("{}: {surprise}", row.file);
         }
     }
     let incomplete = |row: &Row| options.strict && row.is_incomplete() || row.surprise().is_some();

@@ -8,9 +8,17 @@ use super::Row;
 
 /// Prints it.
 pub(super) fn print(rows: &[Row], compiled: bool) {
-    println!(
+    say!(
         "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8} {:>6} {:>8}",
-        "file", "openapi", "generated", "of", "untyped", "bytes", "ms", "errors", "warnings"
+        "file",
+        "openapi",
+        "generated",
+        "of",
+        "untyped",
+        "bytes",
+        "ms",
+        "errors",
+        "warnings"
     );
     let mut totals = [0_usize; 6];
     let mut ok = 0;
@@ -33,7 +41,7 @@ pub(super) fn print(rows: &[Row], compiled: bool) {
         let generated = row.generated.as_ref().is_some_and(|generated| generated.files.is_some());
         let shown = |count: usize| if compiled && generated { count.to_string() } else { "-".to_owned() };
         let [made, of, untyped, bytes] = counts;
-        println!(
+        say!(
             "{:<44} {:>7} {:>9} {:>7} {:>7} {:>9} {:>8.0} {:>6} {:>8}  {}",
             row.file,
             version,
@@ -54,7 +62,7 @@ pub(super) fn print(rows: &[Row], compiled: bool) {
     let generated =
         rows.iter().filter(|row| row.generated.as_ref().is_some_and(|g| g.files.is_some())).count();
     let [made, of, untyped, bytes, errors, warnings] = totals;
-    println!(
+    say!(
         "\n{} descriptions, {generated} generated{}; {made} of {of} operations, {untyped} untyped schemas, {bytes} \
          bytes, {errors} errors, {warnings} warnings",
         rows.len(),
@@ -63,6 +71,6 @@ pub(super) fn print(rows: &[Row], compiled: bool) {
     let mut codes: Vec<(&str, usize)> = codes.into_iter().collect();
     codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
     for (code, count) in codes {
-        println!("  {count:>5}  {code}  {}", explain(code).map_or("", |explanation| explanation.title));
+        say!("  {count:>5}  {code}  {}", explain(code).map_or("", |explanation| explanation.title));
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if let Some(number) = options.only {
         let (name, text) = mutated(&seeds, options.seed, number);
         eprintln!("of {name}:");
-        print!("{}", String::from_utf8_lossy(&text));
+        tell!("{}", String::from_utf8_lossy(&text));
         return Ok(());
     }
     // About as many are kept as are to be compiled, of those that generate, which are about half.
@@ -98,7 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         all.slowest = all.slowest.max(tally.slowest);
     }
     let (time, number) = all.slowest;
-    println!(
+    say!(
         "{} mutated descriptions of {}: {} crates, {} diagnosed, {} faults; the slowest took {} ms (number {number})",
         options.count,
         seeds.len(),
@@ -198,6 +198,6 @@ fn compile(sample: &[(usize, FileTree)]) -> Result<Vec<String>, String> {
     let errors = messages.into_iter().filter(|message| message.error);
     let errors: Vec<String> =
         errors.map(|message| format!("{}: {}", message.package, message.text)).collect();
-    println!("{} of them compiled, {} errors", names.len(), errors.len());
+    say!("{} of them compiled, {} errors", names.len(), errors.len());
     Ok(errors)
 }
