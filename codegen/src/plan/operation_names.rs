@@ -16,11 +16,13 @@ use crate::{
 };
 
 /// Words that say what is done, so that the path of a `POST`, `PUT` or `PATCH` is the whole name.
-const VERBS: [&str; 44] = [
+const VERBS: [&str; 64] = [
+    "accept",
     "activate",
     "add",
     "approve",
     "archive",
+    "attach",
     "cancel",
     "check",
     "clone",
@@ -30,32 +32,50 @@ const VERBS: [&str; 44] = [
     "copy",
     "create",
     "deactivate",
+    "decline",
     "delete",
+    "detach",
     "disable",
     "download",
+    "duplicate",
     "enable",
     "execute",
     "export",
     "get",
     "import",
+    "invite",
     "list",
+    "lock",
     "login",
     "logout",
     "merge",
     "move",
+    "pause",
+    "publish",
     "read",
     "refresh",
+    "reject",
     "remove",
+    "rename",
+    "resend",
     "reset",
+    "restart",
     "restore",
+    "resume",
+    "retry",
     "revoke",
     "run",
     "search",
     "send",
+    "share",
     "start",
     "stop",
     "submit",
+    "sync",
     "test",
+    "transfer",
+    "unlock",
+    "unpublish",
     "update",
     "upload",
     "upsert",
@@ -205,6 +225,7 @@ fn candidates(operation: &Operation) -> Vec<String> {
     let tail = segments.iter().rev().take_while(|segment| !is_id(segment)).count();
     let one = segments.last().is_some_and(is_parameter);
     let mut names = Vec::new();
+    names.extend(act_on_one(&operation.method, &segments));
     for count in tail.max(1)..=fixed.len() {
         names.push(phrase(&operation.method, &fixed[fixed.len() - count..], one));
     }
@@ -213,6 +234,10 @@ fn candidates(operation: &Operation) -> Vec<String> {
         let words: Vec<&str> =
             [tag.as_str()].into_iter().chain(fixed[fixed.len() - short..].iter().copied()).collect();
         names.push(phrase(&operation.method, &words, one));
+    }
+    // Of a `POST` and a `PUT` of one path both do what its verb says.
+    for count in tail.max(1)..=fixed.len() {
+        names.push(with_verb(&operation.method, &fixed[fixed.len() - count..], one));
     }
     let parameters = segments.iter().copied().filter(is_parameter).collect::<Vec<_>>().join(" and ");
     if !parameters.is_empty() {
@@ -225,6 +250,17 @@ fn candidates(operation: &Operation) -> Vec<String> {
     names
 }
 
+/// What is done with one element of a collection, `/emails/{id}/cancel`: the verb, and what it is done with.
+fn act_on_one(method: &Method, segments: &[&str]) -> Option<String> {
+    let (verb, before) = segments.split_last()?;
+    let acts = matches!(method.as_str(), "POST" | "PUT" | "PATCH") && VERBS.contains(verb);
+    if !acts || !before.last()?.contains('{') {
+        return None;
+    }
+    let noun = before.iter().rev().find(|segment| !segment.contains('{'))?;
+    Some(format!("{verb}_{}", singular_of(&names::snake_text(noun, "operation"))))
+}
+
 /// A verb for the method, and the nouns of the path: `list_pets`, `get_pet`, `batch_create`.
 fn phrase(method: &Method, segments: &[&str], one: bool) -> String {
     let words = segments.join(" ");
@@ -235,6 +271,13 @@ fn phrase(method: &Method, segments: &[&str], one: bool) -> String {
     if acts && !one && (VERBS.contains(&last) || VERBS.contains(&first)) {
         return snake;
     }
+    with_verb(method, segments, one)
+}
+
+/// The verb of the method, and the nouns of the path.
+fn with_verb(method: &Method, segments: &[&str], one: bool) -> String {
+    let snake = names::snake_text(&segments.join(" "), "operation");
+    let last = snake.rsplit('_').next().unwrap_or_default();
     let verb = match method.as_str() {
         "GET" if !one && plural(last) => "list".to_owned(),
         "PUT" => "replace".to_owned(),
@@ -244,12 +287,17 @@ fn phrase(method: &Method, segments: &[&str], one: bool) -> String {
     };
     // One element of a collection, or a new one, is called by the singular.
     let single = one || method.as_str() == "POST";
-    let noun = if single && plural(last) { singular(&snake) } else { snake };
+    let noun = if single { singular_of(&snake) } else { snake };
     if segments.is_empty() { format!("{verb}_root") } else { format!("{verb}_{noun}") }
 }
 
 fn plural(word: &str) -> bool {
     word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
+}
+
+/// One of what `noun` is, whose last word may be a plural.
+fn singular_of(noun: &str) -> String {
+    if plural(noun.rsplit('_').next().unwrap_or_default()) { singular(noun) } else { noun.to_owned() }
 }
 
 /// The singular of an English plural, as far as its ending tells.

@@ -2,18 +2,18 @@
 
 use crate::runtime;
 
-/// `PUT /datasets/{id}/refresh`
+/// `POST /emails/{id}/cancel`
 ///
 /// Answers:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Refresh {
+pub struct CancelEmail {
     pub id: String,
 }
 
-impl Refresh {
+impl CancelEmail {
     /// With what is required.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -21,11 +21,11 @@ impl Refresh {
     }
 }
 
-impl runtime::Operation for Refresh {
+impl runtime::Operation for CancelEmail {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: &'static str = "PUT";
-    const PATH: &'static str = "/datasets/{id}/refresh";
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/emails/{id}/cancel";
     const SECURITY: runtime::Security = &[];
 
     fn write(&self, request: &mut runtime::Request) {
@@ -42,10 +42,10 @@ impl runtime::Operation for Refresh {
 
 #[cfg(feature = "client")]
 impl crate::Client {
-    /// `PUT /datasets/{id}/refresh`
+    /// `POST /emails/{id}/cancel`
     ///
-    /// See [`Refresh`] for the details.
-    pub fn refresh(&self, id: impl Into<String>) -> crate::Call<'_, Refresh> {
-        crate::Call::new(self, Refresh::new(id))
+    /// See [`CancelEmail`] for the details.
+    pub fn cancel_email(&self, id: impl Into<String>) -> crate::Call<'_, CancelEmail> {
+        crate::Call::new(self, CancelEmail::new(id))
     }
 }

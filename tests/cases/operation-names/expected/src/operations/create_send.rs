@@ -9,9 +9,9 @@ use crate::runtime;
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct PostSend {}
+pub struct CreateSend {}
 
-impl runtime::Operation for PostSend {
+impl runtime::Operation for CreateSend {
     type Output = ();
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "POST";
@@ -32,8 +32,8 @@ impl runtime::Operation for PostSend {
 impl crate::Client {
     /// `POST /send`
     ///
-    /// See [`PostSend`] for the details.
-    pub fn post_send(&self) -> crate::Call<'_, PostSend> {
-        crate::Call::new(self, PostSend::default())
+    /// See [`CreateSend`] for the details.
+    pub fn create_send(&self) -> crate::Call<'_, CreateSend> {
+        crate::Call::new(self, CreateSend::default())
     }
 }
