@@ -32,7 +32,10 @@ pub fn compare(old: &Surface, new: &Surface) -> Changes {
         match owner {
             Owner::Operation(function) => operation(function, [&old, &new], [before, now], &mut notes),
             Owner::Model(name) => model(&format!("models::{name}"), [&old, &new], [before, now], &mut notes),
-            Owner::Crate => members::compare([before, now], [&old, &new], None, &mut notes),
+            Owner::Crate => {
+                types([before, now], &mut notes);
+                members::compare([before, now], [&old, &new], None, &mut notes);
+            }
         }
     }
     Changes::new(changes)
@@ -71,7 +74,7 @@ fn operation(function: &str, indices: [&Index<'_>; 2], items: [&Items<'_>; 2], n
     }
 }
 
-/// Types that only one operation has.
+/// Types that are no models: of an operation, of servers and webhooks.
 fn types(items: [&Items<'_>; 2], notes: &mut Notes<'_>) {
     let [before, now] = items.map(own_types);
     for (path, entry) in &before {
@@ -167,7 +170,7 @@ fn same_type(old: &Entry, new: &Entry, notes: &mut Notes<'_>) {
         notes.add(Level::Major, format!("`{path}` has another lifetime"), None);
     }
     deprecation(old, new, &format!("`{path}`"), notes);
-    if old.source() != new.source() && path.starts_with("models::") {
+    if old.source() != new.source() && !path.starts_with("operations::") {
         let what = format!("`{path}` stands for `{}`, and stood for `{}`", new.source(), old.source());
         notes.add(Level::Patch, what, None);
     }

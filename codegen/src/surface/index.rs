@@ -144,6 +144,9 @@ fn owner(entry: &Entry, operations: &BTreeMap<&str, Operation<'_>>, owners: &BTr
     }
 }
 
+/// The modules that have types.
+const HOMES: [&str; 4] = ["models::", "operations::", "servers::", "webhooks::"];
+
 /// The first type of the crate's own that is named.
 pub(super) fn type_in(text: &str) -> Option<&str> {
     types_in(text).next()
@@ -154,10 +157,7 @@ fn types_in(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let start = ["models::", "operations::"]
-                .iter()
-                .filter_map(|home| Some((rest.find(home)?, home.len())))
-                .min()?;
+            let start = HOMES.iter().filter_map(|home| Some((rest.find(home)?, home.len()))).min()?;
             let (at, length) = start;
             let name = &rest[at + length..];
             let end = name

@@ -59,6 +59,12 @@ pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
         lines.bare("pub mod servers");
     }
     krate.servers.iter().for_each(|one| server(one, &mut lines));
+    let with_variables = krate.servers.iter().filter(|server| !server.fields.is_empty());
+    let into_string: Vec<String> =
+        with_variables.map(|server| format!("From<servers::{}>", server.ident)).collect();
+    if !into_string.is_empty() {
+        lines.traits("String", &into_string.iter().map(String::as_str).collect::<Vec<_>>());
+    }
     if !krate.webhooks.is_empty() {
         lines.bare("pub mod webhooks");
     }
@@ -107,7 +113,6 @@ fn server(server: &Server, lines: &mut Lines) {
     lines.push(&format!("#[non_exhaustive] pub struct {path}"), url);
     with(&path, lines);
     lines.traits(&path, &["Clone", "Debug", "Default", "Eq", "PartialEq"]);
-    lines.bare(&format!("impl From<{path}> for String"));
     for field in &server.fields {
         let facts = vec![word(&field.wire), format!("default {}", word(&field.default))];
         lines.push(&format!("pub field {path}::{}: String", field.ident), facts);

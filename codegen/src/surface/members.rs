@@ -71,7 +71,8 @@ fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
 /// Whether the type that the item belongs to is there before and after: else the type itself says it all.
 fn present(pair: &Pair<'_>, types: &[BTreeSet<&str>; 2]) -> bool {
     let Some(entry) = pair.new.or(pair.old) else { return false };
-    type_in(&entry.path).is_none_or(|ty| types.iter().all(|types| types.contains(ty)))
+    entry.kind == Kind::Const
+        || type_in(&entry.path).is_none_or(|ty| types.iter().all(|types| types.contains(ty)))
 }
 
 /// What makes the value whose fields are looked at.
@@ -277,7 +278,9 @@ fn function(
 /// What is neither a field nor a variant nor a function.
 fn other(pair: &Pair<'_>, notes: &mut Notes<'_>) {
     let Some(entry) = pair.new.or(pair.old) else { return };
-    if entry.kind.is_type(&entry.path) && type_in(&entry.path).is_some() {
+    let is_type = entry.kind.is_type(&entry.path) && type_in(&entry.path).is_some();
+    // A type says all by itself, also that it becomes a `String`.
+    if is_type || entry.kind == Kind::Impl && entry.path == "String" {
         return;
     }
     let path = entry.path.replace("<'_>", "");
