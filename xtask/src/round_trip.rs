@@ -28,8 +28,8 @@ fn main() {
         let line = line.expect("a line");
         let (index, text) = line.split_once(' ').expect("an index and a value");
         match MODELS[index.parse::<usize>().expect("an index")](text) {
-            Ok(text) => say!("+{text}"),
-            Err(error) => say!("-{}", error.replace('\n', " ")),
+            Ok(text) => println!("+{text}"),
+            Err(error) => println!("-{}", error.replace('\n', " ")),
         }
     }
 }
