@@ -283,7 +283,8 @@ fn with_verb(method: &Method, segments: &[&str], one: bool) -> String {
         "PUT" => "replace".to_owned(),
         "POST" => "create".to_owned(),
         "PATCH" => "update".to_owned(),
-        other => other.to_ascii_lowercase(),
+        // A method of any name may have signs (RFC 9110, section 5.6.2).
+        other => names::snake_text(other, "call"),
     };
     // One element of a collection, or a new one, is called by the singular.
     let single = one || method.as_str() == "POST";
