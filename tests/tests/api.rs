@@ -101,8 +101,7 @@ fn crates() -> BTreeMap<String, FileTree> {
 /// The items of `api.txt`, a trait at a time, without what is not in rustdoc's JSON.
 fn of_surface(surface: &Surface) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
-    let aliases =
-        surface.entries().iter().filter(|entry| entry.kind == Kind::Type && entry.kind.is_type(&entry.path));
+    let aliases = surface.entries().iter().filter(|entry| entry.kind == Kind::Type && entry.is_type());
     let aliases: BTreeMap<String, String> =
         aliases.map(|entry| (entry.path.clone(), short(&entry.rest, ""))).collect();
     for entry in surface.entries() {
@@ -113,7 +112,7 @@ fn of_surface(surface: &Surface) -> BTreeSet<String> {
             Kind::Impl => rest.split(" + ").map(|name| format!("impl {name} for {path}")).collect(),
             Kind::Const | Kind::Field => vec![format!("{open}{}{path}: {rest}", keyword(entry.kind))],
             // Of the types of a trait rustdoc says what they are, and not by which name.
-            Kind::Type if !entry.kind.is_type(&entry.path) => {
+            Kind::Type if !entry.is_type() => {
                 vec![format!("pub type {path} = {}", without_aliases(&rest, &aliases))]
             }
             Kind::Type => vec![format!("pub type {path} = {rest}")],

@@ -8,6 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use proptest::{prelude::*, test_runner::RngSeed};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::{Value, json};
+use xtask::mutate::stays_inside;
 
 /// What somebody would write who wants to get out of a string, a comment, a table, a name or a folder.
 const HOSTILE: [&str; 24] = [
@@ -27,7 +28,7 @@ const HOSTILE: [&str; 24] = [
     "[here](javascript:alert(1))",
     "![x](javascript:alert(1))",
     "\"\n[patch.crates-io]\nserde = { path = \"/\" }\n",
-    "\"\nbuild = \"/tmp/x.rs\"\n",
+    "\"\nbuild = \"x.rs\"\n",
     "../../../etc/passwd",
     "..\\..\\x",
     "C:\\x",
@@ -186,7 +187,7 @@ proptest! {
         let generated = generate(&source, &settings).expect("Rust");
         let files = generated.files.as_ref().expect("a description that can be read");
         for (path, text) in files {
-            prop_assert!(path.is_ascii() && !path.contains("..") && !path.starts_with('/') && !path.contains('\\'), "{path}");
+            prop_assert!(stays_inside(path), "{path}");
             let is_rust = Path::new(path).extension().is_some_and(|extension| extension == "rs");
             if is_rust && !path.starts_with("src/runtime/") {
                 let tokens: TokenStream = text.parse().expect("tokens");

@@ -43,16 +43,8 @@ pub struct Outcome {
 /// # Errors
 /// When the folder cannot be read.
 pub fn all() -> Result<Vec<Case>, String> {
-    let folder = workspace().join("tests/cases");
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
-    let mut cases: Vec<Case> = entries
-        .flatten()
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| Case { name: entry.file_name().to_string_lossy().into_owned(), folder: entry.path() })
-        .collect();
-    cases.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(cases)
+    let folders = files::folders(&workspace().join("tests/cases"))?;
+    Ok(folders.into_iter().map(|(name, folder)| Case { name, folder }).collect())
 }
 
 impl Case {

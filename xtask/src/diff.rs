@@ -65,18 +65,14 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
 /// What changed from one description to the other, in the crate that is made of it.
 pub(crate) fn between(old: &Path, new: &Path) -> Result<Changes, String> {
-    let old = surface(old, None)?;
-    let new = surface(new, Some(&old))?;
+    let old = surface(old, Surface::default())?;
+    let new = surface(new, old.clone())?;
     Ok(compare(&old, &new))
 }
 
-fn surface(spec: &Path, before: Option<&Surface>) -> Result<Surface, String> {
-    let settings = Settings {
-        name: "api".to_owned(),
-        version: config::first_version(),
-        before: before.cloned().unwrap_or_default(),
-        ..Settings::default()
-    };
+fn surface(spec: &Path, before: Surface) -> Result<Surface, String> {
+    let settings =
+        Settings { name: "api".to_owned(), version: config::first_version(), before, ..Settings::default() };
     let source = description::read(spec, None, &[])?;
     let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
     show::diagnostics(&shown(spec), &generated, false);

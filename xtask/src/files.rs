@@ -13,6 +13,19 @@ pub(crate) fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, 
     Ok(files)
 }
 
+/// The folders in `folder`, with their names, sorted.
+pub(crate) fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+    let entries =
+        fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let mut folders: Vec<(String, PathBuf)> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
 fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> Result<(), String> {
     let entries =
         fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;

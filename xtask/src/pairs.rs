@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -37,14 +37,8 @@ pub struct Pair {
 /// # Errors
 /// When the folder cannot be read.
 pub fn all() -> Result<Vec<Pair>, String> {
-    let folder = workspace().join("tests/changes");
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
-    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut pairs: Vec<Pair> = folders.map(|folder| Pair { name: name(&folder), folder }).collect();
-    pairs.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(pairs)
+    let folders = files::folders(&workspace().join("tests/changes"))?;
+    Ok(folders.into_iter().map(|(name, folder)| Pair { name, folder }).collect())
 }
 
 impl Pair {

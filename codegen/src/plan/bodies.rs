@@ -14,7 +14,7 @@ use crate::{
         BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Rules, Start,
         Support, Type, link,
     },
-    surface::word,
+    surface::{places::OwnType, word},
 };
 
 /// A planned body.
@@ -94,7 +94,7 @@ fn plan_choice(
     (operation, operation_name): (&Operation, &str),
     types: &mut Types<'_>,
 ) -> BodyChoice {
-    let source = sources::of_part(operation, sources::MEDIA_TYPES);
+    let source = OwnType::MediaTypes.of(&sources::of_operation(operation));
     let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, "Content"));
     types.prelude.take(&name);
     let mut scope = Scope::default();

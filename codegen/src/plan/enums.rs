@@ -9,11 +9,8 @@ use super::{
 use crate::{
     api::{EnumBase, EnumValue, Enumeration, scalar_text},
     rust::{EnumVariant, Literal},
-    surface::{Known, word},
+    surface::{Known, places::OTHER_VALUE, word},
 };
-
-/// What the variant for any value that is not listed stands for.
-pub(super) const OTHER: &str = "any other value";
 
 /// The variants for the listed values, and the name of the one for any other.
 pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<EnumVariant>, String) {
@@ -21,7 +18,7 @@ pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<E
     let source = |value: &EnumValue| word(&scalar_text(&value.value));
     let sources: Vec<String> =
         if known.is_some() { list.values.iter().map(source).collect() } else { Vec::new() };
-    scope.keep(known, sources.iter().map(String::as_str).chain([OTHER]));
+    scope.keep(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let variants = list
         .values
         .iter()
@@ -50,7 +47,7 @@ pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<E
 /// The name of the variant that keeps what is not listed.
 pub(super) fn other_variant(scope: &mut Scope) -> String {
     const NAMES: [&str; 2] = ["Unknown", "Unlisted"];
-    if let Some(kept) = scope.kept_for(OTHER, &NAMES) {
+    if let Some(kept) = scope.kept_for(OTHER_VALUE, &NAMES) {
         return kept;
     }
     let name = NAMES.into_iter().find(|name| !scope.has(name));

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::{EnumBase, Header, Operation, SchemaId, Shape},
     rust::{HeaderField, HeadersStruct, Support, Type, link},
-    surface::word,
+    surface::{places::OwnType, word},
 };
 
 /// The struct for the headers of all answers; `None` where none is described. `name` is the operation's.
@@ -20,7 +20,7 @@ pub(super) fn plan_headers(
 ) -> Option<HeadersStruct> {
     let headers = || operation.replies.iter().flat_map(|reply| &reply.headers);
     headers().next()?;
-    let source = sources::of_part(operation, sources::HEADERS);
+    let source = OwnType::Headers.of(&sources::of_operation(operation));
     let ident = types.operation_scope.claim_type_for(&source, &names::compound(name, "Headers"));
     types.prelude.take(&ident);
     let mut scope = Scope::with(&["read"]);

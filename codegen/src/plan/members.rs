@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    enums::OTHER,
     names::{self, Scope},
     types::Types,
 };
-use crate::api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union};
+use crate::{
+    api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union},
+    surface::places::OTHER_VALUE,
+};
 
 /// A name for each member of the union `id`, in order.
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
     let sources = types.sources.of_members(union);
-    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER]));
+    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));
     let wanted: Vec<String> =

@@ -19,7 +19,7 @@ use crate::{
         Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
         UnionVariant,
     },
-    surface::word,
+    surface::{places::OTHER_PROPERTY, word},
 };
 
 /// How many arguments clippy finds too many.
@@ -188,7 +188,7 @@ fn plan_fields(
         }
     }
     let sources: Vec<String> = object.properties.iter().map(|property| word(&property.name)).collect();
-    let rest = ["any other property"].into_iter().filter(|_| object.additional.is_some());
+    let rest = [OTHER_PROPERTY].into_iter().filter(|_| object.additional.is_some());
     scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain(rest));
     let fields = object
         .properties
@@ -203,7 +203,7 @@ fn plan_fields(
         })
         .collect();
     let rest = object.additional.map(|values| {
-        (names::ident(&scope.claim_for("any other property", "additional_properties")), types.full(values))
+        (names::ident(&scope.claim_for(OTHER_PROPERTY, "additional_properties")), types.full(values))
     });
     (fields, rest)
 }

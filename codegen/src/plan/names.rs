@@ -136,7 +136,7 @@ pub(super) fn inner_module_text(name: &str, prefix: &str, outer: &str) -> String
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(match text {
         // These cannot be raw identifiers; the settings may ask for them.
-        "self" | "Self" | "super" | "crate" => format!("{text}_"),
+        reserved if is_never_raw(reserved) => format!("{text}_"),
         keyword if is_keyword(keyword) => format!("r#{keyword}"),
         other => other.to_owned(),
     })
@@ -170,10 +170,12 @@ fn start_with_letter(text: String, prefix: &str) -> String {
 /// Not too long, and none of the words that cannot be raw identifiers.
 fn fit(text: &str) -> String {
     let text = text.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned();
-    match text.as_str() {
-        "self" | "Self" | "super" | "crate" => format!("{text}_"),
-        _ => text,
-    }
+    if is_never_raw(&text) { format!("{text}_") } else { text }
+}
+
+/// Whether it is a keyword that cannot be a raw identifier.
+fn is_never_raw(text: &str) -> bool {
+    matches!(text, "self" | "Self" | "super" | "crate")
 }
 
 /// A sign before a value says which of two it is: `+1` and `-1`, `name` and `-name`.

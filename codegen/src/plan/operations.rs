@@ -13,7 +13,7 @@ use super::{
 use crate::{
     api::{Location, Operation, Parameter},
     rust::{self, Argument, Item, OperationField, ParameterValue, Setter, Start, Type, Writing},
-    surface::word,
+    surface::places,
 };
 
 /// As clippy counts.
@@ -54,11 +54,11 @@ pub(super) fn plan_operation(
             Location::Header => parameter.name.to_ascii_lowercase(),
             _ => parameter.name.clone(),
         };
-        format!("{} {}", parameter.location, word(&wire))
+        places::parameter(parameter.location, &wire)
     };
     let sources: Vec<String> = operation.parameters.iter().map(source).collect();
     let known = types.memory.names(&format!("operations::{}", called.type_name));
-    scope.keep(known, sources.iter().map(String::as_str).chain(["body"]));
+    scope.keep(known, sources.iter().map(String::as_str).chain([places::BODY]));
     let mut inputs = Vec::new();
     let mut writes = Vec::new();
     for (parameter, source) in operation.parameters.iter().zip(&sources) {
@@ -69,7 +69,7 @@ pub(super) fn plan_operation(
     }
     let mut choice = None;
     if let Some(body) = &operation.body {
-        let name = scope.kept_for("body", &["body", "request_body"]).unwrap_or_else(|| {
+        let name = scope.kept_for(places::BODY, &["body", "request_body"]).unwrap_or_else(|| {
             let name = if scope.has("body") { "request_body" } else { "body" };
             scope.claim(name)
         });

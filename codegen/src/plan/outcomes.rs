@@ -13,7 +13,7 @@ use crate::{
     rust::{
         Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap, link,
     },
-    surface::word,
+    surface::places::{self, OwnType},
 };
 
 /// The answers of an operation.
@@ -147,10 +147,8 @@ impl Answer<'_> {
 
     /// What its variant stands for, as `api.txt` says it.
     fn source(&self) -> String {
-        match self.content.filter(|_| self.guarded) {
-            Some(content) => format!("{} {}", self.reply.status, word(&content.media_type)),
-            None => self.reply.status.to_string(),
-        }
+        let content = self.content.filter(|_| self.guarded);
+        places::answer(&self.reply.status.to_string(), content.map(|content| content.media_type.as_str()))
     }
 
     /// What its variant is called among `all`: after its status, or its media type, or both.
@@ -179,8 +177,8 @@ impl Side {
         if answers.iter().all(|answer| answer.ty == first.ty) {
             return Self { ty: Some(first.ty.clone()), of: None, open };
         }
-        let (suffix, part) = if open { ("Error", sources::ERRORS) } else { ("Response", sources::SUCCESSES) };
-        let source = sources::of_part(operation, part);
+        let (suffix, own) = if open { ("Error", OwnType::Errors) } else { ("Response", OwnType::Successes) };
+        let source = own.of(&sources::of_operation(operation));
         let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, suffix));
         types.prelude.take(&name);
         let ident = names::ident(&name);

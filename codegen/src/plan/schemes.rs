@@ -7,7 +7,7 @@ use super::{
 use crate::{
     api::{Api, SchemeKind},
     rust::{self, Scheme},
-    surface::{Memory, word},
+    surface::{Memory, places},
 };
 
 /// A method for each scheme.
@@ -25,8 +25,7 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "build",
         "clone",
     ]);
-    let sources: Vec<String> =
-        api.schemes.iter().map(|scheme| format!("credential {}", word(&scheme.name))).collect();
+    let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();
     scope.keep(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
     api.schemes
         .iter()

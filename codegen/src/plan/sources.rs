@@ -6,12 +6,15 @@ use std::collections::HashMap;
 use super::{members::told_text, types::kind_text};
 use crate::{
     api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, Shape, Union},
-    surface::word,
+    surface::{
+        places::{self, OwnType},
+        word,
+    },
 };
 
 /// The place of an operation.
 pub(super) fn of_operation(operation: &Operation) -> String {
-    format!("{} {}", word(operation.method.as_str()), word(&operation.path))
+    places::route(&operation.method, &operation.path)
 }
 
 /// The places of schemas.
@@ -96,25 +99,12 @@ impl Numbers {
     }
 }
 
-/// The types that an operation has beside those of its schemas.
-pub(super) const SUCCESSES: &str = "(successes)";
-/// See [`SUCCESSES`].
-pub(super) const ERRORS: &str = "(errors)";
-/// See [`SUCCESSES`].
-pub(super) const HEADERS: &str = "(headers)";
-/// See [`SUCCESSES`].
-pub(super) const MEDIA_TYPES: &str = "(media types)";
-
-/// The place of a type that an operation has beside those of its schemas.
-pub(super) fn of_part(operation: &Operation, part: &str) -> String {
-    format!("{} > {part}", of_operation(operation))
-}
-
 /// The places of everything in `operations` that has a name.
 pub(super) fn in_operations(api: &Api, inline: &[String]) -> Vec<String> {
-    let parts = |operation: &Operation| {
-        let own = [SUCCESSES, ERRORS, HEADERS, MEDIA_TYPES].map(|part| of_part(operation, part));
-        [of_operation(operation)].into_iter().chain(own).collect::<Vec<_>>()
+    let types = |operation: &Operation| {
+        let route = of_operation(operation);
+        let own = OwnType::ALL.map(|own| own.of(&route));
+        [route].into_iter().chain(own)
     };
-    api.operations.iter().flat_map(parts).chain(inline.iter().cloned()).collect()
+    api.operations.iter().flat_map(types).chain(inline.iter().cloned()).collect()
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::{Api, SchemaId},
     rust::Tag,
-    surface::{Memory, word},
+    surface::{Memory, places},
 };
 
 /// Names that a module of operations cannot have: `mod.rs` is another file, the rest are devices on
@@ -36,7 +36,7 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagg
     }
     names.retain(|name| used.contains(name));
     let mut features = Scope::with(&["default", "client"]);
-    let sources: Vec<String> = names.iter().map(|name| format!("tag {}", word(name))).collect();
+    let sources: Vec<String> = names.iter().map(|name| places::tag(name)).collect();
     modules.keep(memory.names("operations"), sources.iter().map(String::as_str));
     let tags = names
         .iter()

@@ -100,7 +100,7 @@ fn types(items: [&Items<'_>; 2], notes: &mut Notes<'_>) {
 }
 
 fn own_types<'a>(items: &Items<'a>) -> BTreeMap<&'a str, &'a Entry> {
-    let types = items.values().filter(|entry| entry.kind.is_type(&entry.path));
+    let types = items.values().filter(|entry| entry.is_type());
     types.map(|entry| (entry.path.as_str(), *entry)).collect()
 }
 
@@ -116,8 +116,7 @@ fn model(path: &str, indices: [&Index<'_>; 2], items: [&Items<'_>; 2], notes: &m
     let [old, new] = indices;
     let [before, now] = items.map(|items| own_types(items).into_iter().next().map(|(_, entry)| entry));
     let elsewhere = |entry: &Entry, index: &Index<'_>| {
-        let types =
-            index.items.values().flat_map(Items::values).filter(|other| other.kind.is_type(&other.path));
+        let types = index.items.values().flat_map(Items::values).filter(|other| other.is_type());
         types.copied().find(|other| stands_for_the_same(entry, other)).map(|other| other.path.clone())
     };
     match (before, now) {

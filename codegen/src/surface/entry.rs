@@ -68,17 +68,6 @@ impl Kind {
     fn keyword(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, keyword)| keyword)
     }
-
-    /// Whether it is a type of the crate's own.
-    #[must_use]
-    pub fn is_type(self, path: &str) -> bool {
-        match self {
-            Self::Enum | Self::Struct => true,
-            // The types of a trait have one name more.
-            Self::Type => path.matches("::").count() == 1,
-            _ => false,
-        }
-    }
 }
 
 impl Entry {
@@ -102,6 +91,17 @@ impl Entry {
             Kind::Enum | Kind::Feature | Kind::Mod | Kind::Struct | Kind::Use => (rest, ""),
         };
         Some(Self { open, kind, path: path.to_owned(), rest: rest.to_owned(), facts })
+    }
+
+    /// Whether it is a type of the crate's own.
+    #[must_use]
+    pub fn is_type(&self) -> bool {
+        match self.kind {
+            Kind::Enum | Kind::Struct => true,
+            // The types of a trait have one name more.
+            Kind::Type => self.path.matches("::").count() == 1,
+            _ => false,
+        }
     }
 
     /// What it stands for in the description: the first fact.

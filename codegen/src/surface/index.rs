@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, Kind, Subject, Surface};
+use super::{Entry, Kind, Subject, Surface, places::OwnType};
 
 /// What an item belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ impl<'a> Index<'a> {
         let by_route: BTreeMap<&str, &str> =
             operations.iter().map(|(function, operation)| (operation.route, *function)).collect();
         // A type in `operations` says by its place whose it is.
-        let types = surface.entries.iter().filter(|entry| entry.kind.is_type(&entry.path));
+        let types = surface.entries.iter().filter(|entry| entry.is_type());
         let owners: BTreeMap<&str, &str> = types
             .filter_map(|entry| {
                 let ty = type_in(&entry.path)?;
@@ -100,7 +100,7 @@ impl<'a> Index<'a> {
                     sent.extend(named);
                 }
                 Kind::Type if entry.path.starts_with("operations::") => received.extend(named),
-                Kind::Struct if entry.source().ends_with("> (headers)") => received.push(ty),
+                Kind::Struct if entry.source().ends_with(OwnType::Headers.end()) => received.push(ty),
                 Kind::Field | Kind::Variant | Kind::Type => inner.entry(ty).or_default().extend(named),
                 _ => {}
             }

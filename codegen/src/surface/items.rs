@@ -1,6 +1,11 @@
 //! The types that stand for schemas.
 
-use super::{list::Lines, signature::argument, words::word};
+use super::{
+    list::Lines,
+    places::{OTHER_PROPERTY, OTHER_VALUE},
+    signature::argument,
+    words::word,
+};
 use crate::rust::{
     Crate, EnumBase, Field, Home, Item, Literal, OpenEnum, Parts, Presence, Start, Struct, Union,
 };
@@ -41,7 +46,7 @@ fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
         lines.push(&format!("pub field {path}::{}: {}", field.ident, field.ty.text()), field_facts(field));
     }
     if let Some((name, ty)) = &item.rest {
-        let facts = vec!["any other property".to_owned()];
+        let facts = vec![OTHER_PROPERTY.to_owned()];
         lines.push(&format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()), facts);
     }
     if !item.default {
@@ -108,7 +113,7 @@ fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines)
         };
         lines.push(&format!("pub variant {path}::{}", variant.ident), vec![value]);
     }
-    lines.push(&format!("pub variant {path}::{}({other})", item.other), vec!["any other value".to_owned()]);
+    lines.push(&format!("pub variant {path}::{}({other})", item.other), vec![OTHER_VALUE.to_owned()]);
 }
 
 fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
@@ -123,5 +128,5 @@ fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
         lines.push(&format!("pub variant {path}::{}({})", variant.ident, variant.ty.text()), facts);
     }
     let other = format!("pub variant {path}::{}(serde_json::Value)", item.other);
-    lines.push(&other, vec!["any other value".to_owned()]);
+    lines.push(&other, vec![OTHER_VALUE.to_owned()]);
 }

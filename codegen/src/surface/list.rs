@@ -3,7 +3,7 @@
 use super::{
     Entry,
     items::{self, with},
-    operations,
+    operations, places,
     words::word,
 };
 use crate::rust::{Crate, EXPORTS, Home, Scheme, SchemeKind, Server};
@@ -42,14 +42,14 @@ pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
     }
     lines.bare("pub mod operations");
     for (index, tag) in krate.tags.iter().enumerate() {
-        lines.push(&format!("pub mod operations::{}", tag.ident), vec![format!("tag {}", word(&tag.name))]);
+        lines.push(&format!("pub mod operations::{}", tag.ident), vec![places::tag(&tag.name)]);
         for operation in krate.operations.iter().filter(|operation| operation.tag == Some(index)) {
             for name in operation.type_names() {
                 lines.bare(&format!("pub use operations::{}::{name}", tag.ident));
             }
         }
         if krate.tag_features {
-            lines.push(&format!("feature {}", tag.feature), vec![format!("tag {}", word(&tag.name))]);
+            lines.push(&format!("feature {}", tag.feature), vec![places::tag(&tag.name)]);
         }
     }
     for operation in &krate.operations {
@@ -100,7 +100,7 @@ fn scheme(scheme: &Scheme, lines: &mut Lines) {
         SchemeKind::Cookie(name) => ("key: impl Into<Token>", format!("cookie {}", word(name))),
     };
     let item = format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident);
-    lines.push(&item, vec![format!("credential {}", word(&scheme.wire)), takes]);
+    lines.push(&item, vec![places::credential(&scheme.wire), takes]);
 }
 
 fn server(server: &Server, lines: &mut Lines) {

@@ -64,7 +64,7 @@ pub(super) fn compare(
 
 /// The types among these items.
 fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
-    let types = items.values().filter(|entry| entry.kind.is_type(&entry.path));
+    let types = items.values().filter(|entry| entry.is_type());
     types.filter_map(|entry| type_in(&entry.path)).collect()
 }
 
@@ -229,13 +229,10 @@ fn function(
     let explained = |name: &str| said.contains(&format!("{made}::{name}"));
     match (pair.old, pair.new) {
         (None, Some(new)) => {
-            let of_said = Signature::parse(&new.rest).arguments.iter().any(|(name, _)| explained(name));
-            if !of_said {
-                notes.add(
-                    Level::Minor,
-                    format!("`{path}({})` is new", Signature::parse(&new.rest).arguments_text()),
-                    None,
-                );
+            let signature = Signature::parse(&new.rest);
+            if !signature.arguments.iter().any(|(name, _)| explained(name)) {
+                let what = format!("`{path}({})` is new", signature.arguments_text());
+                notes.add(Level::Minor, what, None);
             }
         }
         (Some(_), None) => notes.add(Level::Major, format!("`{path}` is gone"), None),
@@ -244,24 +241,18 @@ fn function(
             deprecation(old, new, &format!("`{path}`"), notes);
             let [before, now] = [old, new].map(|entry| Signature::parse(&entry.rest));
             // What is said of fields is not said again of the arguments that they are.
-            let rest = |signature: &Signature<'_>| -> Vec<String> {
+            let [was, is] = [&before, &now].map(|signature| {
                 let kept = signature.arguments.iter().filter(|(name, _)| !explained(name));
-                kept.map(|(name, ty)| format!("{name}: {ty}")).collect()
-            };
-            let types = |signature: &Signature<'_>| -> Vec<String> {
-                let kept = signature.arguments.iter().filter(|(name, _)| !explained(name));
-                kept.map(|(_, ty)| (*ty).to_owned()).collect()
-            };
-            if types(&before) != types(&now)
-                || before.returns.replace("<'_>", "") != now.returns.replace("<'_>", "")
-            {
+                kept.copied().unzip::<_, _, Vec<&str>, Vec<&str>>()
+            });
+            if was.1 != is.1 || before.returns.replace("<'_>", "") != now.returns.replace("<'_>", "") {
                 let what = format!(
                     "`{path}` takes ({}), and took ({})",
                     now.arguments_text(),
                     before.arguments_text()
                 );
                 notes.add(Level::Major, what, wire);
-            } else if rest(&before) != rest(&now) {
+            } else if was != is {
                 let what = format!("the arguments of `{path}` have other names: ({})", now.arguments_text());
                 notes.add(Level::Patch, what, wire);
             } else if wire.is_some() {
@@ -278,7 +269,7 @@ fn function(
 /// What is neither a field nor a variant nor a function.
 fn other(pair: &Pair<'_>, notes: &mut Notes<'_>) {
     let Some(entry) = pair.new.or(pair.old) else { return };
-    let is_type = entry.kind.is_type(&entry.path) && type_in(&entry.path).is_some();
+    let is_type = entry.is_type() && type_in(&entry.path).is_some();
     // A type says all by itself, also that it becomes a `String`.
     if is_type || entry.kind == Kind::Impl && entry.path == "String" {
         return;

@@ -13,6 +13,7 @@ mod list;
 mod members;
 mod memory;
 mod operations;
+pub(crate) mod places;
 mod signature;
 mod wire;
 mod words;

@@ -3,6 +3,7 @@
 use super::{
     items,
     list::Lines,
+    places::{self, OwnType},
     signature::{argument, argument_type, field_type},
     words::word,
 };
@@ -15,8 +16,7 @@ pub(super) const ID: &str = "operationId ";
 
 /// Adds an operation.
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
-    let source = format!("{} {}", word(operation.method.as_str()), word(&operation.path));
-    let of = |what: &str| vec![format!("{source} > {what}")];
+    let source = places::route(&operation.method, &operation.path);
     let path = format!("operations::{}", operation.ident);
     let ty = format!("{path}{}", lifetime(operation.borrows));
     let arguments: Vec<String> =
@@ -51,7 +51,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     if let Some(choice) = &operation.choice {
         let path = format!("operations::{}", choice.ident);
         let ty = format!("{path}{}", lifetime(choice.borrows));
-        lines.push(&format!("#[non_exhaustive] pub enum {ty}"), of("(media types)"));
+        lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OwnType::MediaTypes.of(&source)]);
         for (index, variant) in choice.variants.iter().enumerate() {
             let payload = field_type(&variant.ty, variant.borrowed);
             let media_type = vec![word(&variant.encoding.media_type)];
@@ -63,7 +63,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     }
     if let Some(headers) = &operation.headers {
         let path = format!("operations::{}", headers.ident);
-        lines.push(&format!("#[non_exhaustive] pub struct {path}"), of("(headers)"));
+        lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OwnType::Headers.of(&source)]);
         lines.traits(&path, &["Clone", "Debug", "PartialEq"]);
         lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
         for field in &headers.fields {
@@ -75,8 +75,8 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     for outcome in &operation.outcomes {
         let path = format!("operations::{}", outcome.ident);
         let (open, what) =
-            if outcome.open { ("#[non_exhaustive] ", "(errors)") } else { ("", "(successes)") };
-        lines.push(&format!("{open}pub enum {path}"), of(what));
+            if outcome.open { ("#[non_exhaustive] ", OwnType::Errors) } else { ("", OwnType::Successes) };
+        lines.push(&format!("{open}pub enum {path}"), vec![what.of(&source)]);
         let traits: &[&str] = if outcome.streams { &["Debug"] } else { &["Clone", "Debug", "PartialEq"] };
         lines.traits(&path, traits);
         for variant in &outcome.variants {
@@ -118,14 +118,14 @@ fn field_facts(operation: &Operation, ident: &Ident, start: &Start) -> Vec<Strin
     });
     let place = match step {
         Some(Writing::Parameter(write)) => {
-            vec![format!("{} {}", write.location, word(&write.wire))]
+            vec![places::parameter(write.location, &write.wire)]
         }
         Some(Writing::Body(write)) => {
             let encoding = write.encoding.as_ref().map(|encoding| {
                 let as_it_is = if matches!(encoding.kind, BodyKind::Raw) { " as it is" } else { "" };
                 format!("{}{as_it_is}", word(&encoding.media_type))
             });
-            ["body".to_owned()].into_iter().chain(encoding).collect()
+            [places::BODY.to_owned()].into_iter().chain(encoding).collect()
         }
         None => Vec::new(),
     };
@@ -148,10 +148,7 @@ fn leads_to(arm: &Arm, outcome: &Ident, name: &Ident) -> bool {
 }
 
 fn status(arm: &Arm) -> String {
-    match &arm.media_type {
-        Some(media_type) => format!("{} {}", pattern(arm.pattern), word(media_type)),
-        None => pattern(arm.pattern),
-    }
+    places::answer(&pattern(arm.pattern), arm.media_type.as_deref())
 }
 
 fn pattern(pattern: Pattern) -> String {

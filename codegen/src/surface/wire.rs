@@ -1,6 +1,6 @@
 //! What a change means for what is sent and received.
 
-use super::{Entry, OnTheWire, index::Direction};
+use super::{Entry, OnTheWire, index::Direction, places::BODY};
 
 /// The facts of a field: its name, or the place and name of a parameter, and what is said of it.
 struct Facts<'a> {
@@ -14,7 +14,7 @@ struct Facts<'a> {
 impl<'a> Facts<'a> {
     fn of(entry: &'a Entry) -> Self {
         let start = |fact: &'a String| fact.strip_prefix("default ").or_else(|| fact.strip_prefix("always "));
-        let media_type = (entry.source() == "body").then(|| entry.facts.get(1)).flatten();
+        let media_type = (entry.source() == BODY).then(|| entry.facts.get(1)).flatten();
         Self {
             name: entry.source(),
             media_type: media_type.map(String::as_str).filter(|fact| fact.contains('/')),

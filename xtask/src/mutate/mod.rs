@@ -169,9 +169,7 @@ impl Tally {
             Ok(Ok((shown, generated))) => match generated.files {
                 Some(files) => {
                     self.crates += 1;
-                    let outside =
-                        |path: &&String| path.contains("..") || path.starts_with('/') || !path.is_ascii();
-                    if let Some(path) = files.keys().find(outside) {
+                    if let Some(path) = files.keys().find(|path| !stays_inside(path)) {
                         self.faults.push(fault(&format!("a file at {path:?}")));
                     }
                     if keep {
@@ -183,6 +181,12 @@ impl Tally {
             },
         }
     }
+}
+
+/// Whether a file's path leads nowhere but below its crate's folder, on any system.
+#[must_use]
+pub fn stays_inside(path: &str) -> bool {
+    path.is_ascii() && !path.contains("..") && !path.starts_with('/') && !path.contains('\\')
 }
 
 /// Compiles these crates; what is wrong with them.
