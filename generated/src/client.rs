@@ -17,11 +17,16 @@ impl Client {
     }
 }
 
+/// Where tokens for `oauth2` come from.
+pub const OAUTH2_TOKEN_URL: &str = "https://api.hubapi.com/oauth/v1/token";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `oauth2`: an OAuth 2.0 access token.
     ///
     /// The access token that HubSpot's authorization server gave to the app.
+    ///
+    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH2_TOKEN_URL`](crate::OAUTH2_TOKEN_URL).
     pub fn oauth2(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth2", crate::Credential::bearer(token))
     }

@@ -49,12 +49,23 @@ pub mod operations;
 #[doc(hidden)]
 pub mod runtime;
 
-pub use client::BASE_URL;
+pub use client::{BASE_URL, OAUTH2_TOKEN_URL};
 #[cfg(feature = "client")]
-pub use runtime::{builder::ClientBuilder, client::{Call, Client}};
+pub use runtime::{
+    builder::ClientBuilder, client::{Call, Client},
+    clock::{Clock, SystemClock},
+    retry::Retry,
+};
+#[cfg(feature = "oauth2")]
+pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+#[cfg(feature = "tower")]
+pub use runtime::over_tower::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
-    credentials::{Credential, Credentials, SourceError, Token},
+    credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    operation::Operation, response::Response,
+    operation::{IdempotencyKey, Operation},
+    rate_limit::{RateLimit, Reset},
+    response::{Response, Tries, Warning},
+    secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };

@@ -40,7 +40,7 @@ fn answer(chunks: &[&'static [u8]]) -> Response<Body> {
 }
 
 fn events<T: DeserializeOwned + 'static>(chunks: &[&'static [u8]]) -> EventStream<T> {
-    Events::decode(answer(chunks)).expect("a stream").body
+    Events::decode(answer(chunks).into()).expect("a stream").body
 }
 
 async fn all<T: DeserializeOwned + 'static>(
@@ -97,7 +97,7 @@ async fn a_wrong_item_does_not_end_the_stream_and_a_long_one_does() {
 #[tokio::test]
 async fn lines_are_values() {
     let mut stream: LineStream<Level> =
-        JsonLines::decode(answer(&[b"1\n\n", b"\x1e-", b"1\r\n 2 \nx\n3"])).expect("a stream").body;
+        JsonLines::decode(answer(&[b"1\n\n", b"\x1e-", b"1\r\n 2 \nx\n3"]).into()).expect("a stream").body;
     let mut all = Vec::new();
     while let Some(item) = stream.next().await {
         all.push(item.ok());

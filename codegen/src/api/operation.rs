@@ -261,6 +261,8 @@ pub struct Scheme {
     pub description: Option<String>,
     /// What it takes.
     pub kind: SchemeKind,
+    /// Where an authorization server gives tokens for it.
+    pub token_url: Option<String>,
 }
 
 /// What a security scheme takes.

@@ -28,6 +28,10 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             }
         },
     ];
+    items.extend(krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()).map(|constant| {
+        let (docs, name, url) = (doc(&constant.docs), token(&constant.ident), &constant.url);
+        quote! { #docs pub const #name: &str = #url; }
+    }));
     if !krate.schemes.is_empty() {
         let methods = krate.schemes.iter().map(scheme);
         items.push(quote! {

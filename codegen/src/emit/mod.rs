@@ -17,7 +17,7 @@ mod writings;
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, EXPORTS, Ident, Module, Operation, Page, Part, Tag};
+use crate::rust::{Crate, EXPORTS, Ident, MODULES, Module, Operation, Page, Part, Tag};
 
 /// A Rust file: its path and what is in it, one top-level item after the other.
 #[derive(Debug)]
@@ -128,29 +128,37 @@ fn lib(krate: &Crate) -> RustFile {
             quote! { pub mod models; }.into(),
             quote! { pub mod operations; }.into(),
             quote! { #[doc(hidden)] pub mod runtime; }.into(),
-            quote! { pub use client::BASE_URL; }.into(),
-            exports(true),
-            exports(false),
+            constants(krate),
         ]
         .into_iter()
+        .chain(krate.features.iter().filter(|feature| !feature.exports().is_empty()).map(|feature| {
+            let (name, uses) = (feature.name(), exports(feature.exports()));
+            quote! { #[cfg(feature = #name)] #uses }.into()
+        }))
+        .chain([exports(&EXPORTS).into()])
         .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
         .chain((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }.into()))
         .chain(krate.parts.iter().filter_map(|part| {
-            let module = Token::new(part.module(), Span::call_site());
-            let names = part.exports().iter().map(|name| Token::new(name, Span::call_site()));
-            match names.collect::<Vec<_>>().as_slice() {
-                [] => None,
-                [only] => Some(quote! { pub use runtime::#module::#only; }.into()),
-                all => Some(quote! { pub use runtime::#module::{#(#all),*}; }.into()),
-            }
+            let exports = (!part.exports().is_empty()).then(|| exports(&[(part.module(), part.exports())]));
+            exports.map(Chunk::Item)
         }))
         .collect(),
     }
 }
 
-/// The `use` of what every crate exports of its support code, for the client or not.
-fn exports(client: bool) -> Chunk {
-    let uses = EXPORTS.iter().filter(|(_, _, of_client)| *of_client == client).map(|(module, names, _)| {
+/// The constants of `src/client.rs`.
+fn constants(krate: &Crate) -> Chunk {
+    let urls: Vec<Token> =
+        krate.schemes.iter().filter_map(|scheme| Some(token(&scheme.token_url.as_ref()?.ident))).collect();
+    if urls.is_empty() {
+        return quote! { pub use client::BASE_URL; }.into();
+    }
+    quote! { pub use client::{BASE_URL, #(#urls),*}; }.into()
+}
+
+/// The `use` of what a crate exports of its support code.
+fn exports(modules: &[(&str, &[&str])]) -> TokenStream {
+    let uses = modules.iter().map(|(module, names)| {
         let module = Token::new(module, Span::call_site());
         let names: Vec<Token> = names.iter().map(|name| Token::new(name, Span::call_site())).collect();
         match names.as_slice() {
@@ -158,17 +166,22 @@ fn exports(client: bool) -> Chunk {
             all => quote! { #module::{#(#all),*} },
         }
     });
-    let feature = client.then(|| quote! { #[cfg(feature = "client")] });
-    quote! { #feature pub use runtime::{#(#uses),*}; }.into()
+    match uses.collect::<Vec<_>>().as_slice() {
+        [only] => quote! { pub use runtime::#only; },
+        all => quote! { pub use runtime::{#(#all),*}; },
+    }
 }
 
 /// `src/runtime/mod.rs`: the parts that the crate uses.
 fn runtime(krate: &Crate) -> RustFile {
-    let mut items: Vec<Chunk> = vec![
-        quote! { #[cfg(feature = "client")] pub mod builder; }.into(),
-        quote! { #[cfg(feature = "client")] pub mod client; }.into(),
-        quote! { #[cfg(feature = "client")] mod redirects; }.into(),
-    ];
+    let of_features = krate.features.iter().flat_map(|feature| {
+        feature.modules().iter().map(|(name, is_public)| {
+            let visibility = is_public.then(|| quote! { pub });
+            let (feature, name) = (feature.name(), Token::new(name, Span::call_site()));
+            quote! { #[cfg(feature = #feature)] #visibility mod #name; }.into()
+        })
+    });
+    let mut items: Vec<Chunk> = of_features.collect();
     // What only operations of a tag need is there without it as well.
     let unused = krate.tag_features.then(|| {
         quote! { #[allow(unused_macros, unused_imports, reason = "not every feature needs it")] }
@@ -200,12 +213,11 @@ fn runtime(krate: &Crate) -> RustFile {
     }
 }
 
-/// The modules of the support code that the crate has, beside the client.
+/// The modules of the support code that the crate has, beside those of its features.
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
-    let always = ["body", "credentials", "error", "locate", "operation", "reply", "request", "response"];
     let parts = krate.parts.iter().map(|part| part.module());
     let slots = krate.parts.contains(&Part::Model).then_some("slots");
-    let mut names: Vec<&str> = always.into_iter().chain(parts).chain(slots).collect();
+    let mut names: Vec<&str> = MODULES.into_iter().chain(parts).chain(slots).collect();
     names.sort_unstable();
     names.dedup();
     names

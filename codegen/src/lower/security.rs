@@ -64,10 +64,21 @@ pub(super) fn lower_schemes(
             }
         };
         if let Some(kind) = kind.filter(sendable) {
-            schemes.push(Scheme { name: name.clone(), description: description.clone(), kind });
+            let token_url = token_url(scheme);
+            schemes.push(Scheme { name: name.clone(), description: description.clone(), kind, token_url });
         }
     }
     schemes
+}
+
+/// Where an application gets tokens by itself, or for a user; only an address that is whole.
+fn token_url(scheme: &SecurityScheme) -> Option<String> {
+    let SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
+    let of_client = flows.client_credentials.as_ref().map(|flow| &flow.token_url);
+    let of_user = flows.authorization_code.as_ref().map(|flow| &flow.token_url);
+    let of_password = flows.password.as_ref().map(|flow| &flow.token_url);
+    let absolute = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    [of_client, of_user, of_password].into_iter().flatten().find(absolute).cloned()
 }
 
 /// A header whose name is none, or that HTTP has other uses for, cannot carry a key.

@@ -49,7 +49,7 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     rust::{
-        BodyKind, Crate, Dependency, Home, Ident, Item, Module, Operation, Page, Part, Support, Type,
+        BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, Part, Support, Type,
         Writing, all_items,
     },
     surface::Memory,
@@ -130,6 +130,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, &memory),
         schemes: schemes::plan_schemes(api, &memory),
+        features: features(api),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),
         own_dependencies: settings
@@ -271,6 +272,12 @@ fn walk_all(models: &[Module], operations: &[Operation], visit: &mut impl FnMut(
     for operation in operations {
         operation.walk_types(visit);
     }
+}
+
+/// The features of the crate: those for tokens that are renewed only where there are tokens.
+fn features(api: &Api) -> BTreeSet<Feature> {
+    let has_tokens = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::Bearer(_)));
+    Feature::ALL.into_iter().filter(|feature| has_tokens || *feature != Feature::OAuth2).collect()
 }
 
 fn has_basic(api: &Api) -> bool {

@@ -19,7 +19,20 @@ use crate::{
 /// As clippy counts.
 const TOO_MANY_LINES: usize = 100;
 /// The methods that a call has of its own.
-const CALL_METHODS: [&str; 5] = ["new", "send", "stream", "header", "clone"];
+const CALL_METHODS: [&str; 12] = [
+    "new",
+    "clone",
+    "header",
+    "items",
+    "lenient",
+    "pages",
+    "repeatable",
+    "retry",
+    "send",
+    "send_blocking",
+    "stream",
+    "stream_blocking",
+];
 
 /// What an operation is called.
 pub(super) struct Called {

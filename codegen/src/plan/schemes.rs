@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{Api, SchemeKind},
-    rust::{self, Scheme},
+    rust::{self, Scheme, TokenUrl},
     surface::{Memory, places},
 };
 
@@ -21,8 +21,15 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "user_agent",
         "default_header",
         "http_client",
+        "transport",
+        "clock",
+        "retry",
+        "limit",
+        "limit_under_way",
+        "lenient",
         "credential",
         "build",
+        "build_blocking",
         "clone",
     ]);
     let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();
@@ -56,7 +63,16 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
             let name = scope.claim_for(source, &names::snake_text(&scheme.name, "scheme"));
-            Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind }
+            let token_url = scheme.token_url.as_ref().map(|url| {
+                let constant = format!("{}_TOKEN_URL", name.trim_start_matches("r#").to_ascii_uppercase());
+                let about = format!("Where tokens for {} come from.", docs::code(&scheme.name));
+                TokenUrl { ident: names::ident(&constant), docs: vec![about], url: url.clone() }
+            });
+            if let Some(TokenUrl { ident, .. }) = &token_url {
+                let sentence = "With the feature `oauth2` an `OAuth2` renews it, from";
+                docs::paragraph(&mut lines, vec![format!("{sentence} [`{ident}`](crate::{ident}).")]);
+            }
+            Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind, token_url }
         })
         .collect()
 }

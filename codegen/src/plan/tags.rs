@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::{Api, SchemaId},
-    rust::Tag,
+    rust::{Feature, Tag},
     surface::{Memory, places},
 };
 
@@ -35,7 +35,8 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagg
         }
     }
     names.retain(|name| used.contains(name));
-    let mut features = Scope::with(&["default", "client"]);
+    let known: Vec<&str> = ["default"].into_iter().chain(Feature::ALL.map(Feature::name)).collect();
+    let mut features = Scope::with(&known);
     let sources: Vec<String> = names.iter().map(|name| places::tag(name)).collect();
     modules.keep(memory.names("operations"), sources.iter().map(String::as_str));
     let tags = names

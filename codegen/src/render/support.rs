@@ -15,25 +15,36 @@ macro_rules! sources {
 sources!(
     "base64",
     "basic",
+    "blocking",
     "body",
     "builder",
     "check",
     "client",
+    "clock",
     "content",
     "credentials",
     "date_time",
     "error",
+    "exchange",
     "headers",
+    "lenient",
+    "limit",
     "locate",
     "model",
     "multipart",
+    "oauth2",
+    "oauth2_renewal",
     "open_enum",
     "open_value",
     "operation",
+    "over_reqwest",
+    "over_tower",
+    "rate_limit",
     "redirects",
     "reply",
     "request",
     "response",
+    "retry",
     "secret",
     "server",
     "slots",
@@ -41,19 +52,19 @@ sources!(
     "stream",
     "style",
     "time_of_day",
+    "trace",
+    "transport",
     "tree",
     "union"
 );
 
-/// The modules that a crate has for its feature `client`.
-const CLIENT: [&str; 3] = ["builder", "client", "redirects"];
-
 /// The files that `krate` uses.
 pub(super) fn files(krate: &Crate) -> Vec<(String, String)> {
-    let used = runtime_modules(krate);
+    let mut used = runtime_modules(krate);
+    used.extend(krate.features.iter().flat_map(|feature| feature.modules()).map(|(name, _)| *name));
     SOURCES
         .iter()
-        .filter(|(name, _)| CLIENT.contains(name) || used.contains(name))
+        .filter(|(name, _)| used.contains(name))
         .map(|(name, text)| {
             let text = format!("// {MARK}, which carries this file along. Do not edit.\n\n{text}");
             (format!("src/runtime/{name}.rs"), text)

@@ -19,7 +19,7 @@ pub use self::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, Operation,
         OperationField, ParameterValue, ParameterWrite, Setter, Start, Writing,
     },
-    part::{EXPORTS, Part},
+    part::{EXPORTS, Feature, MODULES, Part},
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
 };
 
@@ -59,6 +59,8 @@ pub struct Crate {
     pub deprecated: BTreeSet<Ident>,
     /// The names of the prelude that a type of the crate has too.
     pub prelude: Prelude,
+    /// The features that the crate has, beside those of tags.
+    pub features: BTreeSet<Feature>,
     /// The support code that the crate uses.
     pub parts: BTreeSet<Part>,
     /// The crates that its types come from.
@@ -158,6 +160,19 @@ pub struct Scheme {
     pub docs: Vec<String>,
     /// What it takes.
     pub kind: SchemeKind,
+    /// Where an authorization server gives tokens for it.
+    pub token_url: Option<TokenUrl>,
+}
+
+/// A constant for the URL that gives tokens.
+#[derive(Debug)]
+pub struct TokenUrl {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The URL.
+    pub url: String,
 }
 
 /// What a security scheme takes.

@@ -31,8 +31,6 @@ pub enum Part {
     Style,
     /// Values as parameters and forms write them.
     Tree,
-    /// Text that is shown to nobody.
-    Secret,
     /// Servers whose URL has variables.
     Server,
     /// Durations.
@@ -43,16 +41,111 @@ pub enum Part {
     Union,
 }
 
-/// What every crate exports of its support code, beside that of parts: module, names, and whether that is
-/// for its feature `client`.
-pub const EXPORTS: [(&str, &[&str], bool); 7] = [
-    ("builder", &["ClientBuilder"], true),
-    ("client", &["Call", "Client"], true),
-    ("body", &["Body", "Source"], false),
-    ("credentials", &["Credential", "Credentials", "SourceError", "Token"], false),
-    ("error", &["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"], false),
-    ("operation", &["Operation"], false),
-    ("response", &["Response"], false),
+/// A feature of the generated crate that the generator knows, beside those of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// The client, over any transport.
+    Client,
+    /// reqwest as its transport.
+    Reqwest,
+    /// Calls without async.
+    Blocking,
+    /// Access tokens that are renewed.
+    OAuth2,
+    /// tower's services as transports.
+    Tower,
+    /// Requests as spans.
+    Tracing,
+}
+
+impl Feature {
+    /// All of them, in the order of the manifest.
+    pub const ALL: [Self; 6] =
+        [Self::Client, Self::Reqwest, Self::Blocking, Self::OAuth2, Self::Tower, Self::Tracing];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Reqwest => "reqwest",
+            Self::Blocking => "blocking",
+            Self::OAuth2 => "oauth2",
+            Self::Tower => "tower",
+            Self::Tracing => "tracing",
+        }
+    }
+
+    /// Whether a crate has it unless told otherwise.
+    #[must_use]
+    pub fn is_default(self) -> bool {
+        matches!(self, Self::Client | Self::Reqwest)
+    }
+
+    /// The modules of the support code that it is for, and whether others may see them.
+    #[must_use]
+    pub fn modules(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Client => &[
+                ("builder", true),
+                ("client", true),
+                ("clock", true),
+                ("exchange", false),
+                ("limit", false),
+                ("redirects", false),
+                ("retry", true),
+            ],
+            Self::Reqwest => &[("over_reqwest", false)],
+            Self::Blocking => &[("blocking", false)],
+            Self::OAuth2 => &[("oauth2", true), ("oauth2_renewal", false)],
+            Self::Tower => &[("over_tower", true)],
+            Self::Tracing => &[("trace", false)],
+        }
+    }
+
+    /// The types of them that the crate exports: module and names.
+    #[must_use]
+    pub fn exports(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Client => &[
+                ("builder", &["ClientBuilder"]),
+                ("client", &["Call", "Client"]),
+                ("clock", &["Clock", "SystemClock"]),
+                ("retry", &["Retry"]),
+            ],
+            Self::OAuth2 => &[("oauth2", &["OAuth2", "OAuth2Error", "TokenStore", "Tokens"])],
+            Self::Tower => &[("over_tower", &["ServiceTransport", "TransportService"])],
+            Self::Reqwest | Self::Blocking | Self::Tracing => &[],
+        }
+    }
+}
+
+/// The modules that every crate has.
+pub const MODULES: [&str; 12] = [
+    "body",
+    "credentials",
+    "error",
+    "lenient",
+    "locate",
+    "operation",
+    "rate_limit",
+    "reply",
+    "request",
+    "response",
+    "secret",
+    "transport",
+];
+
+/// What every crate exports of its support code, beside that of features and parts: module and names.
+pub const EXPORTS: [(&str, &[&str]); 8] = [
+    ("body", &["Body", "Source"]),
+    ("credentials", &["Credential", "Credentials", "SourceError", "Token", "TokenSource"]),
+    ("error", &["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
+    ("operation", &["IdempotencyKey", "Operation"]),
+    ("rate_limit", &["RateLimit", "Reset"]),
+    ("response", &["Response", "Tries", "Warning"]),
+    ("secret", &["Secret"]),
+    ("transport", &["BoxFuture", "PathTemplate", "RequestTimeout", "Transport"]),
 ];
 
 impl Part {
@@ -65,7 +158,6 @@ impl Part {
             Self::DateTime => &["DateTime"],
             Self::Headers => &["HeaderError"],
             Self::Multipart => &["FilePart"],
-            Self::Secret => &["Secret"],
             Self::Span => &["Span"],
             Self::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
             Self::TimeOfDay => &["TimeOfDay"],
@@ -96,7 +188,6 @@ impl Part {
             Self::Multipart => "multipart",
             Self::OpenEnum => "open_enum",
             Self::OpenValue => "open_value",
-            Self::Secret => "secret",
             Self::Server => "server",
             Self::Span => "span",
             Self::Stream => "stream",

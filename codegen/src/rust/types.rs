@@ -193,11 +193,10 @@ impl Support {
         match self {
             Self::Base64 => Some(Part::Base64),
             Self::Base64Url => Some(Part::Base64Url),
-            Self::Secret => Some(Part::Secret),
             Self::Span => Some(Part::Span),
             Self::TimeOfDay => Some(Part::TimeOfDay),
             Self::DateTime => Some(Part::DateTime),
-            Self::Body => None,
+            Self::Secret | Self::Body => None,
             Self::File => Some(Part::Multipart),
         }
     }

@@ -77,8 +77,12 @@ pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
 
 /// What the crate exports of its support code.
 fn exports(krate: &Crate, lines: &mut Lines) {
-    lines.push("feature client", vec!["in default".to_owned()]);
-    let always = EXPORTS.iter().flat_map(|(_, names, _)| *names);
+    for feature in &krate.features {
+        let facts = feature.is_default().then(|| "in default".to_owned());
+        lines.push(&format!("feature {}", feature.name()), facts.into_iter().collect());
+    }
+    let of_features = krate.features.iter().flat_map(|feature| feature.exports());
+    let always = EXPORTS.iter().chain(of_features).flat_map(|(_, names)| *names);
     let parts = krate.parts.iter().flat_map(|part| part.exports());
     always.chain(parts).for_each(|name| lines.bare(&format!("pub use {name}")));
 }
@@ -87,6 +91,9 @@ fn exports(krate: &Crate, lines: &mut Lines) {
 fn client(krate: &Crate, lines: &mut Lines) {
     lines.push("pub const BASE_URL: &str", vec![word(&krate.base_url)]);
     lines.bare("pub fn Client::builder() -> ClientBuilder");
+    for constant in krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()) {
+        lines.push(&format!("pub const {}: &str", constant.ident), vec![word(&constant.url)]);
+    }
     krate.schemes.iter().for_each(|one| scheme(one, lines));
 }
 

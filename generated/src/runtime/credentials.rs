@@ -2,26 +2,60 @@
 
 //! What proves to the server who is calling, and which operation gets to send it.
 
-use std::{collections::BTreeMap, error, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, error, fmt, future::Future, sync::Arc};
 
 use http::{HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{body::Body, error::RequestError, operation::Security};
+use super::{
+    body::Body, error::RequestError, operation::Security, secret::Secret, transport::BoxFuture,
+};
 
 /// Why a source has no secret.
 pub type SourceError = Box<dyn error::Error + Send + Sync>;
 
-type Fetch = dyn Fn() -> Pin<Box<dyn Future<Output = Result<String, SourceError>> + Send>> + Send + Sync;
+/// Where a token comes from that does not stay the same: a vault, or a server that gives a new one when the
+/// old one runs out.
+pub trait TokenSource: Send + Sync {
+    /// The token for a request that is about to be sent.
+    fn token(&self) -> BoxFuture<'_, Result<Secret, SourceError>>;
 
-/// A token or a key: a text, or what a source gives whenever a request is sent. `Debug` does not show it.
+    /// The server did not accept `token` (`401`). Whether there may be another one now, with which the request is
+    /// sent once more.
+    fn rejected(&self, token: &str) -> bool {
+        let _ = token;
+        false
+    }
+
+    /// What the client that asks has for calls over the network, and for the time. It is told when it is built.
+    #[cfg(feature = "client")]
+    fn attach(&self, transport: &Arc<dyn super::transport::Transport>, clock: &Arc<dyn super::clock::Clock>) {
+        let _ = (transport, clock);
+    }
+}
+
+/// A source that is a function.
+struct Function<F>(F);
+
+impl<F, R> TokenSource for Function<F>
+where
+    F: Fn() -> R + Send + Sync,
+    R: Future<Output = Result<String, SourceError>> + Send,
+{
+    fn token(&self) -> BoxFuture<'_, Result<Secret, SourceError>> {
+        Box::pin(async { (self.0)().await.map(Secret::from) })
+    }
+}
+
+/// A token or a key: a text, or what a source gives whenever a request is sent. `Debug` does not show it, and
+/// a text is overwritten when it is dropped.
 #[derive(Clone)]
 pub struct Token(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Text(String),
-    Source(Arc<Fetch>),
+    Text(Secret),
+    Source(Arc<dyn TokenSource>),
 }
 
 impl Token {
@@ -32,20 +66,25 @@ impl Token {
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<String, SourceError>> + Send + 'static,
     {
-        Self(Kind::Source(Arc::new(move || Box::pin(source()))))
+        Self::renewed(Function(source))
     }
 
-    async fn get(&self) -> Result<String, SourceError> {
+    /// What `source` gives, which also learns that a token was not accepted.
+    pub fn renewed(source: impl TokenSource + 'static) -> Self {
+        Self(Kind::Source(Arc::new(source)))
+    }
+
+    async fn get(&self) -> Result<Secret, SourceError> {
         match &self.0 {
             Kind::Text(text) => Ok(text.clone()),
-            Kind::Source(source) => source().await,
+            Kind::Source(source) => source.token().await,
         }
     }
 }
 
 impl<T: Into<String>> From<T> for Token {
     fn from(text: T) -> Self {
-        Self(Kind::Text(text.into()))
+        Self(Kind::Text(text.into().into()))
     }
 }
 
@@ -100,7 +139,7 @@ impl Credential {
         match &self.place {
             Place::Header(name, scheme) => {
                 let space = if scheme.is_empty() { "" } else { " " };
-                let value = sensitive(&format!("{scheme}{space}{secret}"), name)?;
+                let value = sensitive(Secret::from(format!("{scheme}{space}{secret}")).expose(), name)?;
                 request.headers_mut().insert(name, value);
             }
             Place::Cookie(name) => {
@@ -155,7 +194,8 @@ impl Credentials {
         self.0.insert(scheme, credential);
     }
 
-    /// Adds what `security` asks for to `request`: the first alternative of which all is there.
+    /// Adds what `security` asks for to `request`: the first alternative of which all is there. Gives what it
+    /// has of sources, by the name of the scheme, for [`reject`](Self::reject).
     ///
     /// # Errors
     /// When there is none, a source fails, or a credential cannot be sent in a header.
@@ -163,7 +203,7 @@ impl Credentials {
         &self,
         security: Security,
         request: &mut http::Request<Body>,
-    ) -> Result<(), RequestError> {
+    ) -> Result<Vec<(&'static str, Secret)>, RequestError> {
         let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.0.contains_key(scheme));
         // An alternative that needs nothing is for those who have nothing better.
         let chosen = security
@@ -171,9 +211,10 @@ impl Credentials {
             .filter(|schemes| !schemes.is_empty())
             .find(complete)
             .or_else(|| security.iter().find(|schemes| schemes.is_empty()));
+        let mut sent = Vec::new();
         let Some(schemes) = chosen else {
             if security.is_empty() {
-                return Ok(());
+                return Ok(sent);
             }
             let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
             return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
@@ -181,8 +222,38 @@ impl Credentials {
         for (scheme, credential) in schemes.iter().filter_map(|scheme| self.0.get_key_value(scheme)) {
             let secret = credential.token.get().await;
             let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
-            credential.apply(&secret, request)?;
+            credential.apply(secret.expose(), request)?;
+            if matches!(credential.token.0, Kind::Source(_)) {
+                sent.push((*scheme, secret));
+            }
         }
-        Ok(())
+        Ok(sent)
+    }
+
+    /// Tells the sources that the server did not accept what [`authorize`](Self::authorize) took from them.
+    /// Whether one of them may have something else now.
+    #[must_use]
+    pub fn reject(&self, sent: &[(&'static str, Secret)]) -> bool {
+        let mut renewed = false;
+        for (scheme, secret) in sent {
+            if let Some(Credential { token: Token(Kind::Source(source)), .. }) = self.0.get(scheme) {
+                renewed |= source.rejected(secret.expose());
+            }
+        }
+        renewed
+    }
+
+    /// Tells the sources what the client has for calls over the network, and for the time.
+    #[cfg(feature = "client")]
+    pub(super) fn attach(
+        &self,
+        transport: &Arc<dyn super::transport::Transport>,
+        clock: &Arc<dyn super::clock::Clock>,
+    ) {
+        for credential in self.0.values() {
+            if let Kind::Source(source) = &credential.token.0 {
+                source.attach(transport, clock);
+            }
+        }
     }
 }

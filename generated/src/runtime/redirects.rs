@@ -2,8 +2,8 @@
 
 //! Which redirects a call follows.
 
-use http::{Method, StatusCode, Uri, header, uri::Authority};
-use reqwest::Url;
+use http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority};
+use url::Url;
 
 use super::body::Body;
 
@@ -17,21 +17,22 @@ pub(super) fn same_origin(home: &Uri, target: &Uri) -> bool {
     home.scheme() == target.scheme() && host(home) == host(target) && port(home) == port(target)
 }
 
-/// The request that `response` asks for instead of `request`, where it is one to follow.
+/// The request that an answer asks for instead of `request`, where it is one to follow.
 pub(super) fn redirected(
     home: &Uri,
     request: &http::Request<Body>,
-    response: &http::Response<Body>,
+    status: StatusCode,
+    headers: &HeaderMap,
 ) -> Option<http::Request<Body>> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
-    let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
+    let location = headers.get(header::LOCATION)?.to_str().ok()?;
     let target = Url::parse(&request.uri().to_string()).ok()?.join(location).ok()?;
     if !matches!(target.scheme(), "http" | "https") {
         return None;
     }
     let target: Uri = target.as_str().parse().ok()?;
     let mut next = request.clone();
-    match response.status() {
+    match status {
         StatusCode::SEE_OTHER => {
             if !safe {
                 *next.method_mut() = Method::GET;

@@ -101,6 +101,12 @@ impl Body {
         Ok(all.freeze())
     }
 
+    /// What reads it, and waits for what comes: for an answer that is taken without async.
+    #[cfg(feature = "blocking")]
+    pub fn into_reader(self) -> impl io::Read {
+        super::blocking::Chunks::new(self)
+    }
+
     /// The next bytes; `None` at the end. It is to be called again once `context` was woken.
     pub fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match &mut self.0 {

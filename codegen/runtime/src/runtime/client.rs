@@ -1,43 +1,23 @@
-//! Operations over the network, with reqwest.
+//! Operations over the network.
 
-use std::{
-    fmt, io,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{fmt, sync::Arc};
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
-use reqwest::Url;
+use http::{HeaderName, HeaderValue};
+use url::Url;
 
 use super::{
-    body::{Body, Source},
-    credentials::Credentials,
-    error::{Error, RequestError, TransportError, TransportErrorKind},
-    operation::{Operation, Security},
-    redirects::{redirected, same_origin},
+    body::Body,
+    error::RequestError,
+    exchange::{Course, Failure, Shared, Taking},
+    operation::Operation,
     reply::{Outcome, Reply},
     response::Response,
+    retry::{Retry, is_idempotent},
 };
 
-/// How many redirects a call follows before it takes the answer as it is.
-const MOST_REDIRECTS: usize = 10;
-
-/// A client of the API. It is cheap to clone, and clones share their connections.
+/// A client of the API. It is cheap to clone, and clones share their connections and limits.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
-
-/// What clones of a client share.
-pub(super) struct Shared {
-    pub(super) http: reqwest::Client,
-    pub(super) base_url: String,
-    pub(super) servers: Vec<(String, String)>,
-    pub(super) headers: HeaderMap,
-    pub(super) credentials: Credentials,
-    pub(super) timeout: Duration,
-}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,10 +38,19 @@ impl Client {
     /// Sends `operation` and reads the answer.
     ///
     /// # Errors
-    /// All of [`Error`]'s.
+    /// All of [`Error`](super::error::Error)'s.
     pub async fn send<O: Operation>(&self, operation: &O) -> Outcome<O::Output, O::Error> {
-        self.0.call(operation, &[]).await
+        self.0.call(operation, &Choices::default()).await
     }
+}
+
+/// What is chosen for one call.
+#[derive(Debug, Clone, Default)]
+struct Choices {
+    headers: Vec<(String, String)>,
+    retry: Option<Retry>,
+    repeatable: bool,
+    lenient: Option<bool>,
 }
 
 // Not of `Client`, whose methods are the operations.
@@ -69,47 +58,65 @@ impl Shared {
     async fn call<O: Operation>(
         &self,
         operation: &O,
-        headers: &[(String, String)],
+        choices: &Choices,
     ) -> Outcome<O::Output, O::Error> {
         let taking = if O::STREAMS { Taking::Items } else { Taking::Whole };
-        O::decode(self.answer(operation, headers, taking).await?)
+        let answer = self.choose(operation, choices, taking).await?;
+        O::read(Reply::from(answer).lenient(choices.lenient.unwrap_or(self.lenient)))
     }
 
     /// Sends `operation` and gives the body of a success as it comes.
     async fn stream<O: Operation>(
         &self,
         operation: &O,
-        headers: &[(String, String)],
+        choices: &Choices,
     ) -> Outcome<Body, O::Error> {
-        let response = self.answer(operation, headers, Taking::Chunks).await?;
-        if response.status().is_success() {
-            let (parts, body) = response.into_parts();
-            return Ok(Response::new(parts.status, parts.headers, body));
+        let answer = self.choose(operation, choices, Taking::Chunks).await?;
+        if answer.status.is_success() {
+            return Ok(answer);
         }
-        let (status, headers) = (response.status(), response.headers().clone());
-        let whole = response.body().clone();
-        O::read(Reply::new(response)).map(|_| Response::new(status, headers, whole))
+        // Where the description takes the status for a success, what is there is given all the same.
+        let copy = Response::new(answer.status, answer.headers.clone(), answer.body.clone());
+        O::read(Reply::from(answer)).map(|read| Response { tries: read.tries, ..copy })
     }
 
-    /// The answer to `operation`.
-    async fn answer<O: Operation>(
+    /// The answer to `operation`, with what was chosen for the call.
+    async fn choose<O: Operation>(
         &self,
         operation: &O,
-        headers: &[(String, String)],
+        choices: &Choices,
         taking: Taking,
-    ) -> Result<http::Response<Body>, Failure> {
-        let mut request = operation.request(&self.server::<O>()?)?;
-        for (name, value) in headers {
+    ) -> Result<Response<Body>, Failure> {
+        let mut request = operation.request(&self.server(O::SERVER)?)?;
+        for (name, value) in &choices.headers {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
         }
-        self.execute(request, O::SECURITY, taking).await
+        let keyed = O::IDEMPOTENCY_KEY.is_some_and(|key| key.put(request.headers_mut()));
+        let course = Course {
+            path: O::PATH,
+            security: O::SECURITY,
+            taking,
+            retry: choices.retry.as_ref().unwrap_or(&self.retry),
+            repeatable: choices.repeatable || keyed || is_idempotent(request.method()),
+        };
+        self.answer(request, course).await
     }
 
-    /// The base URL of an operation.
-    fn server<O: Operation>(&self) -> Result<String, RequestError> {
-        let Some(described) = O::SERVER else { return Ok(self.base_url.clone()) };
+    /// Whether calls can be sent without async.
+    #[cfg(feature = "blocking")]
+    fn check_blocking(&self) -> Result<(), RequestError> {
+        if self.transport.needs_tokio() {
+            let why = "its transport works with async alone: make the client with `build_blocking`";
+            return Err(RequestError::Client(why.into()));
+        }
+        Ok(())
+    }
+
+    /// The base URL of an operation whose own server is `described`.
+    fn server(&self, described: Option<&str>) -> Result<String, RequestError> {
+        let Some(described) = described else { return Ok(self.base_url.clone()) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(server.clone());
         }
@@ -117,174 +124,6 @@ impl Shared {
         let url = Url::parse(&self.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
         Ok(url.to_string())
     }
-
-    /// Sends a request, and follows redirects: to the same host with everything, to another one
-    /// only when the request can be repeated safely and then without credentials.
-    async fn execute(
-        &self,
-        request: http::Request<Body>,
-        security: Security,
-        taking: Taking,
-    ) -> Result<http::Response<Body>, Failure> {
-        let home = request.uri().clone();
-        let mut next = request;
-        let mut followed = 0;
-        loop {
-            let mut request = next.clone();
-            if same_origin(&home, request.uri()) {
-                for (name, value) in &self.headers {
-                    request.headers_mut().entry(name).or_insert_with(|| value.clone());
-                }
-                self.credentials.authorize(security, &mut request).await?;
-            }
-            let response = self.exchange(request, taking).await?;
-            match redirected(&home, &next, &response) {
-                Some(target) if followed < MOST_REDIRECTS => next = target,
-                _ => return Ok(response),
-            }
-            followed += 1;
-        }
-    }
-
-    /// One request and its answer.
-    async fn exchange(
-        &self,
-        request: http::Request<Body>,
-        taking: Taking,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let mut request = reqwest::Request::try_from(request).map_err(|error| transport(None, error))?;
-        if taking == Taking::Whole {
-            *request.timeout_mut() = Some(self.timeout);
-        }
-        let mut answer = self.http.execute(request).await.map_err(|error| transport(None, error))?;
-        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-        let body = if status.is_success() && taking.is_live(&headers) {
-            Body::source(Answer(Box::pin(answer.into())), None)
-        } else {
-            let mut body = BytesMut::new();
-            loop {
-                match answer.chunk().await {
-                    Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                    Ok(None) => break body.freeze().into(),
-                    Err(error) => {
-                        let partial = Response::new(status, headers, body.freeze());
-                        return Err(transport(Some(partial), error));
-                    }
-                }
-            }
-        };
-        let mut response = http::Response::new(body);
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        Ok(response)
-    }
-}
-
-/// The body of an answer, as it comes.
-struct Answer(Pin<Box<reqwest::Body>>);
-
-impl Source for Answer {
-    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        loop {
-            return match http_body::Body::poll_frame(self.0.as_mut(), context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => {
-                    Poll::Ready(Some(Err(io::Error::other(error.without_url()))))
-                }
-                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
-                    // Trailers are no content.
-                    Err(_) => continue,
-                },
-            };
-        }
-    }
-}
-
-impl From<Body> for reqwest::Body {
-    fn from(body: Body) -> Self {
-        match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => Self::wrap(body),
-        }
-    }
-}
-
-/// How the body of a success is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taking {
-    /// As a whole.
-    Whole,
-    /// Item by item, where it is of a media type that has items.
-    Items,
-    /// As it comes.
-    Chunks,
-}
-
-impl Taking {
-    /// Whether a body with these headers is given as it comes.
-    fn is_live(self, headers: &HeaderMap) -> bool {
-        match self {
-            Self::Whole => false,
-            Self::Items => {
-                let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-                let essence = value.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-                STREAMS.contains(&essence.to_ascii_lowercase().as_str())
-            }
-            Self::Chunks => true,
-        }
-    }
-}
-
-/// The media types of answers that come item by item.
-const STREAMS: [&str; 8] = [
-    "text/event-stream",
-    "application/x-ndjson",
-    "application/ndjson",
-    "application/jsonl",
-    "application/x-jsonl",
-    "application/x-jsonlines",
-    "application/json-seq",
-    "application/stream+json",
-];
-
-enum Failure {
-    Request(RequestError),
-    Transport(TransportError),
-}
-
-impl From<RequestError> for Failure {
-    fn from(error: RequestError) -> Self {
-        Self::Request(error)
-    }
-}
-
-impl From<TransportError> for Failure {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
-    }
-}
-
-impl<E> From<Failure> for Error<E> {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Request(error) => Self::Request(error),
-            Failure::Transport(error) => Self::Transport(error),
-        }
-    }
-}
-
-/// What reqwest says, without the URL: a key may be in its query.
-fn transport(partial: Option<Response<Bytes>>, error: reqwest::Error) -> TransportError {
-    let kind = if error.is_connect() {
-        TransportErrorKind::Connect
-    } else if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else {
-        TransportErrorKind::Interrupted
-    };
-    TransportError::new(kind, partial, error.without_url())
 }
 
 /// A call that is ready to be sent: [`send`](Self::send) it, after setting what is optional.
@@ -293,35 +132,76 @@ fn transport(partial: Option<Response<Bytes>>, error: reqwest::Error) -> Transpo
 pub struct Call<'c, O> {
     client: &'c Client,
     pub(crate) operation: O,
-    headers: Vec<(String, String)>,
+    choices: Choices,
 }
 
 impl<'c, O: Operation> Call<'c, O> {
     /// A call of `operation` by `client`: what the client's methods return.
     pub fn new(client: &'c Client, operation: O) -> Self {
-        Self { client, operation, headers: Vec::new() }
+        Self { client, operation, choices: Choices::default() }
     }
 
     /// A header of this call, in place of one that the operation or the client sets: `Accept`, to ask for
     /// one of several media types, or what the description does not name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        self.choices.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// When this call is sent again, in place of what the client says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.choices.retry = Some(retry);
+        self
+    }
+
+    /// Says that the server does the same whether this call comes once or twice, so that it can be sent again
+    /// when it is not known whether it came.
+    pub fn repeatable(mut self) -> Self {
+        self.choices.repeatable = true;
+        self
+    }
+
+    /// Whether what does not decode is left out of the answer and told in its
+    /// [`warnings`](Response::warnings), in place of what the client says.
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.choices.lenient = Some(lenient);
         self
     }
 
     /// Sends it and reads the answer.
     ///
     /// # Errors
-    /// All of [`Error`]'s.
+    /// All of [`Error`](super::error::Error)'s.
     pub async fn send(self) -> Outcome<O::Output, O::Error> {
-        self.client.0.call(&self.operation, &self.headers).await
+        self.client.0.call(&self.operation, &self.choices).await
     }
 
     /// Sends it and gives the body of a success as it comes, without decoding it: a large file, say.
     ///
     /// # Errors
-    /// All of [`Error`]'s.
+    /// All of [`Error`](super::error::Error)'s.
     pub async fn stream(self) -> Outcome<Body, O::Error> {
-        self.client.0.stream(&self.operation, &self.headers).await
+        self.client.0.stream(&self.operation, &self.choices).await
+    }
+
+    /// [`send`](Self::send) without async: the thread waits. It is for clients of
+    /// [`ClientBuilder::build_blocking`](super::builder::ClientBuilder::build_blocking).
+    ///
+    /// # Errors
+    /// All of [`Error`](super::error::Error)'s. Nothing is sent when the transport needs an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Outcome<O::Output, O::Error> {
+        self.client.0.check_blocking()?;
+        super::blocking::wait(self.send())
+    }
+
+    /// [`stream`](Self::stream) without async; [`Body::into_reader`] reads what comes.
+    ///
+    /// # Errors
+    /// Those of [`send_blocking`](Self::send_blocking).
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(self) -> Outcome<Body, O::Error> {
+        self.client.0.check_blocking()?;
+        super::blocking::wait(self.stream())
     }
 }

@@ -2,28 +2,48 @@
 
 pub mod base64;
 pub mod basic;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 #[cfg(feature = "client")]
 pub mod builder;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "client")]
+pub mod clock;
 pub mod content;
 pub mod credentials;
 pub mod date_time;
 pub mod error;
+#[cfg(feature = "client")]
+mod exchange;
 pub mod headers;
+mod lenient;
+#[cfg(feature = "client")]
+mod limit;
 pub mod locate;
 pub mod model;
 pub mod multipart;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
+#[cfg(feature = "oauth2")]
+mod oauth2_renewal;
 pub mod open_enum;
 pub mod open_value;
 pub mod operation;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+#[cfg(feature = "tower")]
+pub mod over_tower;
+pub mod rate_limit;
 #[cfg(feature = "client")]
 mod redirects;
 pub mod reply;
 pub mod request;
 pub mod response;
+#[cfg(feature = "client")]
+pub mod retry;
 pub mod secret;
 pub mod server;
 pub mod slots;
@@ -31,6 +51,9 @@ pub mod span;
 pub mod stream;
 pub mod style;
 pub mod time_of_day;
+#[cfg(feature = "tracing")]
+mod trace;
+pub mod transport;
 pub mod tree;
 pub mod union;
 

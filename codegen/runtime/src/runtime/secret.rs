@@ -3,8 +3,10 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::Zeroize;
 
-/// A password or the like: `Debug` does not show it. What it is, [`expose`](Self::expose) says.
+/// A password or the like: `Debug` does not show it, and it is overwritten when it is dropped. What it is,
+/// [`expose`](Self::expose) says.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
@@ -13,6 +15,12 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

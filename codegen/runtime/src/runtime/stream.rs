@@ -12,7 +12,7 @@ use std::{
 use bytes::{Buf, Bytes, BytesMut};
 use serde::de::DeserializeOwned;
 
-use super::{body::Body, error::DecodeError, reply::Decode, response::Response};
+use super::{body::Body, error::DecodeError, reply::{Decode, Reply}, response::Response};
 
 /// An item that is longer ends the stream: 16 MiB unless [`limit`](EventStream::limit) says another bound.
 const LONGEST: usize = 16 * 1024 * 1024;
@@ -326,13 +326,13 @@ pub struct Events;
 pub struct JsonLines;
 
 impl<T: DeserializeOwned + 'static> Decode<EventStream<T>> for Events {
-    fn decode(response: Response<Body>) -> Result<Response<EventStream<T>>, Box<DecodeError>> {
-        Ok(response.map(EventStream::new))
+    fn decode(reply: Reply) -> Result<Response<EventStream<T>>, Box<DecodeError>> {
+        Ok(reply.into_response().map(EventStream::new))
     }
 }
 
 impl<T: DeserializeOwned + 'static> Decode<LineStream<T>> for JsonLines {
-    fn decode(response: Response<Body>) -> Result<Response<LineStream<T>>, Box<DecodeError>> {
-        Ok(response.map(LineStream::new))
+    fn decode(reply: Reply) -> Result<Response<LineStream<T>>, Box<DecodeError>> {
+        Ok(reply.into_response().map(LineStream::new))
     }
 }

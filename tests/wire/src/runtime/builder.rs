@@ -2,15 +2,19 @@
 
 //! What a client is made of.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use reqwest::redirect::Policy;
 
 use super::{
-    client::{Client, Shared},
+    client::Client,
+    clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
+    exchange::Shared,
+    limit::Limits,
+    retry::Retry,
+    transport::Transport,
 };
 
 /// What a [`Client`] is made of.
@@ -24,7 +28,12 @@ pub struct ClientBuilder {
     user_agent: String,
     headers: Vec<(String, String)>,
     credentials: Credentials,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    retry: Retry,
+    limits: Vec<(usize, Duration)>,
+    under_way: Option<usize>,
+    lenient: bool,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -35,6 +44,8 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("user_agent", &self.user_agent)
             .field("credentials", &self.credentials)
+            .field("retry", &self.retry)
+            .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }
@@ -50,7 +61,12 @@ impl ClientBuilder {
             user_agent: user_agent.to_owned(),
             headers: Vec::new(),
             credentials: Credentials::default(),
-            http: None,
+            transport: None,
+            clock: None,
+            retry: Retry::default(),
+            limits: Vec::new(),
+            under_way: None,
+            lenient: false,
         }
     }
 
@@ -98,8 +114,52 @@ impl ClientBuilder {
     /// A `reqwest::Client` of your own, for a proxy or certificates, say. The connect timeout set
     /// here does not reach it. Build it with `reqwest::redirect::Policy::none()`: then redirects
     /// are followed by the rules of this crate, which keep a credential from leaving its host.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(self, http: reqwest::Client) -> Self {
+        self.transport(http)
+    }
+
+    /// What carries requests to the server, in place of reqwest. The connect timeout set here does not
+    /// reach it.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time and waits, in place of the system's clock: one that a test moves, say.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// When a call that failed is sent again: [`Retry::default`] unless set, which does what can do no harm.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sends at most so many requests in any time of this length; the others wait for their turn, in order. Tries
+    /// count, and so do redirects. Given twice, both hold.
+    ///
+    /// Requests that leave within bounds may come closer together, so that it is good to stay below what the
+    /// server allows.
+    pub fn limit(mut self, requests: usize, per: Duration) -> Self {
+        self.limits.push((requests, per));
+        self
+    }
+
+    /// Has at most so many requests under way at once; the others wait for their turn, in order. One is under way
+    /// until its answer is read.
+    pub fn limit_under_way(mut self, requests: usize) -> Self {
+        self.under_way = Some(requests);
+        self
+    }
+
+    /// Leaves out of an answer what is not as the description says, an entry of a list or a property that need not
+    /// be there, and tells it in the [`warnings`](super::response::Response::warnings) of the response. Unless
+    /// set, such an answer is an error.
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
         self
     }
 
@@ -113,8 +173,53 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// When the base URL or a default header is not usable, or the HTTP client cannot be set up.
-    pub fn build(self) -> Result<Client, RequestError> {
+    /// When the base URL or a default header is not usable, or there is no transport and reqwest cannot be set up.
+    pub fn build(mut self) -> Result<Client, RequestError> {
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => self.default_transport()?,
+        };
+        let clock = self.clock.take().unwrap_or_else(|| Arc::new(SystemClock));
+        self.build_with(transport, clock)
+    }
+
+    /// A client for calls without async ([`Call::send_blocking`](super::client::Call::send_blocking)), on ureq unless
+    /// there is another transport. It needs no runtime, and keeps the thread that uses it until an answer is there.
+    ///
+    /// # Errors
+    /// When the base URL or a default header is not usable.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(mut self) -> Result<Client, RequestError> {
+        let transport = self.transport.take();
+        let ureq = || Arc::new(super::blocking::Ureq::new(self.connect_timeout, self.timeout)) as _;
+        let transport = transport.unwrap_or_else(ureq);
+        let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::blocking::ThreadClock));
+        self.build_with(transport, clock)
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .read_timeout(self.timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| RequestError::Client(error.into()))?;
+        Ok(Arc::new(http))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[allow(clippy::unused_self, reason = "with reqwest it is used")]
+    fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
+        let why = "there is no transport: give it one, or turn on the feature `reqwest`";
+        Err(RequestError::Client(why.into()))
+    }
+
+    fn build_with(
+        self,
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Client, RequestError> {
         check_base_url(&self.base_url)?;
         self.servers.iter().try_for_each(|(_, server)| check_base_url(server))?;
         let mut headers = HeaderMap::new();
@@ -126,22 +231,18 @@ impl ClientBuilder {
             value.set_sensitive(true);
             headers.insert(key, value);
         }
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .read_timeout(self.timeout)
-                .redirect(Policy::none())
-                .build()
-                .map_err(|error| RequestError::Client(error.into()))?,
-        };
+        self.credentials.attach(&transport, &clock);
         Ok(Client::from(Shared {
-            http,
+            transport,
+            clock,
             base_url: self.base_url,
             servers: self.servers,
             headers,
             credentials: self.credentials,
             timeout: self.timeout,
+            retry: self.retry,
+            limits: Limits::new(&self.limits, self.under_way),
+            lenient: self.lenient,
         }))
     }
 }

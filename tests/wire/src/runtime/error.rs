@@ -7,7 +7,7 @@ use std::{error, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::response::Response;
+use super::response::{Response, Tries};
 
 /// Why a call has no successful answer. `E` is the body that the description gives its errors.
 ///
@@ -41,6 +41,18 @@ impl<E> Error<E> {
         }
     }
 
+    /// How often the request was sent, and how long that took; `None` when nothing was sent.
+    #[must_use]
+    pub fn tries(&self) -> Option<Tries> {
+        match self {
+            Self::Api(response) => Some(response.tries),
+            Self::UnexpectedStatus(response) => Some(response.tries),
+            Self::Decode(error) => Some(error.response.tries),
+            Self::Transport(error) => Some(error.tries()),
+            Self::Request(_) => None,
+        }
+    }
+
     /// The headers of the answer, where there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
@@ -58,12 +70,13 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(response) => {
-                write!(f, "the server answered {}: {:?}", response.status, response.body)
+                write!(f, "the server answered {}", After(response.status, response.tries))?;
+                write!(f, ": {:?}", response.body)
             }
             Self::UnexpectedStatus(response) => write!(
                 f,
                 "the server answered {}, which the description does not document: {}",
-                response.status,
+                After(response.status, response.tries),
                 Excerpt(&response.body)
             ),
             Self::Decode(error) => error.fmt(f),
@@ -93,6 +106,20 @@ impl<E> From<RequestError> for Error<E> {
 impl<E> From<TransportError> for Error<E> {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
+    }
+}
+
+/// Something, and how often it was tried where that was more than once.
+struct After<T>(T, Tries);
+
+impl<T: fmt::Display> fmt::Display for After<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(what, tries) = self;
+        what.fmt(f)?;
+        match tries.count {
+            0 | 1 => Ok(()),
+            count => write!(f, " (after {count} tries in {:.1?})", tries.elapsed),
+        }
     }
 }
 
@@ -149,7 +176,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.response.status;
+        let status = After(self.response.status, self.response.tries);
         write!(f, "the server answered {status} with a body that is not what the description says")?;
         if !self.pointer.is_empty() {
             write!(f, ", at {}", self.pointer)?;
@@ -169,6 +196,7 @@ impl error::Error for DecodeError {
 pub struct TransportError {
     kind: TransportErrorKind,
     partial: Option<Box<Response<Bytes>>>,
+    tries: Tries,
     source: Box<dyn error::Error + Send + Sync>,
 }
 
@@ -191,7 +219,20 @@ impl TransportError {
         partial: Option<Response<Bytes>>,
         source: impl Into<Box<dyn error::Error + Send + Sync>>,
     ) -> Self {
-        Self { kind, partial: partial.map(Box::new), source: source.into() }
+        let tries = Tries::default();
+        Self { kind, partial: partial.map(Box::new), tries, source: source.into() }
+    }
+
+    /// The same, of the last of these tries.
+    #[cfg(feature = "client")]
+    pub(super) fn after(self, tries: Tries) -> Self {
+        Self { tries, ..self }
+    }
+
+    /// How often the request was sent, and how long that took.
+    #[must_use]
+    pub fn tries(&self) -> Tries {
+        self.tries
     }
 
     /// How the connection failed, which tells whether the server can have seen the request.
@@ -209,11 +250,12 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
+        let what = match self.kind {
             TransportErrorKind::Connect => "no connection to the server",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::Interrupted => "the connection to the server was cut",
-        })?;
+        };
+        After(what, self.tries).fmt(f)?;
         // The innermost error says it best: `Connection refused (os error 111)`.
         let mut innermost: &dyn error::Error = &*self.source;
         while let Some(source) = innermost.source() {

@@ -7,17 +7,39 @@ pub mod builder;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
+pub mod clock;
+#[cfg(feature = "client")]
+mod exchange;
+#[cfg(feature = "client")]
+mod limit;
+#[cfg(feature = "client")]
 mod redirects;
+#[cfg(feature = "client")]
+pub mod retry;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
+#[cfg(feature = "oauth2")]
+mod oauth2_renewal;
+#[cfg(feature = "tower")]
+pub mod over_tower;
+#[cfg(feature = "tracing")]
+mod trace;
 pub mod body;
 pub mod check;
 pub mod content;
 pub mod credentials;
 pub mod error;
 pub mod headers;
+pub mod lenient;
 pub mod locate;
 pub mod model;
 pub mod multipart;
 pub mod operation;
+pub mod rate_limit;
 pub mod reply;
 pub mod request;
 pub mod response;
@@ -25,6 +47,7 @@ pub mod secret;
 pub mod slots;
 pub mod stream;
 pub mod style;
+pub mod transport;
 pub mod tree;
 pub mod union;
 

@@ -14,6 +14,28 @@ use super::{
 /// security schemes that it names. No alternative at all, or an empty one: it goes without.
 pub type Security = &'static [&'static [&'static str]];
 
+/// A header whose value tells the server which requests are the same call.
+#[derive(Debug, Clone, Copy)]
+pub struct IdempotencyKey {
+    /// The header, in lower case.
+    pub header: &'static str,
+    /// Makes a value that no other call has.
+    pub make: fn() -> String,
+}
+
+#[cfg(feature = "client")]
+impl IdempotencyKey {
+    /// Puts a key into the headers of a request where none is; whether there is one then.
+    pub(super) fn put(self, headers: &mut http::HeaderMap) -> bool {
+        let name = http::HeaderName::from_static(self.header);
+        if !headers.contains_key(&name) {
+            let Ok(value) = http::HeaderValue::try_from((self.make)()) else { return false };
+            headers.insert(name, value);
+        }
+        true
+    }
+}
+
 /// One operation of the description, with the values of its parameters.
 ///
 /// [`request`](Self::request) and [`decode`](Self::decode) do no I/O, so that any HTTP client can
@@ -32,6 +54,8 @@ pub trait Operation {
     const SECURITY: Security;
     /// The server that the description gives this operation instead of the others' one.
     const SERVER: Option<&'static str> = None;
+    /// The header that makes calls with it repeatable.
+    const IDEMPOTENCY_KEY: Option<IdempotencyKey> = None;
     /// Whether a success may come item by item.
     const STREAMS: bool = false;
 

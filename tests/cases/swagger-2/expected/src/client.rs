@@ -17,6 +17,9 @@ impl Client {
     }
 }
 
+/// Where tokens for `oauth` come from.
+pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `key`: an API key, sent as the header `X-Key`.
@@ -30,6 +33,8 @@ impl ClientBuilder {
     }
 
     /// The credential for `oauth`: an OAuth 2.0 access token.
+    ///
+    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`](crate::OAUTH_TOKEN_URL).
     pub fn oauth(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth", crate::Credential::bearer(token))
     }

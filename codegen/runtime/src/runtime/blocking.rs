@@ -1,0 +1,166 @@
+//! Calls without async: ureq as the transport, and a thread that waits.
+//!
+//! What ureq does is done when its future is polled, so that all of the client works without an async runtime.
+
+use std::{
+    future::Future,
+    io::{self, Read},
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+    time::{Duration, Instant, SystemTime},
+};
+
+use bytes::{Buf, Bytes};
+use http::Method;
+use ureq::{Agent, AsSendBody, SendBody, Timeout, config::AutoHeaderValue};
+
+use super::{
+    body::Body,
+    clock::Clock,
+    error::{TransportError, TransportErrorKind},
+    transport::{BoxFuture, RequestTimeout, Transport},
+};
+
+/// What `future` gives. The thread waits for it.
+pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// The system's clock, whose waits are those of the thread.
+pub(super) struct ThreadClock;
+
+impl Clock for ThreadClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move { thread::sleep(duration) })
+    }
+}
+
+/// ureq as the transport.
+pub(super) struct Ureq(Agent);
+
+impl Ureq {
+    /// With the time that it may take to connect, and the time in which nothing may come.
+    pub(super) fn new(connect: Duration, read: Duration) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            .timeout_connect(Some(connect))
+            .timeout_per_read(Some(read))
+            .build();
+        Self(Agent::new_with_config(config))
+    }
+
+    fn run(&self, request: http::Request<Body>) -> Result<http::Response<Body>, ureq::Error> {
+        let (mut head, body) = request.into_parts();
+        match body.as_bytes() {
+            Some(bytes) if bytes.is_empty() && !has_content(&head.method) => self.exchange(head, ()),
+            Some(bytes) => self.exchange(head, &**bytes),
+            None => {
+                if let Some(length) = body.length() {
+                    head.headers.insert(http::header::CONTENT_LENGTH, length.into());
+                }
+                self.exchange(head, SendBody::from_owned_reader(Chunks::new(body)))
+            }
+        }
+    }
+
+    fn exchange(
+        &self,
+        head: http::request::Parts,
+        body: impl AsSendBody,
+    ) -> Result<http::Response<Body>, ureq::Error> {
+        let timeout = head.extensions.get::<RequestTimeout>().map(|timeout| timeout.0);
+        let request = http::Request::from_parts(head, body);
+        let request = self.0.configure_request(request).timeout_global(timeout).build();
+        Ok(self.0.run(request)?.map(|body| Body::reader(body.into_reader())))
+    }
+}
+
+impl Transport for Ureq {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async {
+            self.run(request).map_err(|error| TransportError::new(kind(&error), None, error))
+        })
+    }
+}
+
+/// Whether a request of this method says how long its content is even when there is none
+/// (RFC 9110, section 8.6).
+fn has_content(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+fn kind(error: &ureq::Error) -> TransportErrorKind {
+    match error {
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::Connect,
+        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        ureq::Error::Io(error) => match error.kind() {
+            io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable => TransportErrorKind::Connect,
+            io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+            _ => TransportErrorKind::Interrupted,
+        },
+        _ => TransportErrorKind::Interrupted,
+    }
+}
+
+/// A body as a reader, which waits for what comes.
+pub(super) struct Chunks {
+    body: Body,
+    rest: Bytes,
+}
+
+impl Chunks {
+    pub(super) fn new(body: Body) -> Self {
+        Self { body, rest: Bytes::new() }
+    }
+}
+
+impl Read for Chunks {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            match wait(self.body.chunk()).transpose()? {
+                Some(chunk) => self.rest = chunk,
+                None => return Ok(0),
+            }
+        }
+        let length = self.rest.len().min(buffer.len());
+        self.rest.copy_to_slice(&mut buffer[..length]);
+        Ok(length)
+    }
+}

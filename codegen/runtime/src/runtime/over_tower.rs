@@ -1,0 +1,125 @@
+//! A client's transport as a service of tower, and a service as its transport, so that layers can wrap it.
+
+use std::{
+    error,
+    future::poll_fn,
+    io,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll},
+};
+
+use bytes::{Buf, Bytes};
+use tower_service::Service;
+
+use super::{
+    body::{Body, Source},
+    error::{TransportError, TransportErrorKind},
+    transport::{BoxFuture, Transport},
+};
+
+/// A transport as a service, to be wrapped in layers.
+#[derive(Clone)]
+pub struct TransportService(Arc<dyn Transport>);
+
+impl TransportService {
+    /// The service that sends requests with `transport`.
+    pub fn new(transport: impl Transport + 'static) -> Self {
+        Self(Arc::new(transport))
+    }
+}
+
+impl std::fmt::Debug for TransportService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransportService").finish_non_exhaustive()
+    }
+}
+
+impl Service<http::Request<Body>> for TransportService {
+    type Response = http::Response<Body>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<http::Response<Body>, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let transport = Arc::clone(&self.0);
+        Box::pin(async move { transport.send(request).await })
+    }
+}
+
+/// A service as a transport. Each request is sent by a clone of it, as tower means services to be shared.
+#[derive(Debug)]
+pub struct ServiceTransport<S>(Mutex<S>);
+
+impl<S> ServiceTransport<S> {
+    /// The transport that sends requests with `service`.
+    pub fn new(service: S) -> Self {
+        Self(Mutex::new(service))
+    }
+}
+
+impl<S, B> Transport for ServiceTransport<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send,
+    S::Future: Send,
+    S::Error: Into<Box<dyn error::Error + Send + Sync>>,
+    B: http_body::Body + Send + 'static,
+    B::Error: Into<Box<dyn error::Error + Send + Sync>>,
+{
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(failure)?;
+            let answer = service.call(request).await.map_err(failure)?;
+            Ok(answer.map(|body| Body::source(Foreign(Box::pin(body)), None)))
+        })
+    }
+}
+
+/// What a service fails with. Where that is a transport's error, behind however many layers, it keeps its kind;
+/// otherwise it is not known whether the server has seen the request.
+fn failure(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportError {
+    let error = match error.into().downcast::<TransportError>() {
+        Ok(error) => return *error,
+        Err(error) => error,
+    };
+    let mut kind = TransportErrorKind::Interrupted;
+    let mut next: Option<&(dyn error::Error + 'static)> = Some(&*error);
+    while let Some(inner) = next {
+        if let Some(inner) = inner.downcast_ref::<TransportError>() {
+            kind = inner.kind();
+        }
+        next = inner.source();
+    }
+    TransportError::new(kind, None, error)
+}
+
+/// The body of a service's answer.
+struct Foreign<B>(Pin<Box<B>>);
+
+impl<B> Source for Foreign<B>
+where
+    B: http_body::Body + Send,
+    B::Error: Into<Box<dyn error::Error + Send + Sync>>,
+{
+    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            return match self.0.as_mut().poll_frame(context) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(io::Error::other(error)))),
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
+                    // Trailers are no content.
+                    Err(_) => continue,
+                },
+            };
+        }
+    }
+}
