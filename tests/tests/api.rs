@@ -10,25 +10,37 @@ use std::{
 use codegen::{FileTree, Settings, Source, Surface, surface::Kind};
 
 /// What the support code itself gives a client, its builder and a call; `api.txt` lists the types by name alone.
-const OWN_METHODS: [&str; 19] = [
+const OWN_METHODS: [&str; 31] = [
     "Call::header",
+    "Call::lenient",
     "Call::new",
+    "Call::repeatable",
+    "Call::retry",
     "Call::send",
+    "Call::send_blocking",
     "Call::stream",
+    "Call::stream_blocking",
     "Client::call",
     "Client::clone",
     "Client::fmt",
     "ClientBuilder::base_url",
     "ClientBuilder::build",
+    "ClientBuilder::build_blocking",
+    "ClientBuilder::clock",
     "ClientBuilder::clone",
     "ClientBuilder::connect_timeout",
     "ClientBuilder::credential",
     "ClientBuilder::default_header",
     "ClientBuilder::fmt",
     "ClientBuilder::http_client",
+    "ClientBuilder::lenient",
+    "ClientBuilder::limit",
+    "ClientBuilder::limit_under_way",
     "ClientBuilder::new",
+    "ClientBuilder::retry",
     "ClientBuilder::server",
     "ClientBuilder::timeout",
+    "ClientBuilder::transport",
     "ClientBuilder::user_agent",
 ];
 
@@ -237,7 +249,7 @@ fn is_support(path: &str) -> bool {
 }
 
 fn is_own(path: &str) -> bool {
-    path == "BASE_URL: &str"
+    path.split_once(": ").is_some_and(|(name, ty)| ty == "&str" && !name.contains("::"))
         || ["models::", "operations::", "servers::", "webhooks::"].iter().any(|home| path.starts_with(home))
 }
 

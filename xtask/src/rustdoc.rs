@@ -18,7 +18,7 @@ pub fn json(crates: &BTreeMap<String, FileTree>) -> Result<BTreeMap<String, Path
     let folder = workspace().join("target/api");
     cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), &folder)?;
     let output = Command::new(env!("CARGO"))
-        .args(["doc", "--workspace", "--no-deps", "--quiet"])
+        .args(["doc", "--workspace", "--no-deps", "--quiet", "--all-features"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         // The format is not stable: rustdoc has to be asked for it twice.

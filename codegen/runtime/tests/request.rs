@@ -107,7 +107,7 @@ async fn each_kind_of_credential_goes_where_it_belongs() {
 
 async fn authorized(security: Security) -> Result<http::Request<Body>, RequestError> {
     let mut request = request(|_| ()).expect("a request");
-    credentials().authorize(security, &mut request).await.map(|()| request)
+    credentials().authorize(security, &mut request).await.map(|_| request)
 }
 
 #[tokio::test]

@@ -1,0 +1,192 @@
+//! Transports of the user's own, tower's layers, and spans.
+
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hubspot_services::{
+    Body, Client, Error, PathTemplate, ServiceTransport, TransportError, TransportErrorKind, TransportService,
+};
+use serde_json::json;
+use tests::server::{Answer, Server};
+use tower::{Service, ServiceBuilder, layer::layer_fn};
+use tracing::{
+    Subscriber,
+    field::{Field, Visit},
+    span,
+};
+
+use super::{batch, build, created};
+
+/// A layer's service that notes the templates of paths.
+#[derive(Clone)]
+struct Noting<S>(S, Arc<Mutex<Vec<&'static str>>>);
+
+impl<S: Service<http::Request<Body>>> Service<http::Request<Body>> for Noting<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> S::Future {
+        let template = request.extensions().get::<PathTemplate>().map(|template| template.0);
+        self.1.lock().expect("the list").extend(template);
+        self.0.call(request)
+    }
+}
+
+#[tokio::test]
+async fn the_users_layers_wrap_the_client() {
+    let server = Server::start(vec![
+        Answer::new(503, &[("retry-after", "0")], b""),
+        Answer::json(201, &created(&json!([]))),
+    ]);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let service = ServiceBuilder::new()
+        .concurrency_limit(4)
+        .layer(layer_fn(|inner| Noting(inner, Arc::clone(&seen))))
+        .service(TransportService::new(reqwest::Client::new()));
+    let (builder, _) = build(&server);
+    let client = builder.transport(ServiceTransport::new(service)).build().expect("a client");
+    let response = client.batch_create(&batch()).send().await.expect("201 is a success");
+    assert_eq!(response.tries.count, 2);
+    assert_eq!(*seen.lock().expect("the list"), ["/crm/v3/objects/{objectType}/batch/create"; 2]);
+}
+
+#[tokio::test]
+async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none_that_was_never_sent() {
+    let refused = ServiceBuilder::new().timeout(Duration::from_secs(20));
+    let service = refused.service(TransportService::new(reqwest::Client::new()));
+    let client = Client::builder()
+        .base_url("http://127.0.0.1:9")
+        .oauth2("token")
+        .transport(ServiceTransport::new(service))
+        .retry(hubspot_services::Retry::never())
+        .build()
+        .expect("a client");
+    let Err(Error::Transport(error)) = client.batch_create(&batch()).send().await else { panic!("an answer") };
+    assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
+
+    let broken = tower::service_fn(|_: http::Request<Body>| async {
+        Err::<http::Response<Body>, _>(std::io::Error::other("the circuit is open"))
+    });
+    let client = Client::builder().oauth2("token").transport(ServiceTransport::new(broken)).build();
+    let sent = client.expect("a client").batch_create(&batch()).send().await;
+    let Err(Error::Transport(error)) = sent else { panic!("an answer") };
+    assert_eq!((error.kind(), error.tries().count), (TransportErrorKind::Interrupted, 1));
+    assert!(error.to_string().contains("the circuit is open"), "{error}");
+}
+
+/// A body of another crate, in two frames.
+struct Frames(Vec<&'static str>);
+
+impl http_body::Body for Frames {
+    type Data = std::io::Cursor<&'static str>;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, std::io::Error>>> {
+        let next = self.0.pop();
+        Poll::Ready(next.map(|text| Ok(http_body::Frame::data(std::io::Cursor::new(text)))))
+    }
+}
+
+#[tokio::test]
+async fn a_service_without_a_network_answers_whatever_its_bodies_are() {
+    let text: &'static str = created(&json!([])).to_string().leak();
+    let (start, end) = text.split_at(20);
+    let service = tower::service_fn(move |_: http::Request<Body>| async move {
+        let answer = http::Response::builder().status(201).body(Frames(vec![end, start]));
+        answer.map_err(TransportFailure)
+    });
+    let client = Client::builder().oauth2("token").transport(ServiceTransport::new(service)).build();
+    client.expect("a client").batch_create(&batch()).send().await.expect("201 is a success");
+}
+
+#[derive(Debug)]
+struct TransportFailure(http::Error);
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for TransportFailure {}
+
+impl From<TransportFailure> for TransportError {
+    fn from(error: TransportFailure) -> Self {
+        Self::new(TransportErrorKind::Interrupted, None, error)
+    }
+}
+
+/// Keeps the texts of spans.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<Vec<String>>>);
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.push_str(&format!("{}={value:?} ", field.name()));
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.name() == "http_request"
+    }
+
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        let mut spans = self.0.lock().expect("the spans");
+        let mut text = String::new();
+        attributes.record(&mut Fields(&mut text));
+        spans.push(text);
+        span::Id::from_u64(spans.len() as u64)
+    }
+
+    fn record(&self, id: &span::Id, values: &span::Record<'_>) {
+        let mut spans = self.0.lock().expect("the spans");
+        let at = usize::try_from(id.into_u64()).expect("an index") - 1;
+        values.record(&mut Fields(&mut spans[at]));
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn a_request_is_a_span_without_secrets() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let server = Server::start(vec![
+        Answer::new(503, &[("retry-after", "0")], b""),
+        Answer::json(201, &created(&json!([]))),
+    ]);
+    let (builder, _) = build(&server);
+    let client = builder.oauth2("a-secret").build().expect("a client");
+    client.batch_create(&batch()).send().await.expect("201 is a success");
+    let texts = spans.0.lock().expect("the spans").clone();
+    assert_eq!(texts.len(), 2);
+    for (text, status) in texts.iter().zip([503, 201]) {
+        assert!(
+            text.starts_with(
+                "http.request.method=\"POST\" url.template=\"/crm/v3/objects/{objectType}/batch/create\" "
+            ),
+            "{text}"
+        );
+        assert!(text.contains(&format!("http.response.status_code={status} ")), "{text}");
+        assert!(text.contains("duration_ms=0 ") && !text.contains("secret") && !text.contains("0-162"), "{text}");
+    }
+}
