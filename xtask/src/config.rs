@@ -19,6 +19,7 @@ struct Config {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct Api {
     /// The description, from the folder of the file.
     spec: PathBuf,
@@ -46,6 +47,12 @@ struct Api {
     /// Whether constraints are checked before a body is sent.
     #[serde(default)]
     check: bool,
+    /// The operations that are sent with an idempotency key, as `--only` takes them, by the header that takes it.
+    #[serde(default)]
+    idempotency_keys: IndexMap<String, Vec<String>>,
+    /// Whether a client leaves out of answers what does not decode.
+    #[serde(default)]
+    lenient: bool,
     /// Whether each tag is a feature of the crate.
     #[serde(default)]
     tag_features: bool,
@@ -59,7 +66,7 @@ impl Api {
         Settings {
             name,
             version: self.version,
-            only: self.only.iter().map(|text| Selector::parse(text)).collect(),
+            only: selectors(&self.only),
             rename: Rename {
                 operations: self.rename.operations,
                 schemas: self.rename.schemas,
@@ -76,6 +83,12 @@ impl Api {
                 schemas: self.types.schemas,
             },
             check: self.check,
+            idempotency_keys: self
+                .idempotency_keys
+                .iter()
+                .map(|(header, operations)| (header.clone(), selectors(operations)))
+                .collect(),
+            lenient: self.lenient,
             tag_features: self.tag_features,
             included: false,
             before: Surface::default(),
@@ -86,6 +99,10 @@ impl Api {
                 .collect(),
         }
     }
+}
+
+fn selectors(texts: &[String]) -> Vec<Selector> {
+    texts.iter().map(|text| Selector::parse(text)).collect()
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -23,6 +23,13 @@ pub use self::{
 };
 use crate::load::Skipped;
 
+/// Whether `name` is a token (RFC 9110, section 5.6.2), as the names of headers are.
+#[must_use]
+pub fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 /// A description.
 #[derive(Debug)]
 pub struct Api {

@@ -9,6 +9,7 @@ use crate::rust::{Crate, Page, Scheme, SchemeKind};
 /// The file.
 pub(super) fn client(krate: &Crate) -> RustFile {
     let base_url = &krate.base_url;
+    let lenient = krate.lenient.then(|| quote! { .lenient(true) });
     let mut items = vec![
         quote! {
             #[cfg(feature = "client")]
@@ -23,7 +24,7 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             impl Client {
                 /// A client, to be given a credential and built.
                 pub fn builder() -> ClientBuilder {
-                    ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+                    ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))) #lenient
                 }
             }
         },

@@ -198,7 +198,7 @@ fn runtime(krate: &Crate) -> RustFile {
     }
     let exports = quote! {
         pub use self::{
-            operation::{Operation, Security},
+            operation::{IdempotencyKey, Operation, Security},
             reply::{Binary, Empty, Json, Outcome, Reply, Text},
             request::Request,
         };

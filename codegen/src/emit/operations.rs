@@ -158,6 +158,10 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
         let option = types.option(&quote! { &'static str });
         quote! { const SERVER: #option = Some(#server); }
     });
+    let key = operation.idempotency_key.as_ref().map(|header| {
+        let option = types.option(&quote! { runtime::IdempotencyKey });
+        quote! { const IDEMPOTENCY_KEY: #option = Some(runtime::idempotency::key(#header)); }
+    });
     let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
@@ -172,6 +176,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             const PATH: &'static str = #path;
             const SECURITY: runtime::Security = &[#(#security),*];
             #server
+            #key
             #streams
 
             #long

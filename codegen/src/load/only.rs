@@ -29,11 +29,12 @@ impl Selector {
         }
     }
 
-    fn selects(&self, route: &str, operation: &Operation) -> bool {
+    /// Whether it selects the operation with this method and path, these tags and this `operationId`.
+    pub(crate) fn selects(&self, route: &str, tags: &[String], id: Option<&str>) -> bool {
         match self {
             Self::Route(wanted) => wanted == route,
-            Self::Tag(tag) => operation.tags.contains(tag),
-            Self::Id(id) => operation.operation_id.as_ref() == Some(id),
+            Self::Tag(tag) => tags.contains(tag),
+            Self::Id(wanted) => id == Some(wanted),
         }
     }
 
@@ -44,7 +45,8 @@ impl Selector {
         Some(Pointer::root().key("paths").key(path).key(&method.to_ascii_lowercase()))
     }
 
-    fn text(&self) -> String {
+    /// What it selects, for a message.
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Route(route) => format!("`{route}`"),
             Self::Tag(tag) => format!("the tag `{tag}`"),
@@ -66,7 +68,8 @@ pub fn keep_only(document: &mut Document, only: &[Selector], diagnostics: &mut D
             let route = format!("{} {template}", operation.method);
             let mut wanted = false;
             for (selector, used) in only.iter().zip(&mut used) {
-                let selects = selector.selects(&route, &operation.operation);
+                let Operation { tags, operation_id, .. } = &operation.operation;
+                let selects = selector.selects(&route, tags, operation_id.as_deref());
                 *used |= selects;
                 wanted |= selects;
             }

@@ -2,14 +2,9 @@
 
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
-use super::{
-    parameters, replies,
-    schemas::SchemaLowering,
-    security::{self, is_token},
-    servers::lower_server,
-};
+use super::{parameters, replies, schemas::SchemaLowering, security, servers::lower_server};
 use crate::{
-    api::{Docs, Method, Operation, Scheme},
+    api::{Docs, Method, Operation, Scheme, is_token},
     diagnostics::{Code, Pointer},
     load::{Document, Path, PathOperation, Skipped},
 };

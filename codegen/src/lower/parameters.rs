@@ -5,9 +5,12 @@ use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{facts::SchemaRef, media, references, schemas::SchemaLowering, security::is_token};
+use super::{facts::SchemaRef, media, references, schemas::SchemaLowering};
 use crate::{
-    api::{Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm},
+    api::{
+        Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm,
+        is_token,
+    },
     diagnostics::{Code, Pointer},
     load::extensions::{DELIMITER, PLAIN_COOKIE, QUERY_STRING, RESERVED},
 };

@@ -11,12 +11,11 @@ use super::{
     parameters::{Reason, delimited, query_style},
     references,
     schemas::{SAYS_NOTHING, SchemaLowering},
-    security::is_token,
 };
 use crate::{
     api::{
         Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Reply, Role, SchemaId, Shape, Status,
-        StringFormat, Style, StyleForm,
+        StringFormat, Style, StyleForm, is_token,
     },
     diagnostics::{Code, Pointer},
     load::{essence, is_other_notation},

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme}
 
 use super::references;
 use crate::{
-    api::{Scheme, SchemeKind},
+    api::{Scheme, SchemeKind, is_token},
     diagnostics::{Code, Diagnostics},
     load::{Unresolved, extensions::MUTUAL_TLS},
 };
@@ -87,12 +87,6 @@ fn sendable(kind: &SchemeKind) -> bool {
         SchemeKind::HeaderKey(name) | SchemeKind::CookieKey(name) => is_token(name),
         _ => true,
     }
-}
-
-/// Whether `name` is a token (RFC 9110, section 5.6.2), as the names of headers are.
-pub(super) fn is_token(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// The alternatives that `requirements` give, without the schemes that are not generated, and all

@@ -7,6 +7,7 @@ mod docs;
 mod enums;
 mod example;
 mod headers;
+mod idempotency;
 mod media;
 mod members;
 mod models;
@@ -49,8 +50,8 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     rust::{
-        BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, Part, Support, Type,
-        Writing, all_items,
+        BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, Part, Support,
+        Type, Writing, all_items,
     },
     surface::Memory,
 };
@@ -99,11 +100,17 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     for (file, item) in planned {
         files.entry(file).or_default().extend(item);
     }
+    let keys = idempotency::keys(api, &settings.idempotency_keys, diagnostics);
     let mut operations: Vec<Operation> = selected
         .iter()
         .map(|index| {
             let items = files.get_mut(&File::Operation(*index)).map(std::mem::take).unwrap_or_default();
-            operations::plan_operation(&api.operations[*index], &called[index], &mut types, items)
+            let mut operation =
+                operations::plan_operation(&api.operations[*index], &called[index], &mut types, items);
+            if let Some(header) = keys.get(index) {
+                idempotency::add(&mut operation, header);
+            }
+            operation
         })
         .collect();
     let needed = if settings.tag_features { tags::needed(api, &tagged) } else { HashMap::new() };
@@ -126,6 +133,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         description: description(api),
         docs: Page::default(),
         included: settings.included,
+        lenient: settings.lenient,
         base_url: base_url(api),
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, &memory),
@@ -231,6 +239,7 @@ fn finish_operations(operations: &mut [Operation]) {
 
 fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
     let mut parts: BTreeSet<Part> = has_basic(api).then_some(Part::Basic).into_iter().collect();
+    parts.extend(has_keys(operations).then_some(Part::Idempotency));
     for item in all_items(models, operations) {
         match item {
             Item::Struct(_) => parts.extend([Part::Model]),
@@ -284,6 +293,10 @@ fn has_basic(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic)
 }
 
+fn has_keys(operations: &[Operation]) -> bool {
+    operations.iter().any(|operation| operation.idempotency_key.is_some())
+}
+
 /// Whether something is checked before it is sent.
 fn has_rules(models: &[Module], operations: &[Operation]) -> bool {
     let of_item = |item: &Item| matches!(item, Item::Struct(item) if !item.rules.is_empty());
@@ -295,6 +308,7 @@ fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTree
     let mut dependencies: BTreeSet<Dependency> =
         has_basic(api).then_some(Dependency::Base64).into_iter().collect();
     dependencies.extend(has_rules(models, operations).then_some(Dependency::Regex));
+    dependencies.extend(has_keys(operations).then_some(Dependency::Uuid));
     walk_all(models, operations, &mut |ty| {
         dependencies.extend(match ty {
             Type::Foreign(foreign) => foreign.dependency,

@@ -136,6 +136,7 @@ pub(super) fn plan_operation(
         method: operation.method.clone(),
         path: operation.path.clone(),
         security: operation.security.clone(),
+        idempotency_key: None,
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
         long: writes.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
         default: inputs.iter().all(|input| input.field.start == Start::Absent),

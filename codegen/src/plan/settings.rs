@@ -6,6 +6,7 @@ use crate::{load::Selector, surface::Surface};
 
 /// The settings of one crate.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// The package's name.
     pub name: String,
@@ -19,6 +20,10 @@ pub struct Settings {
     pub types: Types,
     /// Whether the constraints of the description are checked before a body is sent.
     pub check: bool,
+    /// Operations that are sent with an idempotency key, by the header that takes it.
+    pub idempotency_keys: IndexMap<String, Vec<Selector>>,
+    /// Whether a client leaves out of answers what does not decode, unless told otherwise.
+    pub lenient: bool,
     /// Whether each tag is a feature of the crate.
     pub tag_features: bool,
     /// Whether `src/lib.rs` is for an `include!` at the top of a package's own, as a build script needs it: without the

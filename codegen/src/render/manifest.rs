@@ -3,7 +3,7 @@
 use toml::Value;
 
 use super::MARK;
-use crate::rust::{Crate, Dependency, Feature};
+use crate::rust::{Crate, Dependency, Feature, Part};
 
 type Versions = &'static [(&'static str, &'static str)];
 
@@ -114,6 +114,9 @@ pub(super) fn manifest(krate: &Crate) -> String {
                 "time",
                 "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",
             ),
+            Dependency::Uuid if krate.parts.contains(&Part::Idempotency) => {
+                ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\", \"v4\"] }")
+            }
             Dependency::Uuid => {
                 ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
             }

@@ -27,6 +27,7 @@ sources!(
     "error",
     "exchange",
     "headers",
+    "idempotency",
     "lenient",
     "limit",
     "locate",

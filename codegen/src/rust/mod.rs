@@ -39,6 +39,8 @@ pub struct Crate {
     pub docs: Page,
     /// Whether its `lib.rs` is included into another one.
     pub included: bool,
+    /// Whether a client leaves out of answers what does not decode, unless told otherwise.
+    pub lenient: bool,
     /// The URL that a client calls unless told otherwise.
     pub base_url: String,
     /// What the server sends by itself: other names of models.

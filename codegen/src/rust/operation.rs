@@ -31,6 +31,8 @@ pub struct Operation {
     pub path: String,
     /// The alternatives of security schemes.
     pub security: Vec<Vec<String>>,
+    /// The header of its idempotency key, in lower case.
+    pub idempotency_key: Option<String>,
     /// The struct's fields.
     pub fields: Vec<OperationField>,
     /// The required arguments of the method, in order.

@@ -15,6 +15,8 @@ pub enum Part {
     Content,
     /// Dates and times of the crate `time`.
     DateTime,
+    /// Idempotency keys.
+    Idempotency,
     /// Structs.
     Model,
     /// Bodies of several parts.
@@ -164,6 +166,7 @@ impl Part {
             Self::Basic
             | Self::Check
             | Self::Content
+            | Self::Idempotency
             | Self::Model
             | Self::OpenEnum
             | Self::OpenValue
@@ -184,6 +187,7 @@ impl Part {
             Self::Content => "content",
             Self::DateTime => "date_time",
             Self::Headers => "headers",
+            Self::Idempotency => "idempotency",
             Self::Model => "model",
             Self::Multipart => "multipart",
             Self::OpenEnum => "open_enum",

@@ -106,6 +106,7 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
     let alternatives = alternatives.collect::<Vec<_>>().join(" or ");
     facts.extend((!alternatives.is_empty()).then(|| format!("needs {alternatives}")));
     facts.extend(operation.server.as_ref().map(|server| format!("at {}", word(server))));
+    facts.extend(operation.idempotency_key.as_ref().map(|key| format!("idempotency key {}", word(key))));
     facts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     facts
 }

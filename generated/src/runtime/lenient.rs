@@ -111,7 +111,9 @@ impl Cut {
 
     /// Makes the way to a place in the text without it the way to the same place in the text with it.
     fn undo(&self, entries: &mut [Entry]) {
-        let Some((Entry { step: Step::Index(index), .. }, parents)) = self.entries.split_last() else { return };
+        let Some((Entry { step: Step::Index(index), .. }, parents)) = self.entries.split_last() else {
+            return;
+        };
         let depth = parents.len();
         let inside = entries.len() > depth
             && parents.iter().zip(entries.iter()).all(|(parent, entry)| parent.step == entry.step);

@@ -50,7 +50,7 @@ pub(crate) use self::model::model;
 pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::union::union;
 pub use self::{
-    operation::{Operation, Security},
+    operation::{IdempotencyKey, Operation, Security},
     reply::{Binary, Empty, Json, Outcome, Reply, Text},
     request::Request,
 };

@@ -139,7 +139,10 @@ fn limits_are_read_however_they_are_written() {
         format!("{:?}", RateLimit::of(&map))
     };
     let draft = of(&[("ratelimit-policy", r#""burst";q=100;w=60"#), ("ratelimit", r#""burst";r=50;t=30"#)]);
-    assert!(draft.contains(r#"name: "burst", limit: Some(100), remaining: Some(50), window: Some(60s)"#), "{draft}");
+    assert!(
+        draft.contains(r#"name: "burst", limit: Some(100), remaining: Some(50), window: Some(60s)"#),
+        "{draft}"
+    );
     assert!(draft.contains("reset: Some(After(30s))"), "{draft}");
     let github = of(&[
         ("x-ratelimit-limit", "60"),

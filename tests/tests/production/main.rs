@@ -6,8 +6,8 @@ use hubspot_services::{
     Client, ClientBuilder,
     models::{
         AssociationSpec, AssociationSpecAssociationCategory,
-        BatchInputSimplePublicObjectBatchInputForCreate as Batch, PublicAssociationsForObject, PublicObjectId,
-        SimplePublicObjectBatchInputForCreate as Service,
+        BatchInputSimplePublicObjectBatchInputForCreate as Batch, PublicAssociationsForObject,
+        PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
     },
 };
 use serde_json::{Value, json};

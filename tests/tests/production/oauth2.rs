@@ -58,7 +58,8 @@ async fn a_token_is_renewed_before_it_runs_out() {
     // A minute before 1800 seconds are over there is a new one.
     assert_eq!(sent(&api), ["Bearer one", "Bearer one", "Bearer two", "Bearer two"]);
     let asked = authorization.requests();
-    let bodies: Vec<&str> = asked.iter().map(|request| std::str::from_utf8(&request.body).expect("text")).collect();
+    let bodies: Vec<&str> =
+        asked.iter().map(|request| std::str::from_utf8(&request.body).expect("text")).collect();
     assert_eq!(
         bodies,
         [

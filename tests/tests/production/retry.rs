@@ -65,8 +65,10 @@ async fn the_caller_may_say_that_it_can_be_repeated() {
 #[tokio::test]
 async fn a_server_that_says_when_to_come_again_is_believed() {
     for code in [429, 503] {
-        let server =
-            Server::start(vec![status(code, &[("retry-after", "7")]), Answer::json(201, &created(&json!([])))]);
+        let server = Server::start(vec![
+            status(code, &[("retry-after", "7")]),
+            Answer::json(201, &created(&json!([]))),
+        ]);
         let (builder, clock) = build(&server);
         let client = builder.build().expect("a client");
         let response = client.batch_create(&batch()).send().await.expect("201 is a success");
@@ -194,4 +196,30 @@ async fn a_server_that_says_nothing_is_given_up_on_the_clients_clock() {
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!((error.kind(), error.tries().count), (TransportErrorKind::Timeout, 1));
     assert_eq!(error.tries().elapsed, Duration::from_secs(60));
+}
+
+#[tokio::test]
+async fn a_call_with_an_idempotency_key_is_sent_again_with_the_same_key() {
+    let server = Server::start(vec![status(502, &[]), Answer::json(200, &json!({}))]);
+    let (client, _) = wire_client(&server);
+    let red = wire::models::Color::default();
+    client.create_report(&red).send().await.expect("200 is a success");
+    client.create_report(&red).send().await.expect("200 is a success");
+    let requests = server.requests();
+    let keys: Vec<&str> = requests.iter().map(|request| request.header("idempotency-key")).collect();
+    assert_eq!((keys.len(), keys[0]), (3, keys[1]));
+    assert!(keys[0].len() == 36 && keys[0] != keys[2], "{keys:?}");
+    // A caller may have a key of their own.
+    client.create_report(&red).header("Idempotency-Key", "mine").send().await.expect("200 is a success");
+    assert_eq!(server.requests()[3].header("idempotency-key"), "mine");
+}
+
+#[tokio::test]
+async fn a_key_that_the_caller_sends_makes_a_call_repeatable() {
+    let server = Server::start(vec![status(502, &[]), Answer::json(201, &created(&json!([])))]);
+    let (builder, _) = build(&server);
+    let client = builder.build().expect("a client");
+    let batch = batch();
+    let call = client.batch_create(&batch).header("Idempotency-Key", "mine");
+    assert_eq!(call.send().await.expect("201 is a success").tries.count, 2);
 }

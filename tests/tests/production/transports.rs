@@ -1,4 +1,4 @@
-//! Transports of the user's own, tower's layers, and spans.
+//! Transports of the user's own, and tower's layers.
 
 use std::{
     fmt,
@@ -14,11 +14,6 @@ use hubspot_services::{
 use serde_json::json;
 use tests::server::{Answer, Server};
 use tower::{Service, ServiceBuilder, layer::layer_fn};
-use tracing::{
-    Subscriber,
-    field::{Field, Visit},
-    span,
-};
 
 use super::{batch, build, created};
 
@@ -71,7 +66,9 @@ async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none
         .retry(hubspot_services::Retry::never())
         .build()
         .expect("a client");
-    let Err(Error::Transport(error)) = client.batch_create(&batch()).send().await else { panic!("an answer") };
+    let Err(Error::Transport(error)) = client.batch_create(&batch()).send().await else {
+        panic!("an answer")
+    };
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
 
     let broken = tower::service_fn(|_: http::Request<Body>| async {
@@ -126,67 +123,5 @@ impl std::error::Error for TransportFailure {}
 impl From<TransportFailure> for TransportError {
     fn from(error: TransportFailure) -> Self {
         Self::new(TransportErrorKind::Interrupted, None, error)
-    }
-}
-
-/// Keeps the texts of spans.
-#[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<String>>>);
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.0.push_str(&format!("{}={value:?} ", field.name()));
-    }
-}
-
-impl Subscriber for Spans {
-    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        metadata.name() == "http_request"
-    }
-
-    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
-        let mut spans = self.0.lock().expect("the spans");
-        let mut text = String::new();
-        attributes.record(&mut Fields(&mut text));
-        spans.push(text);
-        span::Id::from_u64(spans.len() as u64)
-    }
-
-    fn record(&self, id: &span::Id, values: &span::Record<'_>) {
-        let mut spans = self.0.lock().expect("the spans");
-        let at = usize::try_from(id.into_u64()).expect("an index") - 1;
-        values.record(&mut Fields(&mut spans[at]));
-    }
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn event(&self, _: &tracing::Event<'_>) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[tokio::test]
-async fn a_request_is_a_span_without_secrets() {
-    let spans = Spans::default();
-    let _guard = tracing::subscriber::set_default(spans.clone());
-    let server = Server::start(vec![
-        Answer::new(503, &[("retry-after", "0")], b""),
-        Answer::json(201, &created(&json!([]))),
-    ]);
-    let (builder, _) = build(&server);
-    let client = builder.oauth2("a-secret").build().expect("a client");
-    client.batch_create(&batch()).send().await.expect("201 is a success");
-    let texts = spans.0.lock().expect("the spans").clone();
-    assert_eq!(texts.len(), 2);
-    for (text, status) in texts.iter().zip([503, 201]) {
-        assert!(
-            text.starts_with(
-                "http.request.method=\"POST\" url.template=\"/crm/v3/objects/{objectType}/batch/create\" "
-            ),
-            "{text}"
-        );
-        assert!(text.contains(&format!("http.response.status_code={status} ")), "{text}");
-        assert!(text.contains("duration_ms=0 ") && !text.contains("secret") && !text.contains("0-162"), "{text}");
     }
 }

@@ -5,9 +5,7 @@ use std::{collections::BTreeMap, error, fmt, future::Future, sync::Arc};
 use http::{HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{
-    body::Body, error::RequestError, operation::Security, secret::Secret, transport::BoxFuture,
-};
+use super::{body::Body, error::RequestError, operation::Security, secret::Secret, transport::BoxFuture};
 
 /// Why a source has no secret.
 pub type SourceError = Box<dyn error::Error + Send + Sync>;

@@ -19,6 +19,7 @@ pub mod error;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
+pub mod idempotency;
 mod lenient;
 #[cfg(feature = "client")]
 mod limit;

@@ -2,7 +2,6 @@
 
 use std::{
     error, fmt,
-    future::Future,
     sync::{
         Arc, Mutex as SyncMutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -114,9 +113,9 @@ impl TokenSource for Renewed {
                     }
                     _ => {}
                 }
-                self.renew(&mut state, transport, clock).await.or_else(|failure| {
-                    good(&state, now).map(drop).ok_or(failure)
-                })?;
+                self.renew(&mut state, transport, clock)
+                    .await
+                    .or_else(|failure| good(&state, now).map(drop).ok_or(failure))?;
             }
             if state.unsaved
                 && let (Some(store), Some(tokens)) = (&self.settings.store, &state.tokens)
@@ -179,21 +178,19 @@ impl Renewed {
 
 impl OAuth2 {
     /// Asks the authorization server for a token.
-    fn ask(
+    async fn ask(
         self: Arc<Self>,
         refresh_token: Option<Secret>,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
-    ) -> impl Future<Output = Result<Tokens, SourceError>> + Send + 'static {
-        async move {
-            let request = self.request(refresh_token.as_ref())?;
-            let mut deadline = Deadline(Some(clock.sleep(PATIENCE)));
-            let late = || "the authorization server did not answer in time";
-            let answer = deadline.keep(transport.send(request)).await.ok_or_else(late)??;
-            let status = answer.status();
-            let body = deadline.keep(answer.into_body().collect()).await.ok_or_else(late)??;
-            read(status, body, refresh_token, clock.system_time())
-        }
+    ) -> Result<Tokens, SourceError> {
+        let request = self.request(refresh_token.as_ref())?;
+        let mut deadline = Deadline(Some(clock.sleep(PATIENCE)));
+        let late = || "the authorization server did not answer in time";
+        let answer = deadline.keep(transport.send(request)).await.ok_or_else(late)??;
+        let status = answer.status();
+        let body = deadline.keep(answer.into_body().collect()).await.ok_or_else(late)??;
+        read(status, body, refresh_token, clock.system_time())
     }
 
     fn request(&self, refresh_token: Option<&Secret>) -> Result<http::Request<Body>, SourceError> {

@@ -112,9 +112,7 @@ impl Transport for Ureq {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async {
-            self.run(request).map_err(|error| TransportError::new(kind(&error), None, error))
-        })
+        Box::pin(async { self.run(request).map_err(|error| TransportError::new(kind(&error), None, error)) })
     }
 }
 

@@ -57,22 +57,14 @@ struct Choices {
 
 // Not of `Client`, whose methods are the operations.
 impl Shared {
-    async fn call<O: Operation>(
-        &self,
-        operation: &O,
-        choices: &Choices,
-    ) -> Outcome<O::Output, O::Error> {
+    async fn call<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<O::Output, O::Error> {
         let taking = if O::STREAMS { Taking::Items } else { Taking::Whole };
         let answer = self.choose(operation, choices, taking).await?;
         O::read(Reply::from(answer).lenient(choices.lenient.unwrap_or(self.lenient)))
     }
 
     /// Sends `operation` and gives the body of a success as it comes.
-    async fn stream<O: Operation>(
-        &self,
-        operation: &O,
-        choices: &Choices,
-    ) -> Outcome<Body, O::Error> {
+    async fn stream<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<Body, O::Error> {
         let answer = self.choose(operation, choices, Taking::Chunks).await?;
         if answer.status.is_success() {
             return Ok(answer);
@@ -95,7 +87,9 @@ impl Shared {
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
         }
-        let keyed = O::IDEMPOTENCY_KEY.is_some_and(|key| key.put(request.headers_mut()));
+        // A caller who sets the header of the IETF's draft says the same.
+        let keyed = O::IDEMPOTENCY_KEY.is_some_and(|key| key.put(request.headers_mut()))
+            || request.headers().contains_key("idempotency-key");
         let course = Course {
             path: O::PATH,
             security: O::SECURITY,

@@ -34,6 +34,7 @@ pub mod content;
 pub mod credentials;
 pub mod error;
 pub mod headers;
+pub mod idempotency;
 pub mod lenient;
 pub mod locate;
 pub mod model;
@@ -56,7 +57,7 @@ pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;
 pub(crate) use self::union::union;
 pub use self::{
-    operation::{Operation, Security},
+    operation::{IdempotencyKey, Operation, Security},
     reply::{Binary, Empty, Json, Outcome, Reply, Text},
     request::Request,
 };

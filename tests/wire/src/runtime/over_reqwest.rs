@@ -47,7 +47,8 @@ impl Source for Answer {
                 Poll::Pending => Poll::Pending,
                 Poll::Ready(None) => Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => {
-                    let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
+                    let kind =
+                        if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
                     Poll::Ready(Some(Err(io::Error::new(kind, error.without_url()))))
                 }
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {

@@ -14,7 +14,12 @@ use std::{
 use bytes::{Buf, Bytes, BytesMut};
 use serde::de::DeserializeOwned;
 
-use super::{body::Body, error::DecodeError, reply::{Decode, Reply}, response::Response};
+use super::{
+    body::Body,
+    error::DecodeError,
+    reply::{Decode, Reply},
+    response::Response,
+};
 
 /// An item that is longer ends the stream: 16 MiB unless [`limit`](EventStream::limit) says another bound.
 const LONGEST: usize = 16 * 1024 * 1024;

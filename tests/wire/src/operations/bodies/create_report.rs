@@ -9,6 +9,8 @@ use crate::{models, runtime};
 /// Answers:
 ///
 /// - `200`: The report.
+///
+/// A call has an idempotency key in `idempotency-key`, the same however often it is sent.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateReport<'a> {
@@ -30,6 +32,9 @@ impl runtime::Operation for CreateReport<'_> {
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reports";
     const SECURITY: runtime::Security = &[&["token"]];
+    const IDEMPOTENCY_KEY: Option<runtime::IdempotencyKey> = Some(
+        runtime::idempotency::key("idempotency-key"),
+    );
 
     fn write(&self, request: &mut runtime::Request) {
         match &self.body {
