@@ -35,7 +35,7 @@ use std::time::Instant;
 pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
-    plan::{Library, Rename, Settings, TypeSettings},
+    plan::{By, Library, Pages, Rename, Settings, TypeSettings},
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},

@@ -56,6 +56,9 @@ pub struct GeneratedOperation {
     /// The struct.
     #[serde(rename = "type")]
     pub type_path: String,
+    /// What the next page of its list is asked for with, where it gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<String>,
 }
 
 /// What became of the schemas.
@@ -113,6 +116,7 @@ impl Report {
                 tag: api.operations[*index].tags.first().cloned(),
                 function: operation.function.to_string(),
                 type_path: format!("operations::{}", operation.ident),
+                pages: operation.paging.as_ref().map(|paging| paging.next.to_string()),
             })
             .collect();
         self.schemas.total = api.schemas.iter().count();

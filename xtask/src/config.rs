@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{Library, Rename, Selector, Settings, Surface, TypeSettings};
+use codegen::{By, Library, Pages, Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -50,6 +50,9 @@ struct Api {
     /// The operations that are sent with an idempotency key, as `--only` takes them, by the header that takes it.
     #[serde(default)]
     idempotency_keys: IndexMap<String, Vec<String>>,
+    /// How operations give lists page by page, by what selects them as `--only` takes it.
+    #[serde(default)]
+    pages: IndexMap<String, Paging>,
     /// Whether a client leaves out of answers what does not decode.
     #[serde(default)]
     lenient: bool,
@@ -88,6 +91,7 @@ impl Api {
                 .iter()
                 .map(|(header, operations)| (header.clone(), selectors(operations)))
                 .collect(),
+            pages: self.pages.into_iter().map(|(key, paging)| (Selector::parse(&key), paging.0)).collect(),
             lenient: self.lenient,
             tag_features: self.tag_features,
             included: false,
@@ -98,6 +102,77 @@ impl Api {
                 .map(|(name, value)| (name, value.to_string()))
                 .collect(),
         }
+    }
+}
+
+/// How an operation gives a list page by page: `false`, or a table.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "toml::Value")]
+struct Paging(Pages);
+
+/// How an operation gives a list page by page. `items` is where they are in the body, `more` where that says whether
+/// there is more.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
+enum Pager {
+    Cursor {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+        next: String,
+    },
+    Offset {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+    },
+    Page {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+        first: u64,
+    },
+    Url {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        next: String,
+    },
+    Link {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+    },
+}
+
+impl TryFrom<toml::Value> for Paging {
+    type Error = String;
+
+    fn try_from(value: toml::Value) -> Result<Self, String> {
+        if value.as_bool() == Some(false) {
+            return Ok(Self(Pages::Off));
+        }
+        let what = "pages are `false`, or a table with `by` (cursor, offset, page, url or link)";
+        if !value.is_table() {
+            return Err(what.to_owned());
+        }
+        let pager = Pager::deserialize(value).map_err(|error| format!("{}; {what}", error.message()))?;
+        let (items, next, more) = match pager {
+            Pager::Cursor { items, more, parameter, next } => (items, By::Cursor { parameter, next }, more),
+            Pager::Offset { items, more, parameter } => (items, By::Offset { parameter }, more),
+            Pager::Page { items, more, parameter, first } => (items, By::Page { parameter, first }, more),
+            Pager::Url { items, more, next } => (items, By::Url { next }, more),
+            Pager::Link { items, more } => (items, By::Link, more),
+        };
+        Ok(Self(Pages::On { items, next, more }))
     }
 }
 

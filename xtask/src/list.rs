@@ -77,22 +77,26 @@ fn json_rows(name: &str, report: &Report) -> Vec<Value> {
 
 /// A line for each operation, and for each that is left out the code that says why.
 fn table(report: &Report) -> String {
-    let mut rows: Vec<[&str; 4]> = Vec::new();
+    let mut rows: Vec<[&str; 5]> = Vec::new();
     for operation in &report.operations.generated {
         let tag = operation.tag.as_deref().unwrap_or("-");
-        rows.push([&operation.method, &operation.path, tag, &operation.function]);
+        let pages = operation.pages.as_deref().unwrap_or_default();
+        rows.push([&operation.method, &operation.path, tag, &operation.function, pages]);
     }
-    let mut widths = [0; 4];
+    let mut widths = [0; 5];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = cell.chars().count().max(*width);
         }
     }
-    let [method, path, tag, _] = widths;
+    let [method, path, tag, name, _] = widths;
     let mut text = String::new();
-    for [verb, route, group, function] in rows {
+    for [verb, route, group, function, pages] in rows {
+        let pages =
+            if pages.is_empty() { String::new() } else { format!("pages by {}", pages.escape_debug()) };
+        let line = format!("  {verb:<method$}  {route:<path$}  {group:<tag$}  {function:<name$}  {pages}");
         // Writing to a string does not fail.
-        let _ = writeln!(text, "  {verb:<method$}  {route:<path$}  {group:<tag$}  {function}");
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     for skipped in &report.operations.skipped {
         let _ = writeln!(text, "  left out: {} ({})", skipped.pointer, skipped.code);

@@ -6,6 +6,7 @@ mod client;
 mod folders;
 mod items;
 mod operations;
+mod pages;
 mod rules;
 mod servers;
 mod starts;
@@ -17,7 +18,7 @@ mod writings;
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, EXPORTS, Ident, MODULES, Module, Operation, Page, Part, Tag};
+use crate::rust::{Crate, EXPORTS, Feature, Ident, MODULES, Module, Operation, Page, Part, Tag};
 
 /// A Rust file: its path and what is in it, one top-level item after the other.
 #[derive(Debug)]
@@ -139,8 +140,10 @@ fn lib(krate: &Crate) -> RustFile {
         .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
         .chain((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }.into()))
         .chain(krate.parts.iter().filter_map(|part| {
+            let feature = part.feature().map(Feature::name);
+            let feature = feature.map(|name| quote! { #[cfg(feature = #name)] });
             let exports = (!part.exports().is_empty()).then(|| exports(&[(part.module(), part.exports())]));
-            exports.map(Chunk::Item)
+            exports.map(|exports| Chunk::Item(quote! { #feature #exports }))
         }))
         .collect(),
     }
@@ -186,9 +189,10 @@ fn runtime(krate: &Crate) -> RustFile {
     let unused = krate.tag_features.then(|| {
         quote! { #[allow(unused_macros, unused_imports, reason = "not every feature needs it")] }
     });
-    for name in runtime_modules(krate) {
+    for (name, feature) in runtime_modules(krate) {
         let name = Token::new(name, Span::call_site());
-        items.push(quote! { #unused pub mod #name; }.into());
+        let feature = feature.map(Feature::name).map(|name| quote! { #[cfg(feature = #name)] });
+        items.push(quote! { #feature #unused pub mod #name; }.into());
     }
     for part in &krate.parts {
         let Some(name) = part.macro_name() else { continue };
@@ -214,10 +218,12 @@ fn runtime(krate: &Crate) -> RustFile {
 }
 
 /// The modules of the support code that the crate has, beside those of its features.
-pub(crate) fn runtime_modules(krate: &Crate) -> Vec<&'static str> {
-    let parts = krate.parts.iter().map(|part| part.module());
-    let slots = krate.parts.contains(&Part::Model).then_some("slots");
-    let mut names: Vec<&str> = MODULES.into_iter().chain(parts).chain(slots).collect();
+pub(crate) fn runtime_modules(krate: &Crate) -> Vec<(&'static str, Option<Feature>)> {
+    let of_parts = krate
+        .parts
+        .iter()
+        .flat_map(|part| [part.module()].into_iter().chain(part.helper()).map(|name| (name, part.feature())));
+    let mut names: Vec<_> = MODULES.into_iter().map(|name| (name, None)).chain(of_parts).collect();
     names.sort_unstable();
     names.dedup();
     names

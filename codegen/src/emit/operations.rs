@@ -9,6 +9,7 @@ use super::{
     deprecated, doc, file_attributes,
     folders::folder,
     items::{self, wide},
+    pages::paged,
     rules::import,
     starts::start,
     token,
@@ -28,6 +29,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let mut items = vec![uses, structure(operation, &types)];
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
+    items.extend(paged(operation, &types));
     items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
     items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
     items.push(method(operation, &types));

@@ -15,6 +15,7 @@ mod names;
 mod operation_names;
 mod operations;
 mod outcomes;
+mod pages;
 mod parameters;
 mod renames;
 mod rules;
@@ -37,7 +38,7 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-pub use self::settings::{Library, Rename, Settings, Types as TypeSettings};
+pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSettings};
 use self::{
     names::Scope,
     operations::Called,
@@ -116,6 +117,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let needed = if settings.tag_features { tags::needed(api, &tagged) } else { HashMap::new() };
     let mut models = plan_modules(&types, files, &needed);
     variants::box_large(&mut models, &mut operations);
+    let lists = (models.as_slice(), operations.as_mut_slice());
+    pages::plan_pages(api, &selected, lists, &settings.pages, diagnostics);
     finish_modules(&mut models);
     finish_operations(&mut operations);
 
@@ -240,6 +243,8 @@ fn finish_operations(operations: &mut [Operation]) {
 fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
     let mut parts: BTreeSet<Part> = has_basic(api).then_some(Part::Basic).into_iter().collect();
     parts.extend(has_keys(operations).then_some(Part::Idempotency));
+    let has_pages = operations.iter().any(|operation| operation.paging.is_some());
+    parts.extend(has_pages.then_some(Part::Pages));
     for item in all_items(models, operations) {
         match item {
             Item::Struct(_) => parts.extend([Part::Model]),

@@ -19,13 +19,15 @@ use crate::{
 /// As clippy counts.
 const TOO_MANY_LINES: usize = 100;
 /// The methods that a call has of its own.
-const CALL_METHODS: [&str; 12] = [
+const CALL_METHODS: [&str; 14] = [
     "new",
     "clone",
     "header",
     "items",
+    "items_blocking",
     "lenient",
     "pages",
+    "pages_blocking",
     "repeatable",
     "retry",
     "send",
@@ -137,6 +139,7 @@ pub(super) fn plan_operation(
         path: operation.path.clone(),
         security: operation.security.clone(),
         idempotency_key: None,
+        paging: None,
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
         long: writes.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
         default: inputs.iter().all(|input| input.field.start == Start::Absent),

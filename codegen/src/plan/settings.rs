@@ -22,6 +22,9 @@ pub struct Settings {
     pub check: bool,
     /// Operations that are sent with an idempotency key, by the header that takes it.
     pub idempotency_keys: IndexMap<String, Vec<Selector>>,
+    /// How operations give lists page by page, where that is not told from the description: the first that selects
+    /// an operation.
+    pub pages: Vec<(Selector, Pages)>,
     /// Whether a client leaves out of answers what does not decode, unless told otherwise.
     pub lenient: bool,
     /// Whether each tag is a feature of the crate.
@@ -34,6 +37,53 @@ pub struct Settings {
     /// What the crate depends on beside what the generator knows: name and what stands behind `=` in
     /// its `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,
+}
+
+/// How an operation gives a list page by page.
+#[derive(Debug, Clone)]
+pub enum Pages {
+    /// It does not.
+    Off,
+    /// It does.
+    On {
+        /// Where the items are in the body: a JSON pointer.
+        items: String,
+        /// What the next page is asked for with.
+        next: By,
+        /// Where the body says whether there is more; empty where it does not.
+        more: String,
+    },
+}
+
+/// What the next page is asked for with. Places are JSON pointers, in which `-` is the last element of a list.
+#[derive(Debug, Clone)]
+pub enum By {
+    /// What stands in the body, in a query parameter.
+    Cursor {
+        /// The parameter.
+        parameter: String,
+        /// The place.
+        next: String,
+    },
+    /// How many items there were, in a query parameter.
+    Offset {
+        /// The parameter.
+        parameter: String,
+    },
+    /// The number of the page, in a query parameter.
+    Page {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// The URL that stands in the body.
+    Url {
+        /// The place.
+        next: String,
+    },
+    /// The URL in the header `Link`.
+    Link,
 }
 
 /// Names that are to be others than the description suggests.

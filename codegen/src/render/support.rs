@@ -33,6 +33,7 @@ sources!(
     "locate",
     "model",
     "multipart",
+    "next_page",
     "oauth2",
     "oauth2_renewal",
     "open_enum",
@@ -40,6 +41,7 @@ sources!(
     "operation",
     "over_reqwest",
     "over_tower",
+    "pages",
     "rate_limit",
     "redirects",
     "reply",
@@ -61,7 +63,7 @@ sources!(
 
 /// The files that `krate` uses.
 pub(super) fn files(krate: &Crate) -> Vec<(String, String)> {
-    let mut used = runtime_modules(krate);
+    let mut used: Vec<&str> = runtime_modules(krate).into_iter().map(|(name, _)| name).collect();
     used.extend(krate.features.iter().flat_map(|feature| feature.modules()).map(|(name, _)| *name));
     SOURCES
         .iter()

@@ -16,8 +16,8 @@ pub use self::{
         UnionVariant,
     },
     operation::{
-        Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, Operation,
-        OperationField, ParameterValue, ParameterWrite, Setter, Start, Writing,
+        Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, NextPage, Operation,
+        OperationField, Paging, PagingStep, ParameterValue, ParameterWrite, Setter, Start, Writing,
     },
     part::{EXPORTS, Feature, MODULES, Part},
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{
     Arm, Decode, HeadersStruct, Ident, Item, Location, Method, OutcomeEnum, Rules, Style, Type, Verdict,
 };
@@ -33,6 +35,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// The header of its idempotency key, in lower case.
     pub idempotency_key: Option<String>,
+    /// How the list that it gives comes page by page.
+    pub paging: Option<Paging>,
     /// The struct's fields.
     pub fields: Vec<OperationField>,
     /// The required arguments of the method, in order.
@@ -99,6 +103,7 @@ impl Operation {
             variant.ty.iter().for_each(|ty| ty.walk(visit));
         }
         self.output.walk(visit);
+        self.paging.iter().for_each(|paging| paging.item.walk(visit));
         self.error.walk(visit);
         for variant in self.choice.iter().flat_map(|choice| &choice.variants) {
             variant.ty.walk(visit);
@@ -108,6 +113,57 @@ impl Operation {
         }
         for item in &self.items {
             item.walk_types(visit);
+        }
+    }
+}
+
+/// How a list comes page by page.
+#[derive(Debug)]
+pub struct Paging {
+    /// Where the items are in the body: a JSON pointer.
+    pub pointer: String,
+    /// The way to them through the fields of the output.
+    pub steps: Vec<PagingStep>,
+    /// The type of an item.
+    pub item: Type,
+    /// Where the body says whether there is more; empty where it does not.
+    pub more: String,
+    /// What the next page is asked for with.
+    pub next: NextPage,
+}
+
+/// A field on the way to the items of a page.
+#[derive(Debug)]
+pub struct PagingStep {
+    /// Its name.
+    pub field: Ident,
+    /// In how many `Option`s its value is.
+    pub options: usize,
+}
+
+/// What the next page is asked for with.
+#[derive(Debug)]
+pub enum NextPage {
+    /// A query parameter, and where the body has its value.
+    Cursor(String, String),
+    /// A query parameter for how many items there were.
+    Offset(String),
+    /// A query parameter for the number of the page, and the first number.
+    Number(String, u64),
+    /// Where the body has the URL.
+    Url(String),
+    /// The URL in the header `Link`.
+    Link,
+}
+
+impl fmt::Display for NextPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cursor(parameter, place) => write!(f, "{parameter} = {place}"),
+            Self::Offset(parameter) => write!(f, "{parameter} = items so far"),
+            Self::Number(parameter, first) => write!(f, "{parameter} = number from {first}"),
+            Self::Url(place) => write!(f, "URL {place}"),
+            Self::Link => f.write_str("header Link"),
         }
     }
 }

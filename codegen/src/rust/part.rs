@@ -27,6 +27,8 @@ pub enum Part {
     OpenValue,
     /// Headers of answers.
     Headers,
+    /// Lists that come page by page.
+    Pages,
     /// Answers that come item by item.
     Stream,
     /// Parameters and forms in the styles of the standard.
@@ -160,6 +162,7 @@ impl Part {
             Self::DateTime => &["DateTime"],
             Self::Headers => &["HeaderError"],
             Self::Multipart => &["FilePart"],
+            Self::Pages => &["Items", "NextPage", "Paged", "Pages", "Paging"],
             Self::Span => &["Span"],
             Self::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
             Self::TimeOfDay => &["TimeOfDay"],
@@ -192,6 +195,7 @@ impl Part {
             Self::Multipart => "multipart",
             Self::OpenEnum => "open_enum",
             Self::OpenValue => "open_value",
+            Self::Pages => "pages",
             Self::Server => "server",
             Self::Span => "span",
             Self::Stream => "stream",
@@ -200,6 +204,22 @@ impl Part {
             Self::Tree => "tree",
             Self::Union => "union",
         }
+    }
+
+    /// The module that it needs beside its own.
+    #[must_use]
+    pub fn helper(self) -> Option<&'static str> {
+        match self {
+            Self::Model => Some("slots"),
+            Self::Pages => Some("next_page"),
+            _ => None,
+        }
+    }
+
+    /// The feature that it is for.
+    #[must_use]
+    pub fn feature(self) -> Option<Feature> {
+        (self == Self::Pages).then_some(Feature::Client)
     }
 
     /// The macro that generated code uses of it.

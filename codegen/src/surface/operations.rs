@@ -107,6 +107,9 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
     facts.extend((!alternatives.is_empty()).then(|| format!("needs {alternatives}")));
     facts.extend(operation.server.as_ref().map(|server| format!("at {}", word(server))));
     facts.extend(operation.idempotency_key.as_ref().map(|key| format!("idempotency key {}", word(key))));
+    facts.extend(
+        operation.paging.as_ref().map(|paging| format!("pages by {}", word(&paging.next.to_string()))),
+    );
     facts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     facts
 }

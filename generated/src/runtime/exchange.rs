@@ -44,12 +44,12 @@ pub(super) struct Shared {
 }
 
 /// How one call is sent, whatever its operation is.
-#[derive(Clone, Copy)]
-pub(super) struct Course<'a> {
+#[derive(Clone, Default)]
+pub(super) struct Course {
     pub(super) path: &'static str,
     pub(super) security: Security,
     pub(super) taking: Taking,
-    pub(super) retry: &'a Retry,
+    pub(super) retry: Retry,
     /// Whether the server does the same when the request comes twice.
     pub(super) repeatable: bool,
 }
@@ -59,7 +59,7 @@ impl Shared {
     pub(super) async fn answer(
         &self,
         mut request: http::Request<Body>,
-        course: Course<'_>,
+        course: &Course,
     ) -> Result<Response<Body>, Failure> {
         request.extensions_mut().insert(PathTemplate(course.path));
         let start = self.clock.now();
@@ -98,7 +98,7 @@ impl Shared {
     async fn follow(
         &self,
         request: http::Request<Body>,
-        course: Course<'_>,
+        course: &Course,
         timeout: Duration,
     ) -> Result<Response<Body>, Failure> {
         let home = request.uri().clone();
@@ -136,7 +136,7 @@ impl Shared {
     async fn exchange(
         &self,
         request: http::Request<Body>,
-        course: Course<'_>,
+        course: &Course,
         timeout: Duration,
     ) -> Result<Response<Body>, TransportError> {
         let permit = self.limits.enter(&*self.clock).await;
@@ -229,9 +229,10 @@ impl Source for Held {
 }
 
 /// How the body of a success is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Taking {
     /// As a whole.
+    #[default]
     Whole,
     /// Item by item, where it is of a media type that has items.
     Items,

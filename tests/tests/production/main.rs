@@ -17,6 +17,7 @@ mod blocking;
 mod lenient;
 mod limits;
 mod oauth2;
+mod pages;
 mod retry;
 mod transports;
 

@@ -11,7 +11,7 @@ use tests::{
 
 use super::{Moved, PATIENCE, batch, build, created};
 
-mod wire_clock {
+pub(crate) mod wire_clock {
     tests::clock_of!(wire, Moved);
 }
 

@@ -58,4 +58,6 @@ pub mod webhooks;
 
 pub use runtime::multipart::FilePart;
 pub use runtime::headers::HeaderError;
+#[cfg(feature = "client")]
+pub use runtime::pages::{Items, NextPage, Paged, Pages, Paging};
 pub use runtime::stream::{Event, EventStream, LineStream, StreamError};

@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     body::Body,
     error::RequestError,
-    exchange::{Course, Failure, Shared, Taking},
+    exchange::{Course, Shared, Taking},
     operation::Operation,
     reply::{Outcome, Reply},
     response::Response,
@@ -17,7 +17,7 @@ use super::{
 
 /// A client of the API. It is cheap to clone, and clones share their connections and limits.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client(pub(super) Arc<Shared>);
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,24 +46,26 @@ impl Client {
 
 /// What is chosen for one call.
 #[derive(Debug, Clone, Default)]
-struct Choices {
+pub(super) struct Choices {
     headers: Vec<(String, String)>,
     retry: Option<Retry>,
     repeatable: bool,
-    lenient: Option<bool>,
+    pub(super) lenient: Option<bool>,
 }
 
 // Not of `Client`, whose methods are the operations.
 impl Shared {
     async fn call<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<O::Output, O::Error> {
         let taking = if O::STREAMS { Taking::Items } else { Taking::Whole };
-        let answer = self.choose(operation, choices, taking).await?;
+        let (request, course) = self.prepare(operation, choices, taking)?;
+        let answer = self.answer(request, &course).await?;
         O::read(Reply::from(answer).lenient(choices.lenient.unwrap_or(self.lenient)))
     }
 
     /// Sends `operation` and gives the body of a success as it comes.
     async fn stream<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<Body, O::Error> {
-        let answer = self.choose(operation, choices, Taking::Chunks).await?;
+        let (request, course) = self.prepare(operation, choices, Taking::Chunks)?;
+        let answer = self.answer(request, &course).await?;
         if answer.status.is_success() {
             return Ok(answer);
         }
@@ -72,13 +74,13 @@ impl Shared {
         O::read(Reply::from(answer)).map(|read| Response { tries: read.tries, ..copy })
     }
 
-    /// The answer to `operation`, with what was chosen for the call.
-    async fn choose<O: Operation>(
+    /// The request for `operation` and how it is sent, with what was chosen for the call.
+    pub(super) fn prepare<O: Operation>(
         &self,
         operation: &O,
         choices: &Choices,
         taking: Taking,
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<(http::Request<Body>, Course), RequestError> {
         let mut request = operation.request(&self.server(O::SERVER)?)?;
         for (name, value) in &choices.headers {
             let invalid = || RequestError::Header { name: name.clone() };
@@ -92,15 +94,15 @@ impl Shared {
             path: O::PATH,
             security: O::SECURITY,
             taking,
-            retry: choices.retry.as_ref().unwrap_or(&self.retry),
+            retry: choices.retry.clone().unwrap_or_else(|| self.retry.clone()),
             repeatable: choices.repeatable || keyed || is_idempotent(request.method()),
         };
-        self.answer(request, course).await
+        Ok((request, course))
     }
 
     /// Whether calls can be sent without async.
     #[cfg(feature = "blocking")]
-    fn check_blocking(&self) -> Result<(), RequestError> {
+    pub(super) fn check_blocking(&self) -> Result<(), RequestError> {
         if self.transport.needs_tokio() {
             let why = "its transport works with async alone: make the client with `build_blocking`";
             return Err(RequestError::Client(why.into()));
@@ -124,9 +126,9 @@ impl Shared {
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c, O> {
-    client: &'c Client,
+    pub(super) client: &'c Client,
     pub(crate) operation: O,
-    choices: Choices,
+    pub(super) choices: Choices,
 }
 
 impl<'c, O: Operation> Call<'c, O> {

@@ -304,6 +304,9 @@ pub enum RequestError {
         /// What it has to be.
         rule: String,
     },
+    /// There is no request for the next page of a list: the server names one at another host, or one that there
+    /// was before. What came until then is good.
+    NextPage(String),
     /// A parameter does not serialize.
     Parameter(String),
     /// The body does not serialize.
@@ -329,6 +332,7 @@ impl fmt::Display for RequestError {
                 write!(f, "there is no credential for `{scheme}`: {source}")
             }
             Self::Constraint { place, rule } => write!(f, "the value at `{place}` has to be {rule}"),
+            Self::NextPage(why) => write!(f, "the next page cannot be asked for: {why}"),
             Self::Parameter(error) => write!(f, "a parameter does not serialize: {error}"),
             Self::Body(error) => write!(f, "the body does not serialize: {error}"),
             Self::Http(error) => write!(f, "the request cannot be built: {error}"),

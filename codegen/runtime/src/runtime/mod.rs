@@ -26,6 +26,8 @@ mod limit;
 pub mod locate;
 pub mod model;
 pub mod multipart;
+#[cfg(feature = "client")]
+mod next_page;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
@@ -37,6 +39,8 @@ pub mod operation;
 mod over_reqwest;
 #[cfg(feature = "tower")]
 pub mod over_tower;
+#[cfg(feature = "client")]
+pub mod pages;
 pub mod rate_limit;
 #[cfg(feature = "client")]
 mod redirects;

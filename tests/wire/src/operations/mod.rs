@@ -7,6 +7,7 @@ pub mod files;
 pub mod bodies;
 pub mod streams;
 pub mod search;
+pub mod lists;
 
 pub use self::styles::{
     Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
@@ -23,4 +24,9 @@ pub use self::streams::{WatchEvents, ListLines};
 pub use self::search::{
     SearchUsers, SearchUsersForm, QueryUsers, ReportUsers, WatchSightings,
     WatchSightingsReply,
+};
+pub use self::lists::{
+    ListServices, ListServicesReply, ListServicesReplyPaging,
+    ListServicesReplyPagingNext, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
+    ListByUrl, ListByUrlReply,
 };

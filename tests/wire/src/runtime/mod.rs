@@ -39,7 +39,11 @@ pub mod lenient;
 pub mod locate;
 pub mod model;
 pub mod multipart;
+#[cfg(feature = "client")]
+pub mod next_page;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod pages;
 pub mod rate_limit;
 pub mod reply;
 pub mod request;

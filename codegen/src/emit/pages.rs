@@ -1,0 +1,64 @@
+//! How an operation gives a list page by page.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{token, types::Types};
+use crate::rust::{NextPage, Operation, Paging, Type};
+
+/// `impl Paged for …`
+pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
+    let paging = operation.paging.as_ref()?;
+    let (ident, lifetime) = (token(&operation.ident), operation.borrows.then(|| quote! { <'_> }));
+    let item = types.ty(&paging.item);
+    let list = types.ty(&Type::Vec(Box::new(paging.item.clone())));
+    let (pointer, more, next, items) = (&paging.pointer, &paging.more, next(&paging.next), items(paging));
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl runtime::pages::Paged for #ident #lifetime {
+            type Item = #item;
+            const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+                items: #pointer,
+                more: #more,
+                next: runtime::pages::NextPage::#next,
+            };
+
+            fn items(page: Self::Output) -> #list { #items }
+        }
+    })
+}
+
+fn next(next: &NextPage) -> TokenStream {
+    match next {
+        NextPage::Cursor(parameter, place) => quote! { Cursor(#parameter, #place) },
+        NextPage::Offset(parameter) => quote! { Offset(#parameter) },
+        NextPage::Number(parameter, first) => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote! { Number(#parameter, #first) }
+        }
+        NextPage::Url(place) => quote! { Url(#place) },
+        NextPage::Link => quote! { Link },
+    }
+}
+
+/// The items of `page`.
+fn items(paging: &Paging) -> TokenStream {
+    let (mut value, mut is_option) = (quote! { page }, false);
+    for step in &paging.steps {
+        let field = token(&step.field);
+        value = match (is_option, step.options) {
+            (false, _) => quote! { #value.#field },
+            (true, 0) => quote! { #value.map(|it| it.#field) },
+            (true, _) => quote! { #value.and_then(|it| it.#field) },
+        };
+        for _ in 1..step.options {
+            value = quote! { #value.flatten() };
+        }
+        is_option |= step.options > 0;
+    }
+    if is_option {
+        quote! { #value.unwrap_or_default() }
+    } else {
+        value
+    }
+}

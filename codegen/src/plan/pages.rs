@@ -1,0 +1,157 @@
+//! Which operations give a list page by page, and how: what the settings say, or what can be told from the names of
+//! the parameters and of what the body has.
+
+mod guess;
+
+use std::collections::HashMap;
+
+use super::{
+    docs,
+    settings::{By, Pages},
+};
+use crate::{
+    api::{Api, Location},
+    diagnostics::{Code, Diagnostics, Pointer},
+    load::Selector,
+    rust::{
+        Decode, Field, Home, Ident, Item, Module, NextPage, Operation, Paging, PagingStep, Type, Verdict,
+        Wrap, Writing, all_items,
+    },
+};
+
+/// Has every operation that gives a list say how its pages follow each other. `selected` are their indices.
+pub(super) fn plan_pages(
+    api: &Api,
+    selected: &[usize],
+    (models, operations): (&[Module], &mut [Operation]),
+    settings: &[(Selector, Pages)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut used = vec![false; settings.len()];
+    let pagings: Vec<Option<Paging>> = {
+        let shapes = Shapes::new(models, operations);
+        let planned = selected.iter().zip(operations.iter()).map(|(index, operation)| {
+            let of_api = &api.operations[*index];
+            let route = format!("{} {}", of_api.method, of_api.path);
+            let selects = |(selector, _): &(Selector, Pages)| {
+                selector.selects(&route, &of_api.tags, of_api.id.as_deref())
+            };
+            let Some(at) = settings.iter().position(selects) else {
+                return guess::paging(api, of_api, operation, &shapes);
+            };
+            used[at] = true;
+            match &settings[at].1 {
+                Pages::Off => None,
+                Pages::On { items, next, more } => {
+                    let paging = shapes.paging(operation, items, next.clone().into(), more.clone());
+                    if paging.is_none() {
+                        let message =
+                            format!("the settings find items at `{items}`, where the answer has no list");
+                        diagnostics.push(Code::RENAME, &of_api.pointer, message);
+                    }
+                    paging
+                }
+            }
+        });
+        planned.collect()
+    };
+    for ((selector, _), _) in settings.iter().zip(used).filter(|(_, used)| !used) {
+        let message = format!("no operation is selected by {} for pages", selector.text());
+        diagnostics.push(Code::RENAME, &Pointer::root(), message);
+    }
+    for (operation, paging) in operations.iter_mut().zip(pagings) {
+        if paging.is_some() {
+            let sentence = "The list comes page by page: `pages()` of the call gives one after the other, and \
+                            `items()` what is in them.";
+            docs::paragraph(&mut operation.docs, vec![sentence.to_owned()]);
+        }
+        operation.paging = paging;
+    }
+}
+
+impl From<By> for NextPage {
+    fn from(by: By) -> Self {
+        match by {
+            By::Cursor { parameter, next } => Self::Cursor(parameter, next),
+            By::Offset { parameter } => Self::Offset(parameter),
+            By::Page { parameter, first } => Self::Number(parameter, first),
+            By::Url { next } => Self::Url(next),
+            By::Link => Self::Link,
+        }
+    }
+}
+
+/// The types of the crate, by name.
+struct Shapes<'a>(HashMap<(Home, &'a Ident), &'a Item>);
+
+impl<'a> Shapes<'a> {
+    fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
+        let of_models = all_items(models, &[]).map(|item| ((Home::Models, item.ident()), item));
+        let own = all_items(&[], operations).map(|item| ((Home::Operations, item.ident()), item));
+        Self(of_models.chain(own).collect())
+    }
+
+    /// What a type is beneath `Option`, `Box` and other names.
+    fn plain<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Option(inner) | Type::Boxed(inner) => self.plain(inner),
+            Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
+                Some(Item::Alias(alias)) if alias.ty != *ty => self.plain(&alias.ty),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+
+    /// The fields of a struct.
+    fn fields(&self, ty: &Type) -> &[Field] {
+        match self.plain(ty) {
+            Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
+                Some(Item::Struct(item)) => &item.fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    /// How the pages of `operation` follow each other, where there is a list at `items` in its only success.
+    fn paging(&self, operation: &Operation, items: &str, next: NextPage, more: String) -> Option<Paging> {
+        let mut successes = operation.arms.iter().filter_map(|arm| match &arm.verdict {
+            Verdict::Success(decode, wrap) => Some((*decode, wrap)),
+            _ => None,
+        });
+        let (Some((Decode::Json, Wrap::Same)), None) = (successes.next(), successes.next()) else {
+            return None;
+        };
+        let mut ty = &operation.output;
+        let mut steps = Vec::new();
+        for name in items.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")) {
+            let field = self.fields(ty).iter().find(|field| field.wire == name)?;
+            steps.push(PagingStep { field: field.ident.clone(), options: options(&field.ty) });
+            ty = &field.ty;
+        }
+        let mut list = ty;
+        while let Type::Option(inner) = list {
+            list = inner;
+        }
+        let Type::Vec(item) = self.plain(list) else { return None };
+        let item = (**item).clone();
+        Some(Paging { pointer: items.to_owned(), steps, item, more, next })
+    }
+}
+
+fn options(ty: &Type) -> usize {
+    match ty {
+        Type::Option(inner) => 1 + options(inner),
+        _ => 0,
+    }
+}
+
+/// The query parameters of an operation: name and type.
+fn query(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
+    operation.writes.iter().filter_map(|step| {
+        let Writing::Parameter(write) = step else { return None };
+        let field = operation.fields.iter().find(|field| field.ident == write.field)?;
+        (write.location == Location::Query).then_some((write.wire.as_str(), &field.ty))
+    })
+}
