@@ -2,7 +2,7 @@
 
 //! Operations over the network.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use http::{HeaderName, HeaderValue};
 use url::Url;
@@ -113,14 +113,14 @@ impl Shared {
     }
 
     /// The base URL of an operation whose own server is `described`.
-    fn server(&self, described: Option<&str>) -> Result<String, RequestError> {
-        let Some(described) = described else { return Ok(self.base_url.clone()) };
+    fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
+        let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
-            return Ok(server.clone());
+            return Ok(Cow::Borrowed(server));
         }
         let wrong = |_| RequestError::BaseUrl(format!("the operation's server `{described}` is no URL"));
         let url = Url::parse(&self.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
-        Ok(url.to_string())
+        Ok(String::from(url).into())
     }
 }
 

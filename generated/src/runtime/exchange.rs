@@ -58,17 +58,19 @@ impl Shared {
     /// Sends a request, and sends it again where that is safe.
     pub(super) async fn answer(
         &self,
-        mut request: http::Request<Body>,
+        request: http::Request<Body>,
         course: &Course,
     ) -> Result<Response<Body>, Failure> {
-        request.extensions_mut().insert(PathTemplate(course.path));
-        let start = self.clock.now();
+        let mut start = None;
         let mut tries = Tries { count: 0, elapsed: Duration::ZERO };
         // A stream is sent once.
         let again = request.body().as_bytes().is_some();
         loop {
             let timeout = course.retry.timeout(tries, self.timeout);
-            let result = self.follow(request.clone(), course, timeout).await;
+            let turn = self.limits.enter(&*self.clock).await;
+            // To wait for the first turn is no try.
+            let start = *start.get_or_insert_with(|| self.clock.now());
+            let result = self.follow(&request, course, timeout, turn).await;
             tries.count += 1;
             tries.elapsed = self.clock.now().saturating_duration_since(start);
             let pause = match &result {
@@ -97,17 +99,20 @@ impl Shared {
     /// accepted is renewed once.
     async fn follow(
         &self,
-        request: http::Request<Body>,
+        request: &http::Request<Body>,
         course: &Course,
         timeout: Duration,
+        turn: Permit,
     ) -> Result<Response<Body>, Failure> {
-        let home = request.uri().clone();
-        let mut next = request;
+        let mut turn = Some(turn);
+        let home = request.uri();
+        let mut redirect = None;
         let mut followed = 0;
         let mut renewed = false;
         loop {
+            let next = redirect.as_ref().unwrap_or(request);
             let mut request = next.clone();
-            let at_home = same_origin(&home, request.uri());
+            let at_home = followed == 0 || same_origin(home, request.uri());
             let mut sent = Vec::new();
             if at_home {
                 for (name, value) in &self.headers {
@@ -115,7 +120,11 @@ impl Shared {
                 }
                 sent = self.credentials.authorize(course.security, &mut request).await?;
             }
-            let answer = self.exchange(request, course, timeout).await?;
+            let permit = match turn.take() {
+                Some(permit) => permit,
+                None => self.limits.enter(&*self.clock).await,
+            };
+            let answer = self.exchange(request, course, timeout, permit).await?;
             if answer.status == StatusCode::UNAUTHORIZED
                 && !renewed
                 && next.body().as_bytes().is_some()
@@ -124,22 +133,23 @@ impl Shared {
                 renewed = true;
                 continue;
             }
-            match redirected(&home, &next, answer.status, &answer.headers) {
-                Some(target) if followed < MOST_REDIRECTS => next = target,
+            match redirected(home, next, answer.status, &answer.headers) {
+                Some(target) if followed < MOST_REDIRECTS => redirect = Some(target),
                 _ => return Ok(answer),
             }
             followed += 1;
         }
     }
 
-    /// One request and its answer, when it is its turn.
+    /// One request and its answer.
     async fn exchange(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         course: &Course,
         timeout: Duration,
+        permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
-        let permit = self.limits.enter(&*self.clock).await;
+        request.extensions_mut().insert(PathTemplate(course.path));
         #[cfg(feature = "tracing")]
         let method = request.method().clone();
         let exchange = self.send(request, course.taking, timeout, permit);

@@ -116,7 +116,7 @@ pub(super) fn after_answer(
         429 | 503 => retry_after(headers, now).map(Pause::Told),
         _ => None,
     };
-    let passing = matches!(status.as_u16(), 408 | 429 | 500..);
+    let passing = matches!(status.as_u16(), 408 | 429 | 500..=599);
     told.or((repeatable && passing).then_some(Pause::Random))
 }
 

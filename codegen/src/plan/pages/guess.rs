@@ -4,7 +4,7 @@
 use super::{Shapes, query};
 use crate::{
     api::{self, Api, Location, Rule},
-    rust::{Field, NextPage, Operation, Paging, Type},
+    rust::{Dependency, Field, NextPage, Operation, Paging, Type},
 };
 
 /// What lists of items are called, where a body has several.
@@ -157,10 +157,19 @@ const CURSORS: [&str; 14] = [
     "token",
 ];
 
+/// Whether a parameter can have any text or number, unlike a date.
+fn is_opaque(ty: &Type) -> bool {
+    match ty {
+        Type::Option(inner) => is_opaque(inner),
+        Type::Foreign(foreign) => foreign.dependency == Some(Dependency::Uuid),
+        ty => matches!(ty, Type::String | Type::Int(_)),
+    }
+}
+
 fn by_cursor(operation: &Operation, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    query(operation).find_map(|(wire, _)| {
+    query(operation).find_map(|(wire, ty)| {
         let name = plain(wire);
-        let is_known = CURSORS.contains(&name.as_str());
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(ty);
         let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
         Some(NextPage::Cursor(wire.to_owned(), leaf.pointer()))
     })
@@ -174,8 +183,8 @@ fn by_last_id(operation: &Operation, shapes: &Shapes<'_>, items: &str, says_more
     };
     let Type::Vec(item) = shapes.plain(list) else { return None };
     let has_id = shapes.fields(item).iter().any(|field| field.wire == "id");
-    let (wire, _) =
-        query(operation).find(|(wire, _)| matches!(plain(wire).as_str(), "after" | "startingafter"))?;
+    let is_it = |wire: &str| matches!(plain(wire).as_str(), "after" | "startingafter");
+    let (wire, _) = query(operation).find(|(wire, ty)| is_it(wire) && is_opaque(ty))?;
     (has_id && says_more).then(|| NextPage::Cursor(wire.to_owned(), format!("{items}/-/id")))
 }
 

@@ -65,19 +65,20 @@ impl Request {
         let template = std::mem::take(&mut self.path);
         let place = format!("{{{name}}}");
         let mut wrong = false;
-        let segments: Vec<String> = template
-            .split('/')
-            .map(|segment| {
-                if !segment.contains(&place) {
-                    return segment.to_owned();
-                }
-                let filled = segment.replace(&place, encoded);
-                // A URL parser takes these for steps in the path, encoded or not.
-                wrong |= matches!(filled.as_str(), "" | "." | "..");
-                filled
-            })
-            .collect();
-        self.path = segments.join("/");
+        self.path.reserve(template.len() + encoded.len());
+        for (index, segment) in template.split('/').enumerate() {
+            if index > 0 {
+                self.path.push('/');
+            }
+            if !segment.contains(&place) {
+                self.path.push_str(segment);
+                continue;
+            }
+            let filled = segment.replace(&place, encoded);
+            // A URL parser takes these for steps in the path, encoded or not.
+            wrong |= matches!(filled.as_str(), "" | "." | "..");
+            self.path.push_str(&filled);
+        }
         if wrong {
             self.fail(RequestError::PathParameter { name });
         }

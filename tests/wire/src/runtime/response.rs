@@ -30,7 +30,7 @@ pub struct Response<T> {
 pub struct Tries {
     /// How often: 1 when the first try was the last.
     pub count: u32,
-    /// From the first try to the end of the last, with the waits between them. An answer that comes as a
+    /// From the first try, when it is its turn, to the end of the last, with the waits between them. An answer that comes as a
     /// stream ends where its body starts.
     pub elapsed: Duration,
 }
