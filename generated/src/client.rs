@@ -26,7 +26,7 @@ impl ClientBuilder {
     ///
     /// The access token that HubSpot's authorization server gave to the app.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH2_TOKEN_URL`](crate::OAUTH2_TOKEN_URL).
+    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH2_TOKEN_URL`].
     pub fn oauth2(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth2", crate::Credential::bearer(token))
     }

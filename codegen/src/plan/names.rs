@@ -110,7 +110,8 @@ pub(super) fn variant_text(value: &str) -> String {
 
 /// The text of a field's, function's or module's name: `snake_case`.
 pub(super) fn snake_text(name: &str, prefix: &str) -> String {
-    let text = clean(name).to_snake_case();
+    // One word, whose second capital starts none.
+    let text = clean(name).replace("OAuth", "Oauth").to_snake_case();
     let text = if text.is_empty() { signs(name).to_snake_case() } else { text };
     let text = match text.chars().next() {
         None => prefix.to_owned(),

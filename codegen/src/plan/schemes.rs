@@ -70,7 +70,7 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
             });
             if let Some(TokenUrl { ident, .. }) = &token_url {
                 let sentence = "With the feature `oauth2` an `OAuth2` renews it, from";
-                docs::paragraph(&mut lines, vec![format!("{sentence} [`{ident}`](crate::{ident}).")]);
+                docs::paragraph(&mut lines, vec![format!("{sentence} [`{ident}`].")]);
             }
             Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind, token_url }
         })

@@ -28,7 +28,7 @@ pub(super) fn paging(
     let mut leaves = Vec::new();
     collect(&operation.output, shapes, &mut Vec::new(), &mut leaves);
     let more = leaves.iter().find(|leaf| leaf.is_flag && leaf.says_more());
-    let next = by_cursor(operation, &leaves)
+    let next = by_cursor(operation, shapes, &leaves)
         .or_else(|| by_last_id(operation, shapes, &items, more.is_some()))
         .or_else(|| leaves.iter().find(|leaf| leaf.is_url()).map(|leaf| NextPage::Url(leaf.pointer())))
         .or_else(|| has_link(operation).then_some(NextPage::Link))
@@ -160,16 +160,15 @@ const CURSORS: [&str; 14] = [
 /// Whether a parameter can have any text or number, unlike a date.
 fn is_opaque(ty: &Type) -> bool {
     match ty {
-        Type::Option(inner) => is_opaque(inner),
         Type::Foreign(foreign) => foreign.dependency == Some(Dependency::Uuid),
         ty => matches!(ty, Type::String | Type::Int(_)),
     }
 }
 
-fn by_cursor(operation: &Operation, leaves: &[Leaf<'_>]) -> Option<NextPage> {
+fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
     query(operation).find_map(|(wire, ty)| {
         let name = plain(wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(ty);
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
         let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
         Some(NextPage::Cursor(wire.to_owned(), leaf.pointer()))
     })
@@ -184,7 +183,7 @@ fn by_last_id(operation: &Operation, shapes: &Shapes<'_>, items: &str, says_more
     let Type::Vec(item) = shapes.plain(list) else { return None };
     let has_id = shapes.fields(item).iter().any(|field| field.wire == "id");
     let is_it = |wire: &str| matches!(plain(wire).as_str(), "after" | "startingafter");
-    let (wire, _) = query(operation).find(|(wire, ty)| is_it(wire) && is_opaque(ty))?;
+    let (wire, _) = query(operation).find(|(wire, ty)| is_it(wire) && is_opaque(shapes.plain(ty)))?;
     (has_id && says_more).then(|| NextPage::Cursor(wire.to_owned(), format!("{items}/-/id")))
 }
 

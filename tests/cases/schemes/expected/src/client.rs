@@ -54,9 +54,14 @@ impl ClientBuilder {
 
     /// The credential for `oauth`: an OAuth 2.0 access token.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`](crate::OAUTH_TOKEN_URL).
+    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`].
     pub fn oauth(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth", crate::Credential::bearer(token))
+    }
+
+    /// The credential for `AppOAuth2`: an OAuth 2.0 access token.
+    pub fn app_oauth2(self, token: impl Into<crate::Token>) -> Self {
+        self.credential("AppOAuth2", crate::Credential::bearer(token))
     }
 
     /// The credential for `openid`: an OpenID Connect token.

@@ -51,7 +51,7 @@ impl ClientBuilder {
 
     /// The credential for `oauth`: an OAuth 2.0 access token.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`](crate::OAUTH_TOKEN_URL).
+    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`].
     pub fn oauth(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth", crate::Credential::bearer(token))
     }
