@@ -64,7 +64,7 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
             }
             let name = scope.claim_for(source, &names::snake_text(&scheme.name, "scheme"));
             let token_url = scheme.token_url.as_ref().map(|url| {
-                let constant = format!("{}_TOKEN_URL", name.trim_start_matches("r#").to_ascii_uppercase());
+                let constant = format!("{}_TOKEN_URL", name.trim_start_matches("r#").to_uppercase());
                 let about = format!("Where tokens for {} come from.", docs::code(&scheme.name));
                 TokenUrl { ident: names::ident(&constant), docs: vec![about], url: url.clone() }
             });

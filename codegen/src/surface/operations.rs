@@ -30,8 +30,9 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         lines.bare(&format!("pub fn {path}::new({arguments}) -> Self"));
     }
     let default = operation.default || operation.arguments.is_empty();
-    let traits: Vec<&str> =
-        ["Clone", "Debug", "Operation"].into_iter().chain(default.then_some("Default")).collect();
+    let mut traits = vec!["Clone", "Debug", "Operation"];
+    traits.extend(default.then_some("Default"));
+    traits.extend(operation.paging.as_ref().map(|_| "Paged"));
     lines.traits(&ty, &traits);
     for field in &operation.fields {
         let item = format!("pub field {path}::{}: {}", field.ident, field_type(&field.ty, field.borrowed));
