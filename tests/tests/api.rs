@@ -10,7 +10,7 @@ use std::{
 use codegen::{FileTree, Settings, Source, Surface, surface::Kind};
 
 /// What the support code itself gives a client, its builder and a call; `api.txt` lists the types by name alone.
-const OWN_METHODS: [&str; 31] = [
+const OWN_METHODS: [&str; 32] = [
     "Call::header",
     "Call::lenient",
     "Call::new",
@@ -33,6 +33,7 @@ const OWN_METHODS: [&str; 31] = [
     "ClientBuilder::default_header",
     "ClientBuilder::fmt",
     "ClientBuilder::http_client",
+    "ClientBuilder::layers",
     "ClientBuilder::lenient",
     "ClientBuilder::limit",
     "ClientBuilder::limit_under_way",

@@ -27,6 +27,7 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "limit",
         "limit_under_way",
         "lenient",
+        "layers",
         "credential",
         "build",
         "build_blocking",

@@ -91,3 +91,19 @@ async fn what_is_no_json_or_lacks_what_the_whole_needs_is_an_error_all_the_same(
         assert_eq!(error.response.body, body, "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_body_of_which_nothing_is_right_is_given_up() {
+    let gone = vec!["gone"; 1001];
+    let server = Server::start(vec![
+        Answer::json(201, &created(&json!(gone[1..]))),
+        Answer::json(201, &created(&json!(gone))),
+    ]);
+    let (builder, _) = build(&server);
+    let client = builder.lenient(true).build().expect("a client");
+    let response = client.batch_create(&batch()).send().await.expect("201 is a success");
+    assert_eq!(response.warnings.len(), 1000);
+    let error = client.batch_create(&batch()).send().await.expect_err("too much is wrong");
+    let Error::Decode(error) = error else { panic!("another error: {error}") };
+    assert_eq!(error.pointer, "/results/0");
+}

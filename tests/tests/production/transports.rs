@@ -44,12 +44,13 @@ async fn the_users_layers_wrap_the_client() {
         Answer::json(201, &created(&json!([]))),
     ]);
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let service = ServiceBuilder::new()
-        .concurrency_limit(4)
-        .layer(layer_fn(|inner| Noting(inner, Arc::clone(&seen))))
-        .service(TransportService::new(reqwest::Client::new()));
     let (builder, _) = build(&server);
-    let client = builder.transport(ServiceTransport::new(service)).build().expect("a client");
+    let noted = Arc::clone(&seen);
+    let builder = builder.layers(move |service| {
+        let noting = layer_fn(|inner| Noting(inner, Arc::clone(&noted)));
+        ServiceBuilder::new().concurrency_limit(4).layer(noting).service(service)
+    });
+    let client = builder.build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
     assert_eq!(response.tries.count, 2);
     assert_eq!(*seen.lock().expect("the list"), ["/crm/v3/objects/{objectType}/batch/create"; 2]);

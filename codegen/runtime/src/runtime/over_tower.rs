@@ -100,6 +100,17 @@ fn failure(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportEr
     TransportError::new(kind, None, error)
 }
 
+/// Layers that a client's builder was given.
+pub(super) type Layers = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
+
+/// Layers as a function of the transport that they wrap.
+pub(super) fn layers<S>(wrap: impl Fn(TransportService) -> S + Send + Sync + 'static) -> Layers
+where
+    ServiceTransport<S>: Transport + 'static,
+{
+    Arc::new(move |transport| Arc::new(ServiceTransport::new(wrap(TransportService(transport)))))
+}
+
 /// The body of a service's answer.
 struct Foreign<B>(Pin<Box<B>>);
 

@@ -34,6 +34,8 @@ pub struct ClientBuilder {
     limits: Vec<(usize, Duration)>,
     under_way: Option<usize>,
     lenient: bool,
+    #[cfg(feature = "tower")]
+    layers: Vec<super::over_tower::Layers>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -67,6 +69,8 @@ impl ClientBuilder {
             limits: Vec::new(),
             under_way: None,
             lenient: false,
+            #[cfg(feature = "tower")]
+            layers: Vec::new(),
         }
     }
 
@@ -123,6 +127,21 @@ impl ClientBuilder {
     /// reach it.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Wraps the transport, whichever it is, in layers of tower:
+    /// `|service| ServiceBuilder::new().concurrency_limit(4).service(service)`. They see requests with their
+    /// credentials, each try and each redirect by itself. Given twice, the second wraps the first.
+    #[cfg(feature = "tower")]
+    pub fn layers<S>(
+        mut self,
+        wrap: impl Fn(super::over_tower::TransportService) -> S + Send + Sync + 'static,
+    ) -> Self
+    where
+        super::over_tower::ServiceTransport<S>: Transport + 'static,
+    {
+        self.layers.push(super::over_tower::layers(wrap));
         self
     }
 
@@ -220,6 +239,8 @@ impl ClientBuilder {
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Client, RequestError> {
+        #[cfg(feature = "tower")]
+        let transport = self.layers.iter().fold(transport, |transport, wrap| wrap(transport));
         check_base_url(&self.base_url)?;
         self.servers.iter().try_for_each(|(_, server)| check_base_url(server))?;
         let mut headers = HeaderMap::new();

@@ -10,6 +10,9 @@ use super::{
 /// How much is left out of one body before it is given up.
 const MOST: usize = 1000;
 
+/// How many bytes are read for that in all: each time the whole text is.
+const MOST_BYTES: usize = 1 << 29;
+
 /// A JSON text, without what did not decode.
 ///
 /// What is left out is an entry of an object or of a list: the innermost that an error is in, or, where it
@@ -42,7 +45,8 @@ impl Remainder {
     pub(super) fn without(&mut self, error: &serde_json::Error) -> Option<&[u8]> {
         self.tries += 1;
         // A text that is no JSON ends nowhere.
-        if self.tries > MOST || !error.is_data() {
+        let bytes = self.tries.saturating_mul(self.text.len());
+        if self.tries > MOST || bytes > MOST_BYTES || !error.is_data() {
             return None;
         }
         let read = locate::offset(&self.text, error.line(), error.column());
