@@ -222,7 +222,8 @@ fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
             "fn" if is_support(after) => {
                 let method = after.split('(').next().unwrap_or_default();
                 let method = method.replace("<'_, O>", "");
-                if !OWN_METHODS.contains(&method.as_str()) && !after.starts_with("Call<'_, O>") {
+                let method = method.split('<').next().unwrap_or_default();
+                if !OWN_METHODS.contains(&method) && !after.starts_with("Call<'_, O>") {
                     items.insert(line);
                 }
             }
