@@ -30,6 +30,12 @@ pub fn is_token(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
+/// Whether a URL is whole: one of HTTP, with its scheme.
+#[must_use]
+pub fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
 /// A description.
 #[derive(Debug)]
 pub struct Api {

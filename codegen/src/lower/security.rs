@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme}
 
 use super::references;
 use crate::{
-    api::{Scheme, SchemeKind, is_token},
+    api::{Scheme, SchemeKind, is_absolute, is_token},
     diagnostics::{Code, Diagnostics},
     load::{Unresolved, extensions::MUTUAL_TLS},
 };
@@ -77,8 +77,7 @@ fn token_url(scheme: &SecurityScheme) -> Option<String> {
     let of_client = flows.client_credentials.as_ref().map(|flow| &flow.token_url);
     let of_user = flows.authorization_code.as_ref().map(|flow| &flow.token_url);
     let of_password = flows.password.as_ref().map(|flow| &flow.token_url);
-    let absolute = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
-    [of_client, of_user, of_password].into_iter().flatten().find(absolute).cloned()
+    [of_client, of_user, of_password].into_iter().flatten().find(|url| is_absolute(url)).cloned()
 }
 
 /// A header whose name is none, or that HTTP has other uses for, cannot carry a key.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::docs;
+use super::{docs, select::selects};
 use crate::{
     api::{Api, is_token},
     diagnostics::{Code, Diagnostics, Pointer},
@@ -28,12 +28,10 @@ pub(super) fn keys(
             continue;
         }
         for selector in selectors {
-            let selects = api.operations.iter().enumerate().filter(|(_, operation)| {
-                let route = format!("{} {}", operation.method, operation.path);
-                selector.selects(&route, &operation.tags, operation.id.as_deref())
-            });
+            let all = api.operations.iter().enumerate();
+            let selected = all.filter(|(_, operation)| selects(selector, operation));
             let before = keys.len();
-            keys.extend(selects.map(|(index, _)| (index, header.to_ascii_lowercase())));
+            keys.extend(selected.map(|(index, _)| (index, header.to_ascii_lowercase())));
             if keys.len() == before {
                 let message = format!("no operation is selected by {} for idempotency keys", selector.text());
                 diagnostics.push(Code::RENAME, &Pointer::root(), message);

@@ -47,7 +47,7 @@ use self::{
     types::{File, Types},
 };
 use crate::{
-    api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Server, Shape},
+    api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Server, Shape, is_absolute},
     diagnostics::Diagnostics,
     load::Skipped,
     rust::{
@@ -330,10 +330,9 @@ fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTree
 fn base_url(api: &Api) -> String {
     let of_all = api.servers.iter().map(Server::default_url);
     let of_one = api.operations.iter().filter_map(|operation| operation.server.clone());
-    let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     // Where the description has no server for all, some operation's may stand for it.
     let mut urls = of_all.chain(of_one.filter(|_| api.servers.is_empty()));
-    urls.find(absolute).unwrap_or_default()
+    urls.find(|url| is_absolute(url)).unwrap_or_default()
 }
 
 fn description(api: &Api) -> String {

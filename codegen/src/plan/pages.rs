@@ -7,11 +7,12 @@ use std::collections::HashMap;
 
 use super::{
     docs,
+    select::selects,
     settings::{By, Pages},
 };
 use crate::{
     api::{Api, Location},
-    diagnostics::{Code, Diagnostics, Pointer},
+    diagnostics::{Code, Diagnostics, Pointer, unescape},
     load::Selector,
     rust::{
         Decode, Field, Home, Ident, Item, Module, NextPage, Operation, Paging, PagingStep, Type, Verdict,
@@ -32,11 +33,7 @@ pub(super) fn plan_pages(
         let shapes = Shapes::new(models, operations);
         let planned = selected.iter().zip(operations.iter()).map(|(index, operation)| {
             let of_api = &api.operations[*index];
-            let route = format!("{} {}", of_api.method, of_api.path);
-            let selects = |(selector, _): &(Selector, Pages)| {
-                selector.selects(&route, &of_api.tags, of_api.id.as_deref())
-            };
-            let Some(at) = settings.iter().position(selects) else {
+            let Some(at) = settings.iter().position(|(selector, _)| selects(selector, of_api)) else {
                 return guess::paging(api, of_api, operation, &shapes);
             };
             used[at] = true;
@@ -125,7 +122,7 @@ impl<'a> Shapes<'a> {
         };
         let mut ty = &operation.output;
         let mut steps = Vec::new();
-        for name in items.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")) {
+        for name in items.split('/').skip(1).map(unescape) {
             let field = self.fields(ty).iter().find(|field| field.wire == name)?;
             steps.push(PagingStep { field: field.ident.clone(), options: options(&field.ty) });
             ty = &field.ty;

@@ -1,10 +1,11 @@
-//! Which schemas the operations reach.
+//! Which schemas the operations reach, and which operations the settings mean.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    api::{Api, Origin, SchemaId, Shape},
+    api::{Api, Operation, Origin, SchemaId, Shape},
     diagnostics::Pointer,
+    load::Selector,
 };
 
 /// The schemas that the operations reach; when all operations are wanted, every component as well.
@@ -42,4 +43,10 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
         }
     }
     reached
+}
+
+/// Whether a selector of the settings selects an operation.
+pub(super) fn selects(selector: &Selector, operation: &Operation) -> bool {
+    let route = format!("{} {}", operation.method, operation.path);
+    selector.selects(&route, &operation.tags, operation.id.as_deref())
 }

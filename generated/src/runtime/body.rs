@@ -11,6 +11,8 @@ use std::{
     task::{Context, Poll},
 };
 
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+use bytes::Buf;
 use bytes::Bytes;
 
 /// How much is read from a reader at a time.
@@ -54,6 +56,16 @@ impl Body {
         S: futures_core::Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
         Self::source(Streamed(Box::pin(stream)), None)
+    }
+
+    /// What the frames of another crate's body hold, with what that fails with as an error of I/O.
+    #[cfg(any(feature = "reqwest", feature = "tower"))]
+    pub(super) fn frames<B, F>(body: B, failure: F) -> Self
+    where
+        B: http_body::Body + Send + 'static,
+        F: Fn(B::Error) -> io::Error + Send + 'static,
+    {
+        Self::source(Frames(Box::pin(body), Box::new(failure)), None)
     }
 
     /// The same, with its length in bytes, which goes into `Content-Length`.
@@ -204,5 +216,31 @@ struct Streamed(Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Sen
 impl Source for Streamed {
     fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         self.0.as_mut().poll_next(context)
+    }
+}
+
+/// The frames of another crate's body.
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+struct Frames<B, F>(Pin<Box<B>>, Box<F>);
+
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+impl<B, F> Source for Frames<B, F>
+where
+    B: http_body::Body + Send,
+    F: Fn(B::Error) -> io::Error + Send,
+{
+    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            return match self.0.as_mut().poll_frame(context) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err((self.1)(error)))),
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
+                    // Trailers are no content.
+                    Err(_) => continue,
+                },
+            };
+        }
     }
 }

@@ -2,16 +2,10 @@
 
 //! reqwest as the transport.
 
-use std::{
-    io,
-    pin::Pin,
-    task::{Context, Poll},
-};
-
-use bytes::Bytes;
+use std::io;
 
 use super::{
-    body::{Body, Source},
+    body::Body,
     error::{TransportError, TransportErrorKind},
     transport::{BoxFuture, Transport},
 };
@@ -25,7 +19,11 @@ impl Transport for reqwest::Client {
             let request = reqwest::Request::try_from(request).map_err(transport)?;
             let mut answer = self.execute(request).await.map_err(transport)?;
             let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-            let mut response = http::Response::new(Body::source(Answer(Box::pin(answer.into())), None));
+            let body = Body::frames(reqwest::Body::from(answer), |error| {
+                let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
+                io::Error::new(kind, error.without_url())
+            });
+            let mut response = http::Response::new(body);
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -34,30 +32,6 @@ impl Transport for reqwest::Client {
 
     fn needs_tokio(&self) -> bool {
         true
-    }
-}
-
-/// The body of an answer, as it comes.
-struct Answer(Pin<Box<reqwest::Body>>);
-
-impl Source for Answer {
-    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        loop {
-            return match http_body::Body::poll_frame(self.0.as_mut(), context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => {
-                    let kind =
-                        if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
-                    Poll::Ready(Some(Err(io::Error::new(kind, error.without_url()))))
-                }
-                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
-                    // Trailers are no content.
-                    Err(_) => continue,
-                },
-            };
-        }
     }
 }
 

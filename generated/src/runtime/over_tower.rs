@@ -6,16 +6,14 @@ use std::{
     error,
     future::poll_fn,
     io,
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
-use bytes::{Buf, Bytes};
 use tower_service::Service;
 
 use super::{
-    body::{Body, Source},
+    body::Body,
     error::{TransportError, TransportErrorKind},
     transport::{BoxFuture, Transport},
 };
@@ -79,7 +77,7 @@ where
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(failure)?;
             let answer = service.call(request).await.map_err(failure)?;
-            Ok(answer.map(|body| Body::source(Foreign(Box::pin(body)), None)))
+            Ok(answer.map(|body| Body::frames(body, io::Error::other)))
         })
     }
 }
@@ -111,28 +109,4 @@ where
     ServiceTransport<S>: Transport + 'static,
 {
     Arc::new(move |transport| Arc::new(ServiceTransport::new(wrap(TransportService(transport)))))
-}
-
-/// The body of a service's answer.
-struct Foreign<B>(Pin<Box<B>>);
-
-impl<B> Source for Foreign<B>
-where
-    B: http_body::Body + Send,
-    B::Error: Into<Box<dyn error::Error + Send + Sync>>,
-{
-    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        loop {
-            return match self.0.as_mut().poll_frame(context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(io::Error::other(error)))),
-                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
-                    // Trailers are no content.
-                    Err(_) => continue,
-                },
-            };
-        }
-    }
 }

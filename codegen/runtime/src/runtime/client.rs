@@ -9,7 +9,7 @@ use super::{
     body::Body,
     error::RequestError,
     exchange::{Course, Shared, Taking},
-    operation::Operation,
+    operation::{IdempotencyKey, Operation},
     reply::{Outcome, Reply},
     response::Response,
     retry::{Retry, is_idempotent},
@@ -81,22 +81,29 @@ impl Shared {
         choices: &Choices,
         taking: Taking,
     ) -> Result<(http::Request<Body>, Course), RequestError> {
-        let mut request = operation.request(&self.server(O::SERVER)?)?;
+        let request = operation.request(&self.server(O::SERVER)?)?;
+        let course = Course { path: O::PATH, security: O::SECURITY, taking, ..Course::default() };
+        self.arrange(request, course, O::IDEMPOTENCY_KEY, choices)
+    }
+
+    /// What [`prepare`](Self::prepare) does whatever the operation is.
+    fn arrange(
+        &self,
+        mut request: http::Request<Body>,
+        mut course: Course,
+        key: Option<IdempotencyKey>,
+        choices: &Choices,
+    ) -> Result<(http::Request<Body>, Course), RequestError> {
         for (name, value) in &choices.headers {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
         }
         // A caller who sets the header of the IETF's draft says the same.
-        let keyed = O::IDEMPOTENCY_KEY.is_some_and(|key| key.put(request.headers_mut()))
+        let keyed = key.is_some_and(|key| key.put(request.headers_mut()))
             || request.headers().contains_key("idempotency-key");
-        let course = Course {
-            path: O::PATH,
-            security: O::SECURITY,
-            taking,
-            retry: choices.retry.clone().unwrap_or_else(|| self.retry.clone()),
-            repeatable: choices.repeatable || keyed || is_idempotent(request.method()),
-        };
+        course.repeatable = choices.repeatable || keyed || is_idempotent(request.method());
+        course.retry = choices.retry.clone().unwrap_or_else(|| self.retry.clone());
         Ok((request, course))
     }
 

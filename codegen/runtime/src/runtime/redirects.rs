@@ -1,5 +1,7 @@
 //! Which redirects a call follows.
 
+use std::error::Error;
+
 use http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority};
 use url::Url;
 
@@ -15,6 +17,11 @@ pub(super) fn same_origin(home: &Uri, target: &Uri) -> bool {
     home.scheme() == target.scheme() && host(home) == host(target) && port(home) == port(target)
 }
 
+/// The URL that `reference` is at `base` (RFC 3986, section 5).
+pub(super) fn resolve(base: &Uri, reference: &str) -> Result<Uri, Box<dyn Error + Send + Sync>> {
+    Ok(Url::parse(&base.to_string())?.join(reference)?.as_str().parse()?)
+}
+
 /// The request that an answer asks for instead of `request`, where it is one to follow.
 pub(super) fn redirected(
     home: &Uri,
@@ -24,11 +31,10 @@ pub(super) fn redirected(
 ) -> Option<http::Request<Body>> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
-    let target = Url::parse(&request.uri().to_string()).ok()?.join(location).ok()?;
-    if !matches!(target.scheme(), "http" | "https") {
+    let target = resolve(request.uri(), location).ok()?;
+    if !matches!(target.scheme_str(), Some("http" | "https")) {
         return None;
     }
-    let target: Uri = target.as_str().parse().ok()?;
     let mut next = request.clone();
     match status {
         StatusCode::SEE_OTHER => {

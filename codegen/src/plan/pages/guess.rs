@@ -4,6 +4,7 @@
 use super::{Shapes, query};
 use crate::{
     api::{self, Api, Location, Rule},
+    diagnostics::Pointer,
     rust::{Dependency, Field, NextPage, Operation, Paging, Type},
 };
 
@@ -54,8 +55,8 @@ fn plain(name: &str) -> String {
 }
 
 fn pointer(path: &[&str]) -> String {
-    let escape = |name: &&str| name.replace('~', "~0").replace('/', "~1");
-    path.iter().fold(String::new(), |pointer, name| pointer + "/" + &escape(name))
+    let pointer = path.iter().fold(Pointer::root(), |at, name| at.key(name));
+    pointer.as_str().trim_start_matches('#').to_owned()
 }
 
 /// A value in a body that is no list and has no fields.

@@ -8,13 +8,12 @@ use bytes::Bytes;
 use http::{HeaderMap, Uri, header};
 use percent_encoding::utf8_percent_encode;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use url::Url;
 
 use super::{
     body::Body,
     error::RequestError,
     pages::{NextPage, Paging},
-    redirects::same_origin,
+    redirects::{resolve, same_origin},
     request::RESERVED,
     response::Response,
 };
@@ -69,12 +68,12 @@ pub(super) fn next_request(
         }
         NextPage::Url(place) => {
             let Some(url) = find(page, place).text() else { return Ok(None) };
-            let uri = resolve(request.uri(), &url)?;
+            let uri = at_home(request.uri(), &url)?;
             (uri.to_string(), uri)
         }
         NextPage::Link => {
             let Some(url) = next_link(&answer.headers) else { return Ok(None) };
-            let uri = resolve(request.uri(), &url)?;
+            let uri = at_home(request.uri(), &url)?;
             (uri.to_string(), uri)
         }
         NextPage::Offset(parameter) | NextPage::Number(parameter, _) => {
@@ -126,9 +125,8 @@ fn wrong(error: impl fmt::Display) -> RequestError {
 }
 
 /// The URL `next`, which may be relative to `uri`, at the same host.
-fn resolve(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
-    let url = Url::parse(&uri.to_string()).and_then(|base| base.join(next)).map_err(wrong)?;
-    let next: Uri = url.as_str().parse().map_err(wrong)?;
+fn at_home(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
+    let next = resolve(uri, next).map_err(wrong)?;
     if !same_origin(uri, &next) {
         let host = next.host().unwrap_or_default();
         return Err(RequestError::NextPage(format!("the server names one at another host, {host}")));
