@@ -26,6 +26,8 @@ pub mod render;
 #[doc(hidden)]
 pub mod rust;
 pub mod surface;
+#[doc(hidden)]
+pub mod values;
 
 mod positions;
 mod report;
@@ -135,6 +137,21 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.bytes = files.values().map(String::len).sum();
     let krate = Some(planned.krate);
     Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts, krate })
+}
+
+/// Reads a description without generating anything: what it says, and what was found wrong with it.
+#[doc(hidden)]
+#[must_use]
+pub fn read(source: &Source) -> (Option<api::Api>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let document = load::load(source, &mut Texts::new(), &mut diagnostics);
+    let first = diagnostics.as_slice().len();
+    let api = document.map(|document| {
+        let api = lower::lower(&document, &mut diagnostics);
+        document.origins.apply(&mut diagnostics, first);
+        api
+    });
+    (api, diagnostics.into_vec())
 }
 
 /// Time since the last lap, in milliseconds.

@@ -44,6 +44,8 @@
 #![forbid(unsafe_code)]
 
 mod client;
+#[cfg(feature = "mock")]
+mod mock;
 pub mod models;
 pub mod operations;
 #[doc(hidden)]
@@ -55,6 +57,11 @@ pub use runtime::{
     builder::ClientBuilder, client::{Call, Client},
     clock::{Clock, SystemClock},
     retry::Retry,
+};
+#[cfg(feature = "mock")]
+pub use runtime::{
+    mock::{Calls, MockAnswer, MockClient, MockRequest},
+    mocked::Mocked,
 };
 #[cfg(feature = "oauth2")]
 pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};

@@ -10,7 +10,7 @@ use std::{
 use codegen::{FileTree, Settings, Source, Surface, surface::Kind};
 
 /// What the support code itself gives a client, its builder and a call; `api.txt` lists the types by name alone.
-const OWN_METHODS: [&str; 32] = [
+const OWN_METHODS: [&str; 34] = [
     "Call::header",
     "Call::lenient",
     "Call::new",
@@ -26,6 +26,8 @@ const OWN_METHODS: [&str; 32] = [
     "ClientBuilder::base_url",
     "ClientBuilder::build",
     "ClientBuilder::build_blocking",
+    "ClientBuilder::build_mock",
+    "ClientBuilder::build_mock_with_examples",
     "ClientBuilder::clock",
     "ClientBuilder::clone",
     "ClientBuilder::connect_timeout",
@@ -190,7 +192,7 @@ fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
             of_trait = header.split_once(" for ").map(|(name, _)| name.to_owned());
             if let Some((name, ty)) = header.split_once(" for ") {
                 let name = name.trim_end_matches("<'de>");
-                let hidden = ["StructuralPartialEq", "Model", "OpenEnum", "Parts"].contains(&name);
+                let hidden = ["Mocked", "StructuralPartialEq", "Model", "OpenEnum", "Parts"].contains(&name);
                 let own = ["models::", "operations::", "servers::"].iter().any(|home| header.contains(home));
                 if own && !hidden {
                     items.insert(format!("impl {name} for {}", untagged(ty).0));

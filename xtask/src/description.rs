@@ -10,7 +10,10 @@ use codegen::Source;
 use crate::{files::relative, ready::shown};
 
 /// The description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
-pub(crate) fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

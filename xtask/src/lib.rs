@@ -5,6 +5,7 @@
 #[macro_use]
 mod out;
 
+mod answers;
 mod bench;
 mod cargo;
 pub mod cases;
@@ -12,13 +13,14 @@ mod changes;
 mod committed;
 mod config;
 mod corpus;
-mod description;
+pub mod description;
 mod diff;
 mod explain;
 mod files;
 mod generate;
 mod instances;
 mod list;
+mod mock;
 pub mod mutate;
 mod new;
 mod output;
@@ -51,6 +53,9 @@ enum Command {
     List(list::Options),
     /// Adds a description to `spec/codegen.toml` and generates its crate
     New(new::Options),
+    /// Answers requests with a description's examples, on this machine: a server to try a client with
+    #[command(disable_help_flag = true)]
+    Mock(mock::Options),
     /// Says what changed from one description to another: in the API, by Rust's rules, and on the wire
     Diff(diff::Options),
     /// Says what the code of a diagnostic means
@@ -92,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Generate(options) => generate::run(&options),
         Command::List(options) => list::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Mock(options) => mock::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Corpus(options) => corpus::run(&options),

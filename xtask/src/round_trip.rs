@@ -1,5 +1,5 @@
 //! Whether what is valid by a schema decodes, and goes out again equal: a program for each generated crate,
-//! which is given instances of every component schema.
+//! which is given instances of every component schema, and the examples of every answer.
 
 use std::{
     collections::BTreeMap,
@@ -12,9 +12,10 @@ use std::{
 use codegen::{Report, Source, load};
 use serde_json::Value;
 
-use crate::{cargo, description, files, instances::Instances};
+use crate::{answers, cargo, description, files, instances::Instances};
 
-/// What the program does: a line in is a model and a value, a line out what became of it.
+/// What the program does: a line in is a model and a value, or `@`, an operation and an answer; a line out is what became
+/// of it.
 const PROGRAM: &str = r#"
 use std::io::BufRead;
 
@@ -23,11 +24,28 @@ fn round<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Resul
     serde_json::to_string(&value).map_err(|error| error.to_string())
 }
 
+fn answer<O: api::Mocked>(text: &str) -> Result<String, String> {
+    let [status, media_type, body]: [String; 3] = serde_json::from_str(text).expect("an answer");
+    let response = http::Response::builder().status(status.as_str()).header("content-type", media_type);
+    let written = match O::decode(response.body(body).expect("an answer")) {
+        Ok(response) => O::success(response.body),
+        Err(api::Error::Api(response)) => O::failure(response.body),
+        Err(api::Error::Decode(error)) => return Err(error.to_string()),
+        Err(_) => return Err("it is not taken for what is documented".to_owned()),
+    };
+    let body = written.map_err(|error| error.to_string())?.2;
+    Ok(body.as_bytes().map(|bytes| String::from_utf8_lossy(bytes).replace('\n', " ")).unwrap_or_default())
+}
+
 fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("a line");
         let (index, text) = line.split_once(' ').expect("an index and a value");
-        match MODELS[index.parse::<usize>().expect("an index")](text) {
+        let function = match index.strip_prefix('@') {
+            Some(index) => ANSWERS[index.parse::<usize>().expect("an index")],
+            None => MODELS[index.parse::<usize>().expect("an index")],
+        };
+        match function(text) {
             Ok(text) => println!("+{text}"),
             Err(error) => println!("-{}", error.replace('\n', " ")),
         }
@@ -48,22 +66,38 @@ pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(),
         .collect::<Result<_, _>>()?;
     cargo::write_workspace(programs.iter().map(String::as_str), &folder)?;
     cargo::build(&folder)?;
-    say!("\n{:<44} {:>9} {:>9} {:>9} {:>9}", "round trip", "schemas", "tried", "instances", "equal");
-    let mut totals = [0; 4];
+    say!(
+        "\n{:<44} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "round trip",
+        "schemas",
+        "tried",
+        "instances",
+        "equal",
+        "answers",
+        "equal"
+    );
+    let mut totals = [0; 6];
     let mut exceptions = Vec::new();
     for ((path, package, report), program) in crates.iter().zip(&programs) {
         let source = description::read(path, None, &[])?;
-        let counts = try_one(&folder, program, package, &source, report, &mut exceptions)?;
-        let [schemas, tried, instances, equal] = counts;
-        say!("{package:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}");
+        let program = folder.join("target/debug").join(program);
+        let [schemas, tried, instances, equal] =
+            try_schemas(&program, package, &source, report, &mut exceptions)?;
+        let [answers, same] = try_answers(&program, &out.join(package), report, &mut exceptions)?;
+        let counts = [schemas, tried, instances, equal, answers, same];
+        row(package, counts);
         totals.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
     }
-    let [schemas, tried, instances, equal] = totals;
-    say!("{:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9}", "all");
+    row("all", totals);
     for exception in exceptions {
         say!("  {exception}");
     }
-    Ok(())
+    let [.., answers, same] = totals;
+    if answers == same { Ok(()) } else { Err("examples of answers do not come back".to_owned()) }
+}
+
+fn row(name: &str, [schemas, tried, instances, equal, answers, same]: [usize; 6]) {
+    say!("{name:<44} {schemas:>9} {tried:>9} {instances:>9} {equal:>9} {answers:>9} {same:>9}");
 }
 
 /// Writes the program for a package, and returns its own package's name.
@@ -78,9 +112,20 @@ fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<St
         let _ = writeln!(text, "    round::<{krate}::{path}>,");
     }
     text.push_str("];\n");
+    let operations = &report.operations.generated;
+    let count = operations.len();
+    let _ = writeln!(
+        text,
+        "use {krate} as api;\nconst ANSWERS: [fn(&str) -> Result<String, String>; {count}] = ["
+    );
+    for operation in operations {
+        let _ = writeln!(text, "    answer::<api::{}>,", operation.type_path);
+    }
+    text.push_str("];\n");
     let manifest = format!(
-        "[package]\nname = {program:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nserde = \"1\"\n\
-         serde_json = \"1\"\n{package} = {{ path = {:?}, default-features = false }}\n",
+        "[package]\nname = {program:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nhttp = \"1\"\n\
+         serde = \"1\"\nserde_json = \"1\"\n\
+         {package} = {{ path = {:?}, default-features = false, features = [\"mock\"] }}\n",
         out.join(package).display().to_string(),
     );
     files::write_below(&folder.join(&program), [("Cargo.toml", manifest), ("src/main.rs", text)])?;
@@ -88,9 +133,8 @@ fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<St
 }
 
 /// Component schemas, those of which there are instances, the instances, and those that come out equal.
-fn try_one(
-    folder: &Path,
-    program: &str,
+fn try_schemas(
+    program: &Path,
     package: &str,
     source: &Source,
     report: &Report,
@@ -111,7 +155,7 @@ fn try_one(
             values.push((name, ways));
         }
     }
-    let output = feed(&folder.join("target/debug").join(program), input)?;
+    let output = feed(program, input)?;
     let mut equal = 0;
     let mut wrong: BTreeMap<&str, String> = BTreeMap::new();
     let mut lines = output.lines();
@@ -133,6 +177,37 @@ fn try_one(
     Ok([report.schemas.models.len(), tried, values.len(), equal])
 }
 
+/// The examples of answers, and those that come out equal.
+fn try_answers(
+    program: &Path,
+    package: &Path,
+    report: &Report,
+    exceptions: &mut Vec<String>,
+) -> Result<[usize; 2], String> {
+    let examples = answers::examples(package, report)?;
+    let mut input = String::new();
+    for example in &examples {
+        let _ = writeln!(input, "@{} {}", example.operation, example.line);
+    }
+    let output = feed(program, input)?;
+    let mut equal = 0;
+    let mut wrong = Vec::new();
+    for (example, line) in examples.iter().zip(output.lines()) {
+        let comes_back = line.strip_prefix('+').is_some_and(|text| {
+            let back = || serde_json::from_str::<Value>(text).ok();
+            example.json.as_ref().is_none_or(|json| back().is_some_and(|back| alike(json, &back)))
+        });
+        if comes_back {
+            equal += 1;
+        } else {
+            wrong.push(format!("{}: {} -> {line}", example.name, example.line));
+        }
+    }
+    let shown = wrong.into_iter().take(SHOWN);
+    exceptions.extend(shown.map(|text| text.chars().take(700).collect::<String>()));
+    Ok([examples.len(), equal])
+}
+
 fn feed(program: &Path, input: String) -> Result<String, String> {
     let failed = |error: std::io::Error| format!("cannot run {}: {error}", program.display());
     let mut child =
@@ -146,15 +221,35 @@ fn feed(program: &Path, input: String) -> Result<String, String> {
 
 /// Whether two values are the same, whatever the notation of their numbers.
 fn same(one: &Value, two: &Value) -> bool {
-    match (one, two) {
+    equal_by(one, two, &|one, two| match (one, two) {
         (Value::Number(one), Value::Number(two)) => one.as_f64() == two.as_f64(),
+        _ => one == two,
+    })
+}
+
+/// The same, whatever the notation of times, and as far as `f32` tells numbers apart.
+fn alike(one: &Value, two: &Value) -> bool {
+    let is_time = |text: &str| text.len() > 19 && text.get(10..11) == Some("T");
+    equal_by(one, two, &|one, two| match (one, two) {
+        (Value::Number(one), Value::Number(two)) => {
+            let (one, two) = (one.as_f64().unwrap_or_default(), two.as_f64().unwrap_or_default());
+            (one - two).abs() <= one.abs() * f64::from(f32::EPSILON)
+        }
+        (Value::String(one), Value::String(two)) => one == two || is_time(one) && is_time(two),
+        _ => one == two,
+    })
+}
+
+fn equal_by(one: &Value, two: &Value, scalars: &dyn Fn(&Value, &Value) -> bool) -> bool {
+    match (one, two) {
         (Value::Array(one), Value::Array(two)) => {
-            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| equal_by(one, two, scalars))
         }
         (Value::Object(one), Value::Object(two)) => {
-            one.len() == two.len()
-                && one.iter().all(|(key, one)| two.get(key).is_some_and(|two| same(one, two)))
+            let is_there =
+                |(key, one): (&String, &Value)| two.get(key).is_some_and(|two| equal_by(one, two, scalars));
+            one.len() == two.len() && one.iter().all(is_there)
         }
-        _ => one == two,
+        _ => scalars(one, two),
     }
 }

@@ -7,3 +7,5 @@
 
 pub mod runtime;
 pub mod sample;
+#[cfg(feature = "mock")]
+pub mod sample_mock;

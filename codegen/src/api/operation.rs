@@ -167,6 +167,8 @@ pub struct Content {
     pub schema: SchemaId,
     /// How single properties of a form or of parts are encoded.
     pub encodings: Vec<PropertyEncoding>,
+    /// What the description shows as one, which may be something else.
+    pub example: Option<Value>,
 }
 
 /// How a property of a form or of parts is encoded (OpenAPI 3.0.4, "Encoding Object").

@@ -111,6 +111,8 @@ pub struct Schema {
     pub format: Option<String>,
     /// The only value that the description lists, where it lists one.
     pub constant: Option<Value>,
+    /// What the description shows as one, which may be something else.
+    pub example: Option<Value>,
     /// What the value looks like.
     pub shape: Shape,
 }
@@ -127,6 +129,7 @@ impl Schema {
             nullable: false,
             format: None,
             constant: None,
+            example: None,
             shape,
         }
     }

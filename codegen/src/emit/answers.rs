@@ -3,7 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Chunk, Table, doc, items::literal, token, types::Types};
+use super::{
+    Chunk, Table, doc,
+    items::literal,
+    token,
+    types::{Types, named},
+};
 use crate::rust::{Arm, Decode, HeadersStruct, OutcomeEnum, Pattern, Type, Verdict, Wrap};
 
 /// What an answer means.
@@ -45,13 +50,18 @@ pub(super) fn verdict(verdict: &Verdict) -> TokenStream {
 }
 
 fn decoder(decode: Decode) -> TokenStream {
+    named(decoder_name(decode))
+}
+
+/// How a body is decoded: a path below the support code.
+pub(super) fn decoder_name(decode: Decode) -> &'static str {
     match decode {
-        Decode::Json => quote! { Json },
-        Decode::Text => quote! { Text },
-        Decode::Binary => quote! { Binary },
-        Decode::Empty => quote! { Empty },
-        Decode::Events => quote! { stream::Events },
-        Decode::Lines => quote! { stream::JsonLines },
+        Decode::Json => "Json",
+        Decode::Text => "Text",
+        Decode::Binary => "Binary",
+        Decode::Empty => "Empty",
+        Decode::Events => "stream::Events",
+        Decode::Lines => "stream::JsonLines",
     }
 }
 
@@ -119,6 +129,7 @@ pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<
         head: headers.ident.to_string(),
         rows: rows.collect(),
         tail: None,
+        feature: None,
     };
     vec![
         quote! {

@@ -70,6 +70,7 @@ fn model(item: &Struct) -> Table {
         head: item.ident.to_string(),
         rows: rows.collect(),
         tail: item.rest.as_ref().map(|(name, _)| format!("rest {name}")),
+        feature: None,
     }
 }
 
@@ -89,6 +90,7 @@ fn parts(item: &Parts) -> Table {
         head: item.fields.ident.to_string(),
         rows: rows.collect(),
         tail: item.fields.rest.as_ref().map(|(name, _)| format!("rest {name}")),
+        feature: None,
     }
 }
 
@@ -198,7 +200,8 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
             quote! { Debug, Clone, PartialEq, Eq, Hash },
         ),
     };
-    let table = Table { name, head, rows: rows.collect(), tail: Some(format!("else {}", item.other)) };
+    let tail = Some(format!("else {}", item.other));
+    let table = Table { name, head, rows: rows.collect(), tail, feature: None };
     vec![
         quote! {
             #docs

@@ -5,6 +5,7 @@ mod answers;
 mod client;
 mod folders;
 mod items;
+mod mock;
 mod operations;
 mod pages;
 mod rules;
@@ -59,6 +60,8 @@ pub struct Table {
     pub rows: Vec<(String, String)>,
     /// What follows the rows.
     pub tail: Option<String>,
+    /// The feature that it is for.
+    pub feature: Option<String>,
 }
 
 /// One Rust file of the crate, to be written by itself: tokens cannot cross threads.
@@ -68,6 +71,8 @@ pub enum Unit<'a> {
     Lib,
     /// `src/client.rs`
     Client,
+    /// `src/mock/mod.rs`
+    Mock,
     /// `src/servers.rs`
     Servers,
     /// `src/webhooks.rs`
@@ -89,7 +94,7 @@ pub enum Unit<'a> {
 /// Every Rust file of the crate, but for the support code, which is text already.
 #[must_use]
 pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
-    let mut units = vec![Unit::Lib, Unit::Client, Unit::Runtime, Unit::Models, Unit::Operations];
+    let mut units = vec![Unit::Lib, Unit::Client, Unit::Mock, Unit::Runtime, Unit::Models, Unit::Operations];
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
@@ -104,6 +109,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
     match unit {
         Unit::Lib => lib(krate),
         Unit::Client => client::client(krate),
+        Unit::Mock => mock::mock(krate),
         Unit::Servers => servers::servers(krate),
         Unit::Webhooks => webhooks::webhooks(krate),
         Unit::Runtime => runtime(krate),
@@ -126,6 +132,7 @@ fn lib(krate: &Crate) -> RustFile {
         },
         items: vec![
             quote! { mod client; }.into(),
+            quote! { #[cfg(feature = "mock")] mod mock; }.into(),
             quote! { pub mod models; }.into(),
             quote! { pub mod operations; }.into(),
             quote! { #[doc(hidden)] pub mod runtime; }.into(),
@@ -193,6 +200,12 @@ fn runtime(krate: &Crate) -> RustFile {
         let name = Token::new(name, Span::call_site());
         let feature = feature.map(Feature::name).map(|name| quote! { #[cfg(feature = #name)] });
         items.push(quote! { #feature #unused pub mod #name; }.into());
+    }
+    for feature in &krate.features {
+        let Some((module, name)) = feature.macro_name() else { continue };
+        let (module, name) = (Token::new(module, Span::call_site()), Token::new(name, Span::call_site()));
+        let feature = feature.name();
+        items.push(quote! { #[cfg(feature = #feature)] pub(crate) use self::#module::#name; }.into());
     }
     for part in &krate.parts {
         let Some(name) = part.macro_name() else { continue };

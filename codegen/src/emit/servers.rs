@@ -33,6 +33,7 @@ fn server(server: &Server) -> Vec<Chunk> {
         head: server.ident.to_string(),
         rows: rows.collect(),
         tail: Some(format!("at {}", literal(url))),
+        feature: None,
     };
     vec![
         quote! {

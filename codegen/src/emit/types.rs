@@ -190,6 +190,6 @@ impl<'a> Types<'a> {
 }
 
 /// A path. The settings' paths are checked when they are read.
-fn named(path: &str) -> TokenStream {
+pub(super) fn named(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }

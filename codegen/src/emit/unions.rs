@@ -31,6 +31,7 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
         head,
         rows: rows.collect(),
         tail: Some(format!("else {}", item.other)),
+        feature: None,
     };
     vec![
         quote! {

@@ -1,6 +1,6 @@
 //! What descriptions say in more ways than openapiv3's types have: turned into the one that they have.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     dialect::{self, Found, forbidden},
@@ -23,6 +23,7 @@ pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut
                 None => {}
             },
             Kind::Encoding => set_explode(fields),
+            Kind::MediaType => keep_one_example(fields),
             Kind::SecurityScheme => {
                 mark_mutual_tls(fields);
                 complete_flows(fields);
@@ -35,8 +36,8 @@ pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut
 /// What nothing is made of need not be right.
 fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
     let unread: &[&str] = match kind {
-        Kind::Schema => &["example", "externalDocs", "xml"],
-        Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
+        Kind::Schema => &["externalDocs", "xml"],
+        Kind::Parameter | Kind::Header => &["example", "examples"],
         Kind::Response => &["links"],
         Kind::Operation => &["callbacks", "externalDocs"],
         _ => &[],
@@ -44,6 +45,27 @@ fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
     if fields.keys().any(|key| unread.contains(&key.as_str())) {
         fields.retain(|key, _| !unread.contains(&key.as_str()));
     }
+}
+
+/// The first example is the one: as `example` where it is written here, and as the only one of `examples` where it
+/// is a component.
+fn keep_one_example(fields: &mut Map<String, Value>) {
+    let Some(examples) = fields.remove("examples") else { return };
+    let Value::Object(examples) = examples else { return };
+    if fields.contains_key("example") {
+        return;
+    }
+    let Some((name, Value::Object(mut first))) = examples.into_iter().next() else { return };
+    if let Some(value) = example_value(&mut first) {
+        fields.insert("example".to_owned(), value);
+    } else if let Some(Value::String(reference)) = first.remove("$ref") {
+        fields.insert("examples".to_owned(), json!({ name: { "$ref": reference } }));
+    }
+}
+
+/// What an example is one of: `value`, or `dataValue` since OpenAPI 3.2.
+pub(super) fn example_value(example: &mut Map<String, Value>) -> Option<Value> {
+    ["value", "dataValue"].iter().find_map(|key| example.remove(*key))
 }
 
 /// A `$ref` is a text. The property of a schema may well be called so, and is not meant here.

@@ -2,7 +2,7 @@
 //! itself, so that one that cannot be read leaves the others alone.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI};
+use openapiv3::{Components, Example, Info, OpenAPI, ReferenceOr};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use super::{
     Document, Unresolved,
     dialect::{Dialect, Found},
     moves::{Moves, Origins},
-    normal::normalize,
+    normal::{example_value, normalize},
     outline::Kind,
     paths::{self, PathRead},
     piece,
@@ -122,9 +122,21 @@ fn read_components(components: Value, at: &Pointer, found: &mut Found<'_>) -> Co
         parameters: section(&mut fields, "parameters", Kind::Parameter, at, found),
         headers: section(&mut fields, "headers", Kind::Header, at, found),
         request_bodies: section(&mut fields, "requestBodies", Kind::RequestBody, at, found),
+        examples: read_examples(fields.remove("examples")),
         security_schemes: section(&mut fields, "securitySchemes", Kind::SecurityScheme, at, found),
         ..Components::default()
     }
+}
+
+/// The examples that have a value. Nothing is said of others: only what answers without a server needs them.
+fn read_examples(examples: Option<Value>) -> IndexMap<String, ReferenceOr<Example>> {
+    let Some(Value::Object(examples)) = examples else { return IndexMap::new() };
+    let read = |(name, example): (String, Value)| {
+        let Value::Object(mut fields) = example else { return None };
+        let value = Some(example_value(&mut fields)?);
+        Some((name, ReferenceOr::Item(Example { value, ..Example::default() })))
+    };
+    examples.into_iter().filter_map(read).collect()
 }
 
 fn section<T: Piece + Send>(

@@ -64,7 +64,7 @@ fn fill(schema: &mut Schema, fields: Map<String, Value>, place: &Place<'_>, diag
     let mut reading = Reading { place, diagnostics, data, any, large: Large::default() };
     for (key, value) in fields {
         // A field that is there and empty is as one that is not there.
-        if value.is_null() && !matches!(key.as_str(), "default" | "enum") {
+        if value.is_null() && !matches!(key.as_str(), "default" | "enum" | "example") {
             continue;
         }
         if reading.keyword(&key, value).is_none() {
@@ -135,6 +135,7 @@ impl Reading<'_, '_> {
             "title" => self.data.title = Some(text(value)?),
             "description" => self.data.description = Some(text(value)?),
             "default" => self.data.default = Some(value),
+            "example" => self.data.example = Some(value),
             "nullable" => self.data.nullable = value.as_bool()?,
             "readOnly" => self.data.read_only = value.as_bool()?,
             "writeOnly" => self.data.write_only = value.as_bool()?,

@@ -4,6 +4,7 @@ mod all_of;
 mod directions;
 mod distribute;
 mod enums;
+mod examples;
 mod facts;
 mod formats;
 mod inheritance;

@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::{
+    examples,
     facts::SchemaRef,
     media,
     parameters::{Reason, delimited, query_style},
@@ -121,7 +122,7 @@ fn lower_contents<'a>(
     for (media_type, media_object, media) in offered {
         let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
-            let alike = media_object.schema.is_none() || media_object.schema == json.schema;
+            let alike = media_object.schema.is_none() || examples::is_alike(media_object, json);
             name != media_type && alike && is_other_notation(&own_essence)
         });
         let again = contents.iter().any(|known| essence(&known.media_type) == own_essence);
@@ -132,7 +133,8 @@ fn lower_contents<'a>(
         }
         let schema = lower_content(media_object, media_type, media, place, schemas);
         let encodings = media_object.encoding.iter().map(lower_encoding).collect();
-        contents.push(Content { media_type: media_type.to_owned(), media, schema, encodings });
+        let example = examples::of(media_object, schemas.components);
+        contents.push(Content { media_type: media_type.to_owned(), media, schema, encodings, example });
     }
     contents
 }

@@ -243,6 +243,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             rules: facts.rules.clone(),
             deprecated: data.deprecated,
         };
+        self.schemas[id].example.clone_from(&data.example);
         self.schemas[id].format.clone_from(&facts.format);
         self.schemas[id].nullable = facts.is_nullable() || all_of::is_nullable(facts);
     }

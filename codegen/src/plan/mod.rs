@@ -6,6 +6,7 @@ mod boxes;
 mod docs;
 mod enums;
 mod example;
+mod examples;
 mod headers;
 mod idempotency;
 mod media;
@@ -141,6 +142,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, &memory),
         schemes: schemes::plan_schemes(api, &memory),
+        examples: examples::plan_examples(api, &selected),
         features: features(api),
         parts: parts(api, &models, &operations),
         dependencies: dependencies(api, &models, &operations),

@@ -14,6 +14,7 @@ use crate::{
         Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap, link,
     },
     surface::places::{self, OwnType},
+    values,
 };
 
 /// The answers of an operation.
@@ -56,6 +57,7 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
     let arm = |pattern: Pattern, answer: &Answer<'_>, side: &Side| Arm {
         pattern,
         media_type: answer.content.filter(|_| answer.guarded).map(|content| content.media_type.clone()),
+        sent_as: answer.content.map(values::sent_as).unwrap_or_default(),
         verdict: side.verdict(answer),
     };
     for answer in documented {
@@ -63,7 +65,12 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
         arms.push(arm(pattern(answer.reply.status), answer, side));
     }
     let all_successes = Pattern::Range(2);
-    let rest = |pattern: Pattern, verdict: Verdict| Arm { pattern, media_type: None, verdict };
+    let rest = |pattern: Pattern, verdict: Verdict| Arm {
+        pattern,
+        media_type: None,
+        sent_as: String::new(),
+        verdict,
+    };
     let has_range = arms.iter().any(|arm| arm.pattern == all_successes);
     if defaults.is_empty() {
         if default_is_success {

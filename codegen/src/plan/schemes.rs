@@ -31,6 +31,8 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "credential",
         "build",
         "build_blocking",
+        "build_mock",
+        "build_mock_with_examples",
         "clone",
     ]);
     let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();

@@ -10,7 +10,9 @@ pub(super) fn table(table: &Table) -> String {
     let rows: Vec<String> = table.rows.iter().map(|(key, value)| row(key, value)).collect();
     let rows = rows.concat();
     let tail = table.tail.as_ref().map(|tail| format!(" {tail}")).unwrap_or_default();
-    format!("{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.head)
+    let feature =
+        table.feature.as_ref().map(|name| format!("#[cfg(feature = {name:?})]\n")).unwrap_or_default();
+    format!("{feature}{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.head)
 }
 
 /// A row; a long one goes on in lines of their own, parted behind the commas and bars outside of strings.

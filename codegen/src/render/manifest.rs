@@ -65,6 +65,11 @@ fn needs(feature: Feature) -> Needs {
                 "{ version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
             )],
         },
+        Feature::Mock => Needs {
+            docs: "`MockClient`: a client without a server, for tests.",
+            others: &["client"],
+            dependencies: &[],
+        },
         Feature::OAuth2 => Needs {
             docs: "`OAuth2`: access tokens that are renewed.",
             others: &["client"],

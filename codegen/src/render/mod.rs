@@ -75,6 +75,7 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
     let mut files: FileTree = printed.into_iter().map(|(path, text, _)| (path, text)).collect();
     files.extend(support::files(krate));
     manifest_of(krate, &mut files);
+    files.insert("src/mock/examples.json".to_owned(), examples(krate));
     // A project's `cargo fmt` is not to change what the next run would write.
     files.insert(
         "rustfmt.toml".to_owned(),
@@ -83,6 +84,19 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
     let surface = Surface::of(krate);
     api_txt_of(krate, &surface, &mut files);
     Ok(Rendered { files, surface, emit, print })
+}
+
+/// The examples as a JSON text, an answer a line. JSON has no comments: the mark is an entry.
+fn examples(krate: &Crate) -> String {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let mark = format!("{MARK} from an OpenAPI description. Do not edit.");
+    let mut entries = vec![format!("{{ \"//\": {}", text(&mark))];
+    entries.extend(krate.examples.iter().map(|examples| {
+        let answers: Vec<String> =
+            examples.answers.iter().map(|(key, body)| format!("\n    {}: {body}", text(key))).collect();
+        format!("  {}: {{{}\n  }}", text(&examples.operation), answers.join(","))
+    }));
+    format!("{}\n}}\n", entries.join(",\n"))
 }
 
 /// Puts the crate's `Cargo.toml` among its files.

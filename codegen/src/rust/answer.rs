@@ -59,6 +59,8 @@ pub struct Arm {
     pub pattern: Pattern,
     /// The media type; any when there is none.
     pub media_type: Option<String>,
+    /// The media type that a mock sends it with; empty where there is no body.
+    pub sent_as: String,
     /// What it means.
     pub verdict: Verdict,
 }

@@ -61,6 +61,8 @@ pub struct Crate {
     pub deprecated: BTreeSet<Ident>,
     /// The names of the prelude that a type of the crate has too.
     pub prelude: Prelude,
+    /// The examples of the operations that have some.
+    pub examples: Vec<Examples>,
     /// The features that the crate has, beside those of tags.
     pub features: BTreeSet<Feature>,
     /// The support code that the crate uses.
@@ -89,6 +91,15 @@ impl Page {
     pub fn line(text: &str) -> Self {
         Self { before: vec![text.to_owned()], ..Self::default() }
     }
+}
+
+/// The examples of an operation.
+#[derive(Debug)]
+pub struct Examples {
+    /// The HTTP method and the path template.
+    pub operation: String,
+    /// The bodies, as JSON texts, by status and media type.
+    pub answers: Vec<(String, String)>,
 }
 
 /// A server.

@@ -54,6 +54,8 @@ pub enum Feature {
     Reqwest,
     /// Calls without async.
     Blocking,
+    /// A client without a server.
+    Mock,
     /// Access tokens that are renewed.
     OAuth2,
     /// tower's services as transports.
@@ -64,8 +66,8 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, in the order of the manifest.
-    pub const ALL: [Self; 6] =
-        [Self::Client, Self::Reqwest, Self::Blocking, Self::OAuth2, Self::Tower, Self::Tracing];
+    pub const ALL: [Self; 7] =
+        [Self::Client, Self::Reqwest, Self::Blocking, Self::Mock, Self::OAuth2, Self::Tower, Self::Tracing];
 
     /// Its name.
     #[must_use]
@@ -74,6 +76,7 @@ impl Feature {
             Self::Client => "client",
             Self::Reqwest => "reqwest",
             Self::Blocking => "blocking",
+            Self::Mock => "mock",
             Self::OAuth2 => "oauth2",
             Self::Tower => "tower",
             Self::Tracing => "tracing",
@@ -101,6 +104,9 @@ impl Feature {
             ],
             Self::Reqwest => &[("over_reqwest", false)],
             Self::Blocking => &[("blocking", false)],
+            Self::Mock => {
+                &[("mock", true), ("mock_clock", false), ("mock_examples", false), ("mocked", true)]
+            }
             Self::OAuth2 => &[("oauth2", true), ("oauth2_renewal", false)],
             Self::Tower => &[("over_tower", true)],
             Self::Tracing => &[("trace", false)],
@@ -117,10 +123,19 @@ impl Feature {
                 ("clock", &["Clock", "SystemClock"]),
                 ("retry", &["Retry"]),
             ],
+            Self::Mock => {
+                &[("mock", &["Calls", "MockAnswer", "MockClient", "MockRequest"]), ("mocked", &["Mocked"])]
+            }
             Self::OAuth2 => &[("oauth2", &["OAuth2", "OAuth2Error", "TokenStore", "Tokens"])],
             Self::Tower => &[("over_tower", &["ServiceTransport", "TransportService"])],
             Self::Reqwest | Self::Blocking | Self::Tracing => &[],
         }
+    }
+
+    /// The macro that generated code uses of them, and its module.
+    #[must_use]
+    pub fn macro_name(self) -> Option<(&'static str, &'static str)> {
+        (self == Self::Mock).then_some(("mocked", "mock"))
     }
 }
 

@@ -21,7 +21,7 @@ fn it_writes_a_crate_and_says_what_changed() {
         (output.status.success(), said(&output.stdout), said(&output.stderr))
     };
     let (ok, said, wrong) = run(&text);
-    assert!(ok && said.ends_with("1 operations, 35 files\n"), "{said}{wrong}");
+    assert!(ok && said.ends_with("1 operations, 41 files\n"), "{said}{wrong}");
     assert!(folder.join("out/src/operations/get_pet.rs").is_file());
     let (ok, said, _) =
         run(&text.replace("name: { type: string }", "name: { type: string }, age: { type: integer }"));

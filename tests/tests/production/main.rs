@@ -16,6 +16,7 @@ use tests::{clock::Clock, server::Server};
 mod blocking;
 mod lenient;
 mod limits;
+mod mock;
 mod oauth2;
 mod pages;
 mod retry;

@@ -214,6 +214,23 @@ impl ClientBuilder {
         self.build_with(transport, clock)
     }
 
+    /// A client that `examples` and functions answer.
+    #[cfg(feature = "mock")]
+    pub(crate) fn mock(
+        mut self,
+        examples: &'static str,
+        shows: bool,
+    ) -> Result<super::mock::MockClient, RequestError> {
+        let desk = super::mock::Desk::new(examples, shows);
+        let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::mock_clock::Hasty::new()));
+        if self.base_url.is_empty() {
+            "http://mock.invalid".clone_into(&mut self.base_url);
+        }
+        self.credentials.ask_for_nothing();
+        let client = self.build_with(desk.clone(), clock)?;
+        Ok(desk.mock(client))
+    }
+
     #[cfg(feature = "reqwest")]
     fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
         let http = reqwest::Client::builder()

@@ -24,6 +24,14 @@ mod lenient;
 #[cfg(feature = "client")]
 mod limit;
 pub mod locate;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "mock")]
+mod mock_clock;
+#[cfg(feature = "mock")]
+mod mock_examples;
+#[cfg(feature = "mock")]
+pub mod mocked;
 pub mod model;
 pub mod multipart;
 #[cfg(feature = "client")]
@@ -62,6 +70,10 @@ pub mod transport;
 pub mod tree;
 pub mod union;
 
+pub use self::reply::{Binary, Empty, Json, Text};
+
+#[cfg(feature = "mock")]
+pub(crate) use self::mocked::mock;
 pub(crate) use self::{
     headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
     server::server, union::union,

@@ -184,12 +184,22 @@ fn sensitive(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError
 
 /// The credentials of a client, by the security scheme they are for.
 #[derive(Debug, Clone, Default)]
-pub struct Credentials(BTreeMap<&'static str, Credential>);
+pub struct Credentials {
+    known: BTreeMap<&'static str, Credential>,
+    /// Whether an operation may go without what it asks for, since there is no server.
+    optional: bool,
+}
 
 impl Credentials {
     /// Sets the credential for a security scheme.
     pub fn set(&mut self, scheme: &'static str, credential: Credential) {
-        self.0.insert(scheme, credential);
+        self.known.insert(scheme, credential);
+    }
+
+    /// Lets operations go without what they ask for, where it is not there.
+    #[cfg(feature = "mock")]
+    pub(super) fn ask_for_nothing(&mut self) {
+        self.optional = true;
     }
 
     /// Adds what `security` asks for to `request`: the first alternative of which all is there. Gives what it
@@ -202,7 +212,7 @@ impl Credentials {
         security: Security,
         request: &mut http::Request<Body>,
     ) -> Result<Vec<(&'static str, Secret)>, RequestError> {
-        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.0.contains_key(scheme));
+        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.known.contains_key(scheme));
         // An alternative that needs nothing is for those who have nothing better.
         let chosen = security
             .iter()
@@ -211,13 +221,13 @@ impl Credentials {
             .or_else(|| security.iter().find(|schemes| schemes.is_empty()));
         let mut sent = Vec::new();
         let Some(schemes) = chosen else {
-            if security.is_empty() {
+            if security.is_empty() || self.optional {
                 return Ok(sent);
             }
             let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
             return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
         };
-        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.0.get_key_value(scheme)) {
+        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.known.get_key_value(scheme)) {
             let secret = credential.token.get().await;
             let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
             credential.apply(secret.expose(), request)?;
@@ -234,7 +244,7 @@ impl Credentials {
     pub fn reject(&self, sent: &[(&'static str, Secret)]) -> bool {
         let mut renewed = false;
         for (scheme, secret) in sent {
-            if let Some(Credential { token: Token(Kind::Source(source)), .. }) = self.0.get(scheme) {
+            if let Some(Credential { token: Token(Kind::Source(source)), .. }) = self.known.get(scheme) {
                 renewed |= source.rejected(secret.expose());
             }
         }
@@ -248,7 +258,7 @@ impl Credentials {
         transport: &Arc<dyn super::transport::Transport>,
         clock: &Arc<dyn super::clock::Clock>,
     ) {
-        for credential in self.0.values() {
+        for credential in self.known.values() {
             if let Kind::Source(source) = &credential.token.0 {
                 source.attach(transport, clock);
             }

@@ -20,6 +20,14 @@ pub mod retry;
 mod over_reqwest;
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "mock")]
+mod mock_clock;
+#[cfg(feature = "mock")]
+mod mock_examples;
+#[cfg(feature = "mock")]
+pub mod mocked;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
@@ -56,6 +64,8 @@ pub mod transport;
 pub mod tree;
 pub mod union;
 
+#[cfg(feature = "mock")]
+pub(crate) use self::mocked::mock;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;

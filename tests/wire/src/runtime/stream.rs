@@ -186,7 +186,9 @@ struct Partial {
 }
 
 impl<T: DeserializeOwned + 'static> EventStream<T> {
-    fn new(body: Body) -> Self {
+    /// The events of a body.
+    #[must_use]
+    pub fn new(body: Body) -> Self {
         Self { lines: Lines::new(body), id: None, partial: Partial::default(), item: PhantomData }
     }
 
@@ -268,7 +270,9 @@ pub struct LineStream<T> {
 }
 
 impl<T: DeserializeOwned + 'static> LineStream<T> {
-    fn new(body: Body) -> Self {
+    /// The values of a body.
+    #[must_use]
+    pub fn new(body: Body) -> Self {
         Self { lines: Lines::new(body), item: PhantomData }
     }
 
@@ -341,5 +345,20 @@ impl<T: DeserializeOwned + 'static> Decode<EventStream<T>> for Events {
 impl<T: DeserializeOwned + 'static> Decode<LineStream<T>> for JsonLines {
     fn decode(reply: Reply) -> Result<Response<LineStream<T>>, Box<DecodeError>> {
         Ok(reply.into_response().map(LineStream::new))
+    }
+}
+
+/// What was not read yet goes out again as it came.
+#[cfg(feature = "mock")]
+impl<T> super::mocked::Encode<EventStream<T>> for Events {
+    fn encode(body: EventStream<T>) -> Result<Body, super::mocked::BodyError> {
+        Ok(body.lines.body)
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<T> super::mocked::Encode<LineStream<T>> for JsonLines {
+    fn encode(body: LineStream<T>) -> Result<Body, super::mocked::BodyError> {
+        Ok(body.lines.body)
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn rewrite_response(
     found: &mut Found<'_>,
 ) {
     let Value::Object(fields) = response else { return };
-    fields.remove("examples");
+    let examples = fields.remove("examples");
     if let Some(Value::Object(headers)) = fields.get_mut("headers") {
         for header in headers.values_mut() {
             let Value::Object(fields) = header else { continue };
@@ -126,7 +126,14 @@ pub(super) fn rewrite_response(
     } else if types.is_empty() {
         types.push(JSON);
     }
-    let content = content(&types, &schema, now, before, found);
+    let mut content = content(&types, &schema, now, before, found);
+    if let Some(Value::Object(examples)) = examples {
+        for (media_type, example) in examples {
+            if let Some(Value::Object(fields)) = content.get_mut(&media_type) {
+                fields.insert("example".to_owned(), example);
+            }
+        }
+    }
     fields.insert("content".to_owned(), content);
 }
 

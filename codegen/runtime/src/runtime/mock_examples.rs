@@ -1,0 +1,90 @@
+//! The description's examples, as answers.
+
+use std::sync::OnceLock;
+
+use http::{HeaderValue, StatusCode, header};
+use serde_json::Value;
+
+use super::{
+    body::Body,
+    error::{TransportError, TransportErrorKind},
+    mocked::BodyError,
+};
+
+/// The description's examples, as JSON: an object for each operation, by its method and path, of bodies by their
+/// status and media type.
+pub(super) struct Examples(&'static str, OnceLock<Value>);
+
+impl Examples {
+    /// Those of this text.
+    pub(super) fn new(text: &'static str) -> Self {
+        Self(text, OnceLock::new())
+    }
+
+    /// The answer to an operation that has this status, or the first success.
+    pub(super) fn answer(
+        &self,
+        method: &str,
+        path: &str,
+        status: Option<u16>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let all = self.1.get_or_init(|| serde_json::from_str(self.0).unwrap_or_default());
+        let shown = all.get(format!("{method} {path}")).and_then(Value::as_object);
+        let shown: Vec<(&str, &str, &Value)> = shown
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (key.split_once(' ').unwrap_or((key, "")), value))
+            .map(|((status, media_type), value)| (status, media_type, value))
+            .collect();
+        let of = |wanted: &str| shown.iter().find(|(known, ..)| *known == wanted);
+        let found = match status {
+            Some(code) => {
+                of(&code.to_string()).or_else(|| of(&format!("{}XX", code / 100))).or_else(|| of("default"))
+            }
+            None => shown.iter().find(|(known, ..)| known.starts_with('2')),
+        };
+        let Some((known, media_type, value)) = found else {
+            return Err(failure(format!("the description has no example of this answer to {method} {path}")));
+        };
+        let body = match value {
+            Value::String(text) if !is_json(media_type) => text.clone().into(),
+            Value::Null if !is_json(media_type) => Body::default(),
+            value => value.to_string().into(),
+        };
+        let mut response = response(known, media_type, body);
+        if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {
+            *response.status_mut() = status;
+        }
+        Ok(response)
+    }
+}
+
+/// Whether a body of this media type is a JSON text.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || essence == "text/json"
+        || essence.ends_with("+json") && essence != "application/stream+json"
+}
+
+/// An answer of a documented status: `200` for `2XX`, and `500` for `default`.
+pub(super) fn response(status: &str, media_type: &str, body: Body) -> http::Response<Body> {
+    let code = match status.strip_suffix("XX") {
+        Some(digit) => digit.parse::<u16>().ok().and_then(|digit| digit.checked_mul(100)),
+        None => status.parse().ok(),
+    };
+    let mut response = http::Response::new(body);
+    *response.status_mut() =
+        code.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(value) = HeaderValue::try_from(media_type)
+        && !media_type.is_empty()
+    {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+    response
+}
+
+/// That there is no answer.
+pub(super) fn failure(why: impl Into<BodyError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Interrupted, None, why)
+}

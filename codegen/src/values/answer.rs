@@ -1,0 +1,66 @@
+//! What the description shows as an answer.
+
+use serde_json::Value;
+
+use super::example;
+use crate::api::{Api, Content, Media, Operation, Reply, Shape, Status};
+
+/// The body of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// There is none.
+    Empty,
+    /// JSON, in this media type.
+    Json(String, Value),
+    /// Any other text, in this media type.
+    Text(String, String),
+}
+
+/// The body of an answer to `operation`, in the first of its media types: what the description shows, or one that is made
+/// up. `None` where that cannot be done.
+#[must_use]
+pub fn answer(api: &Api, operation: &Operation, reply: &Reply) -> Option<Body> {
+    // RFC 9110: these have no content, whatever the description says.
+    let bodiless =
+        operation.method.as_str() == "HEAD" || matches!(reply.status, Status::Code(204 | 205 | 304));
+    let Some(content) = reply.contents.first().filter(|_| !bodiless) else { return Some(Body::Empty) };
+    let (media_type, shown) = (sent_as(content), content.example.as_ref());
+    let value = |schema| example(&api.schemas, schema, shown);
+    Some(match content.media {
+        Media::Json => Body::Json(media_type, value(content.schema)?),
+        Media::Events => Body::Text(media_type, format!("data: {}\n\n", value(content.schema)?)),
+        Media::Lines => {
+            let line = match api.schemas[api.schemas.resolve(content.schema)].shape {
+                Shape::Array(item) => item,
+                _ => content.schema,
+            };
+            Body::Text(media_type, format!("{}\n", value(line)?))
+        }
+        Media::Text | Media::Binary | Media::Form | Media::Multipart => Body::Text(
+            media_type,
+            match shown {
+                Some(Value::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
+                None => "text".to_owned(),
+            },
+        ),
+    })
+}
+
+/// A media type that an answer can have, where the description may give a range of them.
+#[must_use]
+pub fn sent_as(content: &Content) -> String {
+    let name = &content.media_type;
+    let sendable = name.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    match (name.split_once('*'), content.media) {
+        (None, _) if sendable => name.clone(),
+        (Some((start, _)), Media::Json) if sendable && start.len() > 1 => format!("{start}json"),
+        (Some((start, _)), Media::Text) if sendable && !start.is_empty() => format!("{start}plain"),
+        (Some((start, _)), Media::Binary) if sendable && !start.is_empty() => format!("{start}octet-stream"),
+        (_, Media::Json) => "application/json".to_owned(),
+        (_, Media::Text) => "text/plain".to_owned(),
+        (_, Media::Events) => "text/event-stream".to_owned(),
+        (_, Media::Lines) => "application/x-ndjson".to_owned(),
+        (_, Media::Binary | Media::Form | Media::Multipart) => "application/octet-stream".to_owned(),
+    }
+}

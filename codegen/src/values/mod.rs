@@ -1,0 +1,12 @@
+//! JSON values of schemas: whether a value is what a schema says, and one that is.
+
+mod answer;
+mod check;
+mod example;
+mod formats;
+
+pub use self::{
+    answer::{Body, answer, sent_as},
+    check::{Fault, check},
+    example::example,
+};

@@ -1,0 +1,195 @@
+//! The body of a request, by its media type.
+
+use bytes::Bytes;
+use codegen::{
+    api::{Api, Content, Encoding, Media, Operation, SchemaId, Schemas, Shape},
+    values,
+};
+use http::{Request, header};
+use serde_json::{Map, Value};
+
+use crate::{
+    parameters::{FORM, Pairs, from_pairs},
+    problem::{Fault, Problem},
+    text::{Patterns, decoded, query_pairs, reading},
+};
+
+/// Adds what is wrong with the body of `request`.
+pub(crate) fn check(
+    api: &Api,
+    operation: &Operation,
+    request: &Request<Bytes>,
+    patterns: &Patterns,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Problem> {
+    let Some(body) = &operation.body else { return Ok(()) };
+    let whole = |message: &str| Fault { part: "body", place: String::new(), message: message.to_owned() };
+    let media_type = request.headers().get(header::CONTENT_TYPE);
+    if request.body().is_empty() && media_type.is_none() {
+        faults.extend(body.required.then(|| whole("it is missing")));
+        return Ok(());
+    }
+    let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let Some(content) = body.contents.iter().find(|content| is_of(content, media_type)) else {
+        let taken: Vec<&str> = body.contents.iter().map(|content| content.media_type.as_str()).collect();
+        return Err(Problem::media_type(media_type, &taken));
+    };
+    let value = match content.media {
+        Media::Json => match serde_json::from_slice::<Value>(request.body()) {
+            Ok(value) => value,
+            Err(error) => {
+                faults.push(whole(&format!("it is no JSON: {error}")));
+                return Ok(());
+            }
+        },
+        Media::Form => {
+            let text = String::from_utf8_lossy(request.body());
+            let pairs: Vec<(String, &str)> = query_pairs(&text).collect();
+            form(&api.schemas, content.schema, content, &pairs)
+        }
+        Media::Multipart => {
+            faults.extend(parts(api, content, media_type, request.body()));
+            return Ok(());
+        }
+        Media::Text if std::str::from_utf8(request.body()).is_err() => {
+            faults.push(whole("it is no text in UTF-8"));
+            return Ok(());
+        }
+        Media::Text | Media::Binary | Media::Events | Media::Lines => return Ok(()),
+    };
+    let found =
+        values::check(&api.schemas, content.schema, &value, &|pattern, text| patterns.matches(pattern, text));
+    faults.extend(found.into_iter().map(|fault| Fault {
+        part: "body",
+        place: fault.pointer,
+        message: fault.message,
+    }));
+    Ok(())
+}
+
+/// Whether a body of `media_type` may be this content; `type/*` stands for all of a type.
+fn is_of(content: &Content, media_type: &str) -> bool {
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (wanted, found) = (essence(&content.media_type), essence(media_type));
+    match wanted.strip_suffix('*') {
+        Some(start) => found.starts_with(start.trim_start_matches("*/")),
+        None => wanted == found,
+    }
+}
+
+/// A form as the object that it stands for.
+fn form(schemas: &Schemas, id: SchemaId, content: &Content, all: &[(String, &str)]) -> Value {
+    let object = match &schemas[schemas.resolve(id)].shape {
+        Shape::Object(object) => object,
+        Shape::Union(union) => {
+            let members = union.members.iter().map(|member| form(schemas, member.schema, content, all));
+            return first_valid(schemas, id, members);
+        }
+        _ => return all.iter().map(|(name, value)| (name.clone(), Value::from(decoded(value)))).collect(),
+    };
+    let names = object.properties.iter().map(|property| property.name.as_str()).collect();
+    let pairs = Pairs { all: all.to_vec(), names };
+    let mut entries = Map::new();
+    for property in &object.properties {
+        let own = content.encodings.iter().find(|encoding| encoding.name == property.name);
+        let style = own.and_then(|encoding| encoding.style).unwrap_or(FORM);
+        let encoding = Encoding::Style(style);
+        if let Some(raw) = from_pairs(schemas, property.schema, &property.name, encoding, &pairs) {
+            entries.insert(property.name.clone(), reading(schemas, property.schema, &raw));
+        }
+    }
+    let mut value = Value::Object(entries);
+    complete(schemas, id, &mut value);
+    value
+}
+
+/// The first value that is what a schema says, or the first of all.
+fn first_valid(schemas: &Schemas, id: SchemaId, values: impl Iterator<Item = Value>) -> Value {
+    let mut first = None;
+    for value in values {
+        if values::check(schemas, id, &value, &|_, _| true).is_empty() {
+            return value;
+        }
+        first.get_or_insert(value);
+    }
+    first.unwrap_or_default()
+}
+
+/// An empty list or object, where a schema may be one.
+fn empty(schemas: &Schemas, id: SchemaId) -> Option<Value> {
+    match &schemas[schemas.resolve(id)].shape {
+        Shape::Array(_) => Some(Value::Array(Vec::new())),
+        Shape::Map(_) | Shape::Object(_) => Some(Value::Object(Map::new())),
+        Shape::Union(union) => union.members.iter().find_map(|member| empty(schemas, member.schema)),
+        _ => None,
+    }
+}
+
+/// Adds the lists and objects that are required and not there: what is empty is not written.
+fn complete(schemas: &Schemas, id: SchemaId, value: &mut Value) {
+    match (&schemas[schemas.resolve(id)].shape, value) {
+        (Shape::Object(object), Value::Object(entries)) => {
+            for property in &object.properties {
+                if let Some(empty) = empty(schemas, property.schema).filter(|_| property.required) {
+                    entries.entry(&property.name).or_insert(empty);
+                }
+                if let Some(value) = entries.get_mut(&property.name) {
+                    complete(schemas, property.schema, value);
+                }
+            }
+        }
+        (Shape::Union(union), value) => {
+            let completed = union.members.iter().map(|member| {
+                let mut value = value.clone();
+                complete(schemas, member.schema, &mut value);
+                value
+            });
+            *value = first_valid(schemas, id, [value.clone()].into_iter().chain(completed));
+        }
+        (Shape::Array(item), Value::Array(values)) => {
+            for value in values {
+                complete(schemas, *item, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What is missing of a body of several parts (RFC 7578).
+fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fault> {
+    let fault = |place: &str, message: String| Fault { part: "body", place: place.to_owned(), message };
+    let boundary = media_type.split(';').filter_map(|parameter| parameter.trim().strip_prefix("boundary="));
+    let Some(boundary) = boundary.map(|boundary| boundary.trim_matches('"')).find(|text| !text.is_empty())
+    else {
+        return vec![fault("", "its media type has no `boundary`".to_owned())];
+    };
+    let names = names(boundary, body);
+    let properties: Vec<&codegen::api::Property> =
+        match &api.schemas[api.schemas.resolve(content.schema)].shape {
+            Shape::Parts(parts) => parts.iter().map(|part| &part.property).collect(),
+            Shape::Object(object) => object.properties.iter().collect(),
+            _ => Vec::new(),
+        };
+    let missing =
+        properties.into_iter().filter(|property| property.required && !names.contains(&property.name));
+    missing.map(|property| fault("", format!("the part `{}` is missing", property.name))).collect()
+}
+
+/// The names of the parts.
+fn names(boundary: &str, body: &[u8]) -> Vec<String> {
+    let delimiter = format!("--{boundary}");
+    let mut names = Vec::new();
+    let mut lines = body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    while lines.by_ref().any(|line| line == delimiter.as_bytes()) {
+        for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+            let line = String::from_utf8_lossy(line);
+            let Some((name, value)) = line.split_once(':') else { continue };
+            if !name.eq_ignore_ascii_case("content-disposition") {
+                continue;
+            }
+            let name = value.split("; ").find_map(|parameter| parameter.trim().strip_prefix("name="));
+            names.extend(name.map(|name| name.trim_matches('"').replace("%22", "\"")));
+        }
+    }
+    names
+}

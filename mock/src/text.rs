@@ -1,0 +1,120 @@
+//! Texts of requests: pairs of the query, cookies, and what a text is as a value.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use codegen::{
+    api::{SchemaId, Schemas, Shape},
+    values,
+};
+use http::{HeaderMap, header};
+use percent_encoding::percent_decode_str;
+use regex::Regex;
+use serde_json::{Map, Value};
+
+/// The regular expressions of a description, each made once.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns(Mutex<HashMap<String, Option<Regex>>>);
+
+impl Patterns {
+    /// Whether `text` is what `pattern` asks for. One that is no expression here is fulfilled by anything.
+    pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let expression = known.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok());
+        expression.as_ref().is_none_or(|expression| expression.is_match(text))
+    }
+}
+
+/// Without what percent-encoding and forms make of a text.
+pub(crate) fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+/// Without what percent-encoding makes of a text.
+pub(crate) fn unescaped(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// The pairs of a query, or of a form: names are decoded, values are as they came.
+pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (String, &str)> {
+    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), value)
+    })
+}
+
+/// The pairs of the cookies.
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (String, &str)> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(';')).filter_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        Some((unescaped(name), value))
+    })
+}
+
+/// A text, or texts, before it is known what they stand for.
+#[derive(Debug, Clone)]
+pub(crate) enum Raw {
+    One(String),
+    List(Vec<Raw>),
+    Entries(Vec<(String, Raw)>),
+}
+
+/// What a text may be by a schema, the likeliest first.
+pub(crate) fn readings(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
+    let schema = &schemas[schemas.resolve(id)];
+    match (&schema.shape, raw) {
+        (Shape::Union(union), _) => {
+            union.members.iter().flat_map(|member| readings(schemas, member.schema, raw)).collect()
+        }
+        (Shape::Array(item), Raw::List(elements)) => {
+            vec![elements.iter().map(|raw| reading(schemas, *item, raw)).collect()]
+        }
+        (Shape::Array(item), Raw::One(_)) => vec![Value::Array(vec![reading(schemas, *item, raw)])],
+        (Shape::Tuple(items), Raw::List(elements)) => {
+            vec![items.iter().zip(elements).map(|(item, raw)| reading(schemas, *item, raw)).collect()]
+        }
+        (Shape::Object(object), Raw::Entries(entries)) => {
+            let property = |name: &String| object.properties.iter().find(|property| property.name == *name);
+            let entries = entries.iter().map(|(name, raw)| {
+                let id = property(name).map(|property| property.schema).or(object.additional);
+                (name.clone(), id.map_or_else(|| plain(raw), |id| reading(schemas, id, raw)))
+            });
+            vec![Value::Object(entries.collect())]
+        }
+        (Shape::Map(item), Raw::Entries(entries)) => {
+            let entries = entries.iter().map(|(name, raw)| (name.clone(), reading(schemas, *item, raw)));
+            vec![Value::Object(entries.collect())]
+        }
+        (Shape::String(_), Raw::One(text)) => vec![text.as_str().into()],
+        (_, Raw::One(text)) => {
+            let json = serde_json::from_str::<Value>(text).ok().filter(|value| !value.is_string());
+            json.into_iter().chain([text.as_str().into()]).collect()
+        }
+        // A name that is there twice says nothing new of what is no list.
+        (_, Raw::List(elements)) if !matches!(schema.shape, Shape::Any(_)) => {
+            elements.first().map(|first| readings(schemas, id, first)).unwrap_or_default()
+        }
+        (_, raw) => vec![plain(raw)],
+    }
+}
+
+/// The reading of a text that is what the schema says, or the likeliest.
+pub(crate) fn reading(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Value {
+    let mut readings = readings(schemas, id, raw);
+    let fits = |value: &Value| values::check(schemas, id, value, &|_, _| true).is_empty();
+    let best = readings.iter().position(fits).unwrap_or(0);
+    if readings.is_empty() { plain(raw) } else { readings.swap_remove(best) }
+}
+
+fn plain(raw: &Raw) -> Value {
+    match raw {
+        Raw::One(text) => text.as_str().into(),
+        Raw::List(elements) => elements.iter().map(plain).collect(),
+        Raw::Entries(entries) => {
+            Value::Object(entries.iter().map(|(name, raw)| (name.clone(), plain(raw))).collect::<Map<_, _>>())
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What became of every row, from the journal.
+
+use std::{fmt, fs, fs::File, path::Path};
+
+use crate::{
+    Failure,
+    journal::{Line, lines},
+    outcome::Fate,
+};
+
+/// How many rows have become what.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    created: usize,
+    refused: usize,
+    unknown: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { created, refused, unknown } = self;
+        write!(f, "{created} created, {refused} refused, {unknown} unknown")
+    }
+}
+
+/// Writes the results at `path`: a line for each row that the journal knows the fate of.
+pub(crate) fn report(journal: &Path, path: &Path) -> Result<Counts, Failure> {
+    let unfinished = crate::beside(path, "new");
+    let mut results = csv::Writer::from_path(&unfinished)?;
+    results.write_record(["row", "outcome", "id", "reason"])?;
+    let mut counts = Counts::default();
+    let file = File::open(journal)?;
+    for line in lines(&file) {
+        let Line::Done(first, length, outcome) = line?.0 else { continue };
+        if outcome.fate != Fate::Answered {
+            continue;
+        }
+        for row in first..first + length {
+            let number = row.to_string();
+            if let Some(id) = outcome.created.get(&row) {
+                counts.created += 1;
+                results.write_record([&number, "created", id, ""])?;
+            } else if let Some(reason) = outcome.refused.get(&row) {
+                counts.refused += 1;
+                results.write_record([&number, "refused", "", reason])?;
+            } else {
+                counts.unknown += 1;
+                results.write_record([&number, "unknown", "", &outcome.reason])?;
+            }
+        }
+    }
+    results.flush()?;
+    drop(results);
+    fs::rename(&unfinished, path)?;
+    Ok(counts)
+}

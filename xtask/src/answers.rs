@@ -1,0 +1,55 @@
+//! The examples that mocks answer with, as answers to be decoded and written again.
+
+use std::{fs, path::Path};
+
+use codegen::Report;
+use serde_json::{Value, json};
+
+/// An example of an answer.
+pub(crate) struct Example {
+    /// The operation, by its index in the report.
+    pub(crate) operation: usize,
+    /// What it is of: the method, the path, the status and the media type.
+    pub(crate) name: String,
+    /// The answer: its status, its media type and its body, on a line.
+    pub(crate) line: String,
+    /// The body, as JSON, where it is JSON.
+    pub(crate) json: Option<Value>,
+}
+
+/// The examples of the package in `folder`.
+pub(crate) fn examples(folder: &Path, report: &Report) -> Result<Vec<Example>, String> {
+    let path = folder.join("src/mock/examples.json");
+    let text =
+        fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let all: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut examples = Vec::new();
+    for (index, operation) in report.operations.generated.iter().enumerate() {
+        let route = format!("{} {}", operation.method, operation.path);
+        for (key, value) in all.get(&route).and_then(Value::as_object).into_iter().flatten() {
+            let (status, media_type) = key.split_once(' ').unwrap_or((key, ""));
+            let code = match (status, status.strip_suffix("XX")) {
+                (_, Some(digit)) => format!("{digit}00"),
+                ("default", _) => "500".to_owned(),
+                (code, None) => code.to_owned(),
+            };
+            let essence = media_type.split(';').next().unwrap_or_default().trim();
+            let is_json = essence.ends_with("json")
+                && !essence.ends_with("stream+json")
+                && essence != "application/x-ndjson"
+                && essence != "application/ndjson";
+            let body = match value {
+                Value::String(text) if !is_json => text.clone(),
+                Value::Null if !is_json => String::new(),
+                value => value.to_string(),
+            };
+            examples.push(Example {
+                operation: index,
+                name: format!("{route} {key}"),
+                line: json!([code, media_type, body]).to_string(),
+                json: is_json.then(|| value.clone()),
+            });
+        }
+    }
+    Ok(examples)
+}
