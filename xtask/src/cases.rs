@@ -1,8 +1,8 @@
 //! The cases in `tests/cases`: a small description each, and exactly what comes of it.
 //!
 //! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml` and `overlay.yaml`, and `expected/`: the
-//! files that matter (models, operations and `client.rs`; the rest is the same for every crate), and
-//! `diagnostics.txt` where there are any.
+//! files that matter (models, operations and `client.rs`, and of a case called `mock…` what a mock answers with; the rest is
+//! the same for every crate), and `diagnostics.txt` where there are any.
 
 use std::{
     collections::BTreeMap,
@@ -73,7 +73,9 @@ impl Case {
         }
         for (path, text) in generated.files.iter().flatten() {
             let in_folder = path.starts_with("src/models/") || path.starts_with("src/operations/");
-            if in_folder && !path.ends_with("/mod.rs")
+            let is_mock = path.starts_with("src/mock/") && self.name.starts_with("mock");
+            if is_mock
+                || in_folder && !path.ends_with("/mod.rs")
                 || ["src/client.rs", "src/servers.rs"].contains(&path.as_str())
             {
                 expected.insert(path.clone(), text.clone());

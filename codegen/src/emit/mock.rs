@@ -4,16 +4,14 @@ use proc_macro2::{Ident as Token, Span};
 use quote::quote;
 
 use super::{Chunk, RustFile, Table, answers::decoder_name, file_attributes, items::literal, types::Types};
-use crate::rust::{
-    Arm, BodyKind, Crate, Decode, Home, Operation, Page, Pattern, Type, Verdict, Wrap, Writing,
-};
+use crate::rust::{Arm, Crate, Decode, Home, Operation, Page, Pattern, Type, Verdict, Wrap, Writing};
 
 /// The file.
 pub(super) fn mock(krate: &Crate) -> RustFile {
     let types = Types::in_operations(krate);
     let (mut models, mut maps, mut names_deprecated) = (false, false, false);
     let mut support: Vec<&str> = Vec::new();
-    for ty in krate.operations.iter().filter_map(body) {
+    for ty in krate.operations.iter().filter_map(Operation::json_body) {
         names_deprecated |= types.names_deprecated(ty);
         ty.walk(&mut |ty| match ty {
             Type::Named(Home::Models, _) => models = true,
@@ -75,19 +73,9 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     }
 }
 
-/// The type of the body of a request, where it is JSON.
-fn body(operation: &Operation) -> Option<&Type> {
-    let write = operation.writes.iter().find_map(|step| match step {
-        Writing::Body(write) => Some(write),
-        Writing::Parameter(_) => None,
-    })?;
-    let is_json = write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
-    operation.fields.iter().find(|field| is_json && field.ident == write.field).map(|field| &field.ty)
-}
-
 fn table(krate: &Crate, operation: &Operation) -> Chunk {
     let has_body = operation.writes.iter().any(|step| matches!(step, Writing::Body(_)));
-    let body = match body(operation) {
+    let body = match operation.json_body() {
         Some(ty) => format!("{} as json", ty.text()),
         None if has_body => "bytes::Bytes as raw".to_owned(),
         None => "() as json".to_owned(),

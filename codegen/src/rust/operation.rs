@@ -84,6 +84,17 @@ impl Operation {
         self.arms.iter().any(|arm| is_stream(&arm.verdict))
     }
 
+    /// The type of the body of its requests, where that is JSON.
+    #[must_use]
+    pub fn json_body(&self) -> Option<&Type> {
+        let write = self.writes.iter().find_map(|step| match step {
+            Writing::Body(write) => Some(write),
+            Writing::Parameter(_) => None,
+        })?;
+        let is_json = write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
+        self.fields.iter().find(|field| is_json && field.ident == write.field).map(|field| &field.ty)
+    }
+
     /// The names of every type in its file.
     pub fn type_names(&self) -> impl Iterator<Item = &Ident> {
         [&self.ident]
@@ -144,7 +155,8 @@ pub struct PagingStep {
 /// What the next page is asked for with.
 #[derive(Debug)]
 pub enum NextPage {
-    /// A query parameter, and where the body has its value.
+    /// A query parameter, or a place in the body of the request, and a place in the body of the answer, or a header, that
+    /// has its value. Places start with `/`.
     Cursor(String, String),
     /// A query parameter for how many items there were.
     Offset(String),
@@ -159,7 +171,14 @@ pub enum NextPage {
 impl fmt::Display for NextPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Cursor(parameter, place) => write!(f, "{parameter} = {place}"),
+            Self::Cursor(to, from) => {
+                let part = |name: &str, is: bool, part: &str| {
+                    if is { format!("{part} {name}") } else { name.to_owned() }
+                };
+                let (to, from) =
+                    (part(to, to.starts_with('/'), "body"), part(from, !from.starts_with('/'), "header"));
+                write!(f, "{to} = {from}")
+            }
             Self::Offset(parameter) => write!(f, "{parameter} = items so far"),
             Self::Number(parameter, first) => write!(f, "{parameter} = number from {first}"),
             Self::Url(place) => write!(f, "URL {place}"),

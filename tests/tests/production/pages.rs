@@ -6,7 +6,7 @@ use tests::{
     clock::Clock,
     server::{Answer, Server},
 };
-use wire::{Client, Error, RequestError, Retry, models::Color};
+use wire::{Client, Error, RequestError, Retry, models::Color, operations::SearchServicesBody};
 
 use super::{PATIENCE, retry::wire_clock::Moved};
 
@@ -68,6 +68,45 @@ async fn a_cursor_leads_from_page_to_page() {
         targets(&server),
         ["/services?limit=2", "/services?limit=2&after=a%20b", "/services?limit=2&after=c%26d",]
     );
+}
+
+#[tokio::test]
+async fn a_cursor_may_stand_in_what_is_searched_for() {
+    let number = json!({ "paging": { "next": { "after": 7 } } });
+    let server = Server::start(vec![page(&[1], &after("b")), page(&[2], &number), page(&[3], &json!({}))]);
+    let client = client(&server);
+    let search = SearchServicesBody::default().with(|search| search.query = Some("red".to_owned()));
+    // A number is no cursor by the description, which is none of the pages' business.
+    let mut pages = client.search_services(&search).lenient(true).pages();
+    let mut found = Vec::new();
+    while let Some(page) = pages.next().await {
+        found.extend(page.expect("a page").body.results);
+    }
+    assert_eq!(reds(found.into_iter().map(Ok::<_, ()>).collect()), [1, 2, 3]);
+    let bodies: Vec<Value> = server.requests().iter().map(|request| request.json()).collect();
+    let expected = [
+        json!({ "query": "red" }),
+        json!({ "query": "red", "after": "b" }),
+        json!({ "query": "red", "after": 7 }),
+    ];
+    assert_eq!(bodies, expected);
+    assert_eq!(targets(&server), ["/services/search"; 3]);
+}
+
+#[tokio::test]
+async fn a_header_may_have_the_cursor() {
+    let token = |token: &str, reds: &[i64]| {
+        let body = json!(reds.iter().map(|red| json!({ "R": red })).collect::<Vec<_>>()).to_string();
+        Answer::new(
+            200,
+            &[("content-type", "application/json"), ("x-wire-nexttoken", token)],
+            body.as_bytes(),
+        )
+    };
+    let server = Server::start(vec![token("b", &[1]), token("", &[2])]);
+    let items = all(client(&server).list_by_header().items()).await;
+    assert_eq!(reds(items), [1, 2]);
+    assert_eq!(targets(&server), ["/by-header", "/by-header?next_token=b"]);
 }
 
 #[tokio::test]

@@ -47,7 +47,8 @@ pub struct Paging {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPage {
-    /// A query parameter, with what stands at a place in the body.
+    /// A query parameter, or a place in the body of the request, with what stands at a place in the body of the answer, or in
+    /// a header. What starts with `/` is a place.
     Cursor(&'static str, &'static str),
     /// A query parameter, with how many items there were before.
     Offset(&'static str),

@@ -22,14 +22,21 @@ pub(super) fn paging(
     operation: &Operation,
     shapes: &Shapes<'_>,
 ) -> Option<Paging> {
-    if of_api.method.as_str() != "GET" {
+    let reads = of_api.method.as_str() == "GET";
+    if !reads && !matches!(of_api.method.as_str(), "POST" | "QUERY") {
         return None;
     }
     let items = items(&operation.output, shapes)?;
     let mut leaves = Vec::new();
     collect(&operation.output, shapes, &mut Vec::new(), &mut leaves);
     let more = leaves.iter().find(|leaf| leaf.is_flag && leaf.says_more());
+    if !reads {
+        // What is sent may create something, but for a search, which has its cursor where its filters are.
+        let next = by_cursor_in_body(operation, shapes, &leaves)?;
+        return shapes.paging(operation, &items, next, more.map(Leaf::pointer).unwrap_or_default());
+    }
     let next = by_cursor(operation, shapes, &leaves)
+        .or_else(|| by_header(operation, shapes))
         .or_else(|| by_last_id(operation, shapes, &items, more.is_some()))
         .or_else(|| leaves.iter().find(|leaf| leaf.is_url()).map(|leaf| NextPage::Url(leaf.pointer())))
         .or_else(|| has_link(operation).then_some(NextPage::Link))
@@ -172,6 +179,31 @@ fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) ->
         let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
         let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
         Some(NextPage::Cursor(wire.to_owned(), leaf.pointer()))
+    })
+}
+
+/// The cursor of a search, whose body is JSON.
+fn by_cursor_in_body(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
+    shapes.fields(operation.json_body()?).iter().find_map(|field| {
+        let name = plain(&field.wire);
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(&field.ty));
+        let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
+        Some(NextPage::Cursor(pointer(&[&field.wire]), leaf.pointer()))
+    })
+}
+
+/// A header of the answer that is called as the parameter, or as what it takes for the next page.
+fn by_header(operation: &Operation, shapes: &Shapes<'_>) -> Option<NextPage> {
+    let headers = operation.headers.as_ref()?;
+    query(operation).find_map(|(wire, ty)| {
+        let name = plain(wire);
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
+        let is_next = |header: &str| {
+            name.starts_with("next") && header.ends_with(&name) || header.ends_with(&format!("next{name}"))
+        };
+        let header =
+            headers.fields.iter().find(|field| is_known && !field.list && is_next(&plain(&field.wire)))?;
+        Some(NextPage::Cursor(wire.to_owned(), header.wire.clone()))
     })
 }
 

@@ -210,6 +210,20 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    search_services operations::SearchServices<'static> {
+        body: operations::SearchServicesBody as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    list_by_header operations::ListByHeader {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
     list_by_offset operations::ListByOffset {
         body: () as json,
         success 200: "application/json" => runtime::Json,

@@ -27,6 +27,8 @@ pub use self::search::{
 };
 pub use self::lists::{
     ListServices, ListServicesReply, ListServicesReplyPaging,
-    ListServicesReplyPagingNext, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
+    ListServicesReplyPagingNext, SearchServices, SearchServicesBody, SearchServicesReply,
+    SearchServicesReplyPaging, SearchServicesReplyPagingNext, ListByHeader,
+    ListByHeaderHeaders, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
     ListByUrl, ListByUrlReply,
 };

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Uri, header};
 use percent_encoding::utf8_percent_encode;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::{
     body::Body,
@@ -60,11 +61,20 @@ pub(super) fn next_request(
         return Ok(None);
     }
     let mut last = Bytes::new();
+    let mut body = None;
     let (cursor, uri) = match paging.next {
-        NextPage::Cursor(parameter, place) => {
-            let Some(cursor) = find(page, place).text() else { return Ok(None) };
-            let uri = with_parameter(request.uri(), parameter, &cursor)?;
-            (cursor, uri)
+        NextPage::Cursor(to, from) => {
+            let found =
+                if from.starts_with('/') { find(page, from) } else { in_header(&answer.headers, from) };
+            let is_number = matches!(found, Found::Number(_));
+            let Some(cursor) = found.text() else { return Ok(None) };
+            if to.starts_with('/') {
+                body = Some(with_value(request.body(), to, &cursor, is_number)?);
+                (cursor, request.uri().clone())
+            } else {
+                let uri = with_parameter(request.uri(), to, &cursor)?;
+                (cursor, uri)
+            }
         }
         NextPage::Url(place) => {
             let Some(url) = find(page, place).text() else { return Ok(None) };
@@ -98,6 +108,9 @@ pub(super) fn next_request(
     }
     let mut next = request.clone();
     *next.uri_mut() = uri;
+    if let Some(body) = body {
+        *next.body_mut() = body;
+    }
     Ok(Some(Following { request: next, cursor, last }))
 }
 
@@ -118,6 +131,28 @@ fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestErro
     let target = format!("{}?{}", uri.path(), pairs.join("&"));
     parts.path_and_query = Some(target.parse().map_err(wrong)?);
     Uri::from_parts(parts).map_err(wrong)
+}
+
+/// The value of a header, as far as there is one.
+fn in_header(headers: &HeaderMap, name: &str) -> Found {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.map_or(Found::Nothing, |value| Found::Text(value.trim().to_owned()))
+}
+
+/// A body of JSON with another value at a place, in objects that are made where they are not there.
+fn with_value(body: &Body, pointer: &str, value: &str, is_number: bool) -> Result<Body, RequestError> {
+    let bytes = body.as_bytes().map(Bytes::as_ref).filter(|bytes| !bytes.is_empty()).unwrap_or(b"{}");
+    let mut json: Value = serde_json::from_slice(bytes).map_err(RequestError::Body)?;
+    let mut at = &mut json;
+    for step in pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")) {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        at = &mut at[step];
+    }
+    let number = is_number.then(|| serde_json::from_str(value).ok()).flatten();
+    *at = number.unwrap_or_else(|| value.into());
+    serde_json::to_vec(&json).map(Body::from).map_err(RequestError::Body)
 }
 
 fn wrong(error: impl fmt::Display) -> RequestError {
@@ -160,6 +195,7 @@ fn next_link(headers: &HeaderMap) -> Option<String> {
 enum Found {
     Nothing,
     Text(String),
+    Number(String),
     Flag(bool),
     /// A list of so many elements.
     Count(u64),
@@ -168,7 +204,7 @@ enum Found {
 impl Found {
     fn text(self) -> Option<String> {
         match self {
-            Self::Text(text) if !text.is_empty() => Some(text),
+            Self::Text(text) | Self::Number(text) if !text.is_empty() => Some(text),
             _ => None,
         }
     }
@@ -214,15 +250,15 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Text(value.to_string())))
+        Ok(self.scalar(Found::Number(value.to_string())))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Text(value.to_string())))
+        Ok(self.scalar(Found::Number(value.to_string())))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Text(value.to_string())))
+        Ok(self.scalar(Found::Number(value.to_string())))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Found, E> {

@@ -3,6 +3,8 @@
 //! Operations with the tag `Lists`.
 
 mod list_services;
+mod search_services;
+mod list_by_header;
 mod list_by_offset;
 mod list_by_page;
 mod list_by_link;
@@ -11,6 +13,11 @@ mod list_by_url;
 pub use self::list_services::{
     ListServices, ListServicesReply, ListServicesReplyPaging, ListServicesReplyPagingNext,
 };
+pub use self::search_services::{
+    SearchServices, SearchServicesBody, SearchServicesReply, SearchServicesReplyPaging,
+    SearchServicesReplyPagingNext,
+};
+pub use self::list_by_header::{ListByHeader, ListByHeaderHeaders};
 pub use self::list_by_offset::ListByOffset;
 pub use self::list_by_page::ListByPage;
 pub use self::list_by_link::{ListByLink, ListByLinkHeaders};
