@@ -60,7 +60,7 @@ pub use runtime::{
 };
 #[cfg(feature = "mock")]
 pub use runtime::{
-    mock::{Calls, MockAnswer, MockClient, MockRequest},
+    mock::{MockAnswer, MockCalls, MockClient, MockRequest},
     mocked::Mocked,
 };
 #[cfg(feature = "oauth2")]

@@ -123,9 +123,10 @@ impl Feature {
                 ("clock", &["Clock", "SystemClock"]),
                 ("retry", &["Retry"]),
             ],
-            Self::Mock => {
-                &[("mock", &["Calls", "MockAnswer", "MockClient", "MockRequest"]), ("mocked", &["Mocked"])]
-            }
+            Self::Mock => &[
+                ("mock", &["MockAnswer", "MockCalls", "MockClient", "MockRequest"]),
+                ("mocked", &["Mocked"]),
+            ],
             Self::OAuth2 => &[("oauth2", &["OAuth2", "OAuth2Error", "TokenStore", "Tokens"])],
             Self::Tower => &[("over_tower", &["ServiceTransport", "TransportService"])],
             Self::Reqwest | Self::Blocking | Self::Tracing => &[],

@@ -91,9 +91,8 @@ async fn run(options: Options) -> Result<Counts, Failure> {
         match before.get(&batch.first) {
             // It was sent, and nobody was there to hear what became of it.
             Some(State::Sent) => {
-                journal
-                    .done(&batch, &Outcome::unknown("the import was killed while the batch was under way"))
-                    .await?
+                let outcome = Outcome::unknown("the import was killed while the batch was under way");
+                journal.done(&batch, &outcome).await?;
             }
             Some(State::Done) => {}
             Some(State::NotSent) | None => {

@@ -4,7 +4,7 @@ use futures_core::Stream;
 use serde_json::{Value, json};
 use tests::{
     clock::Clock,
-    server::{Answer, Server},
+    server::{Answer, Recorded, Server},
 };
 use wire::{Client, Error, RequestError, Retry, models::Color, operations::SearchServicesBody};
 
@@ -83,7 +83,7 @@ async fn a_cursor_may_stand_in_what_is_searched_for() {
         found.extend(page.expect("a page").body.results);
     }
     assert_eq!(reds(found.into_iter().map(Ok::<_, ()>).collect()), [1, 2, 3]);
-    let bodies: Vec<Value> = server.requests().iter().map(|request| request.json()).collect();
+    let bodies: Vec<Value> = server.requests().iter().map(Recorded::json).collect();
     let expected = [
         json!({ "query": "red" }),
         json!({ "query": "red", "after": "b" }),

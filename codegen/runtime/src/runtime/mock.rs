@@ -106,7 +106,7 @@ pub struct MockClient {
     /// The client.
     pub client: Client,
     /// The requests that have come.
-    pub calls: Calls,
+    pub calls: MockCalls,
     pub(crate) desk: Arc<Desk>,
 }
 
@@ -118,7 +118,7 @@ impl fmt::Debug for MockClient {
 
 /// The requests that have come to a [`MockClient`], each try by itself, in order.
 #[derive(Clone)]
-pub struct Calls(Arc<Mutex<Vec<Came>>>, Arc<Examples>);
+pub struct MockCalls(Arc<Mutex<Vec<Came>>>, Arc<Examples>);
 
 #[derive(Clone)]
 struct Came {
@@ -127,7 +127,7 @@ struct Came {
     http: http::Request<Bytes>,
 }
 
-impl fmt::Debug for Calls {
+impl fmt::Debug for MockCalls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let calls = lock(&self.0);
         f.debug_list()
@@ -136,7 +136,7 @@ impl fmt::Debug for Calls {
     }
 }
 
-impl Calls {
+impl MockCalls {
     /// All of them.
     #[must_use]
     pub fn all(&self) -> Vec<http::Request<Bytes>> {
@@ -170,14 +170,14 @@ type Answers = HashMap<(&'static str, &'static str), Arc<Mutex<Answer>>>;
 /// Where requests are answered.
 pub(crate) struct Desk {
     answers: Mutex<Answers>,
-    calls: Calls,
+    calls: MockCalls,
     /// Whether operations without a function are answered with examples.
     shows: bool,
 }
 
 impl Desk {
     pub(super) fn new(examples: &'static str, shows: bool) -> Arc<Self> {
-        let calls = Calls(Arc::default(), Arc::new(Examples::new(examples)));
+        let calls = MockCalls(Arc::default(), Arc::new(Examples::new(examples)));
         Arc::new(Self { answers: Mutex::default(), calls, shows })
     }
 
