@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     parameters::{FORM, Pairs, from_pairs},
     problem::{Fault, Problem},
-    text::{Patterns, decoded, query_pairs, reading},
+    text::{Patterns, choices, decoded, query_pairs, reading},
 };
 
 /// Adds what is wrong with the body of `request`.
@@ -45,7 +45,7 @@ pub(crate) fn check(
         Media::Form => {
             let text = String::from_utf8_lossy(request.body());
             let pairs: Vec<(String, &str)> = query_pairs(&text).collect();
-            form(&api.schemas, content.schema, content, &pairs)
+            form(&api.schemas, content, &pairs)
         }
         Media::Multipart => {
             faults.extend(parts(api, content, media_type, request.body()));
@@ -78,14 +78,16 @@ fn is_of(content: &Content, media_type: &str) -> bool {
 }
 
 /// A form as the object that it stands for.
-fn form(schemas: &Schemas, id: SchemaId, content: &Content, all: &[(String, &str)]) -> Value {
-    let object = match &schemas[schemas.resolve(id)].shape {
-        Shape::Object(object) => object,
-        Shape::Union(union) => {
-            let members = union.members.iter().map(|member| form(schemas, member.schema, content, all));
-            return first_valid(schemas, id, members);
-        }
-        _ => return all.iter().map(|(name, value)| (name.clone(), Value::from(decoded(value)))).collect(),
+fn form(schemas: &Schemas, content: &Content, all: &[(String, &str)]) -> Value {
+    let choices = choices(schemas, content.schema);
+    let choices = choices.into_iter().map(|id| form_as(schemas, id, content, all));
+    first_valid(schemas, content.schema, choices)
+}
+
+/// A form as the object that a schema says.
+fn form_as(schemas: &Schemas, id: SchemaId, content: &Content, all: &[(String, &str)]) -> Value {
+    let Shape::Object(object) = &schemas[id].shape else {
+        return all.iter().map(|(name, value)| (name.clone(), Value::from(decoded(value)))).collect();
     };
     let names = object.properties.iter().map(|property| property.name.as_str()).collect();
     let pairs = Pairs { all: all.to_vec(), names };
@@ -117,34 +119,35 @@ fn first_valid(schemas: &Schemas, id: SchemaId, values: impl Iterator<Item = Val
 
 /// An empty list or object, where a schema may be one.
 fn empty(schemas: &Schemas, id: SchemaId) -> Option<Value> {
-    match &schemas[schemas.resolve(id)].shape {
+    choices(schemas, id).into_iter().find_map(|id| match schemas[id].shape {
         Shape::Array(_) => Some(Value::Array(Vec::new())),
         Shape::Map(_) | Shape::Object(_) => Some(Value::Object(Map::new())),
-        Shape::Union(union) => union.members.iter().find_map(|member| empty(schemas, member.schema)),
         _ => None,
-    }
+    })
 }
 
 /// Adds the lists and objects that are required and not there: what is empty is not written.
 fn complete(schemas: &Schemas, id: SchemaId, value: &mut Value) {
-    match (&schemas[schemas.resolve(id)].shape, value) {
+    if value.is_object() || value.is_array() {
+        let mut completed = choices(schemas, id).into_iter().map(|id| {
+            let mut value = value.clone();
+            complete_as(schemas, id, &mut value);
+            value
+        });
+        *value = first_valid(schemas, id, &mut completed);
+    }
+}
+
+fn complete_as(schemas: &Schemas, id: SchemaId, value: &mut Value) {
+    match (&schemas[id].shape, value) {
         (Shape::Object(object), Value::Object(entries)) => {
             for property in &object.properties {
-                if let Some(empty) = empty(schemas, property.schema).filter(|_| property.required) {
-                    entries.entry(&property.name).or_insert(empty);
-                }
                 if let Some(value) = entries.get_mut(&property.name) {
                     complete(schemas, property.schema, value);
+                } else if let Some(empty) = empty(schemas, property.schema).filter(|_| property.required) {
+                    entries.insert(property.name.clone(), empty);
                 }
             }
-        }
-        (Shape::Union(union), value) => {
-            let completed = union.members.iter().map(|member| {
-                let mut value = value.clone();
-                complete(schemas, member.schema, &mut value);
-                value
-            });
-            *value = first_valid(schemas, id, [value.clone()].into_iter().chain(completed));
         }
         (Shape::Array(item), Value::Array(values)) => {
             for value in values {

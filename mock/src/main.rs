@@ -59,7 +59,11 @@ async fn run(options: Options) -> Result<(), String> {
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("cannot listen at {address}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    println!("{} operations at http://{address}{}", mock.operations(), mock.base_path());
+    let count = match mock.operations() {
+        1 => "1 operation".to_owned(),
+        count => format!("{count} operations"),
+    };
+    println!("{count} at http://{address}{}", mock.base_path());
     let quiet = options.quiet;
     let seen = move |request: &Request<Bytes>, response: &Response<Bytes>| tell(request, response, quiet);
     serve(Arc::new(mock), listener, seen)

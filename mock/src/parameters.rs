@@ -13,7 +13,7 @@ use http::Request;
 
 use crate::{
     problem::Fault,
-    text::{Patterns, Raw, cookies, decoded, query_pairs, reading, unescaped},
+    text::{Patterns, Raw, choices, cookies, decoded, query_pairs, reading, unescaped},
 };
 
 /// Adds what is wrong with the parameters of `request`; `path` are those of the path.
@@ -93,20 +93,14 @@ enum Elements<'a> {
 }
 
 fn elements(schemas: &Schemas, id: SchemaId) -> Elements<'_> {
-    match &schemas[schemas.resolve(id)].shape {
-        Shape::Array(_) | Shape::Tuple(_) => Elements::List,
-        Shape::Map(_) => Elements::Entries(None),
-        Shape::Object(object) => Elements::Entries(Some(object)),
-        // One that can be more than one text is taken for that.
-        Shape::Union(union) => {
-            let members = union.members.iter().map(|member| elements(schemas, member.schema));
-            members.fold(Elements::One, |known, other| match (known, other) {
-                (Elements::One, other) => other,
-                (known, _) => known,
-            })
-        }
-        _ => Elements::One,
-    }
+    // One that can be more than one text is taken for that.
+    let several = choices(schemas, id).into_iter().find_map(|id| match &schemas[id].shape {
+        Shape::Array(_) | Shape::Tuple(_) => Some(Elements::List),
+        Shape::Map(_) => Some(Elements::Entries(None)),
+        Shape::Object(object) => Some(Elements::Entries(Some(object))),
+        _ => None,
+    });
+    several.unwrap_or(Elements::One)
 }
 
 /// A value that stands in one text, its elements apart by `separator`.
@@ -233,11 +227,14 @@ fn entries(object: Option<&Object>, pairs: &Pairs<'_>) -> Option<Raw> {
     (!entries.is_empty()).then_some(Raw::Entries(entries))
 }
 
+/// Keys in keys are not looked at below.
+const DEEPEST: usize = 32;
+
 /// `name[key]=value`, `name[key][inner]=value`, `name[key][0]=value`.
 fn deep(name: &str, pairs: &[(String, &str)]) -> Option<Raw> {
     let steps = |key: &str| -> Option<Vec<String>> {
         let rest = key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
-        Some(rest.split("][").map(str::to_owned).collect())
+        Some(rest.split("][").take(DEEPEST).map(str::to_owned).collect())
     };
     let mut entries: Vec<(String, Raw)> = Vec::new();
     for (key, value) in pairs {

@@ -62,13 +62,31 @@ pub(crate) enum Raw {
     Entries(Vec<(String, Raw)>),
 }
 
+/// The schemas that a schema may be, beneath references and unions; a union may be in itself.
+pub(crate) fn choices(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    let mut known = vec![schemas.resolve(id)];
+    let mut next = 0;
+    while let Some(id) = known.get(next) {
+        next += 1;
+        let Shape::Union(union) = &schemas[*id].shape else { continue };
+        for member in union.members.iter().map(|member| schemas.resolve(member.schema)) {
+            if !known.contains(&member) {
+                known.push(member);
+            }
+        }
+    }
+    known.retain(|id| !matches!(schemas[*id].shape, Shape::Union(_)));
+    known
+}
+
 /// What a text may be by a schema, the likeliest first.
 pub(crate) fn readings(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
-    let schema = &schemas[schemas.resolve(id)];
+    choices(schemas, id).into_iter().flat_map(|id| readings_as(schemas, id, raw)).collect()
+}
+
+fn readings_as(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
+    let schema = &schemas[id];
     match (&schema.shape, raw) {
-        (Shape::Union(union), _) => {
-            union.members.iter().flat_map(|member| readings(schemas, member.schema, raw)).collect()
-        }
         (Shape::Array(item), Raw::List(elements)) => {
             vec![elements.iter().map(|raw| reading(schemas, *item, raw)).collect()]
         }
@@ -95,7 +113,7 @@ pub(crate) fn readings(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value>
         }
         // A name that is there twice says nothing new of what is no list.
         (_, Raw::List(elements)) if !matches!(schema.shape, Shape::Any(_)) => {
-            elements.first().map(|first| readings(schemas, id, first)).unwrap_or_default()
+            elements.first().map(|first| readings_as(schemas, id, first)).unwrap_or_default()
         }
         (_, raw) => vec![plain(raw)],
     }

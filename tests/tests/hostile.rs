@@ -194,3 +194,46 @@ fn tuples_that_consist_of_themselves_are_untyped() {
     let generated = generate(&schemas(&list).replace("3.0.3", "3.1.0"));
     assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E0006"));
 }
+
+#[test]
+fn a_large_example_that_many_operations_share_is_not_repeated_without_end() {
+    // A list of a thousand values, each of which may be one of two hundred types, and three hundred answers that show it.
+    let members: Vec<String> = (0..200)
+        .map(|number| {
+            let name = format!("\"p{number}\"");
+            format!("{{\"type\":\"object\",\"required\":[{name}],\"properties\":{{{name}:{{\"type\":\"integer\"}}}}}}")
+        })
+        .collect();
+    let list = format!("\"S0\":{{\"type\":\"array\",\"items\":{{\"oneOf\":[{}]}}}}", members.join(","));
+    let shown = vec![r#"{"p199":"none","note":"a text that is some bytes long"}"#; 1000].join(",");
+    let answer = "\"200\":{\"description\":\"A list.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"},\"examples\":{\"one\":{\"$ref\":\"#/components/examples/one\"}}}}}";
+    let paths: Vec<String> =
+        (0..300).map(|number| format!("\"/s{number}\":{{\"get\":{{\"responses\":{{{answer}}}}}}}")).collect();
+    let text = schemas(&[list]).replace("\"paths\":{}", &format!("\"paths\":{{{}}}", paths.join(",")));
+    let text = text.replace(
+        "\"components\":{",
+        &format!("\"components\":{{\"examples\":{{\"one\":{{\"value\":[{shown}]}}}},"),
+    );
+    let files = generate(&text).files.expect("it generates");
+    let examples = &files["src/mock/examples.json"];
+    assert!(examples.len() < 32 * 1024 * 1024, "{} bytes", examples.len());
+    serde_json::from_str::<serde_json::Value>(examples).expect("JSON");
+}
+
+#[test]
+fn an_example_of_what_contains_itself_ends() {
+    // A long way of references, a union that is in itself, and an object that has to have itself.
+    let mut list: Vec<String> =
+        (0..5000).map(|number| format!("\"S{number}\":{}", reference(number + 1))).collect();
+    list.push(format!(
+        "\"S5000\":{{\"oneOf\":[{},{},{{\"type\":\"integer\"}}]}}",
+        reference(5001),
+        reference(5000)
+    ));
+    list.push(format!("\"S5001\":{{\"type\":\"object\",\"required\":[\"me\"],\"properties\":{{\"me\":{}}},\"example\":{{\"you\":1}}}}", reference(5001)));
+    let answer = "\"200\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"}}}},\"201\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S4000\"}}}}";
+    let paths = format!("\"paths\":{{\"/s\":{{\"get\":{{\"responses\":{{{answer}}}}}}}}}");
+    let files = generate(&schemas(&list).replace("\"paths\":{}", &paths)).files.expect("it generates");
+    let examples: serde_json::Value = serde_json::from_str(&files["src/mock/examples.json"]).expect("JSON");
+    assert_eq!(examples["GET /s"]["201 application/json"], 1);
+}

@@ -78,6 +78,8 @@ enum Command {
 enum Failure {
     /// The description or the disk is wrong: exit code 1.
     Wrong(String),
+    /// Another program has said what is wrong: its exit code.
+    Told(u8),
     /// The call is wrong: exit code 2.
     Usage(String),
     /// A change is larger than asked for: exit code 3.
@@ -113,6 +115,7 @@ pub fn run() -> ExitCode {
             eprintln!("{message}");
             ExitCode::from(1)
         }
+        Err(Failure::Told(code)) => ExitCode::from(code),
         Err(Failure::Usage(message)) => {
             eprintln!("{message}");
             ExitCode::from(2)

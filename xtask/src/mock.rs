@@ -21,7 +21,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let status = cargo.status().map_err(|error| format!("cannot run cargo: {error}"))?;
     match status.code() {
         Some(0) => Ok(()),
-        Some(2) => Err(Failure::Usage(String::new())),
-        _ => Err(Failure::Wrong(String::new())),
+        code => Err(Failure::Told(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))),
     }
 }

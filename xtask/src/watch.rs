@@ -24,7 +24,7 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         match result {
             Err(Failure::Usage(message)) => return Err(Failure::Usage(message)),
             Err(Failure::Wrong(message) | Failure::TooLarge(message)) => eprintln!("{message}"),
-            Ok(()) => {}
+            Ok(()) | Err(Failure::Told(_)) => {}
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };
         eprintln!("\nwatching {files}; stop with Ctrl-C");

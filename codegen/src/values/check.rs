@@ -27,6 +27,8 @@ impl fmt::Display for Fault {
 
 /// A value is looked at so often at the most, however many unions there are in one another.
 const MOST: usize = 200_000;
+/// Values that are in one another, and unions in unions, are not looked at below.
+const DEEPEST: usize = 256;
 
 /// What is wrong with `value` by the schema `id`, in order. `matches` tells whether a text is what a regular
 /// expression asks for.
@@ -37,15 +39,25 @@ pub fn check(
     value: &Value,
     matches: &dyn Fn(&str, &str) -> bool,
 ) -> Vec<Fault> {
-    let mut checking = Checking { schemas, matches, left: MOST, faults: Vec::new() };
+    let mut checking = Checking { schemas, matches, left: MOST, depth: 0, faults: Vec::new() };
     checking.value(id, value, &mut String::new());
     checking.faults
+}
+
+/// Whether `value` is what the schema `id` says, its patterns apart. `left` is how often something may still be looked at;
+/// what has not been looked at is none.
+pub(super) fn fits(schemas: &Schemas, id: SchemaId, value: &Value, left: &mut usize) -> bool {
+    let mut checking = Checking { schemas, matches: &|_, _| true, left: *left, depth: 0, faults: Vec::new() };
+    checking.value(id, value, &mut String::new());
+    *left = checking.left;
+    checking.faults.is_empty() && checking.left > 0
 }
 
 struct Checking<'a> {
     schemas: &'a Schemas,
     matches: &'a dyn Fn(&str, &str) -> bool,
     left: usize,
+    depth: usize,
     faults: Vec<Fault>,
 }
 
@@ -55,26 +67,36 @@ impl Checking<'_> {
     }
 
     fn value(&mut self, id: SchemaId, value: &Value, at: &mut String) {
-        let Some(left) = self.left.checked_sub(1) else { return };
-        self.left = left;
-        let schema = &self.schemas[id];
-        if value.is_null() && self.schemas.nullable(id) {
-            return;
+        let mut id = id;
+        // References may be a long way to the value's own schema.
+        loop {
+            let Some(left) = self.left.checked_sub(1) else { return };
+            self.left = left;
+            let schema = &self.schemas[id];
+            if value.is_null() && self.schemas.nullable(id) {
+                return;
+            }
+            if let Some(constant) = &schema.constant
+                && constant != value
+            {
+                return self.fault(at, format!("it has to be {constant}"));
+            }
+            self.rules(schema, value, at);
+            match schema.shape {
+                Shape::Reference(target) => id = target,
+                _ if self.depth == DEEPEST => return,
+                _ => break,
+            }
         }
-        if let Some(constant) = &schema.constant
-            && constant != value
-        {
-            return self.fault(at, format!("it has to be {constant}"));
-        }
-        self.rules(schema, value, at);
-        self.shape(schema, value, at);
+        self.depth += 1;
+        self.shape(&self.schemas[id].shape, value, at);
+        self.depth -= 1;
     }
 
-    fn shape(&mut self, schema: &Schema, value: &Value, at: &mut String) {
-        match (&schema.shape, value) {
-            (Shape::Reference(target), _) => self.value(*target, value, at),
-            // The parts of a body are no JSON.
-            (Shape::Any(_) | Shape::Parts(_), _)
+    fn shape(&mut self, shape: &Shape, value: &Value, at: &mut String) {
+        match (shape, value) {
+            // References have been followed, and the parts of a body are no JSON.
+            (Shape::Any(_) | Shape::Parts(_) | Shape::Reference(_), _)
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Number { .. }, Value::Number(_)) => {}
             (Shape::Integer(format), Value::Number(number)) => {

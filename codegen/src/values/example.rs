@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
-    check::{check, whole},
+    check::{fits, whole},
     formats,
 };
 use crate::api::{Object, Rule, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
@@ -14,6 +14,8 @@ const DEEPEST: usize = 2;
 const LAST: usize = 24;
 /// An example has no more values.
 const MOST: usize = 2000;
+/// What is shown is looked at so often at the most to see which members of unions it has.
+const MOST_LOOKS: usize = 4000;
 /// Nor longer texts, in bytes.
 const LONGEST: usize = 2000;
 
@@ -21,26 +23,37 @@ const LONGEST: usize = 2000;
 /// contains itself without end.
 #[must_use]
 pub fn example(schemas: &Schemas, id: SchemaId, shown: Option<&Value>) -> Option<Value> {
-    let make = |shown| Making { schemas, left: MOST }.value(id, shown, 0);
+    let make = |shown| Making { schemas, left: MOST, looks: MOST_LOOKS }.value(id, shown, 0);
     make(shown).or_else(|| make(None))
 }
 
 struct Making<'a> {
     schemas: &'a Schemas,
+    /// How many values may still be made.
     left: usize,
+    /// How often something may still be looked at to see which member of a union it is.
+    looks: usize,
 }
 
 impl Making<'_> {
     /// A value of `id`. `depth` counts the values that are made up around it.
     fn value(&mut self, id: SchemaId, shown: Option<&Value>, depth: usize) -> Option<Value> {
-        self.left = self.left.checked_sub(1)?;
         if depth > LAST {
             return None;
         }
         let schemas = self.schemas;
-        let schema = &schemas[id];
-        // What stands beside a value that is shown in its place is nearer than what the schema shows of all of them.
-        let shown = shown.or(schema.example.as_ref());
+        let (mut at, mut shown) = (id, shown);
+        // References may be a long way to the value's own schema.
+        let schema = loop {
+            self.left = self.left.checked_sub(1)?;
+            let schema = &schemas[at];
+            // What stands beside a value that is shown in its place is nearer than what the schema shows of all of them.
+            shown = shown.or(schema.example.as_ref());
+            match schema.shape {
+                Shape::Reference(target) => at = target,
+                _ => break schema,
+            }
+        };
         if matches!(shown, Some(Value::Null)) && schemas.nullable(id) {
             return Some(Value::Null);
         }
@@ -48,7 +61,8 @@ impl Making<'_> {
             return Some(constant.clone());
         }
         let made = match &schema.shape {
-            Shape::Reference(target) => return self.value(*target, shown, depth),
+            // It has been followed.
+            Shape::Reference(_) | Shape::Parts(_) => None,
             Shape::Any(_) => self.anything(shown),
             Shape::Boolean => Some(scalar(schema, shown, Value::is_boolean, || true.into())),
             Shape::Integer(format) => {
@@ -81,7 +95,6 @@ impl Making<'_> {
             }
             Shape::Map(item) => Some(self.map(*item, shown, depth)),
             Shape::Object(object) => self.object(object, shown, depth),
-            Shape::Parts(_) => None,
             Shape::Union(union) => self.union(union, shown, depth),
         };
         made.or_else(|| schemas.nullable(id).then_some(Value::Null))
@@ -175,11 +188,12 @@ impl Making<'_> {
             let tag = shown.zip(union.tag.as_ref()).and_then(|(shown, tag)| shown.get(tag)?.as_str());
             tag.is_some_and(|tag| tags.iter().any(|known| known == tag))
         };
-        let fits =
-            |id: SchemaId| shown.is_some_and(|shown| check(self.schemas, id, shown, &|_, _| true).is_empty());
-        let shown_as = match union.tag {
-            Some(_) => union.members.iter().find(|member| is_tagged(&member.tags)),
-            None => union.members.iter().find(|member| fits(member.schema)),
+        let shown_as = match (union.tag.as_ref(), shown) {
+            (_, None) => None,
+            (Some(_), _) => union.members.iter().find(|member| is_tagged(&member.tags)),
+            (None, Some(shown)) => {
+                union.members.iter().find(|member| fits(self.schemas, member.schema, shown, &mut self.looks))
+            }
         };
         let others = union.members.iter().map(|member| (member, None));
         for (member, shown) in shown_as.map(|member| (member, shown)).into_iter().chain(others) {

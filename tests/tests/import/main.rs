@@ -98,7 +98,7 @@ fn every_row_has_one_outcome_whatever_happens() {
         let mut child = import(&program, &csv, &server.url(), 8);
         runs += 1;
         // A kill comes at any moment of the first runs: before the first batch as well as in the middle of many.
-        let moment = Duration::from_millis(fastrand::u64(20..(20 + rows as u64 / 40)));
+        let moment = Duration::from_millis(fastrand::u64(20..220 + rows as u64 / 800));
         let deadline = Instant::now() + moment;
         let killed = kills < 12
             && loop {
