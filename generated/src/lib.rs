@@ -40,6 +40,9 @@
 //!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an
 //! `http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).
+//!
+//! With the feature `mock`, `ClientBuilder::build_mock` makes a client without a server, for tests of the code
+//! that calls it.
 
 #![forbid(unsafe_code)]
 

@@ -27,9 +27,12 @@ const OPERATIONS: [&str; 3] = [
     "[`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an",
     "[`Error`] that keeps all of what the server said.",
 ];
-const WITHOUT_CLIENT: [&str; 2] = [
+const OTHER_WAYS: [&str; 5] = [
     "Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an",
     "`http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).",
+    "",
+    "With the feature `mock`, `ClientBuilder::build_mock` makes a client without a server, for tests of the code",
+    "that calls it.",
 ];
 
 /// The documentation of the crate's page.
@@ -45,8 +48,7 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     if !krate.webhooks.is_empty() {
         docs::paragraph(&mut lines, vec!["What the server sends by itself is in [`webhooks`].".to_owned()]);
     }
-    let after =
-        if krate.operations.is_empty() { Vec::new() } else { WITHOUT_CLIENT.map(str::to_owned).to_vec() };
+    let after = if krate.operations.is_empty() { Vec::new() } else { OTHER_WAYS.map(str::to_owned).to_vec() };
     Page { before: lines, example: example(krate), after }
 }
 

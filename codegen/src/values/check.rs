@@ -53,6 +53,9 @@ pub(super) fn fits(schemas: &Schemas, id: SchemaId, value: &Value, left: &mut us
     checking.faults.is_empty() && checking.left > 0
 }
 
+/// More values of a list are not told.
+const MOST_LISTED: usize = 20;
+
 struct Checking<'a> {
     schemas: &'a Schemas,
     matches: &'a dyn Fn(&str, &str) -> bool,
@@ -116,9 +119,10 @@ impl Checking<'_> {
             }
             (Shape::Enum(list), _) => {
                 if !list.values.iter().any(|listed| listed.value == *value) {
-                    let listed: Vec<String> =
-                        list.values.iter().map(|listed| listed.value.to_string()).collect();
-                    self.fault(at, format!("it has to be one of {}", listed.join(", ")));
+                    let shown = list.values.iter().take(MOST_LISTED).map(|listed| listed.value.to_string());
+                    let shown = shown.collect::<Vec<_>>().join(", ");
+                    let more = if list.values.len() > MOST_LISTED { ", …" } else { "" };
+                    self.fault(at, format!("it has to be one of {shown}{more}"));
                 }
             }
             (Shape::Array(item), Value::Array(values)) => {

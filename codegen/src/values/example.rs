@@ -16,7 +16,7 @@ const LAST: usize = 24;
 const MOST: usize = 2000;
 /// What is shown is looked at so often at the most to see which members of unions it has.
 const MOST_LOOKS: usize = 4000;
-/// Nor longer texts, in bytes.
+/// A longer text is none of an example, in bytes.
 const LONGEST: usize = 2000;
 
 /// A value of the schema `id`, which decodes as its type: as near to `shown` as it can be, and `None` where the schema
@@ -220,7 +220,20 @@ fn scalar(
     make: impl FnOnce() -> Value,
 ) -> Value {
     let known = [shown, schema.example.as_ref(), schema.docs.default.as_ref()];
-    known.into_iter().flatten().find(|value| fits(value)).cloned().unwrap_or_else(make)
+    let as_it_is = |value: &Value| fits(value).then(|| value.clone());
+    let in_other_notation = |value: &Value| other_notation(value).filter(|value| fits(value));
+    let found =
+        known.into_iter().flatten().find_map(|value| as_it_is(value).or_else(|| in_other_notation(value)));
+    found.unwrap_or_else(make)
+}
+
+/// A text without its quotes, and what is no text with quotes: many descriptions have the one for the other.
+fn other_notation(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => serde_json::from_str(text).ok().filter(|value: &Value| !value.is_string()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string().into()),
+        _ => None,
+    }
 }
 
 /// A text of a format; one that has none is as long as it has to be.

@@ -105,7 +105,7 @@ async fn run(options: Options) -> Result<Counts, Failure> {
                 };
                 let (client, journal, progress) = (client.clone(), journal.clone(), progress.clone());
                 under_way.spawn(async move {
-                    let outcome = create(&client, &journal, &batch).await;
+                    let outcome = create(&client, &journal, &batch, &progress).await;
                     progress.inc(batch.len());
                     drop(turn);
                     outcome
@@ -139,7 +139,12 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
 }
 
 /// Sends a batch until it is known whether it was received, and writes down both before and after.
-async fn create(client: &Client, journal: &Journal, batch: &Batch) -> Result<Outcome, Failure> {
+async fn create(
+    client: &Client,
+    journal: &Journal,
+    batch: &Batch,
+    progress: &ProgressBar,
+) -> Result<Outcome, Failure> {
     let mut pause = Duration::from_secs(1);
     loop {
         journal.sent(batch).await?;
@@ -148,6 +153,8 @@ async fn create(client: &Client, journal: &Journal, batch: &Batch) -> Result<Out
         match outcome.fate {
             // The server was not there, or too busy: nothing was created.
             Fate::NotSent if pause < Duration::from_secs(120) => {
+                let (first, why) = (batch.first, &outcome.reason);
+                progress.suspend(|| eprintln!("from row {first}: {why}; once more in {pause:?}"));
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }
