@@ -12,6 +12,7 @@ pub mod cases;
 mod changes;
 mod committed;
 mod config;
+mod conformance;
 mod corpus;
 pub mod description;
 mod diff;
@@ -62,6 +63,8 @@ enum Command {
     Explain(explain::Options),
     /// Generates and compiles every description below a folder, and prints a table
     Corpus(corpus::Options),
+    /// Calls the scenarios of Spector with generated crates, and prints what its server says of them
+    Conformance(conformance::Options),
     /// Rewrites the expected files of the cases in `tests/cases`
     Bless(cases::Options),
     /// Checks the rules of the house: which module may use which, how long files are
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => diff::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Corpus(options) => corpus::run(&options),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Bless(options) => cases::run(&options),
         Command::Tidy => tidy::run(),
         Command::Mutate(options) => mutate::run(&options),

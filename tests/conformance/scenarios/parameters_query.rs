@@ -1,0 +1,22 @@
+//! `parameters/query`: a constant, and a name that has a sign in it.
+
+use parameters_query::Client;
+
+use crate::harness::{Failure, Scenarios};
+
+pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
+    let client = Client::builder().base_url(scenarios.url()).build()?;
+    scenarios
+        .run("Parameters_Query_Constant_post", async {
+            client.constant_post().send().await?;
+            Ok(())
+        })
+        .await;
+    scenarios
+        .run("Parameters_Query_SpecialChar_dollarSign", async {
+            client.special_char_dollar_sign("status eq 'active'").send().await?;
+            Ok(())
+        })
+        .await;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! A crate for each document, and the program that calls them.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use codegen::{FileTree, Settings};
+
+use super::Specification;
+use crate::{cargo, description, files};
+
+/// The package of the program.
+const PROGRAM: &str = "scenarios";
+
+/// Writes all of it below `out`, with the calls that `calls` has, and says where the program will be.
+pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) -> Result<PathBuf, String> {
+    let mut crates: BTreeMap<String, FileTree> = BTreeMap::new();
+    let mut modules = String::new();
+    let mut runs = String::new();
+    for specification in specifications {
+        let file = calls.join(format!("{}.rs", specification.name.replace('-', "_")));
+        if specification.documents.is_empty() || !file.is_file() {
+            continue;
+        }
+        for document in &specification.documents {
+            let name = package(specification, document);
+            let settings =
+                Settings { name: name.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
+            let source = description::read(document, None, &[])?;
+            let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+            let files =
+                generated.files.ok_or_else(|| format!("{}: nothing is generated", document.display()))?;
+            crates.insert(name, files);
+        }
+        let module = specification.name.replace('-', "_");
+        // Writing to a string does not fail.
+        let _ = writeln!(modules, "#[path = {:?}]\nmod {module};", file.display().to_string());
+        let _ = writeln!(runs, "    {module}::run(&mut scenarios).await?;");
+    }
+    let harness = calls.join("harness.rs").display().to_string();
+    let program = format!(
+        "//! Calls the scenarios at a URL.\n\n#[macro_use]\n#[path = {harness:?}]\nmod harness;\n{modules}\n\
+         #[tokio::main]\nasync fn main() -> Result<(), harness::Failure> {{\n    let url = std::env::args().nth(1).expect(\"the server's URL\");\n    \
+         let mut scenarios = harness::Scenarios::new(url);\n{runs}    Ok(())\n}}\n"
+    );
+    let mut manifest = format!(
+        "[package]\nname = {PROGRAM:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nbytes = \"1\"\njiff = \
+         \"1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
+    );
+    for name in crates.keys() {
+        let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
+    }
+    cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), out)?;
+    files::write_below(&out.join(PROGRAM), [("Cargo.toml", manifest), ("src/main.rs", program)])?;
+    cargo::write_workspace(crates.keys().map(String::as_str).chain([PROGRAM]), out)?;
+    fs::canonicalize(out)
+        .map(|out| out.join("target/debug").join(PROGRAM))
+        .map_err(|error| format!("{}: {error}", out.display()))
+}
+
+/// The crate of a document: the specification's, with the version where there are several.
+fn package(specification: &Specification, document: &Path) -> String {
+    if specification.documents.len() < 2 {
+        return specification.name.clone();
+    }
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let version = stem.strip_prefix("openapi.").unwrap_or(&stem);
+    format!("{}-{}", specification.name, version.replace('.', "-").to_lowercase())
+}
