@@ -5,6 +5,22 @@ use std::{fs, path::Path};
 use codegen::Report;
 use serde_json::{Value, json};
 
+/// What a program does with an answer: decodes it, and writes what came of it.
+pub(crate) const FUNCTION: &str = r#"
+fn answer<O: api::Mocked>(text: &str) -> Result<String, String> {
+    let [status, media_type, body]: [String; 3] = serde_json::from_str(text).expect("an answer");
+    let response = http::Response::builder().status(status.as_str()).header("content-type", media_type);
+    let written = match O::decode(response.body(body).expect("an answer")) {
+        Ok(response) => O::success(response.body),
+        Err(api::Error::Api(response)) => O::failure(response.body),
+        Err(api::Error::Decode(error)) => return Err(error.to_string()),
+        Err(_) => return Err("it is not taken for what is documented".to_owned()),
+    };
+    let body = written.map_err(|error| error.to_string())?.2;
+    Ok(body.as_bytes().map(|bytes| String::from_utf8_lossy(bytes).replace('\n', " ")).unwrap_or_default())
+}
+"#;
+
 /// An example of an answer.
 pub(crate) struct Example {
     /// The operation, by its index in the report.

@@ -119,7 +119,8 @@ fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), St
     Ok(())
 }
 
-/// Compiles the crates of these cases with clippy's default lints; the messages, by case.
+/// Compiles the crates of these cases with clippy's default lints, without the client and with it, to be mocked; the
+/// messages, by case.
 ///
 /// # Errors
 /// When the crates cannot be written or cargo does not run.
@@ -127,7 +128,7 @@ pub fn compile(crates: &BTreeMap<String, FileTree>) -> Result<Vec<String>, Strin
     let folder = workspace().join("target/cases");
     cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), &folder)?;
     let messages = cargo::run(&folder, "clippy", &["--no-default-features"])?;
-    let with_client = cargo::run(&folder, "clippy", &[])?;
+    let with_client = cargo::run(&folder, "clippy", &["--features", "mock"])?;
     Ok(messages
         .into_iter()
         .chain(with_client)

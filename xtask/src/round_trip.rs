@@ -1,5 +1,5 @@
 //! Whether what is valid by a schema decodes, and goes out again equal: a program for each generated crate,
-//! which is given instances of every component schema, and the examples of every answer.
+//! which is given instances of every component schema, and the examples of every answer where that is asked for.
 
 use std::{
     collections::BTreeMap,
@@ -24,19 +24,6 @@ fn round<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Resul
     serde_json::to_string(&value).map_err(|error| error.to_string())
 }
 
-fn answer<O: api::Mocked>(text: &str) -> Result<String, String> {
-    let [status, media_type, body]: [String; 3] = serde_json::from_str(text).expect("an answer");
-    let response = http::Response::builder().status(status.as_str()).header("content-type", media_type);
-    let written = match O::decode(response.body(body).expect("an answer")) {
-        Ok(response) => O::success(response.body),
-        Err(api::Error::Api(response)) => O::failure(response.body),
-        Err(api::Error::Decode(error)) => return Err(error.to_string()),
-        Err(_) => return Err("it is not taken for what is documented".to_owned()),
-    };
-    let body = written.map_err(|error| error.to_string())?.2;
-    Ok(body.as_bytes().map(|bytes| String::from_utf8_lossy(bytes).replace('\n', " ")).unwrap_or_default())
-}
-
 fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("a line");
@@ -58,11 +45,11 @@ const SHOWN: usize = 5;
 
 /// Tries the crates in `out`: for each the description, the package and the report. Prints a line for each,
 /// the first exceptions, and totals.
-pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(), String> {
+pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path, with_answers: bool) -> Result<(), String> {
     let folder = out.join("round-trip");
     let programs: Vec<String> = crates
         .iter()
-        .map(|(_, package, report)| write(&folder, out, package, report))
+        .map(|(_, package, report)| write(&folder, out, package, report, with_answers))
         .collect::<Result<_, _>>()?;
     cargo::write_workspace(programs.iter().map(String::as_str), &folder)?;
     cargo::build(&folder)?;
@@ -83,7 +70,11 @@ pub(crate) fn run(crates: &[(PathBuf, &str, &Report)], out: &Path) -> Result<(),
         let program = folder.join("target/debug").join(program);
         let [schemas, tried, instances, equal] =
             try_schemas(&program, package, &source, report, &mut exceptions)?;
-        let [answers, same] = try_answers(&program, &out.join(package), report, &mut exceptions)?;
+        let [answers, same] = if with_answers {
+            try_answers(&program, &out.join(package), report, &mut exceptions)?
+        } else {
+            [0; 2]
+        };
         let counts = [schemas, tried, instances, equal, answers, same];
         row(package, counts);
         totals.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
@@ -101,7 +92,13 @@ fn row(name: &str, [schemas, tried, instances, equal, answers, same]: [usize; 6]
 }
 
 /// Writes the program for a package, and returns its own package's name.
-fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<String, String> {
+fn write(
+    folder: &Path,
+    out: &Path,
+    package: &str,
+    report: &Report,
+    with_answers: bool,
+) -> Result<String, String> {
     let program = package.replacen("c-", "r-", 1);
     let krate = package.replace('-', "_");
     let mut text = PROGRAM.to_owned();
@@ -112,20 +109,21 @@ fn write(folder: &Path, out: &Path, package: &str, report: &Report) -> Result<St
         let _ = writeln!(text, "    round::<{krate}::{path}>,");
     }
     text.push_str("];\n");
-    let operations = &report.operations.generated;
+    let operations = if with_answers { report.operations.generated.as_slice() } else { &[] };
     let count = operations.len();
-    let _ = writeln!(
-        text,
-        "use {krate} as api;\nconst ANSWERS: [fn(&str) -> Result<String, String>; {count}] = ["
-    );
+    let _ = writeln!(text, "const ANSWERS: [fn(&str) -> Result<String, String>; {count}] = [");
     for operation in operations {
         let _ = writeln!(text, "    answer::<api::{}>,", operation.type_path);
     }
     text.push_str("];\n");
+    let mut features = "";
+    if with_answers {
+        features = ", features = [\"mock\"]";
+        let _ = write!(text, "use {krate} as api;\n{}", answers::FUNCTION);
+    }
     let manifest = format!(
         "[package]\nname = {program:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nhttp = \"1\"\n\
-         serde = \"1\"\nserde_json = \"1\"\n\
-         {package} = {{ path = {:?}, default-features = false, features = [\"mock\"] }}\n",
+         serde = \"1\"\nserde_json = \"1\"\n{package} = {{ path = {:?}, default-features = false{features} }}\n",
         out.join(package).display().to_string(),
     );
     files::write_below(&folder.join(&program), [("Cargo.toml", manifest), ("src/main.rs", text)])?;

@@ -23,16 +23,17 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     support.sort_unstable();
     support.dedup();
     let support = support.iter().map(|name| Token::new(name, Span::call_site()));
-    let modules = [(models, "models"), (!krate.operations.is_empty(), "operations")];
-    let modules = modules.iter().filter(|(used, _)| *used);
-    let modules = modules.map(|(_, name)| Token::new(name, Span::call_site())).chain(support);
+    let modules = models.then_some("models").into_iter().chain(["operations"]);
+    let modules = modules.map(|name| Token::new(name, Span::call_site())).chain(support);
     let mut items: Vec<Chunk> = Vec::new();
     items.extend(maps.then(|| quote! { use std::collections::BTreeMap; }.into()));
     // With tags as features, some tables are not there.
     let unused = krate
         .tag_features
         .then(|| quote! { #[allow(unused_imports, reason = "not every feature needs it")] });
-    items.push(quote! { #unused use crate::{#(#modules,)* runtime}; }.into());
+    if !krate.operations.is_empty() {
+        items.push(quote! { #unused use crate::{#(#modules,)* runtime}; }.into());
+    }
     items.extend([
         quote! {
             /// The description's examples.

@@ -184,18 +184,19 @@ fn exports(modules: &[(&str, &[&str])]) -> TokenStream {
 
 /// `src/runtime/mod.rs`: the parts that the crate uses.
 fn runtime(krate: &Crate) -> RustFile {
+    // What only operations of a tag need is there without it as well, and what any needs where there is none.
+    let unused = (krate.tag_features || krate.operations.is_empty()).then(|| {
+        quote! { #[allow(dead_code, unused_macros, unused_imports, reason = "not every operation is there")] }
+    });
     let of_features = krate.features.iter().flat_map(|feature| {
-        feature.modules().iter().map(|(name, is_public)| {
+        let unused = feature.macro_name().and(unused.as_ref());
+        feature.modules().iter().map(move |(name, is_public)| {
             let visibility = is_public.then(|| quote! { pub });
             let (feature, name) = (feature.name(), Token::new(name, Span::call_site()));
-            quote! { #[cfg(feature = #feature)] #visibility mod #name; }.into()
+            quote! { #[cfg(feature = #feature)] #unused #visibility mod #name; }.into()
         })
     });
     let mut items: Vec<Chunk> = of_features.collect();
-    // What only operations of a tag need is there without it as well.
-    let unused = krate.tag_features.then(|| {
-        quote! { #[allow(unused_macros, unused_imports, reason = "not every feature needs it")] }
-    });
     for (name, feature) in runtime_modules(krate) {
         let name = Token::new(name, Span::call_site());
         let feature = feature.map(Feature::name).map(|name| quote! { #[cfg(feature = #name)] });
@@ -205,7 +206,7 @@ fn runtime(krate: &Crate) -> RustFile {
         let Some((module, name)) = feature.macro_name() else { continue };
         let (module, name) = (Token::new(module, Span::call_site()), Token::new(name, Span::call_site()));
         let feature = feature.name();
-        items.push(quote! { #[cfg(feature = #feature)] pub(crate) use self::#module::#name; }.into());
+        items.push(quote! { #[cfg(feature = #feature)] #unused pub(crate) use self::#module::#name; }.into());
     }
     for part in &krate.parts {
         let Some(name) = part.macro_name() else { continue };

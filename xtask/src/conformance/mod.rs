@@ -104,12 +104,18 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     hold(&table, &source.join(format!("passed-{}.txt", options.openapi.name())), options)
 }
 
-/// What the program says of each scenario that it called: nothing, or what went wrong.
+/// What the program says of each scenario that it called: nothing, or what went wrong first.
 fn read_lines(text: &str) -> Result<BTreeMap<String, String>, String> {
-    let lines = text.lines().map(serde_json::from_str::<(String, String)>);
-    lines
-        .collect::<Result<_, _>>()
-        .map_err(|error| format!("the program of the scenarios says nonsense: {error}"))
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for line in text.lines() {
+        let (scenario, error): (String, String) = serde_json::from_str(line)
+            .map_err(|error| format!("the program of the scenarios says nonsense: {error}"))?;
+        let known = said.entry(scenario).or_default();
+        if known.is_empty() {
+            *known = error;
+        }
+    }
+    Ok(said)
 }
 
 fn fate(said: &BTreeMap<String, String>, judged: &BTreeMap<String, String>, scenario: &str) -> Fate {

@@ -35,10 +35,12 @@ pub(crate) struct Options {
     /// Build the documentation too
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
-    /// Decode and encode instances of every component schema, and the examples of every answer, and see whether they come
-    /// out as they went in
+    /// Decode and encode instances of every component schema, and see whether they come out as they went in
     #[arg(long)]
     round_trip: bool,
+    /// The same with the examples that mocks answer with, which takes the operations too, and longer
+    #[arg(long, requires = "round_trip")]
+    answers: bool,
     /// Where the crates go
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
@@ -109,7 +111,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             let report = &row.generated.as_ref().filter(|generated| generated.files.is_some())?.report;
             Some((row.path.clone(), row.package.as_str(), report))
         });
-        round_trip::run(&generated.collect::<Vec<_>>(), &out)?;
+        round_trip::run(&generated.collect::<Vec<_>>(), &out, options.answers)?;
     }
     for (package, message) in &first_messages {
         say!("\n{package}: {message}");
