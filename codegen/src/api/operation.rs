@@ -34,6 +34,15 @@ pub struct Operation {
     pub scopes: Vec<String>,
 }
 
+impl Operation {
+    /// Whether an answer with this status has no content, whatever the description says: RFC 9110, sections 9.3.2, 15.3.5,
+    /// 15.3.6 and 15.4.5.
+    #[must_use]
+    pub fn is_bodiless(&self, status: Status) -> bool {
+        self.method.as_str() == "HEAD" || matches!(status, Status::Code(204 | 205 | 304))
+    }
+}
+
 /// An HTTP method, as HTTP writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Method(String);

@@ -97,10 +97,7 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
 
 /// The answers of one status, those that their media type tells apart before the one that is left.
 fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Vec<Answer<'a>> {
-    // RFC 9110: these have no content, whatever the description says.
-    let bodiless =
-        operation.method.as_str() == "HEAD" || matches!(reply.status, Status::Code(204 | 205 | 304));
-    if bodiless || reply.contents.is_empty() {
+    if operation.is_bodiless(reply.status) || reply.contents.is_empty() {
         return vec![Answer { reply, content: None, guarded: false, decode: Decode::Empty, ty: Type::Unit }];
     }
     let answer = |(index, content): (usize, &'a Content)| {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::example;
-use crate::api::{Api, Content, Media, Operation, Reply, Shape, Status};
+use crate::api::{Api, Content, Media, Operation, Reply, Shape};
 
 /// The body of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +20,10 @@ pub enum Body {
 /// up. `None` where that cannot be done.
 #[must_use]
 pub fn answer(api: &Api, operation: &Operation, reply: &Reply) -> Option<Body> {
-    // RFC 9110: these have no content, whatever the description says.
-    let bodiless =
-        operation.method.as_str() == "HEAD" || matches!(reply.status, Status::Code(204 | 205 | 304));
-    let Some(content) = reply.contents.first().filter(|_| !bodiless) else { return Some(Body::Empty) };
+    let first = reply.contents.first();
+    let Some(content) = first.filter(|_| !operation.is_bodiless(reply.status)) else {
+        return Some(Body::Empty);
+    };
     let (media_type, shown) = (sent_as(content), content.example.as_ref());
     let value = |schema| example(&api.schemas, schema, shown);
     Some(match content.media {

@@ -173,23 +173,30 @@ fn is_opaque(ty: &Type) -> bool {
     }
 }
 
-fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    query(operation).find_map(|(wire, ty)| {
+/// The first of `properties` that is a cursor and has its next value in the body, and where that is.
+fn cursor<'a>(
+    mut properties: impl Iterator<Item = (&'a str, &'a Type)>,
+    shapes: &Shapes<'_>,
+    leaves: &[Leaf<'_>],
+) -> Option<(&'a str, String)> {
+    properties.find_map(|(wire, ty)| {
         let name = plain(wire);
         let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
         let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
-        Some(NextPage::Cursor(wire.to_owned(), leaf.pointer()))
+        Some((wire, leaf.pointer()))
     })
+}
+
+fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
+    let (wire, next) = cursor(query(operation), shapes, leaves)?;
+    Some(NextPage::Cursor(wire.to_owned(), next))
 }
 
 /// The cursor of a search, whose body is JSON.
 fn by_cursor_in_body(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    shapes.fields(operation.json_body()?).iter().find_map(|field| {
-        let name = plain(&field.wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(&field.ty));
-        let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
-        Some(NextPage::Cursor(pointer(&[&field.wire]), leaf.pointer()))
-    })
+    let fields = shapes.fields(operation.json_body()?).iter();
+    let (wire, next) = cursor(fields.map(|field| (field.wire.as_str(), &field.ty)), shapes, leaves)?;
+    Some(NextPage::Cursor(pointer(&[wire]), next))
 }
 
 /// A header of the answer that is called as the parameter, or as what it takes for the next page.

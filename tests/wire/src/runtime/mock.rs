@@ -19,6 +19,7 @@ use super::{
     mock_examples::{Examples, failure, response},
     mocked::{BodyError, Mocked, Written},
     operation::Operation,
+    response::Response,
     transport::{BoxFuture, PathTemplate, Transport},
 };
 
@@ -231,22 +232,20 @@ impl Transport for Desk {
     }
 }
 
+/// An answer that has no type, as it stands.
+fn undecoded(answer: Response<Bytes>) -> http::Response<Body> {
+    let mut response = http::Response::new(answer.body.into());
+    (*response.status_mut(), *response.headers_mut()) = (answer.status, answer.headers);
+    response
+}
+
 /// An answer as a server would send it.
 fn written<O: Mocked>(answer: MockAnswer<O>) -> Result<http::Response<Body>, TransportError> {
     let (written, head) = match answer {
         Ok(output) => (O::success(output), None),
         Err(Error::Api(response)) => (O::failure(response.body), Some((response.status, response.headers))),
-        Err(Error::UnexpectedStatus(answer)) => {
-            let mut response = http::Response::new(answer.body.into());
-            (*response.status_mut(), *response.headers_mut()) = (answer.status, answer.headers);
-            return Ok(response);
-        }
-        Err(Error::Decode(error)) => {
-            let answer = error.response;
-            let mut response = http::Response::new(answer.body.into());
-            (*response.status_mut(), *response.headers_mut()) = (answer.status, answer.headers);
-            return Ok(response);
-        }
+        Err(Error::UnexpectedStatus(answer)) => return Ok(undecoded(*answer)),
+        Err(Error::Decode(error)) => return Ok(undecoded(error.response)),
         Err(Error::Transport(error)) => return Err(error),
         Err(Error::Request(error)) => return Err(failure(error)),
     };
