@@ -57,6 +57,17 @@ impl Schemas {
         at
     }
 
+    /// The schema of a line, of a body of lines with this schema: that of the elements of a list. A text is the whole body, and
+    /// says nothing of its lines.
+    #[must_use]
+    pub fn line(&self, id: SchemaId) -> Option<SchemaId> {
+        match self[self.resolve(id)].shape {
+            Shape::Array(items) => Some(items),
+            Shape::String(_) => None,
+            _ => Some(id),
+        }
+    }
+
     /// The only value that `id`, or a schema that it refers to, lists, where that cannot be `null`.
     #[must_use]
     pub fn constant(&self, id: SchemaId) -> Option<Value> {

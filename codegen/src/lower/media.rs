@@ -36,7 +36,9 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     let xml = essence == "application/xml" || essence.ends_with("+xml");
     let yaml = ["application/yaml", "application/x-yaml"].contains(&essence) || essence.ends_with("+yaml");
     if json {
-        return Media::Json;
+        // A text in JSON has no bytes in it: this is a file that happens to be JSON.
+        let file = string_format(schema).is_some_and(|format| format == "binary");
+        return if file { Media::Binary } else { Media::Json };
     }
     // Of any media type, the schema says what it is.
     if essence == "*/*" || essence == "application/*" {

@@ -11,7 +11,7 @@ use super::{
     statuses::status_text,
 };
 use crate::{
-    api::{Api, Origin, Parent, Role, SchemaId, Shape, Status},
+    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, Shape, Status},
     diagnostics::{Code, Diagnostics, Pointer},
     rust::{Home, Ident, Prelude, Type},
     surface::{Known, Memory},
@@ -240,12 +240,9 @@ impl<'a> Types<'a> {
         if self.api.schemas.nullable(id) && !self.is_any(id) { bare.optional() } else { bare }
     }
 
-    /// The type of a line, of a body of lines: where the schema is a list, of its elements.
+    /// The type of a line, of a body of lines with this schema.
     pub(super) fn line(&self, id: SchemaId) -> Type {
-        match self.api.schemas[self.api.schemas.resolve(id)].shape {
-            Shape::Array(items) => self.full(items),
-            _ => self.full(id),
-        }
+        self.api.schemas.line(id).map_or(Type::Value, |line| self.full(line))
     }
 
     /// Whether a schema gives no type.
@@ -304,12 +301,16 @@ impl<'a> Types<'a> {
 
 /// What a schema is in JSON, as a variant is called after it.
 pub(super) fn kind_text(api: &Api, id: SchemaId) -> &'static str {
-    match api.schemas[api.schemas.resolve(id)].shape {
+    match &api.schemas[api.schemas.resolve(id)].shape {
         Shape::Boolean => "Boolean",
         Shape::Integer(_) => "Integer",
         Shape::Number { .. } => "Number",
         Shape::String(_) => "String",
-        Shape::Enum(_) => "Value",
+        Shape::Enum(values) => match values.base {
+            EnumBase::String | EnumBase::Mixed => "Value",
+            EnumBase::Integer => "Integer",
+            EnumBase::Number => "Number",
+        },
         Shape::Array(_) | Shape::Tuple(_) => "Array",
         Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
         Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::example;
-use crate::api::{Api, Content, Media, Operation, Reply, Shape};
+use crate::api::{Api, Content, Media, Operation, Reply};
 
 /// The body of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,13 +29,11 @@ pub fn answer(api: &Api, operation: &Operation, reply: &Reply) -> Option<Body> {
     Some(match content.media {
         Media::Json => Body::Json(media_type, value(content.schema)?),
         Media::Events => Body::Text(media_type, format!("data: {}\n\n", value(content.schema)?)),
-        Media::Lines => {
-            let line = match api.schemas[api.schemas.resolve(content.schema)].shape {
-                Shape::Array(item) => item,
-                _ => content.schema,
-            };
-            Body::Text(media_type, format!("{}\n", value(line)?))
-        }
+        Media::Lines => match (api.schemas.line(content.schema), shown) {
+            (Some(line), _) => Body::Text(media_type, format!("{}\n", value(line)?)),
+            (None, Some(Value::String(text))) => Body::Text(media_type, text.clone()),
+            (None, _) => Body::Text(media_type, "{}\n".to_owned()),
+        },
         Media::Text | Media::Binary | Media::Form | Media::Multipart => Body::Text(
             media_type,
             match shown {

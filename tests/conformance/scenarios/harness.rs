@@ -1,6 +1,8 @@
 //! What the scenarios have in common.
 
-use std::{error::Error, future::Future};
+use std::{error::Error, fs, future::Future, io, path::Path};
+
+use bytes::Bytes;
 
 /// Why a scenario is none that passes.
 pub(crate) type Failure = Box<dyn Error>;
@@ -8,16 +10,30 @@ pub(crate) type Failure = Box<dyn Error>;
 /// The scenarios that are called at a server.
 pub(crate) struct Scenarios {
     url: String,
+    png: Bytes,
+    jpeg: Bytes,
 }
 
 impl Scenarios {
-    pub(crate) fn new(url: String) -> Self {
-        Self { url }
+    /// Those of the server at this URL, with the files of this folder.
+    pub(crate) fn new(url: String, assets: &Path) -> io::Result<Self> {
+        let read = |name| fs::read(assets.join(name)).map(Bytes::from);
+        Ok(Self { url, png: read("image.png")?, jpeg: read("image.jpg")? })
     }
 
     /// Where the server is.
     pub(crate) fn url(&self) -> String {
         self.url.clone()
+    }
+
+    /// The picture that they send and receive.
+    pub(crate) fn png(&self) -> Bytes {
+        self.png.clone()
+    }
+
+    /// The other one.
+    pub(crate) fn jpeg(&self) -> Bytes {
+        self.jpeg.clone()
     }
 
     /// Makes the calls of a scenario, and prints what came of it: a line of JSON, its name and what went wrong.
@@ -35,6 +51,30 @@ macro_rules! equal {
             return Err(format!("found {found:?} where {expected:?} was expected").into());
         }
     };
+}
+
+/// What is sent, and answered with a success.
+macro_rules! sends {
+    ($scenarios:ident, $($scenario:literal: $call:expr;)*) => {$(
+        $scenarios
+            .run($scenario, async {
+                $call.send().await?;
+                Ok(())
+            })
+            .await;
+    )*};
+}
+
+/// What is sent, and answered with a body that is known.
+macro_rules! receives {
+    ($scenarios:ident, $($scenario:literal: $call:expr => $body:expr;)*) => {$(
+        $scenarios
+            .run($scenario, async {
+                equal!($call.send().await?.body, $body);
+                Ok(())
+            })
+            .await;
+    )*};
 }
 
 /// What gets a value that is known, and sends it.

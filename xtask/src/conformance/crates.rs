@@ -42,9 +42,10 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
     }
     let harness = calls.join("harness.rs").display().to_string();
     let program = format!(
-        "//! Calls the scenarios at a URL.\n\n#[macro_use]\n#[path = {harness:?}]\nmod harness;\n{modules}\n\
-         #[tokio::main]\nasync fn main() -> Result<(), harness::Failure> {{\n    let url = std::env::args().nth(1).expect(\"the server's URL\");\n    \
-         let mut scenarios = harness::Scenarios::new(url);\n{runs}    Ok(())\n}}\n"
+        "//! Calls the scenarios at a URL, with files of a folder.\n\n#[macro_use]\n#[path = {harness:?}]\nmod harness;\n{modules}\n\
+         #[tokio::main]\nasync fn main() -> Result<(), harness::Failure> {{\n    let mut arguments = std::env::args().skip(1);\n    \
+         let url = arguments.next().ok_or(\"the server's URL\")?;\n    let assets = arguments.next().ok_or(\"the folder\")?;\n    \
+         let mut scenarios = harness::Scenarios::new(url, assets.as_ref())?;\n{runs}    Ok(())\n}}\n"
     );
     let mut manifest = format!(
         "[package]\nname = {PROGRAM:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nbytes = \"1\"\njiff = \

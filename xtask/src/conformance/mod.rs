@@ -4,6 +4,7 @@
 
 mod crates;
 mod npm;
+mod reasons;
 mod server;
 mod table;
 
@@ -56,11 +57,18 @@ struct Specification {
     /// Its name: its folder's, with dashes.
     name: String,
     /// Its scenarios.
-    scenarios: Vec<String>,
+    scenarios: Vec<Scenario>,
     /// Its OpenAPI documents; one for each version that it has.
     documents: Vec<PathBuf>,
-    /// Why there is none.
-    errors: Vec<String>,
+}
+
+/// A scenario, as the compiler leaves it.
+#[derive(Debug, Deserialize)]
+struct Scenario {
+    /// Its name.
+    name: String,
+    /// What keeps it out of the documents: codes of the compiler.
+    objections: Vec<String>,
 }
 
 /// What became of a scenario.
@@ -72,8 +80,8 @@ enum Fate {
     Failed(String),
     /// It has not been called.
     NotCalled,
-    /// The specification is none that OpenAPI can say.
-    NoDocument,
+    /// It has not been called, because OpenAPI cannot say it: what the compiler calls the reason.
+    Unsayable(String),
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
@@ -92,7 +100,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let program = crates::write(&specifications, &source.join("scenarios"), &out)?;
     cargo::build(&out)?;
     let server = Server::start(&npm, &work.join("coverage.json"))?;
-    let output = Command::new(&program).arg(server.url()).output();
+    let output = Command::new(&program).arg(server.url()).arg(npm.assets()).output();
     let output = output.map_err(|error| format!("cannot run {}: {error}", program.display()))?;
     let said = read_lines(&String::from_utf8_lossy(&output.stdout))?;
     if !output.status.success() {
@@ -118,9 +126,12 @@ fn read_lines(text: &str) -> Result<BTreeMap<String, String>, String> {
     Ok(said)
 }
 
-fn fate(said: &BTreeMap<String, String>, judged: &BTreeMap<String, String>, scenario: &str) -> Fate {
-    match (said.get(scenario).map(String::as_str), judged.get(scenario).map(String::as_str)) {
-        (None, _) => Fate::NotCalled,
+fn fate(said: &BTreeMap<String, String>, judged: &BTreeMap<String, String>, scenario: &Scenario) -> Fate {
+    let name = &scenario.name;
+    match (said.get(name).map(String::as_str), judged.get(name).map(String::as_str)) {
+        (None, _) => {
+            scenario.objections.first().map_or(Fate::NotCalled, |code| Fate::Unsayable(code.clone()))
+        }
         (Some(""), Some("pass")) => Fate::Passed,
         (Some(""), judged) => Fate::Failed(format!("the server says {}", judged.unwrap_or("nothing"))),
         (Some(error), _) => Fate::Failed(error.to_owned()),

@@ -37,14 +37,12 @@ impl Npm {
         let lock = lock.unwrap_or_default();
         files::write_below(folder, texts)?;
         let stamp = folder.join("installed.json");
-        if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
-            return Ok(Some(Self { folder: folder.to_owned(), node: node(folder)? }));
+        if !fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+            say!("installing the packages of {}", source.display());
+            npm_in(folder, &["ci"])?;
+            fs::write(&stamp, lock).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
         }
-        say!("installing the packages of {}", source.display());
-        npm_in(folder, &["ci"])?;
-        let node = node(folder)?;
-        fs::write(&stamp, lock).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
-        Ok(Some(Self { folder: folder.to_owned(), node }))
+        Ok(Some(Self { folder: folder.to_owned(), node: node(folder)? }))
     }
 
     /// A command of Node.js, in the folder of the packages.
@@ -52,6 +50,11 @@ impl Npm {
         let mut node = Command::new(&self.node);
         node.current_dir(&self.folder).stdin(Stdio::null());
         node
+    }
+
+    /// The folder of the files that the scenarios send and receive.
+    pub(super) fn assets(&self) -> PathBuf {
+        self.folder.join("node_modules/@typespec/http-specs/assets")
     }
 
     /// Every specification as OpenAPI of this version, below `out`.

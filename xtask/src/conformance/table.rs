@@ -1,19 +1,16 @@
 //! What became of the scenarios, by specification.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fate, Specification};
+use super::{Fate, Scenario, Specification, reasons};
 
 /// The specifications with the fates of their scenarios.
 pub(super) struct Table<'a>(Vec<(&'a Specification, Vec<(&'a str, Fate)>)>);
 
 impl<'a> Table<'a> {
-    pub(super) fn new(specifications: &'a [Specification], fate: impl Fn(&str) -> Fate) -> Self {
+    pub(super) fn new(specifications: &'a [Specification], fate: impl Fn(&Scenario) -> Fate) -> Self {
         let rows = specifications.iter().map(|specification| {
-            let of = |scenario: &'a String| {
-                let fate = if specification.documents.is_empty() { Fate::NoDocument } else { fate(scenario) };
-                (scenario.as_str(), fate)
-            };
+            let of = |scenario: &'a Scenario| (scenario.name.as_str(), fate(scenario));
             (specification, specification.scenarios.iter().map(of).collect())
         });
         Self(rows.collect())
@@ -33,7 +30,7 @@ impl<'a> Table<'a> {
         self.fates().filter(|(_, fate)| *fate == Fate::Passed).map(|(scenario, _)| *scenario).collect()
     }
 
-    /// Prints a line for each specification, totals, and what failed.
+    /// Prints a line for each specification, totals, the reasons why OpenAPI cannot say some, and what failed.
     pub(super) fn print(&self) {
         row(
             "specification",
@@ -46,10 +43,14 @@ impl<'a> Table<'a> {
             row(&specification.name, counts.map(|count| count.to_string()));
         }
         row("all", totals.map(|count| count.to_string()));
-        for (specification, _) in &self.0 {
-            if let Some(error) = specification.errors.first() {
-                say!("{}: no OpenAPI: {error}", specification.name);
+        let mut unsayable: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, fate) in self.fates() {
+            if let Fate::Unsayable(code) = fate {
+                *unsayable.entry(code).or_default() += 1;
             }
+        }
+        for (code, count) in unsayable {
+            say!("{count} that OpenAPI cannot say, {code}: {}", reasons::sentence(code));
         }
         for (scenario, fate) in self.fates() {
             if let Fate::Failed(why) = fate {
@@ -66,10 +67,10 @@ fn counts(fates: &[(&str, Fate)]) -> [usize; 5] {
         count(|fate| *fate == Fate::Passed),
         count(|fate| matches!(fate, Fate::Failed(_))),
         count(|fate| *fate == Fate::NotCalled),
-        count(|fate| *fate == Fate::NoDocument),
+        count(|fate| matches!(fate, Fate::Unsayable(_))),
     ]
 }
 
-fn row(name: &str, [scenarios, passed, failed, not_called, no_document]: [String; 5]) {
-    say!("{name:<44} {scenarios:>9} {passed:>9} {failed:>9} {not_called:>10} {no_document:>10}");
+fn row(name: &str, [scenarios, passed, failed, not_called, unsayable]: [String; 5]) {
+    say!("{name:<44} {scenarios:>9} {passed:>9} {failed:>9} {not_called:>10} {unsayable:>10}");
 }

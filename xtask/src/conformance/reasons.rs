@@ -1,0 +1,21 @@
+//! Why OpenAPI cannot say some scenarios: what the standard (3.0.4, and the same in 3.1) says to it, by the compiler's code.
+
+/// The sentence for a code of the compiler.
+pub(super) fn sentence(code: &str) -> &'static str {
+    match code {
+        "invalid-style" => {
+            "a parameter of the path always stands there, as `matrix`, `label` or `simple`: its `required` \"MUST be true\" (Parameter \
+             Object), and none of the three begins with a slash (Style Values)"
+        }
+        "path-query" => {
+            "a path has no query of its own: what stands in one are parameters, which \"are appended to the URL\" (Parameter Locations)"
+        }
+        "path-reserved-expansion" => {
+            "`allowReserved` \"only applies to parameters with an `in` value of `query`\" (Parameter Object)"
+        }
+        "unsupported-status-code-range" => {
+            "\"Only the following range definitions are allowed: 1XX, 2XX, 3XX, 4XX, and 5XX\" (Responses Object)"
+        }
+        _ => "the compiler does not say why",
+    }
+}
