@@ -117,6 +117,24 @@ runtime::union! {
     } else Unknown
 }
 
+/// A union whose members do not have the tag.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Animal {
+    /// A cat.
+    Cat(Named),
+    /// A list of dogs, which has no room for a tag.
+    Dogs(Vec<Named>),
+    /// Anything else.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Animal by "kind" {
+        Cat: writes "cat" | "kitten",
+        Dogs: writes "dogs",
+    } else Unknown
+}
+
 /// A union by what objects have.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Party {

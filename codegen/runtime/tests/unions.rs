@@ -1,7 +1,7 @@
 //! Unions and enums of other values than strings.
 
 use codegen_runtime::sample::{
-    Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
+    Animal, Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_str, from_value, json, to_value};
@@ -33,6 +33,21 @@ fn a_tag_tells_the_members_apart() {
     // The tag says a person, who has no such name.
     let value = json!({ "kind": "person", "name": 1 });
     is(&value, &Owner::Unknown(value.clone()));
+}
+
+fn named(name: &str) -> Named {
+    Named { name: Some(name.into()) }
+}
+
+#[test]
+fn a_union_writes_the_tag_that_its_members_do_not_have() {
+    let cat = Animal::Cat(named("Tom"));
+    is(&json!({ "kind": "cat", "name": "Tom" }), &cat);
+    assert_eq!(serde_json::to_string(&cat).expect("JSON"), r#"{"kind":"cat","name":"Tom"}"#);
+    assert_eq!(from_str::<Animal>(r#"{ "name": "Tom", "kind": "kitten" }"#).expect("anything"), cat);
+    let dogs = Animal::Dogs(vec![named("Rex")]);
+    assert_eq!(to_value(&dogs).expect("JSON"), json!([{ "name": "Rex" }]));
+    is(&json!({ "kind": "dog" }), &Animal::Unknown(json!({ "kind": "dog" })));
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Union {
     /// A union of these schemas, which nothing tells apart yet.
     #[must_use]
     pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
-        let member = |schema| Member { schema, tags: Vec::new(), tests: Vec::new() };
+        let member = |schema| Member { schema, tags: Vec::new(), writes_tag: false, tests: Vec::new() };
         Self { members: schemas.into_iter().map(member).collect(), tag: None, default: None, ordered: false }
     }
 }
@@ -31,6 +31,8 @@ pub struct Member {
     pub schema: SchemaId,
     /// The values of the union's tag that stand for it; the first is the one to send.
     pub tags: Vec<String>,
+    /// Whether the union writes the tag, because the type does not have the property.
+    pub writes_tag: bool,
     /// What its values look like: one of these.
     pub tests: Vec<Test>,
 }

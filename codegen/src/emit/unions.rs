@@ -17,7 +17,8 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
             Some(_) => variant.tags.iter().map(|tag| literal(tag)).collect(),
             None => variant.tests.iter().map(test).collect(),
         };
-        (variant.ident.to_string(), looks.join(" | "))
+        let writes = if variant.writes_tag { "writes " } else { "" };
+        (variant.ident.to_string(), format!("{writes}{}", looks.join(" | ")))
     });
     let head = match &item.tag {
         Some(tag) => {

@@ -37,9 +37,15 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         let Shape::Union(union) = &schemas[source.id].shape else { continue };
         let ids: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
         let Some((tag, tags)) = tags(schemas, source, &ids) else { continue };
-        for (id, tags) in ids.iter().zip(&tags) {
+        let default = default_member(source, &ids);
+        // What the default member stands for has any tag, or none, and has to keep it.
+        let writes_tag = |(index, id): (usize, &SchemaId)| {
+            default != Some(index) && is_without(schemas, schemas.resolve(*id), &tag)
+        };
+        let writes: Vec<bool> = ids.iter().enumerate().map(writes_tag).collect();
+        for ((id, tags), writes_tag) in ids.iter().zip(&tags).zip(&writes) {
             let (target, Some(first)) = (schemas.resolve(*id), &tags.always) else { continue };
-            if matches!(schemas[target].origin, Origin::Inline(_, Role::Base)) {
+            if *writes_tag || matches!(schemas[target].origin, Origin::Inline(_, Role::Base)) {
                 continue;
             }
             let key = (target, tag.clone());
@@ -52,18 +58,26 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
                 Some(_) => {}
             }
         }
-        let default = default_member(source, &ids);
-        let members = ids
-            .into_iter()
-            .zip(tags)
-            .map(|(schema, tags)| Member { schema, tags: tags.all, tests: Vec::new() })
-            .collect();
+        let member = |((schema, tags), writes_tag): ((SchemaId, Tags), bool)| {
+            Member { schema, tags: tags.all, writes_tag, tests: Vec::new() }
+        };
+        let members = ids.into_iter().zip(tags).zip(writes).map(member).collect();
         schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), default, ordered: false });
     }
     for key in order {
         if let Some(Some(value)) = claims.remove(&key) {
             give(schemas, key.0, &key.1, value);
         }
+    }
+}
+
+/// Whether the values of an object do not have the property: its schema does not say it, and says nothing of others either.
+fn is_without(schemas: &Schemas, id: SchemaId, property: &str) -> bool {
+    match &schemas[id].shape {
+        Shape::Object(object) => {
+            object.additional.is_none() && object.properties.iter().all(|known| known.name != property)
+        }
+        _ => false,
     }
 }
 

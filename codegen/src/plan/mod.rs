@@ -252,7 +252,12 @@ fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Par
             Item::Struct(_) => parts.extend([Part::Model]),
             Item::Enum(item) if item.base == EnumBase::String => parts.extend([Part::OpenEnum]),
             Item::Enum(_) => parts.extend([Part::OpenValue]),
-            Item::Union(_) => parts.extend([Part::Content, Part::Union]),
+            Item::Union(union) => {
+                parts.extend([Part::Content, Part::Union]);
+                let tagged = union.variants.iter().any(|variant| variant.writes_tag);
+                // It is written as structs are, also where the members are types of the user's own.
+                parts.extend(tagged.then_some([Part::Model, Part::Tagged]).into_iter().flatten());
+            }
             Item::Parts(_) => parts.extend([Part::Multipart, Part::Tree]),
             Item::Alias(_) => {}
         }

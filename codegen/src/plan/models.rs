@@ -65,6 +65,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                     ty: types.bare(member.schema),
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
+                    writes_tag: member.writes_tag,
                     tests: member.tests.iter().map(plan_test).collect(),
                 })
                 .collect();

@@ -58,6 +58,7 @@ sources!(
     "span",
     "stream",
     "style",
+    "tagged",
     "time_of_day",
     "trace",
     "transport",

@@ -235,6 +235,8 @@ pub struct UnionVariant {
     pub docs: Vec<String>,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
+    /// Whether the union writes the first of them, because the type does not have the property.
+    pub writes_tag: bool,
     /// What its values look like: one of these.
     pub tests: Vec<UnionTest>,
 }

@@ -39,6 +39,8 @@ pub enum Part {
     Server,
     /// Durations.
     Span,
+    /// Unions that write the tag of their members.
+    Tagged,
     /// Times of day.
     TimeOfDay,
     /// Unions.
@@ -191,6 +193,7 @@ impl Part {
             | Self::OpenValue
             | Self::Server
             | Self::Style
+            | Self::Tagged
             | Self::Tree
             | Self::Union => &[],
         }
@@ -216,6 +219,7 @@ impl Part {
             Self::Span => "span",
             Self::Stream => "stream",
             Self::Style => "style",
+            Self::Tagged => "tagged",
             Self::TimeOfDay => "time_of_day",
             Self::Tree => "tree",
             Self::Union => "union",

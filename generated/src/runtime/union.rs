@@ -175,18 +175,20 @@ pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -
 /// Implements serde's traits for an enum with a variant for each member of a union, and one after `else`
 /// that keeps any other value, also one that looks like a member and does not decode as one.
 ///
-/// With `by`, the value of that property tells which member it is, and after `or` stands the member that any other
-/// value of it means, or none. Without, it is what values look like:
-/// what they are in JSON, and of objects which properties have a certain value (`"kind" = "a"`), have it if they
-/// are there (`"kind" ~ "a"`), or are there at all (`"name"`).
+/// With `by`, the value of that property tells which member it is; where a member does not have the property itself, the
+/// union `writes` the first of the values. After `or` stands the member that any other value means, or none. Without `by`,
+/// it is what values look like: what they are in JSON, and of objects which properties have a certain value
+/// (`"kind" = "a"`), have it if they are there (`"kind" ~ "a"`), or are there at all (`"name"`).
 macro_rules! union {
-    ($name:ident by $tag:literal { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
+    ($name:ident by $tag:literal { $($variant:ident: $($writes:ident)? $($value:literal)|+,)* } else $other:ident) => {
+        $crate::runtime::union!(@traits $name { $($variant [$($writes $tag)? $($value)+])* } else $other, |content, read| {
             $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
         });
     };
-    ($name:ident by $tag:literal or $default:ident { $($variant:ident: $($value:literal)|+,)* } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
+    ($name:ident by $tag:literal or $default:ident {
+        $($variant:ident: $($writes:ident)? $($value:literal)|+,)*
+    } else $other:ident) => {
+        $crate::runtime::union!(@traits $name { $($variant [$($writes $tag)? $($value)+])* } else $other, |content, read| {
             $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
                 .or_else(|| $crate::runtime::union::member(content, Self::$default))
         });
@@ -194,7 +196,7 @@ macro_rules! union {
     ($name:ident {
         $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)? $(~ $likely:tt)?),* })?)|+,)*
     } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant)* } else $other, |content, read| {
+        $crate::runtime::union!(@traits $name { $($variant [])* } else $other, |content, read| {
             const TESTS: &[&[$crate::runtime::union::Test]] = &[
                 $(&[$($crate::runtime::union!(@test $kind [] [] [] $($($key $(= $constant)? $(~ $likely)?,)*)?)),+]),*
             ];
@@ -229,11 +231,18 @@ macro_rules! union {
     (@constant [$number:expr]) => { $crate::runtime::union::Constant::Integer($number) };
     (@constant {$number:expr}) => { $crate::runtime::union::Constant::Number($number) };
     (@constant $text:literal) => { $crate::runtime::union::Constant::Text($text) };
-    (@traits $name:ident { $($variant:ident)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
+    // How a member is written: as it is, or with the tag before it.
+    (@write $value:ident $serializer:ident [writes $tag:literal $first:literal $($rest:literal)*]) => {
+        $crate::runtime::tagged::serialize($serializer, $tag, $first, $value)
+    };
+    (@write $value:ident $serializer:ident [$($read:literal)*]) => {
+        ::serde::Serialize::serialize($value, $serializer)
+    };
+    (@traits $name:ident { $($variant:ident $how:tt)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    $(Self::$variant(value) => $crate::runtime::union!(@write value serializer $how),)*
                     Self::$other(value) => ::serde::Serialize::serialize(value, serializer),
                 }
             }

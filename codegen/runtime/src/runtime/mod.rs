@@ -63,6 +63,7 @@ pub mod slots;
 pub mod span;
 pub mod stream;
 pub mod style;
+pub mod tagged;
 pub mod time_of_day;
 #[cfg(feature = "tracing")]
 mod trace;

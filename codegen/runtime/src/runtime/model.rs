@@ -125,7 +125,7 @@ impl<M: SerializeMap> Object<AsStruct<M>> {
 
 /// A serde map that is written like a struct.
 #[derive(Debug)]
-pub struct AsStruct<M>(M);
+pub struct AsStruct<M>(pub(super) M);
 
 impl<M: SerializeMap> SerializeStruct for AsStruct<M> {
     type Ok = M::Ok;

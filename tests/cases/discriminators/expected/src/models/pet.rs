@@ -19,6 +19,6 @@ crate::runtime::union! {
     Pet by "petType" {
         Cat: "cat" | "kitten" | "Cat",
         Dog: "dog" | "Dog",
-        Bird: "Bird",
+        Bird: writes "Bird",
     } else Unknown
 }
