@@ -31,6 +31,7 @@ pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStr
 fn next(next: &NextPage) -> TokenStream {
     match next {
         NextPage::Cursor(parameter, place) => quote! { Cursor(#parameter, #place) },
+        NextPage::HeaderCursor(header, place) => quote! { HeaderCursor(#header, #place) },
         NextPage::Offset(parameter) => quote! { Offset(#parameter) },
         NextPage::Number(parameter, first) => {
             let first = Literal::u64_unsuffixed(*first);

@@ -66,6 +66,12 @@ pub(super) fn merge<'a>(
         }
     }
     let mut parts = walk.parts;
+    if let [(index, only)] = speaking.as_slice()
+        && repeats(&facts, &parts)
+        && !extends_base(schemas, id, *only)
+    {
+        return single(schemas, id, &at.key("allOf").index(*index), *only);
+    }
     parts.push(Part { pointer: at.clone(), facts, owner: id });
     distribute::combine(schemas, id, at, parts)
 }
@@ -98,6 +104,20 @@ pub(super) fn together<'a>(
 fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> bool {
     let refers = matches!(member, SchemaRef::Reference(_));
     refers && schemas.component_name(id).is_some_and(|child| schemas.inheritance.has_tag(&child))
+}
+
+/// Whether all that a schema says beside its `allOf` is a type, and that of each of these parts: `type: object` beside a
+/// `$ref` is written so.
+fn repeats(facts: &Facts<'_>, parts: &[Part<'_>]) -> bool {
+    let said = Facts { type_name: None, ..facts.clone() };
+    let only_type =
+        said.is_silent() && said.required.is_empty() && said.format.is_none() && said.rules.is_empty();
+    let is_same = |part: &Part<'_>| {
+        let of_part = &part.facts;
+        of_part.type_name == facts.type_name || facts.type_name == Some("object") && is_object(of_part)
+    };
+    let mut parts = parts.iter().filter(|part| !part.facts.is_silent()).peekable();
+    facts.type_name.is_some() && only_type && parts.peek().is_some() && parts.all(is_same)
 }
 
 fn speaks(member: SchemaRef<'_>) -> bool {

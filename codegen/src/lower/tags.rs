@@ -58,8 +58,11 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
                 Some(_) => {}
             }
         }
-        let member = |((schema, tags), writes_tag): ((SchemaId, Tags), bool)| {
-            Member { schema, tags: tags.all, writes_tag, tests: Vec::new() }
+        let member = |((schema, tags), writes_tag): ((SchemaId, Tags), bool)| Member {
+            schema,
+            tags: tags.all,
+            writes_tag,
+            tests: Vec::new(),
         };
         let members = ids.into_iter().zip(tags).zip(writes).map(member).collect();
         schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), default, ordered: false });

@@ -40,7 +40,7 @@ pub(super) fn plan_pages(
             match &settings[at].1 {
                 Pages::Off => None,
                 Pages::On { items, next, more } => {
-                    let paging = shapes.paging(operation, items, next.clone().into(), more.clone());
+                    let paging = shapes.paging(operation, items, step(next, operation), more.clone());
                     if paging.is_none() {
                         let message =
                             format!("the settings find items at `{items}`, where the answer has no list");
@@ -66,16 +66,24 @@ pub(super) fn plan_pages(
     }
 }
 
-impl From<By> for NextPage {
-    fn from(by: By) -> Self {
-        match by {
-            By::Cursor { parameter, next } => Self::Cursor(parameter, next),
-            By::Offset { parameter } => Self::Offset(parameter),
-            By::Page { parameter, first } => Self::Number(parameter, first),
-            By::Url { next } => Self::Url(next),
-            By::Link => Self::Link,
-        }
+/// What the settings say that the next page is asked for with.
+fn step(by: &By, operation: &Operation) -> NextPage {
+    match by.clone() {
+        By::Cursor { parameter, next } => cursor_of(operation, &parameter, next),
+        By::Offset { parameter } => NextPage::Offset(parameter),
+        By::Page { parameter, first } => NextPage::Number(parameter, first),
+        By::Url { next } => NextPage::Url(next),
+        By::Link => NextPage::Link,
     }
+}
+
+/// A cursor of this name: of the query, unless only a header is called so.
+fn cursor_of(operation: &Operation, name: &str, next: String) -> NextPage {
+    let is_in = |place| parameters(operation, place).any(|(wire, _)| wire.eq_ignore_ascii_case(name));
+    if is_in(Location::Header) && !is_in(Location::Query) {
+        return NextPage::HeaderCursor(name.to_ascii_lowercase(), next);
+    }
+    NextPage::Cursor(name.to_owned(), next)
 }
 
 /// The types of the crate, by name.
@@ -144,11 +152,16 @@ fn options(ty: &Type) -> usize {
     }
 }
 
-/// The query parameters of an operation: name and type.
-fn query(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
-    operation.writes.iter().filter_map(|step| {
+/// The parameters of an operation in one place: name and type.
+fn parameters(operation: &Operation, place: Location) -> impl Iterator<Item = (&str, &Type)> {
+    operation.writes.iter().filter_map(move |step| {
         let Writing::Parameter(write) = step else { return None };
         let field = operation.fields.iter().find(|field| field.ident == write.field)?;
-        (write.location == Location::Query).then_some((write.wire.as_str(), &field.ty))
+        (write.location == place).then_some((write.wire.as_str(), &field.ty))
     })
+}
+
+/// The query parameters of an operation: name and type.
+fn query(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
+    parameters(operation, Location::Query)
 }

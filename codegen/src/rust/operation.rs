@@ -158,6 +158,8 @@ pub enum NextPage {
     /// A query parameter, or a place in the body of the request, and a place in the body of the answer, or a header, that
     /// has its value. Places start with `/`.
     Cursor(String, String),
+    /// The same for a header of the request.
+    HeaderCursor(String, String),
     /// A query parameter for how many items there were.
     Offset(String),
     /// A query parameter for the number of the page, and the first number.
@@ -179,6 +181,8 @@ impl fmt::Display for NextPage {
                     (part(to, to.starts_with('/'), "body"), part(from, !from.starts_with('/'), "header"));
                 write!(f, "{to} = {from}")
             }
+            Self::HeaderCursor(to, from) if from.starts_with('/') => write!(f, "header {to} = {from}"),
+            Self::HeaderCursor(to, from) => write!(f, "header {to} = header {from}"),
             Self::Offset(parameter) => write!(f, "{parameter} = items so far"),
             Self::Number(parameter, first) => write!(f, "{parameter} = number from {first}"),
             Self::Url(place) => write!(f, "URL {place}"),

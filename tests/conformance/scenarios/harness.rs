@@ -43,6 +43,26 @@ impl Scenarios {
     }
 }
 
+/// What the standard says to a scenario that the compiler takes and OpenAPI cannot say.
+#[derive(Debug)]
+pub(crate) enum Unsayable {
+    /// A list that is one part of a form.
+    ListInOnePart,
+    /// An answer that lacks what its description says is always there.
+    LacksRequired,
+}
+
+impl Scenarios {
+    /// Says why there is nothing to call.
+    pub(crate) fn unsayable(&mut self, scenario: &str, why: Unsayable) {
+        let code = match why {
+            Unsayable::ListInOnePart => "list-in-one-part",
+            Unsayable::LacksRequired => "lacks-required",
+        };
+        println!("{}", serde_json::json!([scenario, { "unsayable": code }]));
+    }
+}
+
 /// Leaves a scenario when two things are not equal.
 macro_rules! equal {
     ($found:expr, $expected:expr) => {

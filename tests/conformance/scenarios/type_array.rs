@@ -38,6 +38,9 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Type_Array_NullableStringValue_get" "Type_Array_NullableStringValue_put":
             nullable_string_value_get nullable_string_value_put
             vec![Some("hello".to_owned()), None, Some("world".to_owned())];
+        "Type_Array_NullableModelValue_get" "Type_Array_NullableModelValue_put":
+            nullable_model_value_get nullable_model_value_put
+            vec![Some(InnerModel::new("hello")), None, Some(InnerModel::new("world"))];
     }
     Ok(())
 }

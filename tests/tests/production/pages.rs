@@ -6,7 +6,11 @@ use tests::{
     clock::Clock,
     server::{Answer, Recorded, Server},
 };
-use wire::{Client, Error, RequestError, Retry, models::Color, operations::SearchServicesBody};
+use wire::{
+    Client, Error, RequestError, Retry,
+    models::Color,
+    operations::{SearchByLinkBody, SearchServicesBody},
+};
 
 use super::{PATIENCE, retry::wire_clock::Moved};
 
@@ -107,6 +111,30 @@ async fn a_header_may_have_the_cursor() {
     let items = all(client(&server).list_by_header().items()).await;
     assert_eq!(reds(items), [1, 2]);
     assert_eq!(targets(&server), ["/by-header", "/by-header?next_token=b"]);
+}
+
+#[tokio::test]
+async fn a_cursor_may_go_out_in_a_header() {
+    let server = Server::start(vec![page(&[1], &json!({ "nextToken": "b" })), page(&[2], &json!({}))]);
+    let items = all(client(&server).list_by_request_header().items()).await;
+    assert_eq!(reds(items), [1, 2]);
+    let tokens: Vec<String> =
+        server.requests().iter().map(|request| request.header("next-token").to_owned()).collect();
+    assert_eq!(tokens, ["", "b"]);
+    assert_eq!(targets(&server), ["/by-request-header"; 2]);
+}
+
+#[tokio::test]
+async fn a_link_of_a_search_is_followed_as_links_are() {
+    let next = json!({ "next": "/found?token=abc" });
+    let server = Server::start(vec![page(&[1], &next), page(&[2], &json!({}))]);
+    let search = SearchByLinkBody::default().with(|search| search.query = Some("red".to_owned()));
+    let items = all(client(&server).search_by_link(&search).items()).await;
+    assert_eq!(reds(items), [1, 2]);
+    let requests = server.requests();
+    assert_eq!((requests[0].method.as_str(), requests[1].method.as_str()), ("POST", "GET"));
+    assert_eq!((requests[1].header("content-type"), requests[1].body.len()), ("", 0));
+    assert_eq!(targets(&server), ["/search-by-link", "/found?token=abc"]);
 }
 
 #[tokio::test]

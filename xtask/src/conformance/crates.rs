@@ -10,7 +10,7 @@ use std::{
 use codegen::{FileTree, Settings};
 
 use super::Specification;
-use crate::{cargo, description, files};
+use crate::{cargo, config, description, files};
 
 /// The package of the program.
 const PROGRAM: &str = "scenarios";
@@ -27,8 +27,11 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
         }
         for document in &specification.documents {
             let name = package(specification, document);
-            let settings =
-                Settings { name: name.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
+            let settings = Settings {
+                name: name.clone(),
+                version: config::first_version(),
+                ..config::read_settings(&file.with_extension("toml"))?
+            };
             let source = description::read(document, None, &[])?;
             let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
             let files =

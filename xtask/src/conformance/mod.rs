@@ -112,29 +112,45 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     hold(&table, &source.join(format!("passed-{}.txt", options.openapi.name())), options)
 }
 
-/// What the program says of each scenario that it called: nothing, or what went wrong first.
-fn read_lines(text: &str) -> Result<BTreeMap<String, String>, String> {
-    let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for line in text.lines() {
-        let (scenario, error): (String, String) = serde_json::from_str(line)
-            .map_err(|error| format!("the program of the scenarios says nonsense: {error}"))?;
-        let known = said.entry(scenario).or_default();
-        if known.is_empty() {
-            *known = error;
-        }
-    }
-    Ok(said)
+/// What the program says of a scenario.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Said {
+    /// What went wrong, or nothing.
+    Called(String),
+    /// That there is nothing to call.
+    Not {
+        /// The reason.
+        unsayable: String,
+    },
 }
 
-fn fate(said: &BTreeMap<String, String>, judged: &BTreeMap<String, String>, scenario: &Scenario) -> Fate {
-    let name = &scenario.name;
-    match (said.get(name).map(String::as_str), judged.get(name).map(String::as_str)) {
-        (None, _) => {
-            scenario.objections.first().map_or(Fate::NotCalled, |code| Fate::Unsayable(code.clone()))
+/// What the program says of each scenario: of several calls, what went wrong first.
+fn read_lines(text: &str) -> Result<BTreeMap<String, Said>, String> {
+    let mut all: BTreeMap<String, Said> = BTreeMap::new();
+    for line in text.lines() {
+        let (scenario, said): (String, Said) = serde_json::from_str(line)
+            .map_err(|error| format!("the program of the scenarios says nonsense: {error}"))?;
+        let went_well = |known: &Said| matches!(known, Said::Called(error) if error.is_empty());
+        if all.get(&scenario).is_none_or(went_well) {
+            all.insert(scenario, said);
         }
-        (Some(""), Some("pass")) => Fate::Passed,
-        (Some(""), judged) => Fate::Failed(format!("the server says {}", judged.unwrap_or("nothing"))),
-        (Some(error), _) => Fate::Failed(error.to_owned()),
+    }
+    Ok(all)
+}
+
+fn fate(said: &BTreeMap<String, Said>, judged: &BTreeMap<String, String>, scenario: &Scenario) -> Fate {
+    let said = match (said.get(&scenario.name), scenario.objections.first()) {
+        (Some(Said::Called(error)), _) => error,
+        (Some(Said::Not { unsayable: code }), _) | (None, Some(code)) => {
+            return Fate::Unsayable(code.clone());
+        }
+        (None, None) => return Fate::NotCalled,
+    };
+    match (said.as_str(), judged.get(&scenario.name).map(String::as_str)) {
+        ("", Some("pass")) => Fate::Passed,
+        ("", judged) => Fate::Failed(format!("the server says {}", judged.unwrap_or("nothing"))),
+        (error, _) => Fate::Failed(error.to_owned()),
     }
 }
 

@@ -7,6 +7,14 @@ pub(super) fn sentence(code: &str) -> &'static str {
             "a parameter of the path always stands there, as `matrix`, `label` or `simple`: its `required` \"MUST be true\" (Parameter \
              Object), and none of the three begins with a slash (Style Values)"
         }
+        "lacks-required" => {
+            "the answer lacks what is `required`: an object is valid when \"every item in the array is the name of a property in the \
+             instance\" (JSON Schema Validation, 6.5.3)"
+        }
+        "list-in-one-part" => {
+            "of a form, \"each schema property, or each element of a schema array property, takes a section in the payload\" (3.0.3, \
+             Special Considerations for multipart Content)"
+        }
         "path-query" => {
             "a path has no query of its own: what stands in one are parameters, which \"are appended to the URL\" (Parameter Locations)"
         }

@@ -56,9 +56,9 @@ impl Server {
         Ok(server)
     }
 
-    /// Its URL.
+    /// Its URL, by the name that it gives itself.
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://localhost:{}", self.port)
     }
 
     /// Stops it. What it says of each scenario.

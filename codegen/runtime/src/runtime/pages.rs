@@ -50,13 +50,15 @@ pub enum NextPage {
     /// A query parameter, or a place in the body of the request, with what stands at a place in the body of the answer, or in
     /// a header. What starts with `/` is a place.
     Cursor(&'static str, &'static str),
+    /// The same for a header of the request.
+    HeaderCursor(&'static str, &'static str),
     /// A query parameter, with how many items there were before.
     Offset(&'static str),
     /// A query parameter, with the number of the page, and that of the first one.
     Number(&'static str, u64),
-    /// The URL that stands at a place in the body.
+    /// The URL that stands at a place in the body. A list that was asked for with `POST` goes on with `GET`, as links do.
     Url(&'static str),
-    /// The URL in the header `Link` whose `rel` is `next` (RFC 8288).
+    /// The URL in the header `Link` whose `rel` is `next` (RFC 8288), in the same way.
     Link,
 }
 

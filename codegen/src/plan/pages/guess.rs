@@ -1,7 +1,7 @@
 //! How the pages of a list follow each other, told from names. It is told only where it is plain: a wrong guess would
 //! leave out pages.
 
-use super::{Shapes, query};
+use super::{Shapes, cursor_of, parameters, query};
 use crate::{
     api::{self, Api, Location, Rule},
     diagnostics::Pointer,
@@ -187,9 +187,14 @@ fn cursor<'a>(
     })
 }
 
+/// The parameters that may take a cursor.
+fn cursors(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
+    query(operation).chain(parameters(operation, Location::Header))
+}
+
 fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    let (wire, next) = cursor(query(operation), shapes, leaves)?;
-    Some(NextPage::Cursor(wire.to_owned(), next))
+    let (wire, next) = cursor(cursors(operation), shapes, leaves)?;
+    Some(cursor_of(operation, wire, next))
 }
 
 /// The cursor of a search, whose body is JSON.
@@ -202,7 +207,7 @@ fn by_cursor_in_body(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<
 /// A header of the answer that is called as the parameter, or as what it takes for the next page.
 fn by_header(operation: &Operation, shapes: &Shapes<'_>) -> Option<NextPage> {
     let headers = operation.headers.as_ref()?;
-    query(operation).find_map(|(wire, ty)| {
+    cursors(operation).find_map(|(wire, ty)| {
         let name = plain(wire);
         let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
         let is_next = |header: &str| {
@@ -210,7 +215,7 @@ fn by_header(operation: &Operation, shapes: &Shapes<'_>) -> Option<NextPage> {
         };
         let header =
             headers.fields.iter().find(|field| is_known && !field.list && is_next(&plain(&field.wire)))?;
-        Some(NextPage::Cursor(wire.to_owned(), header.wire.clone()))
+        Some(cursor_of(operation, wire, header.wire.clone()))
     })
 }
 

@@ -224,6 +224,20 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    list_by_request_header operations::ListByRequestHeader {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    search_by_link operations::SearchByLink<'static> {
+        body: operations::SearchByLinkBody as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
     list_by_offset operations::ListByOffset {
         body: () as json,
         success 200: "application/json" => runtime::Json,

@@ -29,6 +29,7 @@ pub use self::lists::{
     ListServices, ListServicesReply, ListServicesReplyPaging,
     ListServicesReplyPagingNext, SearchServices, SearchServicesBody, SearchServicesReply,
     SearchServicesReplyPaging, SearchServicesReplyPagingNext, ListByHeader,
-    ListByHeaderHeaders, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
-    ListByUrl, ListByUrlReply,
+    ListByHeaderHeaders, ListByRequestHeader, ListByRequestHeaderReply, SearchByLink,
+    SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage, ListByLink,
+    ListByLinkHeaders, ListByUrl, ListByUrlReply,
 };

@@ -5,7 +5,7 @@
 use std::{collections::HashSet, fmt};
 
 use bytes::Bytes;
-use http::{HeaderMap, Uri, header};
+use http::{HeaderMap, Method, Uri, header};
 use percent_encoding::utf8_percent_encode;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -61,30 +61,29 @@ pub(super) fn next_request(
         return Ok(None);
     }
     let mut last = Bytes::new();
-    let mut body = None;
-    let (cursor, uri) = match paging.next {
-        NextPage::Cursor(to, from) => {
+    let mut next = request.clone();
+    let cursor = match paging.next {
+        NextPage::Cursor(to, from) | NextPage::HeaderCursor(to, from) => {
             let found =
                 if from.starts_with('/') { find(page, from) } else { in_header(&answer.headers, from) };
             let is_number = matches!(found, Found::Number(_));
             let Some(cursor) = found.text() else { return Ok(None) };
-            if to.starts_with('/') {
-                body = Some(with_value(request.body(), to, &cursor, is_number)?);
-                (cursor, request.uri().clone())
+            if matches!(paging.next, NextPage::HeaderCursor(..)) {
+                next.headers_mut().insert(to, cursor.parse().map_err(wrong)?);
+            } else if to.starts_with('/') {
+                *next.body_mut() = with_value(request.body(), to, &cursor, is_number)?;
             } else {
-                let uri = with_parameter(request.uri(), to, &cursor)?;
-                (cursor, uri)
+                *next.uri_mut() = with_parameter(request.uri(), to, &cursor)?;
             }
+            cursor
         }
         NextPage::Url(place) => {
             let Some(url) = find(page, place).text() else { return Ok(None) };
-            let uri = at_home(request.uri(), &url)?;
-            (uri.to_string(), uri)
+            follow(&mut next, &url)?
         }
         NextPage::Link => {
             let Some(url) = next_link(&answer.headers) else { return Ok(None) };
-            let uri = at_home(request.uri(), &url)?;
-            (uri.to_string(), uri)
+            follow(&mut next, &url)?
         }
         NextPage::Offset(parameter) | NextPage::Number(parameter, _) => {
             let items = match find(page, paging.items) {
@@ -96,20 +95,16 @@ pub(super) fn next_request(
             }
             last.clone_from(page);
             let now = parameter_of(request.uri(), parameter).and_then(|text| text.parse().ok());
-            let next = match paging.next {
+            let number = match paging.next {
                 NextPage::Number(_, first) => now.unwrap_or(first).saturating_add(1),
                 _ => now.unwrap_or(0_u64).saturating_add(items),
             };
-            (next.to_string(), with_parameter(request.uri(), parameter, &next.to_string())?)
+            *next.uri_mut() = with_parameter(request.uri(), parameter, &number.to_string())?;
+            number.to_string()
         }
     };
     if memory.seen.contains(&cursor) {
         return Err(RequestError::NextPage("the server asks for a page that there was before".to_owned()));
-    }
-    let mut next = request.clone();
-    *next.uri_mut() = uri;
-    if let Some(body) = body {
-        *next.body_mut() = body;
     }
     Ok(Some(Following { request: next, cursor, last }))
 }
@@ -156,7 +151,7 @@ fn with_value(body: &Body, pointer: &str, value: &str, is_number: bool) -> Resul
 }
 
 fn wrong(error: impl fmt::Display) -> RequestError {
-    RequestError::NextPage(format!("the server names no URL for it: {error}"))
+    RequestError::NextPage(format!("what the server names for it cannot be asked for: {error}"))
 }
 
 /// The URL `next`, which may be relative to `uri`, at the same host.
@@ -167,6 +162,17 @@ fn at_home(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
         return Err(RequestError::NextPage(format!("the server names one at another host, {host}")));
     }
     Ok(next)
+}
+
+/// Has a request go where a link leads, and says where that is.
+fn follow(next: &mut http::Request<Body>, url: &str) -> Result<String, RequestError> {
+    *next.uri_mut() = at_home(next.uri(), url)?;
+    if next.method() == Method::POST {
+        *next.method_mut() = Method::GET;
+        *next.body_mut() = Body::default();
+        next.headers_mut().remove(header::CONTENT_TYPE);
+    }
+    Ok(next.uri().to_string())
 }
 
 /// The target of the link to the next page (RFC 8288, section 3).

@@ -5,6 +5,8 @@
 mod list_services;
 mod search_services;
 mod list_by_header;
+mod list_by_request_header;
+mod search_by_link;
 mod list_by_offset;
 mod list_by_page;
 mod list_by_link;
@@ -18,6 +20,8 @@ pub use self::search_services::{
     SearchServicesReplyPagingNext,
 };
 pub use self::list_by_header::{ListByHeader, ListByHeaderHeaders};
+pub use self::list_by_request_header::{ListByRequestHeader, ListByRequestHeaderReply};
+pub use self::search_by_link::{SearchByLink, SearchByLinkBody, SearchByLinkReply};
 pub use self::list_by_offset::ListByOffset;
 pub use self::list_by_page::ListByPage;
 pub use self::list_by_link::{ListByLink, ListByLinkHeaders};

@@ -7,10 +7,12 @@ use super::Dog;
 pub struct Holder {
     /// The dog
     pub dog: Option<Option<Dog>>,
+    pub second: Option<Option<Dog>>,
 }
 
 crate::runtime::model! {
     Holder {
         nullable dog: "dog",
+        nullable second: "second",
     }
 }
