@@ -51,11 +51,11 @@ pub(crate) fn check(
             faults.extend(parts(api, content, media_type, request.body()));
             return Ok(());
         }
-        Media::Text if std::str::from_utf8(request.body()).is_err() => {
+        Media::Text | Media::Xml if std::str::from_utf8(request.body()).is_err() => {
             faults.push(whole("it is no text in UTF-8"));
             return Ok(());
         }
-        Media::Text | Media::Binary | Media::Events | Media::Lines => return Ok(()),
+        Media::Text | Media::Xml | Media::Binary | Media::Events | Media::Lines => return Ok(()),
     };
     let found =
         values::check(&api.schemas, content.schema, &value, &|pattern, text| patterns.matches(pattern, text));

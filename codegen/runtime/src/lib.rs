@@ -9,3 +9,4 @@ pub mod runtime;
 pub mod sample;
 #[cfg(feature = "mock")]
 pub mod sample_mock;
+pub mod sample_xml;

@@ -6,6 +6,7 @@ mod operation;
 mod rule;
 mod schema;
 mod union;
+mod xml;
 
 pub(crate) use self::enumeration::scalar_text;
 pub use self::{
@@ -20,6 +21,7 @@ pub use self::{
         Schemas, Shape, StringFormat,
     },
     union::{Kind, Member, Test, Union},
+    xml::Xml,
 };
 use crate::load::Skipped;
 

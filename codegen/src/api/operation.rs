@@ -200,6 +200,8 @@ pub enum Media {
     Form,
     /// As several parts.
     Multipart,
+    /// As XML.
+    Xml,
     /// As text.
     Text,
     /// As it is.

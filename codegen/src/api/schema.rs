@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::{Enumeration, Rule, Status, Union};
+use super::{Enumeration, Rule, Status, Union, Xml};
 use crate::diagnostics::Pointer;
 
 /// Which schema of an [`Api`](super::Api).
@@ -68,6 +68,31 @@ impl Schemas {
         }
     }
 
+    /// What is said of XML by `id` and the schemas that it refers to, the nearest first.
+    pub fn xml(&self, id: SchemaId) -> impl Iterator<Item = &Xml> {
+        let next = |id: &SchemaId| match self[*id].shape {
+            Shape::Reference(next) => Some(next),
+            _ => None,
+        };
+        let chain = std::iter::successors(Some(id), next).take(self.0.len());
+        chain.filter_map(|id| self[id].xml.as_deref())
+    }
+
+    /// What a schema is to be called in XML, wherever it stands.
+    #[must_use]
+    pub fn xml_name(&self, id: SchemaId) -> Option<&str> {
+        self.xml(id).find_map(|xml| xml.name.as_deref())
+    }
+
+    /// What XML calls a schema that is a whole body: as it says, or as its component is called.
+    #[must_use]
+    pub fn xml_root_name(&self, id: SchemaId) -> Option<&str> {
+        self.xml_name(id).or_else(|| match &self[self.resolve(id)].origin {
+            Origin::Component(name) => Some(name),
+            Origin::Inline(..) => None,
+        })
+    }
+
     /// The only value that `id`, or a schema that it refers to, lists, where that cannot be `null`.
     #[must_use]
     pub fn constant(&self, id: SchemaId) -> Option<Value> {
@@ -124,6 +149,8 @@ pub struct Schema {
     pub constant: Option<Value>,
     /// What the description shows as one, which may be something else.
     pub example: Option<Value>,
+    /// How XML has it, where the description says that.
+    pub xml: Option<Box<Xml>>,
     /// What the value looks like.
     pub shape: Shape,
 }
@@ -141,6 +168,7 @@ impl Schema {
             format: None,
             constant: None,
             example: None,
+            xml: None,
             shape,
         }
     }

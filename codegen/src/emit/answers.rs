@@ -1,5 +1,7 @@
 //! What the answers to an operation become.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -38,31 +40,38 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
 pub(super) fn verdict(verdict: &Verdict) -> TokenStream {
     match verdict {
         Verdict::Success(decode, wrap) => {
-            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            let (decode, wrap) = (decoder(decode), wrapper(wrap));
             quote! { reply.ok(runtime::#decode, #wrap) }
         }
         Verdict::Failure(decode, wrap) => {
-            let (decode, wrap) = (decoder(*decode), wrapper(wrap));
+            let (decode, wrap) = (decoder(decode), wrapper(wrap));
             quote! { reply.err(runtime::#decode, #wrap) }
         }
         Verdict::Unexpected => quote! { reply.unexpected() },
     }
 }
 
-fn decoder(decode: Decode) -> TokenStream {
-    named(decoder_name(decode))
+fn decoder(decode: &Decode) -> TokenStream {
+    match decode {
+        Decode::Xml(of) => {
+            let of = token(of);
+            quote! { xml::Xml(crate::xml::#of) }
+        }
+        other => named(&decoder_name(other)),
+    }
 }
 
-/// How a body is decoded: a path below the support code.
-pub(super) fn decoder_name(decode: Decode) -> &'static str {
-    match decode {
+/// How a body is decoded: the path of a type below the support code.
+pub(super) fn decoder_name(decode: &Decode) -> Cow<'static, str> {
+    Cow::Borrowed(match decode {
         Decode::Json => "Json",
+        Decode::Xml(of) => return Cow::Owned(format!("xml::Xml<crate::xml::{of}>")),
         Decode::Text => "Text",
         Decode::Binary => "Binary",
         Decode::Empty => "Empty",
         Decode::Events => "stream::Events",
         Decode::Lines => "stream::JsonLines",
-    }
+    })
 }
 
 fn wrapper(wrap: &Wrap) -> TokenStream {

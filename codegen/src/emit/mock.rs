@@ -100,8 +100,8 @@ fn table(krate: &Crate, operation: &Operation) -> Chunk {
 /// The status of an answer, its media type, the variant that it becomes, and how its body is written.
 fn answer(arm: &Arm) -> Option<(String, String)> {
     let (side, decode, wrap) = match &arm.verdict {
-        Verdict::Success(decode, wrap) => ("success", *decode, wrap),
-        Verdict::Failure(decode, wrap) => ("failure", *decode, wrap),
+        Verdict::Success(decode, wrap) => ("success", decode, wrap),
+        Verdict::Failure(decode, wrap) => ("failure", decode, wrap),
         Verdict::Unexpected => return None,
     };
     let status = match arm.pattern {
@@ -113,7 +113,7 @@ fn answer(arm: &Arm) -> Option<(String, String)> {
     let decoder = decoder_name(decode);
     let row = match wrap {
         Wrap::Same => format!("{media_type} => runtime::{decoder}"),
-        Wrap::Variant { of, variant, .. } if decode == Decode::Empty => {
+        Wrap::Variant { of, variant, .. } if *decode == Decode::Empty => {
             format!("{media_type} operations::{of}::{variant}")
         }
         Wrap::Variant { of, variant, .. } => {

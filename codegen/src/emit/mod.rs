@@ -15,6 +15,7 @@ mod types;
 mod unions;
 mod webhooks;
 mod writings;
+mod xml;
 
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
@@ -77,6 +78,8 @@ pub enum Unit<'a> {
     Servers,
     /// `src/webhooks.rs`
     Webhooks,
+    /// `src/xml.rs`
+    Xml,
     /// `src/runtime/mod.rs`
     Runtime,
     /// `src/models/mod.rs`
@@ -98,6 +101,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
+    units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
     units.extend(krate.tags.iter().enumerate().map(|(index, tag)| Unit::Tag(index, tag)));
     units.extend(krate.operations.iter().map(Unit::Operation));
     units
@@ -112,6 +116,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Mock => mock::mock(krate),
         Unit::Servers => servers::servers(krate),
         Unit::Webhooks => webhooks::webhooks(krate),
+        Unit::Xml => xml::xml(krate),
         Unit::Runtime => runtime(krate),
         Unit::Models => models(krate),
         Unit::Model(module) => model(krate, module),
@@ -146,6 +151,10 @@ fn lib(krate: &Crate) -> RustFile {
         .chain([exports(&EXPORTS).into()])
         .chain((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }.into()))
         .chain((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }.into()))
+        .chain((!krate.xml.is_empty()).then(|| {
+            let reason = "what is a part of others is never a whole body";
+            quote! { #[allow(dead_code, reason = #reason)] mod xml; }.into()
+        }))
         .chain(krate.parts.iter().filter_map(|part| {
             let feature = part.feature().map(Feature::name);
             let feature = feature.map(|name| quote! { #[cfg(feature = #name)] });
@@ -233,10 +242,9 @@ fn runtime(krate: &Crate) -> RustFile {
 
 /// The modules of the support code that the crate has, beside those of its features.
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<(&'static str, Option<Feature>)> {
-    let of_parts = krate
-        .parts
-        .iter()
-        .flat_map(|part| [part.module()].into_iter().chain(part.helper()).map(|name| (name, part.feature())));
+    let of_parts = krate.parts.iter().flat_map(|part| {
+        [part.module()].iter().chain(part.helpers()).map(|name| (*name, part.feature())).collect::<Vec<_>>()
+    });
     let mut names: Vec<_> = MODULES.into_iter().map(|name| (name, None)).chain(of_parts).collect();
     names.sort_unstable();
     names.dedup();

@@ -13,6 +13,12 @@ pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStr
     let item = types.ty(&paging.item);
     let list = types.ty(&Type::Vec(Box::new(paging.item.clone())));
     let (pointer, more, next, items) = (&paging.pointer, &paging.more, next(&paging.next), items(paging));
+    let json = paging.xml.as_ref().map(|xml| {
+        let xml = token(xml);
+        quote! {
+            fn json(page: &bytes::Bytes) -> bytes::Bytes { runtime::xml::json(crate::xml::#xml, page) }
+        }
+    });
     Some(quote! {
         #[cfg(feature = "client")]
         impl runtime::pages::Paged for #ident #lifetime {
@@ -24,6 +30,7 @@ pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStr
             };
 
             fn items(page: Self::Output) -> #list { #items }
+            #json
         }
     })
 }

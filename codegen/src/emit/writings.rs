@@ -129,6 +129,10 @@ fn write_encoded(encoding: &BodyEncoding, reference: &TokenStream, place: &Token
     let media_type = &encoding.media_type;
     match &encoding.kind {
         BodyKind::Json => quote! { request.json(#media_type, #reference); },
+        BodyKind::Xml(of) => {
+            let of = token(of);
+            quote! { request.xml(#media_type, crate::xml::#of, #reference); }
+        }
         BodyKind::Raw => quote! { request.body(#media_type, #place.clone()); },
         BodyKind::Text => quote! { request.body(#media_type, #place.clone().into()); },
         BodyKind::Multipart => quote! { request.multipart(#media_type, #reference); },

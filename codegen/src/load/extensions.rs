@@ -2,6 +2,8 @@
 
 /// On a schema whose properties are the elements of an array, in order (`prefixItems`).
 pub(crate) const TUPLE: &str = "x-codegen-tuple";
+/// On a schema: what it says of XML (`xml`).
+pub(crate) const XML: &str = "x-codegen-xml";
 /// On a parameter or encoding: what stands between the elements of a list (`collectionFormat`).
 pub(crate) const DELIMITER: &str = "x-codegen-delimiter";
 /// On a query parameter that is all of the query (`in: querystring`).

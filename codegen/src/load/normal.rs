@@ -36,7 +36,7 @@ pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut
 /// What nothing is made of need not be right.
 fn drop_unread(fields: &mut Map<String, Value>, kind: Kind) {
     let unread: &[&str] = match kind {
-        Kind::Schema => &["externalDocs", "xml"],
+        Kind::Schema => &["externalDocs"],
         Kind::Parameter | Kind::Header => &["example", "examples"],
         Kind::Response => &["links"],
         Kind::Operation => &["callbacks", "externalDocs"],

@@ -10,7 +10,7 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::outline::Place;
+use super::{extensions::XML, outline::Place};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// Reads the schema at `place`.
@@ -153,6 +153,7 @@ impl Reading<'_, '_> {
             "anyOf" => self.any.any_of = self.several(key, value)?,
             "oneOf" => self.any.one_of = self.several(key, value)?,
             "not" => self.any.not = Some(Box::new(self.one(key, value))),
+            "xml" => drop(self.data.extensions.insert(XML.to_owned(), value)),
             extension if extension.starts_with("x-") => {
                 self.data.extensions.insert(extension.to_owned(), value);
             }

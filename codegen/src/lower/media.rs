@@ -33,7 +33,7 @@ pub(super) fn of_reply(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -
 
 fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     let json = essence == "application/json" || essence == "text/json" || essence.ends_with("+json");
-    let xml = essence == "application/xml" || essence.ends_with("+xml");
+    let xml = ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml");
     let yaml = ["application/yaml", "application/x-yaml"].contains(&essence) || essence.ends_with("+yaml");
     if json {
         // A text in JSON has no bytes in it: this is a file that happens to be JSON.
@@ -47,6 +47,9 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
             Some(format) if format != "binary" => Media::Text,
             _ => Media::Binary,
         };
+    }
+    if xml && schema.is_some() && string_format(schema).is_none() {
+        return Media::Xml;
     }
     if essence.starts_with("text/") || xml || yaml { Media::Text } else { Media::Binary }
 }
@@ -64,6 +67,7 @@ pub(super) fn sent_as(media_type: &str, media: Media) -> String {
     match media {
         _ if sendable => media_type.to_owned(),
         Media::Json | Media::Lines => "application/json".to_owned(),
+        Media::Xml => "application/xml".to_owned(),
         Media::Text | Media::Events => "text/plain; charset=utf-8".to_owned(),
         Media::Binary => "application/octet-stream".to_owned(),
         Media::Form => "application/x-www-form-urlencoded".to_owned(),

@@ -22,6 +22,7 @@ mod servers;
 mod tags;
 mod unions;
 mod webhooks;
+mod xml;
 
 use openapiv3::Components;
 
@@ -53,6 +54,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     tags::apply(&mut schemas, &unions);
     directions::split(&mut schemas, &mut operations);
     parts::split(&mut schemas, &mut operations);
+    xml::settle(&mut schemas, &mut operations);
     looks::tell_apart(&mut schemas);
     Api {
         title: openapi.info.title.clone(),

@@ -11,6 +11,7 @@ use super::{
     inheritance::Inheritance,
     references,
     tags::Source,
+    xml,
 };
 use crate::{
     api::{Docs, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, Union},
@@ -244,6 +245,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             deprecated: data.deprecated,
         };
         self.schemas[id].example.clone_from(&data.example);
+        self.schemas[id].xml = xml::of(data);
         self.schemas[id].format.clone_from(&facts.format);
         self.schemas[id].nullable = facts.is_nullable() || all_of::is_nullable(facts);
     }

@@ -35,7 +35,7 @@ pub(super) fn plan_body(
     let (ty, borrowed, encoding, choice) = match body.contents.as_slice() {
         [only] => {
             let (ty, borrowed) = content_type(only, types);
-            (ty, borrowed, Some(encoding(only)), None)
+            (ty, borrowed, Some(encoding(only, types)), None)
         }
         several => {
             let choice = plan_choice(several, operation, types);
@@ -43,7 +43,9 @@ pub(super) fn plan_body(
         }
     };
     let rules = match body.contents.as_slice() {
-        [only] if matches!(only.media, Media::Json | Media::Form) => rules::of_value(types, only.schema),
+        [only] if matches!(only.media, Media::Json | Media::Xml | Media::Form) => {
+            rules::of_value(types, only.schema)
+        }
         _ => Rules::default(),
     };
     let write = BodyWrite { field: ident.clone(), optional: !body.required, borrowed, rules, encoding };
@@ -62,7 +64,7 @@ pub(super) fn plan_body(
 /// what becomes the body as it is, is taken by value.
 fn content_type(content: &Content, types: &Types<'_>) -> (Type, bool) {
     match content.media {
-        Media::Json | Media::Form | Media::Multipart => {
+        Media::Json | Media::Xml | Media::Form | Media::Multipart => {
             let ty = types.bare(content.schema);
             let copied = ty.is_copied();
             (ty, !copied)
@@ -72,9 +74,10 @@ fn content_type(content: &Content, types: &Types<'_>) -> (Type, bool) {
     }
 }
 
-fn encoding(content: &Content) -> BodyEncoding {
+fn encoding(content: &Content, types: &Types<'_>) -> BodyEncoding {
     let kind = match content.media {
         Media::Json => BodyKind::Json,
+        Media::Xml => types.xml.get(&content.schema).cloned().map_or(BodyKind::Text, BodyKind::Xml),
         Media::Form => BodyKind::Form(
             content
                 .encodings
@@ -112,7 +115,7 @@ fn plan_choice(
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],
-                encoding: encoding(content),
+                encoding: encoding(content, types),
             }
         })
         .collect();

@@ -33,6 +33,7 @@ mod tags;
 mod types;
 mod variants;
 mod webhooks;
+mod xml;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -46,6 +47,7 @@ use self::{
     sources::Sources,
     tags::{NO_FILES, Tagged},
     types::{File, Types},
+    xml::PlannedXml,
 };
 use crate::{
     api::{Api, EnumBase, Origin, SchemaId, SchemeKind, Server, Shape, is_absolute},
@@ -53,7 +55,7 @@ use crate::{
     load::Skipped,
     rust::{
         BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, Part, Support,
-        Type, Writing, all_items,
+        Type, Writing, XmlType, all_items,
     },
     surface::Memory,
 };
@@ -92,6 +94,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let mut types =
         Types::new(api, &items, boxed, (&type_names, scope), (settings, &memory, sources), diagnostics);
     renames::check(api, settings, diagnostics);
+    let PlannedXml { types: xml, roots } = xml::plan_xml(api, &selected, |id| types.ident(id));
+    types.xml = roots;
 
     let planned: Vec<(File, Option<Item>)> = types
         .items
@@ -144,8 +148,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         schemes: schemes::plan_schemes(api, &memory),
         examples: examples::plan_examples(api, &selected),
         features: features(api),
-        parts: parts(api, &models, &operations),
-        dependencies: dependencies(api, &models, &operations),
+        parts: parts(api, &models, &operations, &xml),
+        dependencies: dependencies(api, &models, &operations, &xml),
         own_dependencies: settings
             .dependencies
             .iter()
@@ -154,6 +158,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         models,
         operations,
         deprecated: types.deprecated(),
+        xml,
         tags: tagged.tags,
         tag_features: settings.tag_features,
         prelude: types.prelude,
@@ -242,7 +247,7 @@ fn finish_operations(operations: &mut [Operation]) {
     }
 }
 
-fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Part> {
+fn parts(api: &Api, models: &[Module], operations: &[Operation], xml: &[XmlType]) -> BTreeSet<Part> {
     let mut parts: BTreeSet<Part> = has_basic(api).then_some(Part::Basic).into_iter().collect();
     parts.extend(has_keys(operations).then_some(Part::Idempotency));
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
@@ -263,6 +268,7 @@ fn parts(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Par
         }
     }
     parts.extend(api.servers.iter().any(|server| !server.variables.is_empty()).then_some(Part::Server));
+    parts.extend((!xml.is_empty()).then_some(Part::Xml));
     if has_rules(models, operations) {
         parts.insert(Part::Check);
     }
@@ -316,11 +322,17 @@ fn has_rules(models: &[Module], operations: &[Operation]) -> bool {
         || operations.iter().flat_map(|operation| &operation.writes).any(|step| !step.rules().is_empty())
 }
 
-fn dependencies(api: &Api, models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
+fn dependencies(
+    api: &Api,
+    models: &[Module],
+    operations: &[Operation],
+    xml: &[XmlType],
+) -> BTreeSet<Dependency> {
     let mut dependencies: BTreeSet<Dependency> =
         has_basic(api).then_some(Dependency::Base64).into_iter().collect();
     dependencies.extend(has_rules(models, operations).then_some(Dependency::Regex));
     dependencies.extend(has_keys(operations).then_some(Dependency::Uuid));
+    dependencies.extend((!xml.is_empty()).then_some(Dependency::QuickXml));
     walk_all(models, operations, &mut |ty| {
         dependencies.extend(match ty {
             Type::Foreign(foreign) => foreign.dependency,

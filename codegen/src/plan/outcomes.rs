@@ -103,6 +103,10 @@ fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Ve
     let answer = |(index, content): (usize, &'a Content)| {
         let (decode, ty) = match content.media {
             Media::Json => (Decode::Json, types.full(content.schema)),
+            Media::Xml => match types.xml.get(&content.schema) {
+                Some(xml) => (Decode::Xml(xml.clone()), types.full(content.schema)),
+                None => (Decode::Text, Type::String),
+            },
             Media::Text => (Decode::Text, Type::String),
             Media::Events => {
                 (Decode::Events, Type::Stream(Framing::Events, Box::new(types.full(content.schema))))
@@ -236,7 +240,8 @@ impl Side {
                 unit: answer.decode == Decode::Empty,
             },
         };
-        if self.open { Verdict::Failure(answer.decode, wrap) } else { Verdict::Success(answer.decode, wrap) }
+        let decode = answer.decode.clone();
+        if self.open { Verdict::Failure(decode, wrap) } else { Verdict::Success(decode, wrap) }
     }
 }
 

@@ -122,11 +122,16 @@ impl<'a> Shapes<'a> {
     /// How the pages of `operation` follow each other, where there is a list at `items` in its only success.
     fn paging(&self, operation: &Operation, items: &str, next: NextPage, more: String) -> Option<Paging> {
         let mut successes = operation.arms.iter().filter_map(|arm| match &arm.verdict {
-            Verdict::Success(decode, wrap) => Some((*decode, wrap)),
+            Verdict::Success(decode, wrap) => Some((decode, wrap)),
             _ => None,
         });
-        let (Some((Decode::Json, Wrap::Same)), None) = (successes.next(), successes.next()) else {
+        let (Some((decode, Wrap::Same)), None) = (successes.next(), successes.next()) else {
             return None;
+        };
+        let xml = match decode {
+            Decode::Json => None,
+            Decode::Xml(xml) => Some(xml.clone()),
+            _ => return None,
         };
         let mut ty = &operation.output;
         let mut steps = Vec::new();
@@ -141,7 +146,7 @@ impl<'a> Shapes<'a> {
         }
         let Type::Vec(item) = self.plain(list) else { return None };
         let item = (**item).clone();
-        Some(Paging { pointer: items.to_owned(), steps, item, more, next })
+        Some(Paging { pointer: items.to_owned(), steps, item, more, next, xml })
     }
 }
 

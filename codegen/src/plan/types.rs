@@ -46,6 +46,8 @@ pub(super) struct Types<'a> {
     members: HashMap<SchemaId, String>,
     /// The schemas that become items, in order, with their files.
     pub(super) items: Vec<(SchemaId, File)>,
+    /// What stands for whole bodies in XML.
+    pub(super) xml: HashMap<SchemaId, Ident>,
     /// The type names that are taken in `operations`.
     pub(super) operation_scope: Scope,
     /// The names of the prelude that are taken.
@@ -73,6 +75,7 @@ impl<'a> Types<'a> {
             boxed,
             members: HashMap::new(),
             items: Vec::new(),
+            xml: HashMap::new(),
             operation_scope,
             prelude: Prelude::default(),
         };

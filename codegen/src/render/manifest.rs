@@ -111,6 +111,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
             Dependency::Jiff => {
                 ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
             }
+            Dependency::QuickXml => ("quick-xml", "\"0.42\""),
             Dependency::Regex => (
                 "regex",
                 "{ version = \"1\", default-features = false, features = [\"std\", \"unicode-perl\", \"unicode-gencat\"] }",

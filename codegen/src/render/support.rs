@@ -63,7 +63,10 @@ sources!(
     "trace",
     "transport",
     "tree",
-    "union"
+    "union",
+    "xml",
+    "xml_read",
+    "xml_write"
 );
 
 /// The files that `krate` uses.

@@ -88,10 +88,12 @@ pub enum Verdict {
 }
 
 /// How a body is decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decode {
     /// From JSON.
     Json,
+    /// From XML, by this type's table.
+    Xml(Ident),
     /// From text.
     Text,
     /// Not at all.

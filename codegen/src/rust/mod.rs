@@ -6,6 +6,7 @@ mod item;
 mod operation;
 mod part;
 mod types;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ pub use self::{
     },
     part::{EXPORTS, Feature, MODULES, Part},
     types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
+    xml::{XmlField, XmlShape, XmlType},
 };
 
 pub(crate) use self::types::link;
@@ -55,6 +57,8 @@ pub struct Crate {
     pub operations: Vec<Operation>,
     /// The tags of the operations, each a module.
     pub tags: Vec<Tag>,
+    /// How XML has the types of bodies in XML.
+    pub xml: Vec<XmlType>,
     /// Whether each tag is a feature.
     pub tag_features: bool,
     /// The types that the description deprecates.
@@ -214,6 +218,8 @@ pub enum Dependency {
     Chrono,
     /// Dates and times.
     Jiff,
+    /// XML.
+    QuickXml,
     /// Patterns.
     Regex,
     /// Dates and times.

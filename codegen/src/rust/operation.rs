@@ -141,6 +141,8 @@ pub struct Paging {
     pub more: String,
     /// What the next page is asked for with.
     pub next: NextPage,
+    /// What a page is in XML, where it is that.
+    pub xml: Option<Ident>,
 }
 
 /// A field on the way to the items of a page.
@@ -354,6 +356,8 @@ pub struct BodyEncoding {
 pub enum BodyKind {
     /// As JSON.
     Json,
+    /// As XML, by this type's table.
+    Xml(Ident),
     /// As it is.
     Raw,
     /// As text.

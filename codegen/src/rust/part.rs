@@ -45,6 +45,8 @@ pub enum Part {
     TimeOfDay,
     /// Unions.
     Union,
+    /// Bodies in XML.
+    Xml,
 }
 
 /// A feature of the generated crate that the generator knows, beside those of tags.
@@ -195,7 +197,8 @@ impl Part {
             | Self::Style
             | Self::Tagged
             | Self::Tree
-            | Self::Union => &[],
+            | Self::Union
+            | Self::Xml => &[],
         }
     }
 
@@ -223,16 +226,18 @@ impl Part {
             Self::TimeOfDay => "time_of_day",
             Self::Tree => "tree",
             Self::Union => "union",
+            Self::Xml => "xml",
         }
     }
 
-    /// The module that it needs beside its own.
+    /// The modules that it needs beside its own.
     #[must_use]
-    pub fn helper(self) -> Option<&'static str> {
+    pub fn helpers(self) -> &'static [&'static str] {
         match self {
-            Self::Model => Some("slots"),
-            Self::Pages => Some("next_page"),
-            _ => None,
+            Self::Model => &["slots"],
+            Self::Pages => &["next_page"],
+            Self::Xml => &["xml_read", "xml_write"],
+            _ => &[],
         }
     }
 
@@ -253,6 +258,7 @@ impl Part {
             Self::OpenValue => Some("open_value"),
             Self::Server => Some("server"),
             Self::Union => Some("union"),
+            Self::Xml => Some("xml"),
             _ => None,
         }
     }

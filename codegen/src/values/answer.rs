@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::example;
+use super::{example, xml};
 use crate::api::{Api, Content, Media, Operation, Reply};
 
 /// The body of an answer.
@@ -34,6 +34,10 @@ pub fn answer(api: &Api, operation: &Operation, reply: &Reply) -> Option<Body> {
             (None, Some(Value::String(text))) => Body::Text(media_type, text.clone()),
             (None, _) => Body::Text(media_type, "{}\n".to_owned()),
         },
+        Media::Xml => {
+            let value = value(content.schema)?;
+            Body::Text(media_type, xml::document(&api.schemas, content.schema, &value))
+        }
         Media::Text | Media::Binary | Media::Form | Media::Multipart => Body::Text(
             media_type,
             match shown {
@@ -56,6 +60,8 @@ pub fn sent_as(content: &Content) -> String {
         (Some((start, _)), Media::Text) if sendable && !start.is_empty() => format!("{start}plain"),
         (Some((start, _)), Media::Binary) if sendable && !start.is_empty() => format!("{start}octet-stream"),
         (_, Media::Json) => "application/json".to_owned(),
+        (Some((start, _)), Media::Xml) if sendable && start.len() > 1 => format!("{start}xml"),
+        (_, Media::Xml) => "application/xml".to_owned(),
         (_, Media::Text) => "text/plain".to_owned(),
         (_, Media::Events) => "text/event-stream".to_owned(),
         (_, Media::Lines) => "application/x-ndjson".to_owned(),

@@ -4,6 +4,7 @@ mod answer;
 mod check;
 mod example;
 mod formats;
+mod xml;
 
 pub use self::{
     answer::{Body, answer, sent_as},

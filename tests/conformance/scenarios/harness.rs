@@ -50,6 +50,12 @@ pub(crate) enum Unsayable {
     ListInOnePart,
     /// An answer that lacks what its description says is always there.
     LacksRequired,
+    /// A list in an element of its own, where the compiler leaves out that it is.
+    UnsaidWrapper,
+    /// A property that is the text between tags.
+    TextOfElement,
+    /// Bytes in another notation than the compiler says.
+    OtherEncoding,
 }
 
 impl Scenarios {
@@ -58,6 +64,9 @@ impl Scenarios {
         let code = match why {
             Unsayable::ListInOnePart => "list-in-one-part",
             Unsayable::LacksRequired => "lacks-required",
+            Unsayable::UnsaidWrapper => "unsaid-wrapper",
+            Unsayable::TextOfElement => "text-of-element",
+            Unsayable::OtherEncoding => "other-encoding",
         };
         println!("{}", serde_json::json!([scenario, { "unsayable": code }]));
     }

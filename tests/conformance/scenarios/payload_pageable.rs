@@ -41,6 +41,19 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Payload_Pageable_ServerDrivenPagination_ContinuationToken_requestHeaderNestedResponseBody":
             client.continuation_token_request_header_nested_response_body().foo("foo").bar("bar");
     }
+    let xml_pets = || pets().map(|pet| models::XmlPet::new(pet.id, pet.name));
+    scenarios
+        .run("Payload_Pageable_XmlPagination_listWithContinuation", async {
+            equal!(all(client.xml_pagination_list_with_continuation()).await?, xml_pets());
+            Ok(())
+        })
+        .await;
+    scenarios
+        .run("Payload_Pageable_XmlPagination_listWithNextLink", async {
+            equal!(all(client.xml_pagination_list_with_next_link()).await?, xml_pets());
+            Ok(())
+        })
+        .await;
     scenarios
         .run("Payload_Pageable_PageSize_listWithoutContinuation", async {
             equal!(client.page_size_list_without_continuation().send().await?.body.pets, pets());

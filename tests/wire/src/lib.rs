@@ -65,6 +65,8 @@ pub use runtime::{
 };
 
 pub mod webhooks;
+#[allow(dead_code, reason = "what is a part of others is never a whole body")]
+mod xml;
 
 pub use runtime::multipart::FilePart;
 pub use runtime::headers::HeaderError;

@@ -15,11 +15,20 @@ pub(super) fn sentence(code: &str) -> &'static str {
             "of a form, \"each schema property, or each element of a schema array property, takes a section in the payload\" (3.0.3, \
              Special Considerations for multipart Content)"
         }
+        "other-encoding" => {
+            "the body is said to be in `byte`, which is \"base64-encoded data\" (Data Types), and not in `base64url`"
+        }
         "path-query" => {
             "a path has no query of its own: what stands in one are parameters, which \"are appended to the URL\" (Parameter Locations)"
         }
         "path-reserved-expansion" => {
             "`allowReserved` \"only applies to parameters with an `in` value of `query`\" (Parameter Object)"
+        }
+        "text-of-element" => {
+            "XML Object has `name`, `namespace`, `prefix`, `attribute` and `wrapped`, and nothing for the text of an element (before 3.2)"
+        }
+        "unsaid-wrapper" => {
+            "the list is not said to be `wrapped`, whose \"default value is false\" (XML Object)"
         }
         "unsupported-status-code-range" => {
             "\"Only the following range definitions are allowed: 1XX, 2XX, 3XX, 4XX, and 5XX\" (Responses Object)"

@@ -70,6 +70,9 @@ mod trace;
 pub mod transport;
 pub mod tree;
 pub mod union;
+pub mod xml;
+mod xml_read;
+mod xml_write;
 
 pub use self::reply::{Binary, Empty, Json, Text};
 
@@ -77,5 +80,5 @@ pub use self::reply::{Binary, Empty, Json, Text};
 pub(crate) use self::mocked::mock;
 pub(crate) use self::{
     headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
-    server::server, union::union,
+    server::server, union::union, xml::xml,
 };

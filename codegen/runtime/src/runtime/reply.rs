@@ -17,7 +17,7 @@ pub type Outcome<T, E> = Result<Response<T>, Error<E>>;
 #[derive(Debug)]
 pub struct Reply {
     response: Response<Body>,
-    lenient: bool,
+    pub(super) lenient: bool,
 }
 
 /// A way to decode a body.
@@ -94,7 +94,7 @@ impl Decode<()> for Empty {
 }
 
 /// The answer with all of its bytes. An answer that comes as a stream is read by those who take it as one.
-fn whole(reply: Reply) -> Response<Bytes> {
+pub(super) fn whole(reply: Reply) -> Response<Bytes> {
     reply.response.map(|body| body.as_bytes().cloned().unwrap_or_default())
 }
 

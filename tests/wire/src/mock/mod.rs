@@ -264,3 +264,11 @@ crate::runtime::mock! {
         success 200: "application/json" => runtime::Json,
     }
 }
+
+crate::runtime::mock! {
+    replace_note operations::ReplaceNote<'static> {
+        body: bytes::Bytes as raw,
+        success 200: "application/xml" => runtime::xml::Xml<crate::xml::Note>,
+        failure 400: "application/xml" => runtime::xml::Xml<crate::xml::ReplaceNoteBadRequestError>,
+    }
+}

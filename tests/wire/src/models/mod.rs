@@ -2,6 +2,7 @@
 
 //! The types of requests and answers.
 
+mod note;
 mod color;
 mod color_value;
 mod sighting;
@@ -15,6 +16,7 @@ mod joined;
 mod left;
 mod user_request;
 
+pub use self::note::Note;
 pub use self::color::Color;
 pub use self::color_value::ColorValue;
 pub use self::sighting::Sighting;

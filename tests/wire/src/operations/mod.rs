@@ -18,7 +18,7 @@ pub use self::files::{
 };
 pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
-    UpdateUser,
+    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError,
 };
 pub use self::streams::{WatchEvents, ListLines};
 pub use self::search::{

@@ -63,6 +63,9 @@ pub mod style;
 pub mod transport;
 pub mod tree;
 pub mod union;
+pub mod xml;
+pub mod xml_read;
+pub mod xml_write;
 
 #[cfg(feature = "mock")]
 pub(crate) use self::mocked::mock;
@@ -70,6 +73,7 @@ pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;
 pub(crate) use self::union::union;
+pub(crate) use self::xml::xml;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
     reply::{Binary, Empty, Json, Outcome, Reply, Text},

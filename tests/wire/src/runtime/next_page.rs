@@ -16,7 +16,6 @@ use super::{
     pages::{NextPage, Paging},
     redirects::{resolve, same_origin},
     request::RESERVED,
-    response::Response,
 };
 
 /// What is known of the pages before.
@@ -45,18 +44,16 @@ impl Memory {
     }
 }
 
-/// The page after `answer`; `None` when that is the last.
+/// The page after one with these headers and this body, in JSON; `None` when that is the last.
 ///
 /// # Errors
 /// When the next page would be one that there was, or somewhere else.
 pub(super) fn next_request(
     paging: Paging,
     request: &http::Request<Body>,
-    answer: &Response<Body>,
+    (headers, page): (&HeaderMap, &Bytes),
     memory: &Memory,
 ) -> Result<Option<Following>, RequestError> {
-    let empty = Bytes::new();
-    let page = answer.body.as_bytes().unwrap_or(&empty);
     if !paging.more.is_empty() && find(page, paging.more) == Found::Flag(false) {
         return Ok(None);
     }
@@ -64,8 +61,7 @@ pub(super) fn next_request(
     let mut next = request.clone();
     let cursor = match paging.next {
         NextPage::Cursor(to, from) | NextPage::HeaderCursor(to, from) => {
-            let found =
-                if from.starts_with('/') { find(page, from) } else { in_header(&answer.headers, from) };
+            let found = if from.starts_with('/') { find(page, from) } else { in_header(headers, from) };
             let is_number = matches!(found, Found::Number(_));
             let Some(cursor) = found.text() else { return Ok(None) };
             if matches!(paging.next, NextPage::HeaderCursor(..)) {
@@ -82,7 +78,7 @@ pub(super) fn next_request(
             follow(&mut next, &url)?
         }
         NextPage::Link => {
-            let Some(url) = next_link(&answer.headers) else { return Ok(None) };
+            let Some(url) = next_link(headers) else { return Ok(None) };
             follow(&mut next, &url)?
         }
         NextPage::Offset(parameter) | NextPage::Number(parameter, _) => {

@@ -9,6 +9,7 @@ use std::{
     vec,
 };
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
@@ -32,6 +33,12 @@ pub trait Paged: Operation {
 
     /// The items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
+
+    /// The body of a page as the JSON in which the places are.
+    #[must_use]
+    fn json(page: &Bytes) -> Bytes {
+        page.clone()
+    }
 }
 
 /// How a list comes page by page.
@@ -122,7 +129,8 @@ impl<'c, O: Paged> Pages<'c, O> {
             Ok(answer) => answer,
             Err(failure) => return Poll::Ready(Some(Err(failure.into()))),
         };
-        let next = next_request(O::PAGING, request, &answer, &self.memory);
+        let page = O::json(answer.body.as_bytes().unwrap_or(&Bytes::new()));
+        let next = next_request(O::PAGING, request, (&answer.headers, &page), &self.memory);
         let page = O::read(Reply::from(answer).lenient(self.lenient));
         if page.is_ok() {
             match next {

@@ -5,7 +5,9 @@
 mod send_form;
 mod create_report;
 mod update_user;
+mod replace_note;
 
 pub use self::send_form::{SendForm, SendFormBody};
 pub use self::create_report::{CreateReport, CreateReportResponse, CreateReportContent};
 pub use self::update_user::UpdateUser;
+pub use self::replace_note::{ReplaceNote, ReplaceNoteBadRequestError};

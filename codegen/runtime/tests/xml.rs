@@ -1,0 +1,120 @@
+//! Bodies in XML.
+
+use codegen_runtime::{
+    runtime::{
+        error::DecodeError,
+        reply::{Decode, Reply},
+        request::Request,
+        xml::{Element, Xml},
+    },
+    sample_xml::{Book, in_xml},
+};
+use http::Response;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+fn read<T: DeserializeOwned, E: Element>(_: E, text: &str) -> Result<T, Box<DecodeError>> {
+    let reply = Reply::new(Response::new(text.to_owned().into_bytes()));
+    <Xml<E> as Decode<T>>::decode(reply).map(|response| response.body)
+}
+
+fn written<E: Element>(element: E, value: &impl Serialize) -> Result<String, String> {
+    let mut request = Request::new("POST", "/");
+    request.xml("application/xml", element, value);
+    let request = request.finish("http://localhost").map_err(|error| error.to_string())?;
+    let text = String::from_utf8(request.body().as_bytes().expect("bytes").to_vec()).expect("UTF-8");
+    Ok(text.strip_prefix(r#"<?xml version="1.0" encoding="UTF-8"?>"#).expect("a declaration").to_owned())
+}
+
+fn book(id: i64, title: &str) -> Book {
+    Book {
+        id,
+        title: title.to_owned(),
+        price: None,
+        authors: Vec::new(),
+        notes: None,
+        chapters: None,
+        rest: [].into(),
+    }
+}
+
+#[test]
+fn a_model_is_read_and_written_as_its_table_says() {
+    let mut whole = book(7, "a < b & \"c\"");
+    whole.price = Some(0.1);
+    whole.authors = vec!["x".to_owned(), String::new()];
+    whole.chapters = Some(vec![book(8, "one")]);
+    whole.rest = [("sold".to_owned(), true)].into();
+    let text = r#"<b:book xmlns:b="http://example.com/book" id="7"><b:title>a &lt; b &amp; &quot;c&quot;</b:title><price>0.1</price><author>x</author><author></author><chapters><chapter id="8"><b:title>one</b:title></chapter></chapters><sold>true</sold></b:book>"#;
+    assert_eq!(written(in_xml::Book, &whole).expect("XML"), text);
+    assert_eq!(read::<Book, _>(in_xml::Book, text).expect("a book"), whole);
+}
+
+#[test]
+fn what_people_write_is_read() {
+    // Another prefix, comments, character data, references, white space, what is not known.
+    let text = "\u{feff}<?xml version='1.0'?>\n<!DOCTYPE book>\n<!-- a book -->\n<x:book xmlns:x='http://example.com/book' x:id=' 7 '>
+        <title><![CDATA[<a>]]> &#x62;&gt;</title>
+        <price/> <author>A</author> <?note?> <note>one</note> <author>B</author><note>two</note>
+        <chapters />
+    </x:book>";
+    let read = read::<Book, _>(in_xml::Book, text).expect("a book");
+    assert_eq!((read.id, read.title.as_str(), read.price), (7, "<a> b>", None));
+    assert_eq!(
+        (read.authors, read.notes),
+        (vec!["A".to_owned(), "B".to_owned()], Some(vec!["one".to_owned(), "two".to_owned()]))
+    );
+    assert_eq!((read.chapters, read.rest.len()), (Some(Vec::new()), 0));
+}
+
+#[test]
+fn texts_lists_and_anything_are_elements_too() {
+    let words = json!([{ "language": "de", "text": "ja" }, { "text": "yes" }]);
+    let text = r#"<words><word lang="de">ja</word><word>yes</word></words>"#;
+    assert_eq!(written(in_xml::Words, &words).expect("XML"), text);
+    assert_eq!(read::<Value, _>(in_xml::Words, text).expect("words"), words);
+    let anything = "<anything><a>1</a><b><c>x</c></b><a>2</a><a>3</a></anything>";
+    let expected = json!({ "a": ["1", "2", "3"], "b": { "c": "x" } });
+    assert_eq!(read::<Value, _>(in_xml::Anything, anything).expect("anything"), expected);
+}
+
+#[test]
+fn what_is_no_xml_and_what_is_another_model_says_where() {
+    for (text, said) in [
+        ("", "there is no element"),
+        ("<book>", "does not end"),
+        ("<book></cook>", "cook"),
+        ("<book>&what;</book>", "nothing says what `&what;` is at byte 12"),
+        ("<book id='1' id='2'/>", "duplicate"),
+    ] {
+        let error = read::<Value, _>(in_xml::Book, text).expect_err("no XML").to_string();
+        assert!(error.contains(said), "{text}: {error}");
+    }
+    let text = "<book id='seven'><title>t</title></book>";
+    let error = read::<Book, _>(in_xml::Book, text).expect_err("no integer");
+    assert_eq!((error.pointer.as_str(), error.line), ("/id", 0));
+    assert_eq!(error.response.body, text);
+}
+
+#[test]
+fn what_xml_cannot_say_is_not_sent() {
+    let mut unnamed = book(1, "t");
+    unnamed.rest = [("not a name".to_owned(), true)].into();
+    let error = written(in_xml::Book, &unnamed).expect_err("no name");
+    assert!(error.contains("\"not a name\" is no name of an element"), "{error}");
+    let error = written(in_xml::Book, &book(1, "\u{1}")).expect_err("no character");
+    assert!(error.contains("XML has no word for a character"), "{error}");
+}
+
+#[test]
+fn depth_has_a_bound_both_ways() {
+    let deep = "<a>".repeat(100_000);
+    let error = read::<Value, _>(in_xml::Anything, &deep).expect_err("too deep").to_string();
+    assert!(error.contains("more than 128 elements in each other"), "{error}");
+    let mut chapter = book(0, "t");
+    for id in 1..200 {
+        chapter = Book { chapters: Some(vec![chapter]), ..book(id, "t") };
+    }
+    let error = written(in_xml::Book, &chapter).expect_err("too deep");
+    assert!(error.contains("recursion limit"), "{error}");
+}

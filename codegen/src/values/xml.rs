@@ -1,0 +1,133 @@
+//! A value as XML (OpenAPI 3.0.4, "XML Object").
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::api::{Object, Property, SchemaId, Schemas, Shape, Xml};
+
+/// The document that is a `value` of the schema `id`, whose values can be said in XML.
+pub(super) fn document(schemas: &Schemas, id: SchemaId, value: &Value) -> String {
+    let name = schemas.xml_root_name(id).unwrap_or("body");
+    let mut writer = Writer { schemas, text: String::new(), namespaces: BTreeMap::new() };
+    let prefixed = writer.name(id, name);
+    writer.element(id, (&prefixed, name), value);
+    // The namespaces are known when all of it is written.
+    let start = prefixed.len() + 1;
+    let namespaces = writer.namespaces.iter().map(|(prefix, namespace)| {
+        let colon = if prefix.is_empty() { "" } else { ":" };
+        format!(" xmlns{colon}{prefix}=\"{}\"", escaped(namespace))
+    });
+    let namespaces: String = namespaces.collect();
+    writer.text.insert_str(start, &namespaces);
+    writer.text
+}
+
+struct Writer<'a> {
+    schemas: &'a Schemas,
+    text: String,
+    namespaces: BTreeMap<String, String>,
+}
+
+impl<'a> Writer<'a> {
+    /// A name with the prefix that a schema says, whose namespace is noted.
+    fn name(&mut self, id: SchemaId, name: &str) -> String {
+        let prefix = self.schemas.xml(id).find_map(|xml| xml.prefix.as_deref());
+        if let Some(namespace) = self.schemas.xml(id).find_map(|xml| xml.namespace.as_ref()) {
+            let is_whole = self.text.is_empty();
+            if prefix.is_some() || is_whole {
+                self.namespaces.insert(prefix.unwrap_or_default().to_owned(), namespace.clone());
+            }
+        }
+        prefix.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}:{name}"))
+    }
+
+    /// An element with its name, also as elements in it are called after it.
+    fn element(&mut self, id: SchemaId, (prefixed, name): (&str, &str), value: &Value) {
+        let schemas = self.schemas;
+        let shape = &schemas[schemas.resolve(id)].shape;
+        self.text.extend(["<", prefixed]);
+        if let (Shape::Object(object), Value::Object(entries)) = (shape, value) {
+            self.attributes(object, entries);
+        }
+        self.text.push('>');
+        match (shape, value) {
+            (_, Value::Null) => {}
+            (Shape::Object(object), Value::Object(entries)) => self.properties(object, entries),
+            (Shape::Map(values), Value::Object(entries)) => {
+                for (name, value) in entries {
+                    self.element(*values, (name, name), value);
+                }
+            }
+            (Shape::Array(items), Value::Array(values)) => self.items(*items, name, values),
+            (_, Value::String(text)) => self.text.push_str(&escaped(text)),
+            (_, other) => self.text.push_str(&escaped(&other.to_string())),
+        }
+        self.text.extend(["</", prefixed, ">"]);
+    }
+
+    /// The elements of a list that is called `name`.
+    fn items(&mut self, items: SchemaId, name: &str, values: &[Value]) {
+        let name = self.schemas.xml_name(items).unwrap_or(name).to_owned();
+        let prefixed = self.name(items, &name);
+        for value in values {
+            self.element(items, (&prefixed, &name), value);
+        }
+    }
+
+    fn attributes(&mut self, object: &'a Object, entries: &Map<String, Value>) {
+        let schemas = self.schemas;
+        for property in
+            object.properties.iter().filter(|property| says(schemas, property, |xml| xml.attribute))
+        {
+            let Some(value) = entries.get(&property.name).filter(|value| !value.is_null()) else { continue };
+            let name = self.name(property.schema, called(schemas, property));
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            self.text.extend([" ", &name, "=\"", &escaped(&text), "\""]);
+        }
+    }
+
+    fn properties(&mut self, object: &'a Object, entries: &Map<String, Value>) {
+        let schemas = self.schemas;
+        for property in &object.properties {
+            let Some(value) = entries.get(&property.name).filter(|value| !value.is_null()) else { continue };
+            let name = called(schemas, property);
+            let shape = &schemas[schemas.resolve(property.schema)].shape;
+            match (shape, value) {
+                _ if says(schemas, property, |xml| xml.attribute) => {}
+                (_, Value::String(text)) if says(schemas, property, |xml| xml.text) => {
+                    self.text.push_str(&escaped(text));
+                }
+                (Shape::Array(items), Value::Array(values))
+                    if !says(schemas, property, |xml| xml.wrapped) =>
+                {
+                    self.items(*items, &property.name, values);
+                }
+                _ => {
+                    let prefixed = self.name(property.schema, name);
+                    self.element(property.schema, (&prefixed, name), value);
+                }
+            }
+        }
+        let is_known = |name: &String| object.properties.iter().any(|property| property.name == *name);
+        for (name, value) in entries.iter().filter(|(name, _)| !is_known(name)) {
+            if let Some(values) = object.additional {
+                self.element(values, (name, name), value);
+            }
+        }
+    }
+}
+
+/// Whether something is said of XML by the schema of a property.
+fn says(schemas: &Schemas, property: &Property, what: fn(&Xml) -> bool) -> bool {
+    schemas.xml(property.schema).any(what)
+}
+
+/// What XML calls a property.
+fn called<'a>(schemas: &'a Schemas, property: &'a Property) -> &'a str {
+    schemas.xml_name(property.schema).unwrap_or(&property.name)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
