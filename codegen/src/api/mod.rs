@@ -18,7 +18,7 @@ pub use self::{
     rule::Rule,
     schema::{
         Docs, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
-        Schemas, Shape, StringFormat,
+        Schemas, Shape, StringFormat, Twin,
     },
     union::{Kind, Member, Test, Union},
     xml::Xml,

@@ -20,9 +20,9 @@ impl Schemas {
         SchemaId(self.0.len() - 1)
     }
 
-    /// Adds a copy of `id`, which is as requests have it.
-    pub(crate) fn push_twin(&mut self, id: SchemaId) -> SchemaId {
-        let twin = Schema { request: true, ..self[id].clone() };
+    /// Adds a copy of `id`, for this use of it.
+    pub(crate) fn push_twin(&mut self, id: SchemaId, twin: Twin) -> SchemaId {
+        let twin = Schema { twin: Some(twin), ..self[id].clone() };
         self.push(twin)
     }
 
@@ -139,8 +139,8 @@ pub struct Schema {
     pub origin: Origin,
     /// What is said about it.
     pub docs: Docs,
-    /// Whether it is as requests have it, beside another one that is as answers have it.
-    pub request: bool,
+    /// What it is for, where there is another one for the rest.
+    pub twin: Option<Twin>,
     /// Whether the value may be `null`.
     pub nullable: bool,
     /// `format`
@@ -155,6 +155,15 @@ pub struct Schema {
     pub shape: Shape,
 }
 
+/// What a schema is for that is there twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twin {
+    /// As requests have it, beside another one that is as answers have it.
+    Request,
+    /// A patch of what is whole elsewhere.
+    Patch,
+}
+
 impl Schema {
     /// A schema of which nothing is said but its shape.
     #[must_use]
@@ -163,7 +172,7 @@ impl Schema {
             pointer,
             origin,
             docs: Docs::default(),
-            request: false,
+            twin: None,
             nullable: false,
             format: None,
             constant: None,

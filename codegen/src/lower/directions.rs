@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Origin, Parent, Property, SchemaId, Schemas, Shape};
+use crate::api::{Operation, Origin, Parent, Property, SchemaId, Schemas, Shape, Twin};
 
 /// Splits what is used both ways, and takes out of the rest what does not go its way.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
@@ -15,7 +15,7 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
         sent.iter().copied().filter(|id| received.contains(id) && marked.contains(id)).collect();
     let mut twins: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
     for id in both {
-        twins.insert(id, schemas.push_twin(id));
+        twins.insert(id, schemas.push_twin(id, Twin::Request));
     }
     for twin in twins.values() {
         if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*twin].origin
@@ -56,7 +56,8 @@ fn received_roots(operation: &Operation) -> Vec<SchemaId> {
     contents.map(|content| content.schema).collect()
 }
 
-fn reached(schemas: &mut Schemas, roots: impl Iterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
+/// What these schemas are made of.
+pub(super) fn reached(schemas: &mut Schemas, roots: impl Iterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
     let mut open: Vec<SchemaId> = roots.collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
@@ -103,7 +104,7 @@ fn drop_properties(schemas: &mut Schemas, id: SchemaId, drops: fn(&Property) -> 
 }
 
 /// Calls `visit` with what a value of the shape is made of.
-fn children_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut SchemaId)) {
+pub(super) fn children_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut SchemaId)) {
     match shape {
         Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => visit(next),
         Shape::Tuple(elements) => elements.iter_mut().for_each(visit),

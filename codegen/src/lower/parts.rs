@@ -1,6 +1,7 @@
 //! Bodies of several parts: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for
 //! multipart Content").
 
+use super::schemas::SAYS_NOTHING;
 use crate::api::{
     Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
     Schemas, Shape, StringFormat,
@@ -63,6 +64,8 @@ fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
         Shape::String(StringFormat::Binary) => PartKind::File,
         // A string of another media type is not shown as text, so that it may be anything.
         Shape::String(StringFormat::Plain) if !text && !json => PartKind::File,
+        // What nothing is said of is bytes (OpenAPI 3.1.1, "Encoding Object").
+        Shape::Any(SAYS_NOTHING) if !json => PartKind::File,
         _ if json => PartKind::Json,
         Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_) => {
             PartKind::Text

@@ -129,7 +129,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
-    let as_answered = types.items.iter().filter(|(id, _)| !api.schemas[*id].request);
+    let as_answered = types.items.iter().filter(|(id, _)| api.schemas[*id].twin.is_none());
     let model_paths = as_answered.filter_map(|(id, _)| match &api.schemas[*id].origin {
         Origin::Component(name) => Some((name.clone(), format!("models::{}", types.ident(*id)?))),
         Origin::Inline(..) => None,

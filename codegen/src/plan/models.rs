@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     api::{
-        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test, scalar_text,
+        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test, Twin,
+        scalar_text,
     },
     rust::{
         Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
@@ -31,8 +32,12 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
     let ident = types.ident(id)?.clone();
     let source = types.sources.of_schema(id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
-    if schema.request && matches!(schema.origin, Origin::Component(_)) {
-        docs::paragraph(&mut docs, vec!["As it is sent: without what only the server sets.".to_owned()]);
+    if let (Some(twin), Origin::Component(_)) = (schema.twin, &schema.origin) {
+        let about = match twin {
+            Twin::Request => "As it is sent: without what only the server sets.",
+            Twin::Patch => "As a patch: what is not there stays as it is, and `Some(None)` removes it.",
+        };
+        docs::paragraph(&mut docs, vec![about.to_owned()]);
     }
     Some(match &schema.shape {
         Shape::Object(object) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{members::told_text, types::kind_text};
 use crate::{
-    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, Shape, Union},
+    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, Shape, Twin, Union},
     surface::{
         places::{self, OwnType},
         word,
@@ -54,7 +54,11 @@ impl<'a> Sources<'a> {
                 format!("{outer} > {}", self.of_role(id, role))
             }
         };
-        if schema.request { format!("{place} (as sent)") } else { place }
+        match schema.twin {
+            Some(Twin::Request) => format!("{place} (as sent)"),
+            Some(Twin::Patch) => format!("{place} (as a patch)"),
+            None => place,
+        }
     }
 
     /// What the members of a union stand for, the component that each is or its place; with a number, where it is the

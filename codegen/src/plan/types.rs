@@ -11,7 +11,7 @@ use super::{
     statuses::status_text,
 };
 use crate::{
-    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, Shape, Status},
+    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, Shape, Status, Twin},
     diagnostics::{Code, Diagnostics, Pointer},
     rust::{Home, Ident, Prelude, Type},
     surface::{Known, Memory},
@@ -101,12 +101,14 @@ impl<'a> Types<'a> {
             }
             types.name_members(id);
             let text = types.text(id, operations);
-            let (home, name) = match file {
-                File::Component(_) if is_twin(api, id) => {
-                    (Home::Models, claim_request(source, &text, &mut models))
+            let (home, name) = match (file, twin(api, id)) {
+                (File::Component(_), Some(twin)) => {
+                    (Home::Models, claim_twin(twin, source, &text, &mut models))
                 }
-                File::Component(_) => (Home::Models, models.claim_type_for(source, &text)),
-                File::Operation(_) => (Home::Operations, types.operation_scope.claim_type_for(source, &text)),
+                (File::Component(_), None) => (Home::Models, models.claim_type_for(source, &text)),
+                (File::Operation(_), _) => {
+                    (Home::Operations, types.operation_scope.claim_type_for(source, &text))
+                }
             };
             types.prelude.take(&name);
             types.named.insert(id, (home, names::ident(&name)));
@@ -320,14 +322,18 @@ pub(super) fn kind_text(api: &Api, id: SchemaId) -> &'static str {
     }
 }
 
-/// Whether it is what requests have of a component that answers have too.
-fn is_twin(api: &Api, id: SchemaId) -> bool {
-    api.schemas[id].request && matches!(api.schemas[id].origin, Origin::Component(_))
+/// What a component is for that is there twice.
+fn twin(api: &Api, id: SchemaId) -> Option<Twin> {
+    api.schemas[id].twin.filter(|_| matches!(api.schemas[id].origin, Origin::Component(_)))
 }
 
-/// The name of what requests have of a component called `text`.
-fn claim_request(source: &str, text: &str, models: &mut Scope) -> String {
-    let names = ["Request", "Input", "Write"].map(|suffix| names::compound(text, suffix));
+/// The name of what requests or patches have of a component called `text`.
+fn claim_twin(twin: Twin, source: &str, text: &str, models: &mut Scope) -> String {
+    let suffixes = match twin {
+        Twin::Request => ["Request", "Input", "Write"],
+        Twin::Patch => ["Patch", "Update", "Changes"],
+    };
+    let names = suffixes.map(|suffix| names::compound(text, suffix));
     if let Some(kept) = models.kept_for(source, &names.each_ref().map(String::as_str)) {
         return kept;
     }

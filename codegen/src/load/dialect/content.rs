@@ -16,9 +16,11 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     if encoding.is_none() && media_type.is_none() {
         return;
     }
-    let is_text = media_type
-        .as_deref()
-        .is_some_and(|name| name.starts_with("text/") || name.ends_with("json") || name.ends_with("xml"));
+    // What has no type is no string in JSON, but a file.
+    let is_text = fields.contains_key("type")
+        && media_type
+            .as_deref()
+            .is_some_and(|name| name.starts_with("text/") || name.ends_with("json") || name.ends_with("xml"));
     let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("base64") => Some("byte"),
         Some("base64url") => Some("base64url"),

@@ -47,13 +47,13 @@ impl runtime::Operation for UpdateReport<'_> {
 #[non_exhaustive]
 pub enum UpdateReportContent<'a> {
     /// `application/merge-patch+json`
-    MergePatchJson(&'a models::Report),
+    MergePatchJson(&'a models::ReportPatch),
     /// `application/json-patch+json`
     JsonPatchJson(&'a [std::collections::BTreeMap<String, serde_json::Value>]),
 }
 
-impl<'a> From<&'a models::Report> for UpdateReportContent<'a> {
-    fn from(body: &'a models::Report) -> Self {
+impl<'a> From<&'a models::ReportPatch> for UpdateReportContent<'a> {
+    fn from(body: &'a models::ReportPatch) -> Self {
         Self::MergePatchJson(body)
     }
 }

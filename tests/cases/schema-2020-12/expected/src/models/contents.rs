@@ -8,6 +8,7 @@ pub struct Contents {
     pub url: Option<crate::Base64Url>,
     /// It holds `text/plain`, encoded as `quoted-printable`.
     pub quoted: Option<String>,
+    pub file: Option<String>,
     /// It holds `application/json`.
     pub json: Option<String>,
 }
@@ -17,6 +18,7 @@ crate::runtime::model! {
         optional bytes: "bytes",
         optional url: "url",
         optional quoted: "quoted",
+        optional file: "file",
         optional json: "json",
     }
 }
