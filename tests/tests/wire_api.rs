@@ -10,7 +10,7 @@ use serde_json::json;
 use tests::server::{Answer, Recorded, Server};
 use wire::{
     Client, Error, FilePart, RequestError, Token,
-    models::{Color, ColorValue, Event, Joined, Observer, UserRequest},
+    models::{Color, ColorValue, Event, Joined, Observer, UserPatch},
     operations::{
         CreateReportContent, CreateReportResponse, DownloadFileHeaders, SearchUsersForm, SendFormBody,
         UploadParts, WatchSightingsReply,
@@ -30,6 +30,11 @@ fn client(server: &Server) -> Client {
 
 fn color() -> Color {
     Color::default().with(|color| (color.r, color.g, color.b) = (Some(100), Some(200), Some(150)))
+}
+
+/// A patch that has a name.
+fn named(name: &str) -> UserPatch {
+    UserPatch::default().with(|user| user.name = Some(Some(name.to_owned())))
 }
 
 /// The values of the table: a text, a list and an object, and an empty text.
@@ -137,7 +142,7 @@ async fn a_patch_can_clear_a_field() {
         (Some(Some("A".to_owned())), json!({ "name": "Ada", "nickname": "A" })),
     ] {
         let server = Server::start(vec![Answer::json(200, &user)]);
-        let body = UserRequest::new("Ada").with(|user| user.nickname = nickname);
+        let body = named("Ada").with(|user| user.nickname = nickname);
         let response = client(&server).update_user(7, &body).send().await.expect("a user");
         assert_eq!((response.body.id, response.body.nickname), (7, Some(None)));
         let request = server.requests().remove(0);
@@ -154,16 +159,16 @@ async fn what_breaks_a_constraint_is_not_sent() {
     let green = || Color::default().with(|color| color.g = Some(1));
     let red = |red| Color::default().with(|color| color.r = Some(red));
     let cases = [
-        (UserRequest::new(""), "/name", "at least 1 characters long"),
-        (UserRequest::new(long), "/name", "at most 40 characters long"),
-        (UserRequest::new("ada"), "/name", "matched by `^[A-Z]`"),
+        (named(""), "/name", "at least 1 characters long"),
+        (named(&long), "/name", "at most 40 characters long"),
+        (named("ada"), "/name", "matched by `^[A-Z]`"),
         (
-            UserRequest::new("Ada").with(|user| user.colors = Some(vec![green(), green()])),
+            named("Ada").with(|user| user.colors = Some(Some(vec![green(), green()]))),
             "/colors",
             "a list without repetitions",
         ),
         (
-            UserRequest::new("Ada").with(|user| user.colors = Some(vec![red(0), red(256)])),
+            named("Ada").with(|user| user.colors = Some(Some(vec![red(0), red(256)]))),
             "/colors/1/R",
             "at most 255",
         ),

@@ -154,7 +154,7 @@ crate::runtime::mock! {
 
 crate::runtime::mock! {
     update_user operations::UpdateUser<'static> {
-        body: models::UserRequest as json,
+        body: models::UserPatch as json,
         success 200: "application/json" => runtime::Json,
     }
 }

@@ -14,7 +14,7 @@ mod problem;
 mod event;
 mod joined;
 mod left;
-mod user_request;
+mod user_patch;
 
 pub use self::note::Note;
 pub use self::color::Color;
@@ -28,4 +28,4 @@ pub use self::problem::Problem;
 pub use self::event::Event;
 pub use self::joined::Joined;
 pub use self::left::Left;
-pub use self::user_request::UserRequest;
+pub use self::user_patch::UserPatch;

@@ -14,13 +14,13 @@ use crate::{models, runtime};
 pub struct UpdateUser<'a> {
     pub id: i64,
     /// The request body.
-    pub body: &'a models::UserRequest,
+    pub body: &'a models::UserPatch,
 }
 
 impl<'a> UpdateUser<'a> {
     /// With what is required.
     #[must_use]
-    pub fn new(id: i64, body: &'a models::UserRequest) -> Self {
+    pub fn new(id: i64, body: &'a models::UserPatch) -> Self {
         Self { id, body }
     }
 }
@@ -37,7 +37,7 @@ impl runtime::Operation for UpdateUser<'_> {
         request.path("id", &self.id);
         {
             const RULES: check::Rules = check::Rules::of(&[])
-                .with(<models::UserRequest as check::Checked>::properties);
+                .with(<models::UserPatch as check::Checked>::properties);
             request.check("", &self.body, RULES);
         }
         request.json("application/merge-patch+json", self.body);
@@ -60,7 +60,7 @@ impl crate::Client {
     pub fn update_user<'a>(
         &'a self,
         id: i64,
-        body: &'a models::UserRequest,
+        body: &'a models::UserPatch,
     ) -> crate::Call<'a, UpdateUser<'a>> {
         crate::Call::new(self, UpdateUser::new(id, body))
     }

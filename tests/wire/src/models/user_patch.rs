@@ -2,41 +2,28 @@
 
 use super::Color;
 
-/// As it is sent: without what only the server sets.
-#[derive(Debug, Clone, PartialEq)]
+/// As a patch: what is not there stays as it is, and `Some(None)` removes it.
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct UserRequest {
+pub struct UserPatch {
     /// Constraints: at least 1 character, at most 40 characters, matches `^[A-Z]`.
-    pub name: String,
+    pub name: Option<Option<String>>,
     pub nickname: Option<Option<String>>,
-    pub password: Option<crate::Secret>,
+    pub password: Option<Option<crate::Secret>>,
     /// Constraints: at most 2 elements, no element twice.
-    pub colors: Option<Vec<Color>>,
-}
-
-impl UserRequest {
-    /// With what is required; nothing else is set.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            nickname: None,
-            password: None,
-            colors: None,
-        }
-    }
+    pub colors: Option<Option<Vec<Color>>>,
 }
 
 crate::runtime::model! {
-    UserRequest {
-        required name: "name",
+    UserPatch {
+        nullable name: "name",
         nullable nickname: "nickname",
-        optional password: "password",
-        optional colors: "colors",
+        nullable password: "password",
+        nullable colors: "colors",
     }
 }
 
-impl crate::runtime::check::Checked for UserRequest {
+impl crate::runtime::check::Checked for UserPatch {
     fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
         use crate::runtime::check;
         const RULES: &[(&str, check::Rules)] = &[
@@ -47,12 +34,22 @@ impl crate::runtime::check::Checked for UserRequest {
                         check::Rule::MinLength(1),
                         check::Rule::MaxLength(40),
                         check::Rule::Pattern("^[A-Z]"),
+                        check::Rule::MinLength(1),
+                        check::Rule::MaxLength(40),
+                        check::Rule::Pattern("^[A-Z]"),
                     ],
                 ),
             ),
             (
                 "colors",
-                check::Rules::of(&[check::Rule::MaxItems(2), check::Rule::Unique])
+                check::Rules::of(
+                        &[
+                            check::Rule::MaxItems(2),
+                            check::Rule::Unique,
+                            check::Rule::MaxItems(2),
+                            check::Rule::Unique,
+                        ],
+                    )
                     .each(
                         &check::Rules::of(&[])
                             .with(<Color as check::Checked>::properties),
