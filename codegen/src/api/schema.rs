@@ -33,6 +33,11 @@ impl Schemas {
         self.push(Schema::new(pointer, origin, Shape::Any("the description gives no type")))
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Every schema with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
@@ -66,31 +71,6 @@ impl Schemas {
             Shape::String(_) => None,
             _ => Some(id),
         }
-    }
-
-    /// What is said of XML by `id` and the schemas that it refers to, the nearest first.
-    pub fn xml(&self, id: SchemaId) -> impl Iterator<Item = &Xml> {
-        let next = |id: &SchemaId| match self[*id].shape {
-            Shape::Reference(next) => Some(next),
-            _ => None,
-        };
-        let chain = std::iter::successors(Some(id), next).take(self.0.len());
-        chain.filter_map(|id| self[id].xml.as_deref())
-    }
-
-    /// What a schema is to be called in XML, wherever it stands.
-    #[must_use]
-    pub fn xml_name(&self, id: SchemaId) -> Option<&str> {
-        self.xml(id).find_map(|xml| xml.name.as_deref())
-    }
-
-    /// What XML calls a schema that is a whole body: as it says, or as its component is called.
-    #[must_use]
-    pub fn xml_root_name(&self, id: SchemaId) -> Option<&str> {
-        self.xml_name(id).or_else(|| match &self[self.resolve(id)].origin {
-            Origin::Component(name) => Some(name),
-            Origin::Inline(..) => None,
-        })
     }
 
     /// The only value that `id`, or a schema that it refers to, lists, where that cannot be `null`.
@@ -294,6 +274,30 @@ pub enum IntegerFormat {
     U32,
     /// `uint64`
     U64,
+}
+
+impl IntegerFormat {
+    /// The least and the greatest of them.
+    #[must_use]
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        }
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn holds(self, value: i128) -> bool {
+        let (least, most) = self.range();
+        (least..=most).contains(&value)
+    }
 }
 
 /// What a string holds.

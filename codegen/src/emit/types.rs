@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, doc, token};
-use crate::rust::{Crate, Home, Ident, Prelude, Type};
+use crate::rust::{Crate, Home, Ident, Prelude, Type, int_name};
 
 /// How types are written in one file.
 pub(super) struct Types<'a> {
@@ -46,7 +46,7 @@ impl<'a> Types<'a> {
         match ty {
             Type::Unit => quote! { () },
             Type::Bool => quote! { bool },
-            Type::Int(int) => named(int.as_str()),
+            Type::Int(int) => named(int_name(*int)),
             Type::F32 => quote! { f32 },
             Type::F64 => quote! { f64 },
             Type::String => self.string(),

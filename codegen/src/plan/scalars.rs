@@ -2,8 +2,8 @@
 
 use super::settings::{Library, Settings};
 use crate::{
-    api::{IntegerFormat, Schema, Shape, StringFormat},
-    rust::{Dependency, Foreign, Int, Support, Type},
+    api::{Schema, Shape, StringFormat},
+    rust::{Dependency, Foreign, Support, Type},
 };
 
 /// The type that the settings give to the format of a schema.
@@ -17,20 +17,6 @@ pub(super) fn by_setting(schema: &Schema, settings: &Settings) -> Option<Type> {
 /// A type that the user names.
 pub(super) fn own(path: &str) -> Type {
     Type::Foreign(Foreign { path: path.to_owned(), dependency: None, example: None, displays: false })
-}
-
-/// The type of an integer.
-pub(super) fn integer(format: IntegerFormat) -> Type {
-    Type::Int(match format {
-        IntegerFormat::I8 => Int::I8,
-        IntegerFormat::I16 => Int::I16,
-        IntegerFormat::I32 => Int::I32,
-        IntegerFormat::I64 => Int::I64,
-        IntegerFormat::U8 => Int::U8,
-        IntegerFormat::U16 => Int::U16,
-        IntegerFormat::U32 => Int::U32,
-        IntegerFormat::U64 => Int::U64,
-    })
 }
 
 /// The type of a string in JSON.

@@ -286,7 +286,7 @@ impl<'a> Types<'a> {
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
-            Shape::Integer(format) => scalars::integer(*format),
+            Shape::Integer(format) => Type::Int(*format),
             Shape::Number { single: true } => Type::F32,
             Shape::Number { single: false } => Type::F64,
             Shape::String(format) => scalars::string(*format, self.settings.types.library),

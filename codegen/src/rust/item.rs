@@ -1,4 +1,4 @@
-use super::{EnumBase, Ident, Int, Kind, PartKind, Rule, Start, Type};
+use super::{EnumBase, Ident, IntegerFormat, Kind, PartKind, Rule, Start, Type};
 
 /// A type of the generated crate.
 #[derive(Debug)]
@@ -172,7 +172,7 @@ impl OpenEnum {
     pub fn other_type(&self) -> Type {
         match self.base {
             EnumBase::String => Type::String,
-            EnumBase::Integer => Type::Int(Int::I64),
+            EnumBase::Integer => Type::Int(IntegerFormat::I64),
             EnumBase::Number => Type::F64,
             EnumBase::Mixed => Type::Value,
         }

@@ -21,12 +21,12 @@ pub use self::{
         OperationField, Paging, PagingStep, ParameterValue, ParameterWrite, Setter, Start, Writing,
     },
     part::{EXPORTS, Feature, MODULES, Part},
-    types::{Foreign, Framing, Home, Ident, Int, Prelude, Support, Type},
+    types::{Foreign, Framing, Home, Ident, Prelude, Support, Type, int_name},
     xml::{XmlField, XmlShape, XmlType},
 };
 
 pub(crate) use self::types::link;
-pub use crate::api::{EnumBase, Kind, Location, Method, PartKind, Rule, Style, StyleForm};
+pub use crate::api::{EnumBase, IntegerFormat, Kind, Location, Method, PartKind, Rule, Style, StyleForm};
 
 /// A generated crate.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, fmt};
 
-use super::{Dependency, Part};
+use super::{Dependency, IntegerFormat, Part};
 
 /// A Rust identifier. Only [`plan`](crate::plan) makes them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub enum Type {
     /// `bool`
     Bool,
     /// `i8` to `u64`
-    Int(Int),
+    Int(IntegerFormat),
     /// `f32`
     F32,
     /// `f64`
@@ -90,50 +90,18 @@ pub enum Type {
     Choice(Ident, bool),
 }
 
-/// A type of integers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are Rust's own names")]
-pub enum Int {
-    I8,
-    I16,
-    I32,
-    I64,
-    U8,
-    U16,
-    U32,
-    U64,
-}
-
-impl Int {
-    /// Its name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::I8 => "i8",
-            Self::I16 => "i16",
-            Self::I32 => "i32",
-            Self::I64 => "i64",
-            Self::U8 => "u8",
-            Self::U16 => "u16",
-            Self::U32 => "u32",
-            Self::U64 => "u64",
-        }
-    }
-
-    /// Whether it has this value.
-    #[must_use]
-    pub fn holds(self, value: i128) -> bool {
-        let (least, most) = match self {
-            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
-            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
-            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
-            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
-            Self::U8 => (0, u8::MAX.into()),
-            Self::U16 => (0, u16::MAX.into()),
-            Self::U32 => (0, u32::MAX.into()),
-            Self::U64 => (0, u64::MAX.into()),
-        };
-        (least..=most).contains(&value)
+/// What Rust calls a type of integers.
+#[must_use]
+pub fn int_name(int: IntegerFormat) -> &'static str {
+    match int {
+        IntegerFormat::I8 => "i8",
+        IntegerFormat::I16 => "i16",
+        IntegerFormat::I32 => "i32",
+        IntegerFormat::I64 => "i64",
+        IntegerFormat::U8 => "u8",
+        IntegerFormat::U16 => "u16",
+        IntegerFormat::U32 => "u32",
+        IntegerFormat::U64 => "u64",
     }
 }
 
@@ -281,7 +249,7 @@ impl Type {
         match self {
             Self::Unit => "()".to_owned(),
             Self::Bool => "bool".to_owned(),
-            Self::Int(int) => int.as_str().to_owned(),
+            Self::Int(int) => int_name(*int).to_owned(),
             Self::F32 => "f32".to_owned(),
             Self::F64 => "f64".to_owned(),
             Self::String => "String".to_owned(),

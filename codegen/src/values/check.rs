@@ -103,7 +103,7 @@ impl Checking<'_> {
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Number { .. }, Value::Number(_)) => {}
             (Shape::Integer(format), Value::Number(number)) => {
-                let (least, most) = formats::range(*format);
+                let (least, most) = format.range();
                 match whole(number) {
                     None => self.fault(at, format!("it has to be an integer, and is {number}")),
                     Some(whole) if !(least..=most).contains(&whole) => {

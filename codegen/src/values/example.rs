@@ -66,7 +66,7 @@ impl Making<'_> {
             Shape::Any(_) => self.anything(shown),
             Shape::Boolean => Some(scalar(schema, shown, Value::is_boolean, || true.into())),
             Shape::Integer(format) => {
-                let (least, most) = formats::range(*format);
+                let (least, most) = format.range();
                 let fits = |value: &Value| {
                     matches!(value, Value::Number(number)
                         if whole(number).is_some_and(|whole| (least..=most).contains(&whole)))

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::api::{IntegerFormat, StringFormat};
+use crate::api::StringFormat;
 
 /// Whether `text` is of `format`. What `binary` stands for is no text.
 pub(super) fn has(format: StringFormat, text: &str) -> bool {
@@ -51,20 +51,6 @@ pub(super) fn name(format: StringFormat) -> &'static str {
         StringFormat::Ip => "an IP address",
         StringFormat::Byte => "bytes in base64",
         StringFormat::ByteUrl => "bytes in base64url",
-    }
-}
-
-/// The least and the greatest number of an integer's format.
-pub(super) fn range(format: IntegerFormat) -> (i128, i128) {
-    match format {
-        IntegerFormat::I8 => (i8::MIN.into(), i8::MAX.into()),
-        IntegerFormat::I16 => (i16::MIN.into(), i16::MAX.into()),
-        IntegerFormat::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntegerFormat::I64 => (i64::MIN.into(), i64::MAX.into()),
-        IntegerFormat::U8 => (0, u8::MAX.into()),
-        IntegerFormat::U16 => (0, u16::MAX.into()),
-        IntegerFormat::U32 => (0, u32::MAX.into()),
-        IntegerFormat::U64 => (0, u64::MAX.into()),
     }
 }
 
