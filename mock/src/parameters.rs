@@ -242,8 +242,7 @@ fn deep(name: &str, pairs: &[(String, &str)]) -> Option<Raw> {
             put(&mut entries, &steps, decoded(value));
         }
     }
-    let raw = Raw::Entries(entries);
-    matches!(&raw, Raw::Entries(entries) if !entries.is_empty()).then(|| numbered(raw))
+    (!entries.is_empty()).then(|| numbered(Raw::Entries(entries)))
 }
 
 fn put(entries: &mut Vec<(String, Raw)>, steps: &[String], value: String) {

@@ -1,7 +1,5 @@
 //! What is wrong with a request, as an answer (RFC 9457).
 
-use std::fmt;
-
 use bytes::Bytes;
 use codegen::api::Operation;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -16,16 +14,6 @@ pub(crate) struct Fault {
     pub(crate) place: String,
     /// What is wrong.
     pub(crate) message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.part)?;
-        if !self.place.is_empty() {
-            write!(f, " {}", self.place)?;
-        }
-        write!(f, ": {}", self.message)
-    }
 }
 
 /// Why a request is not answered as the description says.

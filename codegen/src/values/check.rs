@@ -1,7 +1,5 @@
 //! Whether a JSON value is what a schema says.
 
-use std::fmt;
-
 use serde_json::{Number, Value};
 
 use super::formats;
@@ -14,15 +12,6 @@ pub struct Fault {
     pub pointer: String,
     /// What is wrong.
     pub message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => f.write_str(&self.message),
-            pointer => write!(f, "{pointer}: {}", self.message),
-        }
-    }
 }
 
 /// A value is looked at so often at the most, however many unions there are in one another.

@@ -26,6 +26,9 @@ pub(crate) struct Options {
     /// Only the specifications whose name contains this
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
+    /// Every scenario with what became of it, as `--only` has it
+    #[arg(long)]
+    list: bool,
     /// The version of OpenAPI that the specifications are compiled to
     #[arg(long, value_enum, default_value = "3.0")]
     openapi: Version,
@@ -80,7 +83,7 @@ enum Fate {
     Failed(String),
     /// It has not been called.
     NotCalled,
-    /// It has not been called, because OpenAPI cannot say it: what the compiler calls the reason.
+    /// It has not been called, because OpenAPI cannot say it, or its document does not: the reason's code.
     Unsayable(String),
 }
 
@@ -108,7 +111,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
     let judged = server.stop()?;
     let table = Table::new(&specifications, |scenario| fate(&said, &judged, scenario));
-    table.print();
+    table.print(options.list || !options.only.is_empty());
     hold(&table, &source.join(format!("passed-{}.txt", options.openapi.name())), options)
 }
 

@@ -30,8 +30,9 @@ impl<'a> Table<'a> {
         self.fates().filter(|(_, fate)| *fate == Fate::Passed).map(|(scenario, _)| *scenario).collect()
     }
 
-    /// Prints a line for each specification, totals, the reasons why OpenAPI cannot say some, and what failed.
-    pub(super) fn print(&self) {
+    /// Prints a line for each specification, and for each scenario where all are to be `listed`; totals; the reasons why
+    /// OpenAPI cannot say some, with their names; and what failed.
+    pub(super) fn print(&self, listed: bool) {
         row(
             "specification",
             ["scenarios", "passed", "failed", "not called", "no OpenAPI"].map(str::to_owned),
@@ -41,22 +42,42 @@ impl<'a> Table<'a> {
             let counts = counts(fates);
             totals.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
             row(&specification.name, counts.map(|count| count.to_string()));
-        }
-        row("all", totals.map(|count| count.to_string()));
-        let mut unsayable: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, fate) in self.fates() {
-            if let Fate::Unsayable(code) = fate {
-                *unsayable.entry(code).or_default() += 1;
+            for (scenario, fate) in fates.iter().filter(|_| listed) {
+                say!("    {scenario}: {}", short(fate));
             }
         }
-        for (code, count) in unsayable {
-            say!("{count} that OpenAPI cannot say, {code}: {}", reasons::sentence(code));
+        row("all", totals.map(|count| count.to_string()));
+        let mut unsayable: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (scenario, fate) in self.fates() {
+            if let Fate::Unsayable(code) = fate {
+                unsayable.entry(code).or_default().push(scenario);
+            }
+        }
+        for (code, scenarios) in unsayable {
+            let why = if reasons::is_of_the_document(code) {
+                "whose document says something else"
+            } else {
+                "that OpenAPI cannot say"
+            };
+            say!("{} {why}, {code}: {}", scenarios.len(), reasons::sentence(code));
+            for scenario in scenarios {
+                say!("    {scenario}");
+            }
         }
         for (scenario, fate) in self.fates() {
             if let Fate::Failed(why) = fate {
                 say!("{scenario}: {why}");
             }
         }
+    }
+}
+
+fn short(fate: &Fate) -> &str {
+    match fate {
+        Fate::Passed => "passed",
+        Fate::Failed(_) => "failed",
+        Fate::NotCalled => "not called",
+        Fate::Unsayable(code) => code,
     }
 }
 
