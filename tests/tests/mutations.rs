@@ -8,7 +8,7 @@ use serde_json::Value;
 use xtask::mutate::{Numbers, bytes, stays_inside, tree};
 
 /// How many mutations each description goes through.
-const ROUNDS: u64 = 120;
+const ROUNDS: u64 = 40;
 
 fn generate(name: &str, text: &str) -> Generated {
     let settings =
