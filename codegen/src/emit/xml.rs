@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::{Chunk, RustFile, Table, items::literal};
-use crate::rust::{Crate, Page, XmlField, XmlShape, XmlType};
+use crate::rust::{Crate, Page, XmlContent, XmlField, XmlShape, XmlType};
 
 /// The file.
 pub(super) fn xml(krate: &Crate) -> RustFile {
@@ -23,9 +23,9 @@ fn table(item: &XmlType) -> Table {
     if !namespaces.is_empty() {
         head = format!("{head} in {}", namespaces.join(", "));
     }
-    let (head, rows) = match &item.shape {
-        XmlShape::Object(fields) => (head, fields.iter().map(row).collect()),
-        other => (head, vec![("is".to_owned(), shape(other))]),
+    let rows = match &item.content {
+        XmlContent::Object(fields) => fields.iter().map(row).collect(),
+        XmlContent::Is(other) => vec![("is".to_owned(), shape(other))],
     };
     Table { name: "crate::runtime::xml", head, rows, tail: None, feature: None }
 }
@@ -39,7 +39,5 @@ fn shape(of: &XmlShape) -> String {
         XmlShape::Scalar(name) => (*name).to_owned(),
         XmlShape::List(name, item) => format!("[{} {}]", shape(item), literal(name)),
         XmlShape::Of(ident) => format!("{{{ident}}}"),
-        // Objects in others have types of their own.
-        XmlShape::Object(_) => "Any".to_owned(),
     }
 }

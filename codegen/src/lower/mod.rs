@@ -54,7 +54,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     rings::cut(&mut schemas, diagnostics);
     tags::apply(&mut schemas, &unions);
     directions::split(&mut schemas, &mut operations);
-    patches::split(&mut schemas, &mut operations);
+    patches::split(&mut schemas, &mut operations, &webhooks);
     parts::split(&mut schemas, &mut operations);
     xml::settle(&mut schemas, &mut operations);
     looks::tell_apart(&mut schemas);

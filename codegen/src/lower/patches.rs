@@ -5,18 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::directions::{children_mut, reached};
 use crate::{
-    api::{Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Twin},
+    api::{Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Twin, Webhook},
     load::essence,
 };
 
 /// Gives every such body a schema that says so.
-pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
+pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], webhooks: &[Webhook]) {
     let patches = walk(schemas, roots(operations, true));
     if patches.is_empty() {
         return;
     }
     let lists = schemas_in_lists(schemas, &patches);
-    let others = reached(schemas, roots(operations, false).into_iter().chain(lists));
+    let payloads = webhooks.iter().map(|webhook| webhook.payload);
+    let others = reached(schemas, roots(operations, false).into_iter().chain(lists).chain(payloads));
     let changed = containing_objects(schemas, &patches);
     let mut twins: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
     for id in changed.intersection(&others).copied() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use super::names::{self, Scope};
 use crate::{
     api::{Api, EnumBase, Media, Object, Property, SchemaId, Shape},
-    rust::{Ident, XmlField, XmlShape, XmlType},
+    rust::{Ident, XmlContent, XmlField, XmlShape, XmlType},
 };
 
 /// The types, and what stands for the whole bodies, by their schemas.
@@ -48,7 +48,7 @@ pub(super) fn plan_xml<'a>(
                 let text = if is_object { name.clone() } else { format!("{name} list") };
                 let ident = names::ident(&planner.scope.claim_type(&names::type_text(&text)));
                 let shape = planner.root(root, &name);
-                planned.types.push(planner.named(root, ident.clone(), shape));
+                planned.types.push(planner.named(root, ident.clone(), XmlContent::Is(shape)));
                 ident
             };
             planned.roots.insert(root, ident);
@@ -124,16 +124,16 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
                 Shape::Map(values) => vec![self.rest(*values)],
                 _ => Vec::new(),
             };
-            types.push(self.named(id, ident, XmlShape::Object(fields)));
+            types.push(self.named(id, ident, XmlContent::Object(fields)));
         }
     }
 
     /// A type with what it is called as a whole body.
-    fn named(&self, id: SchemaId, ident: Ident, shape: XmlShape) -> XmlType {
+    fn named(&self, id: SchemaId, ident: Ident, content: XmlContent) -> XmlType {
         let name = self.api.schemas.xml_root_name(id).unwrap_or(ident.unraw());
         let is_root = self.roots.contains(&id) || !self.named.contains_key(&id);
         let namespaces = if is_root { self.namespaces(id) } else { Vec::new() };
-        XmlType { name: self.with_prefix(id, name), namespaces, ident, shape }
+        XmlType { name: self.with_prefix(id, name), namespaces, ident, content }
     }
 
     fn fields(&mut self, object: &'a Object) -> Vec<XmlField> {

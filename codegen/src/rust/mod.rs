@@ -22,7 +22,7 @@ pub use self::{
     },
     part::{EXPORTS, Feature, MODULES, Part},
     types::{Foreign, Framing, Home, Ident, Prelude, Support, Type, int_name},
-    xml::{XmlField, XmlShape, XmlType},
+    xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
 pub(crate) use self::types::link;

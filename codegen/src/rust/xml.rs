@@ -10,7 +10,16 @@ pub struct XmlType {
     /// The prefixes in a whole body, and their namespaces.
     pub namespaces: Vec<(String, String)>,
     /// What is in the element.
-    pub shape: XmlShape,
+    pub content: XmlContent,
+}
+
+/// What is in the element of a type.
+#[derive(Debug)]
+pub enum XmlContent {
+    /// An object.
+    Object(Vec<XmlField>),
+    /// What is in any element.
+    Is(XmlShape),
 }
 
 /// What is in an element.
@@ -18,8 +27,6 @@ pub struct XmlType {
 pub enum XmlShape {
     /// A text, a number, …: as the support code calls it.
     Scalar(&'static str),
-    /// An object.
-    Object(Vec<XmlField>),
     /// An element of this name for each value.
     List(String, Box<XmlShape>),
     /// What another type is.
