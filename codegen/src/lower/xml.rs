@@ -1,7 +1,7 @@
 //! What is said of XML, and which bodies can be written and read as XML: models, maps and lists whose names are names there,
 //! and in which nothing has to be told apart. Others are texts.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::SchemaData;
 use serde_json::Value;
@@ -31,6 +31,16 @@ pub(super) fn of(data: &SchemaData) -> Option<Box<Xml>> {
 
 /// Makes texts of the bodies that are in XML and cannot be models.
 pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
+    let contents = |operation: &Operation| {
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        bodies
+            .chain(operation.replies.iter().flat_map(|reply| &reply.contents))
+            .any(|it| it.media == Media::Xml)
+    };
+    if !operations.iter().any(contents) {
+        return;
+    }
+    let texts = texts(schemas);
     for (index, operation) in operations.iter_mut().enumerate() {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
         let bodies = bodies.map(|content| (content, Role::Body, true));
@@ -38,11 +48,15 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
             let status = reply.status;
             reply.contents.iter_mut().map(move |content| (content, Role::Reply(status), false))
         });
-        for (content, role, sent) in bodies.chain(replies) {
+        for (content, role, sent) in bodies.chain(replies).filter(|(content, ..)| content.media == Media::Xml)
+        {
             // What is sent has to be called something.
-            let name = schemas.xml_root_name(content.schema);
-            let has_name = name.map_or(!sent, is_name);
-            if content.media == Media::Xml && !(has_name && can_be_model(schemas, content.schema)) {
+            let has_name = schemas.xml_root_name(content.schema).map_or(!sent, is_name);
+            let is_whole = matches!(
+                schemas[schemas.resolve(content.schema)].shape,
+                Shape::Object(_) | Shape::Map(_) | Shape::Array(_)
+            );
+            if !has_name || !is_whole || texts.contains(&content.schema) {
                 let pointer = schemas[content.schema].pointer.clone();
                 let origin = Origin::Inline(Parent::Operation(index), role);
                 content.media = Media::Text;
@@ -53,39 +67,49 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
     }
 }
 
-/// Whether a table can say how XML has a schema.
-fn can_be_model(schemas: &Schemas, root: SchemaId) -> bool {
-    let is_whole =
-        matches!(schemas[schemas.resolve(root)].shape, Shape::Object(_) | Shape::Map(_) | Shape::Array(_));
-    let mut seen = BTreeSet::new();
-    let mut open = vec![root];
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let schema = &schemas[id];
-        let said = schema.xml.as_deref();
-        let names = said.iter().flat_map(|xml| xml.name.iter().chain(&xml.prefix));
-        if !names.into_iter().all(|name| is_name(name)) {
-            return false;
-        }
+/// The schemas of which a table cannot say how XML has them, or what they are made of.
+fn texts(schemas: &Schemas) -> HashSet<SchemaId> {
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut open = Vec::new();
+    for (id, schema) in schemas.iter() {
         match &schema.shape {
             Shape::Object(object) => {
-                let named = |id| schemas.xml_name(id).is_some();
-                if !object.properties.iter().all(|known| is_name(&known.name) || named(known.schema)) {
-                    return false;
+                let properties = object.properties.iter().map(|property| property.schema);
+                for child in properties.chain(object.additional) {
+                    parents.entry(child).or_default().push(id);
                 }
-                open.extend(
-                    object.properties.iter().map(|property| property.schema).chain(object.additional),
-                );
             }
-            Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => open.push(*next),
-            Shape::Union(_) | Shape::Tuple(_) | Shape::Parts(_) => return false,
-            Shape::Enum(list) if list.base == EnumBase::Mixed => return false,
+            Shape::Array(child) | Shape::Map(child) | Shape::Reference(child) => {
+                parents.entry(*child).or_default().push(id);
+            }
             _ => {}
         }
+        open.extend((!can_be_said(schemas, schema)).then_some(id));
     }
-    is_whole
+    let mut found = HashSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(parents.get(&id).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// Whether a table can say how XML has a schema, whatever it is made of.
+fn can_be_said(schemas: &Schemas, schema: &Schema) -> bool {
+    let said = schema.xml.as_deref();
+    let names = said.iter().flat_map(|xml| xml.name.iter().chain(&xml.prefix));
+    let are_names = names.into_iter().all(|name| is_name(name));
+    are_names
+        && match &schema.shape {
+            Shape::Object(object) => {
+                let named = |id| schemas.xml_name(id).is_some();
+                object.properties.iter().all(|known| is_name(&known.name) || named(known.schema))
+            }
+            Shape::Enum(list) => list.base != EnumBase::Mixed,
+            Shape::Union(_) | Shape::Tuple(_) | Shape::Parts(_) => false,
+            _ => true,
+        }
 }
 
 /// Whether XML can call something so (XML 1.0, section 2.3; without the colon, which namespaces have).

@@ -8,6 +8,10 @@ use crate::{
     rust::{Ident, XmlContent, XmlField, XmlShape, XmlType},
 };
 
+/// How many schemas below a whole body are looked at for namespaces, the nearest first: nobody has so many, and a description
+/// may have as many bodies.
+const FURTHEST: usize = 2_000;
+
 /// The types, and what stands for the whole bodies, by their schemas.
 pub(super) struct PlannedXml {
     pub(super) types: Vec<XmlType>,
@@ -180,22 +184,24 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
     fn namespaces(&self, root: SchemaId) -> Vec<(String, String)> {
         let schemas = &self.api.schemas;
         let mut found: BTreeMap<String, String> = BTreeMap::new();
-        let (mut seen, mut open) = (BTreeSet::new(), vec![root]);
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
+        let (mut seen, mut open) = (BTreeSet::from([root]), VecDeque::from([root]));
+        while let Some(id) = open.pop_front().filter(|_| seen.len() < FURTHEST) {
             for xml in schemas.xml(id) {
                 if let (Some(namespace), true) = (&xml.namespace, xml.prefix.is_some() || id == root) {
                     found.entry(xml.prefix.clone().unwrap_or_default()).or_insert_with(|| namespace.clone());
                 }
             }
+            let mut next = |id: SchemaId| {
+                if seen.insert(id) {
+                    open.push_back(id);
+                }
+            };
             match &schemas[id].shape {
                 Shape::Object(object) => {
-                    open.extend(object.properties.iter().map(|property| property.schema));
-                    open.extend(object.additional);
+                    object.properties.iter().map(|property| property.schema).for_each(&mut next);
+                    object.additional.into_iter().for_each(next);
                 }
-                Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => open.push(*next),
+                Shape::Array(of) | Shape::Map(of) | Shape::Reference(of) => next(*of),
                 _ => {}
             }
         }
