@@ -28,6 +28,25 @@ impl Schemas {
         chain.filter_map(|id| self[id].xml.as_deref())
     }
 
+    /// Whether XML has a property with this schema as an attribute: what has properties or elements cannot be one.
+    #[must_use]
+    pub fn is_xml_attribute(&self, id: SchemaId) -> bool {
+        self.is_scalar(id) && self.xml(id).any(|xml| xml.attribute)
+    }
+
+    /// Whether XML has a property with this schema as the text between the tags.
+    #[must_use]
+    pub fn is_xml_text(&self, id: SchemaId) -> bool {
+        self.is_scalar(id) && self.xml(id).any(|xml| xml.text)
+    }
+
+    fn is_scalar(&self, id: SchemaId) -> bool {
+        matches!(
+            self[self.resolve(id)].shape,
+            Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_)
+        )
+    }
+
     /// What a schema is to be called in XML, wherever it stands.
     #[must_use]
     pub fn xml_name(&self, id: SchemaId) -> Option<&str> {

@@ -155,11 +155,10 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
     fn field(&mut self, property: &Property) -> XmlField {
         let (schemas, id) = (&self.api.schemas, property.schema);
         let name = schemas.xml_name(id).unwrap_or(&property.name).to_owned();
-        let says = |what: fn(&crate::api::Xml) -> bool| schemas.xml(id).any(what);
         let (place, shape) = match schemas[schemas.resolve(id)].shape {
-            _ if says(|xml| xml.attribute) => ("Attribute", self.shape(id, &name)),
-            _ if says(|xml| xml.text) => ("Content", self.shape(id, &name)),
-            Shape::Array(items) if !says(|xml| xml.wrapped) => {
+            _ if schemas.is_xml_attribute(id) => ("Attribute", self.shape(id, &name)),
+            _ if schemas.is_xml_text(id) => ("Content", self.shape(id, &name)),
+            Shape::Array(items) if !schemas.xml(id).any(|xml| xml.wrapped) => {
                 let place = if property.required { "Items" } else { "OptionalItems" };
                 // The name of the list itself is that of no element.
                 let item = self.api.schemas.xml_name(items).unwrap_or(&property.name).to_owned();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::api::{Object, Property, SchemaId, Schemas, Shape, Xml};
+use crate::api::{Object, Property, SchemaId, Schemas, Shape};
 
 /// The document that is a `value` of the schema `id`, whose values can be said in XML.
 pub(super) fn document(schemas: &Schemas, id: SchemaId, value: &Value) -> String {
@@ -77,8 +77,7 @@ impl<'a> Writer<'a> {
 
     fn attributes(&mut self, object: &'a Object, entries: &Map<String, Value>) {
         let schemas = self.schemas;
-        for property in
-            object.properties.iter().filter(|property| says(schemas, property, |xml| xml.attribute))
+        for property in object.properties.iter().filter(|property| schemas.is_xml_attribute(property.schema))
         {
             let Some(value) = entries.get(&property.name).filter(|value| !value.is_null()) else { continue };
             let name = self.name(property.schema, called(schemas, property));
@@ -94,12 +93,12 @@ impl<'a> Writer<'a> {
             let name = called(schemas, property);
             let shape = &schemas[schemas.resolve(property.schema)].shape;
             match (shape, value) {
-                _ if says(schemas, property, |xml| xml.attribute) => {}
-                (_, Value::String(text)) if says(schemas, property, |xml| xml.text) => {
+                _ if schemas.is_xml_attribute(property.schema) => {}
+                (_, Value::String(text)) if schemas.is_xml_text(property.schema) => {
                     self.text.push_str(&escaped(text));
                 }
                 (Shape::Array(items), Value::Array(values))
-                    if !says(schemas, property, |xml| xml.wrapped) =>
+                    if !schemas.xml(property.schema).any(|xml| xml.wrapped) =>
                 {
                     self.items(*items, &property.name, values);
                 }
@@ -116,11 +115,6 @@ impl<'a> Writer<'a> {
             }
         }
     }
-}
-
-/// Whether something is said of XML by the schema of a property.
-fn says(schemas: &Schemas, property: &Property, what: fn(&Xml) -> bool) -> bool {
-    schemas.xml(property.schema).any(what)
 }
 
 /// What XML calls a property.

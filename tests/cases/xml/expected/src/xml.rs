@@ -26,6 +26,7 @@ crate::runtime::xml! {
         "id": Attribute "id" Integer,
         "title": Element "dc:title" Text,
         "authors": Items "author" {Author},
+        "cover": Element "cover" {BookCover},
         "tags": OptionalItems "tag" Text,
         "sequel": Element "book" {Book},
         "price": Element "price" Number,
@@ -43,5 +44,11 @@ crate::runtime::xml! {
     Author = "author" {
         "name": Element "name" Text,
         "": Rest "" Boolean,
+    }
+}
+
+crate::runtime::xml! {
+    BookCover = "BookCover" {
+        "url": Element "url" Text,
     }
 }

@@ -8,6 +8,7 @@ pub struct Book {
     pub id: i64,
     pub title: String,
     pub authors: Vec<Author>,
+    pub cover: Option<BookCover>,
     pub tags: Option<Vec<String>>,
     pub sequel: Option<Box<Book>>,
     pub price: Option<Option<f64>>,
@@ -22,6 +23,7 @@ impl Book {
             id,
             title: title.into(),
             authors,
+            cover: None,
             tags: None,
             sequel: None,
             price: None,
@@ -35,10 +37,23 @@ crate::runtime::model! {
         required id: "id",
         required title: "title",
         required authors: "authors",
+        optional cover: "cover",
         optional tags: "tags",
         optional sequel: "sequel",
         nullable price: "price",
         optional language: "language",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct BookCover {
+    pub url: Option<String>,
+}
+
+crate::runtime::model! {
+    BookCover {
+        optional url: "url",
     }
 }
 
