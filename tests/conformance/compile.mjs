@@ -51,9 +51,9 @@ function objections(program, name, diagnostics) {
 
 // A document as the emitter writes it: paths and components by their names.
 function sorted(document) {
-  const by_name = (entries) => entries && Object.fromEntries(Object.entries(entries).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-  const components = { ...document.components, schemas: by_name(document.components?.schemas) };
-  return { ...document, paths: by_name(document.paths), components };
+  const byName = (entries) => entries && Object.fromEntries(Object.entries(entries).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  const components = { ...document.components, schemas: byName(document.components?.schemas) };
+  return { ...document, paths: byName(document.paths), components };
 }
 
 // The files that are the beginning of a specification.
