@@ -243,7 +243,8 @@ fn runtime(krate: &Crate) -> RustFile {
 /// The modules of the support code that the crate has, beside those of its features.
 pub(crate) fn runtime_modules(krate: &Crate) -> Vec<(&'static str, Option<Feature>)> {
     let of_parts = krate.parts.iter().flat_map(|part| {
-        [part.module()].iter().chain(part.helpers()).map(|name| (*name, part.feature())).collect::<Vec<_>>()
+        let feature = part.feature();
+        [part.module()].into_iter().chain(part.helpers().iter().copied()).map(move |name| (name, feature))
     });
     let mut names: Vec<_> = MODULES.into_iter().map(|name| (name, None)).chain(of_parts).collect();
     names.sort_unstable();

@@ -84,6 +84,14 @@ fn containing(
             open.push(id);
         }
     }
+    leading_to(&parents, open)
+}
+
+/// These schemas, and all that have one of them somewhere below, by what each is a part of.
+pub(super) fn leading_to(
+    parents: &BTreeMap<SchemaId, Vec<SchemaId>>,
+    mut open: Vec<SchemaId>,
+) -> BTreeSet<SchemaId> {
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
         if found.insert(id) {

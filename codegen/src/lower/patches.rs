@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::directions::{children_mut, reached};
+use super::directions::{children_mut, leading_to, reached};
 use crate::{
     api::{Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Twin, Webhook},
     load::essence,
@@ -110,13 +110,7 @@ fn containing_objects(schemas: &mut Schemas, patches: &BTreeSet<SchemaId>) -> BT
             open.push(id);
         }
     }
-    let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(parents.get(&id).into_iter().flatten());
-        }
-    }
-    found
+    leading_to(&parents, open)
 }
 
 /// Has every property of an object, and every value of a map, be one that may be left out or `null`. What always has one

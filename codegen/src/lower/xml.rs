@@ -1,11 +1,12 @@
 //! What is said of XML, and which bodies can be written and read as XML: models, maps and lists whose names are names there,
 //! and in which nothing has to be told apart. Others are texts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
+use super::directions::leading_to;
 use crate::{
     api::{
         EnumBase, Media, Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Xml,
@@ -68,8 +69,8 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
 }
 
 /// The schemas of which a table cannot say how XML has them, or what they are made of.
-fn texts(schemas: &Schemas) -> HashSet<SchemaId> {
-    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+fn texts(schemas: &Schemas) -> BTreeSet<SchemaId> {
+    let mut parents: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
     let mut open = Vec::new();
     for (id, schema) in schemas.iter() {
         match &schema.shape {
@@ -86,13 +87,7 @@ fn texts(schemas: &Schemas) -> HashSet<SchemaId> {
         }
         open.extend((!can_be_said(schemas, schema)).then_some(id));
     }
-    let mut found = HashSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(parents.get(&id).into_iter().flatten());
-        }
-    }
-    found
+    leading_to(&parents, open)
 }
 
 /// Whether a table can say how XML has a schema, whatever it is made of.
