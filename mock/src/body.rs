@@ -169,7 +169,7 @@ fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fa
     let names = names(boundary, body);
     let properties: Vec<&codegen::api::Property> =
         match &api.schemas[api.schemas.resolve(content.schema)].shape {
-            Shape::Parts(parts) => parts.iter().map(|part| &part.property).collect(),
+            Shape::Multipart(parts) => parts.iter().map(|part| &part.property).collect(),
             Shape::Object(object) => object.properties.iter().collect(),
             _ => Vec::new(),
         };

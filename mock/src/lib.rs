@@ -14,7 +14,7 @@ mod text;
 use bytes::Bytes;
 use codegen::{
     Diagnostic, Severity, Source,
-    api::{Api, Operation, Reply, Status},
+    api::{self, Api, Operation, Status},
     values::{self, Body},
 };
 use http::{HeaderValue, Request, Response, StatusCode, header};
@@ -110,8 +110,11 @@ fn preferred(request: &Request<Bytes>) -> Option<u16> {
 }
 
 /// The documented answer with the preferred status, or the first success, and its status.
-fn reply(operation: &Operation, preferred: Option<u16>) -> Result<(Option<&Reply>, StatusCode), Problem> {
-    let of = |status: Status| operation.replies.iter().find(|reply| reply.status == status);
+fn reply(
+    operation: &Operation,
+    preferred: Option<u16>,
+) -> Result<(Option<&api::Response>, StatusCode), Problem> {
+    let of = |status: Status| operation.responses.iter().find(|reply| reply.status == status);
     let (reply, code) = match preferred {
         Some(code) => {
             let digit = code / 100;
@@ -120,7 +123,7 @@ fn reply(operation: &Operation, preferred: Option<u16>) -> Result<(Option<&Reply
             (Some(found.ok_or_else(|| Problem::not_documented(operation, code))?), code)
         }
         None => {
-            let first = |is: fn(Status) -> bool| operation.replies.iter().find(|reply| is(reply.status));
+            let first = |is: fn(Status) -> bool| operation.responses.iter().find(|reply| is(reply.status));
             // Where no success is documented, a redirect is one, and `default` stands for it too.
             let redirect = || first(|status| matches!(status, Status::Code(300..=399)));
             let reply = first(Status::is_success).or_else(redirect).or_else(|| of(Status::Default));

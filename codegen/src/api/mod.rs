@@ -1,26 +1,26 @@
 //! What a description says, in no programming language: schemas, operations, parameters, bodies,
 //! security. References are ids here, `allOf` is merged, and nothing has a Rust name yet.
 
+mod constraint;
 mod enumeration;
 mod operation;
-mod rule;
 mod schema;
 mod union;
 mod xml;
 
 pub(crate) use self::enumeration::scalar_text;
 pub use self::{
+    constraint::Constraint,
     enumeration::{EnumBase, EnumValue, Enumeration},
     operation::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
-        Reply, Scheme, SchemeKind, Status, Style, StyleForm,
+        Response, Scheme, SchemeKind, Status, Style, StyleForm,
     },
-    rule::Rule,
     schema::{
         Docs, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
-        Schemas, Shape, StringFormat, Twin,
+        SchemaVariant, Schemas, Shape, StringFormat,
     },
-    union::{Kind, Member, Test, Union},
+    union::{Distinguisher, Kind, Member, Union},
     xml::Xml,
 };
 use crate::load::Skipped;

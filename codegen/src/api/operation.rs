@@ -25,7 +25,7 @@ pub struct Operation {
     /// The request body.
     pub body: Option<Body>,
     /// The answers, in order.
-    pub replies: Vec<Reply>,
+    pub responses: Vec<Response>,
     /// The server that it has instead of the description's, its variables replaced by their defaults.
     pub server: Option<String>,
     /// The alternatives of security schemes: one of them, and of that all.
@@ -214,7 +214,7 @@ pub enum Media {
 
 /// What the server answers with a status.
 #[derive(Debug)]
-pub struct Reply {
+pub struct Response {
     /// The status, or statuses.
     pub status: Status,
     /// What is said about it.

@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::{Enumeration, Rule, Status, Union, Xml};
+use super::{Constraint, Enumeration, Status, Union, Xml};
 use crate::diagnostics::Pointer;
 
 /// Which schema of an [`Api`](super::Api).
@@ -21,9 +21,9 @@ impl Schemas {
     }
 
     /// Adds a copy of `id`, for this use of it.
-    pub(crate) fn push_twin(&mut self, id: SchemaId, twin: Twin) -> SchemaId {
-        let twin = Schema { twin: Some(twin), ..self[id].clone() };
-        self.push(twin)
+    pub(crate) fn push_variant(&mut self, id: SchemaId, variant: SchemaVariant) -> SchemaId {
+        let variant = Schema { variant: Some(variant), ..self[id].clone() };
+        self.push(variant)
     }
 
     /// Adds a schema that says nothing, as the values of the map `id`.
@@ -120,7 +120,7 @@ pub struct Schema {
     /// What is said about it.
     pub docs: Docs,
     /// What it is for, where there is another one for the rest.
-    pub twin: Option<Twin>,
+    pub variant: Option<SchemaVariant>,
     /// Whether the value may be `null`.
     pub nullable: bool,
     /// `format`
@@ -137,7 +137,7 @@ pub struct Schema {
 
 /// What a schema is for that is there twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Twin {
+pub enum SchemaVariant {
     /// As requests have it, beside another one that is as answers have it.
     Request,
     /// A patch of what is whole elsewhere.
@@ -152,7 +152,7 @@ impl Schema {
             pointer,
             origin,
             docs: Docs::default(),
-            twin: None,
+            variant: None,
             nullable: false,
             format: None,
             constant: None,
@@ -173,7 +173,7 @@ pub struct Docs {
     /// `default`.
     pub default: Option<Value>,
     /// What the value has to fulfil beside its type.
-    pub rules: Vec<Rule>,
+    pub constraints: Vec<Constraint>,
     /// `deprecated`.
     pub deprecated: bool,
 }
@@ -212,11 +212,11 @@ pub enum Role {
     /// The request body.
     Body,
     /// The parts of a request body.
-    Parts,
+    Multipart,
     /// A header of the answers.
     Header(String),
     /// The body of the answer with this status.
-    Reply(Status),
+    Response(Status),
     /// A parameter.
     Parameter(String),
 }
@@ -248,7 +248,7 @@ pub enum Shape {
     /// An object with properties.
     Object(Object),
     /// The parts of a request body.
-    Parts(Vec<Part>),
+    Multipart(Vec<Part>),
     /// One of several.
     Union(Union),
     /// A `$ref`.
@@ -350,7 +350,7 @@ pub struct Property {
     /// Whether it is always there.
     pub required: bool,
     /// The value that it always has in this object, because unions tell the object by it.
-    pub always: Option<Value>,
+    pub tag_value: Option<Value>,
     /// Whether requests go without it.
     pub read_only: bool,
     /// Whether answers come without it.

@@ -7,7 +7,7 @@ use super::SchemaId;
 pub struct Union {
     /// The types, in order.
     pub members: Vec<Member>,
-    /// The property whose value tells which it is; without one, the members' tests do.
+    /// The property whose value tells which it is; without one, the members' distinguishers do.
     pub tag: Option<String>,
     /// The member, by its index, that a value with another tag or with none is.
     pub default: Option<usize>,
@@ -19,7 +19,8 @@ impl Union {
     /// A union of these schemas, which nothing tells apart yet.
     #[must_use]
     pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
-        let member = |schema| Member { schema, tags: Vec::new(), writes_tag: false, tests: Vec::new() };
+        let member =
+            |schema| Member { schema, tags: Vec::new(), writes_tag: false, distinguishers: Vec::new() };
         Self { members: schemas.into_iter().map(member).collect(), tag: None, default: None, ordered: false }
     }
 }
@@ -34,18 +35,18 @@ pub struct Member {
     /// Whether the union writes the tag, because the type does not have the property.
     pub writes_tag: bool,
     /// What its values look like: one of these.
-    pub tests: Vec<Test>,
+    pub distinguishers: Vec<Distinguisher>,
 }
 
 /// What tells the values of a union's member from those of others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Test {
+pub struct Distinguisher {
     /// What they are in JSON; `None` for anything.
     pub kind: Option<Kind>,
     /// Properties that are there and have one value.
     pub constants: Vec<(String, Value)>,
     /// Properties that have one value where they are there.
-    pub likely: Vec<(String, Value)>,
+    pub optional_constants: Vec<(String, Value)>,
     /// Properties that other members do not have: the more of them are there, the likelier it is this one.
     pub keys: Vec<String>,
 }

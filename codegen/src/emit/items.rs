@@ -4,9 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    Chunk, Table, deprecated, doc, rules::checked, starts::start, token, types::Types, unions::union,
+    Chunk, Table, constraints::checked, deprecated, doc, initializers::start, token, types::Types,
+    unions::union,
 };
-use crate::rust::{self, Alias, EnumBase, Item, OpenEnum, PartKind, Parts, Presence, Start, Struct, digits};
+use crate::rust::{
+    self, Alias, EnumBase, Initializer, Item, OpenEnum, PartKind, Parts, Presence, Struct, digits,
+};
 
 /// The top-level items that a type is written as.
 pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
@@ -105,7 +108,7 @@ fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
         return Vec::new();
     }
     let ident = token(&item.ident);
-    let required: Vec<_> = item.fields.iter().filter(|field| field.start == Start::Argument).collect();
+    let required: Vec<_> = item.fields.iter().filter(|field| field.start == Initializer::Argument).collect();
     let arguments = required.iter().map(|field| {
         let name = token(&field.ident);
         let (ty, _) = types.argument(&field.ty, &name);
@@ -122,7 +125,8 @@ fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
     } else {
         TokenStream::new()
     };
-    let given = item.fields.iter().any(|field| !matches!(field.start, Start::Argument | Start::Absent));
+    let given =
+        item.fields.iter().any(|field| !matches!(field.start, Initializer::Argument | Initializer::Absent));
     let about = if given {
         " With what is required; what has only one value has that, and nothing else is set."
     } else {

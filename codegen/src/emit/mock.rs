@@ -3,8 +3,10 @@
 use proc_macro2::{Ident as Token, Span};
 use quote::quote;
 
-use super::{Chunk, RustFile, Table, answers::decoder_name, file_attributes, items::literal, types::Types};
-use crate::rust::{Arm, Crate, Decode, Home, Operation, Page, Pattern, Type, Verdict, Wrap, Writing};
+use super::{Chunk, RustFile, Table, file_attributes, items::literal, responses::decoder_name, types::Types};
+use crate::rust::{
+    Arm, Crate, Decode, Home, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
+};
 
 /// The file.
 pub(super) fn mock(krate: &Crate) -> RustFile {
@@ -75,14 +77,14 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
 }
 
 fn table(krate: &Crate, operation: &Operation) -> Chunk {
-    let has_body = operation.writes.iter().any(|step| matches!(step, Writing::Body(_)));
+    let has_body = operation.request_parts.iter().any(|step| matches!(step, RequestPart::Body(_)));
     let body = match operation.json_body() {
         Some(ty) => format!("{} as json", ty.text()),
         None if has_body => "bytes::Bytes as raw".to_owned(),
         None => "() as json".to_owned(),
     };
     let mut rows = vec![("body".to_owned(), body)];
-    let is_success = |arm: &&Arm| matches!(arm.verdict, Verdict::Success(..));
+    let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
     let successes = operation.arms.iter().filter(is_success);
     let failures = operation.arms.iter().filter(|arm| !is_success(arm));
     rows.extend(successes.chain(failures).filter_map(answer));
@@ -99,10 +101,10 @@ fn table(krate: &Crate, operation: &Operation) -> Chunk {
 
 /// The status of an answer, its media type, the variant that it becomes, and how its body is written.
 fn answer(arm: &Arm) -> Option<(String, String)> {
-    let (side, decode, wrap) = match &arm.verdict {
-        Verdict::Success(decode, wrap) => ("success", decode, wrap),
-        Verdict::Failure(decode, wrap) => ("failure", decode, wrap),
-        Verdict::Unexpected => return None,
+    let (side, decode, wrap) = match &arm.kind {
+        ResponseKind::Success(decode, wrap) => ("success", decode, wrap),
+        ResponseKind::Failure(decode, wrap) => ("failure", decode, wrap),
+        ResponseKind::Unexpected => return None,
     };
     let status = match arm.pattern {
         Pattern::Code(code) => code.to_string(),

@@ -1,26 +1,26 @@
 //! [`Crate`] in, tokens out. Nothing is decided here: each thing of the model has one way to be
 //! written.
 
-mod answers;
 mod client;
-mod folders;
+mod constraints;
+mod initializers;
 mod items;
 mod mock;
+mod modules;
 mod operations;
 mod pages;
-mod rules;
+mod request_parts;
+mod responses;
 mod servers;
-mod starts;
 mod types;
 mod unions;
 mod webhooks;
-mod writings;
 mod xml;
 
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, EXPORTS, Feature, Ident, MODULES, Module, Operation, Page, Part, Tag};
+use crate::rust::{Crate, EXPORTS, Feature, Ident, MODULES, Module, Operation, Page, RuntimeModule, Tag};
 
 /// A Rust file: its path and what is in it, one top-level item after the other.
 #[derive(Debug)]
@@ -120,8 +120,8 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Runtime => runtime(krate),
         Unit::Models => models(krate),
         Unit::Model(module) => model(krate, module),
-        Unit::Operations => folders::index(krate),
-        Unit::Tag(index, tag) => folders::tag(krate, index, tag),
+        Unit::Operations => modules::index(krate),
+        Unit::Tag(index, tag) => modules::tag(krate, index, tag),
         Unit::Operation(operation) => operations::operation(krate, operation),
     }
 }
@@ -231,7 +231,9 @@ fn runtime(krate: &Crate) -> RustFile {
         };
     };
     items.push(exports.into());
-    items.extend(krate.parts.contains(&Part::Style).then(|| quote! { pub use self::style::Style; }.into()));
+    items.extend(
+        krate.parts.contains(&RuntimeModule::Style).then(|| quote! { pub use self::style::Style; }.into()),
+    );
     RustFile {
         path: "src/runtime/mod.rs".to_owned(),
         docs: Page::line("What is the same for every operation and every model."),

@@ -5,18 +5,18 @@ use quote::quote;
 
 use super::{
     Chunk, RustFile,
-    answers::{arm, headers_struct, outcome_enum, verdict},
+    constraints::import,
     deprecated, doc, file_attributes,
-    folders::folder,
+    initializers::start,
     items::{self, wide},
+    modules::folder,
     pages::paged,
-    rules::import,
-    starts::start,
+    request_parts::{choice_enum, writing},
+    responses::{arm, headers_struct, kind, outcome_enum},
     token,
     types::Types,
-    writings::{choice_enum, writing},
 };
-use crate::rust::{Argument, Crate, Operation, Page, Setter, Start, Type, link};
+use crate::rust::{Argument, Crate, Initializer, Operation, Page, Setter, Type, link};
 
 /// The file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
@@ -111,8 +111,10 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     } else {
         quote! { impl #ident #elided }
     };
-    let has_defaults =
-        operation.fields.iter().any(|field| !matches!(field.start, Start::Argument | Start::Absent));
+    let has_defaults = operation
+        .fields
+        .iter()
+        .any(|field| !matches!(field.start, Initializer::Argument | Initializer::Absent));
     let about = if has_defaults {
         " With what is required; what the description gives a default starts as that."
     } else {
@@ -144,9 +146,9 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
     let (method, path) = (operation.method.as_str(), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let checks = operation.writes.iter().any(|step| !step.rules().is_empty());
+    let checks = operation.request_parts.iter().any(|step| !step.constraints().is_empty());
     let mut steps: Vec<TokenStream> = checks.then(import).into_iter().collect();
-    steps.extend(operation.writes.iter().flat_map(|step| writing(step, operation, types)));
+    steps.extend(operation.request_parts.iter().flat_map(|step| writing(step, operation, types)));
     steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
     let request = if steps.is_empty() {
         quote! { _ }
@@ -167,7 +169,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
-        [only] => verdict(&only.verdict),
+        [only] => kind(&only.kind),
         _ => quote! { match reply.status() { #(#arms,)* } },
     };
     quote! {

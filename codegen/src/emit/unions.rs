@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{Chunk, Table, doc, items::literal, token, types::Types};
-use crate::rust::{Kind, Literal, Union, UnionTest, digits};
+use crate::rust::{Distinguisher, Kind, Literal, Union, digits};
 
 /// The enum, and the table of what tells its variants apart.
 pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
@@ -15,7 +15,7 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
     let rows = item.variants.iter().map(|variant| {
         let looks: Vec<String> = match item.tag {
             Some(_) => variant.tags.iter().map(|tag| literal(tag)).collect(),
-            None => variant.tests.iter().map(test).collect(),
+            None => variant.distinguishers.iter().map(test).collect(),
         };
         let writes = if variant.writes_tag { "writes " } else { "" };
         (variant.ident.to_string(), format!("{writes}{}", looks.join(" | ")))
@@ -50,7 +50,7 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<Chunk> {
     ]
 }
 
-fn test(test: &UnionTest) -> String {
+fn test(test: &Distinguisher) -> String {
     let kind = match test.kind {
         Some(Kind::Boolean) => "Boolean",
         Some(Kind::Integer) => "Integer",
@@ -63,9 +63,9 @@ fn test(test: &UnionTest) -> String {
     let row =
         |sign: char, (key, value): &(String, Literal)| format!("{} {sign} {}", literal(key), constant(value));
     let constants = test.constants.iter().map(|pair| row('=', pair));
-    let likely = test.likely.iter().map(|pair| row('~', pair));
+    let optional_constants = test.optional_constants.iter().map(|pair| row('~', pair));
     let keys = test.keys.iter().map(|key| literal(key));
-    let parts: Vec<String> = constants.chain(likely).chain(keys).collect();
+    let parts: Vec<String> = constants.chain(optional_constants).chain(keys).collect();
     if parts.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", parts.join(", ")) }
 }
 

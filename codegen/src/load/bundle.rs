@@ -1,4 +1,4 @@
-//! One description out of many files, and out of pieces that are no components: whatever a `$ref` leads to
+//! One description out of many files, and out of fragments that are no components: whatever a `$ref` leads to
 //! becomes a component, or is put in the place of the `$ref` where there can be none.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::{
     component_names::{candidates, section},
-    copies::{Copies, Here, Trail},
-    library::{Library, Unresolved, dangling, leads_back},
-    moves::Moves,
-    outline::{Held, Kind, Place},
-    reference::Spot,
+    file_store::{FileStore, Unresolved, dangling, leads_back},
+    inline_stack::{CopyBudget, Here, InlineStack},
+    object_graph::{Held, Kind, Place},
+    reference::Location,
+    source_map::SourceMap,
     templates,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -24,7 +24,7 @@ const LONGEST_CHAIN: usize = 64;
 /// What became of the references.
 #[derive(Debug, Default)]
 pub(super) struct Bundled {
-    pub(super) moves: Moves,
+    pub(super) source_map: SourceMap,
     pub(super) unresolved: Vec<Unresolved>,
 }
 
@@ -64,23 +64,23 @@ fn is_component(reference: &str, root: &Value, swagger: bool) -> bool {
 /// Rewrites `root`, whose `$ref`s may lead anywhere in `library`.
 pub(super) fn bundle(
     root: &mut Value,
-    library: &mut Library<'_>,
+    file_store: &mut FileStore<'_>,
     swagger: bool,
     diagnostics: &mut Diagnostics,
 ) -> Bundled {
     let mut bundle = Bundle {
-        library,
+        file_store,
         swagger,
         names: HashMap::new(),
         taken: HashMap::new(),
         wanted: VecDeque::new(),
-        copies: Copies::default(),
+        inline_stack: CopyBudget::default(),
         done: Bundled::default(),
         diagnostics,
     };
     bundle.take_names();
     let at = Pointer::root();
-    bundle.walk(root, Kind::Description, &Spot::file(""), &Place::Piece(&at), &Trail::default());
+    bundle.walk(root, Kind::Description, &Location::file(""), &Place::Fragment(&at), &InlineStack::default());
     while let Some(wanted) = bundle.wanted.pop_front() {
         bundle.add(root, wanted);
     }
@@ -90,19 +90,19 @@ pub(super) fn bundle(
 /// A component that is to be.
 struct Wanted {
     kind: Kind,
-    spot: Spot,
+    location: Location,
     name: String,
 }
 
 struct Bundle<'b, 's> {
-    library: &'b mut Library<'s>,
+    file_store: &'b mut FileStore<'s>,
     swagger: bool,
     /// The components that stand for places.
-    names: HashMap<(Kind, Spot), String>,
+    names: HashMap<(Kind, Location), String>,
     /// The names of components that there are, by kind.
     taken: HashMap<Kind, HashSet<String>>,
     wanted: VecDeque<Wanted>,
-    copies: Copies,
+    inline_stack: CopyBudget,
     done: Bundled,
     diagnostics: &'b mut Diagnostics,
 }
@@ -116,7 +116,7 @@ impl Bundle<'_, '_> {
     fn take_names(&mut self) {
         for kind in KINDS {
             let Some(holder) = self.holder(kind) else { continue };
-            let Some(Value::Object(entries)) = self.library.get(&holder) else { continue };
+            let Some(Value::Object(entries)) = self.file_store.get(&holder) else { continue };
             let entries: Vec<(String, Option<String>)> = entries
                 .iter()
                 .map(|(name, value)| (name.clone(), only_reference(value).map(str::to_owned)))
@@ -126,44 +126,55 @@ impl Bundle<'_, '_> {
                 self.names.insert((kind, holder.inside([name.clone()])), name.clone());
                 self.taken.entry(kind).or_default().insert(name.clone());
             }
-            let base = Spot::file(holder.file);
+            let base = Location::file(holder.file);
             for (name, reference) in entries {
-                let spot = reference.and_then(|reference| self.library.resolve(&reference, &base).ok());
-                let Some(spot) = spot.filter(|spot| self.component(kind, spot).is_none()) else { continue };
-                let is_new = !self.names.contains_key(&(kind, spot.clone()));
-                if is_new && self.library.settle(&spot).is_some() {
-                    self.names.insert((kind, spot.clone()), name.clone());
-                    self.wanted.push_back(Wanted { kind, spot, name });
+                let location =
+                    reference.and_then(|reference| self.file_store.resolve(&reference, &base).ok());
+                let Some(location) = location.filter(|location| self.component(kind, location).is_none())
+                else {
+                    continue;
+                };
+                let is_new = !self.names.contains_key(&(kind, location.clone()));
+                if is_new && self.file_store.settle(&location).is_some() {
+                    self.names.insert((kind, location.clone()), name.clone());
+                    self.wanted.push_back(Wanted { kind, location, name });
                 }
             }
         }
     }
 
     /// Where the components of a kind are: their section may be a `$ref` itself.
-    fn holder(&mut self, kind: Kind) -> Option<Spot> {
+    fn holder(&mut self, kind: Kind) -> Option<Location> {
         let steps = section(kind, self.swagger)?.iter().map(|step| (*step).to_owned());
-        let mut spot = self.library.settle(&Spot::file("").inside(steps))?;
+        let mut location = self.file_store.settle(&Location::file("").inside(steps))?;
         for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = only_reference(self.library.get(&spot)?).map(str::to_owned) else {
-                return Some(spot);
+            let Some(reference) = only_reference(self.file_store.get(&location)?).map(str::to_owned) else {
+                return Some(location);
             };
-            let next = self.library.resolve(&reference, &Spot::file(spot.file)).ok()?;
-            spot = self.library.settle(&next)?;
+            let next = self.file_store.resolve(&reference, &Location::file(location.file)).ok()?;
+            location = self.file_store.settle(&next)?;
         }
         None
     }
 
-    /// The name of the component that is at `spot`, where that is one of its kind.
-    fn component<'p>(&self, kind: Kind, spot: &'p Spot) -> Option<&'p str> {
+    /// The name of the component that is at `location`, where that is one of its kind.
+    fn component<'p>(&self, kind: Kind, location: &'p Location) -> Option<&'p str> {
         let section = section(kind, self.swagger)?;
-        let (name, above) = spot.steps.split_last()?;
-        (spot.file.is_empty() && above == section).then_some(name.as_str())
+        let (name, above) = location.steps.split_last()?;
+        (location.file.is_empty() && above == section).then_some(name.as_str())
     }
 
     /// Rewrites the references in `value`, a `kind` that stands in the resource `base` and is now at `place`, which
-    /// `trail` led to.
-    fn walk(&mut self, value: &mut Value, kind: Kind, base: &Spot, place: &Place<'_>, trail: &Trail<'_>) {
-        let mut here = Here::within(base, trail);
+    /// `inline_stack` led to.
+    fn walk(
+        &mut self,
+        value: &mut Value,
+        kind: Kind,
+        base: &Location,
+        place: &Place<'_>,
+        inline_stack: &InlineStack<'_>,
+    ) {
+        let mut here = Here::within(base, inline_stack);
         if matches!(kind, Kind::PathItem | Kind::MediaType | Kind::Components) {
             self.inline(value, &mut here, place);
         }
@@ -172,8 +183,8 @@ impl Bundle<'_, '_> {
             if fields.get("$id").is_some_and(Value::is_string) {
                 here.base = self.resource(fields, &here.base);
             }
-            let template = templates::fill(fields, &here, place, self.library, &mut self.copies);
-            here.trail.spots.extend(template);
+            let template = templates::fill(fields, &here, place, self.file_store, &mut self.inline_stack);
+            here.inline_stack.locations.extend(template);
             self.rename_mapping(fields, &here.base);
         }
         if section(kind, false).is_some()
@@ -186,20 +197,20 @@ impl Bundle<'_, '_> {
         for (key, value) in fields.iter_mut() {
             let Some((held, child)) = kind.child(key) else { continue };
             let place = Place::Field(place, key);
-            let mut inner = Here::within(&here.base, &here.trail);
+            let mut inner = Here::within(&here.base, &here.inline_stack);
             if held != Held::One && only_reference(value).is_some() {
                 self.inline(value, &mut inner, &place);
             }
-            super::outline::held_in(value, held, child, &place, &mut |value, kind, place| {
-                self.walk(value, kind, &inner.base, place, &inner.trail);
+            super::object_graph::held_in(value, held, child, &place, &mut |value, kind, place| {
+                self.walk(value, kind, &inner.base, place, &inner.inline_stack);
             });
         }
     }
 
     /// Whether this is the component that stands for what it refers to.
-    fn is_adopted(&mut self, kind: Kind, reference: &str, base: &Spot, place: &Place<'_>) -> bool {
-        let Ok(spot) = self.library.resolve(reference, base) else { return false };
-        let Some(name) = self.names.get(&(kind, spot)) else { return false };
+    fn is_adopted(&mut self, kind: Kind, reference: &str, base: &Location, place: &Place<'_>) -> bool {
+        let Ok(location) = self.file_store.resolve(reference, base) else { return false };
+        let Some(name) = self.names.get(&(kind, location)) else { return false };
         place.field() == name && place.pointer() == self.pointer(kind, name)
     }
 
@@ -209,13 +220,13 @@ impl Bundle<'_, '_> {
     }
 
     /// The resource that a schema with an `$id` is.
-    fn resource(&mut self, fields: &Map<String, Value>, base: &Spot) -> Spot {
+    fn resource(&mut self, fields: &Map<String, Value>, base: &Location) -> Location {
         let id = fields.get("$id").and_then(Value::as_str).unwrap_or_default();
-        self.library.resolve(id, base).unwrap_or_else(|_| base.clone())
+        self.file_store.resolve(id, base).unwrap_or_else(|_| base.clone())
     }
 
     /// What a reference of this kind is to be.
-    fn refer(&mut self, reference: &str, kind: Kind, base: &Spot) -> String {
+    fn refer(&mut self, reference: &str, kind: Kind, base: &Location) -> String {
         if reference.starts_with(UNRESOLVED) {
             return reference.to_owned();
         }
@@ -228,13 +239,14 @@ impl Bundle<'_, '_> {
         }
     }
 
-    fn target(&mut self, reference: &str, kind: Kind, base: &Spot) -> Result<String, Unresolved> {
-        let spot = self.library.resolve(reference, base)?;
-        if let Some(name) = self.component(kind, &spot) {
+    fn target(&mut self, reference: &str, kind: Kind, base: &Location) -> Result<String, Unresolved> {
+        let location = self.file_store.resolve(reference, base)?;
+        if let Some(name) = self.component(kind, &location) {
             let known = self.taken.get(&kind).is_some_and(|taken| taken.contains(name));
             return if known { Ok(name.to_owned()) } else { Err(dangling(reference)) };
         }
-        let other = KINDS.iter().find(|other| **other != kind && self.component(**other, &spot).is_some());
+        let other =
+            KINDS.iter().find(|other| **other != kind && self.component(**other, &location).is_some());
         if let Some(other) = other {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
@@ -242,11 +254,11 @@ impl Bundle<'_, '_> {
                 help: "refer to a component of the kind that belongs there".to_owned(),
             });
         }
-        if let Some(name) = self.names.get(&(kind, spot.clone())) {
+        if let Some(name) = self.names.get(&(kind, location.clone())) {
             return Ok(name.clone());
         }
         // A pointer may lead through other references, to a place that has a name already.
-        let (found, value) = self.library.find(&spot).ok_or_else(|| dangling(reference))?;
+        let (found, value) = self.file_store.find(&location).ok_or_else(|| dangling(reference))?;
         if !(value.is_object() || kind == Kind::Schema && value.is_boolean()) {
             return Err(Unresolved {
                 code: Code::FOREIGN_REF,
@@ -262,13 +274,13 @@ impl Bundle<'_, '_> {
         }
         let name = self.new_name(kind, &found);
         self.names.insert((kind, found.clone()), name.clone());
-        self.wanted.push_back(Wanted { kind, spot: found, name: name.clone() });
+        self.wanted.push_back(Wanted { kind, location: found, name: name.clone() });
         Ok(name)
     }
 
-    fn new_name(&mut self, kind: Kind, spot: &Spot) -> String {
+    fn new_name(&mut self, kind: Kind, location: &Location) -> String {
         let taken = self.taken.entry(kind).or_default();
-        let candidates = candidates(spot);
+        let candidates = candidates(location);
         let last = candidates.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{last}_{number}"));
         let mut all = candidates.into_iter().filter(|name| !name.is_empty()).chain(numbered);
@@ -279,7 +291,7 @@ impl Bundle<'_, '_> {
     }
 
     /// The members of a union may be in other files too.
-    fn rename_mapping(&mut self, fields: &mut Map<String, Value>, base: &Spot) {
+    fn rename_mapping(&mut self, fields: &mut Map<String, Value>, base: &Location) {
         let mapping = fields.get_mut("discriminator").and_then(|tag| tag.get_mut("mapping"));
         let Some(Value::Object(mapping)) = mapping else { return };
         for target in mapping.values_mut() {
@@ -302,13 +314,13 @@ impl Bundle<'_, '_> {
                 return;
             }
             last.clone_from(reference);
-            let copies = &mut self.copies;
-            let found = self.library.resolve(&last, &here.base).and_then(|spot| {
-                let (spot, value) = self.library.find(&spot).ok_or_else(|| dangling(&last))?;
-                let copy = if here.may_copy(&spot, place) { copies.copy(value) } else { None };
-                Ok((spot, copy.ok_or_else(|| leads_back(&last))?))
+            let inline_stack = &mut self.inline_stack;
+            let found = self.file_store.resolve(&last, &here.base).and_then(|location| {
+                let (location, value) = self.file_store.find(&location).ok_or_else(|| dangling(&last))?;
+                let copy = if here.may_copy(&location, place) { inline_stack.copy(value) } else { None };
+                Ok((location, copy.ok_or_else(|| leads_back(&last))?))
             });
-            let (spot, mut target) = match found {
+            let (location, mut target) = match found {
                 Ok(found) => found,
                 Err(why) => return self.give_up(value, why, &here.base, place),
             };
@@ -318,16 +330,16 @@ impl Bundle<'_, '_> {
                 target.extend(own);
             }
             *value = target;
-            let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
-            self.done.moves.note(place.pointer(), before);
-            here.base = Spot::file(spot.file.as_str());
-            here.trail.spots.push(spot);
+            let before = location.steps.iter().fold(file_pointer(&location.file), |at, step| at.key(step));
+            self.done.source_map.note(place.pointer(), before);
+            here.base = Location::file(location.file.as_str());
+            here.inline_stack.locations.push(location);
         }
         self.give_up(value, leads_back(&last), &here.base, place);
     }
 
     /// Leaves a reference that leads nowhere. That of a path item is reported when the paths are read.
-    fn give_up(&mut self, value: &mut Value, why: Unresolved, base: &Spot, place: &Place<'_>) {
+    fn give_up(&mut self, value: &mut Value, why: Unresolved, base: &Location, place: &Place<'_>) {
         // In another file it is that which refers.
         let at = if base.file.is_empty() { place.pointer().key("$ref") } else { file_pointer(&base.file) };
         if !matches!(place, Place::Field(Place::Field(_, "paths" | "webhooks"), _)) {
@@ -339,16 +351,22 @@ impl Bundle<'_, '_> {
 
     /// Makes a component of what is wanted.
     fn add(&mut self, root: &mut Value, wanted: Wanted) {
-        let Wanted { kind, spot, name } = wanted;
+        let Wanted { kind, location, name } = wanted;
         let pointer = self.pointer(kind, &name);
         let reference = json!({ "$ref": pointer.to_reference() });
-        let taken = if spot.file.is_empty() { take(root, &spot.steps, &reference) } else { None };
-        let copies = &mut self.copies;
-        let value = taken.or_else(|| copies.copy(self.library.find(&spot)?.1));
+        let taken = if location.file.is_empty() { take(root, &location.steps, &reference) } else { None };
+        let inline_stack = &mut self.inline_stack;
+        let value = taken.or_else(|| inline_stack.copy(self.file_store.find(&location)?.1));
         let mut value = value.unwrap_or_else(|| Value::Object(Map::new()));
-        let before = spot.steps.iter().fold(file_pointer(&spot.file), |at, step| at.key(step));
-        self.done.moves.note(pointer.clone(), before);
-        self.walk(&mut value, kind, &Spot::file(spot.file), &Place::Piece(&pointer), &Trail::default());
+        let before = location.steps.iter().fold(file_pointer(&location.file), |at, step| at.key(step));
+        self.done.source_map.note(pointer.clone(), before);
+        self.walk(
+            &mut value,
+            kind,
+            &Location::file(location.file),
+            &Place::Fragment(&pointer),
+            &InlineStack::default(),
+        );
         let mut section = section(kind, self.swagger).unwrap_or_default().iter();
         let holder = section.try_fold(&mut *root, |value, step| {
             let fields = value.as_object_mut()?;

@@ -1,20 +1,20 @@
 //! What a piece is called that becomes a component because a `$ref` leads to it.
 
-use super::{outline::Kind, reference::Spot};
+use super::{object_graph::Kind, reference::Location};
 
-/// Names for what stands at `spot`, the best first.
-pub(super) fn candidates(spot: &Spot) -> Vec<String> {
-    let stem = stem(&spot.file);
-    let words = words(spot);
+/// Names for what stands at `location`, the best first.
+pub(super) fn candidates(location: &Location) -> Vec<String> {
+    let stem = stem(&location.file);
+    let words = words(location);
     let Some(last) = words.last() else { return vec![stem] };
-    let is_inside = spot.steps.iter().any(|step| {
+    let is_inside = location.steps.iter().any(|step| {
         matches!(
             step.as_str(),
             "properties" | "items" | "additionalProperties" | "paths" | "allOf" | "oneOf" | "anyOf"
         )
     });
     // Keys that only the file's author knows the meaning of are a name together.
-    let is_defined = spot.steps.iter().any(|step| {
+    let is_defined = location.steps.iter().any(|step| {
         matches!(step.as_str(), "$defs" | "definitions" | "components" | "parameters" | "responses")
     });
     let all = words.join("_");
@@ -22,17 +22,17 @@ pub(super) fn candidates(spot: &Spot) -> Vec<String> {
         if is_inside || !is_defined { vec![all.clone()] } else { vec![last.clone(), all.clone()] };
     if !stem.is_empty() {
         names.push(format!("{stem}_{last}"));
-        names.push(format!("{}_{stem}_{all}", folder(&spot.file)));
+        names.push(format!("{}_{stem}_{all}", folder(&location.file)));
     }
     let is_allowed = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
     let allowed = |name: String| name.chars().map(|char| if is_allowed(char) { char } else { '_' }).collect();
     names.into_iter().map(allowed).collect()
 }
 
-/// The steps that say something of what stands there: names, not the outline of a description.
-fn words(spot: &Spot) -> Vec<String> {
+/// The steps that say something of what stands there: names, not the object_graph of a description.
+fn words(location: &Location) -> Vec<String> {
     let mut words = Vec::new();
-    let mut steps = spot.steps.iter().map(String::as_str).peekable();
+    let mut steps = location.steps.iter().map(String::as_str).peekable();
     let mut is_name = false;
     while let Some(step) = steps.next() {
         if std::mem::take(&mut is_name) {
@@ -101,8 +101,8 @@ mod tests {
     use super::*;
 
     fn first(file: &str, pointer: &str) -> String {
-        let spot = Spot { file: file.into(), steps: super::super::reference::steps(pointer) };
-        candidates(&spot).remove(0)
+        let location = Location { file: file.into(), steps: super::super::reference::steps(pointer) };
+        candidates(&location).remove(0)
     }
 
     #[test]

@@ -3,23 +3,23 @@
 
 mod bundle;
 mod component_names;
-mod copies;
 mod dialect;
 pub(crate) mod extensions;
-mod library;
+mod file_store;
+mod fragment;
+mod fragments;
+mod inline_stack;
 mod media_type;
-mod moves;
 mod normal;
+mod object_graph;
 mod only;
-mod outline;
 mod overlay;
 mod paths;
-mod piece;
-mod pieces;
 mod reference;
 mod schema;
 mod slots;
 mod source;
+mod source_map;
 mod statuses;
 mod templates;
 mod text;
@@ -34,7 +34,7 @@ use serde_json::Value;
 use self::{
     bundle::Bundled,
     dialect::{Dialect, Found},
-    library::Library,
+    file_store::FileStore,
 };
 pub(crate) use self::{
     bundle::unresolved_by,
@@ -42,10 +42,10 @@ pub(crate) use self::{
     reference::percent_decode,
 };
 pub use self::{
-    library::Unresolved,
-    moves::Origins,
+    file_store::Unresolved,
     only::{Selector, keep_only},
     source::Source,
+    source_map::Origins,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
@@ -64,7 +64,7 @@ pub struct Document {
     pub skipped: Vec<Skipped>,
     /// Why references lead nowhere that are `#/unresolved/` and an index.
     pub unresolved: Vec<Unresolved>,
-    /// Where in the user's files the pieces were.
+    /// Where in the user's files the fragments were.
     pub origins: Origins,
 }
 
@@ -133,12 +133,12 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let (value, bundled) = bundle(source, value, dialect, texts, diagnostics);
     let Value::Object(mut root) = value else { return None };
     let first = diagnostics.as_slice().len();
-    let mut moves = moves::Moves::default();
-    let mut found = Found { dialect, diagnostics, moves: &mut moves };
+    let mut source_map = source_map::SourceMap::default();
+    let mut found = Found { dialect, diagnostics, source_map: &mut source_map };
     dialect::rewrite_root(&mut root, &mut found);
-    webhooks::name_payloads(&mut root, found.moves);
-    let mut document = pieces::read(root, version, &bundled.unresolved, &mut found);
-    document.origins = Origins(vec![moves, bundled.moves]);
+    webhooks::name_payloads(&mut root, found.source_map);
+    let mut document = fragments::read(root, version, &bundled.unresolved, &mut found);
+    document.origins = Origins(vec![source_map, bundled.source_map]);
     document.origins.apply(diagnostics, first);
     for said_often in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
         diagnostics.gather(said_often);
@@ -158,9 +158,9 @@ fn bundle(
     if !bundle::is_needed(&value, &value, swagger) {
         return (value, Bundled::default());
     }
-    let mut library = Library::new(source, value.clone());
-    let bundled = bundle::bundle(&mut value, &mut library, swagger, diagnostics);
-    diagnostics.extend(library.diagnostics);
-    texts.extend(library.texts);
+    let mut file_store = FileStore::new(source, value.clone());
+    let bundled = bundle::bundle(&mut value, &mut file_store, swagger, diagnostics);
+    diagnostics.extend(file_store.diagnostics);
+    texts.extend(file_store.texts);
     (value, bundled)
 }

@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 use super::{
     dialect::{self, Found, forbidden},
     extensions::MUTUAL_TLS,
-    outline::{self, Kind, Place},
+    object_graph::{self, Kind, Place},
 };
 use crate::diagnostics::{Code, Pointer};
 
 /// Rewrites the piece at `at`, a `kind`.
 pub(super) fn normalize(value: &mut Value, kind: Kind, at: &Pointer, found: &mut Found<'_>) {
-    outline::visit(value, kind, at, &mut |value, kind, place| {
+    object_graph::visit(value, kind, at, &mut |value, kind, place| {
         dialect::rewrite(value, kind, place, found);
         let Value::Object(fields) = value else { return };
         forbidden::check(fields, kind, place, found);

@@ -9,9 +9,9 @@ use super::{
     Path, PathOperation, Skipped, Unresolved,
     bundle::unresolved_by,
     dialect::{Dialect, Found},
-    outline::Kind,
-    piece,
-    pieces::{in_parallel, optional},
+    fragment,
+    fragments::{in_parallel, optional},
+    object_graph::Kind,
     statuses::set_responses,
 };
 use crate::diagnostics::{Code, Pointer};
@@ -120,7 +120,7 @@ fn read_path_item(
     let mut operations = Vec::new();
     for (method, place, value) in take_operations(&mut fields, &at, found.dialect) {
         let value = set_responses(value, &place, found);
-        match piece::read::<Operation>(value, Kind::Operation, &place, found) {
+        match fragment::read::<Operation>(value, Kind::Operation, &place, found) {
             Ok(operation) => operations.push(PathOperation { method, pointer: place, operation }),
             Err(message) => read.skipped.push(Skipped { pointer: place, code: Code::MALFORMED, message }),
         }
@@ -169,5 +169,5 @@ fn read_parameters(
     // They are read as those of an operation are, which has the same field.
     let fields = [("parameters", list), ("responses", Value::Object(Map::new()))];
     let holder = fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
-    piece::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
+    fragment::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
 }

@@ -4,14 +4,14 @@ use crate::diagnostics::unescape;
 
 /// A place in a file of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Spot {
+pub(super) struct Location {
     /// The file, from the folder of the description; empty for the description.
     pub(super) file: String,
     /// The members and elements that lead there.
     pub(super) steps: Vec<String>,
 }
 
-impl Spot {
+impl Location {
     /// The whole file.
     pub(super) fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), steps: Vec::new() }

@@ -10,7 +10,7 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{extensions::XML, outline::Place};
+use super::{extensions::XML, object_graph::Place};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// Reads the schema at `place`.

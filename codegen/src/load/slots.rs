@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{
-    outline::{self, Kind, Place},
+    object_graph::{self, Kind, Place},
     schema,
 };
 use crate::diagnostics::Diagnostics;
@@ -17,7 +17,7 @@ use crate::diagnostics::Diagnostics;
 const TAKEN: &str = "#";
 
 /// A piece of a description.
-pub(super) trait Piece: DeserializeOwned {
+pub(super) trait Fragment: DeserializeOwned {
     /// Calls `visit` with every place of a schema.
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>));
 }
@@ -39,14 +39,14 @@ impl Schemas {
             let reference = json!({ "$ref": format!("{TAKEN}{}", self.0.len()) });
             self.0.push(schema::read(std::mem::replace(value, reference), at, diagnostics));
         } else if let Value::Object(fields) = value {
-            outline::children(fields, kind, at, &mut |value, kind, at| {
+            object_graph::children(fields, kind, at, &mut |value, kind, at| {
                 self.walk(value, kind, at, diagnostics);
             });
         }
     }
 
     /// Puts the schemas into the piece that they were taken out of.
-    pub(super) fn put(mut self, piece: &mut impl Piece) {
+    pub(super) fn put(mut self, piece: &mut impl Fragment) {
         piece.slots(&mut |slot| {
             let ReferenceOr::Reference { reference } = &*slot else { return };
             let index = reference.strip_prefix(TAKEN).and_then(|index| index.parse::<usize>().ok());
@@ -57,7 +57,7 @@ impl Schemas {
     }
 }
 
-impl<T: Piece> Piece for ReferenceOr<T> {
+impl<T: Fragment> Fragment for ReferenceOr<T> {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         if let Self::Item(item) = self {
             item.slots(visit);
@@ -65,7 +65,7 @@ impl<T: Piece> Piece for ReferenceOr<T> {
     }
 }
 
-impl Piece for Operation {
+impl Fragment for Operation {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         self.parameters.iter_mut().for_each(|parameter| parameter.slots(visit));
         self.request_body.iter_mut().for_each(|body| body.slots(visit));
@@ -74,7 +74,7 @@ impl Piece for Operation {
     }
 }
 
-impl Piece for Parameter {
+impl Fragment for Parameter {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         match self {
             Self::Query { parameter_data, .. }
@@ -85,26 +85,26 @@ impl Piece for Parameter {
     }
 }
 
-impl Piece for RequestBody {
+impl Fragment for RequestBody {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         self.content.values_mut().for_each(|media| of_media(media, visit));
     }
 }
 
-impl Piece for Response {
+impl Fragment for Response {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         self.content.values_mut().for_each(|media| of_media(media, visit));
         self.headers.values_mut().for_each(|header| header.slots(visit));
     }
 }
 
-impl Piece for Header {
+impl Fragment for Header {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {
         of_format(&mut self.format, visit);
     }
 }
 
-impl Piece for SecurityScheme {
+impl Fragment for SecurityScheme {
     fn slots(&mut self, _: &mut dyn FnMut(&mut ReferenceOr<Schema>)) {}
 }
 

@@ -62,7 +62,7 @@ fn name_statuses(responses: &mut Map<String, Value>, at: &Pointer, found: &mut F
                 if status != key {
                     let message = format!("`{key}` is no status; it is taken as `{status}`");
                     found.diagnostics.push(Code::STATUS, &place, message);
-                    found.moves.note(at.key(&status), place);
+                    found.source_map.note(at.key(&status), place);
                 }
                 responses.entry(status).or_insert(response);
             }

@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 
 use super::{
-    copies::{Copies, Here},
-    library::Library,
-    outline::Place,
-    reference::Spot,
+    file_store::FileStore,
+    inline_stack::{CopyBudget, Here},
+    object_graph::Place,
+    reference::Location,
 };
 
 /// Makes a `$ref` of a `$dynamicRef`, and fills in the template that `fields`, a schema, refers to with the parts
@@ -16,9 +16,9 @@ pub(super) fn fill(
     fields: &mut Map<String, Value>,
     here: &Here<'_>,
     place: &Place<'_>,
-    library: &mut Library<'_>,
-    copies: &mut Copies,
-) -> Option<Spot> {
+    file_store: &mut FileStore<'_>,
+    inline_stack: &mut CopyBudget,
+) -> Option<Location> {
     if let Some(Value::String(name)) = fields.remove("$dynamicRef") {
         fields.entry("$ref").or_insert(Value::String(name));
     }
@@ -26,9 +26,10 @@ pub(super) fn fill(
     if parts.is_empty() {
         return None;
     }
-    let spot = library.resolve(fields.get("$ref")?.as_str()?, &here.base).ok()?;
-    let (spot, template) = library.find(&spot).filter(|(spot, _)| here.may_copy(spot, place))?;
-    let mut template = copies.copy(template)?;
+    let location = file_store.resolve(fields.get("$ref")?.as_str()?, &here.base).ok()?;
+    let (location, template) =
+        file_store.find(&location).filter(|(location, _)| here.may_copy(location, place))?;
+    let mut template = inline_stack.copy(template)?;
     if !replace(&mut template, &parts) {
         return None;
     }
@@ -41,7 +42,7 @@ pub(super) fn fill(
             }
         }
     }
-    Some(spot)
+    Some(location)
 }
 
 /// The parts that a schema has for a template, by their names.

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{media_type::essence, moves::Moves};
+use super::{media_type::essence, source_map::SourceMap};
 use crate::diagnostics::Pointer;
 
-/// Moves the schemas of payloads to the components.
-pub(super) fn name_payloads(root: &mut Map<String, Value>, moves: &mut Moves) {
+/// SourceMap the schemas of payloads to the components.
+pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut SourceMap) {
     let Some(Value::Object(mut webhooks)) = root.remove("webhooks") else { return };
     let mut found: Vec<(String, Value, Pointer)> = Vec::new();
     let at = Pointer::root().key("webhooks");
@@ -43,7 +43,7 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, moves: &mut Moves) {
     let Value::Object(components) = components else { return };
     let Value::Object(schemas) = components.entry("schemas").or_insert_with(|| json!({})) else { return };
     for (name, schema, place) in found {
-        moves.note(section.key(&name), place);
+        source_map.note(section.key(&name), place);
         schemas.insert(name, schema);
     }
 }

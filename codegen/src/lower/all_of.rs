@@ -6,9 +6,8 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 
 use super::{
-    distribute,
-    facts::{Additional, Facts, SchemaRef},
-    references,
+    distribute, references,
+    schema_view::{Additional, SchemaRef, SchemaView},
     schemas::{SAYS_NOTHING, SchemaLowering, property},
 };
 use crate::{
@@ -26,7 +25,7 @@ pub(super) const OF_DIFFERENT_TYPES: &str = "the parts of an `allOf` are of diff
 #[derive(Clone)]
 pub(super) struct Part<'a> {
     pub(super) pointer: Pointer,
-    pub(super) facts: Facts<'a>,
+    pub(super) schema_view: SchemaView<'a>,
     /// The schema whose part it is: inline types in it are named after that one.
     pub(super) owner: SchemaId,
 }
@@ -42,15 +41,15 @@ pub(super) struct Walk<'a> {
     done: HashSet<&'a str>,
 }
 
-/// The shape of the schema `id` at `at`, whose `facts` have an `allOf`.
+/// The shape of the schema `id` at `at`, whose `schema_view` have an `allOf`.
 pub(super) fn merge<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
     at: &Pointer,
-    mut facts: Facts<'a>,
+    mut schema_view: SchemaView<'a>,
 ) -> Shape {
-    let members = std::mem::take(&mut facts.all_of);
-    let alone = facts.is_silent() && facts.required.is_empty();
+    let members = std::mem::take(&mut schema_view.all_of);
+    let alone = schema_view.is_silent() && schema_view.required.is_empty();
     let speaking: Vec<(usize, SchemaRef<'a>)> =
         members.iter().copied().enumerate().filter(|(_, member)| speaks(*member)).collect();
     if let ([(index, only)], true) = (speaking.as_slice(), alone)
@@ -67,12 +66,12 @@ pub(super) fn merge<'a>(
     }
     let mut parts = walk.parts;
     if let [(index, only)] = speaking.as_slice()
-        && repeats(&facts, &parts)
+        && repeats(&schema_view, &parts)
         && !extends_base(schemas, id, *only)
     {
         return single(schemas, id, &at.key("allOf").index(*index), *only);
     }
-    parts.push(Part { pointer: at.clone(), facts, owner: id });
+    parts.push(Part { pointer: at.clone(), schema_view, owner: id });
     distribute::combine(schemas, id, at, parts)
 }
 
@@ -83,18 +82,18 @@ pub(super) fn together<'a>(
     at: &Pointer,
     parts: &[Part<'a>],
 ) -> Shape {
-    let speaking: Vec<&Part<'a>> = parts.iter().filter(|part| !part.facts.is_silent()).collect();
+    let speaking: Vec<&Part<'a>> = parts.iter().filter(|part| !part.schema_view.is_silent()).collect();
     if speaking.is_empty() {
         return Shape::Any(SAYS_NOTHING);
     }
-    if speaking.iter().all(|part| is_object(&part.facts)) {
+    if speaking.iter().all(|part| is_object(&part.schema_view)) {
         return merge_objects(schemas, id, at, parts);
     }
-    let weights: Vec<Weight> = speaking.iter().map(|part| weigh_facts(&part.facts)).collect();
+    let weights: Vec<Weight> = speaking.iter().map(|part| weigh_facts(&part.schema_view)).collect();
     let contradict = weights.iter().any(|one| weights.iter().any(|other| one.contradicts(other)));
     let best = speaking.iter().zip(&weights).rev().max_by_key(|(_, weight)| weight.says);
     match best {
-        Some((part, _)) if !contradict => schemas.shape(id, &part.pointer, part.facts.clone()),
+        Some((part, _)) if !contradict => schemas.shape(id, &part.pointer, part.schema_view.clone()),
         _ => schemas.untyped(Code::MERGE, at, OF_DIFFERENT_TYPES),
     }
 }
@@ -108,31 +107,32 @@ fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRe
 
 /// Whether all that a schema says beside its `allOf` is a type, and that of each of these parts: `type: object` beside a
 /// `$ref` is written so.
-fn repeats(facts: &Facts<'_>, parts: &[Part<'_>]) -> bool {
-    let said = Facts { type_name: None, ..facts.clone() };
+fn repeats(schema_view: &SchemaView<'_>, parts: &[Part<'_>]) -> bool {
+    let said = SchemaView { type_name: None, ..schema_view.clone() };
     let only_type =
-        said.is_silent() && said.required.is_empty() && said.format.is_none() && said.rules.is_empty();
+        said.is_silent() && said.required.is_empty() && said.format.is_none() && said.constraints.is_empty();
     let is_same = |part: &Part<'_>| {
-        let of_part = &part.facts;
-        of_part.type_name == facts.type_name || facts.type_name == Some("object") && is_object(of_part)
+        let of_part = &part.schema_view;
+        of_part.type_name == schema_view.type_name
+            || schema_view.type_name == Some("object") && is_object(of_part)
     };
-    let mut parts = parts.iter().filter(|part| !part.facts.is_silent()).peekable();
-    facts.type_name.is_some() && only_type && parts.peek().is_some() && parts.all(is_same)
+    let mut parts = parts.iter().filter(|part| !part.schema_view.is_silent()).peekable();
+    schema_view.type_name.is_some() && only_type && parts.peek().is_some() && parts.all(is_same)
 }
 
 fn speaks(member: SchemaRef<'_>) -> bool {
     match member {
         SchemaRef::Reference(_) => true,
         SchemaRef::Inline(schema) => {
-            let facts = Facts::of(schema);
-            !facts.is_silent() || !facts.required.is_empty()
+            let schema_view = SchemaView::of(schema);
+            !schema_view.is_silent() || !schema_view.required.is_empty()
         }
     }
 }
 
 /// What is written about the parts of an `allOf` that stand in it.
-pub(super) fn description(facts: &Facts<'_>) -> Option<String> {
-    facts.all_of.iter().find_map(|part| match part {
+pub(super) fn description(schema_view: &SchemaView<'_>) -> Option<String> {
+    schema_view.all_of.iter().find_map(|part| match part {
         SchemaRef::Inline(schema) => schema.schema_data.description.clone(),
         SchemaRef::Reference(_) => None,
     })
@@ -140,9 +140,9 @@ pub(super) fn description(facts: &Facts<'_>) -> Option<String> {
 
 /// Whether a part that says nothing else says that the value may be `null`: `nullable` beside a `$ref`
 /// is written so.
-pub(super) fn is_nullable(facts: &Facts<'_>) -> bool {
-    facts.all_of.iter().any(|part| match part {
-        SchemaRef::Inline(schema) => schema.schema_data.nullable && Facts::of(schema).is_silent(),
+pub(super) fn is_nullable(schema_view: &SchemaView<'_>) -> bool {
+    schema_view.all_of.iter().any(|part| match part {
+        SchemaRef::Inline(schema) => schema.schema_data.nullable && SchemaView::of(schema).is_silent(),
         SchemaRef::Reference(_) => false,
     })
 }
@@ -156,7 +156,7 @@ fn single<'a>(
 ) -> Shape {
     match member {
         SchemaRef::Reference(reference) => schemas.reference_shape(reference, at),
-        SchemaRef::Inline(schema) => schemas.shape(id, at, Facts::of(schema)),
+        SchemaRef::Inline(schema) => schemas.shape(id, at, SchemaView::of(schema)),
     }
 }
 
@@ -173,13 +173,13 @@ pub(super) fn collect<'a>(
 ) -> Result<(), &'static str> {
     match member {
         SchemaRef::Inline(schema) => {
-            let mut facts = Facts::of(schema);
-            let members = std::mem::take(&mut facts.all_of);
+            let mut schema_view = SchemaView::of(schema);
+            let members = std::mem::take(&mut schema_view.all_of);
             for (index, member) in members.iter().enumerate() {
                 let pointer = pointer.key("allOf").index(index);
                 collect(schemas, *member, pointer, owner, walk)?;
             }
-            walk.parts.push(Part { pointer, facts, owner });
+            walk.parts.push(Part { pointer, schema_view, owner });
             Ok(())
         }
         SchemaRef::Reference(reference) => {
@@ -202,14 +202,16 @@ pub(super) fn collect<'a>(
     }
 }
 
-fn is_object(facts: &Facts<'_>) -> bool {
-    facts.one_of.is_empty()
-        && facts.any_of.is_empty()
-        && !facts.negated
-        && facts.enumeration.is_empty()
-        && match facts.type_name {
+fn is_object(schema_view: &SchemaView<'_>) -> bool {
+    schema_view.one_of.is_empty()
+        && schema_view.any_of.is_empty()
+        && !schema_view.negated
+        && schema_view.enumeration.is_empty()
+        && match schema_view.type_name {
             Some(name) => name == "object",
-            None => !facts.properties.is_empty() || !matches!(facts.additional, Additional::Unsaid),
+            None => {
+                !schema_view.properties.is_empty() || !matches!(schema_view.additional, Additional::Unsaid)
+            }
         }
 }
 
@@ -223,11 +225,11 @@ fn merge_objects<'a>(
     let mut additional = None;
     for part in parts {
         let properties = part.pointer.key("properties");
-        for (name, schema) in &part.facts.properties {
+        for (name, schema) in &part.schema_view.properties {
             let version = Version { schema: *schema, pointer: properties.key(name), owner: part.owner };
             found.entry(name).or_default().push(version);
         }
-        match part.facts.additional {
+        match part.schema_view.additional {
             Additional::Of(schema) => {
                 let pointer = part.pointer.key("additionalProperties");
                 additional = Some(schemas.lower(schema, pointer, Parent::Schema(part.owner), Role::Value));
@@ -243,7 +245,7 @@ fn merge_objects<'a>(
         .into_iter()
         .map(|(name, versions)| {
             let value = merge_property(schemas, id, name, &versions);
-            let required = parts.iter().any(|part| part.facts.required.contains(&name));
+            let required = parts.iter().any(|part| part.schema_view.required.contains(&name));
             let said: Vec<SchemaRef<'a>> = versions.iter().map(|version| version.schema).collect();
             property(name, value, required, &said)
         })
@@ -313,9 +315,9 @@ fn several_objects(schemas: &SchemaLowering<'_, '_>, versions: &[Version<'_>]) -
     let mut targets: Vec<(*const Schema, usize)> = Vec::new();
     for version in versions {
         let Some(schema) = inlined(version.schema, schemas) else { continue };
-        let facts = Facts::of(schema);
-        if !facts.properties.is_empty() || !facts.all_of.is_empty() {
-            targets.push((std::ptr::from_ref(schema), facts.properties.len()));
+        let schema_view = SchemaView::of(schema);
+        if !schema_view.properties.is_empty() || !schema_view.all_of.is_empty() {
+            targets.push((std::ptr::from_ref(schema), schema_view.properties.len()));
         }
     }
     targets.windows(2).any(|pair| pair[0].0 != pair[1].0)
@@ -330,7 +332,7 @@ fn strongest<'v, 'a>(
     let mut best: Option<(&Version<'a>, Weight)> = None;
     for version in versions {
         let weight = inlined(version.schema, schemas)
-            .map_or(Weight { kind: None, says: 0 }, |schema| weigh_facts(&Facts::of(schema)));
+            .map_or(Weight { kind: None, says: 0 }, |schema| weigh_facts(&SchemaView::of(schema)));
         match &best {
             Some((_, known)) if weight.contradicts(known) => return Err(version.pointer.clone()),
             Some((_, known)) if weight.says < known.says => {}
@@ -365,8 +367,8 @@ impl Weight {
     }
 }
 
-fn weigh_facts(facts: &Facts<'_>) -> Weight {
-    let kind = match facts.type_name {
+fn weigh_facts(schema_view: &SchemaView<'_>) -> Weight {
+    let kind = match schema_view.type_name {
         Some("string") => Some("string"),
         Some("integer" | "number") => Some("number"),
         Some("boolean") => Some("boolean"),
@@ -374,10 +376,16 @@ fn weigh_facts(facts: &Facts<'_>) -> Weight {
         Some("object") => Some("object"),
         _ => None,
     };
-    let says = match facts {
-        facts if facts.is_silent() => 0,
-        facts if !facts.enumeration.is_empty() => 3,
-        facts if facts.format.is_some() || !facts.properties.is_empty() || facts.items.is_some() => 2,
+    let says = match schema_view {
+        schema_view if schema_view.is_silent() => 0,
+        schema_view if !schema_view.enumeration.is_empty() => 3,
+        schema_view
+            if schema_view.format.is_some()
+                || !schema_view.properties.is_empty()
+                || schema_view.items.is_some() =>
+        {
+            2
+        }
         _ => 1,
     };
     Weight { kind, says }

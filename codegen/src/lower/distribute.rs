@@ -3,10 +3,10 @@
 
 use super::{
     all_of::{self, Part, Walk},
-    facts::{Additional, Facts, SchemaRef},
+    discriminators::Source,
     references,
+    schema_view::{Additional, SchemaRef, SchemaView},
     schemas::{SAYS_NOTHING, SchemaLowering},
-    tags::Source,
 };
 use crate::{
     api::{Parent, Role, SchemaId, Shape},
@@ -30,29 +30,29 @@ impl<'a> Choice<'a> {
     }
 
     fn source(&self, id: SchemaId, members: Vec<(SchemaId, Option<String>)>) -> Source<'a> {
-        Source { id, discriminator: self.part.facts.discriminator(), members }
+        Source { id, discriminator: self.part.schema_view.discriminator(), members }
     }
 
     /// A part that has this union and nothing else.
     fn as_part(&self) -> Part<'a> {
         let members: Vec<SchemaRef<'a>> = self.members.iter().map(|(_, member)| *member).collect();
-        let data = self.part.facts.data;
-        let facts = match self.keyword {
-            "oneOf" => Facts { one_of: members, data, ..Facts::default() },
-            _ => Facts { any_of: members, data, ..Facts::default() },
+        let data = self.part.schema_view.data;
+        let schema_view = match self.keyword {
+            "oneOf" => SchemaView { one_of: members, data, ..SchemaView::default() },
+            _ => SchemaView { any_of: members, data, ..SchemaView::default() },
         };
-        Part { facts, ..self.part.clone() }
+        Part { schema_view, ..self.part.clone() }
     }
 }
 
-/// The shape of the schema `id`, whose `facts` have a union.
+/// The shape of the schema `id`, whose `schema_view` have a union.
 pub(super) fn union_shape<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
     at: &Pointer,
-    facts: Facts<'a>,
+    schema_view: SchemaView<'a>,
 ) -> Shape {
-    combine(schemas, id, at, vec![Part { pointer: at.clone(), facts, owner: id }])
+    combine(schemas, id, at, vec![Part { pointer: at.clone(), schema_view, owner: id }])
 }
 
 /// What all of `parts` are together.
@@ -74,7 +74,8 @@ pub(super) fn combine<'a>(
         return schemas.untyped(Code::UNTYPED, at, "several unions have too many combinations");
     }
     // A union beside a scalar's type, or beside nothing: the members say all of it.
-    let beside = parts.iter().any(|part| !part.facts.properties.is_empty() || is_map(&part.facts));
+    let beside =
+        parts.iter().any(|part| !part.schema_view.properties.is_empty() || is_map(&part.schema_view));
     if !beside && others.is_empty() {
         return plain_union(schemas, id, choice);
     }
@@ -118,8 +119,8 @@ pub(super) fn combine<'a>(
 /// tells no types apart. Neither does that of a base for one that extends it.
 fn take_choices<'a>(schemas: &SchemaLowering<'a, '_>, id: SchemaId, part: &mut Part<'a>) -> Vec<Choice<'a>> {
     let lists = [
-        ("oneOf", std::mem::take(&mut part.facts.one_of)),
-        ("anyOf", std::mem::take(&mut part.facts.any_of)),
+        ("oneOf", std::mem::take(&mut part.schema_view.one_of)),
+        ("anyOf", std::mem::take(&mut part.schema_view.any_of)),
     ];
     let own = schemas.component_name(id).filter(|_| part.owner != id);
     let leads_back = |member: &SchemaRef<'a>| match (referred(*member), &own) {
@@ -137,16 +138,16 @@ fn take_choices<'a>(schemas: &SchemaLowering<'a, '_>, id: SchemaId, part: &mut P
     choices
 }
 
-fn is_map(facts: &Facts<'_>) -> bool {
-    matches!(facts.additional, Additional::Of(_) | Additional::Anything)
+fn is_map(schema_view: &SchemaView<'_>) -> bool {
+    matches!(schema_view.additional, Additional::Of(_) | Additional::Anything)
 }
 
 fn only_requires(member: SchemaRef<'_>) -> bool {
     match member {
         SchemaRef::Reference(_) => false,
         SchemaRef::Inline(schema) => {
-            let facts = Facts::of(schema);
-            facts.is_silent() && !facts.required.is_empty()
+            let schema_view = SchemaView::of(schema);
+            schema_view.is_silent() && !schema_view.required.is_empty()
         }
     }
 }

@@ -2,22 +2,23 @@
 
 use serde_json::{Number, Value};
 
-use super::facts::{Facts, exact_integer};
+use super::schema_view::{SchemaView, exact_integer};
 use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat};
 
-/// The shape of the values that `facts` list, of this type; `None` where they list none but `null`, or
+/// The shape of the values that `schema_view` list, of this type; `None` where they list none but `null`, or
 /// some that are no scalars.
-pub(super) fn listed(facts: &Facts<'_>, type_name: Option<&str>) -> Option<Shape> {
+pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> Option<Shape> {
     let is_container = |value: &Value| value.is_object() || value.is_array();
-    if facts.enumeration.iter().all(Value::is_null) || facts.enumeration.iter().any(is_container) {
+    if schema_view.enumeration.iter().all(Value::is_null) || schema_view.enumeration.iter().any(is_container)
+    {
         return None;
     }
     let mut values: Vec<EnumValue> = Vec::new();
-    for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+    for (index, value) in schema_view.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let value = as_type(value, type_name);
         if !values.iter().any(|known| known.value == value) {
-            let name = said(facts, ["x-enum-varnames", "x-enumNames"], index);
-            let description = said(facts, ["x-enum-descriptions", "x-enumDescriptions"], index);
+            let name = said(schema_view, ["x-enum-varnames", "x-enumNames"], index);
+            let description = said(schema_view, ["x-enum-descriptions", "x-enumDescriptions"], index);
             values.push(EnumValue { value, name, description });
         }
     }
@@ -36,14 +37,14 @@ pub(super) fn listed(facts: &Facts<'_>, type_name: Option<&str>) -> Option<Shape
     Some(Shape::Enum(Enumeration { base, values }))
 }
 
-/// The only value that `facts` list.
-pub(super) fn constant(facts: &Facts<'_>, shape: &Shape) -> Option<Value> {
+/// The only value that `schema_view` list.
+pub(super) fn constant(schema_view: &SchemaView<'_>, shape: &Shape) -> Option<Value> {
     match shape {
         Shape::Enum(Enumeration { values, .. }) => match values.as_slice() {
             [only] => Some(only.value.clone()),
             _ => None,
         },
-        Shape::Boolean => match facts.enumeration.as_slice() {
+        Shape::Boolean => match schema_view.enumeration.as_slice() {
             [only @ Value::Bool(_)] => Some(only.clone()),
             _ => None,
         },
@@ -80,8 +81,8 @@ fn integral(number: &Number) -> Option<i64> {
 }
 
 /// What an extension with an entry for each value says of the one at `index`.
-fn said(facts: &Facts<'_>, extensions: [&str; 2], index: usize) -> Option<String> {
-    let data = facts.data?;
+fn said(schema_view: &SchemaView<'_>, extensions: [&str; 2], index: usize) -> Option<String> {
+    let data = schema_view.data?;
     let list = extensions.iter().find_map(|name| data.extensions.get(*name))?;
     list.get(index)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::{Components, ReferenceOr, Schema};
 
 use super::{
-    facts::{Facts, SchemaRef},
     references,
+    schema_view::{SchemaRef, SchemaView},
 };
 
 /// Which component schemas extend which.
@@ -76,17 +76,17 @@ impl<'a> Inheritance<'a> {
 
     /// Whether values of the component are values of those that extend it: it has a discriminator and
     /// no union of its own.
-    pub(super) fn is_base(&self, name: &str, facts: &Facts<'_>) -> bool {
-        facts.discriminator().is_some()
-            && facts.one_of.is_empty()
-            && facts.any_of.is_empty()
+    pub(super) fn is_base(&self, name: &str, schema_view: &SchemaView<'_>) -> bool {
+        schema_view.discriminator().is_some()
+            && schema_view.one_of.is_empty()
+            && schema_view.any_of.is_empty()
             && self.children.contains_key(name)
     }
 }
 
 /// Adds the components that are parts of `schema`.
 fn extended<'a>(schema: &'a Schema, components: &'a Components, parents: &mut Vec<&'a str>) {
-    for part in Facts::of(schema).all_of {
+    for part in SchemaView::of(schema).all_of {
         match part {
             SchemaRef::Reference(reference) => {
                 let name = references::component_name(reference, "schemas");

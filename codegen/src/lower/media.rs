@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use super::facts::Facts;
+use super::schema_view::SchemaView;
 use crate::{api::Media, load::essence};
 
 /// How a request body of this media type is encoded.
@@ -17,7 +17,7 @@ pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) ->
 }
 
 /// How an answer of this media type is encoded.
-pub(super) fn of_reply(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
+pub(super) fn of_response(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     match essence(media_type).as_str() {
         "text/event-stream" => Media::Events,
         "application/x-ndjson"
@@ -57,8 +57,8 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
 /// The format of a schema that is a string, empty where it has none.
 fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<String> {
     let ReferenceOr::Item(schema) = schema? else { return None };
-    let facts = Facts::of(schema);
-    (facts.type_name == Some("string")).then(|| facts.format.unwrap_or_default())
+    let schema_view = SchemaView::of(schema);
+    (schema_view.type_name == Some("string")).then(|| schema_view.format.unwrap_or_default())
 }
 
 /// A media type that can stand in `Content-Type`.

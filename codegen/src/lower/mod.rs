@@ -1,26 +1,26 @@
 //! [`Document`] in, [`Api`] out: references become ids, `allOf` is merged, unions are settled.
 
 mod all_of;
-mod directions;
+mod cycles;
+mod discriminate;
+mod discriminators;
 mod distribute;
 mod enums;
 mod examples;
-mod facts;
 mod formats;
 mod inheritance;
-mod looks;
 mod media;
+mod multipart;
 mod operations;
 mod parameters;
-mod parts;
 mod patches;
+mod read_write_split;
 mod references;
-mod replies;
-mod rings;
+mod responses;
+mod schema_view;
 mod schemas;
 mod security;
 mod servers;
-mod tags;
 mod unions;
 mod webhooks;
 mod xml;
@@ -48,16 +48,16 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operations::lower_operations(document, components, &schemes, &mut schemas, &mut skipped);
     let webhooks = webhooks::lower_webhooks(document, &mut schemas);
     let (mut schemas, unions) = schemas.finish();
-    rings::cut(&mut schemas, diagnostics);
+    cycles::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
     // A union of one member is a reference, which may close a ring.
-    rings::cut(&mut schemas, diagnostics);
-    tags::apply(&mut schemas, &unions);
-    directions::split(&mut schemas, &mut operations);
+    cycles::cut(&mut schemas, diagnostics);
+    discriminators::apply(&mut schemas, &unions);
+    read_write_split::split(&mut schemas, &mut operations);
     patches::split(&mut schemas, &mut operations, &webhooks);
-    parts::split(&mut schemas, &mut operations);
+    multipart::split(&mut schemas, &mut operations);
     xml::settle(&mut schemas, &mut operations);
-    looks::tell_apart(&mut schemas);
+    discriminate::discriminate(&mut schemas);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),

@@ -2,7 +2,7 @@
 
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
-use super::{parameters, replies, schemas::SchemaLowering, security, servers::lower_server};
+use super::{parameters, responses, schemas::SchemaLowering, security, servers::lower_server};
 use crate::{
     api::{Docs, Method, Operation, Scheme, is_token},
     diagnostics::{Code, Pointer},
@@ -59,10 +59,10 @@ fn lower_operation<'a>(
     let mut parameters = parameters::lower_parameters(lists, index, path, schemas)?;
     parameters::add_undeclared(&mut parameters, path, at, index, schemas);
     let body = match &operation.request_body {
-        Some(body) => replies::lower_body(body, &at.key("requestBody"), index, schemas)?,
+        Some(body) => responses::lower_body(body, &at.key("requestBody"), index, schemas)?,
         None => None,
     };
-    let replies = replies::lower_replies(&operation.responses, &at.key("responses"), index, schemas)?;
+    let responses = responses::lower_responses(&operation.responses, &at.key("responses"), index, schemas)?;
     let server = operation.servers.first().or(item.servers.first());
     let server = server.map(|server| lower_server(server).default_url());
     let is_own = |url: &String| {
@@ -84,7 +84,7 @@ fn lower_operation<'a>(
         },
         parameters,
         body,
-        replies,
+        responses,
         server: server.filter(is_own),
         security,
         scopes,

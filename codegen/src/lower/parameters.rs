@@ -5,7 +5,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{facts::SchemaRef, media, references, schemas::SchemaLowering};
+use super::{media, references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{
         Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm,

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::directions::{children_mut, leading_to, reached};
+use super::read_write_split::{children_mut, leading_to, reached};
 use crate::{
-    api::{Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Twin, Webhook},
+    api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape, Webhook},
     load::essence,
 };
 
@@ -19,25 +19,25 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], webhook
     let payloads = webhooks.iter().map(|webhook| webhook.payload);
     let others = reached(schemas, roots(operations, false).into_iter().chain(lists).chain(payloads));
     let changed = containing_objects(schemas, &patches);
-    let mut twins: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
+    let mut variants: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
     for id in changed.intersection(&others).copied() {
-        twins.insert(id, schemas.push_twin(id, Twin::Patch));
+        variants.insert(id, schemas.push_variant(id, SchemaVariant::Patch));
     }
     for id in changed {
-        let id = twins.get(&id).copied().unwrap_or(id);
+        let id = variants.get(&id).copied().unwrap_or(id);
         // What requests have of it, and only patches, is a patch.
-        schemas[id].twin = schemas[id].twin.map(|_| Twin::Patch);
+        schemas[id].variant = schemas[id].variant.map(|_| SchemaVariant::Patch);
         // What is in a list stays as it is.
         if !matches!(schemas[id].shape, Shape::Array(_) | Shape::Tuple(_)) {
             let mut own = Vec::new();
             children_mut(&mut schemas[id].shape, &mut |child| {
-                if let Some(twin) = twins.get(child) {
-                    *child = *twin;
-                    own.push(*twin);
+                if let Some(variant) = variants.get(child) {
+                    *child = *variant;
+                    own.push(*variant);
                 }
             });
-            for twin in own {
-                if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[twin].origin {
+            for variant in own {
+                if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[variant].origin {
                     *parent = id;
                 }
             }
@@ -48,7 +48,7 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], webhook
         operations.iter_mut().flat_map(|operation| &mut operation.body).flat_map(|body| &mut body.contents)
     {
         if is_patch(&content.media_type) {
-            content.schema = twins.get(&content.schema).copied().unwrap_or(content.schema);
+            content.schema = variants.get(&content.schema).copied().unwrap_or(content.schema);
         }
     }
 }
@@ -67,8 +67,8 @@ fn roots(operations: &[Operation], patches: bool) -> Vec<SchemaId> {
         );
         if !patches {
             roots.extend(operation.parameters.iter().map(|parameter| parameter.schema));
-            let replies = operation.replies.iter().flat_map(|reply| &reply.contents);
-            roots.extend(replies.map(|content| content.schema));
+            let responses = operation.responses.iter().flat_map(|response| &response.contents);
+            roots.extend(responses.map(|content| content.schema));
         }
     }
     roots
@@ -119,7 +119,7 @@ fn make_removable(schemas: &mut Schemas, id: SchemaId) {
     match schemas[id].shape.clone() {
         Shape::Object(mut object) => {
             for property in &mut object.properties {
-                if property.always.is_none() && schemas.constant(property.schema).is_none() {
+                if property.tag_value.is_none() && schemas.constant(property.schema).is_none() {
                     property.required = false;
                     let role = Role::Property(property.name.clone());
                     property.schema = nullable(schemas, id, property.schema, role);

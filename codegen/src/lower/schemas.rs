@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use openapiv3::Components;
 
 use super::{
-    all_of, distribute, enums,
-    facts::{Additional, Facts, SchemaRef},
-    formats,
+    all_of,
+    discriminators::Source,
+    distribute, enums, formats,
     inheritance::Inheritance,
     references,
-    tags::Source,
+    schema_view::{Additional, SchemaRef, SchemaView},
     xml,
 };
 use crate::{
@@ -99,7 +99,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         for (name, schema) in &components.schemas {
             let id = self.ids[name.as_str()];
             match SchemaRef::from(schema) {
-                SchemaRef::Inline(schema) if self.inheritance.is_base(name, &Facts::of(schema)) => {
+                SchemaRef::Inline(schema) if self.inheritance.is_base(name, &SchemaView::of(schema)) => {
                     self.fill_base(id, name, schema);
                 }
                 other => self.fill(id, other),
@@ -214,18 +214,18 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 let at = self.pointer(id);
                 self.schemas[id].shape = self.reference_shape(reference, &at);
             }
-            SchemaRef::Inline(schema) => self.fill_with(id, &Facts::of(schema)),
+            SchemaRef::Inline(schema) => self.fill_with(id, &SchemaView::of(schema)),
         }
     }
 
-    /// Makes the schema `id` what `facts` say.
-    pub(super) fn fill_with(&mut self, id: SchemaId, facts: &Facts<'a>) {
+    /// Makes the schema `id` what `schema_view` say.
+    pub(super) fn fill_with(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
         let at = self.pointer(id);
-        self.describe(id, facts);
-        let shape = self.shape(id, &at, facts.clone());
+        self.describe(id, schema_view);
+        let shape = self.shape(id, &at, schema_view.clone());
         let schema = &mut self.schemas[id];
         if !schema.nullable {
-            schema.constant = enums::constant(facts, &shape);
+            schema.constant = enums::constant(schema_view, &shape);
         }
         // A list of one value needs no type of its own, unless it has a name or is a part of a longer list.
         let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
@@ -235,105 +235,107 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         };
     }
 
-    fn describe(&mut self, id: SchemaId, facts: &Facts<'a>) {
-        let Some(data) = facts.data else { return };
+    fn describe(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
+        let Some(data) = schema_view.data else { return };
         self.schemas[id].docs = Docs {
             title: data.title.clone(),
-            description: data.description.clone().or_else(|| all_of::description(facts)),
+            description: data.description.clone().or_else(|| all_of::description(schema_view)),
             default: data.default.clone(),
-            rules: facts.rules.clone(),
+            constraints: schema_view.constraints.clone(),
             deprecated: data.deprecated,
         };
         self.schemas[id].example.clone_from(&data.example);
         self.schemas[id].xml = xml::of(data);
-        self.schemas[id].format.clone_from(&facts.format);
-        self.schemas[id].nullable = facts.is_nullable() || all_of::is_nullable(facts);
+        self.schemas[id].format.clone_from(&schema_view.format);
+        self.schemas[id].nullable = schema_view.is_nullable() || all_of::is_nullable(schema_view);
     }
 
     /// A schema that stands for those that extend it, and, as [`Role::Base`], for itself.
     fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a openapiv3::Schema) {
-        let facts = Facts::of(schema);
-        self.describe(id, &facts);
+        let schema_view = SchemaView::of(schema);
+        self.describe(id, &schema_view);
         let mut members: Vec<(SchemaId, Option<String>)> = Vec::new();
         for child in self.inheritance.descendants(name) {
             members.extend(self.ids.get(child).map(|id| (*id, Some(child.to_owned()))));
         }
         let pointer = self.pointer(id);
         let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(SAYS_NOTHING));
-        let discriminator = facts.discriminator();
-        self.fill_with(base, &facts);
+        let discriminator = schema_view.discriminator();
+        self.fill_with(base, &schema_view);
         members.push((base, Some(name.to_owned())));
         self.schemas[id].shape = self.union_of(Source { id, discriminator, members });
     }
 
-    /// What `facts`, of the schema `id`, make of a value.
-    pub(super) fn shape(&mut self, id: SchemaId, at: &Pointer, facts: Facts<'a>) -> Shape {
+    /// What `schema_view`, of the schema `id`, make of a value.
+    pub(super) fn shape(&mut self, id: SchemaId, at: &Pointer, schema_view: SchemaView<'a>) -> Shape {
         // A list of values says all that there is to say, whatever it is a part of.
-        let has_parts = !(facts.all_of.is_empty() && facts.one_of.is_empty() && facts.any_of.is_empty());
+        let has_parts = !(schema_view.all_of.is_empty()
+            && schema_view.one_of.is_empty()
+            && schema_view.any_of.is_empty());
         if has_parts
-            && !matches!(facts.type_name, Some("object" | "array"))
-            && let Some(shape) = enums::listed(&facts, facts.type_name)
+            && !matches!(schema_view.type_name, Some("object" | "array"))
+            && let Some(shape) = enums::listed(&schema_view, schema_view.type_name)
         {
             return shape;
         }
-        if !facts.all_of.is_empty() {
-            return all_of::merge(self, id, at, facts);
+        if !schema_view.all_of.is_empty() {
+            return all_of::merge(self, id, at, schema_view);
         }
-        if facts.is_silent() {
+        if schema_view.is_silent() {
             return Shape::Any(SAYS_NOTHING);
         }
-        if !facts.one_of.is_empty() || !facts.any_of.is_empty() {
-            return distribute::union_shape(self, id, at, facts);
+        if !schema_view.one_of.is_empty() || !schema_view.any_of.is_empty() {
+            return distribute::union_shape(self, id, at, schema_view);
         }
-        let type_name = facts.type_name.or_else(|| implied_type(&facts));
+        let type_name = schema_view.type_name.or_else(|| implied_type(&schema_view));
         if !matches!(type_name, Some("object" | "array"))
-            && let Some(shape) = enums::listed(&facts, type_name)
+            && let Some(shape) = enums::listed(&schema_view, type_name)
         {
             return shape;
         }
         match type_name {
-            Some("object") => self.object_shape(id, at, &facts),
-            Some("array") => Shape::Array(match facts.items {
+            Some("object") => self.object_shape(id, at, &schema_view),
+            Some("array") => Shape::Array(match schema_view.items {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
                 None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(SAYS_NOTHING)),
             }),
             // `not`, a list of arrays and objects, or the `null` of a later version.
             Some("null") | None => Shape::Any(SAYS_NOTHING),
-            Some(scalar) => formats::scalar(scalar, facts.format.as_deref())
+            Some(scalar) => formats::scalar(scalar, schema_view.format.as_deref())
                 .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI has")),
         }
     }
 
-    fn object_shape(&mut self, id: SchemaId, at: &Pointer, facts: &Facts<'a>) -> Shape {
-        let additional = match facts.additional {
+    fn object_shape(&mut self, id: SchemaId, at: &Pointer, schema_view: &SchemaView<'a>) -> Shape {
+        let additional = match schema_view.additional {
             Additional::Of(schema) => {
                 Some(self.lower(schema, at.key("additionalProperties"), Parent::Schema(id), Role::Value))
             }
             Additional::Anything => Some(self.any_value(id, at)),
             Additional::Unsaid | Additional::Forbidden => None,
         };
-        if facts.data.is_some_and(|data| data.extensions.contains_key(TUPLE)) {
-            return Shape::Tuple(self.elements(id, at, facts));
+        if schema_view.data.is_some_and(|data| data.extensions.contains_key(TUPLE)) {
+            return Shape::Tuple(self.elements(id, at, schema_view));
         }
-        if facts.properties.is_empty() {
+        if schema_view.properties.is_empty() {
             return Shape::Map(additional.unwrap_or_else(|| self.any_value(id, at)));
         }
-        let properties = facts
+        let properties = schema_view
             .properties
             .iter()
             .map(|(name, schema)| {
                 let place = at.key("properties").key(name);
                 let role = Role::Property((*name).to_owned());
                 let value = self.lower(*schema, place, Parent::Schema(id), role);
-                property(name, value, facts.required.contains(name), &[*schema])
+                property(name, value, schema_view.required.contains(name), &[*schema])
             })
             .collect();
         Shape::Object(Object { properties, additional })
     }
 
     /// The elements of a tuple, which are its properties.
-    fn elements(&mut self, id: SchemaId, at: &Pointer, facts: &Facts<'a>) -> Vec<SchemaId> {
-        let elements = facts.properties.iter().enumerate();
+    fn elements(&mut self, id: SchemaId, at: &Pointer, schema_view: &SchemaView<'a>) -> Vec<SchemaId> {
+        let elements = schema_view.properties.iter().enumerate();
         let lowered = elements.map(|(index, (name, schema))| {
             let ordinal =
                 ORDINALS.get(index).map_or_else(|| format!("element {name}"), |name| (*name).to_owned());
@@ -357,7 +359,7 @@ pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &
         name: name.to_owned(),
         schema,
         required,
-        always: None,
+        tag_value: None,
         read_only: any(|data| data.read_only),
         write_only: any(|data| data.write_only),
     }
@@ -370,10 +372,10 @@ fn shared_component(pointer: &Pointer) -> Option<String> {
 }
 
 /// The type that the keywords belong to, where `type` is missing.
-fn implied_type(facts: &Facts<'_>) -> Option<&'static str> {
-    if !facts.properties.is_empty() || !matches!(facts.additional, Additional::Unsaid) {
+fn implied_type(schema_view: &SchemaView<'_>) -> Option<&'static str> {
+    if !schema_view.properties.is_empty() || !matches!(schema_view.additional, Additional::Unsaid) {
         Some("object")
-    } else if facts.items.is_some() {
+    } else if schema_view.items.is_some() {
         Some("array")
     } else {
         None

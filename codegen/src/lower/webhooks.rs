@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
-use super::{facts::SchemaRef, references, schemas::SchemaLowering};
+use super::{references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{Docs, Method, SchemaId, Webhook},
     diagnostics::Pointer,

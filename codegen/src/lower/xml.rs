@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use super::directions::leading_to;
+use super::read_write_split::leading_to;
 use crate::{
     api::{
         EnumBase, Media, Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Xml,
@@ -35,7 +35,7 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
     let contents = |operation: &Operation| {
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
         bodies
-            .chain(operation.replies.iter().flat_map(|reply| &reply.contents))
+            .chain(operation.responses.iter().flat_map(|response| &response.contents))
             .any(|it| it.media == Media::Xml)
     };
     if !operations.iter().any(contents) {
@@ -45,11 +45,12 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
     for (index, operation) in operations.iter_mut().enumerate() {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
         let bodies = bodies.map(|content| (content, Role::Body, true));
-        let replies = operation.replies.iter_mut().flat_map(|reply| {
-            let status = reply.status;
-            reply.contents.iter_mut().map(move |content| (content, Role::Reply(status), false))
+        let responses = operation.responses.iter_mut().flat_map(|response| {
+            let status = response.status;
+            response.contents.iter_mut().map(move |content| (content, Role::Response(status), false))
         });
-        for (content, role, sent) in bodies.chain(replies).filter(|(content, ..)| content.media == Media::Xml)
+        for (content, role, sent) in
+            bodies.chain(responses).filter(|(content, ..)| content.media == Media::Xml)
         {
             // What is sent has to be called something.
             let has_name = schemas.xml_root_name(content.schema).map_or(!sent, is_name);
@@ -102,7 +103,7 @@ fn can_be_said(schemas: &Schemas, schema: &Schema) -> bool {
                 object.properties.iter().all(|known| is_name(&known.name) || named(known.schema))
             }
             Shape::Enum(list) => list.base != EnumBase::Mixed,
-            Shape::Union(_) | Shape::Tuple(_) | Shape::Parts(_) => false,
+            Shape::Union(_) | Shape::Tuple(_) | Shape::Multipart(_) => false,
             _ => true,
         }
 }

@@ -1,18 +1,18 @@
 //! Request bodies.
 
 use super::{
-    docs,
+    constraints, docs,
     media::media_text,
     names::{self, Scope},
     operations::Input,
-    rules, sources,
+    schema_places,
     types::Types,
 };
 use crate::{
     api::{Body, Content, Media, Operation},
     rust::{
-        BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Ident, OperationField, Rules, Start,
-        Support, Type, link,
+        BodyChoice, BodyEncoding, BodyKind, BodyPart, ChoiceVariant, Constraints, Ident, Initializer,
+        OperationField, Support, Type, link,
     },
     surface::{places::OwnType, word},
 };
@@ -20,7 +20,7 @@ use crate::{
 /// A planned body.
 pub(super) struct PlannedBody {
     pub(super) input: Input,
-    pub(super) write: BodyWrite,
+    pub(super) write: BodyPart,
     pub(super) choice: Option<BodyChoice>,
 }
 
@@ -42,14 +42,14 @@ pub(super) fn plan_body(
             (Type::Choice(choice.ident.clone(), choice.borrows), false, None, Some(choice))
         }
     };
-    let rules = match body.contents.as_slice() {
+    let constraints = match body.contents.as_slice() {
         [only] if matches!(only.media, Media::Json | Media::Xml | Media::Form) => {
-            rules::of_value(types, only.schema)
+            constraints::of_value(types, only.schema)
         }
-        _ => Rules::default(),
+        _ => Constraints::default(),
     };
-    let write = BodyWrite { field: ident.clone(), optional: !body.required, borrowed, rules, encoding };
-    let start = if body.required { Start::Argument } else { Start::Absent };
+    let write = BodyPart { field: ident.clone(), optional: !body.required, borrowed, constraints, encoding };
+    let start = if body.required { Initializer::Argument } else { Initializer::Absent };
     let ty = if body.required { ty } else { ty.optional() };
     let about = match &body.description {
         Some(description) => docs::markdown(description),
@@ -97,7 +97,7 @@ fn plan_choice(
     (operation, operation_name): (&Operation, &str),
     types: &mut Types<'_>,
 ) -> BodyChoice {
-    let source = OwnType::MediaTypes.of(&sources::of_operation(operation));
+    let source = OwnType::MediaTypes.of(&schema_places::of_operation(operation));
     let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, "Content"));
     types.prelude.take(&name);
     let mut scope = Scope::default();

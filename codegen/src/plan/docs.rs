@@ -4,7 +4,7 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 use pulldown_cmark_to_cmark::{Options as Written, cmark, cmark_with_options};
 
-use crate::api::{Docs, Rule};
+use crate::api::{Constraint, Docs};
 
 /// The lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
@@ -275,9 +275,9 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
         }
     }
     let mut facts = Vec::new();
-    if !docs.rules.is_empty() {
-        let rules: Vec<String> = docs.rules.iter().map(rule).collect();
-        facts.push(format!("Constraints: {}.", rules.join(", ")));
+    if !docs.constraints.is_empty() {
+        let constraints: Vec<String> = docs.constraints.iter().map(constraint).collect();
+        facts.push(format!("Constraints: {}.", constraints.join(", ")));
     }
     if let Some(default) = &docs.default {
         let text = default
@@ -292,9 +292,9 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     lines
 }
 
-fn rule(rule: &Rule) -> String {
-    match rule {
-        Rule::Pattern(pattern) => format!("matches {}", code(pattern)),
+fn constraint(constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::Pattern(pattern) => format!("matches {}", code(pattern)),
         other => other.to_string(),
     }
 }

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     api::Api,
     rust::{
-        Argument, Crate, Home, Ident, Item, OutcomeEnum, Page, Parts, Scheme, SchemeKind, Start, Support,
-        Type,
+        Argument, Crate, Home, Ident, Initializer, Item, OutcomeEnum, Page, Parts, Scheme, SchemeKind,
+        Support, Type,
     },
 };
 
@@ -247,7 +247,7 @@ impl Values<'_> {
             }
             Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
                 let mut arguments = Vec::new();
-                for field in item.fields.iter().filter(|field| field.start == Start::Argument) {
+                for field in item.fields.iter().filter(|field| field.start == Initializer::Argument) {
                     arguments.push(match &field.ty {
                         Type::String | Type::Support(_) => self.value(&field.ty, depth)?,
                         other => self.owned(other, depth)?,

@@ -31,11 +31,11 @@ pub(super) fn plan_examples(api: &Api, operations: &[usize]) -> Vec<Examples> {
 }
 
 fn of_operation(api: &Api, operation: &Operation) -> Examples {
-    let answers = operation.replies.iter().filter_map(|reply| {
-        let (key, body) = match values::answer(api, operation, reply)? {
-            Body::Empty => (reply.status.to_string(), Value::Null),
-            Body::Json(media_type, body) => (format!("{} {media_type}", reply.status), body),
-            Body::Text(media_type, text) => (format!("{} {media_type}", reply.status), text.into()),
+    let answers = operation.responses.iter().filter_map(|response| {
+        let (key, body) = match values::answer(api, operation, response)? {
+            Body::Empty => (response.status.to_string(), Value::Null),
+            Body::Json(media_type, body) => (format!("{} {media_type}", response.status), body),
+            Body::Text(media_type, text) => (format!("{} {media_type}", response.status), text.into()),
         };
         let body = body.to_string();
         (body.len() <= LONGEST).then_some((key, body))

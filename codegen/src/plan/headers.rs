@@ -3,7 +3,7 @@
 use super::{
     docs,
     names::{self, Scope},
-    sources,
+    schema_places,
     types::Types,
 };
 use crate::{
@@ -18,9 +18,9 @@ pub(super) fn plan_headers(
     name: &str,
     types: &mut Types<'_>,
 ) -> Option<HeadersStruct> {
-    let headers = || operation.replies.iter().flat_map(|reply| &reply.headers);
+    let headers = || operation.responses.iter().flat_map(|response| &response.headers);
     headers().next()?;
-    let source = OwnType::Headers.of(&sources::of_operation(operation));
+    let source = OwnType::Headers.of(&schema_places::of_operation(operation));
     let ident = types.operation_scope.claim_type_for(&source, &names::compound(name, "Headers"));
     types.prelude.take(&ident);
     let mut scope = Scope::with(&["read"]);

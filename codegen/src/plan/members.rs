@@ -9,7 +9,7 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{Kind, Member, Origin, Role, SchemaId, Shape, Test, Union},
+    api::{Distinguisher, Kind, Member, Origin, Role, SchemaId, Shape, Union},
     surface::places::OTHER_VALUE,
 };
 
@@ -106,10 +106,12 @@ pub(super) fn told_text(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }
-    let [Test { kind: Some(Kind::Object), constants, likely, keys }] = member.tests.as_slice() else {
+    let [Distinguisher { kind: Some(Kind::Object), constants, optional_constants, keys }] =
+        member.distinguishers.as_slice()
+    else {
         return None;
     };
-    if let Some((key, value)) = constants.first().or(likely.first()) {
+    if let Some((key, value)) = constants.first().or(optional_constants.first()) {
         return Some(match value {
             Value::String(text) => names::variant_text(text),
             Value::Bool(true) => names::type_text(key),

@@ -3,12 +3,14 @@
 
 mod bodies;
 mod boxes;
+mod constraints;
 mod docs;
 mod enums;
 mod example;
 mod examples;
 mod headers;
 mod idempotency;
+mod initializers;
 mod media;
 mod members;
 mod models;
@@ -19,15 +21,13 @@ mod outcomes;
 mod pages;
 mod parameters;
 mod renames;
-mod rules;
 mod scalars;
+mod schema_places;
 mod schemes;
 mod select;
 mod servers;
 mod settings;
 mod sizes;
-mod sources;
-mod starts;
 mod statuses;
 mod tags;
 mod types;
@@ -44,7 +44,7 @@ pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSett
 use self::{
     names::Scope,
     operations::Called,
-    sources::Sources,
+    schema_places::SchemaPlaces,
     tags::{NO_FILES, Tagged},
     types::{File, Types},
     xml::PlannedXml,
@@ -54,8 +54,8 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     rust::{
-        BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, Part, Support,
-        Type, Writing, XmlType, all_items,
+        BodyKind, Crate, Dependency, Feature, Home, Ident, Item, Module, Operation, Page, RequestPart,
+        RuntimeModule, Support, Type, XmlType, all_items,
     },
     surface::Memory,
 };
@@ -81,7 +81,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let selected: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &selected, settings.only.is_empty());
     let memory = Memory::of(&settings.before);
-    let sources = Sources::new(api);
+    let sources = SchemaPlaces::new(api);
     let functions =
         operation_names::name_operations(api, &selected, &settings.rename.operations, &memory, diagnostics);
     let items = types::items(api, &reached, &sources);
@@ -129,7 +129,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
-    let as_answered = types.items.iter().filter(|(id, _)| api.schemas[*id].twin.is_none());
+    let as_answered = types.items.iter().filter(|(id, _)| api.schemas[*id].variant.is_none());
     let model_paths = as_answered.filter_map(|(id, _)| match &api.schemas[*id].origin {
         Origin::Component(name) => Some((name.clone(), format!("models::{}", types.ident(*id)?))),
         Origin::Inline(..) => None,
@@ -175,7 +175,7 @@ fn operation_scope(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> 
     if let Some(known) = memory.names("operations") {
         let inline = items.iter().filter(|(id, _)| !types::is_in_models(api, *id));
         let inline: Vec<String> = inline.map(|(_, source)| source.clone()).collect();
-        let sources = sources::in_operations(api, &inline);
+        let sources = schema_places::in_operations(api, &inline);
         scope.keep(Some(known), sources.iter().map(String::as_str));
     }
     scope
@@ -193,7 +193,7 @@ fn call(
         .iter()
         .map(|index| {
             let function = functions.get(index).cloned().unwrap_or_default();
-            let source = sources::of_operation(&api.operations[*index]);
+            let source = schema_places::of_operation(&api.operations[*index]);
             let type_name = type_scope.claim_type_for(&source, &names::type_text(&function));
             let module = modules.claim(&names::module_text(&function, "operation"));
             (*index, Called { function, type_name, module, tag: tagged.of.get(index).copied() })
@@ -247,45 +247,50 @@ fn finish_operations(operations: &mut [Operation]) {
     }
 }
 
-fn parts(api: &Api, models: &[Module], operations: &[Operation], xml: &[XmlType]) -> BTreeSet<Part> {
-    let mut parts: BTreeSet<Part> = has_basic(api).then_some(Part::Basic).into_iter().collect();
-    parts.extend(has_keys(operations).then_some(Part::Idempotency));
+fn parts(api: &Api, models: &[Module], operations: &[Operation], xml: &[XmlType]) -> BTreeSet<RuntimeModule> {
+    let mut parts: BTreeSet<RuntimeModule> =
+        has_basic(api).then_some(RuntimeModule::Basic).into_iter().collect();
+    parts.extend(has_keys(operations).then_some(RuntimeModule::Idempotency));
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
-    parts.extend(has_pages.then_some(Part::Pages));
+    parts.extend(has_pages.then_some(RuntimeModule::Pages));
     for item in all_items(models, operations) {
         match item {
-            Item::Struct(_) => parts.extend([Part::Model]),
-            Item::Enum(item) if item.base == EnumBase::String => parts.extend([Part::OpenEnum]),
-            Item::Enum(_) => parts.extend([Part::OpenValue]),
+            Item::Struct(_) => parts.extend([RuntimeModule::Model]),
+            Item::Enum(item) if item.base == EnumBase::String => parts.extend([RuntimeModule::OpenEnum]),
+            Item::Enum(_) => parts.extend([RuntimeModule::OpenValue]),
             Item::Union(union) => {
-                parts.extend([Part::Content, Part::Union]);
+                parts.extend([RuntimeModule::Content, RuntimeModule::Union]);
                 let tagged = union.variants.iter().any(|variant| variant.writes_tag);
                 // It is written as structs are, also where the members are types of the user's own.
-                parts.extend(tagged.then_some([Part::Model, Part::Tagged]).into_iter().flatten());
+                parts.extend(
+                    tagged.then_some([RuntimeModule::Model, RuntimeModule::Tagged]).into_iter().flatten(),
+                );
             }
-            Item::Parts(_) => parts.extend([Part::Multipart, Part::Tree]),
+            Item::Parts(_) => parts.extend([RuntimeModule::Multipart, RuntimeModule::Tree]),
             Item::Alias(_) => {}
         }
     }
-    parts.extend(api.servers.iter().any(|server| !server.variables.is_empty()).then_some(Part::Server));
-    parts.extend((!xml.is_empty()).then_some(Part::Xml));
-    if has_rules(models, operations) {
-        parts.insert(Part::Check);
+    parts.extend(
+        api.servers.iter().any(|server| !server.variables.is_empty()).then_some(RuntimeModule::Server),
+    );
+    parts.extend((!xml.is_empty()).then_some(RuntimeModule::Xml));
+    if has_constraints(models, operations) {
+        parts.insert(RuntimeModule::Check);
     }
     for operation in operations {
-        parts.extend(operation.headers.as_ref().map(|_| Part::Headers));
-        if operation.writes.iter().any(Writing::is_styled) {
-            parts.extend([Part::Style, Part::Tree]);
+        parts.extend(operation.headers.as_ref().map(|_| RuntimeModule::Headers));
+        if operation.request_parts.iter().any(RequestPart::is_styled) {
+            parts.extend([RuntimeModule::Style, RuntimeModule::Tree]);
         }
         let choice = operation.choice.iter().flat_map(|choice| &choice.variants);
         if choice.map(|variant| &variant.encoding).any(|encoding| matches!(encoding.kind, BodyKind::Form(_)))
         {
-            parts.extend([Part::Style, Part::Tree]);
+            parts.extend([RuntimeModule::Style, RuntimeModule::Tree]);
         }
     }
     walk_all(models, operations, &mut |ty| match ty {
         Type::Support(support) => parts.extend(support.part()),
-        Type::Stream(..) => parts.extend([Part::Stream]),
+        Type::Stream(..) => parts.extend([RuntimeModule::Stream]),
         _ => {}
     });
     parts
@@ -316,10 +321,13 @@ fn has_keys(operations: &[Operation]) -> bool {
 }
 
 /// Whether something is checked before it is sent.
-fn has_rules(models: &[Module], operations: &[Operation]) -> bool {
-    let of_item = |item: &Item| matches!(item, Item::Struct(item) if !item.rules.is_empty());
+fn has_constraints(models: &[Module], operations: &[Operation]) -> bool {
+    let of_item = |item: &Item| matches!(item, Item::Struct(item) if !item.constraints.is_empty());
     all_items(models, operations).any(of_item)
-        || operations.iter().flat_map(|operation| &operation.writes).any(|step| !step.rules().is_empty())
+        || operations
+            .iter()
+            .flat_map(|operation| &operation.request_parts)
+            .any(|step| !step.constraints().is_empty())
 }
 
 fn dependencies(
@@ -330,7 +338,7 @@ fn dependencies(
 ) -> BTreeSet<Dependency> {
     let mut dependencies: BTreeSet<Dependency> =
         has_basic(api).then_some(Dependency::Base64).into_iter().collect();
-    dependencies.extend(has_rules(models, operations).then_some(Dependency::Regex));
+    dependencies.extend(has_constraints(models, operations).then_some(Dependency::Regex));
     dependencies.extend(has_keys(operations).then_some(Dependency::Uuid));
     dependencies.extend((!xml.is_empty()).then_some(Dependency::QuickXml));
     walk_all(models, operations, &mut |ty| {

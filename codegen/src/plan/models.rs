@@ -3,22 +3,20 @@
 use serde_json::Value;
 
 use super::{
-    docs, enums,
+    constraints, docs, enums, initializers,
     members::variant_names,
     names::{self, Scope},
-    rules,
     settings::Rename,
-    starts,
     types::Types,
 };
 use crate::{
     api::{
-        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, Shape, Test, Twin,
+        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, SchemaVariant, Shape,
         scalar_text,
     },
     rust::{
-        Alias, Field, Ident, Item, OpenEnum, Parts, Presence, Start, Struct, Support, Type, Union, UnionTest,
-        UnionVariant,
+        Alias, Distinguisher, Field, Ident, Initializer, Item, OpenEnum, Parts, Presence, Struct, Support,
+        Type, Union, UnionVariant,
     },
     surface::{places::OTHER_PROPERTY, word},
 };
@@ -32,10 +30,12 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
     let ident = types.ident(id)?.clone();
     let source = types.sources.of_schema(id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
-    if let (Some(twin), Origin::Component(_)) = (schema.twin, &schema.origin) {
-        let about = match twin {
-            Twin::Request => "As it is sent: without what only the server sets.",
-            Twin::Patch => "As a patch: what is not there stays as it is, and `Some(None)` removes it.",
+    if let (Some(variant), Origin::Component(_)) = (schema.variant, &schema.origin) {
+        let about = match variant {
+            SchemaVariant::Request => "As it is sent: without what only the server sets.",
+            SchemaVariant::Patch => {
+                "As a patch: what is not there stays as it is, and `Some(None)` removes it."
+            }
         };
         docs::paragraph(&mut docs, vec![about.to_owned()]);
     }
@@ -46,10 +46,10 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Inline(..) => None,
             };
             let (fields, rest) = plan_fields(types, id, object, component, rename);
-            let rules = rules::of_object(types, id, object);
-            Item::Struct(Struct { rules, ..structure(ident, source, docs, fields, rest) })
+            let constraints = constraints::of_object(types, id, object);
+            Item::Struct(Struct { constraints, ..structure(ident, source, docs, fields, rest) })
         }
-        Shape::Parts(parts) => Item::Parts(plan_parts(types, id, ident, docs, parts)),
+        Shape::Multipart(parts) => Item::Parts(plan_parts(types, id, ident, docs, parts)),
         Shape::Enum(list) => {
             let (variants, other) = enums::plan_variants(list, types.known_in(id));
             let other = names::ident(&other);
@@ -71,7 +71,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
                     writes_tag: member.writes_tag,
-                    tests: member.tests.iter().map(plan_test).collect(),
+                    distinguishers: member.distinguishers.iter().map(plan_distinguisher).collect(),
                 })
                 .collect();
             if union.ordered {
@@ -92,17 +92,17 @@ fn structure(
     fields: Vec<Field>,
     rest: Option<(Ident, Type)>,
 ) -> Struct {
-    let arguments = fields.iter().filter(|field| field.start == Start::Argument).count();
+    let arguments = fields.iter().filter(|field| field.start == Initializer::Argument).count();
     Struct {
         ident,
         source,
         docs,
-        default: fields.iter().all(|field| field.start == Start::Absent),
+        default: fields.iter().all(|field| field.start == Initializer::Absent),
         wide: arguments > TOO_MANY_ARGUMENTS,
         complex: fields.iter().any(|field| field.ty.is_complex()),
         fields,
         rest,
-        rules: Vec::new(),
+        constraints: Vec::new(),
     }
 }
 
@@ -140,15 +140,15 @@ fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<Strin
     Parts { fields: structure(ident, types.sources.of_schema(id), docs, fields, rest), kinds }
 }
 
-fn plan_test(test: &Test) -> UnionTest {
+fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
     let literals = |constants: &[(String, Value)]| {
         constants.iter().filter_map(|(key, value)| Some((key.clone(), enums::literal(value)?))).collect()
     };
-    UnionTest {
-        kind: test.kind,
-        constants: literals(&test.constants),
-        likely: literals(&test.likely),
-        keys: test.keys.clone(),
+    Distinguisher {
+        kind: distinguisher.kind,
+        constants: literals(&distinguisher.constants),
+        optional_constants: literals(&distinguisher.optional_constants),
+        keys: distinguisher.keys.clone(),
     }
 }
 
@@ -158,7 +158,7 @@ fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &s
     let target = api.schemas.resolve(member.schema);
     let about = [member.schema, target].into_iter().find_map(|id| {
         let docs = &api.schemas[id].docs;
-        let lines = docs::item(&Docs { default: None, rules: Vec::new(), ..docs.clone() }, name);
+        let lines = docs::item(&Docs { default: None, constraints: Vec::new(), ..docs.clone() }, name);
         lines.first().filter(|_| docs.description.is_some() || docs.title.is_some()).cloned()
     });
     if let Some(about) = about.filter(|about| !about.is_empty()) {
@@ -217,22 +217,23 @@ fn plan_fields(
 fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -> Field {
     let full = types.full(property.schema);
     let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
-    let constant: Option<Value> = property.always.clone().or_else(|| api.schemas.constant(property.schema));
+    let constant: Option<Value> =
+        property.tag_value.clone().or_else(|| api.schemas.constant(property.schema));
     let given = constant
         .as_ref()
         .filter(|_| !nullable)
-        .and_then(|value| starts::start(value, property.schema, types));
+        .and_then(|value| initializers::start(value, property.schema, types));
     let (ty, presence, start) = match (property.required, nullable) {
-        (true, _) => (full, Presence::Required, given.unwrap_or(Start::Argument)),
+        (true, _) => (full, Presence::Required, given.unwrap_or(Initializer::Argument)),
         (false, false) => {
             let start = match given {
                 // Only what tells the object from others is there before it is set.
-                Some(Start::Text(text)) if property.always.is_some() => Start::SomeText(text),
-                _ => Start::Absent,
+                Some(Initializer::Text(text)) if property.tag_value.is_some() => Initializer::SomeText(text),
+                _ => Initializer::Absent,
             };
             (full.optional(), Presence::Optional, start)
         }
-        (false, true) => (full.optional(), Presence::Nullable, Start::Absent),
+        (false, true) => (full.optional(), Presence::Nullable, Initializer::Absent),
     };
     let about = &api.schemas[property.schema].docs;
     let mut docs = docs::item(about, &property.name);

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::{
     names::{self, Scope},
-    sources,
+    schema_places,
 };
 use crate::{
     api::{Api, Method, Operation},
@@ -134,7 +134,7 @@ fn name_as_before(
     let Some(known) = memory.names("Client") else { return };
     for index in indices {
         let operation = &api.operations[*index];
-        let source = sources::of_operation(operation);
+        let source = schema_places::of_operation(operation);
         let Some(name) = known.get(&source) else { continue };
         let same_id = memory.had_id(&source, operation.id.as_deref());
         if !same_id || named.contains_key(index) || scope.has(name) {

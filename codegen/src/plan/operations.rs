@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     api::{Location, Operation, Parameter},
-    rust::{self, Argument, Item, OperationField, ParameterValue, Setter, Start, Type, Writing},
+    rust::{self, Argument, Initializer, Item, OperationField, ParameterValue, RequestPart, Setter, Type},
     surface::places,
 };
 
@@ -80,7 +80,7 @@ pub(super) fn plan_operation(
         let name = scope.claim_for(source, &names::snake_text(&parameter.name, "parameter"));
         let (input, write) = plan_parameter(parameter, names::ident(&name), types);
         inputs.push(input);
-        writes.push(Writing::Parameter(write));
+        writes.push(RequestPart::Parameter(write));
     }
     let mut choice = None;
     if let Some(body) = &operation.body {
@@ -90,13 +90,13 @@ pub(super) fn plan_operation(
         });
         let planned = plan_body(body, names::ident(&name), (operation, &called.type_name), types);
         inputs.push(planned.input);
-        writes.push(Writing::Body(planned.write));
+        writes.push(RequestPart::Body(planned.write));
         choice = planned.choice;
     }
     let planned = outcomes::plan(operation, &called.type_name, types);
     let arguments: Vec<Argument> = inputs
         .iter()
-        .filter(|input| input.field.start == Start::Argument)
+        .filter(|input| input.field.start == Initializer::Argument)
         .map(|input| Argument {
             ident: input.field.ident.clone(),
             ty: input.field.ty.clone(),
@@ -105,7 +105,7 @@ pub(super) fn plan_operation(
         .collect();
     let setters = inputs
         .iter()
-        .filter(|input| input.field.start != Start::Argument)
+        .filter(|input| input.field.start != Initializer::Argument)
         .map(|input| Setter {
             ident: input.field.ident.clone(),
             field: input.field.ident.clone(),
@@ -142,14 +142,14 @@ pub(super) fn plan_operation(
         paging: None,
         wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
         long: writes.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
-        default: inputs.iter().all(|input| input.field.start == Start::Absent),
+        default: inputs.iter().all(|input| input.field.start == Initializer::Absent),
         uses_models: false,
         borrows: inputs.iter().any(|input| input.field.borrowed)
             || choice.as_ref().is_some_and(|choice| choice.borrows),
         fields: inputs.into_iter().map(|input| input.field).collect(),
         arguments,
         setters,
-        writes,
+        request_parts: writes,
         accept: planned.accept,
         output: planned.output,
         error: planned.error,
@@ -163,10 +163,10 @@ pub(super) fn plan_operation(
 }
 
 /// About how many lines a step of writing takes.
-fn lines(step: &Writing) -> usize {
+fn lines(step: &RequestPart) -> usize {
     let is_short = |value| matches!(value, ParameterValue::Joined(_) | ParameterValue::Repeated(_));
     match step {
-        Writing::Parameter(parameter) if is_short(parameter.value) && step.rules().is_empty() => 2,
+        RequestPart::Parameter(parameter) if is_short(parameter.value) && step.constraints().is_empty() => 2,
         _ => 6,
     }
 }
@@ -203,12 +203,12 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
         docs::paragraph(&mut lines, vec![line]);
     }
     let statuses: Vec<String> = operation
-        .replies
+        .responses
         .iter()
-        .map(|reply| {
-            let about = docs::first_paragraph(&reply.description);
+        .map(|response| {
+            let about = docs::first_paragraph(&response.description);
             let colon = if about.is_empty() { "" } else { ": " };
-            format!("- `{}`{colon}{about}", reply.status)
+            format!("- `{}`{colon}{about}", response.status)
         })
         .collect();
     if !statuses.is_empty() {

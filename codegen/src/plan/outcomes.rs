@@ -4,14 +4,15 @@ use super::{
     docs,
     media::media_text,
     names::{self, Scope},
-    sources,
+    schema_places,
     statuses::status_text,
     types::Types,
 };
 use crate::{
-    api::{Content, Media, Operation, Reply, Status},
+    api::{Content, Media, Operation, Response, Status},
     rust::{
-        Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, Type, Verdict, Wrap, link,
+        Arm, Decode, Framing, Home, Ident, OutcomeEnum, OutcomeVariant, Pattern, ResponseKind, Type, Wrap,
+        link,
     },
     surface::places::{self, OwnType},
     values,
@@ -28,7 +29,7 @@ pub(super) struct Outcomes {
 
 /// A documented answer in one media type, with the type of its body.
 struct Answer<'a> {
-    reply: &'a Reply,
+    response: &'a Response,
     content: Option<&'a Content>,
     /// Whether the media type has to tell it from others with its status.
     guarded: bool,
@@ -39,11 +40,11 @@ struct Answer<'a> {
 /// Plans the answers of `operation`, whose struct is `name`.
 pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> Outcomes {
     let answers: Vec<Answer<'_>> =
-        operation.replies.iter().flat_map(|reply| answers(operation, reply, types)).collect();
+        operation.responses.iter().flat_map(|response| answers(operation, response, types)).collect();
     let (defaults, documented): (Vec<&Answer<'_>>, Vec<&Answer<'_>>) =
-        answers.iter().partition(|answer| answer.reply.status == Status::Default);
+        answers.iter().partition(|answer| answer.response.status == Status::Default);
     let (mut successes, mut failures): (Vec<&Answer<'_>>, Vec<&Answer<'_>>) =
-        documented.iter().copied().partition(|answer| answer.reply.status.is_success());
+        documented.iter().copied().partition(|answer| answer.response.status.is_success());
     // Where no success is documented, `default` stands for it too.
     let default_is_success = successes.is_empty();
     failures.extend(&defaults);
@@ -58,31 +59,31 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
         pattern,
         media_type: answer.content.filter(|_| answer.guarded).map(|content| content.media_type.clone()),
         sent_as: answer.content.map(values::sent_as).unwrap_or_default(),
-        verdict: side.verdict(answer),
+        kind: side.kind(answer),
     };
     for answer in documented {
-        let side = if answer.reply.status.is_success() { &success } else { &failure };
-        arms.push(arm(pattern(answer.reply.status), answer, side));
+        let side = if answer.response.status.is_success() { &success } else { &failure };
+        arms.push(arm(pattern(answer.response.status), answer, side));
     }
     let all_successes = Pattern::Range(2);
-    let rest = |pattern: Pattern, verdict: Verdict| Arm {
+    let rest = |pattern: Pattern, kind: ResponseKind| Arm {
         pattern,
         media_type: None,
         sent_as: String::new(),
-        verdict,
+        kind,
     };
     let has_range = arms.iter().any(|arm| arm.pattern == all_successes);
     if defaults.is_empty() {
         if default_is_success {
             // No success is documented at all: whatever comes is kept as it is.
-            arms.push(rest(all_successes, Verdict::Success(Decode::Binary, Wrap::Same)));
+            arms.push(rest(all_successes, ResponseKind::Success(Decode::Binary, Wrap::Same)));
         }
-        arms.push(rest(Pattern::Rest, Verdict::Unexpected));
+        arms.push(rest(Pattern::Rest, ResponseKind::Unexpected));
     } else {
         if !has_range && default_is_success {
             arms.extend(defaults.iter().map(|answer| arm(all_successes, answer, &success)));
         } else if !has_range {
-            arms.push(rest(all_successes, Verdict::Unexpected));
+            arms.push(rest(all_successes, ResponseKind::Unexpected));
         }
         arms.extend(defaults.iter().map(|answer| arm(Pattern::Rest, answer, &failure)));
     }
@@ -96,9 +97,15 @@ pub(super) fn plan(operation: &Operation, name: &str, types: &mut Types<'_>) -> 
 }
 
 /// The answers of one status, those that their media type tells apart before the one that is left.
-fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Vec<Answer<'a>> {
-    if operation.is_bodiless(reply.status) || reply.contents.is_empty() {
-        return vec![Answer { reply, content: None, guarded: false, decode: Decode::Empty, ty: Type::Unit }];
+fn answers<'a>(operation: &Operation, response: &'a Response, types: &Types<'_>) -> Vec<Answer<'a>> {
+    if operation.is_bodiless(response.status) || response.contents.is_empty() {
+        return vec![Answer {
+            response,
+            content: None,
+            guarded: false,
+            decode: Decode::Empty,
+            ty: Type::Unit,
+        }];
     }
     let answer = |(index, content): (usize, &'a Content)| {
         let (decode, ty) = match content.media {
@@ -116,9 +123,9 @@ fn answers<'a>(operation: &Operation, reply: &'a Reply, types: &Types<'_>) -> Ve
             }
             Media::Binary | Media::Form | Media::Multipart => (Decode::Binary, Type::Bytes),
         };
-        Answer { reply, content: Some(content), guarded: index > 0, decode, ty }
+        Answer { response, content: Some(content), guarded: index > 0, decode, ty }
     };
-    let mut all: Vec<Answer<'a>> = reply.contents.iter().enumerate().map(answer).collect();
+    let mut all: Vec<Answer<'a>> = response.contents.iter().enumerate().map(answer).collect();
     // A media type that stands for all of them tells nothing.
     let is_any =
         |answer: &Answer<'_>| answer.content.is_some_and(|content| content.media_type.starts_with("*/"));
@@ -150,21 +157,21 @@ type Key = (Status, Option<String>);
 
 impl Answer<'_> {
     fn key(&self) -> Key {
-        (self.reply.status, self.content.map(|content| content.media_type.clone()))
+        (self.response.status, self.content.map(|content| content.media_type.clone()))
     }
 
     /// What its variant stands for, as `api.txt` says it.
     fn source(&self) -> String {
         let content = self.content.filter(|_| self.guarded);
-        places::answer(&self.reply.status.to_string(), content.map(|content| content.media_type.as_str()))
+        places::answer(&self.response.status.to_string(), content.map(|content| content.media_type.as_str()))
     }
 
     /// What its variant is called among `all`: after its status, or its media type, or both.
     fn variant_text(&self, all: &[&Answer<'_>]) -> String {
-        let status = status_text(self.reply.status);
+        let status = status_text(self.response.status);
         let media = || self.content.map(|content| media_text(&content.media_type)).unwrap_or_default();
-        let one_status = all.iter().all(|other| other.reply.status == self.reply.status);
-        let alone = all.iter().filter(|other| other.reply.status == self.reply.status).count() == 1;
+        let one_status = all.iter().all(|other| other.response.status == self.response.status);
+        let alone = all.iter().filter(|other| other.response.status == self.response.status).count() == 1;
         match (one_status, alone) {
             (_, true) => status,
             (true, false) => media(),
@@ -186,7 +193,7 @@ impl Side {
             return Self { ty: Some(first.ty.clone()), of: None, open };
         }
         let (suffix, own) = if open { ("Error", OwnType::Errors) } else { ("Response", OwnType::Successes) };
-        let source = own.of(&sources::of_operation(operation));
+        let source = own.of(&schema_places::of_operation(operation));
         let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, suffix));
         types.prelude.take(&name);
         let ident = names::ident(&name);
@@ -196,13 +203,13 @@ impl Side {
         scope.keep(known, sources.iter().map(String::as_str));
         // The description's order, whatever order they are told apart in.
         let mut ordered: Vec<&Answer<'_>> = answers.to_vec();
-        ordered.sort_by_key(|answer| (order(answer.reply.status), answer.guarded));
+        ordered.sort_by_key(|answer| (order(answer.response.status), answer.guarded));
         let variants: Vec<(Key, OutcomeVariant)> = ordered
             .iter()
             .map(|answer| {
                 let wanted = answer.variant_text(answers);
                 // One that was alone with its status is called by that.
-                let both = [wanted.as_str(), &status_text(answer.reply.status)];
+                let both = [wanted.as_str(), &status_text(answer.response.status)];
                 let name =
                     scope.kept_for(&answer.source(), &both).unwrap_or_else(|| scope.claim_type(&wanted));
                 let variant = OutcomeVariant {
@@ -226,7 +233,7 @@ impl Side {
         Self { ty: Some(Type::Named(Home::Operations, ident.clone())), of: Some((ident, by_key)), open }
     }
 
-    fn verdict(&self, answer: &Answer<'_>) -> Verdict {
+    fn kind(&self, answer: &Answer<'_>) -> ResponseKind {
         let variant = self.of.as_ref().and_then(|(of, variants)| {
             let (_, variant) = variants.iter().find(|(key, _)| *key == answer.key())?;
             Some((of, variant))
@@ -241,7 +248,7 @@ impl Side {
             },
         };
         let decode = answer.decode.clone();
-        if self.open { Verdict::Failure(decode, wrap) } else { Verdict::Success(decode, wrap) }
+        if self.open { ResponseKind::Failure(decode, wrap) } else { ResponseKind::Success(decode, wrap) }
     }
 }
 
@@ -255,13 +262,15 @@ fn order(status: Status) -> u16 {
 }
 
 fn variant_docs(answer: &Answer<'_>) -> Vec<String> {
-    let about = docs::first_paragraph(&answer.reply.description);
+    let about = docs::first_paragraph(&answer.response.description);
     let colon = if about.is_empty() { "" } else { ": " };
     let media = match answer.content {
-        Some(content) if answer.reply.contents.len() > 1 => format!(", {}", docs::code(&content.media_type)),
+        Some(content) if answer.response.contents.len() > 1 => {
+            format!(", {}", docs::code(&content.media_type))
+        }
         _ => String::new(),
     };
-    vec![format!("`{}`{media}{colon}{about}", answer.reply.status)]
+    vec![format!("`{}`{media}{colon}{about}", answer.response.status)]
 }
 
 /// The media types of the answers, for `Accept`; JSON before others.

@@ -15,8 +15,8 @@ use crate::{
     diagnostics::{Code, Diagnostics, Pointer, unescape},
     load::Selector,
     rust::{
-        Decode, Field, Home, Ident, Item, Module, NextPage, Operation, Paging, PagingStep, Type, Verdict,
-        Wrap, Writing, all_items,
+        Decode, Field, Home, Ident, Item, Module, NextPage, Operation, Paging, PagingStep, RequestPart,
+        ResponseKind, Type, Wrap, all_items,
     },
 };
 
@@ -121,8 +121,8 @@ impl<'a> Shapes<'a> {
 
     /// How the pages of `operation` follow each other, where there is a list at `items` in its only success.
     fn paging(&self, operation: &Operation, items: &str, next: NextPage, more: String) -> Option<Paging> {
-        let mut successes = operation.arms.iter().filter_map(|arm| match &arm.verdict {
-            Verdict::Success(decode, wrap) => Some((decode, wrap)),
+        let mut successes = operation.arms.iter().filter_map(|arm| match &arm.kind {
+            ResponseKind::Success(decode, wrap) => Some((decode, wrap)),
             _ => None,
         });
         let (Some((decode, Wrap::Same)), None) = (successes.next(), successes.next()) else {
@@ -159,8 +159,8 @@ fn options(ty: &Type) -> usize {
 
 /// The parameters of an operation in one place: name and type.
 fn parameters(operation: &Operation, place: Location) -> impl Iterator<Item = (&str, &Type)> {
-    operation.writes.iter().filter_map(move |step| {
-        let Writing::Parameter(write) = step else { return None };
+    operation.request_parts.iter().filter_map(move |step| {
+        let RequestPart::Parameter(write) = step else { return None };
         let field = operation.fields.iter().find(|field| field.ident == write.field)?;
         (write.location == place).then_some((write.wire.as_str(), &field.ty))
     })

@@ -1,9 +1,9 @@
 //! Parameters become fields of an operation's struct.
 
-use super::{docs, operations::Input, rules, starts::start, types::Types};
+use super::{constraints, docs, initializers::start, operations::Input, types::Types};
 use crate::{
     api::{Encoding, EnumBase, Location, Parameter, SchemaId, Shape, StringFormat, StyleForm},
-    rust::{Entries, Ident, OperationField, ParameterValue, ParameterWrite, Start, Support, Type},
+    rust::{Entries, Ident, Initializer, OperationField, ParameterPart, ParameterValue, Support, Type},
 };
 
 /// The field of a parameter, and how it is written.
@@ -11,7 +11,7 @@ pub(super) fn plan_parameter(
     parameter: &Parameter,
     ident: Ident,
     types: &Types<'_>,
-) -> (Input, ParameterWrite) {
+) -> (Input, ParameterPart) {
     let api = types.api;
     // Only JSON has a `null`: anything else that may be left out is left out instead.
     let nullable = api.schemas.nullable(parameter.schema)
@@ -22,18 +22,18 @@ pub(super) fn plan_parameter(
     let constant = || api.schemas.constant(parameter.schema).filter(|_| parameter.required);
     let first = parameter.default.clone().or_else(constant);
     let begin = match &first {
-        Some(value) if !nullable => start(value, parameter.schema, types).unwrap_or(Start::Argument),
-        _ if parameter.required => Start::Argument,
-        _ => Start::Absent,
+        Some(value) if !nullable => start(value, parameter.schema, types).unwrap_or(Initializer::Argument),
+        _ if parameter.required => Initializer::Argument,
+        _ => Initializer::Absent,
     };
-    let optional = begin == Start::Absent;
-    let write = ParameterWrite {
+    let optional = begin == Initializer::Absent;
+    let write = ParameterPart {
         field: ident.clone(),
         wire: match parameter.location {
             Location::Header => parameter.name.to_ascii_lowercase(),
             _ => parameter.name.clone(),
         },
-        rules: rules::of_value(types, parameter.schema),
+        constraints: constraints::of_value(types, parameter.schema),
         location: parameter.location,
         value: value(parameter, types, optional, nullable),
     };

@@ -21,9 +21,11 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
     for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {
         open.extend(operation.parameters.iter().map(|parameter| parameter.schema));
         let body = operation.body.iter().flat_map(|body| &body.contents);
-        let replies = operation.replies.iter().flat_map(|reply| &reply.contents);
-        open.extend(body.chain(replies).map(|content| content.schema));
-        open.extend(operation.replies.iter().flat_map(|reply| &reply.headers).map(|header| header.schema));
+        let responses = operation.responses.iter().flat_map(|response| &response.contents);
+        open.extend(body.chain(responses).map(|content| content.schema));
+        open.extend(
+            operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema),
+        );
     }
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
@@ -37,7 +39,7 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
                 open.extend(object.properties.iter().map(|property| property.schema));
                 open.extend(object.additional);
             }
-            Shape::Parts(parts) => open.extend(parts.iter().map(|part| part.property.schema)),
+            Shape::Multipart(parts) => open.extend(parts.iter().map(|part| part.property.schema)),
             Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
             _ => {}
         }

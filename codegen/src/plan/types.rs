@@ -3,15 +3,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
+    constraints,
     members::variant_names,
     names::{self, Scope},
-    rules, scalars,
+    scalars,
+    schema_places::SchemaPlaces,
     settings::{Rename, Settings},
-    sources::Sources,
     statuses::status_text,
 };
 use crate::{
-    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, Shape, Status, Twin},
+    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Status},
     diagnostics::{Code, Diagnostics, Pointer},
     rust::{Home, Ident, Prelude, Type},
     surface::{Known, Memory},
@@ -35,7 +36,7 @@ pub(super) struct Types<'a> {
     settings: &'a Settings,
     /// The names that there were before.
     pub(super) memory: &'a Memory,
-    pub(super) sources: Sources<'a>,
+    pub(super) sources: SchemaPlaces<'a>,
     /// The objects of which something is checked before they are sent.
     pub(super) checked: HashSet<SchemaId>,
     named: HashMap<SchemaId, (Home, Ident)>,
@@ -61,7 +62,7 @@ impl<'a> Types<'a> {
         items: &[(SchemaId, String)],
         boxed: HashSet<SchemaId>,
         (operations, operation_scope): (&OperationNames, Scope),
-        (settings, memory, sources): (&'a Settings, &'a Memory, Sources<'a>),
+        (settings, memory, sources): (&'a Settings, &'a Memory, SchemaPlaces<'a>),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut types = Self {
@@ -69,7 +70,7 @@ impl<'a> Types<'a> {
             settings,
             memory,
             sources,
-            checked: if settings.check { rules::checked(api) } else { HashSet::new() },
+            checked: if settings.check { constraints::checked(api) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),
             boxed,
@@ -101,9 +102,9 @@ impl<'a> Types<'a> {
             }
             types.name_members(id);
             let text = types.text(id, operations);
-            let (home, name) = match (file, twin(api, id)) {
-                (File::Component(_), Some(twin)) => {
-                    (Home::Models, claim_twin(twin, source, &text, &mut models))
+            let (home, name) = match (file, variant(api, id)) {
+                (File::Component(_), Some(variant)) => {
+                    (Home::Models, claim_variant(variant, source, &text, &mut models))
                 }
                 (File::Component(_), None) => (Home::Models, models.claim_type_for(source, &text)),
                 (File::Operation(_), _) => {
@@ -201,10 +202,10 @@ impl<'a> Types<'a> {
                 .unwrap_or_else(|| self.kind_text(id).to_owned()),
             Role::Base => "Base".to_owned(),
             Role::Body => "Body".to_owned(),
-            Role::Parts => "Parts".to_owned(),
-            Role::Reply(status) if status.is_success() => "Reply".to_owned(),
-            Role::Reply(Status::Default) => "Error".to_owned(),
-            Role::Reply(status) => format!("{}Error", status_text(*status)),
+            Role::Multipart => "Parts".to_owned(),
+            Role::Response(status) if status.is_success() => "Reply".to_owned(),
+            Role::Response(Status::Default) => "Error".to_owned(),
+            Role::Response(status) => format!("{}Error", status_text(*status)),
         };
         names::type_text(&format!("{parent} {suffix}"))
     }
@@ -297,7 +298,7 @@ impl<'a> Types<'a> {
             Shape::Map(values) => Type::Map(Box::new(self.full(*values))),
             Shape::Reference(target) => self.bare(*target),
             // These are named, or untyped.
-            Shape::Any(_) | Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => {
+            Shape::Any(_) | Shape::Object(_) | Shape::Multipart(_) | Shape::Enum(_) | Shape::Union(_) => {
                 Type::Value
             }
         }
@@ -317,21 +318,21 @@ pub(super) fn kind_text(api: &Api, id: SchemaId) -> &'static str {
             EnumBase::Number => "Number",
         },
         Shape::Array(_) | Shape::Tuple(_) => "Array",
-        Shape::Map(_) | Shape::Object(_) | Shape::Parts(_) => "Object",
+        Shape::Map(_) | Shape::Object(_) | Shape::Multipart(_) => "Object",
         Shape::Any(_) | Shape::Union(_) | Shape::Reference(_) => "Other",
     }
 }
 
 /// What a component is for that is there twice.
-fn twin(api: &Api, id: SchemaId) -> Option<Twin> {
-    api.schemas[id].twin.filter(|_| matches!(api.schemas[id].origin, Origin::Component(_)))
+fn variant(api: &Api, id: SchemaId) -> Option<SchemaVariant> {
+    api.schemas[id].variant.filter(|_| matches!(api.schemas[id].origin, Origin::Component(_)))
 }
 
 /// The name of what requests or patches have of a component called `text`.
-fn claim_twin(twin: Twin, source: &str, text: &str, models: &mut Scope) -> String {
-    let suffixes = match twin {
-        Twin::Request => ["Request", "Input", "Write"],
-        Twin::Patch => ["Patch", "Update", "Changes"],
+fn claim_variant(variant: SchemaVariant, source: &str, text: &str, models: &mut Scope) -> String {
+    let suffixes = match variant {
+        SchemaVariant::Request => ["Request", "Input", "Write"],
+        SchemaVariant::Patch => ["Patch", "Update", "Changes"],
     };
     let names = suffixes.map(|suffix| names::compound(text, suffix));
     if let Some(kept) = models.kept_for(source, &names.each_ref().map(String::as_str)) {
@@ -345,7 +346,7 @@ fn claim_twin(twin: Twin, source: &str, text: &str, models: &mut Scope) -> Strin
 pub(super) fn items(
     api: &Api,
     reached: &BTreeSet<SchemaId>,
-    sources: &Sources<'_>,
+    sources: &SchemaPlaces<'_>,
 ) -> Vec<(SchemaId, String)> {
     let items = reached.iter().copied().filter(|id| becomes_item(api, *id));
     items.map(|id| (id, sources.of_schema(id))).collect()
@@ -355,7 +356,7 @@ pub(super) fn items(
 fn becomes_item(api: &Api, id: SchemaId) -> bool {
     let schema = &api.schemas[id];
     match &schema.shape {
-        Shape::Object(_) | Shape::Parts(_) | Shape::Enum(_) | Shape::Union(_) => true,
+        Shape::Object(_) | Shape::Multipart(_) | Shape::Enum(_) | Shape::Union(_) => true,
         _ => {
             matches!(schema.origin, Origin::Component(_))
                 && schema.pointer.as_str().starts_with("#/components/schemas/")

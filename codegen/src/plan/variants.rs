@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::sizes::Sizes;
-use crate::rust::{Ident, Item, Module, Operation, Type, Verdict, Wrap, all_items};
+use crate::rust::{Ident, Item, Module, Operation, ResponseKind, Type, Wrap, all_items};
 
 /// Boxes what makes one variant of an enum much larger than the others.
 pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
@@ -49,7 +49,7 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             }
         }
         for arm in &mut operation.arms {
-            if let Verdict::Success(_, wrap) | Verdict::Failure(_, wrap) = &mut arm.verdict
+            if let ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap) = &mut arm.kind
                 && let Wrap::Variant { of, variant, boxed, .. } = wrap
             {
                 *boxed = wrapped.iter().any(|(o, v)| o == of && v == variant);

@@ -35,7 +35,7 @@ pub(super) fn plan_xml<'a>(
     let mut planned = PlannedXml { types: Vec::new(), roots: HashMap::new() };
     for operation in selected.iter().map(|index| &api.operations[*index]) {
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let contents = bodies.chain(operation.replies.iter().flat_map(|reply| &reply.contents));
+        let contents = bodies.chain(operation.responses.iter().flat_map(|response| &response.contents));
         for content in contents.filter(|content| content.media == Media::Xml) {
             if planned.roots.contains_key(&content.schema) {
                 continue;

@@ -3,7 +3,7 @@
 use toml::Value;
 
 use super::MARK;
-use crate::rust::{Crate, Dependency, Feature, Part};
+use crate::rust::{Crate, Dependency, Feature, RuntimeModule};
 
 type Versions = &'static [(&'static str, &'static str)];
 
@@ -120,7 +120,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
                 "time",
                 "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",
             ),
-            Dependency::Uuid if krate.parts.contains(&Part::Idempotency) => {
+            Dependency::Uuid if krate.parts.contains(&RuntimeModule::Idempotency) => {
                 ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\", \"v4\"] }")
             }
             Dependency::Uuid => {

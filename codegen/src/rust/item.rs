@@ -1,4 +1,4 @@
-use super::{EnumBase, Ident, IntegerFormat, Kind, PartKind, Rule, Start, Type};
+use super::{Constraint, EnumBase, Ident, Initializer, IntegerFormat, Kind, PartKind, Type};
 
 /// A type of the generated crate.
 #[derive(Debug)]
@@ -76,25 +76,25 @@ pub struct Struct {
     /// Whether the type of a field is more nested than clippy likes.
     pub complex: bool,
     /// What is checked of its properties before it is sent.
-    pub rules: Vec<(String, Rules)>,
+    pub constraints: Vec<(String, Constraints)>,
 }
 
 /// What is checked of a value before it is sent.
 #[derive(Debug, Default)]
-pub struct Rules {
-    /// The rules for the value.
-    pub rules: Vec<Rule>,
-    /// The type whose properties have rules.
+pub struct Constraints {
+    /// The constraints for the value.
+    pub constraints: Vec<Constraint>,
+    /// The type whose properties have constraints.
     pub of: Option<Type>,
     /// What is checked of each of its elements, or values of a map.
-    pub each: Option<Box<Rules>>,
+    pub each: Option<Box<Constraints>>,
 }
 
-impl Rules {
+impl Constraints {
     /// Whether nothing is checked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.of.is_none() && self.each.is_none()
+        self.constraints.is_empty() && self.of.is_none() && self.each.is_none()
     }
 }
 
@@ -131,7 +131,7 @@ pub struct Field {
     /// Whether it can be left out.
     pub presence: Presence,
     /// What it is at first.
-    pub start: Start,
+    pub start: Initializer,
     /// Whether `#[deprecated]` stands on it.
     pub deprecated: bool,
     /// Its documentation.
@@ -212,7 +212,7 @@ pub struct Union {
     pub source: String,
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The property whose value tells the members apart; without one, the variants' tests do.
+    /// The property whose value tells the members apart; without one, the variants' distinguishers do.
     pub tag: Option<String>,
     /// The variant that a value with another tag or with none is.
     pub default: Option<Ident>,
@@ -238,18 +238,18 @@ pub struct UnionVariant {
     /// Whether the union writes the first of them, because the type does not have the property.
     pub writes_tag: bool,
     /// What its values look like: one of these.
-    pub tests: Vec<UnionTest>,
+    pub distinguishers: Vec<Distinguisher>,
 }
 
 /// What the values of a union's member look like.
 #[derive(Debug, PartialEq)]
-pub struct UnionTest {
+pub struct Distinguisher {
     /// What they are in JSON; `None` for anything.
     pub kind: Option<Kind>,
     /// Properties of an object that are there and have one value.
     pub constants: Vec<(String, Literal)>,
     /// Properties of an object that have one value where they are there.
-    pub likely: Vec<(String, Literal)>,
+    pub optional_constants: Vec<(String, Literal)>,
     /// Properties of an object that other members do not have.
     pub keys: Vec<String>,
 }

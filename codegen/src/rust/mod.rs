@@ -1,32 +1,37 @@
 //! The Rust model: the generated crate with every name, type, derive, `Box` and `Option` decided.
 
-mod answer;
 pub(crate) mod digits;
 mod item;
 mod operation;
-mod part;
+mod response;
+mod runtime_module;
 mod types;
 mod xml;
 
 use std::collections::BTreeSet;
 
 pub use self::{
-    answer::{Arm, Decode, HeaderField, HeadersStruct, OutcomeEnum, OutcomeVariant, Pattern, Verdict, Wrap},
     item::{
-        Alias, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence, Rules, Struct, Union, UnionTest,
-        UnionVariant,
+        Alias, Constraints, Distinguisher, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence,
+        Struct, Union, UnionVariant,
     },
     operation::{
-        Argument, BodyChoice, BodyEncoding, BodyKind, BodyWrite, ChoiceVariant, Entries, NextPage, Operation,
-        OperationField, Paging, PagingStep, ParameterValue, ParameterWrite, Setter, Start, Writing,
+        Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, ChoiceVariant, Entries, Initializer,
+        NextPage, Operation, OperationField, Paging, PagingStep, ParameterPart, ParameterValue, RequestPart,
+        Setter,
     },
-    part::{EXPORTS, Feature, MODULES, Part},
+    response::{
+        Arm, Decode, HeaderField, HeadersStruct, OutcomeEnum, OutcomeVariant, Pattern, ResponseKind, Wrap,
+    },
+    runtime_module::{EXPORTS, Feature, MODULES, RuntimeModule},
     types::{Foreign, Framing, Home, Ident, Prelude, Support, Type, int_name},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
 pub(crate) use self::types::link;
-pub use crate::api::{EnumBase, IntegerFormat, Kind, Location, Method, PartKind, Rule, Style, StyleForm};
+pub use crate::api::{
+    Constraint, EnumBase, IntegerFormat, Kind, Location, Method, PartKind, Style, StyleForm,
+};
 
 /// A generated crate.
 #[derive(Debug)]
@@ -70,7 +75,7 @@ pub struct Crate {
     /// The features that the crate has, beside those of tags.
     pub features: BTreeSet<Feature>,
     /// The support code that the crate uses.
-    pub parts: BTreeSet<Part>,
+    pub parts: BTreeSet<RuntimeModule>,
     /// The crates that its types come from.
     pub dependencies: BTreeSet<Dependency>,
     /// The crates that the settings name: name, and what stands behind `=`.

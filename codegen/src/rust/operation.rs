@@ -1,7 +1,8 @@
 use std::fmt;
 
 use super::{
-    Arm, Decode, HeadersStruct, Ident, Item, Location, Method, OutcomeEnum, Rules, Style, Type, Verdict,
+    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, OutcomeEnum, ResponseKind, Style,
+    Type,
 };
 
 /// An operation: a struct with the values of its parameters, and a method of the client.
@@ -54,7 +55,7 @@ pub struct Operation {
     /// Whether the file names the models.
     pub uses_models: bool,
     /// What writes the request.
-    pub writes: Vec<Writing>,
+    pub request_parts: Vec<RequestPart>,
     /// What the answer may be, for `Accept`.
     pub accept: Option<String>,
     /// The body of a success.
@@ -80,16 +81,16 @@ impl Operation {
     #[must_use]
     pub fn streams(&self) -> bool {
         let is_stream =
-            |verdict: &Verdict| matches!(verdict, Verdict::Success(Decode::Events | Decode::Lines, _));
-        self.arms.iter().any(|arm| is_stream(&arm.verdict))
+            |kind: &ResponseKind| matches!(kind, ResponseKind::Success(Decode::Events | Decode::Lines, _));
+        self.arms.iter().any(|arm| is_stream(&arm.kind))
     }
 
     /// The type of the body of its requests, where that is JSON.
     #[must_use]
     pub fn json_body(&self) -> Option<&Type> {
-        let write = self.writes.iter().find_map(|step| match step {
-            Writing::Body(write) => Some(write),
-            Writing::Parameter(_) => None,
+        let write = self.request_parts.iter().find_map(|step| match step {
+            RequestPart::Body(write) => Some(write),
+            RequestPart::Parameter(_) => None,
         })?;
         let is_json = write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
         self.fields.iter().find(|field| is_json && field.ident == write.field).map(|field| &field.ty)
@@ -203,14 +204,14 @@ pub struct OperationField {
     /// Whether it is a reference to that type.
     pub borrowed: bool,
     /// What it is at first.
-    pub start: Start,
+    pub start: Initializer,
     /// Its documentation.
     pub docs: Vec<String>,
 }
 
 /// What a field is at first.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Start {
+pub enum Initializer {
     /// What the argument of the same name says.
     Argument,
     /// `None`
@@ -257,20 +258,20 @@ pub struct Setter {
 
 /// A step of writing the request.
 #[derive(Debug)]
-pub enum Writing {
+pub enum RequestPart {
     /// A parameter.
-    Parameter(ParameterWrite),
+    Parameter(ParameterPart),
     /// The body.
-    Body(BodyWrite),
+    Body(BodyPart),
 }
 
-impl Writing {
+impl RequestPart {
     /// What is checked before it is written.
     #[must_use]
-    pub fn rules(&self) -> &Rules {
+    pub fn constraints(&self) -> &Constraints {
         match self {
-            Self::Parameter(write) => &write.rules,
-            Self::Body(write) => &write.rules,
+            Self::Parameter(write) => &write.constraints,
+            Self::Body(write) => &write.constraints,
         }
     }
 
@@ -288,13 +289,13 @@ impl Writing {
 
 /// How a parameter is written.
 #[derive(Debug)]
-pub struct ParameterWrite {
+pub struct ParameterPart {
     /// The field.
     pub field: Ident,
     /// Its name in the description.
     pub wire: String,
     /// What is checked of its value.
-    pub rules: Rules,
+    pub constraints: Constraints,
     /// Where it goes.
     pub location: Location,
     /// How its value is written.
@@ -329,7 +330,7 @@ pub enum Entries {
 
 /// How the body is written.
 #[derive(Debug)]
-pub struct BodyWrite {
+pub struct BodyPart {
     /// The field.
     pub field: Ident,
     /// Whether it can be left out.
@@ -337,7 +338,7 @@ pub struct BodyWrite {
     /// Whether the field is a reference.
     pub borrowed: bool,
     /// What is checked of it.
-    pub rules: Rules,
+    pub constraints: Constraints,
     /// How it is encoded; `None` when it is one of several media types.
     pub encoding: Option<BodyEncoding>,
 }

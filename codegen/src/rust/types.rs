@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, fmt};
 
-use super::{Dependency, IntegerFormat, Part};
+use super::{Dependency, IntegerFormat, RuntimeModule};
 
 /// A Rust identifier. Only [`plan`](crate::plan) makes them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -157,15 +157,15 @@ impl Support {
 
     /// The part of the support code that it is in, where not every crate has it.
     #[must_use]
-    pub fn part(self) -> Option<Part> {
+    pub fn part(self) -> Option<RuntimeModule> {
         match self {
-            Self::Base64 => Some(Part::Base64),
-            Self::Base64Url => Some(Part::Base64Url),
-            Self::Span => Some(Part::Span),
-            Self::TimeOfDay => Some(Part::TimeOfDay),
-            Self::DateTime => Some(Part::DateTime),
+            Self::Base64 => Some(RuntimeModule::Base64),
+            Self::Base64Url => Some(RuntimeModule::Base64Url),
+            Self::Span => Some(RuntimeModule::Span),
+            Self::TimeOfDay => Some(RuntimeModule::TimeOfDay),
+            Self::DateTime => Some(RuntimeModule::DateTime),
             Self::Secret | Self::Body => None,
-            Self::File => Some(Part::Multipart),
+            Self::File => Some(RuntimeModule::Multipart),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     words::word,
 };
 use crate::rust::{
-    Crate, EnumBase, Field, Home, Item, Literal, OpenEnum, Parts, Presence, Start, Struct, Union,
+    Crate, EnumBase, Field, Home, Initializer, Item, Literal, OpenEnum, Parts, Presence, Struct, Union,
 };
 
 /// Adds a type.
@@ -57,7 +57,7 @@ fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
 }
 
 fn required(item: &Struct) -> impl Iterator<Item = &Field> {
-    item.fields.iter().filter(|field| field.start == Start::Argument)
+    item.fields.iter().filter(|field| field.start == Initializer::Argument)
 }
 
 fn traits(item: &Struct, path: &str, traits: &[&str], lines: &mut Lines) {
@@ -79,12 +79,12 @@ fn field_facts(field: &Field) -> Vec<String> {
 }
 
 /// What a field is before it is set, where that is a value.
-pub(super) fn start(start: &Start) -> Option<String> {
+pub(super) fn start(start: &Initializer) -> Option<String> {
     match start {
-        Start::Argument | Start::Absent => None,
-        Start::Text(text) | Start::SomeText(text) => Some(word(text)),
-        Start::Literal(literal) => Some(word(literal)),
-        Start::Variant(ty, variant) => Some(word(&format!("{}::{variant}", ty.text()))),
+        Initializer::Argument | Initializer::Absent => None,
+        Initializer::Text(text) | Initializer::SomeText(text) => Some(word(text)),
+        Initializer::Literal(literal) => Some(word(literal)),
+        Initializer::Variant(ty, variant) => Some(word(&format!("{}::{variant}", ty.text()))),
     }
 }
 

@@ -8,7 +8,8 @@ use super::{
     words::word,
 };
 use crate::rust::{
-    Arm, BodyKind, Crate, Home, Ident, Operation, Pattern, Setter, Start, Type, Verdict, Wrap, Writing,
+    Arm, BodyKind, Crate, Home, Ident, Initializer, Operation, Pattern, RequestPart, ResponseKind, Setter,
+    Type, Wrap,
 };
 
 /// What stands before an `operationId`.
@@ -45,9 +46,9 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         };
         lines.bare(&format!("pub fn Call<'_, {ty}>::{ident}(self, {ident}: {argument}) -> Self"));
     }
-    let successes = statuses(operation, |verdict| matches!(verdict, Verdict::Success(..)));
+    let successes = statuses(operation, |kind| matches!(kind, ResponseKind::Success(..)));
     lines.push(&format!("pub type {path}::Output = {}", operation.output.text()), successes);
-    let failures = statuses(operation, |verdict| matches!(verdict, Verdict::Failure(..)));
+    let failures = statuses(operation, |kind| matches!(kind, ResponseKind::Failure(..)));
     lines.push(&format!("pub type {path}::Error = {}", operation.error.text()), failures);
     if let Some(choice) = &operation.choice {
         let path = format!("operations::{}", choice.ident);
@@ -116,16 +117,16 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
 }
 
 /// Where a field goes, whether it can be left out, and what it is unless it is set.
-fn field_facts(operation: &Operation, ident: &Ident, start: &Start) -> Vec<String> {
-    let step = operation.writes.iter().find(|step| match step {
-        Writing::Parameter(write) => write.field == *ident,
-        Writing::Body(write) => write.field == *ident,
+fn field_facts(operation: &Operation, ident: &Ident, start: &Initializer) -> Vec<String> {
+    let step = operation.request_parts.iter().find(|step| match step {
+        RequestPart::Parameter(write) => write.field == *ident,
+        RequestPart::Body(write) => write.field == *ident,
     });
     let place = match step {
-        Some(Writing::Parameter(write)) => {
+        Some(RequestPart::Parameter(write)) => {
             vec![places::parameter(write.location, &write.wire)]
         }
-        Some(Writing::Body(write)) => {
+        Some(RequestPart::Body(write)) => {
             let encoding = write.encoding.as_ref().map(|encoding| {
                 let as_it_is = if matches!(encoding.kind, BodyKind::Raw) { " as it is" } else { "" };
                 format!("{}{as_it_is}", word(&encoding.media_type))
@@ -134,21 +135,21 @@ fn field_facts(operation: &Operation, ident: &Ident, start: &Start) -> Vec<Strin
         }
         None => Vec::new(),
     };
-    let presence = if *start == Start::Absent { "optional" } else { "required" };
+    let presence = if *start == Initializer::Absent { "optional" } else { "required" };
     let default = items::start(start).map(|value| format!("default {value}"));
     place.into_iter().chain([presence.to_owned()]).chain(default).collect()
 }
 
 /// The statuses whose answers mean this.
-fn statuses(operation: &Operation, means: impl Fn(&Verdict) -> bool) -> Vec<String> {
+fn statuses(operation: &Operation, means: impl Fn(&ResponseKind) -> bool) -> Vec<String> {
     let mut statuses: Vec<String> =
-        operation.arms.iter().filter(|arm| means(&arm.verdict)).map(|arm| pattern(arm.pattern)).collect();
+        operation.arms.iter().filter(|arm| means(&arm.kind)).map(|arm| pattern(arm.pattern)).collect();
     statuses.dedup();
     statuses
 }
 
 fn leads_to(arm: &Arm, outcome: &Ident, name: &Ident) -> bool {
-    let (Verdict::Success(_, wrap) | Verdict::Failure(_, wrap)) = &arm.verdict else { return false };
+    let (ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap)) = &arm.kind else { return false };
     matches!(wrap, Wrap::Variant { of, variant, .. } if of == outcome && variant == name)
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn word(name: &str) -> String {
 fn escape(char: char) -> String {
     let mut text = String::new();
     for unit in char.encode_utf16(&mut [0; 2]) {
-        // Writing to a string does not fail.
+        // RequestPart to a string does not fail.
         let _ = write!(text, "\\u{unit:04x}");
     }
     text

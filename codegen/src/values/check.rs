@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::formats;
-use crate::api::{Kind, Rule, Schema, SchemaId, Schemas, Shape, Test, Union};
+use crate::api::{Constraint, Distinguisher, Kind, Schema, SchemaId, Schemas, Shape, Union};
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Checking<'_> {
             {
                 return self.fault(at, format!("it has to be {constant}"));
             }
-            self.rules(schema, value, at);
+            self.constraints(schema, value, at);
             match schema.shape {
                 Shape::Reference(target) => id = target,
                 _ if self.depth == DEEPEST => return,
@@ -88,7 +88,7 @@ impl Checking<'_> {
     fn shape(&mut self, shape: &Shape, value: &Value, at: &mut String) {
         match (shape, value) {
             // References have been followed, and the parts of a body are no JSON.
-            (Shape::Any(_) | Shape::Parts(_) | Shape::Reference(_), _)
+            (Shape::Any(_) | Shape::Multipart(_) | Shape::Reference(_), _)
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Number { .. }, Value::Number(_)) => {}
             (Shape::Integer(format), Value::Number(number)) => {
@@ -180,7 +180,10 @@ impl Checking<'_> {
         let candidates: Vec<SchemaId> = union
             .members
             .iter()
-            .filter(|member| member.tests.is_empty() || member.tests.iter().any(|test| may_be(test, value)))
+            .filter(|member| {
+                member.distinguishers.is_empty()
+                    || member.distinguishers.iter().any(|test| may_be(test, value))
+            })
             .map(|member| member.schema)
             .collect();
         for member in candidates {
@@ -199,29 +202,29 @@ impl Checking<'_> {
         }
     }
 
-    fn rules(&mut self, schema: &Schema, value: &Value, at: &str) {
-        for rule in &schema.docs.rules {
-            if !fulfils(rule, value, self.matches) {
-                let verb = match rule {
-                    Rule::Pattern(pattern) => {
+    fn constraints(&mut self, schema: &Schema, value: &Value, at: &str) {
+        for constraint in &schema.docs.constraints {
+            if !fulfils(constraint, value, self.matches) {
+                let verb = match constraint {
+                    Constraint::Pattern(pattern) => {
                         self.fault(at, format!("it has to match {pattern}"));
                         continue;
                     }
-                    Rule::Least(_)
-                    | Rule::Above(_)
-                    | Rule::Most(_)
-                    | Rule::Below(_)
-                    | Rule::MultipleOf(_) => "be",
+                    Constraint::Minimum(_)
+                    | Constraint::ExclusiveMinimum(_)
+                    | Constraint::Maximum(_)
+                    | Constraint::ExclusiveMaximum(_)
+                    | Constraint::MultipleOf(_) => "be",
                     _ => "have",
                 };
-                self.fault(at, format!("it has to {verb} {rule}"));
+                self.fault(at, format!("it has to {verb} {constraint}"));
             }
         }
     }
 }
 
 /// Whether a value is not told from those of a member by what is seen at first.
-fn may_be(test: &Test, value: &Value) -> bool {
+fn may_be(test: &Distinguisher, value: &Value) -> bool {
     let is_kind = match test.kind {
         None => true,
         Some(Kind::Boolean) => value.is_boolean(),
@@ -234,33 +237,33 @@ fn may_be(test: &Test, value: &Value) -> bool {
     is_kind && test.constants.iter().all(|(key, wanted)| value.get(key) == Some(wanted))
 }
 
-/// Whether a value is as a rule says; a rule about other types says nothing of it.
-fn fulfils(rule: &Rule, value: &Value, matches: &dyn Fn(&str, &str) -> bool) -> bool {
+/// Whether a value is as a constraint says; a constraint about other types says nothing of it.
+fn fulfils(constraint: &Constraint, value: &Value, matches: &dyn Fn(&str, &str) -> bool) -> bool {
     let compared = |limit: &Number| Some((value.as_f64()?, limit.as_f64()?));
     let characters = || value.as_str().map(|text| text.chars().count());
     let elements = || value.as_array().map(Vec::len);
     let entries = || value.as_object().map(serde_json::Map::len);
-    match rule {
-        Rule::MinLength(least) => characters().is_none_or(|length| length >= *least),
-        Rule::MaxLength(most) => characters().is_none_or(|length| length <= *most),
-        Rule::Pattern(pattern) => value.as_str().is_none_or(|text| matches(pattern, text)),
-        Rule::Least(limit) => compared(limit).is_none_or(|(value, limit)| value >= limit),
-        Rule::Above(limit) => compared(limit).is_none_or(|(value, limit)| value > limit),
-        Rule::Most(limit) => compared(limit).is_none_or(|(value, limit)| value <= limit),
-        Rule::Below(limit) => compared(limit).is_none_or(|(value, limit)| value < limit),
-        Rule::MultipleOf(step) => compared(step).is_none_or(|(value, step)| {
+    match constraint {
+        Constraint::MinLength(least) => characters().is_none_or(|length| length >= *least),
+        Constraint::MaxLength(most) => characters().is_none_or(|length| length <= *most),
+        Constraint::Pattern(pattern) => value.as_str().is_none_or(|text| matches(pattern, text)),
+        Constraint::Minimum(limit) => compared(limit).is_none_or(|(value, limit)| value >= limit),
+        Constraint::ExclusiveMinimum(limit) => compared(limit).is_none_or(|(value, limit)| value > limit),
+        Constraint::Maximum(limit) => compared(limit).is_none_or(|(value, limit)| value <= limit),
+        Constraint::ExclusiveMaximum(limit) => compared(limit).is_none_or(|(value, limit)| value < limit),
+        Constraint::MultipleOf(step) => compared(step).is_none_or(|(value, step)| {
             let times = value / step;
             step == 0.0 || (times - times.round()).abs() < 1e-9
         }),
-        Rule::MinItems(least) => elements().is_none_or(|number| number >= *least),
-        Rule::MaxItems(most) => elements().is_none_or(|number| number <= *most),
-        Rule::Unique => value.as_array().is_none_or(|all| {
+        Constraint::MinItems(least) => elements().is_none_or(|number| number >= *least),
+        Constraint::MaxItems(most) => elements().is_none_or(|number| number <= *most),
+        Constraint::UniqueItems => value.as_array().is_none_or(|all| {
             let mut texts: Vec<String> = all.iter().map(ToString::to_string).collect();
             texts.sort_unstable();
             texts.windows(2).all(|pair| pair[0] != pair[1])
         }),
-        Rule::MinProperties(least) => entries().is_none_or(|number| number >= *least),
-        Rule::MaxProperties(most) => entries().is_none_or(|number| number <= *most),
+        Constraint::MinProperties(least) => entries().is_none_or(|number| number >= *least),
+        Constraint::MaxProperties(most) => entries().is_none_or(|number| number <= *most),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     check::{fits, whole},
     formats,
 };
-use crate::api::{Object, Rule, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
+use crate::api::{Constraint, Object, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
 
 /// How deep values are made up; below that only what has to be there is.
 const DEEPEST: usize = 2;
@@ -62,7 +62,7 @@ impl Making<'_> {
         }
         let made = match &schema.shape {
             // It has been followed.
-            Shape::Reference(_) | Shape::Parts(_) => None,
+            Shape::Reference(_) | Shape::Multipart(_) => None,
             Shape::Any(_) => self.anything(shown),
             Shape::Boolean => Some(scalar(schema, shown, Value::is_boolean, || true.into())),
             Shape::Integer(format) => {
@@ -115,10 +115,10 @@ impl Making<'_> {
     ) -> Option<Value> {
         let mut least = 0;
         let mut most = usize::MAX;
-        for rule in &schema.docs.rules {
-            match rule {
-                Rule::MinItems(number) => least = (*number).min(MOST),
-                Rule::MaxItems(number) => most = *number,
+        for constraint in &schema.docs.constraints {
+            match constraint {
+                Constraint::MinItems(number) => least = (*number).min(MOST),
+                Constraint::MaxItems(number) => most = *number,
                 _ => {}
             }
         }
@@ -152,8 +152,8 @@ impl Making<'_> {
         let shown = shown.and_then(Value::as_object);
         let mut entries = Map::new();
         for property in &object.properties {
-            if let Some(always) = &property.always {
-                entries.insert(property.name.clone(), always.clone());
+            if let Some(tag_value) = &property.tag_value {
+                entries.insert(property.name.clone(), tag_value.clone());
                 continue;
             }
             let shown_here = shown.and_then(|shown| shown.get(&property.name));
@@ -243,10 +243,10 @@ fn text(schema: &Schema, format: StringFormat) -> Value {
         return text.into();
     }
     let (mut least, mut most) = (0, usize::MAX);
-    for rule in &schema.docs.rules {
-        match rule {
-            Rule::MinLength(length) => least = (*length).min(LONGEST),
-            Rule::MaxLength(length) => most = *length,
+    for constraint in &schema.docs.constraints {
+        match constraint {
+            Constraint::MinLength(length) => least = (*length).min(LONGEST),
+            Constraint::MaxLength(length) => most = *length,
             _ => {}
         }
     }
@@ -255,13 +255,13 @@ fn text(schema: &Schema, format: StringFormat) -> Value {
 
 /// A number within its limits: 1 where they allow it.
 fn number(schema: &Schema, integer: bool) -> Value {
-    let limits = schema.docs.rules.iter().filter_map(|rule| {
+    let limits = schema.docs.constraints.iter().filter_map(|constraint| {
         let beyond = |limit: &Number, is: fn(f64) -> bool| limit.as_f64().is_some_and(is);
-        match rule {
-            Rule::Least(limit) if beyond(limit, |limit| limit > 1.0) => Some((limit, 0.0)),
-            Rule::Above(limit) if beyond(limit, |limit| limit >= 1.0) => Some((limit, 1.0)),
-            Rule::Most(limit) if beyond(limit, |limit| limit < 1.0) => Some((limit, 0.0)),
-            Rule::Below(limit) if beyond(limit, |limit| limit <= 1.0) => Some((limit, -1.0)),
+        match constraint {
+            Constraint::Minimum(limit) if beyond(limit, |limit| limit > 1.0) => Some((limit, 0.0)),
+            Constraint::ExclusiveMinimum(limit) if beyond(limit, |limit| limit >= 1.0) => Some((limit, 1.0)),
+            Constraint::Maximum(limit) if beyond(limit, |limit| limit < 1.0) => Some((limit, 0.0)),
+            Constraint::ExclusiveMaximum(limit) if beyond(limit, |limit| limit <= 1.0) => Some((limit, -1.0)),
             _ => None,
         }
     });

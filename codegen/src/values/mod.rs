@@ -1,13 +1,13 @@
 //! JSON values of schemas: whether a value is what a schema says, and one that is.
 
-mod answer;
 mod check;
 mod example;
 mod formats;
+mod response;
 mod xml;
 
 pub use self::{
-    answer::{Body, answer, sent_as},
     check::{Fault, check},
     example::example,
+    response::{Body, answer, sent_as},
 };

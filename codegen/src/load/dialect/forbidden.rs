@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Found;
 use crate::{
     diagnostics::Code,
-    load::outline::{Kind, Place},
+    load::object_graph::{Kind, Place},
 };
 
 /// Notes what is wrong with an object that can be read.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Found, conditions, content, limits, maps, tuples, types};
 use crate::{
     diagnostics::{Code, Diagnostics, Pointer},
-    load::outline::Place,
+    load::object_graph::Place,
 };
 
 /// Keywords that say nothing of a value's type.
@@ -137,7 +137,7 @@ fn rewrite_keywords(fields: &mut Map<String, Value>, place: &Place<'_>, found: &
 /// `const` is a list of one value.
 fn set_constant(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
     let Some(value) = fields.remove("const") else { return };
-    found.moves.note(place.pointer().key("enum"), place.pointer().key("const"));
+    found.source_map.note(place.pointer().key("enum"), place.pointer().key("const"));
     // One of several constants is an entry of a list, of which the schema says what it means.
     if let Place::Element(Place::Field(_, "oneOf" | "anyOf"), _) = place {
         let text = |key: &str| fields.get(key).filter(|text| text.is_string()).cloned();

@@ -7,7 +7,7 @@ use super::{
     Found,
     conditions::{code, describe, one_of},
 };
-use crate::load::outline::Place;
+use crate::load::object_graph::Place;
 
 /// Says it all by `additionalProperties`, and what that cannot say in the description.
 pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
@@ -18,7 +18,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
         && !(schema.is_boolean() && has_parts)
     {
         let at = place.pointer();
-        found.moves.note(at.key("additionalProperties"), at.key("unevaluatedProperties"));
+        found.source_map.note(at.key("additionalProperties"), at.key("unevaluatedProperties"));
         fields.insert("additionalProperties".to_owned(), schema);
     }
     match fields.remove("patternProperties") {
@@ -68,7 +68,7 @@ fn set_patterns(
     for (index, (pattern, _)) in kinds.iter().enumerate() {
         let now = if is_one { now.clone() } else { now.key("anyOf").index(index) };
         let before = pattern.as_ref().map_or_else(|| place.pointer(), |pattern| before.key(pattern));
-        found.moves.note(now, before);
+        found.source_map.note(now, before);
     }
     let mut schemas: Vec<Value> = kinds.into_iter().map(|(_, schema)| schema).collect();
     let schema = if is_one { schemas.pop().unwrap_or_default() } else { json!({ "anyOf": schemas }) };

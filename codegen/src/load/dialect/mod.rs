@@ -14,8 +14,8 @@ mod v32;
 use serde_json::{Map, Value};
 
 use super::{
-    moves::Moves,
-    outline::{Kind, Place},
+    object_graph::{Kind, Place},
+    source_map::SourceMap,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
@@ -32,7 +32,7 @@ pub(super) enum Dialect {
 pub(super) struct Found<'f> {
     pub(super) dialect: Dialect,
     pub(super) diagnostics: &'f mut Diagnostics,
-    pub(super) moves: &'f mut Moves,
+    pub(super) source_map: &'f mut SourceMap,
 }
 
 impl Dialect {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Found, json_schema::is_never};
-use crate::load::{extensions::TUPLE, outline::Place};
+use crate::load::{extensions::TUPLE, object_graph::Place};
 
 /// The traits of Rust's tuples end here.
 const LONGEST: usize = 12;
@@ -21,7 +21,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
     if closed && complete && (2..=LONGEST).contains(&elements.len()) {
         let names: Vec<String> = (0..elements.len()).map(|index| index.to_string()).collect();
         for name in &names {
-            found.moves.note(at.key("properties").key(name), at.key(keyword).key(name));
+            found.source_map.note(at.key("properties").key(name), at.key(keyword).key(name));
         }
         fields.remove("minItems");
         fields.remove("maxItems");
@@ -42,7 +42,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
         0 => {}
         1 => fields.extend(kinds.pop().map(|only| ("items".to_owned(), only))),
         _ => {
-            found.moves.note(at.key("items").key("anyOf"), at.key(keyword));
+            found.source_map.note(at.key("items").key("anyOf"), at.key(keyword));
             fields.insert("items".to_owned(), json!({ "anyOf": kinds }));
         }
     }

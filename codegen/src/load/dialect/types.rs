@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Found;
-use crate::load::{extensions::TUPLE, outline::Place};
+use crate::load::{extensions::TUPLE, object_graph::Place};
 
 /// Which keywords say something of which type.
 const KEYWORDS: [(&str, &[&str]); 5] = [
@@ -70,7 +70,7 @@ fn split(fields: &mut Map<String, Value>, types: &[String], place: &Place<'_>, f
         {
             member.insert("format".to_owned(), format.as_str().into());
         }
-        found.moves.note(at.key("anyOf").index(index), at.clone());
+        found.source_map.note(at.key("anyOf").index(index), at.clone());
         members.push(Value::Object(member));
     }
     fields.insert("anyOf".to_owned(), Value::Array(members));

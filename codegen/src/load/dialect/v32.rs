@@ -8,7 +8,7 @@ use crate::{
     load::{
         essence,
         extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
-        outline::{Kind, visit},
+        object_graph::{Kind, visit},
     },
 };
 
@@ -34,7 +34,7 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
             Kind::MediaType => {
                 let at = place.pointer();
                 if let Some(keyword) = set_item(fields, place.field(), schemas.as_ref()) {
-                    found.moves.note(at.key("schema"), at.key(keyword));
+                    found.source_map.note(at.key("schema"), at.key(keyword));
                 }
             }
             Kind::Schema => {

@@ -3,7 +3,7 @@
 
 use super::{Shapes, cursor_of, parameters, query};
 use crate::{
-    api::{self, Api, Location, Rule},
+    api::{self, Api, Constraint, Location},
     diagnostics::Pointer,
     rust::{Dependency, Field, NextPage, Operation, Paging, Type},
 };
@@ -254,8 +254,8 @@ fn by_number(api: &Api, of_api: &api::Operation, operation: &Operation) -> Optio
     let parameter = of_api.parameters.iter().find(is_it)?;
     let docs = [&parameter.docs, &api.schemas[parameter.schema].docs];
     let default = docs.iter().find_map(|docs| docs.default.as_ref()).or(parameter.default.as_ref());
-    let least = docs.iter().flat_map(|docs| &docs.rules).find_map(|rule| match rule {
-        Rule::Least(number) => number.as_u64(),
+    let least = docs.iter().flat_map(|docs| &docs.constraints).find_map(|constraint| match constraint {
+        Constraint::Minimum(number) => number.as_u64(),
         _ => None,
     });
     let first = default.and_then(serde_json::Value::as_u64).or(least).filter(|first| *first < 2)?;

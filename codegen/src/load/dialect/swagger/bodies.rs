@@ -45,7 +45,7 @@ pub(super) fn request_body(
     if types.is_empty() {
         types.push(if is_file(&schema) { "application/octet-stream" } else { JSON });
     }
-    found.moves.note(now.clone(), before.clone());
+    found.source_map.note(now.clone(), before.clone());
     json!({
         "description": fields.remove("description").unwrap_or_default(),
         "required": fields.remove("required").unwrap_or(Value::Bool(false)),
@@ -64,9 +64,9 @@ pub(super) fn form(
     let has = |wanted: &str| consumes.iter().any(|name| essence(name) == wanted);
     let has_file = parameters.iter().any(|(parameter, _)| is_file(parameter));
     let media_type = if has_file || has(MULTIPART) && !has(FORM) { MULTIPART } else { FORM };
-    found.moves.note(now.clone(), before.clone());
+    found.source_map.note(now.clone(), before.clone());
     let schema_at = now.key("content").key(media_type).key("schema");
-    found.moves.note(schema_at.clone(), before.clone());
+    found.source_map.note(schema_at.clone(), before.clone());
     let mut properties = Map::new();
     let mut encoding = Map::new();
     let mut required = Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn form(
         let description = fields.remove("description");
         let Value::Object(mut schema) = take_schema(&mut fields) else { continue };
         schema.extend(description.map(|text| ("description".to_owned(), text)));
-        found.moves.note(schema_at.key("properties").key(&name), place);
+        found.source_map.note(schema_at.key("properties").key(&name), place);
         properties.insert(name, Value::Object(schema));
     }
     json!({
@@ -141,7 +141,7 @@ pub(super) fn rewrite_response(
 fn content(types: &[&str], schema: &Value, now: &Pointer, before: &Pointer, found: &mut Found<'_>) -> Value {
     let mut content = Map::new();
     for name in types {
-        found.moves.note(now.key("content").key(name).key("schema"), before.key("schema"));
+        found.source_map.note(now.key("content").key(name).key("schema"), before.key("schema"));
         content.insert((*name).to_owned(), json!({ "schema": schema }));
     }
     Value::Object(content)

@@ -62,10 +62,10 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
     for (section, before) in
         [("schemas", "definitions"), ("securitySchemes", "securityDefinitions"), ("responses", "responses")]
     {
-        found.moves.note(components.key(section), at.key(before));
+        found.source_map.note(components.key(section), at.key(before));
     }
-    found.moves.note(components.key("parameters"), at.key("parameters"));
-    found.moves.note(components.key("requestBodies"), at.key("parameters"));
+    found.source_map.note(components.key("parameters"), at.key("parameters"));
+    found.source_map.note(components.key("requestBodies"), at.key("parameters"));
     root.insert(
         "components".to_owned(),
         json!({

@@ -44,7 +44,7 @@ fn split_parameters(
             "formData" => of_bodies.push((target.unwrap_or(parameter), before)),
             _ => {
                 let now = at.index(kept.len());
-                found.moves.note(now.clone(), before.clone());
+                found.source_map.note(now.clone(), before.clone());
                 parameters::rewrite(&mut parameter, &now, &before, found);
                 kept.push(parameter);
             }

@@ -53,7 +53,7 @@ pub(super) fn rewrite(parameter: &mut Value, now: &Pointer, before: &Pointer, fo
     fields.extend(style(format.as_deref(), is_query));
     let schema = take_schema(fields);
     fields.insert("schema".to_owned(), schema);
-    found.moves.note(now.key("schema"), before.clone());
+    found.source_map.note(now.key("schema"), before.clone());
 }
 
 /// `collectionFormat`, where there is a list.

@@ -5,36 +5,38 @@ use serde_json::Value;
 use super::{enums, types::Types};
 use crate::{
     api::{EnumBase, SchemaId, Shape},
-    rust::{Start, Type, digits},
+    rust::{Initializer, Type, digits},
 };
 
 /// What a field of the schema `id` is that has `value` from the start; `None` when the value is not of
 /// its type.
-pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<Start> {
+pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<Initializer> {
     let target = types.api.schemas.resolve(id);
     if let Shape::Enum(list) = &types.api.schemas[target].shape {
         let ty = types.bare(id);
         let Type::Named(..) = ty else { return None };
         if let Some(index) = list.values.iter().position(|listed| listed.value == *value) {
             let (variants, _) = enums::plan_variants(list, types.known_in(target));
-            return Some(Start::Variant(ty, variants.get(index)?.ident.clone()));
+            return Some(Initializer::Variant(ty, variants.get(index)?.ident.clone()));
         }
         return match (list.base, value) {
-            (EnumBase::String, Value::String(text)) => Some(Start::Text(text.clone())),
+            (EnumBase::String, Value::String(text)) => Some(Initializer::Text(text.clone())),
             _ => None,
         };
     }
     Some(match (value, types.bare(id)) {
-        (Value::String(text), Type::String) => Start::Text(text.clone()),
-        (Value::Bool(value), Type::Bool) => Start::Literal(value.to_string()),
+        (Value::String(text), Type::String) => Initializer::Text(text.clone()),
+        (Value::Bool(value), Type::Bool) => Initializer::Literal(value.to_string()),
         (Value::Number(number), Type::Int(int)) => {
             let value = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
             if !int.holds(value) {
                 return None;
             }
-            Start::Literal(digits::integer(value))
+            Initializer::Literal(digits::integer(value))
         }
-        (Value::Number(number), Type::F32 | Type::F64) => Start::Literal(digits::float(number.as_f64()?)),
+        (Value::Number(number), Type::F32 | Type::F64) => {
+            Initializer::Literal(digits::float(number.as_f64()?))
+        }
         _ => return None,
     })
 }

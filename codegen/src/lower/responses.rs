@@ -6,16 +6,15 @@ use openapiv3::{
 };
 
 use super::{
-    examples,
-    facts::SchemaRef,
-    media,
+    examples, media,
     parameters::{Reason, delimited, query_style},
     references,
+    schema_view::SchemaRef,
     schemas::{SAYS_NOTHING, SchemaLowering},
 };
 use crate::{
     api::{
-        Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Reply, Role, SchemaId, Shape, Status,
+        self, Body, Content, Docs, Header, Media, Parent, PropertyEncoding, Role, SchemaId, Shape, Status,
         StringFormat, Style, StyleForm, is_token,
     },
     diagnostics::{Code, Pointer},
@@ -50,38 +49,38 @@ pub(super) fn lower_body<'a>(
 }
 
 /// The answers of an operation, those with a status of their own before the ranges and `default`.
-pub(super) fn lower_replies<'a>(
+pub(super) fn lower_responses<'a>(
     responses: &'a Responses,
     at: &Pointer,
     operation: usize,
     schemas: &mut SchemaLowering<'a, '_>,
-) -> Result<Vec<Reply>, Reason> {
-    let mut replies = Vec::new();
+) -> Result<Vec<api::Response>, Reason> {
+    let mut lowered = Vec::new();
     for (code, response) in &responses.responses {
         let (status, key) = match code {
             StatusCode::Code(code) => (Status::Code(*code), code.to_string()),
             StatusCode::Range(digit) => (Status::Range(*digit), format!("{digit}XX")),
         };
-        replies.push(lower_reply(response, status, &at.key(&key), operation, schemas)?);
+        lowered.push(lower_response(response, status, &at.key(&key), operation, schemas)?);
     }
     if let Some(response) = &responses.default {
-        replies.push(lower_reply(response, Status::Default, &at.key("default"), operation, schemas)?);
+        lowered.push(lower_response(response, Status::Default, &at.key("default"), operation, schemas)?);
     }
-    replies.sort_by_key(|reply| match reply.status {
+    lowered.sort_by_key(|response| match response.status {
         Status::Code(_) => 0,
         Status::Range(_) => 1,
         Status::Default => 2,
     });
-    Ok(replies)
+    Ok(lowered)
 }
 
-fn lower_reply<'a>(
+fn lower_response<'a>(
     response: &'a ReferenceOr<Response>,
     status: Status,
     at: &Pointer,
     operation: usize,
     schemas: &mut SchemaLowering<'a, '_>,
-) -> Result<Reply, Reason> {
+) -> Result<api::Response, Reason> {
     let components = schemas.components;
     let (response, at) = references::follow(
         response,
@@ -91,10 +90,10 @@ fn lower_reply<'a>(
         schemas.unresolved,
         schemas.diagnostics,
     )?;
-    let place = Place { at: at.key("content"), operation, role: Role::Reply(status) };
-    let contents = lower_contents(&response.content, media::of_reply, &place, schemas);
+    let place = Place { at: at.key("content"), operation, role: Role::Response(status) };
+    let contents = lower_contents(&response.content, media::of_response, &place, schemas);
     let headers = lower_headers(&response.headers, &at.key("headers"), operation, schemas);
-    Ok(Reply { status, description: response.description.clone(), contents, headers })
+    Ok(api::Response { status, description: response.description.clone(), contents, headers })
 }
 
 /// Where a body is.

@@ -62,7 +62,7 @@ pub struct Arm {
     /// The media type that a mock sends it with; empty where there is no body.
     pub sent_as: String,
     /// What it means.
-    pub verdict: Verdict,
+    pub kind: ResponseKind,
 }
 
 /// Statuses.
@@ -78,7 +78,7 @@ pub enum Pattern {
 
 /// What an answer means.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum ResponseKind {
     /// It is a success.
     Success(Decode, Wrap),
     /// It is a documented error.

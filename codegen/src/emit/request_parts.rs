@@ -3,25 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc, rules::check, token, types::Types};
+use super::{constraints::check, doc, token, types::Types};
 use crate::rust::{
-    BodyChoice, BodyEncoding, BodyKind, BodyWrite, Entries, Location, Operation, ParameterValue,
-    ParameterWrite, Style, StyleForm, Writing,
+    BodyChoice, BodyEncoding, BodyKind, BodyPart, Entries, Location, Operation, ParameterPart,
+    ParameterValue, RequestPart, Style, StyleForm,
 };
 
 /// A step of writing the request of `operation`, after checking what it writes.
-pub(super) fn writing(writing: &Writing, operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
+pub(super) fn writing(writing: &RequestPart, operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     let (name, field, write) = match writing {
-        Writing::Parameter(parameter) => {
+        RequestPart::Parameter(parameter) => {
             (parameter.wire.as_str(), &parameter.field, write_parameter(parameter))
         }
-        Writing::Body(body) => ("", &body.field, write_body(body, operation)),
+        RequestPart::Body(body) => ("", &body.field, write_body(body, operation)),
     };
     let field = token(field);
-    check(name, &quote! { &self.#field }, writing.rules(), types).into_iter().chain([write]).collect()
+    check(name, &quote! { &self.#field }, writing.constraints(), types).into_iter().chain([write]).collect()
 }
 
-fn write_parameter(parameter: &ParameterWrite) -> TokenStream {
+fn write_parameter(parameter: &ParameterPart) -> TokenStream {
     let (field, wire) = (token(&parameter.field), &parameter.wire);
     let place = match parameter.location {
         Location::Path => "path",
@@ -101,7 +101,7 @@ fn style_constant(style: Style) -> TokenStream {
     quote! { runtime::Style::#form #exploded #reserved }
 }
 
-fn write_body(body: &BodyWrite, operation: &Operation) -> TokenStream {
+fn write_body(body: &BodyPart, operation: &Operation) -> TokenStream {
     let field = token(&body.field);
     let Some(encoding) = &body.encoding else {
         return operation

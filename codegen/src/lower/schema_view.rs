@@ -7,7 +7,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::api::Rule;
+use crate::api::Constraint;
 
 /// A schema or a reference to one, however openapiv3 boxes it.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 
 /// What a schema says.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Facts<'a> {
+pub(super) struct SchemaView<'a> {
     pub(super) type_name: Option<&'a str>,
     pub(super) format: Option<String>,
     pub(super) enumeration: Vec<Value>,
@@ -50,7 +50,7 @@ pub(super) struct Facts<'a> {
     pub(super) any_of: Vec<SchemaRef<'a>>,
     pub(super) all_of: Vec<SchemaRef<'a>>,
     pub(super) negated: bool,
-    pub(super) rules: Vec<Rule>,
+    pub(super) constraints: Vec<Constraint>,
     /// What people wrote, and what is said of any value.
     pub(super) data: Option<&'a SchemaData>,
 }
@@ -80,16 +80,16 @@ impl<'a> From<Option<&'a AdditionalProperties>> for Additional<'a> {
     }
 }
 
-impl<'a> Facts<'a> {
+impl<'a> SchemaView<'a> {
     /// Reads `schema`.
     pub(super) fn of(schema: &'a Schema) -> Self {
-        let facts = match &schema.schema_kind {
+        let schema_view = match &schema.schema_kind {
             SchemaKind::Any(any) => Self::of_any(any),
             SchemaKind::Type(Type::Integer(integer)) => Self::of_integer(integer),
             // Schemas are read into no other kind.
             _ => Self::default(),
         };
-        Self { data: Some(&schema.schema_data), ..facts }
+        Self { data: Some(&schema.schema_data), ..schema_view }
     }
 
     /// Whether it says nothing about the value's type.
@@ -109,10 +109,10 @@ impl<'a> Facts<'a> {
         Self {
             type_name: Some("integer"),
             format: format_name(&integer.format),
-            rules: rules([
+            constraints: constraints([
                 least(integer.minimum.map(Number::from), integer.exclusive_minimum),
                 most(integer.maximum.map(Number::from), integer.exclusive_maximum),
-                integer.multiple_of.map(|step| Rule::MultipleOf(step.into())),
+                integer.multiple_of.map(|step| Constraint::MultipleOf(step.into())),
             ]),
             ..Self::default()
         }
@@ -132,18 +132,18 @@ impl<'a> Facts<'a> {
             any_of: refs(&any.any_of),
             all_of: refs(&any.all_of),
             negated: any.not.is_some(),
-            rules: rules([
-                any.min_length.map(Rule::MinLength),
-                any.max_length.map(Rule::MaxLength),
-                any.pattern.clone().map(Rule::Pattern),
+            constraints: constraints([
+                any.min_length.map(Constraint::MinLength),
+                any.max_length.map(Constraint::MaxLength),
+                any.pattern.clone().map(Constraint::Pattern),
                 least(limit(any.minimum), any.exclusive_minimum.unwrap_or(false)),
                 most(limit(any.maximum), any.exclusive_maximum.unwrap_or(false)),
-                limit(any.multiple_of).map(Rule::MultipleOf),
-                any.min_items.map(Rule::MinItems),
-                any.max_items.map(Rule::MaxItems),
-                any.unique_items.unwrap_or(false).then_some(Rule::Unique),
-                any.min_properties.map(Rule::MinProperties),
-                any.max_properties.map(Rule::MaxProperties),
+                limit(any.multiple_of).map(Constraint::MultipleOf),
+                any.min_items.map(Constraint::MinItems),
+                any.max_items.map(Constraint::MaxItems),
+                any.unique_items.unwrap_or(false).then_some(Constraint::UniqueItems),
+                any.min_properties.map(Constraint::MinProperties),
+                any.max_properties.map(Constraint::MaxProperties),
             ]),
             data: None,
         }
@@ -180,16 +180,16 @@ fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Stri
     }
 }
 
-fn rules<const N: usize>(rules: [Option<Rule>; N]) -> Vec<Rule> {
-    rules.into_iter().flatten().collect()
+fn constraints<const N: usize>(constraints: [Option<Constraint>; N]) -> Vec<Constraint> {
+    constraints.into_iter().flatten().collect()
 }
 
-fn least(limit: Option<Number>, exclusive: bool) -> Option<Rule> {
-    limit.map(if exclusive { Rule::Above } else { Rule::Least })
+fn least(limit: Option<Number>, exclusive: bool) -> Option<Constraint> {
+    limit.map(if exclusive { Constraint::ExclusiveMinimum } else { Constraint::Minimum })
 }
 
-fn most(limit: Option<Number>, exclusive: bool) -> Option<Rule> {
-    limit.map(if exclusive { Rule::Below } else { Rule::Most })
+fn most(limit: Option<Number>, exclusive: bool) -> Option<Constraint> {
+    limit.map(if exclusive { Constraint::ExclusiveMaximum } else { Constraint::Maximum })
 }
 
 /// A number, without a fraction where it has none.

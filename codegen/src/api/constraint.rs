@@ -5,7 +5,7 @@ use serde_json::Number;
 /// What a value has to fulfil beside its type (OpenAPI 3.0.4, "Schema Object": the keywords taken
 /// from JSON Schema).
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rule {
+pub enum Constraint {
     /// `minLength`, in characters.
     MinLength(usize),
     /// `maxLength`, in characters.
@@ -13,13 +13,13 @@ pub enum Rule {
     /// `pattern`, a regular expression of ECMA 262.
     Pattern(String),
     /// `minimum`
-    Least(Number),
+    Minimum(Number),
     /// `minimum` with `exclusiveMinimum`
-    Above(Number),
+    ExclusiveMinimum(Number),
     /// `maximum`
-    Most(Number),
+    Maximum(Number),
     /// `maximum` with `exclusiveMaximum`
-    Below(Number),
+    ExclusiveMaximum(Number),
     /// `multipleOf`
     MultipleOf(Number),
     /// `minItems`
@@ -27,27 +27,27 @@ pub enum Rule {
     /// `maxItems`
     MaxItems(usize),
     /// `uniqueItems`
-    Unique,
+    UniqueItems,
     /// `minProperties`
     MinProperties(usize),
     /// `maxProperties`
     MaxProperties(usize),
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MinLength(length) => write!(f, "at least {}", count(*length, "character")),
             Self::MaxLength(length) => write!(f, "at most {}", count(*length, "character")),
             Self::Pattern(pattern) => write!(f, "matches {pattern}"),
-            Self::Least(limit) => write!(f, "at least {limit}"),
-            Self::Above(limit) => write!(f, "more than {limit}"),
-            Self::Most(limit) => write!(f, "at most {limit}"),
-            Self::Below(limit) => write!(f, "less than {limit}"),
+            Self::Minimum(limit) => write!(f, "at least {limit}"),
+            Self::ExclusiveMinimum(limit) => write!(f, "more than {limit}"),
+            Self::Maximum(limit) => write!(f, "at most {limit}"),
+            Self::ExclusiveMaximum(limit) => write!(f, "less than {limit}"),
             Self::MultipleOf(step) => write!(f, "a multiple of {step}"),
             Self::MinItems(number) => write!(f, "at least {}", count(*number, "element")),
             Self::MaxItems(number) => write!(f, "at most {}", count(*number, "element")),
-            Self::Unique => f.write_str("no element twice"),
+            Self::UniqueItems => f.write_str("no element twice"),
             Self::MinProperties(number) => write!(f, "at least {}", entries(*number)),
             Self::MaxProperties(number) => write!(f, "at most {}", entries(*number)),
         }

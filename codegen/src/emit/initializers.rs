@@ -4,34 +4,34 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{token, types::Types};
-use crate::rust::{Ident, Start, Type};
+use crate::rust::{Ident, Initializer, Type};
 
 /// The field `ident`, of type `ty`, in the expression that makes a struct.
 pub(super) fn start(
     ident: &Ident,
     ty: &Type,
     borrowed: bool,
-    start: &Start,
+    start: &Initializer,
     types: &Types<'_>,
 ) -> TokenStream {
     let name = token(ident);
     let value = match start {
-        Start::Argument if borrowed => return quote! { #name },
-        Start::Argument => {
+        Initializer::Argument if borrowed => return quote! { #name },
+        Initializer::Argument => {
             let (_, value) = types.argument(ty, &name);
             if name == value.to_string() {
                 return quote! { #name };
             }
             value
         }
-        Start::Absent => quote! { None },
-        Start::Text(text) => owned(text, ty, types),
-        Start::SomeText(text) => {
+        Initializer::Absent => quote! { None },
+        Initializer::Text(text) => owned(text, ty, types),
+        Initializer::SomeText(text) => {
             let text = owned(text, ty, types);
             quote! { Some(#text) }
         }
-        Start::Literal(literal) => literal.parse().unwrap_or_default(),
-        Start::Variant(ty, variant) => {
+        Initializer::Literal(literal) => literal.parse().unwrap_or_default(),
+        Initializer::Variant(ty, variant) => {
             let (ty, variant) = (types.ty(ty), token(variant));
             quote! { #ty::#variant }
         }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{outline::Place, reference::Spot};
+use super::{object_graph::Place, reference::Location};
 
 /// More values than this are copied only where references lead back to themselves.
 const MOST: usize = 2_000_000;
@@ -11,15 +11,15 @@ const MOST: usize = 2_000_000;
 const DEEPEST: usize = 100;
 
 /// How many values may still be copied.
-pub(super) struct Copies(usize);
+pub(super) struct CopyBudget(usize);
 
-impl Default for Copies {
+impl Default for CopyBudget {
     fn default() -> Self {
         Self(MOST)
     }
 }
 
-impl Copies {
+impl CopyBudget {
     /// A copy of `value`; `None` where it is too much.
     pub(super) fn copy(&mut self, value: &Value) -> Option<Value> {
         self.0 = self.0.checked_sub(size(value))?;
@@ -38,9 +38,9 @@ fn size(value: &Value) -> usize {
 
 /// What is copied, within what else.
 #[derive(Debug, Default)]
-pub(super) struct Trail<'t> {
+pub(super) struct InlineStack<'t> {
     /// Where it was copied from.
-    pub(super) spots: Vec<Spot>,
+    pub(super) locations: Vec<Location>,
     /// What it is in.
     above: Option<&'t Self>,
 }
@@ -48,24 +48,24 @@ pub(super) struct Trail<'t> {
 /// Where a walk is.
 pub(super) struct Here<'h> {
     /// The file, or the schema with a name of its own, that references are relative to.
-    pub(super) base: Spot,
-    pub(super) trail: Trail<'h>,
+    pub(super) base: Location,
+    pub(super) inline_stack: InlineStack<'h>,
 }
 
 impl<'h> Here<'h> {
     /// In `base`, with nothing copied yet but what `above` says.
-    pub(super) fn within(base: &Spot, above: &'h Trail<'h>) -> Self {
-        Self { base: base.clone(), trail: Trail { spots: Vec::new(), above: Some(above) } }
+    pub(super) fn within(base: &Location, above: &'h InlineStack<'h>) -> Self {
+        Self { base: base.clone(), inline_stack: InlineStack { locations: Vec::new(), above: Some(above) } }
     }
 
-    /// Whether what is at `spot` may be copied to `place`: not into a copy of itself.
-    pub(super) fn may_copy(&self, spot: &Spot, place: &Place<'_>) -> bool {
-        let mut trail = Some(&self.trail);
-        while let Some(Trail { spots, above }) = trail {
-            if spots.contains(spot) {
+    /// Whether what is at `location` may be copied to `place`: not into a copy of itself.
+    pub(super) fn may_copy(&self, location: &Location, place: &Place<'_>) -> bool {
+        let mut inline_stack = Some(&self.inline_stack);
+        while let Some(InlineStack { locations, above }) = inline_stack {
+            if locations.contains(location) {
                 return false;
             }
-            trail = *above;
+            inline_stack = *above;
         }
         place.depth() < DEEPEST
     }

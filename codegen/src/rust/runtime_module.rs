@@ -2,7 +2,7 @@
 
 /// A part of the support code that not every crate needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum RuntimeModule {
     /// Bytes in base64.
     Base64,
     /// Bytes in base64url.
@@ -172,7 +172,7 @@ pub const EXPORTS: [(&str, &[&str]); 8] = [
     ("transport", &["BoxFuture", "PathTemplate", "RequestTimeout", "Transport"]),
 ];
 
-impl Part {
+impl RuntimeModule {
     /// The types of it that the crate exports.
     #[must_use]
     pub fn exports(self) -> &'static [&'static str] {

@@ -1,4 +1,4 @@
-//! Which objects of a description hold which others: the outline of every version of OpenAPI, and the walks that
+//! Which objects of a description hold which others: the object_graph of every version of OpenAPI, and the walks that
 //! follow it.
 
 use serde_json::{Map, Value};
@@ -106,7 +106,7 @@ impl Kind {
 #[derive(Clone, Copy)]
 pub(super) enum Place<'a> {
     /// The piece.
-    Piece(&'a Pointer),
+    Fragment(&'a Pointer),
     /// A field of what stands at a place.
     Field(&'a Self, &'a str),
     /// An element of it.
@@ -117,7 +117,7 @@ impl Place<'_> {
     /// The pointer.
     pub(super) fn pointer(&self) -> Pointer {
         match self {
-            Self::Piece(pointer) => (*pointer).clone(),
+            Self::Fragment(pointer) => (*pointer).clone(),
             Self::Field(parent, key) => parent.pointer().key(key),
             Self::Element(parent, index) => parent.pointer().index(*index),
         }
@@ -126,7 +126,7 @@ impl Place<'_> {
     /// How deep it is.
     pub(super) fn depth(&self) -> usize {
         match self {
-            Self::Piece(_) => 0,
+            Self::Fragment(_) => 0,
             Self::Field(parent, _) | Self::Element(parent, _) => 1 + parent.depth(),
         }
     }
@@ -135,7 +135,7 @@ impl Place<'_> {
     pub(super) fn field(&self) -> &str {
         match self {
             Self::Field(_, key) => key,
-            Self::Piece(_) | Self::Element(..) => "",
+            Self::Fragment(_) | Self::Element(..) => "",
         }
     }
 }
@@ -146,7 +146,7 @@ pub(super) type Visit<'v> = dyn FnMut(&mut Value, Kind, &Place<'_>) + 'v;
 /// Calls `visit` with every object in `value`, which is a `kind`: the inner ones before those that they stand in,
 /// and `value` last.
 pub(super) fn visit(value: &mut Value, kind: Kind, at: &Pointer, visit: &mut Visit<'_>) {
-    walk(value, kind, &Place::Piece(at), visit);
+    walk(value, kind, &Place::Fragment(at), visit);
 }
 
 fn walk(value: &mut Value, kind: Kind, at: &Place<'_>, visit: &mut Visit<'_>) {

@@ -11,11 +11,11 @@ use super::{
     token,
     types::{Types, named},
 };
-use crate::rust::{Arm, Decode, HeadersStruct, OutcomeEnum, Pattern, Type, Verdict, Wrap};
+use crate::rust::{Arm, Decode, HeadersStruct, OutcomeEnum, Pattern, ResponseKind, Type, Wrap};
 
 /// What an answer means.
 pub(super) fn arm(arm: &Arm) -> TokenStream {
-    let verdict = verdict(&arm.verdict);
+    let kind = kind(&arm.kind);
     let (pattern, class) = match arm.pattern {
         Pattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -30,24 +30,24 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
     };
     let media = arm.media_type.as_ref().map(|media_type| quote! { reply.is(#media_type) });
     match (class, media) {
-        (None, None) => quote! { #pattern => #verdict },
-        (Some(guard), None) | (None, Some(guard)) => quote! { #pattern if #guard => #verdict },
-        (Some(class), Some(media)) => quote! { #pattern if #class && #media => #verdict },
+        (None, None) => quote! { #pattern => #kind },
+        (Some(guard), None) | (None, Some(guard)) => quote! { #pattern if #guard => #kind },
+        (Some(class), Some(media)) => quote! { #pattern if #class && #media => #kind },
     }
 }
 
 /// What an answer becomes.
-pub(super) fn verdict(verdict: &Verdict) -> TokenStream {
-    match verdict {
-        Verdict::Success(decode, wrap) => {
+pub(super) fn kind(kind: &ResponseKind) -> TokenStream {
+    match kind {
+        ResponseKind::Success(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
             quote! { reply.ok(runtime::#decode, #wrap) }
         }
-        Verdict::Failure(decode, wrap) => {
+        ResponseKind::Failure(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
             quote! { reply.err(runtime::#decode, #wrap) }
         }
-        Verdict::Unexpected => quote! { reply.unexpected() },
+        ResponseKind::Unexpected => quote! { reply.unexpected() },
     }
 }
 

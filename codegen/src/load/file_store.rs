@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Source,
-    reference::{self, Spot},
+    reference::{self, Location},
     text,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -29,7 +29,7 @@ pub struct Unresolved {
 }
 
 /// The files.
-pub(super) struct Library<'s> {
+pub(super) struct FileStore<'s> {
     source: &'s Source,
     /// The file's own name, by which others refer to the description.
     own_name: &'s str,
@@ -40,15 +40,15 @@ pub(super) struct Library<'s> {
     /// The URI by which the description calls itself (`$self`, OpenAPI 3.2).
     own_uri: Option<String>,
     /// The schemas with an `$id`, and the places with an `$anchor`, by file and name.
-    ids: Vec<(String, Spot)>,
-    anchors: HashMap<(String, String), Spot>,
+    ids: Vec<(String, Location)>,
+    anchors: HashMap<(String, String), Location>,
     pub(super) diagnostics: Diagnostics,
 }
 
-impl<'s> Library<'s> {
+impl<'s> FileStore<'s> {
     /// With the description itself, which is `root`.
     pub(super) fn new(source: &'s Source, root: Value) -> Self {
-        let mut library = Self {
+        let mut file_store = Self {
             source,
             own_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
             files: HashMap::new(),
@@ -58,16 +58,16 @@ impl<'s> Library<'s> {
             anchors: HashMap::new(),
             diagnostics: Diagnostics::default(),
         };
-        library.index(&root, &mut Spot::file(""));
-        library.files.insert(String::new(), Ok(root));
-        library
+        file_store.index(&root, &mut Location::file(""));
+        file_store.files.insert(String::new(), Ok(root));
+        file_store
     }
 
     /// The place that `reference` names, which stands in the schema resource `base`.
-    pub(super) fn resolve(&mut self, reference: &str, base: &Spot) -> Result<Spot, Unresolved> {
+    pub(super) fn resolve(&mut self, reference: &str, base: &Location) -> Result<Location, Unresolved> {
         let (uri, fragment) = reference::split(reference);
         let resource =
-            if uri.is_empty() { Spot::file(base.file.as_str()) } else { self.resource(uri, base)? };
+            if uri.is_empty() { Location::file(base.file.as_str()) } else { self.resource(uri, base)? };
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let key = (resource.file.clone(), fragment);
             return self.anchors.get(&key).cloned().ok_or_else(|| dangling(reference));
@@ -84,14 +84,14 @@ impl<'s> Library<'s> {
     }
 
     /// The file or schema that a URI names.
-    fn resource(&mut self, uri: &str, base: &Spot) -> Result<Spot, Unresolved> {
+    fn resource(&mut self, uri: &str, base: &Location) -> Result<Location, Unresolved> {
         let ends_so =
             |id: &str| id == uri || id.ends_with(&format!("/{}", uri.trim_start_matches(['.', '/'])));
-        if let Some((_, spot)) = self.ids.iter().find(|(id, _)| ends_so(id)) {
-            return Ok(spot.clone());
+        if let Some((_, location)) = self.ids.iter().find(|(id, _)| ends_so(id)) {
+            return Ok(location.clone());
         }
         if self.own_uri.as_deref().is_some_and(|own| own == uri) {
-            return Ok(Spot::file(""));
+            return Ok(Location::file(""));
         }
         if reference::is_remote(uri) {
             return Err(Unresolved {
@@ -102,10 +102,10 @@ impl<'s> Library<'s> {
         }
         let path = reference::join(&base.file, uri);
         if path == self.own_name {
-            return Ok(Spot::file(""));
+            return Ok(Location::file(""));
         }
         match self.read(&path) {
-            Ok(_) => Ok(Spot::file(path)),
+            Ok(_) => Ok(Location::file(path)),
             Err(message) => {
                 let help = if self.texts.contains_key(&path) {
                     "what is wrong in that file is told by itself"
@@ -125,7 +125,7 @@ impl<'s> Library<'s> {
         if !self.files.contains_key(path) {
             let read = self.parse(path);
             if let Ok(value) = &read {
-                self.index(value, &mut Spot::file(path));
+                self.index(value, &mut Location::file(path));
             }
             self.files.insert(path.to_owned(), read);
         }
@@ -147,7 +147,7 @@ impl<'s> Library<'s> {
     }
 
     /// Notes the names that schemas of a file have.
-    fn index(&mut self, value: &Value, at: &mut Spot) {
+    fn index(&mut self, value: &Value, at: &mut Location) {
         match value {
             Value::Object(fields) => {
                 if let Some(Value::String(id)) = fields.get("$id") {
@@ -177,38 +177,38 @@ impl<'s> Library<'s> {
         }
     }
 
-    /// Where what `spot` names is: a pointer may lead through other references. `None` where there is nothing.
-    pub(super) fn settle(&mut self, spot: &Spot) -> Option<Spot> {
-        let mut spot = spot.clone();
+    /// Where what `location` names is: a pointer may lead through other references. `None` where there is nothing.
+    pub(super) fn settle(&mut self, location: &Location) -> Option<Location> {
+        let mut location = location.clone();
         for _ in 0..LONGEST_CHAIN {
-            let mut value = self.read(&spot.file).ok()?;
-            let Some(stuck) = spot.steps.iter().position(|step| match next(value, step) {
+            let mut value = self.read(&location.file).ok()?;
+            let Some(stuck) = location.steps.iter().position(|step| match next(value, step) {
                 Some(next) => {
                     value = next;
                     false
                 }
                 None => true,
             }) else {
-                return Some(spot);
+                return Some(location);
             };
             let reference = value.get("$ref")?.as_str()?.to_owned();
-            let target = self.resolve(&reference, &Spot::file(spot.file.as_str())).ok()?;
-            spot = target.inside(spot.steps.split_off(stuck));
+            let target = self.resolve(&reference, &Location::file(location.file.as_str())).ok()?;
+            location = target.inside(location.steps.split_off(stuck));
         }
         None
     }
 
-    /// What stands at `spot`, which is settled.
-    pub(super) fn get(&self, spot: &Spot) -> Option<&Value> {
-        let file = self.files.get(&spot.file)?.as_ref().ok()?;
-        spot.steps.iter().try_fold(file, |value, step| next(value, step))
+    /// What stands at `location`, which is settled.
+    pub(super) fn get(&self, location: &Location) -> Option<&Value> {
+        let file = self.files.get(&location.file)?.as_ref().ok()?;
+        location.steps.iter().try_fold(file, |value, step| next(value, step))
     }
 
-    /// What `spot` names, and where that is.
-    pub(super) fn find(&mut self, spot: &Spot) -> Option<(Spot, &Value)> {
-        let spot = self.settle(spot)?;
-        let value = self.get(&spot)?;
-        Some((spot, value))
+    /// What `location` names, and where that is.
+    pub(super) fn find(&mut self, location: &Location) -> Option<(Location, &Value)> {
+        let location = self.settle(location)?;
+        let value = self.get(&location)?;
+        Some((location, value))
     }
 }
 

@@ -10,12 +10,12 @@ use serde_json::{Map, Value};
 use super::{
     Document, Unresolved,
     dialect::{Dialect, Found},
-    moves::{Moves, Origins},
+    fragment,
     normal::{example_value, normalize},
-    outline::Kind,
+    object_graph::Kind,
     paths::{self, PathRead},
-    piece,
-    slots::Piece,
+    slots::Fragment,
+    source_map::{Origins, SourceMap},
     statuses::describe,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -76,7 +76,7 @@ pub(super) fn optional<T: DeserializeOwned>(
             normalize(server, Kind::Server, &place.index(index), found);
         }
     }
-    piece::plain(value, &place, found.diagnostics).ok()
+    fragment::plain(value, &place, found.diagnostics).ok()
 }
 
 fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -> Info {
@@ -116,7 +116,7 @@ fn read_components(components: Value, at: &Pointer, found: &mut Found<'_>) -> Co
     }
     Components {
         schemas: entries(&mut fields, "schemas", at, found, |value, at, found| {
-            Some(piece::read_schema(value, at, found))
+            Some(fragment::read_schema(value, at, found))
         }),
         responses: section(&mut fields, "responses", Kind::Response, at, found),
         parameters: section(&mut fields, "parameters", Kind::Parameter, at, found),
@@ -139,14 +139,14 @@ fn read_examples(examples: Option<Value>) -> IndexMap<String, ReferenceOr<Exampl
     examples.into_iter().filter_map(read).collect()
 }
 
-fn section<T: Piece + Send>(
+fn section<T: Fragment + Send>(
     components: &mut Map<String, Value>,
     name: &str,
     kind: Kind,
     at: &Pointer,
     found: &mut Found<'_>,
 ) -> IndexMap<String, T> {
-    entries(components, name, at, found, |value, at, found| piece::read(value, kind, at, found).ok())
+    entries(components, name, at, found, |value, at, found| fragment::read(value, kind, at, found).ok())
 }
 
 /// The entries of a section, each of which `read` makes something of.
@@ -189,19 +189,19 @@ pub(super) fn in_parallel<T: Send>(
     read: impl Fn(&str, Value, &mut Found<'_>) -> T + Sync,
 ) -> Vec<(String, T)> {
     let dialect = found.dialect;
-    let read: Vec<(String, T, Diagnostics, Moves)> = entries
+    let read: Vec<(String, T, Diagnostics, SourceMap)> = entries
         .into_par_iter()
         .map(|(key, value)| {
-            let (mut diagnostics, mut moves) = (Diagnostics::default(), Moves::default());
-            let mut found = Found { dialect, diagnostics: &mut diagnostics, moves: &mut moves };
+            let (mut diagnostics, mut source_map) = (Diagnostics::default(), SourceMap::default());
+            let mut found = Found { dialect, diagnostics: &mut diagnostics, source_map: &mut source_map };
             let item = read(&key, value, &mut found);
-            (key, item, diagnostics, moves)
+            (key, item, diagnostics, source_map)
         })
         .collect();
     let mut items = Vec::with_capacity(read.len());
-    for (key, item, diagnostics, moves) in read {
+    for (key, item, diagnostics, source_map) in read {
         found.diagnostics.extend(diagnostics);
-        found.moves.extend(moves);
+        found.source_map.extend(source_map);
         items.push((key, item));
     }
     items

@@ -44,7 +44,7 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         };
         let writes: Vec<bool> = ids.iter().enumerate().map(writes_tag).collect();
         for ((id, tags), writes_tag) in ids.iter().zip(&tags).zip(&writes) {
-            let (target, Some(first)) = (schemas.resolve(*id), &tags.always) else { continue };
+            let (target, Some(first)) = (schemas.resolve(*id), &tags.tag_value) else { continue };
             if *writes_tag || matches!(schemas[target].origin, Origin::Inline(_, Role::Base)) {
                 continue;
             }
@@ -62,7 +62,7 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
             schema,
             tags: tags.all,
             writes_tag,
-            tests: Vec::new(),
+            distinguishers: Vec::new(),
         };
         let members = ids.into_iter().zip(tags).zip(writes).map(member).collect();
         schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), default, ordered: false });
@@ -96,7 +96,7 @@ fn default_member(source: &Source<'_>, ids: &[SchemaId]) -> Option<usize> {
 struct Tags {
     all: Vec<String>,
     /// The one to send, where there is no choice.
-    always: Option<String>,
+    tag_value: Option<String>,
 }
 
 /// The property that tells the members apart, and the values of each.
@@ -122,8 +122,8 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
             _ if mapped.is_empty() && own_lists => listed,
             _ => mapped,
         };
-        let mut tags = Tags { all: Vec::new(), always: None };
-        tags.always = match explicit.as_slice() {
+        let mut tags = Tags { all: Vec::new(), tag_value: None };
+        tags.tag_value = match explicit.as_slice() {
             [] => name.clone(),
             [only] => Some(only.clone()),
             _ => None,
@@ -146,7 +146,7 @@ fn inferred(schemas: &Schemas, ids: &[SchemaId]) -> Option<(String, Vec<Tags>)> 
         let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, &property.name)).collect();
         let usable = listed.iter().all(|values| !values.is_empty()) && are_distinct(&listed);
         // What has one value is a constant already.
-        let tags = |all| Tags { all, always: None };
+        let tags = |all| Tags { all, tag_value: None };
         usable.then(|| (property.name.clone(), listed.into_iter().map(tags).collect()))
     })
 }
@@ -190,7 +190,7 @@ fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
                 _ => false,
             };
             if let (true, Shape::Object(object)) = (fits, &mut schemas[id].shape) {
-                object.properties[index].always = Some(Value::String(value));
+                object.properties[index].tag_value = Some(Value::String(value));
             }
         }
         None => {
@@ -202,7 +202,7 @@ fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
                     name: name.to_owned(),
                     schema,
                     required: false,
-                    always: Some(Value::String(value)),
+                    tag_value: Some(Value::String(value)),
                     read_only: false,
                     write_only: false,
                 });

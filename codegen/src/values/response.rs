@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{example, xml};
-use crate::api::{Api, Content, Media, Operation, Reply};
+use crate::api::{Api, Content, Media, Operation, Response};
 
 /// The body of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,9 +19,9 @@ pub enum Body {
 /// The body of an answer to `operation`, in the first of its media types: what the description shows, or one that is made
 /// up. `None` where that cannot be done.
 #[must_use]
-pub fn answer(api: &Api, operation: &Operation, reply: &Reply) -> Option<Body> {
-    let first = reply.contents.first();
-    let Some(content) = first.filter(|_| !operation.is_bodiless(reply.status)) else {
+pub fn answer(api: &Api, operation: &Operation, response: &Response) -> Option<Body> {
+    let first = response.contents.first();
+    let Some(content) = first.filter(|_| !operation.is_bodiless(response.status)) else {
         return Some(Body::Empty);
     };
     let (media_type, shown) = (sent_as(content), content.example.as_ref());

@@ -1,4 +1,4 @@
-//! Where the pieces of a rewritten description come from.
+//! Where the fragments of a rewritten description come from.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,9 @@ use crate::diagnostics::{Diagnostics, Pointer};
 
 /// Where things stood before they were moved, by where they stand now.
 #[derive(Debug, Default)]
-pub(super) struct Moves(HashMap<Pointer, Pointer>);
+pub(super) struct SourceMap(HashMap<Pointer, Pointer>);
 
-impl Moves {
+impl SourceMap {
     /// Notes that what stands at `now` stood at `before`.
     pub(super) fn note(&mut self, now: Pointer, before: Pointer) {
         self.0.insert(now, before);
@@ -37,17 +37,17 @@ impl Moves {
 
 /// From the places of the description that is read to those of the files that the user has.
 #[derive(Debug, Default)]
-pub struct Origins(pub(super) Vec<Moves>);
+pub struct Origins(pub(super) Vec<SourceMap>);
 
 impl Origins {
     /// The place in the user's files that is now at `pointer`.
     #[must_use]
     pub fn of(&self, pointer: &Pointer) -> Pointer {
-        let moves = self.0.iter().filter(|moves| !moves.0.is_empty());
-        moves.fold(pointer.clone(), |pointer, moves| moves.origin(pointer))
+        let source_map = self.0.iter().filter(|source_map| !source_map.0.is_empty());
+        source_map.fold(pointer.clone(), |pointer, source_map| source_map.origin(pointer))
     }
 
-    /// Moves the diagnostics from the one at `first` on to their places in the user's files.
+    /// SourceMap the diagnostics from the one at `first` on to their places in the user's files.
     pub(crate) fn apply(&self, diagnostics: &mut Diagnostics, first: usize) {
         diagnostics.relocate(first, |pointer| self.of(pointer));
     }
@@ -60,9 +60,9 @@ mod tests {
     #[test]
     fn what_stands_in_something_moves_with_it() {
         let root = Pointer::root();
-        let mut moves = Moves::default();
-        moves.note(root.key("components").key("schemas"), root.key("definitions"));
-        let origins = Origins(vec![Moves::default(), moves]);
+        let mut source_map = SourceMap::default();
+        source_map.note(root.key("components").key("schemas"), root.key("definitions"));
+        let origins = Origins(vec![SourceMap::default(), source_map]);
         let now = root.key("components").key("schemas").key("a/b").key("type");
         assert_eq!(origins.of(&now).as_str(), "#/definitions/a~1b/type");
         assert_eq!(origins.of(&root.key("info")).as_str(), "#/info");

@@ -3,13 +3,13 @@
 
 use serde_json::Value;
 
-use crate::api::{EnumBase, Kind, Object, SchemaId, Schemas, Shape, Test, Union};
+use crate::api::{Distinguisher, EnumBase, Kind, Object, SchemaId, Schemas, Shape, Union};
 
 /// Unions of unions are looked into this deep.
 const DEEPEST: usize = 8;
 
-/// Gives the members of every union that has no tag their tests.
-pub(super) fn tell_apart(schemas: &mut Schemas) {
+/// Gives the members of every union that has no tag their distinguishers.
+pub(super) fn discriminate(schemas: &mut Schemas) {
     for id in schemas.ids() {
         let Shape::Union(union) = &schemas[id].shape else { continue };
         if union.tag.is_some() {
@@ -20,12 +20,12 @@ pub(super) fn tell_apart(schemas: &mut Schemas) {
         let all: Vec<&Look> = looks.iter().flatten().collect();
         let is_ordered =
             all.iter().enumerate().any(|(index, one)| all[..index].iter().any(|other| !one.differs(other)));
-        let tests: Vec<Vec<Test>> =
+        let distinguishers: Vec<Vec<Distinguisher>> =
             looks.iter().map(|looks| looks.iter().map(|look| look.test(&all)).collect()).collect();
         if let Shape::Union(Union { members, ordered, .. }) = &mut schemas[id].shape {
             *ordered = is_ordered;
-            for (member, tests) in members.iter_mut().zip(tests) {
-                member.tests = tests;
+            for (member, distinguishers) in members.iter_mut().zip(distinguishers) {
+                member.distinguishers = distinguishers;
             }
         }
     }
@@ -91,11 +91,16 @@ impl Look {
     }
 
     /// The test for this one among `all` of the union.
-    fn test(&self, all: &[&Self]) -> Test {
+    fn test(&self, all: &[&Self]) -> Distinguisher {
         let rivals = all
             .iter()
             .filter(|other| !std::ptr::eq(**other, self) && other.kind == self.kind && **other != self);
-        let mut test = Test { kind: self.kind, constants: Vec::new(), likely: Vec::new(), keys: Vec::new() };
+        let mut test = Distinguisher {
+            kind: self.kind,
+            constants: Vec::new(),
+            optional_constants: Vec::new(),
+            keys: Vec::new(),
+        };
         if self.kind != Some(Kind::Object) {
             return test;
         }
@@ -105,7 +110,11 @@ impl Look {
                 !rival.constants.iter().any(same)
             });
             for constant in telling {
-                let list = if self.requires(&constant.0) { &mut test.constants } else { &mut test.likely };
+                let list = if self.requires(&constant.0) {
+                    &mut test.constants
+                } else {
+                    &mut test.optional_constants
+                };
                 if !list.contains(constant) {
                     list.push(constant.clone());
                 }
@@ -141,7 +150,7 @@ fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
         },
         Shape::Object(object) => return vec![look_of(schemas, object)],
         Shape::Union(union) if depth < DEEPEST => return looks_of_union(schemas, union, depth + 1),
-        Shape::Any(_) | Shape::Parts(_) | Shape::Union(_) | Shape::Reference(_) => None,
+        Shape::Any(_) | Shape::Multipart(_) | Shape::Union(_) | Shape::Reference(_) => None,
     };
     vec![Look::of(kind)]
 }
@@ -149,7 +158,7 @@ fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
 fn look_of(schemas: &Schemas, object: &Object) -> Look {
     let mut look = Look::of(Some(Kind::Object));
     for property in &object.properties {
-        let constant = property.always.clone().or_else(|| schemas.constant(property.schema));
+        let constant = property.tag_value.clone().or_else(|| schemas.constant(property.schema));
         look.constants.extend(constant.map(|value| (property.name.clone(), value)));
         look.keys.push((property.name.clone(), property.required));
     }

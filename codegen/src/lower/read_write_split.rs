@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Origin, Parent, Property, SchemaId, Schemas, Shape, Twin};
+use crate::api::{Operation, Origin, Parent, Property, SchemaId, SchemaVariant, Schemas, Shape};
 
 /// Splits what is used both ways, and takes out of the rest what does not go its way.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
@@ -13,23 +13,23 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
     let marked = containing(schemas, &sent, &received);
     let both: Vec<SchemaId> =
         sent.iter().copied().filter(|id| received.contains(id) && marked.contains(id)).collect();
-    let mut twins: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
+    let mut variants: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
     for id in both {
-        twins.insert(id, schemas.push_twin(id, Twin::Request));
+        variants.insert(id, schemas.push_variant(id, SchemaVariant::Request));
     }
-    for twin in twins.values() {
-        if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*twin].origin
-            && let Some(other) = twins.get(parent)
+    for variant in variants.values() {
+        if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*variant].origin
+            && let Some(other) = variants.get(parent)
         {
             *parent = *other;
         }
     }
     let only_sent = sent.iter().filter(|id| !received.contains(id) && marked.contains(id));
-    for id in twins.values().chain(only_sent) {
+    for id in variants.values().chain(only_sent) {
         drop_properties(schemas, *id, |property| property.read_only);
         children_mut(&mut schemas[*id].shape, &mut |child| {
-            if let Some(twin) = twins.get(child) {
-                *child = *twin;
+            if let Some(variant) = variants.get(child) {
+                *child = *variant;
             }
         });
     }
@@ -41,7 +41,7 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
         let bodies = contents.map(|content| &mut content.schema);
         let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
         for id in bodies.chain(parameters) {
-            *id = twins.get(id).copied().unwrap_or(*id);
+            *id = variants.get(id).copied().unwrap_or(*id);
         }
     }
 }
@@ -52,7 +52,7 @@ fn sent_roots(operation: &Operation) -> Vec<SchemaId> {
 }
 
 fn received_roots(operation: &Operation) -> Vec<SchemaId> {
-    let contents = operation.replies.iter().flat_map(|reply| &reply.contents);
+    let contents = operation.responses.iter().flat_map(|response| &response.contents);
     contents.map(|content| content.schema).collect()
 }
 
@@ -120,7 +120,7 @@ pub(super) fn children_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut Schema
             object.properties.iter_mut().for_each(|property| visit(&mut property.schema));
             object.additional.iter_mut().for_each(visit);
         }
-        Shape::Parts(parts) => parts.iter_mut().for_each(|part| visit(&mut part.property.schema)),
+        Shape::Multipart(parts) => parts.iter_mut().for_each(|part| visit(&mut part.property.schema)),
         Shape::Union(union) => union.members.iter_mut().for_each(|member| visit(&mut member.schema)),
         _ => {}
     }

@@ -30,9 +30,9 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
         let kind = kind(schemas, property.schema, media_type.as_deref());
         Part { property, kind, media_type }
     });
-    let shape = Shape::Parts(parts.collect());
+    let shape = Shape::Multipart(parts.collect());
     let (pointer, docs) = (schemas[content.schema].pointer.clone(), schemas[target].docs.clone());
-    let origin = Origin::Inline(Parent::Operation(operation), Role::Parts);
+    let origin = Origin::Inline(Parent::Operation(operation), Role::Multipart);
     schemas.push(Schema { docs, ..Schema::new(pointer, origin, shape) })
 }
 

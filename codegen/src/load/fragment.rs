@@ -7,22 +7,22 @@ use serde_json::Value;
 use super::{
     dialect::Found,
     normal,
-    outline::{Kind, Place},
+    object_graph::{Kind, Place},
     schema,
-    slots::{Piece, Schemas},
+    slots::{Fragment, Schemas},
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// Reads `value`, a `kind`. What cannot be read of a schema in it is passed over with a diagnostic; when the rest
 /// cannot be read, that is the last diagnostic, and its message is returned.
-pub(super) fn read<T: Piece>(
+pub(super) fn read<T: Fragment>(
     mut value: Value,
     kind: Kind,
     at: &Pointer,
     found: &mut Found<'_>,
 ) -> Result<T, String> {
     normal::normalize(&mut value, kind, at, found);
-    let schemas = Schemas::take(&mut value, kind, &Place::Piece(at), found.diagnostics);
+    let schemas = Schemas::take(&mut value, kind, &Place::Fragment(at), found.diagnostics);
     let mut piece: T = plain(value, at, found.diagnostics)?;
     schemas.put(&mut piece);
     Ok(piece)
@@ -31,7 +31,7 @@ pub(super) fn read<T: Piece>(
 /// Reads a component schema.
 pub(super) fn read_schema(mut value: Value, at: &Pointer, found: &mut Found<'_>) -> ReferenceOr<Schema> {
     normal::normalize(&mut value, Kind::Schema, at, found);
-    schema::read(value, &Place::Piece(at), found.diagnostics)
+    schema::read(value, &Place::Fragment(at), found.diagnostics)
 }
 
 /// Reads what holds no schemas.

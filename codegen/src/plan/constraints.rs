@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::types::Types;
 use crate::{
     api::{Api, Object, SchemaId, Shape},
-    rust::Rules,
+    rust::Constraints,
 };
 
-/// The objects that are sent and have rules, or contain some that have.
+/// The objects that are sent and have constraints, or contain some that have.
 pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
     let mut open: Vec<SchemaId> = Vec::new();
     for operation in &api.operations {
@@ -27,7 +27,7 @@ pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
             Shape::Reference(next) | Shape::Array(next) | Shape::Map(next) => vec![*next],
             Shape::Tuple(elements) => elements.clone(),
             Shape::Object(object) => parts(object).collect(),
-            Shape::Parts(parts) => parts.iter().map(|part| part.property.schema).collect(),
+            Shape::Multipart(parts) => parts.iter().map(|part| part.property.schema).collect(),
             Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
             _ => Vec::new(),
         };
@@ -37,7 +37,7 @@ pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
                 containers.entry(*part).or_default().push(id);
             }
         }
-        if !api.schemas[id].docs.rules.is_empty() {
+        if !api.schemas[id].docs.constraints.is_empty() {
             found.push(id);
         }
         open.extend(parts);
@@ -57,41 +57,42 @@ fn parts(object: &Object) -> impl Iterator<Item = SchemaId> {
 }
 
 /// What is checked of the properties of the object `id`.
-pub(super) fn of_object(types: &Types<'_>, id: SchemaId, object: &Object) -> Vec<(String, Rules)> {
+pub(super) fn of_object(types: &Types<'_>, id: SchemaId, object: &Object) -> Vec<(String, Constraints)> {
     if !types.checked.contains(&id) {
         return Vec::new();
     }
-    let rules =
+    let constraints =
         object.properties.iter().map(|property| (property.name.clone(), of_value(types, property.schema)));
-    rules.filter(|(_, rules)| !rules.is_empty()).collect()
+    constraints.filter(|(_, constraints)| !constraints.is_empty()).collect()
 }
 
 /// What is checked of a value of the schema `id`.
-pub(super) fn of_value(types: &Types<'_>, id: SchemaId) -> Rules {
+pub(super) fn of_value(types: &Types<'_>, id: SchemaId) -> Constraints {
     if !types.checks() {
-        return Rules::default();
+        return Constraints::default();
     }
     let schemas = &types.api.schemas;
     let target = schemas.resolve(id);
-    let mut rules = Rules { rules: schemas[id].docs.rules.clone(), ..Rules::default() };
+    let mut constraints =
+        Constraints { constraints: schemas[id].docs.constraints.clone(), ..Constraints::default() };
     if target != id {
-        rules.rules.extend(schemas[target].docs.rules.iter().cloned());
+        constraints.constraints.extend(schemas[target].docs.constraints.iter().cloned());
     }
     match &schemas[target].shape {
         Shape::Array(inner) | Shape::Map(inner) => {
             let each = of_value(types, *inner);
-            rules.each = (!each.is_empty()).then(|| Box::new(each));
+            constraints.each = (!each.is_empty()).then(|| Box::new(each));
         }
-        // An object may have rules of its own and none for its properties.
+        // An object may have constraints of its own and none for its properties.
         Shape::Object(object)
             if types.checked.contains(&target)
                 && object.properties.iter().any(|property| !of_property(types, property.schema)) =>
         {
-            rules.of = Some(types.unboxed(target));
+            constraints.of = Some(types.unboxed(target));
         }
         _ => {}
     }
-    rules
+    constraints
 }
 
 /// Whether nothing is checked of a property, not looking into the object that it may be.
@@ -99,7 +100,7 @@ fn of_property(types: &Types<'_>, id: SchemaId) -> bool {
     let schemas = &types.api.schemas;
     let mut at = id;
     loop {
-        if !schemas[at].docs.rules.is_empty() {
+        if !schemas[at].docs.constraints.is_empty() {
             return false;
         }
         match schemas[at].shape {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{members::told_text, types::kind_text};
 use crate::{
-    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, Shape, Twin, Union},
+    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union},
     surface::{
         places::{self, OwnType},
         word,
@@ -18,14 +18,14 @@ pub(super) fn of_operation(operation: &Operation) -> String {
 }
 
 /// The places of schemas.
-pub(super) struct Sources<'a> {
+pub(super) struct SchemaPlaces<'a> {
     api: &'a Api,
     /// What each member of a union that has no name looks like, with a number where one before it looks the same: its
     /// index would be another one when a member is added.
     looks: HashMap<SchemaId, String>,
 }
 
-impl<'a> Sources<'a> {
+impl<'a> SchemaPlaces<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let mut looks = HashMap::new();
         for (_, schema) in api.schemas.iter() {
@@ -54,9 +54,9 @@ impl<'a> Sources<'a> {
                 format!("{outer} > {}", self.of_role(id, role))
             }
         };
-        match schema.twin {
-            Some(Twin::Request) => format!("{place} (as sent)"),
-            Some(Twin::Patch) => format!("{place} (as a patch)"),
+        match schema.variant {
+            Some(SchemaVariant::Request) => format!("{place} (as sent)"),
+            Some(SchemaVariant::Patch) => format!("{place} (as a patch)"),
             None => place,
         }
     }
@@ -83,9 +83,9 @@ impl<'a> Sources<'a> {
             Role::Member(_, None) => format!("| {}", self.looks.get(&id).map_or("", String::as_str)),
             Role::Base => "(base)".to_owned(),
             Role::Body => "(body)".to_owned(),
-            Role::Parts => "(parts)".to_owned(),
+            Role::Multipart => "(parts)".to_owned(),
             Role::Header(name) => format!("header {}", word(name)),
-            Role::Reply(status) => status.to_string(),
+            Role::Response(status) => status.to_string(),
             Role::Parameter(name) => format!("parameter {}", word(name)),
         }
     }
