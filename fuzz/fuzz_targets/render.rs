@@ -5,7 +5,7 @@
 
 use codegen::{Settings, Source, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use xtask::mutate::stays_inside;
+use tests::mutations::stays_inside;
 
 fuzz_mutator!(|data: &mut [u8], size: usize, largest: usize, seed: u32| {
     fuzz::mutate(data, size, largest, seed)

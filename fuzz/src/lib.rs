@@ -9,7 +9,7 @@ use codegen::{
 };
 use libfuzzer_sys::fuzzer_mutate;
 use serde_json::Value;
-use xtask::mutate::{Numbers, tree};
+use tests::mutations::{Numbers, tree};
 
 /// The first stage.
 pub fn load(text: &str) -> Option<Document> {

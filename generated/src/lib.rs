@@ -63,19 +63,19 @@ pub use runtime::{
 };
 #[cfg(feature = "mock")]
 pub use runtime::{
-    mock::{MockAnswer, MockCalls, MockClient, MockRequest},
-    mocked::Mocked,
+    mock::{MockCalls, MockClient, MockRequest, MockResponse},
+    mock_operation::MockOperation,
 };
 #[cfg(feature = "oauth2")]
 pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
 #[cfg(feature = "tower")]
-pub use runtime::over_tower::{ServiceTransport, TransportService};
+pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     operation::{IdempotencyKey, Operation},
     rate_limit::{RateLimit, Reset},
-    response::{Response, Tries, Warning},
+    response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };

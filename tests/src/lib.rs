@@ -1,9 +1,24 @@
-//! What the tests share: an HTTP server on loopback, and a clock that they move.
+//! Code that tests and tools share: a server on loopback, a clock that tests advance, generated crates under cargo, and
+//! mutations of descriptions.
 
 pub mod clock;
+pub mod crates;
+pub mod mutations;
+pub mod rustdoc;
 pub mod server;
 
-/// The programs of the README, which are compiled and run as its readers would.
+/// The programs of the documents, compiled and run as doctests. `tests/documents.rs` checks that none is missing.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+mod documents {
+    macro_rules! documents {
+        ($($name:ident: $path:literal,)*) => {
+            $(#[doc = include_str!(concat!("../../", $path))] pub struct $name;)*
+        };
+    }
+
+    documents! {
+        Readme: "README.md",
+        UsingAClient: "docs/using-a-client.md",
+        AsALibrary: "docs/as-a-library.md",
+    }
+}

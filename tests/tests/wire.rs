@@ -157,7 +157,7 @@ async fn a_page_of_html_is_kept() {
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "the server answered 500 Internal Server Error with a body that is not what the description says: \
+        "the server responded with 500 Internal Server Error, but its body does not match the OpenAPI description: \
          expected value at line 1 column 1"
     );
     assert!(error.source().is_some());
@@ -338,7 +338,7 @@ fn no_secret_shows() {
     // A line break would end the header; the error does not repeat what it was.
     let broken =
         Client::builder().default_header("X-Key", format!("{TOKEN}\n")).build().expect_err("no header");
-    assert_eq!(broken.to_string(), "the header `X-Key` has a value that is not allowed");
+    assert_eq!(broken.to_string(), "the header `X-Key` has a name or value that HTTP does not allow");
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn a_base_url_has_to_be_one() {
         ["", "api.hubapi.com", "ftp://api.hubapi.com", "https://user:password@api.hubapi.com", "https://a/?b"]
     {
         let error = Client::builder().base_url(url).build().expect_err(url);
-        assert!(error.to_string().starts_with("the base URL is not usable: "), "{error}");
+        assert!(error.to_string().starts_with("the base URL is not valid: "), "{error}");
         assert!(!error.to_string().contains("password@"), "{error}");
     }
 }
@@ -374,7 +374,7 @@ fn a_path_parameter_cannot_lead_elsewhere() {
         let error = operation.request("https://api.hubapi.com").expect_err("another path");
         assert_eq!(
             error.to_string(),
-            "the path parameter `objectType` makes a step of the path empty, `.` or `..`"
+            "the path parameter `objectType` results in a path segment that is empty, `.` or `..`"
         );
     }
 }

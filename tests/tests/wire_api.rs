@@ -175,13 +175,13 @@ async fn what_breaks_a_constraint_is_not_sent() {
     ];
     for (user, place, rule) in cases {
         let error = client.update_user(7, &user).send().await.expect_err(place);
-        let Error::Request(RequestError::Constraint { place: found, rule: broken }) = error else {
+        let Error::Request(RequestError::Constraint { location: found, expected: broken }) = error else {
             panic!("{error}");
         };
         assert_eq!((found.as_str(), broken.as_str()), (place, rule));
     }
     let error = client.deep_object(red(-1)).send().await.expect_err("too little");
-    assert_eq!(error.to_string(), "the value at `color/R` has to be at least 0");
+    assert_eq!(error.to_string(), "the value at `color/R` must be at least 0");
     assert!(server.requests().is_empty());
 }
 

@@ -5,7 +5,6 @@
 //! the same for every crate), and `diagnostics.txt` where there are any.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -13,7 +12,7 @@ use std::{
 use clap::Args;
 use codegen::{FileTree, Settings};
 
-use crate::{Failure, cargo, config, description, files, pairs, show, workspace};
+use crate::{Failure, config, description, files, pairs, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -119,33 +118,16 @@ fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), St
     Ok(())
 }
 
-/// Compiles the crates of these cases with clippy's default lints, without the client and with it, to be mocked; the
-/// messages, by case.
-///
-/// # Errors
-/// When the crates cannot be written or cargo does not run.
-pub fn compile(crates: &BTreeMap<String, FileTree>) -> Result<Vec<String>, String> {
-    let folder = workspace().join("target/cases");
-    cargo::write_crates(crates.iter().map(|(name, files)| (name.as_str(), files)), &folder)?;
-    let messages = cargo::run(&folder, "clippy", &["--no-default-features"])?;
-    let with_client = cargo::run(&folder, "clippy", &["--features", "mock"])?;
-    Ok(messages
-        .into_iter()
-        .chain(with_client)
-        .map(|message| format!("{}: {}", message.package, message.text))
-        .collect())
-}
-
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let wanted = options.name.as_deref().unwrap_or_default();
     for case in all()?.into_iter().filter(|case| case.name.contains(wanted)) {
         if case.bless()? {
-            say!("{}: changed", case.name);
+            print_line!("{}: changed", case.name);
         }
     }
     for pair in pairs::all()?.into_iter().filter(|pair| pair.name.contains(wanted)) {
         if pair.bless()? {
-            say!("{}: changed", pair.name);
+            print_line!("{}: changed", pair.name);
         }
     }
     Ok(())

@@ -210,7 +210,7 @@ struct Names {
 }
 
 /// The version of a package that has none of its own.
-pub(crate) fn first_version() -> String {
+pub fn first_version() -> String {
     "0.1.0".to_owned()
 }
 
@@ -257,7 +257,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
 }
 
 /// Reads only what is decided about the code, where there is such a file.
-pub(crate) fn read_settings(path: &Path) -> Result<Settings, String> {
+pub fn read_settings(path: &Path) -> Result<Settings, String> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),

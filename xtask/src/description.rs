@@ -44,7 +44,7 @@ fn read_below(root: &Path, path: &Path) -> Result<String, String> {
 }
 
 /// The text of a file.
-pub(crate) fn text(path: &Path) -> Result<String, String> {
+pub fn text(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -51,14 +51,14 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let versions = [version, next];
     match options.format {
         Format::Text => {
-            tell!("{}", changes::text(&changes, ""));
-            say!("{}", changes::summary(&changes));
+            print_text!("{}", changes::text(&changes, ""));
+            print_line!("{}", changes::summary(&changes));
             if versions[0] != versions[1] {
-                say!("the version that follows {} is {}", versions[0], versions[1]);
+                print_line!("the version that follows {} is {}", versions[0], versions[1]);
             }
         }
-        Format::Json => say!("{:#}", changes::json(&changes, &versions)),
-        Format::Markdown => tell!("{}", changes::markdown(&changes, &versions)),
+        Format::Json => print_line!("{:#}", changes::json(&changes, &versions)),
+        Format::Markdown => print_text!("{}", changes::markdown(&changes, &versions)),
     }
     Largest::hold(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
 }

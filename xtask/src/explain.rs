@@ -14,7 +14,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let Some(code) = &options.code else {
         for explanation in CATALOGUE {
-            say!("{}  {}", explanation.code, explanation.title);
+            print_line!("{}  {}", explanation.code, explanation.title);
         }
         return Ok(());
     };
@@ -23,11 +23,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             "there is no diagnostic `{code}`; `cargo xtask explain` lists all of them"
         )));
     };
-    say!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
+    print_line!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
     for (title, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] {
-        say!("\n{title}:\n");
+        print_line!("\n{title}:\n");
         for line in example.lines() {
-            say!("    {line}");
+            print_line!("    {line}");
         }
     }
     Ok(())

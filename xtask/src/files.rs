@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The files below `folder` with one of these extensions, sorted.
-pub(crate) fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String> {
+pub fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     collect(folder, extensions, &mut files)?;
     files.sort();
@@ -14,7 +14,7 @@ pub(crate) fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, 
 }
 
 /// The folders in `folder`, with their names, sorted.
-pub(crate) fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+pub fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
     let entries =
         fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     let mut folders: Vec<(String, PathBuf)> = entries
@@ -43,7 +43,7 @@ fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> Resu
 
 /// Writes texts to files below `folder`. What is there already is not touched, so that nothing is built
 /// again for it.
-pub(crate) fn write_below<P: AsRef<Path>, T: AsRef<str>>(
+pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
     folder: &Path,
     files: impl IntoIterator<Item = (P, T)>,
 ) -> Result<(), String> {

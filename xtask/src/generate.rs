@@ -122,7 +122,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     if !failures.is_empty() {
-        return Err(Failure::Wrong([failures, too_large].concat().join("\n")));
+        return Err(Failure::Failed([failures, too_large].concat().join("\n")));
     }
     if too_large.is_empty() { Ok(()) } else { Err(Failure::TooLarge(too_large.join("\n"))) }
 }

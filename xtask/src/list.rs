@@ -47,18 +47,18 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         let generated = generate(&job)?;
         if generated.files.is_none() {
             let message = generated.diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
-            return Err(Failure::Wrong(format!("{}: {message}", job.spec.display())));
+            return Err(Failure::Failed(format!("{}: {message}", job.spec.display())));
         }
         reports.push((job.settings.name, generated.report));
     }
     if options.json {
         let operations: Vec<Value> =
             reports.iter().flat_map(|(name, report)| json_rows(name, report)).collect();
-        say!("{:#}", Value::Array(operations));
+        print_line!("{:#}", Value::Array(operations));
     } else {
         for (name, report) in &reports {
-            say!("{name}");
-            tell!("{}", table(report));
+            print_line!("{name}");
+            print_text!("{}", table(report));
         }
     }
     Ok(())

@@ -57,7 +57,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Outcome::Ready(ready) => ready,
         Outcome::Nothing(generated) => {
             show::diagnostics(&shown, &generated, false);
-            return Err(Failure::Wrong(format!("{name}: nothing is generated, and nothing is added")));
+            return Err(Failure::Failed(format!("{name}: nothing is generated, and nothing is added")));
         }
     };
     show::diagnostics(&shown, &ready.generated, false);
@@ -69,7 +69,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
     let text = with_table(&text, &name, &relative(&job.spec, &folder), &relative(&job.out, &folder));
     files::write_below(&folder, [("codegen.toml", text)])?;
-    say!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
+    print_line!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
     Ok(())
 }
 

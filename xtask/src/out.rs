@@ -1,26 +1,27 @@
-//! Standard output, which may be read by a program that has read enough: what nobody reads is not printed, and no
-//! reason to stop.
+//! Standard output. The reader may be a program that closes the pipe before the end.
 
 use std::{
     fmt::Arguments,
     io::{self, Write},
 };
 
-/// Prints a text.
-pub(crate) fn print(text: Arguments<'_>) {
+/// Writes a text to standard output. A closed pipe is no failure.
+pub fn print(text: Arguments<'_>) {
     // `println!` would panic on a closed pipe.
     let _ = io::stdout().lock().write_fmt(text);
 }
 
-/// As `println!`, for a pipe that may be closed.
-macro_rules! say {
+/// Prints a line as `println!` does, without a panic on a closed pipe.
+#[macro_export]
+macro_rules! print_line {
     ($($text:tt)*) => {
         $crate::out::print(format_args!("{}\n", format_args!($($text)*)))
     };
 }
 
-/// As `print!`, for a pipe that may be closed.
-macro_rules! tell {
+/// Prints a text as `print!` does, without a panic on a closed pipe.
+#[macro_export]
+macro_rules! print_text {
     ($($text:tt)*) => {
         $crate::out::print(format_args!($($text)*))
     };

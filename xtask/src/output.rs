@@ -10,7 +10,7 @@ use codegen::{FileTree, render::MARK};
 
 /// How the disk differs from the files.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
+pub struct Changes {
     /// The files that are missing or have another text.
     pub(crate) written: Vec<String>,
     /// The generated files that no longer belong there.
@@ -27,7 +27,7 @@ impl Changes {
 ///
 /// # Errors
 /// When a file would be overwritten that was not generated, or the folder cannot be read.
-pub(crate) fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
+pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     let mut changes = Changes::default();
     for (path, text) in files {
         let file = out.join(path);
@@ -112,7 +112,7 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
 
 /// Makes the changes. Every new text is on the disk, beside its place, before the first file takes
 /// its place; when anything fails, the folder is as it was.
-pub(crate) fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
+pub fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
     let mut new_folders = Vec::new();
     let mut staged = Vec::new();
     let result =

@@ -97,7 +97,7 @@ impl Ready {
     pub(crate) fn differences(&self) -> Option<String> {
         let Self { job, on_disk, files, .. } = self;
         if on_disk.is_empty() {
-            say!("{}: up to date, {} files", job.settings.name, files.len());
+            print_line!("{}: up to date, {} files", job.settings.name, files.len());
             return None;
         }
         let mut lines =
@@ -119,7 +119,7 @@ impl Ready {
         let report = &mut self.generated.report;
         report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
         let operations = &report.operations;
-        say!(
+        print_line!(
             "{}: {} of {} operations, {} models, {} files in {}: {} written, {} removed",
             self.job.settings.name,
             operations.generated.len(),
@@ -138,14 +138,14 @@ impl Ready {
         if self.api.is_empty() {
             return;
         }
-        say!("  {}: {}", self.since, changes::summary(&self.api));
-        tell!("{}", changes::text(&self.api, "  "));
+        print_line!("  {}: {}", self.since, changes::summary(&self.api));
+        print_text!("{}", changes::text(&self.api, "  "));
         let [before, next] = &self.versions;
         let settings = &self.job.settings.version;
         if self.job.bump {
-            say!("  the version was {before} and is {}", larger(next, settings));
+            print_line!("  the version was {before} and is {}", larger(next, settings));
         } else if larger(next, settings) != *settings {
-            say!("  the version that follows {before} is {next}: set `version`, or `bump = true`");
+            print_line!("  the version that follows {before} is {next}: set `version`, or `bump = true`");
         }
     }
 

@@ -23,8 +23,8 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         let before = Stamps::of(&inputs);
         match result {
             Err(Failure::Usage(message)) => return Err(Failure::Usage(message)),
-            Err(Failure::Wrong(message) | Failure::TooLarge(message)) => eprintln!("{message}"),
-            Ok(()) | Err(Failure::Told(_)) => {}
+            Err(Failure::Failed(message) | Failure::TooLarge(message)) => eprintln!("{message}"),
+            Ok(()) | Err(Failure::Exit(_)) => {}
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };
         eprintln!("\nwatching {files}; stop with Ctrl-C");
@@ -79,7 +79,7 @@ mod tests {
                     });
                 }
             }
-            Err(Failure::Wrong("it does not generate".to_owned()))
+            Err(Failure::Failed("it does not generate".to_owned()))
         });
         fs::remove_file(&file).expect("a file");
         assert!(matches!(result, Err(Failure::Usage(message)) if message == "enough"));

@@ -1,9 +1,8 @@
-//! The support code that generated crates carry.
+//! The runtime of generated crates.
 //!
-//! The modules below `runtime` travel into a generated crate as text, to `src/runtime/`, and only
-//! the parts that the crate uses. Here they are ordinary Rust: compiled, linted and tested. They
-//! name each other by `super::`, and macros name them by `$crate::runtime::`, so that the same text
-//! is right in both places.
+//! The generator copies the modules below `runtime` as text into `src/runtime/` of a generated crate, if the crate uses
+//! them. In this crate they are ordinary Rust: compiled, linted and tested. They refer to each other with `super::`,
+//! and their macros use `$crate::runtime::`, so the same text compiles in both places.
 
 pub mod runtime;
 pub mod sample;

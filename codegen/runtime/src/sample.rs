@@ -1,21 +1,21 @@
-//! What generated code looks like, as little of it as the tests of the support code need.
+//! Samples of generated code, for the tests of the runtime.
 
 use std::collections::BTreeMap;
 
 use crate::runtime;
 
-/// Every kind of field.
+/// A struct with every kind of field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
-    /// Always there.
+    /// Required.
     pub id: i64,
-    /// Always there, perhaps `null`.
+    /// Required, nullable.
     pub chip: Option<String>,
-    /// Perhaps there.
+    /// Optional.
     pub name: Option<String>,
-    /// Perhaps there, perhaps `null`.
+    /// Optional, nullable.
     pub owner: Option<Option<String>>,
-    /// Perhaps there, anything.
+    /// Optional, of any type.
     pub extra: Option<serde_json::Value>,
 }
 
@@ -29,12 +29,12 @@ runtime::model! {
     }
 }
 
-/// With additional properties.
+/// A struct with additional properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labels {
-    /// Perhaps there.
+    /// Optional.
     pub title: Option<String>,
-    /// The others.
+    /// The additional properties.
     pub rest: BTreeMap<String, i64>,
 }
 
@@ -46,7 +46,7 @@ runtime::model! {
 
 macro_rules! wide {
     ($($field:ident: $wire:literal,)*) => {
-        /// More properties than a word has bits.
+        /// A struct with more than 64 properties.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Wide { $(#[doc = $wire] pub $field: Option<i64>,)* }
         runtime::model! { Wide { $(optional $field: $wire,)* } }
@@ -68,7 +68,7 @@ wide! {
 pub enum Status {
     /// `DONE`
     Done,
-    /// Anything else.
+    /// Any other value.
     Unknown(String),
 }
 
@@ -78,7 +78,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// A union by JSON type.
+/// A union that is distinguished by JSON type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Either {
     /// An integer.
@@ -87,7 +87,7 @@ pub enum Either {
     Array(Vec<Status>),
     /// An object.
     Object(Box<Pet>),
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -99,14 +99,14 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union by a tag.
+/// A union that is distinguished by a tag.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Owner {
     /// A person.
     Person(Person),
     /// A firm.
     Firm(Firm),
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -117,14 +117,14 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union whose members do not have the tag.
+/// A union whose members do not contain the tag.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Animal {
     /// A cat.
     Cat(Named),
-    /// A list of dogs, which has no room for a tag.
+    /// A list of dogs. A list cannot contain the tag.
     Dogs(Vec<Named>),
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -135,16 +135,16 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union by what objects have.
+/// A union that is distinguished by the properties of objects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Party {
     /// A person.
     Person(Person),
-    /// A firm, a retired one, or the number of one.
+    /// A firm, a closed firm, or the number of a firm.
     Firm(Firm),
     /// Labels.
     Labels(Labels),
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -159,13 +159,13 @@ runtime::union! {
 /// A union whose members have properties in common.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Guess {
-    /// What has a name.
+    /// An object with a name.
     Named(Named),
     /// A person.
     Person(Person),
     /// Any other object.
     Map(BTreeMap<String, serde_json::Value>),
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -177,10 +177,10 @@ runtime::union! {
     } else Unknown
 }
 
-/// What has a name.
+/// An object with a name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
-    /// Perhaps there.
+    /// Optional.
     pub name: Option<String>,
 }
 
@@ -195,7 +195,7 @@ runtime::model! {
 pub struct Person {
     /// The tag.
     pub kind: String,
-    /// Perhaps there.
+    /// Optional.
     pub name: Option<String>,
 }
 
@@ -211,9 +211,9 @@ runtime::model! {
 pub struct Firm {
     /// The tag.
     pub kind: f64,
-    /// Perhaps there.
+    /// Optional.
     pub name: Option<String>,
-    /// Perhaps there.
+    /// Optional.
     pub open: Option<bool>,
 }
 
@@ -232,7 +232,7 @@ pub enum Level {
     Low,
     /// `1`
     High,
-    /// Anything else.
+    /// Any other value.
     Unknown(i64),
 }
 
@@ -248,7 +248,7 @@ runtime::open_value! {
 pub enum Ratio {
     /// `0.5`
     Half,
-    /// Anything else.
+    /// Any other value.
     Unknown(f64),
 }
 
@@ -267,7 +267,7 @@ pub enum Mixed {
     One,
     /// `true`
     True,
-    /// Anything else.
+    /// Any other value.
     Unknown(serde_json::Value),
 }
 
@@ -279,18 +279,18 @@ runtime::open_value! {
     } else Unknown
 }
 
-/// A body of several parts.
+/// A multipart body.
 #[derive(Debug, Clone)]
 pub struct Upload {
     /// A file.
     pub file: runtime::multipart::FilePart,
     /// Files.
     pub more: Vec<runtime::multipart::FilePart>,
-    /// Perhaps there.
+    /// Optional.
     pub title: Option<String>,
-    /// Several parts.
+    /// One part for each element.
     pub levels: Vec<Level>,
-    /// Perhaps there.
+    /// Optional.
     pub meta: Option<serde_json::Value>,
 }
 
@@ -307,7 +307,7 @@ runtime::parts! {
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regional {
-    /// Where it is.
+    /// The region of the server.
     pub region: String,
 }
 
@@ -317,12 +317,12 @@ runtime::server! {
     } at "https://{region}.example.com"
 }
 
-/// Headers of an answer.
+/// Headers of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
-    /// Perhaps there.
+    /// Optional.
     pub left: Option<i64>,
-    /// Perhaps there, several.
+    /// Optional, a list.
     pub status: Option<Vec<Status>>,
 }
 
@@ -335,7 +335,7 @@ runtime::headers! {
 
 #[cfg(feature = "client")]
 impl runtime::client::Client {
-    /// A client, to be built.
+    /// Returns a builder of a client.
     pub fn builder() -> runtime::builder::ClientBuilder {
         runtime::builder::ClientBuilder::new("https://example.com", "sample/1")
     }

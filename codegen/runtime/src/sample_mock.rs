@@ -1,13 +1,13 @@
-//! An operation as generated code has it, with the table by which a mock answers it.
+//! A sample of a generated operation, with the table of its mock.
 
 use crate::{
     runtime::{
         builder::ClientBuilder,
         client::Client,
         error::RequestError,
-        mock::{self, MockClient},
+        mock::MockClient,
         operation::{Operation, Security},
-        reply::{Json, Outcome, Reply},
+        raw_response::{Empty, Json, Outcome, RawResponse},
         request::Request,
     },
     sample::Pet,
@@ -16,13 +16,13 @@ use crate::{
 /// Renames a pet.
 #[derive(Debug, Clone)]
 pub struct RenamePet<'a> {
-    /// Which pet.
+    /// The ID of the pet.
     pub id: i64,
-    /// Its new self.
+    /// The new values.
     pub body: &'a Pet,
 }
 
-/// The pet, or that it will be renamed later.
+/// The renamed pet, or the promise to rename it later.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RenamePetResponse {
     /// `200`
@@ -43,12 +43,12 @@ impl Operation for RenamePet<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(reply: Reply) -> Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(Json, RenamePetResponse::Ok),
-            202 => reply.ok(crate::runtime::reply::Empty, |()| RenamePetResponse::Accepted),
-            404 => reply.err(Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(response: RawResponse) -> Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(Json, RenamePetResponse::Ok),
+            202 => response.ok(Empty, |()| RenamePetResponse::Accepted),
+            404 => response.err(Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }
@@ -62,7 +62,7 @@ crate::runtime::mock! {
     }
 }
 
-/// A mock without a server.
+/// Returns a mock.
 ///
 /// # Errors
 /// None.
@@ -76,7 +76,7 @@ pub fn mock(with_examples: bool) -> Result<MockClient, RequestError> {
     ClientBuilder::new("", "sample").mock(EXAMPLES, with_examples)
 }
 
-/// The client's method, as generated code has it.
+/// A sample of a generated method of the client.
 pub fn rename_pet<'a>(
     client: &'a Client,
     id: i64,
@@ -84,6 +84,3 @@ pub fn rename_pet<'a>(
 ) -> crate::runtime::client::Call<'a, RenamePet<'a>> {
     crate::runtime::client::Call::new(client, RenamePet { id, body })
 }
-
-/// What a mock answers to it.
-pub type RenamePetAnswer = mock::MockAnswer<RenamePet<'static>>;

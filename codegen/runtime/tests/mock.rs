@@ -69,15 +69,15 @@ async fn errors_are_those_that_a_server_would_have_caused() {
         }
     });
     let answer = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success in the end");
-    assert_eq!(answer.tries.count, 3);
-    assert!(answer.tries.elapsed.as_secs() >= 30, "the clock has been moved: {:?}", answer.tries);
+    assert_eq!(answer.attempts.count, 3);
+    assert!(answer.attempts.elapsed.as_secs() >= 30, "the clock has been moved: {:?}", answer.attempts);
 }
 
 #[tokio::test]
 async fn examples_answer_where_no_function_does() {
     let strict = mock(false).expect("a mock");
     let error = rename_pet(&strict.client, 7, &pet("Tom")).send().await.expect_err("no answer").to_string();
-    assert!(error.contains("the mock has no answer to PUT /pets/{id}"), "{error}");
+    assert!(error.contains("the mock has no handler for PUT /pets/{id}"), "{error}");
 
     let mock = mock(true).expect("a mock");
     let answer = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");
@@ -90,5 +90,5 @@ async fn examples_answer_where_no_function_does() {
 
     mock.rename_pet(|request| request.example_of(202));
     let error = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect_err("no example").to_string();
-    assert!(error.contains("no example of this answer"), "{error}");
+    assert!(error.contains("no example of a `202`"), "{error}");
 }

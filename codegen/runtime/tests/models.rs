@@ -122,5 +122,5 @@ fn headers_are_read_as_what_they_are() {
     assert_eq!(read(&headers), Ok(Limits { left: Some(12), status: Some(status) }));
     headers.insert("x-left", "many".parse().expect("a value"));
     let error = read(&headers).expect_err("no number");
-    assert_eq!(error.to_string(), "the header `x-left` is not what the description says: \"many\"");
+    assert_eq!(error.to_string(), "the header `x-left` does not match the OpenAPI description: \"many\"");
 }

@@ -63,11 +63,14 @@ fn the_first_thing_that_goes_wrong_is_told() {
         request.path("id", &"..");
     })
     .expect_err("no header");
-    assert_eq!(error.to_string(), "the header `x-broken` has a value that is not allowed");
+    assert_eq!(error.to_string(), "the header `x-broken` has a name or value that HTTP does not allow");
     let mut empty = Request::new("GET", "/pets/{ids}");
     empty.path_list("ids", &[""; 1]);
     let error = empty.finish("https://example.com").expect_err("no path");
-    assert_eq!(error.to_string(), "the path parameter `ids` makes a step of the path empty, `.` or `..`");
+    assert_eq!(
+        error.to_string(),
+        "the path parameter `ids` results in a path segment that is empty, `.` or `..`"
+    );
 }
 
 #[test]
@@ -121,7 +124,7 @@ async fn the_first_complete_alternative_is_taken() {
     let error = authorized(&[&["none", "token"], &["other-one"]]).await.expect_err("neither");
     assert_eq!(
         error.to_string(),
-        "the operation needs a credential that the client does not have: none and token, or other-one"
+        "the operation needs a credential that the client does not have; set none and token, or other-one"
     );
 }
 
@@ -143,6 +146,6 @@ async fn a_source_is_asked_before_each_request() {
     }
     let mut request = request(|_| ()).expect("a request");
     let error = credentials.authorize(&[&["custom"]], &mut request).await.expect_err("no token");
-    assert_eq!(error.to_string(), "there is no credential for `custom`: it ran out");
+    assert_eq!(error.to_string(), "the source of the credential `custom` failed: it ran out");
     assert_eq!(asked.load(Ordering::Relaxed), 3);
 }

@@ -11,7 +11,7 @@ use codegen_runtime::{
     runtime::{
         body::{Body, Source},
         multipart::{FilePart, Form, Parts},
-        reply::Decode,
+        raw_response::Decode,
         request::Request,
         response::Response,
         stream::{Event, EventStream, Events, JsonLines, LineStream, StreamError},

@@ -193,7 +193,10 @@ fn what_is_no_parameter_is_told() {
     let mut request = Request::new("GET", "/a/{b}/c");
     request.path_style("b", Style::LABEL, Some(&""));
     let error = request.finish("https://example.com").expect_err("no path");
-    assert_eq!(error.to_string(), "the path parameter `b` makes a step of the path empty, `.` or `..`");
+    assert_eq!(
+        error.to_string(),
+        "the path parameter `b` results in a path segment that is empty, `.` or `..`"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use codegen_runtime::{
     runtime::{
         error::DecodeError,
-        reply::{Decode, Reply},
+        raw_response::{Decode, RawResponse},
         request::Request,
         xml::{Element, Xml},
     },
@@ -14,8 +14,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 fn read<T: DeserializeOwned, E: Element>(_: E, text: &str) -> Result<T, Box<DecodeError>> {
-    let reply = Reply::new(Response::new(text.to_owned().into_bytes()));
-    <Xml<E> as Decode<T>>::decode(reply).map(|response| response.body)
+    let response = RawResponse::new(Response::new(text.to_owned().into_bytes()));
+    <Xml<E> as Decode<T>>::decode(response).map(|response| response.body)
 }
 
 fn written<E: Element>(element: E, value: &impl Serialize) -> Result<String, String> {

@@ -4,24 +4,24 @@ use serde::{Serialize, Serializer};
 
 use super::Severity;
 
-/// A kind of diagnostic, by the code that `cargo xtask explain` takes.
+/// The code of a kind of diagnostic, as `cargo xtask explain` accepts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code(&'static str);
 
 impl Code {
-    /// The code as it is shown: `E0012`.
+    /// Returns the code as text: `E0012`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// Whether it is the settings or overlays that are wrong, so that nothing is generated.
+    /// Returns `true` if the code reports an error in the settings or overlays. Then nothing is generated.
     #[must_use]
     pub fn is_about_settings(self) -> bool {
         [Self::RENAME, Self::NAME_TAKEN, Self::OVERLAY].contains(&self)
     }
 
-    /// `E` is an error, `W` a warning.
+    /// Returns the severity: codes with `E` are errors, codes with `W` are warnings.
     #[must_use]
     pub fn severity(self) -> Severity {
         if self.0.starts_with('E') { Severity::Error } else { Severity::Warning }
@@ -40,22 +40,22 @@ impl Serialize for Code {
     }
 }
 
-/// What a code means, with an example that is wrong and one that is right.
+/// The explanation of a code, with a wrong and a corrected example.
 #[derive(Debug)]
 pub struct Explanation {
     /// The code.
     pub code: Code,
-    /// What it is about, in a few words.
+    /// A short title.
     pub title: &'static str,
-    /// What it means and what the generator does then.
+    /// The cause, the behaviour of the generator, and the remedy.
     pub text: &'static str,
-    /// A piece of a description that has this diagnostic.
+    /// A part of a description that has this diagnostic.
     pub wrong: &'static str,
-    /// The same, mended.
+    /// The same part, corrected.
     pub right: &'static str,
 }
 
-/// The explanation of the code `name`, in any case.
+/// Returns the explanation of the code `name`. Upper and lower case are equal.
 #[must_use]
 pub fn explain(name: &str) -> Option<&'static Explanation> {
     CATALOGUE.iter().find(|explanation| explanation.code.0.eq_ignore_ascii_case(name))
@@ -67,7 +67,7 @@ macro_rules! catalogue {
             $(#[doc = concat!("`", $code, "`: ", $title, ".")] pub const $constant: Code = Code($code);)*
         }
 
-        /// Every code that there is.
+        /// All codes.
         pub const CATALOGUE: &[Explanation] = &[
             $(Explanation { code: Code::$constant, title: $title, text: $text, wrong: $wrong, right: $right },)*
         ];
@@ -75,151 +75,157 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    SYNTAX = "E0001", "the text is neither JSON nor YAML",
-        "The text cannot be read at all, so nothing is generated. A text whose first character is `{` is \
-         read as JSON, any other as YAML 1.2.",
+    SYNTAX = "E0001", "the file is neither JSON nor YAML",
+        "The file cannot be parsed, so nothing is generated. A file whose first character is `{` is parsed as \
+         JSON, any other file as YAML 1.2. Correct the syntax at the reported line.",
         wrong: "paths:\n  /pets\n    get: {}\n",
         right: "paths:\n  /pets:\n    get: {}\n";
-    VERSION = "E0002", "this version of OpenAPI is not read",
-        "The field `openapi`, or `swagger` before 3.0, says which version of the specification a description \
-         follows. OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0 are read. For what is older or something else, \
-         converters exist.",
+    VERSION = "E0002", "the version of OpenAPI is not supported",
+        "The field `openapi` (or `swagger`, before 3.0) names the version of the specification. Supported are \
+         OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0. Add the field, or convert an older description to one of \
+         these versions.",
         wrong: "swaggerVersion: '1.2'\napis: []\n",
         right: "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\n";
-    MALFORMED = "E0003", "a part is not what OpenAPI says it is",
-        "A field has a value of another type than the OpenAPI specification gives it, or a field that is \
-         required is missing. A schema that cannot be read is taken as one that says nothing; an operation \
-         that cannot be read is left out; everything else is generated.",
+    MALFORMED = "E0003", "a value does not have the form that OpenAPI requires",
+        "A field has a value of the wrong type, or a required field is missing. A schema that cannot be read \
+         accepts any value; an operation that cannot be read is left out; everything else is generated. Correct \
+         the reported field.",
         wrong: "get:\n  parameters:\n    - name: limit\n      in: somewhere\n",
         right: "get:\n  parameters:\n    - name: limit\n      in: query\n      schema: { type: integer }\n";
-    DANGLING_REF = "E0004", "a `$ref` leads nowhere",
-        "A `$ref` names something that the description does not have. Where it stands for a schema, the \
-         value is left untyped; where it stands for a parameter, a body or a response, the operation is \
-         left out.",
+    DANGLING_REF = "E0004", "the target of a `$ref` does not exist",
+        "A `$ref` names a target that is not in the description. In the place of a schema, the value is untyped \
+         (`serde_json::Value`). In the place of a parameter, a body or a response, the operation is left out. \
+         Correct the name, or add the missing component.",
         wrong: "schema: { $ref: '#/components/schemas/Pte' }\n",
         right: "schema: { $ref: '#/components/schemas/Pet' }\n";
-    FOREIGN_REF = "E0005", "a `$ref` leads to where the generator does not follow",
-        "References are followed within the description, and to other files below its folder, or below the \
-         folder that the setting `root` names. Nothing is fetched from a URL: a bundler such as `redocly \
-         bundle` makes one file of many. A reference to something of another kind, a response where a \
-         schema is meant, is not followed either.",
+    FOREIGN_REF = "E0005", "the target of a `$ref` is not supported",
+        "References are resolved in the description itself and in files below its folder, or below the folder in \
+         the setting `root`. URLs are not fetched: bundle such descriptions into one file first, for example with \
+         `redocly bundle`. The target must also be of the right kind: a schema cannot refer to a response.",
         wrong: "schema: { $ref: 'https://example.com/pets.yaml#/Pet' }\n",
         right: "schema: { $ref: 'pets.yaml#/Pet' }\n";
-    REF_CYCLE = "E0006", "a `$ref` leads back to itself",
-        "References that form a ring say nothing: there is no schema, parameter or body at the end of them. \
-         A schema that contains itself as a property, an element or a value is fine and is not meant here.",
+    REF_CYCLE = "E0006", "a `$ref` refers to itself",
+        "A cycle of references never reaches a schema, parameter or body. Replace one reference of the cycle with \
+         a definition. A schema that contains itself in a property, an element or a map value is valid and not \
+         reported.",
         wrong: "A: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/A' }\n",
         right: "A: { $ref: '#/components/schemas/B' }\nB: { type: string }\n";
-    RENAME = "E0009", "a setting names something that is not there",
-        "A `rename` or `only` of the settings applies to nothing in the description: it may be misspelt, or \
-         the description has changed. Nothing is generated, so that a name does not change unnoticed.",
+    RENAME = "E0009", "a setting matches nothing in the description",
+        "A `rename` or `only` in the settings matches no operation, schema or field. It is misspelt, or the \
+         description has changed. Nothing is generated, so that a name does not change unnoticed. Correct or \
+         remove the setting.",
         wrong: "[api.pets.rename.schemas]\nPte = \"Animal\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"Animal\"\n";
-    NAME_TAKEN = "E0011", "a name that the settings ask for is taken",
-        "Two items cannot have the same name. The one that the settings rename has to be called something \
-         else.",
+    NAME_TAKEN = "E0011", "a name in the settings is already in use",
+        "Two items cannot have the same name. Choose another name in the setting.",
         wrong: "[api.pets.rename.schemas]\nPet = \"Error\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"PetRecord\"\n";
-    PARAMETER = "E0012", "a parameter cannot be sent",
-        "The name of a header is a token (RFC 9110, section 5.6.2): letters, digits and a few signs. An operation \
-         with a parameter that has another name is left out.",
+    PARAMETER = "E0012", "the name of a header parameter is not valid",
+        "The name of a header is a token (RFC 9110, section 5.6.2): letters, digits and a few signs, without \
+         spaces. An operation with such a parameter is left out. Correct the name, in an overlay if the file is \
+         not yours.",
         wrong: "parameters:\n  - { name: 'X Trace', in: header, schema: { type: string } }\n",
         right: "parameters:\n  - { name: X-Trace, in: header, schema: { type: string } }\n";
-    OVERLAY = "E0013", "an overlay, or an action of it, does nothing",
-        "An action of an overlay has a JSONPath (RFC 9535) that matches something in the description, and says what \
-         is to be merged into that, or that it is to be removed. One that matches nothing may be misspelt, or the \
-         description may have been mended. Nothing is generated, so that a mistake does not come back unnoticed.",
+    OVERLAY = "E0013", "an overlay, or one of its actions, has no effect",
+        "Each action of an overlay needs a JSONPath (RFC 9535) in `target` that matches a part of the \
+         description, and either `update` or `remove: true`. An action that matches nothing is misspelt, or the \
+         description has been corrected. Nothing is generated, so that a corrected fault does not return \
+         unnoticed. Correct or remove the action.",
         wrong: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: yes\n",
         right: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: true\n";
-    UNTYPED = "W0002", "a schema says something that no type expresses",
-        "The schema has a combination of keywords that no Rust type stands for. The value is left untyped \
-         (`serde_json::Value`), so that nothing is lost.",
+    UNTYPED = "W0002", "no Rust type expresses the schema",
+        "The schema combines keywords that no Rust type expresses. The value is untyped (`serde_json::Value`), so \
+         no data is lost. Correct the schema, or, for a component, set a type of your own in `types.schemas`.",
         wrong: "type: string\nproperties: { a: { type: string } }\n",
         right: "type: object\nproperties: { a: { type: string } }\n";
     OTHER_MEDIA_TYPES = "W0003", "a media type is left out",
-        "A body that comes in several media types can be sent and read in each of them, but for those that say in \
-         another notation what JSON says: XML of the same schema, say.",
+        "A body with several media types is generated with all of them, except for a media type that repeats the \
+         JSON schema in another notation, such as XML. To generate that media type, remove the JSON one in an \
+         overlay.",
         wrong: "content:\n  application/json: { schema: { type: object } }\n  application/xml: { schema: { type: object } }\n",
         right: "content:\n  application/json: { schema: { type: object } }\n  text/csv: { schema: { type: string } }\n";
-    UNDECLARED_PATH_PARAMETER = "W0004", "a parameter of the path is not declared",
-        "The path has a `{parameter}` in braces that no parameter of the operation describes. It is \
-         generated as a required string.",
+    UNDECLARED_PATH_PARAMETER = "W0004", "a path parameter is not declared",
+        "The path contains `{name}`, and the operation declares no parameter of that name. A required string \
+         parameter is generated. Declare the parameter to give it a type.",
         wrong: "/pets/{id}:\n  get:\n    responses: {}\n",
         right: "/pets/{id}:\n  get:\n    parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }\n    responses: {}\n";
-    DUPLICATE_OPERATION_ID = "W0005", "two operations have the same operationId",
-        "An `operationId` is to be unique. The first operation is named after it, the others after their \
-         method and path.",
+    DUPLICATE_OPERATION_ID = "W0005", "an operationId is not unique",
+        "Each `operationId` must be unique. The first operation is named after it, the others after their method \
+         and path. Change one of the identifiers, or use the setting `rename.operations`.",
         wrong: "get: { operationId: pets }\npost: { operationId: pets }\n",
         right: "get: { operationId: list_pets }\npost: { operationId: create_pet }\n";
-    MISSING_FIELD = "W0006", "a field that OpenAPI requires is missing",
-        "The description lacks a field without which it can be read all the same.",
+    MISSING_FIELD = "W0006", "a required field is missing",
+        "OpenAPI requires the field, but the description can be read without it. Add the field.",
         wrong: "info: { title: Pets }\n",
         right: "info: { title: Pets, version: '1.0' }\n";
-    SECURITY_SCHEME = "W0007", "a security scheme is not known",
-        "Bearer tokens, OAuth 2.0, OpenID Connect, basic authentication and API keys are generated. What asks for \
-         any other scheme, or one that the description does not define, is sent without a credential for it.",
+    SECURITY_SCHEME = "W0007", "a security scheme is unknown",
+        "Supported are bearer tokens, OAuth 2.0, OpenID Connect, basic authentication and API keys. Requests that \
+         need another scheme, or a scheme that is not defined, are sent without its credential. Correct the \
+         scheme, or add the credential with a default header.",
         wrong: "securitySchemes:\n  login: { type: http, scheme: digest }\n",
         right: "securitySchemes:\n  login: { type: http, scheme: bearer }\n";
     UNUSED_PATH_PARAMETER = "W0008", "a path parameter is not in the path",
-        "A parameter is declared as `in: path`, and the path has no `{parameter}` of that name. It is left out.",
+        "A parameter has `in: path`, and the path does not contain `{name}`. The parameter is left out. Add it to \
+         the path, or change `in`.",
         wrong: "/pets:\n  get:\n    parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }\n",
         right: "/pets/{id}:\n  get:\n    parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }\n";
-    MERGE = "W0009", "the parts of an `allOf` contradict each other",
-        "Two parts of an `allOf` give the same property types that no value has both of. The property is left \
-         untyped (`serde_json::Value`).",
+    MERGE = "W0009", "the members of an `allOf` contradict each other",
+        "Two members of an `allOf` give types to the same property that no value can satisfy together. The \
+         property is untyped (`serde_json::Value`). Give the property one type.",
         wrong: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { id: { type: integer } } }\n",
         right: "allOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { name: { type: string } } }\n";
-    YAML_KEY = "W0010", "a key or value of the YAML is not what JSON can have",
-        "A description is JSON data, whatever it is written in. A YAML key that is a boolean is taken \
-         as the text it is; a value with a tag of its own as the value without.",
+    YAML_KEY = "W0010", "a YAML key or value has no equivalent in JSON",
+        "A description is JSON data, also in YAML. A boolean key is read as its text, and a value with a custom \
+         tag as the value without the tag. Quote the key, or remove the tag.",
         wrong: "enum: [!status active]\n",
         right: "enum: [active]\n";
-    TEXT = "W0012", "the text is written in a way that not everything reads",
-        "A byte order mark at the start, lines that end with CRLF, and YAML that is indented with tabs, \
-         which YAML forbids, are read all the same. The mark is passed over, and a tab is taken as two \
-         spaces. Other tools may refuse the file.",
+    TEXT = "W0012", "the file is written in a form that not every tool reads",
+        "A byte order mark, CRLF line ends and tabs in the indentation of YAML (which YAML forbids) are accepted: \
+         the mark is skipped and a tab counts as two spaces. Other tools may reject the file. Save it as UTF-8 \
+         without a byte order mark, with LF and spaces.",
         wrong: "info:\n\ttitle: Pets\n",
         right: "info:\n  title: Pets\n";
-    DUPLICATE_KEY = "W0013", "an object has a key twice",
-        "JSON and YAML want each key of an object once. The last value is taken, as most readers do; what the \
-         others said is lost.",
+    DUPLICATE_KEY = "W0013", "a key is duplicated in an object",
+        "Each key of a JSON or YAML object must be unique. The last value is used, as most parsers do; the others \
+         are lost. Remove the duplicates.",
         wrong: "properties:\n  id: { type: string }\n  id: { type: integer }\n",
         right: "properties:\n  id: { type: integer }\n";
-    LARGE_NUMBER = "W0014", "a number is too large for 64 bits",
-        "An integer beyond 64 bits is read as a floating-point number, which does not have all of its digits.",
+    LARGE_NUMBER = "W0014", "a number does not fit in 64 bits",
+        "A larger integer is read as a floating-point number and loses digits. Use a number that fits in 64 bits, \
+         or a string.",
         wrong: "maximum: 99999999999999999999\n",
         right: "maximum: 9223372036854775807\n";
     NUMBER_KEY = "W0015", "a key is a number",
-        "A key of JSON is a text. YAML without quotes makes numbers of status codes and the like; each is \
-         taken as the text that it is.",
+        "JSON keys are strings. YAML reads an unquoted status code as a number; it is used as its text. Quote the \
+         key.",
         wrong: "responses:\n  200: { description: OK }\n",
         right: "responses:\n  '200': { description: OK }\n";
-    STATUS = "W0016", "a key of `responses` is no status",
-        "Answers are by their status: three digits, `1XX` to `5XX` for a range, or `default`. A key that means \
-         one of these is taken as that; the answer of any other is left out.",
+    STATUS = "W0016", "a key of `responses` is not a status",
+        "Responses are keyed by status: three digits, a range from `1XX` to `5XX`, or `default`. A key with an \
+         obvious meaning, such as `2xx`, is accepted; a response with any other key is left out. Correct the key.",
         wrong: "responses:\n  2xx: { description: OK }\n",
         right: "responses:\n  2XX: { description: OK }\n";
-    PATH = "W0017", "a path has a query or a fragment",
-        "A path of a description is a path and nothing else. What follows a `?` is sent as it is, before the \
-         parameters of the query; what follows a `#` is not sent at all.",
+    PATH = "W0017", "a path contains a query or a fragment",
+        "A path must contain only a path. Text after `?` is sent unchanged before the query parameters; text \
+         after `#` is not sent. Declare query parameters instead.",
         wrong: "paths:\n  /pets?sort=name: {}\n",
         right: "paths:\n  /pets: {}\n";
-    OTHER_VERSION = "W0018", "a keyword of another version",
-        "OpenAPI 3.1 took `nullable` away: `null` is one of the types. It is taken as it was in 3.0 all the \
-         same, for whoever wrote it meant that. So are `const`, lists of types and other keywords of 3.1 in a \
-         description of 3.0.",
+    OTHER_VERSION = "W0018", "a keyword belongs to another version of OpenAPI",
+        "OpenAPI 3.1 removed `nullable`: add `'null'` to `type` instead. The keyword is read as in 3.0. Likewise \
+         `const`, lists of types and other keywords of 3.1 are read in a description of 3.0. Use the keywords of \
+         the version that the description names.",
         wrong: "openapi: 3.1.0\n…\n  type: string\n  nullable: true\n",
         right: "openapi: 3.1.0\n…\n  type: [string, 'null']\n";
-    SCHEMA_DIALECT = "W0019", "a dialect of JSON Schema that is not known",
-        "The field `jsonSchemaDialect` names another dialect than JSON Schema 2020-12, which OpenAPI 3.1 and \
-         3.2 have. Schemas are read as if they were of that one.",
+    SCHEMA_DIALECT = "W0019", "the dialect of JSON Schema is unknown",
+        "The field `jsonSchemaDialect` names another dialect than JSON Schema 2020-12, which OpenAPI 3.1 and 3.2 \
+         use. The schemas are read as JSON Schema 2020-12. Remove the field if that is correct.",
         wrong: "jsonSchemaDialect: http://json-schema.org/draft-07/schema#\n",
         right: "jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base\n";
-    FORBIDDEN = "W0020", "something that OpenAPI forbids, and that can be read",
-        "The specification does not allow it, and what is meant is plain: a parameter that is there twice, of \
-         which the last one counts; a parameter of the path that is not required; two paths that differ only in \
-         the names of their parameters; a component whose name has other characters than letters, digits, `.`, \
-         `_` and `-`; a list of a server variable's values that is empty.",
+    FORBIDDEN = "W0020", "OpenAPI forbids this, but the meaning is clear",
+        "Accepted are: a duplicated parameter (the last one is used); a path parameter without `required: true`; \
+         two paths that differ only in the names of their parameters; a component name with other characters than \
+         letters, digits, `.`, `_` and `-`; a server variable with an empty list of values. Correct the \
+         description.",
         wrong: "parameters:\n  - { name: id, in: path, schema: { type: string } }\n",
         right: "parameters:\n  - { name: id, in: path, required: true, schema: { type: string } }\n";
 }

@@ -226,7 +226,7 @@ fn runtime(krate: &Crate) -> RustFile {
     let exports = quote! {
         pub use self::{
             operation::{IdempotencyKey, Operation, Security},
-            reply::{Binary, Empty, Json, Outcome, Reply, Text},
+            raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
             request::Request,
         };
     };

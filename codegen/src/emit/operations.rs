@@ -170,7 +170,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
         [only] => kind(&only.kind),
-        _ => quote! { match reply.status() { #(#arms,)* } },
+        _ => quote! { match response.status() { #(#arms,)* } },
     };
     quote! {
         impl runtime::Operation for #ident #elided {
@@ -186,7 +186,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             #long
             fn write(&self, #request: &mut runtime::Request) { #(#steps)* }
 
-            fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> { #read }
+            fn read(response: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> { #read }
         }
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{token, types::Types};
 use crate::rust::{NextPage, Operation, Paging, Type};
 
-/// `impl Paged for …`
+/// `impl Paginated for …`
 pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
     let paging = operation.paging.as_ref()?;
     let (ident, lifetime) = (token(&operation.ident), operation.borrows.then(|| quote! { <'_> }));
@@ -21,9 +21,9 @@ pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStr
     });
     Some(quote! {
         #[cfg(feature = "client")]
-        impl runtime::pages::Paged for #ident #lifetime {
+        impl runtime::pages::Paginated for #ident #lifetime {
             type Item = #item;
-            const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+            const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
                 items: #pointer,
                 more: #more,
                 next: runtime::pages::NextPage::#next,

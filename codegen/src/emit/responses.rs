@@ -21,14 +21,14 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
             let code = Literal::u16_unsuffixed(code);
             (quote! { #code }, None)
         }
-        Pattern::Range(2) => (quote! { _ }, Some(quote! { reply.is_success() })),
+        Pattern::Range(2) => (quote! { _ }, Some(quote! { response.is_success() })),
         Pattern::Range(digit) => {
             let digit = Literal::u16_unsuffixed(digit);
-            (quote! { _ }, Some(quote! { reply.is_class(#digit) }))
+            (quote! { _ }, Some(quote! { response.is_class(#digit) }))
         }
         Pattern::Rest => (quote! { _ }, None),
     };
-    let media = arm.media_type.as_ref().map(|media_type| quote! { reply.is(#media_type) });
+    let media = arm.media_type.as_ref().map(|media_type| quote! { response.is(#media_type) });
     match (class, media) {
         (None, None) => quote! { #pattern => #kind },
         (Some(guard), None) | (None, Some(guard)) => quote! { #pattern if #guard => #kind },
@@ -41,13 +41,13 @@ pub(super) fn kind(kind: &ResponseKind) -> TokenStream {
     match kind {
         ResponseKind::Success(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
-            quote! { reply.ok(runtime::#decode, #wrap) }
+            quote! { response.ok(runtime::#decode, #wrap) }
         }
         ResponseKind::Failure(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
-            quote! { reply.err(runtime::#decode, #wrap) }
+            quote! { response.err(runtime::#decode, #wrap) }
         }
-        ResponseKind::Unexpected => quote! { reply.unexpected() },
+        ResponseKind::Unexpected => quote! { response.unexpected() },
     }
 }
 

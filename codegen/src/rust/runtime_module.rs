@@ -102,17 +102,17 @@ impl Feature {
                 ("client", true),
                 ("clock", true),
                 ("exchange", false),
-                ("limit", false),
+                ("limiter", false),
                 ("redirects", false),
                 ("retry", true),
             ],
-            Self::Reqwest => &[("over_reqwest", false)],
+            Self::Reqwest => &[("reqwest_transport", false)],
             Self::Blocking => &[("blocking", false)],
             Self::Mock => {
-                &[("mock", true), ("mock_clock", false), ("mock_examples", false), ("mocked", true)]
+                &[("mock", true), ("mock_clock", false), ("mock_examples", false), ("mock_operation", true)]
             }
             Self::OAuth2 => &[("oauth2", true), ("oauth2_renewal", false)],
-            Self::Tower => &[("over_tower", true)],
+            Self::Tower => &[("tower_transport", true)],
             Self::Tracing => &[("trace", false)],
         }
     }
@@ -128,11 +128,11 @@ impl Feature {
                 ("retry", &["Retry"]),
             ],
             Self::Mock => &[
-                ("mock", &["MockAnswer", "MockCalls", "MockClient", "MockRequest"]),
-                ("mocked", &["Mocked"]),
+                ("mock", &["MockCalls", "MockClient", "MockRequest", "MockResponse"]),
+                ("mock_operation", &["MockOperation"]),
             ],
             Self::OAuth2 => &[("oauth2", &["OAuth2", "OAuth2Error", "TokenStore", "Tokens"])],
-            Self::Tower => &[("over_tower", &["ServiceTransport", "TransportService"])],
+            Self::Tower => &[("tower_transport", &["ServiceTransport", "TransportService"])],
             Self::Reqwest | Self::Blocking | Self::Tracing => &[],
         }
     }
@@ -140,7 +140,7 @@ impl Feature {
     /// The macro that generated code uses of them, and its module.
     #[must_use]
     pub fn macro_name(self) -> Option<(&'static str, &'static str)> {
-        (self == Self::Mock).then_some(("mocked", "mock"))
+        (self == Self::Mock).then_some(("mock_operation", "mock"))
     }
 }
 
@@ -153,7 +153,7 @@ pub const MODULES: [&str; 12] = [
     "locate",
     "operation",
     "rate_limit",
-    "reply",
+    "raw_response",
     "request",
     "response",
     "secret",
@@ -167,7 +167,7 @@ pub const EXPORTS: [(&str, &[&str]); 8] = [
     ("error", &["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
     ("operation", &["IdempotencyKey", "Operation"]),
     ("rate_limit", &["RateLimit", "Reset"]),
-    ("response", &["Response", "Tries", "Warning"]),
+    ("response", &["Attempts", "Response", "Warning"]),
     ("secret", &["Secret"]),
     ("transport", &["BoxFuture", "PathTemplate", "RequestTimeout", "Transport"]),
 ];
@@ -182,7 +182,7 @@ impl RuntimeModule {
             Self::DateTime => &["DateTime"],
             Self::Headers => &["HeaderError"],
             Self::Multipart => &["FilePart"],
-            Self::Pages => &["Items", "NextPage", "Paged", "Pages", "Paging"],
+            Self::Pages => &["Items", "NextPage", "Pages", "Paginated", "Pagination"],
             Self::Span => &["Span"],
             Self::Stream => &["Event", "EventStream", "LineStream", "StreamError"],
             Self::TimeOfDay => &["TimeOfDay"],

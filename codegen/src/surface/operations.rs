@@ -33,7 +33,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let default = operation.default || operation.arguments.is_empty();
     let mut traits = vec!["Clone", "Debug", "Operation"];
     traits.extend(default.then_some("Default"));
-    traits.extend(operation.paging.as_ref().map(|_| "Paged"));
+    traits.extend(operation.paging.as_ref().map(|_| "Paginated"));
     lines.traits(&ty, &traits);
     for field in &operation.fields {
         let item = format!("pub field {path}::{}: {}", field.ident, field_type(&field.ty, field.borrowed));

@@ -60,8 +60,8 @@ fn calls(runtime: &Runtime, criterion: &mut Criterion, records: usize) {
     let client = Client::builder()
         .base_url(&*url)
         .oauth2("token")
-        .limit(1_000_000_000, Duration::from_secs(1))
-        .limit_under_way(8)
+        .rate_limit(1_000_000_000, Duration::from_secs(1))
+        .max_in_flight(8)
         .build()
         .expect("a client");
     let by_hand = by_hand::Client::new(&url, "token");

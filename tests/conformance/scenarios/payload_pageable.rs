@@ -1,6 +1,6 @@
 //! `payload/pageable`: lists that come page by page, by links and by tokens.
 
-use payload_pageable::{Call, Client, Paged, models};
+use payload_pageable::{Call, Client, Paginated, models};
 
 use crate::harness::{Failure, Scenarios, Unsayable};
 
@@ -75,7 +75,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
 /// Every item of a list.
 async fn all<O>(call: Call<'_, O>) -> Result<Vec<O::Item>, Failure>
 where
-    O: Paged,
+    O: Paginated,
     O::Error: std::error::Error + 'static,
 {
     let mut items = call.items();

@@ -72,10 +72,10 @@ async fn run(options: Options) -> Result<Counts, Failure> {
     let client = Client::builder()
         .base_url(&options.base_url)
         .oauth2(options.token)
-        .limit(options.limit, Duration::from_secs(10))
-        .limit_under_way(options.at_once)
+        .rate_limit(options.limit, Duration::from_secs(10))
+        .max_in_flight(options.at_once)
         // What is safe to send again is sent again, for longer than a night's maintenance of the network.
-        .retry(Retry::default().tries(8).within(Duration::from_secs(300)))
+        .retry(Retry::default().max_attempts(8).total_timeout(Duration::from_secs(300)))
         .build()?;
     let mut rows = Rows::open(&options.csv)?;
     let journal_path = beside(&options.csv, "journal");

@@ -22,7 +22,7 @@ fn the_same_call_without_async() {
     let client = builder.build_blocking().expect("a client");
     let response = client.batch_create(&batch()).send_blocking().expect("201 is a success");
     assert!(matches!(response.body, BatchCreateResponse::Created(_)));
-    assert_eq!((response.tries.count, clock.elapsed()), (2, Duration::from_secs(3)));
+    assert_eq!((response.attempts.count, clock.elapsed()), (2, Duration::from_secs(3)));
     let requests = server.requests();
     assert_eq!(requests[1].header("authorization"), "Bearer token");
     assert_eq!(requests[1].header("content-type"), "application/json");

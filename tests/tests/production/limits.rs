@@ -60,8 +60,8 @@ async fn no_time_has_more_requests_than_its_limit_and_clones_share_it() {
         .oauth2("token")
         .transport(noted.clone())
         .clock(Moved(clock.clone()))
-        .limit(5, Duration::from_secs(10))
-        .limit(8, Duration::from_secs(30))
+        .rate_limit(5, Duration::from_secs(10))
+        .rate_limit(8, Duration::from_secs(30))
         .build()
         .expect("a client");
     for round in 0..6 {
@@ -88,7 +88,7 @@ async fn no_more_requests_are_under_way_than_its_limit() {
     let go = Arc::new(Notify::new());
     let noted = Noted::new(&clock, Some(Arc::clone(&go)));
     let builder = Client::builder().oauth2("token").transport(noted.clone()).clock(Moved(clock.clone()));
-    let client = builder.limit_under_way(3).build().expect("a client");
+    let client = builder.max_in_flight(3).build().expect("a client");
     let calls: Vec<_> = (0..10)
         .map(|_| {
             let client = client.clone();

@@ -62,14 +62,14 @@ async fn errors_are_what_the_client_makes_of_them() {
         Err(Error::UnexpectedStatus(Box::new(Response::new(status, headers, "busy".into()))))
     });
     let error = import(&mock.client).await.expect_err("502 is an error");
-    assert!(error.contains("502 Bad Gateway (after 2 tries in 5.0s)"), "{error}");
+    assert!(error.contains("502 Bad Gateway (after 2 attempts in 5.0s)"), "{error}");
 }
 
 #[tokio::test]
 async fn an_operation_without_a_function_is_an_error_or_an_example() {
     let error = import(&mock().client).await.expect_err("nothing answers");
     assert!(
-        error.contains("the mock has no answer to POST /crm/v3/objects/{objectType}/batch/create"),
+        error.contains("the mock has no handler for POST /crm/v3/objects/{objectType}/batch/create"),
         "{error}"
     );
 

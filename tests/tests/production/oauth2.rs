@@ -105,7 +105,7 @@ async fn a_token_that_is_not_accepted_is_renewed_once() {
     client.batch_create(&batch()).send().await.expect("201 is a success");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
     // It is one try: the server did nothing with the first request.
-    assert_eq!(response.tries.count, 1);
+    assert_eq!(response.attempts.count, 1);
     client.batch_create(&batch()).send().await.expect_err("no token is accepted");
     assert_eq!(sent(&api), ["Bearer one", "Bearer one", "Bearer two", "Bearer two", "Bearer three"]);
 }

@@ -143,7 +143,7 @@ async fn pages_are_whole_responses_and_start_where_the_call_does() {
     let client = client(&server);
     let mut pages = client.list_services().after("1").pages();
     let first = pages.next().await.expect("a page").expect("200 is a success");
-    assert_eq!((first.status.as_u16(), first.body.results.len(), first.tries.count), (200, 1, 1));
+    assert_eq!((first.status.as_u16(), first.body.results.len(), first.attempts.count), (200, 1, 1));
     assert!(pages.next().await.expect("a page").is_ok());
     assert!(pages.next().await.is_none() && pages.next().await.is_none());
     assert_eq!(targets(&server), ["/services?after=1", "/services?after=2"]);
@@ -226,7 +226,7 @@ async fn a_url_leads_to_the_next_page_and_never_to_another_host() {
     ]);
     let mut items = all(client(&server).list_by_url().items()).await;
     let last = items.pop().expect("an error").expect_err("another host");
-    assert!(last.to_string().contains("at another host, 127.0.0.1"), "{last}");
+    assert!(last.to_string().contains("at another origin, on the host `127.0.0.1`"), "{last}");
     assert_eq!((reds(items), thief.requests().len()), (vec![1, 2], 0));
 }
 

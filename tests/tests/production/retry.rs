@@ -45,7 +45,7 @@ async fn a_batch_create_that_got_a_502_is_never_sent_twice() {
         let client = builder.build().expect("a client");
         let error = client.batch_create(&batch()).send().await.expect_err("no success");
         assert_eq!(server.requests().len(), 1, "{error}");
-        assert_eq!(error.tries().map(|tries| tries.count), Some(1), "{error}");
+        assert_eq!(error.attempts().map(|attempts| attempts.count), Some(1), "{error}");
         assert_eq!(clock.slept(), []);
     }
 }
@@ -55,8 +55,8 @@ async fn the_caller_may_say_that_it_can_be_repeated() {
     let server = Server::start(vec![status(502, &[]), Answer::json(201, &created(&json!([])))]);
     let (builder, clock) = build(&server);
     let client = builder.build().expect("a client");
-    let response = client.batch_create(&batch()).repeatable().send().await.expect("201 is a success");
-    assert_eq!((response.tries.count, response.tries.elapsed), (2, clock.elapsed()));
+    let response = client.batch_create(&batch()).idempotent().send().await.expect("201 is a success");
+    assert_eq!((response.attempts.count, response.attempts.elapsed), (2, clock.elapsed()));
     assert!(clock.elapsed() <= Duration::from_millis(500));
     let requests = server.requests();
     assert_eq!(requests[0].json(), requests[1].json());
@@ -72,7 +72,7 @@ async fn a_server_that_says_when_to_come_again_is_believed() {
         let (builder, clock) = build(&server);
         let client = builder.build().expect("a client");
         let response = client.batch_create(&batch()).send().await.expect("201 is a success");
-        assert_eq!((response.tries.count, clock.slept()), (2, vec![Duration::from_secs(7)]));
+        assert_eq!((response.attempts.count, clock.slept()), (2, vec![Duration::from_secs(7)]));
     }
 }
 
@@ -110,7 +110,7 @@ async fn a_call_that_reads_is_sent_again() {
         let server = Server::start(vec![failure.clone(), failure, file()]);
         let (client, clock) = wire_client(&server);
         let response = client.download_file("1").send().await.expect("200 is a success");
-        assert_eq!((response.tries.count, response.body.as_ref()), (3, &b"1234567890"[..]));
+        assert_eq!((response.attempts.count, response.body.as_ref()), (3, &b"1234567890"[..]));
         let waits = clock.slept();
         assert!(waits[0] <= Duration::from_millis(500) && waits[1] <= Duration::from_secs(1), "{waits:?}");
     }
@@ -121,10 +121,10 @@ async fn waits_are_random_and_double_up_to_their_bound() {
     let server = Server::start(vec![status(500, &[])]);
     let (client, clock) = wire_client(&server);
     let retry = wire::Retry::default()
-        .tries(12)
-        .first_wait(Duration::from_secs(1))
-        .longest_wait(Duration::from_secs(8))
-        .within(Duration::from_secs(3600));
+        .max_attempts(12)
+        .initial_backoff(Duration::from_secs(1))
+        .max_backoff(Duration::from_secs(8))
+        .total_timeout(Duration::from_secs(3600));
     let error = client.download_file("1").retry(retry).send().await.expect_err("500 is no success");
     let waits = clock.slept();
     assert_eq!(waits.len(), 11);
@@ -132,21 +132,21 @@ async fn waits_are_random_and_double_up_to_their_bound() {
         assert!(*wait <= Duration::from_secs(1 << index.min(3)), "{index}: {wait:?}");
     }
     assert!(waits.iter().any(|wait| wait != &waits[0]), "not random: {waits:?}");
-    let tries = error.tries().expect("it was sent");
-    assert_eq!((tries.count, tries.elapsed), (12, clock.elapsed()));
+    let attempts = error.attempts().expect("it was sent");
+    assert_eq!((attempts.count, attempts.elapsed), (12, clock.elapsed()));
     let text = error.to_string();
-    assert!(text.contains("500 Internal Server Error (after 12 tries in "), "{text}");
+    assert!(text.contains("500 Internal Server Error (after 12 attempts in "), "{text}");
 }
 
 #[tokio::test]
 async fn the_whole_time_has_an_end() {
     let server = Server::start(vec![status(503, &[("retry-after", "20")])]);
     let (client, clock) = wire_client_on(Clock::exactly(Duration::from_secs(20)), &server);
-    let retry = wire::Retry::default().tries(100).within(Duration::from_secs(50));
+    let retry = wire::Retry::default().max_attempts(100).total_timeout(Duration::from_secs(50));
     let error = client.download_file("1").retry(retry).send().await.expect_err("503 is no success");
     // 20 and 40 seconds; a third wait would end at 60.
     assert_eq!(clock.elapsed(), Duration::from_secs(40));
-    assert_eq!(error.tries().map(|tries| tries.count), Some(3));
+    assert_eq!(error.attempts().map(|attempts| attempts.count), Some(3));
 }
 
 #[tokio::test]
@@ -156,7 +156,10 @@ async fn a_refused_connection_is_tried_again_whatever_the_method() {
     let builder = Client::builder().base_url(format!("http://{free}")).oauth2("token");
     let client = builder.clock(Moved(clock.clone())).build().expect("a client");
     let error = client.batch_create(&batch()).send().await.expect_err("nobody listens");
-    assert!(error.to_string().starts_with("no connection to the server (after 4 tries in "), "{error}");
+    assert!(
+        error.to_string().starts_with("could not connect to the server (after 4 attempts in "),
+        "{error}"
+    );
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!((error.kind(), clock.slept().len()), (TransportErrorKind::Connect, 3));
 }
@@ -179,7 +182,7 @@ async fn a_body_that_is_a_stream_is_sent_once() {
     assert_eq!(server.requests().len(), 1);
     // The same bytes in memory go out again.
     let error = client.replace_file("1", "a file").send().await.expect_err("503 is no success");
-    assert_eq!((error.tries().map(|tries| tries.count), server.requests().len()), (Some(4), 5));
+    assert_eq!((error.attempts().map(|attempts| attempts.count), server.requests().len()), (Some(4), 5));
 }
 
 #[tokio::test]
@@ -194,8 +197,8 @@ async fn a_server_that_says_nothing_is_given_up_on_the_clients_clock() {
     clock.advance(Duration::from_secs(60));
     let error = call.await.expect("it ends").expect_err("no answer");
     let Error::Transport(error) = error else { panic!("another error: {error}") };
-    assert_eq!((error.kind(), error.tries().count), (TransportErrorKind::Timeout, 1));
-    assert_eq!(error.tries().elapsed, Duration::from_secs(60));
+    assert_eq!((error.kind(), error.attempts().count), (TransportErrorKind::Timeout, 1));
+    assert_eq!(error.attempts().elapsed, Duration::from_secs(60));
 }
 
 #[tokio::test]
@@ -221,5 +224,5 @@ async fn a_key_that_the_caller_sends_makes_a_call_repeatable() {
     let client = builder.build().expect("a client");
     let batch = batch();
     let call = client.batch_create(&batch).header("Idempotency-Key", "mine");
-    assert_eq!(call.send().await.expect("201 is a success").tries.count, 2);
+    assert_eq!(call.send().await.expect("201 is a success").attempts.count, 2);
 }

@@ -52,7 +52,7 @@ async fn the_users_layers_wrap_the_client() {
     });
     let client = builder.build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
-    assert_eq!(response.tries.count, 2);
+    assert_eq!(response.attempts.count, 2);
     assert_eq!(*seen.lock().expect("the list"), ["/crm/v3/objects/{objectType}/batch/create"; 2]);
 }
 
@@ -78,7 +78,7 @@ async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none
     let client = Client::builder().oauth2("token").transport(ServiceTransport::new(broken)).build();
     let sent = client.expect("a client").batch_create(&batch()).send().await;
     let Err(Error::Transport(error)) = sent else { panic!("an answer") };
-    assert_eq!((error.kind(), error.tries().count), (TransportErrorKind::Interrupted, 1));
+    assert_eq!((error.kind(), error.attempts().count), (TransportErrorKind::Interrupted, 1));
     assert!(error.to_string().contains("the circuit is open"), "{error}");
 }
 

@@ -47,20 +47,20 @@ pub use runtime::{
 };
 #[cfg(feature = "mock")]
 pub use runtime::{
-    mock::{MockAnswer, MockCalls, MockClient, MockRequest},
-    mocked::Mocked,
+    mock::{MockCalls, MockClient, MockRequest, MockResponse},
+    mock_operation::MockOperation,
 };
 #[cfg(feature = "oauth2")]
 pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
 #[cfg(feature = "tower")]
-pub use runtime::over_tower::{ServiceTransport, TransportService};
+pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     operation::{IdempotencyKey, Operation},
     rate_limit::{RateLimit, Reset},
-    response::{Response, Tries, Warning},
+    response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };
 
@@ -71,5 +71,5 @@ mod xml;
 pub use runtime::multipart::FilePart;
 pub use runtime::headers::HeaderError;
 #[cfg(feature = "client")]
-pub use runtime::pages::{Items, NextPage, Paged, Pages, Paging};
+pub use runtime::pages::{Items, NextPage, Pages, Paginated, Pagination};
 pub use runtime::stream::{Event, EventStream, LineStream, StreamError};

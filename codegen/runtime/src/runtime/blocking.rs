@@ -1,6 +1,6 @@
-//! Calls without async: ureq as the transport, and a thread that waits.
+//! Calls without async: the transport with ureq, and an executor that blocks the thread.
 //!
-//! What ureq does is done when its future is polled, so that all of the client works without an async runtime.
+//! The transport does all its work when its future is polled, so the client works without an async runtime.
 
 use std::{
     future::Future,
@@ -23,15 +23,15 @@ use super::{
     transport::{BoxFuture, RequestTimeout, Transport},
 };
 
-/// What `future` gives. The thread waits for it.
-pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
+/// Blocks the thread until `future` completes.
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct ThreadWaker(Thread);
+    impl Wake for ThreadWaker {
         fn wake(self: Arc<Self>) {
             self.0.unpark();
         }
     }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let waker = Waker::from(Arc::new(ThreadWaker(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
     loop {
@@ -42,7 +42,7 @@ pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// The system's clock, whose waits are those of the thread.
+/// The clock of the system. Its sleeps block the thread.
 pub(super) struct ThreadClock;
 
 impl Clock for ThreadClock {
@@ -59,12 +59,12 @@ impl Clock for ThreadClock {
     }
 }
 
-/// ureq as the transport.
-pub(super) struct Ureq(Agent);
+/// The transport with ureq.
+pub(super) struct UreqTransport(Agent);
 
-impl Ureq {
-    /// With the time that it may take to connect, and the time in which nothing may come.
-    pub(super) fn new(connect: Duration, read: Duration) -> Self {
+impl UreqTransport {
+    /// Creates a transport with a connect timeout and a timeout of each read.
+    pub(super) fn new(connect_timeout: Duration, read_timeout: Duration) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -73,8 +73,8 @@ impl Ureq {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
-            .timeout_connect(Some(connect))
-            .timeout_per_read(Some(read))
+            .timeout_connect(Some(connect_timeout))
+            .timeout_per_read(Some(read_timeout))
             .build();
         Self(Agent::new_with_config(config))
     }
@@ -88,7 +88,7 @@ impl Ureq {
                 if let Some(length) = body.length() {
                     head.headers.insert(http::header::CONTENT_LENGTH, length.into());
                 }
-                self.exchange(head, SendBody::from_owned_reader(Chunks::new(body)))
+                self.exchange(head, SendBody::from_owned_reader(BodyReader::new(body)))
             }
         }
     }
@@ -105,7 +105,7 @@ impl Ureq {
     }
 }
 
-impl Transport for Ureq {
+impl Transport for UreqTransport {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -114,8 +114,7 @@ impl Transport for Ureq {
     }
 }
 
-/// Whether a request of this method says how long its content is even when there is none
-/// (RFC 9110, section 8.6).
+/// Returns `true` if a request of this method has a `Content-Length` even without content (RFC 9110, section 8.6).
 fn has_content(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
@@ -137,22 +136,22 @@ fn kind(error: &ureq::Error) -> TransportErrorKind {
     }
 }
 
-/// A body as a reader, which waits for what comes.
-pub(super) struct Chunks {
+/// A reader of a body. A read blocks the thread until bytes arrive.
+pub(super) struct BodyReader {
     body: Body,
     rest: Bytes,
 }
 
-impl Chunks {
+impl BodyReader {
     pub(super) fn new(body: Body) -> Self {
         Self { body, rest: Bytes::new() }
     }
 }
 
-impl Read for Chunks {
+impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.rest.is_empty() {
-            match wait(self.body.chunk()).transpose()? {
+            match block_on(self.body.chunk()).transpose()? {
                 Some(chunk) => self.rest = chunk,
                 None => return Ok(0),
             }

@@ -1,4 +1,4 @@
-//! What a request or an answer carries: bytes, or a stream of them.
+//! The body of a request or a response: bytes, or a stream of bytes.
 
 use std::{
     fmt,
@@ -13,95 +13,98 @@ use std::{
 use bytes::Buf;
 use bytes::Bytes;
 
-/// How much is read from a reader at a time.
+/// The number of bytes that are read from a reader at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// Where the bytes of a stream come from.
+/// A source of bytes for a streamed body.
 pub trait Source: Send {
-    /// The next bytes; `None` at the end. It is called again once `context` was woken.
+    /// Polls for the next bytes. Returns `None` at the end.
     fn poll_chunk(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>>;
 }
 
-/// The content of a request or an answer (RFC 9110, section 6.4).
+/// The body of a request or a response (RFC 9110, section 6.4).
 ///
-/// Bytes and text become one by `into()`. A stream is sent as it is read, so that a large file is never in
-/// memory as a whole; it can be sent once, and clones of it share it.
+/// Convert bytes and text with `into()`. A streamed body is sent while it is read, so a large file is never completely
+/// in memory. A streamed body can be read only once, and its clones share the stream. A request with a streamed body is
+/// not retried, and redirects that need the body are not followed.
 #[derive(Clone)]
-pub struct Body(Kind);
+pub struct Body(Content);
 
 #[derive(Clone)]
-enum Kind {
+enum Content {
     Bytes(Bytes),
     Stream(Arc<Mutex<Pin<Box<dyn Source>>>>, Option<u64>),
 }
 
 impl Body {
-    /// The bytes of a source, with their number where it is known.
+    /// Creates a streamed body from a source. `length` is its number of bytes, if it is known.
     pub fn source(source: impl Source + 'static, length: Option<u64>) -> Self {
-        Self(Kind::Stream(Arc::new(Mutex::new(Box::pin(source))), length))
+        Self(Content::Stream(Arc::new(Mutex::new(Box::pin(source))), length))
     }
 
-    /// What a reader gives. It is read where it is sent, which suits a file on a disk; for what may keep
-    /// a reader waiting, a source or a stream is better.
+    /// Creates a streamed body from a reader, such as a file.
+    ///
+    /// The reader is called while the body is sent, and blocks that thread. Use [`source`](Self::source) or a stream
+    /// for slow readers.
     pub fn reader(reader: impl io::Read + Send + 'static) -> Self {
-        Self::source(Reader(Some(Box::new(reader))), None)
+        Self::source(ReaderSource(Some(Box::new(reader))), None)
     }
 
-    /// What a stream gives: `tokio_util::io::ReaderStream`, say.
+    /// Creates a streamed body from a `Stream`, such as `tokio_util::io::ReaderStream`.
     #[cfg(feature = "client")]
     pub fn stream<S>(stream: S) -> Self
     where
         S: futures_core::Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
-        Self::source(Streamed(Box::pin(stream)), None)
+        Self::source(StreamSource(Box::pin(stream)), None)
     }
 
-    /// What the frames of another crate's body hold, with what that fails with as an error of I/O.
+    /// Creates a streamed body from an `http_body::Body`. `failure` converts its errors.
     #[cfg(any(feature = "reqwest", feature = "tower"))]
     pub(super) fn frames<B, F>(body: B, failure: F) -> Self
     where
         B: http_body::Body + Send + 'static,
         F: Fn(B::Error) -> io::Error + Send + 'static,
     {
-        Self::source(Frames(Box::pin(body), Box::new(failure)), None)
+        Self::source(FrameSource(Box::pin(body), Box::new(failure)), None)
     }
 
-    /// The same, with its length in bytes, which goes into `Content-Length`.
+    /// Sets the length of a streamed body in bytes. It is sent as `Content-Length`.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
         match self.0 {
-            Kind::Stream(source, _) => Self(Kind::Stream(source, Some(length))),
-            Kind::Bytes(_) => self,
+            Content::Stream(source, _) => Self(Content::Stream(source, Some(length))),
+            Content::Bytes(_) => self,
         }
     }
 
-    /// The bytes, where it is no stream.
+    /// Returns the bytes, or `None` if the body is streamed.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Stream(..) => None,
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream(..) => None,
         }
     }
 
-    /// Its length in bytes, where that is known.
+    /// Returns the length in bytes, or `None` if it is not known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Kind::Stream(_, length) => *length,
+            Content::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Content::Stream(_, length) => *length,
         }
     }
 
-    /// The next bytes; `None` at the end.
+    /// Reads the next bytes. Returns `None` at the end.
     pub async fn chunk(&mut self) -> Option<io::Result<Bytes>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// All of the bytes.
+    /// Reads the complete body into memory.
     ///
     /// # Errors
-    /// When the source fails.
+    /// If the source of a streamed body fails.
     pub async fn collect(mut self) -> io::Result<Bytes> {
         let mut all = match self.chunk().await.transpose()? {
             None => return Ok(Bytes::new()),
@@ -113,18 +116,18 @@ impl Body {
         Ok(all.freeze())
     }
 
-    /// What reads it, and waits for what comes: for an answer that is taken without async.
+    /// Returns a reader of the body. A read blocks the thread until bytes arrive.
     #[cfg(feature = "blocking")]
     pub fn into_reader(self) -> impl io::Read {
-        super::blocking::Chunks::new(self)
+        super::blocking::BodyReader::new(self)
     }
 
-    /// The next bytes; `None` at the end. It is to be called again once `context` was woken.
+    /// Polls for the next bytes. Returns `None` at the end.
     pub fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match &mut self.0 {
-            Kind::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Kind::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Kind::Stream(source, _) => {
+            Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Content::Stream(source, _) => {
                 source.lock().unwrap_or_else(PoisonError::into_inner).as_mut().poll_chunk(context)
             }
         }
@@ -134,21 +137,21 @@ impl Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Stream(..) => f.write_str("Body(stream)"),
+            Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Stream(..) => f.write_str("Body(stream)"),
         }
     }
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Self(Kind::Bytes(Bytes::new()))
+        Self(Content::Bytes(Bytes::new()))
     }
 }
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self(Content::Bytes(bytes.into()))
     }
 }
 
@@ -178,9 +181,9 @@ impl futures_core::Stream for Body {
     }
 }
 
-struct Reader(Option<Box<dyn io::Read + Send>>);
+struct ReaderSource(Option<Box<dyn io::Read + Send>>);
 
-impl Source for Reader {
+impl Source for ReaderSource {
     fn poll_chunk(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         let Some(reader) = &mut self.0 else { return Poll::Ready(None) };
         let mut chunk = vec![0; CHUNK];
@@ -208,21 +211,21 @@ impl Source for Reader {
 }
 
 #[cfg(feature = "client")]
-struct Streamed(Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>);
+struct StreamSource(Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>);
 
 #[cfg(feature = "client")]
-impl Source for Streamed {
+impl Source for StreamSource {
     fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         self.0.as_mut().poll_next(context)
     }
 }
 
-/// The frames of another crate's body.
+/// The frames of an `http_body::Body`.
 #[cfg(any(feature = "reqwest", feature = "tower"))]
-struct Frames<B, F>(Pin<Box<B>>, Box<F>);
+struct FrameSource<B, F>(Pin<Box<B>>, Box<F>);
 
 #[cfg(any(feature = "reqwest", feature = "tower"))]
-impl<B, F> Source for Frames<B, F>
+impl<B, F> Source for FrameSource<B, F>
 where
     B: http_body::Body + Send,
     F: Fn(B::Error) -> io::Error + Send,
@@ -235,7 +238,7 @@ where
                 Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err((self.1)(error)))),
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
                     Ok(mut data) => Poll::Ready(Some(Ok(data.copy_to_bytes(data.remaining())))),
-                    // Trailers are no content.
+                    // Trailers are not part of the content.
                     Err(_) => continue,
                 },
             };

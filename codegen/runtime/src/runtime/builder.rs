@@ -1,4 +1,4 @@
-//! What a client is made of.
+//! The builder of a client.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -9,15 +9,18 @@ use super::{
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
-    exchange::Shared,
-    limit::Limits,
+    exchange::ClientInner,
+    limiter::Limiter,
     retry::Retry,
     transport::Transport,
 };
 
-/// What a [`Client`] is made of.
+/// The builder of a [`Client`].
+///
+/// `Client::builder()` returns it. A default client sends requests with reqwest to the server of the OpenAPI
+/// description, has a timeout of 60 seconds for each request, and retries as [`Retry::default`] does.
 #[derive(Clone)]
-#[must_use = "a builder does nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
     servers: Vec<(String, String)>,
@@ -29,11 +32,11 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
-    limits: Vec<(usize, Duration)>,
-    under_way: Option<usize>,
+    rate_limits: Vec<(usize, Duration)>,
+    max_in_flight: Option<usize>,
     lenient: bool,
     #[cfg(feature = "tower")]
-    layers: Vec<super::over_tower::Layers>,
+    layers: Vec<super::tower_transport::Layers>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -45,13 +48,13 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("credentials", &self.credentials)
             .field("retry", &self.retry)
-            .field("limits", &self.limits)
+            .field("rate_limits", &self.rate_limits)
             .finish_non_exhaustive()
     }
 }
 
 impl ClientBuilder {
-    /// A client of the server at `base_url`, that calls itself `user_agent`.
+    /// Creates a builder with a base URL and a `User-Agent`.
     pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
         Self {
             base_url: base_url.to_owned(),
@@ -64,133 +67,149 @@ impl ClientBuilder {
             transport: None,
             clock: None,
             retry: Retry::default(),
-            limits: Vec::new(),
-            under_way: None,
+            rate_limits: Vec::new(),
+            max_in_flight: None,
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
         }
     }
 
-    /// The server to call: an `http` or `https` URL, with or without a path, which every
-    /// operation's own path follows.
+    /// Sets the base URL of the server: an `http` or `https` URL without user, password and query.
+    ///
+    /// The path of each operation is appended to it. The default is the first absolute URL in the
+    /// `servers` of the OpenAPI description.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
         self
     }
 
-    /// The server to call instead of `described`, which is the one that the description gives some
-    /// operations of their own. Other operations go to the [`base_url`](Self::base_url).
+    /// Replaces a server that the OpenAPI description gives to single operations.
+    ///
+    /// `described` is the URL in the description. All other operations use the [`base_url`](Self::base_url).
     pub fn server(mut self, described: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((described.into(), base_url.into()));
         self
     }
 
-    /// How long a request may take from start to end, its body included: 60 seconds unless set. A call
-    /// that is redirected is more than one request. For an answer that is taken as a stream it is how long
-    /// nothing may come.
+    /// Sets the timeout of each request, including the body of its response. The default is 60 seconds.
+    ///
+    /// Each attempt and each redirect is a request. [`Retry::total_timeout`] limits a call with all its attempts. For a
+    /// streamed response this is the timeout of each read.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long it may take to connect: 10 seconds unless set.
+    /// Sets the timeout of establishing a connection. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// What the client calls itself in `User-Agent`.
+    /// Sets the `User-Agent` header. The default is the name and version of this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// A header that goes with every request to the server, but not to another one that it
-    /// redirects to. A header that an operation sets itself comes first.
+    /// Sets a header of every request.
+    ///
+    /// A header of an operation or call with the same name takes precedence. The header is not sent to another
+    /// origin that the server redirects to.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// A `reqwest::Client` of your own, for a proxy or certificates, say. The connect timeout set
-    /// here does not reach it. Build it with `reqwest::redirect::Policy::none()`: then redirects
-    /// are followed by the rules of this crate, which keep a credential from leaving its host.
+    /// Sets the `reqwest::Client` to send requests with, for example one with a proxy or with certificates.
+    ///
+    /// Build it with `reqwest::redirect::Policy::none()`. Redirects are then followed by this crate, which sends
+    /// credentials only to the same origin. [`connect_timeout`](Self::connect_timeout) does not apply to it.
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
     }
 
-    /// What carries requests to the server, in place of reqwest. The connect timeout set here does not
-    /// reach it.
+    /// Sets the transport of requests. The default is reqwest, with the feature `reqwest`.
+    ///
+    /// [`connect_timeout`](Self::connect_timeout) does not apply to it.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Wraps the transport, whichever it is, in layers of tower:
-    /// `|service| ServiceBuilder::new().concurrency_limit(4).service(service)`. They see requests with their
-    /// credentials, each try and each redirect by itself. Given twice, the second wraps the first.
+    /// Wraps the transport in tower layers:
+    /// `|service| ServiceBuilder::new().concurrency_limit(4).service(service)`.
+    ///
+    /// A layer receives each attempt and each redirect, with its credentials. A second call wraps the result of the
+    /// first one.
     #[cfg(feature = "tower")]
     pub fn layers<S>(
         mut self,
-        wrap: impl Fn(super::over_tower::TransportService) -> S + Send + Sync + 'static,
+        wrap: impl Fn(super::tower_transport::TransportService) -> S + Send + Sync + 'static,
     ) -> Self
     where
-        super::over_tower::ServiceTransport<S>: Transport + 'static,
+        super::tower_transport::ServiceTransport<S>: Transport + 'static,
     {
-        self.layers.push(super::over_tower::layers(wrap));
+        self.layers.push(super::tower_transport::layers(wrap));
         self
     }
 
-    /// What tells the time and waits, in place of the system's clock: one that a test moves, say.
+    /// Sets the clock for timeouts, delays and limits, for example a test clock. The default is the system clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// When a call that failed is sent again: [`Retry::default`] unless set, which does what can do no harm.
+    /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// Sends at most so many requests in any time of this length; the others wait for their turn, in order. Tries
-    /// count, and so do redirects. Given twice, both hold.
+    /// Limits the client to `requests` requests in any period of the length `per`. By default there is no limit.
     ///
-    /// Requests that leave within bounds may come closer together, so that it is good to stay below what the
-    /// server allows.
-    pub fn limit(mut self, requests: usize, per: Duration) -> Self {
-        self.limits.push((requests, per));
+    /// Further requests wait, in order. Each attempt and each redirect counts. All limits apply if there are several.
+    /// Clones of a client share its limits.
+    ///
+    /// Stay below the limit of the server: requests can arrive closer together than they were sent.
+    pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
+        self.rate_limits.push((requests, per));
         self
     }
 
-    /// Has at most so many requests under way at once; the others wait for their turn, in order. One is under way
-    /// until its answer is read.
-    pub fn limit_under_way(mut self, requests: usize) -> Self {
-        self.under_way = Some(requests);
+    /// Limits the number of concurrent requests; zero counts as one. By default there is no limit.
+    ///
+    /// Further requests wait, in order. A request is in flight until the body of its response is read or dropped.
+    /// Clones of a client share the limit.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = Some(requests);
         self
     }
 
-    /// Leaves out of an answer what is not as the description says, an entry of a list or a property that need not
-    /// be there, and tells it in the [`warnings`](super::response::Response::warnings) of the response. Unless
-    /// set, such an answer is an error.
+    /// Turns lenient decoding on or off. By default it is off.
+    ///
+    /// Lenient decoding leaves out the list elements and optional properties that do not match the OpenAPI description,
+    /// and reports them in [`Response::warnings`](super::response::Response::warnings). Without it such a response is
+    /// an [`Error::Decode`](super::error::Error::Decode).
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.lenient = lenient;
         self
     }
 
-    /// The credential for the security scheme that the description calls `scheme`: what the methods
-    /// that are named after the schemes do.
+    /// Sets the credential of the security scheme `scheme` of the OpenAPI description. The methods with the names of
+    /// the schemes do the same.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.set(scheme, credential);
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When the base URL or a default header is not usable, or there is no transport and reqwest cannot be set up.
+    /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
+    /// [`RequestError::Client`] if there is no transport, or reqwest could not be initialized.
     pub fn build(mut self) -> Result<Client, RequestError> {
         let transport = match self.transport.take() {
             Some(transport) => transport,
@@ -200,35 +219,36 @@ impl ClientBuilder {
         self.build_with(transport, clock)
     }
 
-    /// A client for calls without async ([`Call::send_blocking`](super::client::Call::send_blocking)), on ureq unless
-    /// there is another transport. It needs no runtime, and keeps the thread that uses it until an answer is there.
+    /// Builds a client for calls without async ([`Call::send_blocking`](super::client::Call::send_blocking)).
+    ///
+    /// The default transport is ureq. The client needs no async runtime, and blocks the calling thread.
     ///
     /// # Errors
-    /// When the base URL or a default header is not usable.
+    /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client, RequestError> {
         let transport = self.transport.take();
-        let ureq = || Arc::new(super::blocking::Ureq::new(self.connect_timeout, self.timeout)) as _;
+        let ureq = || Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)) as _;
         let transport = transport.unwrap_or_else(ureq);
         let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::blocking::ThreadClock));
         self.build_with(transport, clock)
     }
 
-    /// A client that `examples` and functions answer.
+    /// Builds a mock. Operations without a handler respond with their examples if `with_examples` is `true`.
     #[cfg(feature = "mock")]
     pub(crate) fn mock(
         mut self,
         examples: &'static str,
-        shows: bool,
+        with_examples: bool,
     ) -> Result<super::mock::MockClient, RequestError> {
-        let desk = super::mock::Desk::new(examples, shows);
-        let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::mock_clock::Hasty::new()));
+        let transport = super::mock::MockTransport::new(examples, with_examples);
+        let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::mock_clock::InstantClock::new()));
         if self.base_url.is_empty() {
             "http://mock.invalid".clone_into(&mut self.base_url);
         }
-        self.credentials.ask_for_nothing();
-        let client = self.build_with(desk.clone(), clock)?;
-        Ok(desk.mock(client))
+        self.credentials.make_optional();
+        let client = self.build_with(transport.clone(), clock)?;
+        Ok(transport.mock(client))
     }
 
     #[cfg(feature = "reqwest")]
@@ -243,9 +263,9 @@ impl ClientBuilder {
     }
 
     #[cfg(not(feature = "reqwest"))]
-    #[allow(clippy::unused_self, reason = "with reqwest it is used")]
+    #[allow(clippy::unused_self, reason = "used with the feature `reqwest`")]
     fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
-        let why = "there is no transport: give it one, or turn on the feature `reqwest`";
+        let why = "there is no transport; set one with `transport`, or enable the feature `reqwest`";
         Err(RequestError::Client(why.into()))
     }
 
@@ -268,7 +288,7 @@ impl ClientBuilder {
             headers.insert(key, value);
         }
         self.credentials.attach(&transport, &clock);
-        Ok(Client::from(Shared {
+        Ok(Client::from(ClientInner {
             transport,
             clock,
             base_url: self.base_url,
@@ -277,7 +297,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             timeout: self.timeout,
             retry: self.retry,
-            limits: Limits::new(&self.limits, self.under_way),
+            limiter: Limiter::new(&self.rate_limits, self.max_in_flight),
             lenient: self.lenient,
         }))
     }
@@ -286,14 +306,14 @@ impl ClientBuilder {
 fn check_base_url(base_url: &str) -> Result<(), RequestError> {
     let wrong = |why: &str| Err(RequestError::BaseUrl(why.to_owned()));
     if base_url.is_empty() {
-        return wrong("it is not set, and the description names no server");
+        return wrong("it is empty, and the OpenAPI description has no server; set it with `base_url`");
     }
-    let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is no URL") };
+    let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is not a URL") };
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return wrong("it has to start with `https://` or `http://`");
+        return wrong("it must start with `https://` or `http://`");
     }
     if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return wrong("it needs a host, without user and password");
+        return wrong("it must have a host, and no user and password");
     }
     if uri.query().is_some() {
         return wrong("it must not have a query");

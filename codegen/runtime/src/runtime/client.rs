@@ -1,4 +1,4 @@
-//! Operations over the network.
+//! The client, and the calls that it sends.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -8,16 +8,18 @@ use url::Url;
 use super::{
     body::Body,
     error::RequestError,
-    exchange::{Course, Shared, Taking},
+    exchange::{BodyMode, CallContext, ClientInner},
     operation::{IdempotencyKey, Operation},
-    reply::{Outcome, Reply},
+    raw_response::{Outcome, RawResponse},
     response::Response,
     retry::{Retry, is_idempotent},
 };
 
-/// A client of the API. It is cheap to clone, and clones share their connections and limits.
+/// A client of the API.
+///
+/// A client is cheap to clone. Clones share connections, limits and credentials.
 #[derive(Clone)]
-pub struct Client(pub(super) Arc<Shared>);
+pub struct Client(pub(super) Arc<ClientInner>);
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,183 +30,203 @@ impl fmt::Debug for Client {
     }
 }
 
-impl From<Shared> for Client {
-    fn from(shared: Shared) -> Self {
+impl From<ClientInner> for Client {
+    fn from(shared: ClientInner) -> Self {
         Self(Arc::new(shared))
     }
 }
 
 impl Client {
-    /// Sends `operation` and reads the answer.
+    /// Sends `operation` and decodes the response.
     ///
     /// # Errors
-    /// All of [`Error`](super::error::Error)'s.
+    /// Any variant of [`Error`](super::error::Error).
     pub async fn send<O: Operation>(&self, operation: &O) -> Outcome<O::Output, O::Error> {
-        self.0.call(operation, &Choices::default()).await
+        self.0.call(operation, &CallOptions::default()).await
     }
 }
 
-/// What is chosen for one call.
+/// The settings of one call that replace those of the client.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Choices {
+pub(super) struct CallOptions {
     headers: Vec<(String, String)>,
     retry: Option<Retry>,
-    repeatable: bool,
+    idempotent: bool,
     pub(super) lenient: Option<bool>,
 }
 
-// Not of `Client`, whose methods are the operations.
-impl Shared {
-    async fn call<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<O::Output, O::Error> {
-        let taking = if O::STREAMS { Taking::Items } else { Taking::Whole };
-        let (request, course) = self.prepare(operation, choices, taking)?;
-        let answer = self.answer(request, &course).await?;
-        O::read(Reply::from(answer).lenient(choices.lenient.unwrap_or(self.lenient)))
+// These are not methods of `Client`, because the methods of `Client` are the operations.
+impl ClientInner {
+    async fn call<O: Operation>(&self, operation: &O, options: &CallOptions) -> Outcome<O::Output, O::Error> {
+        let body_mode = if O::STREAMS { BodyMode::Items } else { BodyMode::Buffered };
+        let (request, context) = self.prepare(operation, options, body_mode)?;
+        let response = self.execute(request, &context).await?;
+        O::read(RawResponse::from(response).lenient(options.lenient.unwrap_or(self.lenient)))
     }
 
-    /// Sends `operation` and gives the body of a success as it comes.
-    async fn stream<O: Operation>(&self, operation: &O, choices: &Choices) -> Outcome<Body, O::Error> {
-        let (request, course) = self.prepare(operation, choices, Taking::Chunks)?;
-        let answer = self.answer(request, &course).await?;
-        if answer.status.is_success() {
-            return Ok(answer);
+    /// Sends `operation` and returns the body of a successful response as a stream.
+    async fn stream<O: Operation>(&self, operation: &O, options: &CallOptions) -> Outcome<Body, O::Error> {
+        let (request, context) = self.prepare(operation, options, BodyMode::Stream)?;
+        let response = self.execute(request, &context).await?;
+        if response.status.is_success() {
+            return Ok(response);
         }
-        // Where the description takes the status for a success, what is there is given all the same.
-        let copy = Response::new(answer.status, answer.headers.clone(), answer.body.clone());
-        O::read(Reply::from(answer)).map(|read| Response { tries: read.tries, ..copy })
+        // The OpenAPI description can document another status as a success.
+        let copy = Response::new(response.status, response.headers.clone(), response.body.clone());
+        O::read(RawResponse::from(response)).map(|read| Response { attempts: read.attempts, ..copy })
     }
 
-    /// The request for `operation` and how it is sent, with what was chosen for the call.
+    /// Builds the request of `operation` and its context.
     pub(super) fn prepare<O: Operation>(
         &self,
         operation: &O,
-        choices: &Choices,
-        taking: Taking,
-    ) -> Result<(http::Request<Body>, Course), RequestError> {
+        options: &CallOptions,
+        body_mode: BodyMode,
+    ) -> Result<(http::Request<Body>, CallContext), RequestError> {
         let request = operation.request(&self.server(O::SERVER)?)?;
-        let course = Course { path: O::PATH, security: O::SECURITY, taking, ..Course::default() };
-        self.arrange(request, course, O::IDEMPOTENCY_KEY, choices)
+        let context =
+            CallContext { path: O::PATH, security: O::SECURITY, body_mode, ..CallContext::default() };
+        self.configure(request, context, O::IDEMPOTENCY_KEY, options)
     }
 
-    /// What [`prepare`](Self::prepare) does whatever the operation is.
-    fn arrange(
+    /// Applies the settings of a call. This is the part of [`prepare`](Self::prepare) that does not depend on the type
+    /// of the operation.
+    fn configure(
         &self,
         mut request: http::Request<Body>,
-        mut course: Course,
+        mut context: CallContext,
         key: Option<IdempotencyKey>,
-        choices: &Choices,
-    ) -> Result<(http::Request<Body>, Course), RequestError> {
-        for (name, value) in &choices.headers {
+        options: &CallOptions,
+    ) -> Result<(http::Request<Body>, CallContext), RequestError> {
+        for (name, value) in &options.headers {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
         }
-        // A caller who sets the header of the IETF's draft says the same.
-        let keyed = key.is_some_and(|key| key.put(request.headers_mut()))
+        // A caller can also set the `Idempotency-Key` header of the IETF draft.
+        let keyed = key.is_some_and(|key| key.insert_into(request.headers_mut()))
             || request.headers().contains_key("idempotency-key");
-        course.repeatable = choices.repeatable || keyed || is_idempotent(request.method());
-        course.retry = choices.retry.clone().unwrap_or_else(|| self.retry.clone());
-        Ok((request, course))
+        context.idempotent = options.idempotent || keyed || is_idempotent(request.method());
+        context.retry = options.retry.clone().unwrap_or_else(|| self.retry.clone());
+        Ok((request, context))
     }
 
-    /// Whether calls can be sent without async.
+    /// Checks that the transport works without an async runtime.
     #[cfg(feature = "blocking")]
     pub(super) fn check_blocking(&self) -> Result<(), RequestError> {
         if self.transport.needs_tokio() {
-            let why = "its transport works with async alone: make the client with `build_blocking`";
+            let why = "its transport needs an async runtime; build the client with `build_blocking`";
             return Err(RequestError::Client(why.into()));
         }
         Ok(())
     }
 
-    /// The base URL of an operation whose own server is `described`.
+    /// Returns the base URL of an operation. `described` is the server that the OpenAPI description gives it.
     fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
         let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(Cow::Borrowed(server));
         }
-        let wrong = |_| RequestError::BaseUrl(format!("the operation's server `{described}` is no URL"));
+        let wrong = |_| {
+            let why =
+                format!("the operation's server `{described}` is not a URL; set another one with `server`");
+            RequestError::BaseUrl(why)
+        };
         let url = Url::parse(&self.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
         Ok(String::from(url).into())
     }
 }
 
-/// A call that is ready to be sent: [`send`](Self::send) it, after setting what is optional.
+/// A call of an operation, before it is sent.
+///
+/// Set optional parameters and the settings of this call, then [`send`](Self::send) it. A call borrows the client and
+/// does nothing until it is sent.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c, O> {
     pub(super) client: &'c Client,
     pub(crate) operation: O,
-    pub(super) choices: Choices,
+    pub(super) options: CallOptions,
 }
 
 impl<'c, O: Operation> Call<'c, O> {
-    /// A call of `operation` by `client`: what the client's methods return.
+    /// Creates a call. The methods of the client do this.
     pub fn new(client: &'c Client, operation: O) -> Self {
-        Self { client, operation, choices: Choices::default() }
+        Self { client, operation, options: CallOptions::default() }
     }
 
-    /// A header of this call, in place of one that the operation or the client sets: `Accept`, to ask for
-    /// one of several media types, or what the description does not name.
+    /// Sets a header of this call. It replaces a header of the operation or the client with the same name.
+    ///
+    /// Use it to select a media type with `Accept`, or to send a header that the OpenAPI description does not list. A
+    /// name or value that is not allowed in HTTP results in [`RequestError::Header`] when the call is sent.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.choices.headers.push((name.into(), value.into()));
+        self.options.headers.push((name.into(), value.into()));
         self
     }
 
-    /// When this call is sent again, in place of what the client says.
+    /// Sets the retry policy of this call. It replaces the policy of the client.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.choices.retry = Some(retry);
+        self.options.retry = Some(retry);
         self
     }
 
-    /// Says that the server does the same whether this call comes once or twice, so that it can be sent again
-    /// when it is not known whether it came.
-    pub fn repeatable(mut self) -> Self {
-        self.choices.repeatable = true;
+    /// Marks this call as idempotent: a duplicate has no further effect on the server.
+    ///
+    /// The call is then retried also if the server may have received it, see [`Retry`]. Calls whose method is
+    /// idempotent (RFC 9110, section 9.2.2) or that have an idempotency key do not need it.
+    pub fn idempotent(mut self) -> Self {
+        self.options.idempotent = true;
         self
     }
 
-    /// Whether what does not decode is left out of the answer and told in its
-    /// [`warnings`](Response::warnings), in place of what the client says.
+    /// Turns lenient decoding on or off for this call. It replaces the setting of the client.
+    ///
+    /// Lenient decoding leaves out the parts of a body that do not decode, and reports them in
+    /// [`Response::warnings`].
     pub fn lenient(mut self, lenient: bool) -> Self {
-        self.choices.lenient = Some(lenient);
+        self.options.lenient = Some(lenient);
         self
     }
 
-    /// Sends it and reads the answer.
+    /// Sends the call and decodes the response.
     ///
     /// # Errors
-    /// All of [`Error`](super::error::Error)'s.
+    /// Any variant of [`Error`](super::error::Error).
     pub async fn send(self) -> Outcome<O::Output, O::Error> {
-        self.client.0.call(&self.operation, &self.choices).await
+        self.client.0.call(&self.operation, &self.options).await
     }
 
-    /// Sends it and gives the body of a success as it comes, without decoding it: a large file, say.
+    /// Sends the call and returns the body of a successful response as a stream of bytes, without decoding it.
+    ///
+    /// Use it for large files. The client's timeout then applies to each read, not to the whole response.
     ///
     /// # Errors
-    /// All of [`Error`](super::error::Error)'s.
+    /// Any variant of [`Error`](super::error::Error).
     pub async fn stream(self) -> Outcome<Body, O::Error> {
-        self.client.0.stream(&self.operation, &self.choices).await
+        self.client.0.stream(&self.operation, &self.options).await
     }
 
-    /// [`send`](Self::send) without async: the thread waits. It is for clients of
-    /// [`ClientBuilder::build_blocking`](super::builder::ClientBuilder::build_blocking).
+    /// Sends the call like [`send`](Self::send), and blocks the thread until the response has arrived.
+    ///
+    /// It needs a client from [`ClientBuilder::build_blocking`](super::builder::ClientBuilder::build_blocking).
     ///
     /// # Errors
-    /// All of [`Error`](super::error::Error)'s. Nothing is sent when the transport needs an async runtime.
+    /// Any variant of [`Error`](super::error::Error). [`RequestError::Client`] if the transport needs an async runtime;
+    /// nothing is sent then.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Outcome<O::Output, O::Error> {
         self.client.0.check_blocking()?;
-        super::blocking::wait(self.send())
+        super::blocking::block_on(self.send())
     }
 
-    /// [`stream`](Self::stream) without async; [`Body::into_reader`] reads what comes.
+    /// Sends the call like [`stream`](Self::stream), and blocks the thread until the headers have arrived. Read the
+    /// body with [`Body::into_reader`].
     ///
     /// # Errors
-    /// Those of [`send_blocking`](Self::send_blocking).
+    /// The same as [`send_blocking`](Self::send_blocking).
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(self) -> Outcome<Body, O::Error> {
         self.client.0.check_blocking()?;
-        super::blocking::wait(self.stream())
+        super::blocking::block_on(self.stream())
     }
 }

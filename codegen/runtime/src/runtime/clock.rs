@@ -1,4 +1,4 @@
-//! What tells the time, and waits.
+//! The clock of a client: its time and its timers.
 
 use std::{
     future::{Future, poll_fn},
@@ -9,19 +9,23 @@ use std::{
 
 use super::transport::BoxFuture;
 
-/// What tells the time, and waits: the system's clock unless
-/// [`ClientBuilder::clock`](super::builder::ClientBuilder::clock) says another, one that a test moves, say.
+/// A clock: the time and the timers of a client.
+///
+/// The default is [`SystemClock`]. A test can set its own clock with
+/// [`ClientBuilder::clock`](super::builder::ClientBuilder::clock).
 pub trait Clock: Send + Sync {
-    /// The time, for measuring.
+    /// Returns the monotonic time, to measure durations.
     fn now(&self) -> Instant;
-    /// The time of day, for what a server names a date for.
+    /// Returns the wall-clock time, to compare with dates of a server.
     fn system_time(&self) -> SystemTime;
-    /// Is ready when `duration` has passed.
+    /// Completes when `duration` has passed.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The system's clock. It waits with tokio's timers where there is a tokio runtime, and otherwise with a
-/// thread.
+/// The clock of the system.
+///
+/// It sleeps with a timer of tokio if a tokio runtime is current and the feature `reqwest` is enabled, otherwise with
+/// a thread.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -40,23 +44,23 @@ impl Clock for SystemClock {
             return Box::pin(tokio::time::sleep(duration));
         }
         Box::pin(async move {
-            let (over, is_over) = tokio::sync::oneshot::channel();
+            let (sender, receiver) = tokio::sync::oneshot::channel();
             std::thread::spawn(move || {
                 std::thread::sleep(duration);
-                // Nobody waits any longer: that is no fault.
-                let _ = over.send(());
+                // The receiver may have been dropped before.
+                let _ = sender.send(());
             });
-            let _ = is_over.await;
+            let _ = receiver.await;
         })
     }
 }
 
-/// When something has to be done; never, without a sleep.
+/// A deadline, shared by several futures. Without a timer it never expires.
 pub(super) struct Deadline(pub(super) Option<BoxFuture<'static, ()>>);
 
 impl Deadline {
-    /// What `future` gives; `None` when the time is up before.
-    pub(super) async fn keep<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+    /// Waits for `future`. Returns `None` if the deadline expires first.
+    pub(super) async fn enforce<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {

@@ -1,4 +1,4 @@
-//! What proves to the server who is calling, and which operation gets to send it.
+//! Credentials, and the operations that send them.
 
 use std::{collections::BTreeMap, error, fmt, future::Future, sync::Arc};
 
@@ -7,30 +7,30 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{body::Body, error::RequestError, operation::Security, secret::Secret, transport::BoxFuture};
 
-/// Why a source has no secret.
+/// The reason why a source has no token.
 pub type SourceError = Box<dyn error::Error + Send + Sync>;
 
-/// Where a token comes from that does not stay the same: a vault, or a server that gives a new one when the
-/// old one runs out.
+/// A source of tokens that change, such as a vault or an authorization server.
 pub trait TokenSource: Send + Sync {
-    /// The token for a request that is about to be sent.
+    /// Returns the token for the next request. It is called before each request.
     fn token(&self) -> BoxFuture<'_, Result<Secret, SourceError>>;
 
-    /// The server did not accept `token` (`401`). Whether there may be another one now, with which the request is
-    /// sent once more.
+    /// Reports that the server rejected `token` with `401`.
+    ///
+    /// Returns `true` if [`token`](Self::token) may now return another one. The request is then sent once more.
     fn rejected(&self, token: &str) -> bool {
         let _ = token;
         false
     }
 
-    /// What the client that asks has for calls over the network, and for the time. It is told when it is built.
+    /// Receives the transport and the clock of the client. It is called when a client is built.
     #[cfg(feature = "client")]
     fn attach(&self, transport: &Arc<dyn super::transport::Transport>, clock: &Arc<dyn super::clock::Clock>) {
         let _ = (transport, clock);
     }
 }
 
-/// A source that is a function.
+/// A function as a source.
 struct Function<F>(F);
 
 impl<F, R> TokenSource for Function<F>
@@ -43,20 +43,21 @@ where
     }
 }
 
-/// A token or a key: a text, or what a source gives whenever a request is sent. `Debug` does not show it, and
-/// a text is overwritten when it is dropped.
+/// A token or an API key: a fixed text, or the current value of a source.
+///
+/// `Debug` does not show the secret. A fixed text is overwritten in memory when it is dropped.
 #[derive(Clone)]
-pub struct Token(Kind);
+pub struct Token(TokenKind);
 
 #[derive(Clone)]
-enum Kind {
-    Text(Secret),
+enum TokenKind {
+    Static(Secret),
     Source(Arc<dyn TokenSource>),
 }
 
 impl Token {
-    /// What `source` gives, which is asked before each request: one that keeps a token until it runs out
-    /// renews it then.
+    /// Creates a token from a function. The function is called before each request, so it should cache its token until
+    /// the token expires.
     pub fn source<F, R>(source: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -65,22 +66,22 @@ impl Token {
         Self::renewed(Function(source))
     }
 
-    /// What `source` gives, which also learns that a token was not accepted.
+    /// Creates a token from a source. Unlike a function, a source learns about rejected tokens.
     pub fn renewed(source: impl TokenSource + 'static) -> Self {
-        Self(Kind::Source(Arc::new(source)))
+        Self(TokenKind::Source(Arc::new(source)))
     }
 
     async fn get(&self) -> Result<Secret, SourceError> {
         match &self.0 {
-            Kind::Text(text) => Ok(text.clone()),
-            Kind::Source(source) => source.token().await,
+            TokenKind::Static(text) => Ok(text.clone()),
+            TokenKind::Source(source) => source.token().await,
         }
     }
 }
 
 impl<T: Into<String>> From<T> for Token {
     fn from(text: T) -> Self {
-        Self(Kind::Text(text.into().into()))
+        Self(TokenKind::Static(text.into().into()))
     }
 }
 
@@ -90,55 +91,59 @@ impl fmt::Debug for Token {
     }
 }
 
-/// A credential for one security scheme. `Debug` shows its kind and nothing of the secret.
+/// A credential for a security scheme. `Debug` shows its location, but not the secret.
 #[derive(Clone)]
 pub struct Credential {
-    place: Place,
+    location: Location,
     token: Token,
 }
 
 #[derive(Clone)]
-enum Place {
-    /// A header, and what stands in it before the secret.
+enum Location {
+    /// A header and the authentication scheme in front of the secret, which may be empty.
     Header(HeaderName, &'static str),
     Query(&'static str),
     Cookie(&'static str),
 }
 
 impl Credential {
-    /// A token, sent as `Authorization: Bearer …` (RFC 6750, section 2.1).
+    /// Creates a bearer token, sent as `Authorization: Bearer …` (RFC 6750, section 2.1).
     pub fn bearer(token: impl Into<Token>) -> Self {
         Self::authorization("Bearer", token)
     }
 
-    /// A scheme and what it takes, sent as `Authorization: …` (RFC 9110, section 11.6.2).
+    /// Creates a credential of another authentication scheme, sent as `Authorization: {scheme} {value}` (RFC 9110,
+    /// section 11.6.2).
     pub fn authorization(scheme: &'static str, value: impl Into<Token>) -> Self {
-        Self { place: Place::Header(header::AUTHORIZATION, scheme), token: value.into() }
+        Self { location: Location::Header(header::AUTHORIZATION, scheme), token: value.into() }
     }
 
-    /// A key, sent as the header `name`, which is in lower case.
+    /// Creates an API key, sent as the header `name`.
+    ///
+    /// # Panics
+    /// If `name` is not a valid header name in lower case.
     pub fn header(name: &'static str, key: impl Into<Token>) -> Self {
-        Self { place: Place::Header(HeaderName::from_static(name), ""), token: key.into() }
+        Self { location: Location::Header(HeaderName::from_static(name), ""), token: key.into() }
     }
 
-    /// A key, sent as the query parameter `name`.
+    /// Creates an API key, sent as the query parameter `name`.
     pub fn query(name: &'static str, key: impl Into<Token>) -> Self {
-        Self { place: Place::Query(name), token: key.into() }
+        Self { location: Location::Query(name), token: key.into() }
     }
 
-    /// A key, sent as the cookie `name`.
+    /// Creates an API key, sent as the cookie `name`.
     pub fn cookie(name: &'static str, key: impl Into<Token>) -> Self {
-        Self { place: Place::Cookie(name), token: key.into() }
+        Self { location: Location::Cookie(name), token: key.into() }
     }
 
     fn apply(&self, secret: &str, request: &mut http::Request<Body>) -> Result<(), RequestError> {
-        match &self.place {
-            Place::Header(name, scheme) => {
+        match &self.location {
+            Location::Header(name, scheme) => {
                 let space = if scheme.is_empty() { "" } else { " " };
                 let value = sensitive(Secret::from(format!("{scheme}{space}{secret}")).expose(), name)?;
                 request.headers_mut().insert(name, value);
             }
-            Place::Cookie(name) => {
+            Location::Cookie(name) => {
                 let secret = utf8_percent_encode(secret, NON_ALPHANUMERIC);
                 let mut cookies = match request.headers().get(header::COOKIE) {
                     Some(others) => [others.as_bytes(), b"; "].concat(),
@@ -148,7 +153,7 @@ impl Credential {
                 let cookies = sensitive(&String::from_utf8_lossy(&cookies), &header::COOKIE)?;
                 request.headers_mut().insert(header::COOKIE, cookies);
             }
-            Place::Query(name) => {
+            Location::Query(name) => {
                 let uri = request.uri().to_string();
                 let separator = if request.uri().query().is_some() { '&' } else { '?' };
                 let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
@@ -164,15 +169,15 @@ impl Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Header(name, _) => write!(f, "Credential(header {name}: ***)"),
-            Place::Query(name) => write!(f, "Credential(query {name}: ***)"),
-            Place::Cookie(name) => write!(f, "Credential(cookie {name}: ***)"),
+        match &self.location {
+            Location::Header(name, _) => write!(f, "Credential(header {name}: ***)"),
+            Location::Query(name) => write!(f, "Credential(query {name}: ***)"),
+            Location::Cookie(name) => write!(f, "Credential(cookie {name}: ***)"),
         }
     }
 }
 
-/// A header value that `Debug` does not show.
+/// Returns a header value that `Debug` does not show.
 fn sensitive(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError> {
     let mut value =
         HeaderValue::try_from(value).map_err(|_| RequestError::Header { name: name.to_string() })?;
@@ -180,38 +185,39 @@ fn sensitive(value: &str, name: &HeaderName) -> Result<HeaderValue, RequestError
     Ok(value)
 }
 
-/// The credentials of a client, by the security scheme they are for.
+/// The credentials of a client, by security scheme.
 #[derive(Debug, Clone, Default)]
 pub struct Credentials {
-    known: BTreeMap<&'static str, Credential>,
-    /// Whether an operation may go without what it asks for, since there is no server.
+    by_scheme: BTreeMap<&'static str, Credential>,
+    /// `true` if an operation may be sent without its credential, because the client is a mock.
     optional: bool,
 }
 
 impl Credentials {
     /// Sets the credential for a security scheme.
     pub fn set(&mut self, scheme: &'static str, credential: Credential) {
-        self.known.insert(scheme, credential);
+        self.by_scheme.insert(scheme, credential);
     }
 
-    /// Lets operations go without what they ask for, where it is not there.
+    /// Allows operations without their credential.
     #[cfg(feature = "mock")]
-    pub(super) fn ask_for_nothing(&mut self) {
+    pub(super) fn make_optional(&mut self) {
         self.optional = true;
     }
 
-    /// Adds what `security` asks for to `request`: the first alternative of which all is there. Gives what it
-    /// has of sources, by the name of the scheme, for [`reject`](Self::reject).
+    /// Adds credentials to `request`: those of the first alternative in `security` that is complete.
+    ///
+    /// Returns the tokens of sources, by security scheme, for [`reject`](Self::reject).
     ///
     /// # Errors
-    /// When there is none, a source fails, or a credential cannot be sent in a header.
+    /// If no alternative is complete, a source fails, or a secret is not valid in a header.
     pub async fn authorize(
         &self,
         security: Security,
         request: &mut http::Request<Body>,
     ) -> Result<Vec<(&'static str, Secret)>, RequestError> {
-        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.known.contains_key(scheme));
-        // An alternative that needs nothing is for those who have nothing better.
+        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme));
+        // An empty alternative is used only if no other one is complete.
         let chosen = security
             .iter()
             .filter(|schemes| !schemes.is_empty())
@@ -225,39 +231,42 @@ impl Credentials {
             let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
             return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
         };
-        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.known.get_key_value(scheme)) {
+        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.by_scheme.get_key_value(scheme)) {
             let secret = credential.token.get().await;
             let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
             credential.apply(secret.expose(), request)?;
-            if matches!(credential.token.0, Kind::Source(_)) {
+            if matches!(credential.token.0, TokenKind::Source(_)) {
                 sent.push((*scheme, secret));
             }
         }
         Ok(sent)
     }
 
-    /// Tells the sources that the server did not accept what [`authorize`](Self::authorize) took from them.
-    /// Whether one of them may have something else now.
+    /// Reports to the sources that the server rejected the tokens which [`authorize`](Self::authorize) returned.
+    ///
+    /// Returns `true` if a source may now return another token.
     #[must_use]
     pub fn reject(&self, sent: &[(&'static str, Secret)]) -> bool {
         let mut renewed = false;
         for (scheme, secret) in sent {
-            if let Some(Credential { token: Token(Kind::Source(source)), .. }) = self.known.get(scheme) {
+            if let Some(Credential { token: Token(TokenKind::Source(source)), .. }) =
+                self.by_scheme.get(scheme)
+            {
                 renewed |= source.rejected(secret.expose());
             }
         }
         renewed
     }
 
-    /// Tells the sources what the client has for calls over the network, and for the time.
+    /// Passes the transport and the clock of the client to the sources.
     #[cfg(feature = "client")]
     pub(super) fn attach(
         &self,
         transport: &Arc<dyn super::transport::Transport>,
         clock: &Arc<dyn super::clock::Clock>,
     ) {
-        for credential in self.known.values() {
-            if let Kind::Source(source) = &credential.token.0 {
+        for credential in self.by_scheme.values() {
+            if let TokenKind::Source(source) = &credential.token.0 {
                 source.attach(transport, clock);
             }
         }

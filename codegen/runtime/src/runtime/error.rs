@@ -1,33 +1,32 @@
-//! Everything that can go wrong with a call.
+//! The errors of a call.
 
 use std::{error, fmt};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::response::{Response, Tries};
+use super::response::{Attempts, Response};
 
-/// Why a call has no successful answer. `E` is the body that the description gives its errors.
+/// The error of a call. `E` is the body of the documented errors of its operation.
 ///
-/// Nothing that the server said is lost: every variant that comes from an answer keeps its status,
-/// its headers and its body, decoded or as bytes.
+/// A variant for a response keeps its status, its headers and its body, decoded or as bytes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The server answered with an error that the description documents.
+    /// The server responded with an error that the OpenAPI description documents.
     Api(Box<Response<E>>),
-    /// The server answered with a status that the description does not document.
+    /// The server responded with a status that the OpenAPI description does not document.
     UnexpectedStatus(Box<Response<Bytes>>),
-    /// The body is not what the description says.
+    /// The body of the response does not match the OpenAPI description.
     Decode(Box<DecodeError>),
-    /// The connection failed, was cut or took too long.
+    /// The connection failed, was interrupted or timed out.
     Transport(TransportError),
-    /// The request could not be built; nothing was sent.
+    /// The request is not valid. Nothing was sent.
     Request(RequestError),
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, where there was one.
+    /// Returns the status of the response, or `None` if there is no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -39,19 +38,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// How often the request was sent, and how long that took; `None` when nothing was sent.
+    /// Returns the attempts of the call, or `None` if nothing was sent.
     #[must_use]
-    pub fn tries(&self) -> Option<Tries> {
+    pub fn attempts(&self) -> Option<Attempts> {
         match self {
-            Self::Api(response) => Some(response.tries),
-            Self::UnexpectedStatus(response) => Some(response.tries),
-            Self::Decode(error) => Some(error.response.tries),
-            Self::Transport(error) => Some(error.tries()),
+            Self::Api(response) => Some(response.attempts),
+            Self::UnexpectedStatus(response) => Some(response.attempts),
+            Self::Decode(error) => Some(error.response.attempts),
+            Self::Transport(error) => Some(error.attempts()),
             Self::Request(_) => None,
         }
     }
 
-    /// The headers of the answer, where there was one.
+    /// Returns the headers of the response, or `None` if there is no response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -68,13 +67,13 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(response) => {
-                write!(f, "the server answered {}", After(response.status, response.tries))?;
+                write!(f, "the server responded with {}", WithAttempts(response.status, response.attempts))?;
                 write!(f, ": {:?}", response.body)
             }
             Self::UnexpectedStatus(response) => write!(
                 f,
-                "the server answered {}, which the description does not document: {}",
-                After(response.status, response.tries),
+                "the server responded with {}, which the OpenAPI description does not document: {}",
+                WithAttempts(response.status, response.attempts),
                 Excerpt(&response.body)
             ),
             Self::Decode(error) => error.fmt(f),
@@ -107,27 +106,27 @@ impl<E> From<TransportError> for Error<E> {
     }
 }
 
-/// Something, and how often it was tried where that was more than once.
-struct After<T>(T, Tries);
+/// A text, followed by the attempts if there were several.
+struct WithAttempts<T>(T, Attempts);
 
-impl<T: fmt::Display> fmt::Display for After<T> {
+impl<T: fmt::Display> fmt::Display for WithAttempts<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(what, tries) = self;
+        let Self(what, attempts) = self;
         what.fmt(f)?;
-        match tries.count {
+        match attempts.count {
             0 | 1 => Ok(()),
-            count => write!(f, " (after {count} tries in {:.1?})", tries.elapsed),
+            count => write!(f, " (after {count} attempts in {:.1?})", attempts.elapsed),
         }
     }
 }
 
-/// The start of a body, on one line, for a message.
+/// The first 200 bytes of a body, on one line.
 struct Excerpt<'a>(&'a [u8]);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 200;
-        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(LONGEST)]);
+        const MAX_BYTES: usize = 200;
+        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(MAX_BYTES)]);
         if text.trim().is_empty() {
             return f.write_str("no body");
         }
@@ -135,34 +134,34 @@ impl fmt::Display for Excerpt<'_> {
             let space = if index == 0 { "" } else { " " };
             write!(f, "{space}{}", word.escape_debug())?;
         }
-        if self.0.len() > LONGEST { f.write_str(" …") } else { Ok(()) }
+        if self.0.len() > MAX_BYTES { f.write_str(" …") } else { Ok(()) }
     }
 }
 
-/// A body that is not what the description says, with the place where it differs.
+/// A response whose body does not match the OpenAPI description.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The answer, with the body as it came.
+    /// The response, with its body unchanged.
     pub response: Response<Bytes>,
-    /// Where in the body: a JSON pointer (RFC 6901), empty for the whole.
+    /// The location in the body: a JSON Pointer (RFC 6901), empty for the whole body.
     pub pointer: String,
-    /// The line in the body, from 1; 0 where the body has no lines.
+    /// The line in the body, from 1; 0 if the body is not text.
     pub line: usize,
-    /// The byte in that line, from 1; 0 where the body has no lines.
+    /// The byte in this line, from 1; 0 if the body is not text.
     pub column: usize,
     source: Box<dyn error::Error + Send + Sync>,
 }
 
 impl DecodeError {
-    /// For a body that is no JSON, or not the JSON that was expected.
+    /// Creates the error for a body that is not JSON, or does not match its type.
     pub(super) fn json(response: Response<Bytes>, source: serde_json::Error) -> Box<Self> {
         let (line, column) = (source.line(), source.column());
         let pointer = super::locate::pointer(&response.body, line, column);
         Box::new(Self { response, pointer, line, column, source: source.into() })
     }
 
-    /// For a body that is not of the form that was expected.
+    /// Creates the error for a body that is not of the expected format.
     pub(super) fn other(
         response: Response<Bytes>,
         source: impl error::Error + Send + Sync + 'static,
@@ -174,8 +173,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = After(self.response.status, self.response.tries);
-        write!(f, "the server answered {status} with a body that is not what the description says")?;
+        let status = WithAttempts(self.response.status, self.response.attempts);
+        write!(f, "the server responded with {status}, but its body does not match the OpenAPI description")?;
         if !self.pointer.is_empty() {
             write!(f, ", at {}", self.pointer)?;
         }
@@ -189,57 +188,57 @@ impl error::Error for DecodeError {
     }
 }
 
-/// A connection that failed, was cut or took too long.
+/// A connection that failed, was interrupted or timed out.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     partial: Option<Box<Response<Bytes>>>,
-    tries: Tries,
+    attempts: Attempts,
     source: Box<dyn error::Error + Send + Sync>,
 }
 
-/// How a connection can fail.
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There is no connection; the server has seen nothing of the request.
+    /// No connection was established. The server has not received the request.
     Connect,
-    /// It took too long; the server may have seen the request.
+    /// The timeout expired. The server may have received the request.
     Timeout,
-    /// The connection was cut; the server may have seen the request.
+    /// The connection was interrupted. The server may have received the request.
     Interrupted,
 }
 
 impl TransportError {
-    /// A failure of this kind; `partial` is what had come of the answer.
+    /// Creates an error. `partial` is the received part of the response.
     pub fn new(
         kind: TransportErrorKind,
         partial: Option<Response<Bytes>>,
         source: impl Into<Box<dyn error::Error + Send + Sync>>,
     ) -> Self {
-        let tries = Tries::default();
-        Self { kind, partial: partial.map(Box::new), tries, source: source.into() }
+        let attempts = Attempts::default();
+        Self { kind, partial: partial.map(Box::new), attempts, source: source.into() }
     }
 
-    /// The same, of the last of these tries.
+    /// Sets the attempts of the call.
     #[cfg(feature = "client")]
-    pub(super) fn after(self, tries: Tries) -> Self {
-        Self { tries, ..self }
+    pub(super) fn with_attempts(self, attempts: Attempts) -> Self {
+        Self { attempts, ..self }
     }
 
-    /// How often the request was sent, and how long that took.
+    /// Returns the attempts of the call.
     #[must_use]
-    pub fn tries(&self) -> Tries {
-        self.tries
+    pub fn attempts(&self) -> Attempts {
+        self.attempts
     }
 
-    /// How the connection failed, which tells whether the server can have seen the request.
+    /// Returns the kind of failure. It says if the server may have received the request.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// What had come of the answer: status, headers and the first bytes of the body.
+    /// Returns the received part of the response: its status, its headers and the start of its body.
     #[must_use]
     pub fn partial(&self) -> Option<&Response<Bytes>> {
         self.partial.as_deref()
@@ -249,12 +248,12 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.kind {
-            TransportErrorKind::Connect => "no connection to the server",
-            TransportErrorKind::Timeout => "the server did not answer in time",
-            TransportErrorKind::Interrupted => "the connection to the server was cut",
+            TransportErrorKind::Connect => "could not connect to the server",
+            TransportErrorKind::Timeout => "the server did not respond in time",
+            TransportErrorKind::Interrupted => "the connection to the server was interrupted",
         };
-        After(what, self.tries).fmt(f)?;
-        // The innermost error says it best: `Connection refused (os error 111)`.
+        WithAttempts(what, self.attempts).fmt(f)?;
+        // The innermost error is the most specific one: `Connection refused (os error 111)`.
         let mut innermost: &dyn error::Error = &*self.source;
         while let Some(source) = innermost.source() {
             innermost = source;
@@ -269,74 +268,78 @@ impl error::Error for TransportError {
     }
 }
 
-/// A request, or a client, that could not be built. Nothing was sent.
+/// A request or a client that is not valid. Nothing was sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RequestError {
     /// The base URL is not an absolute `http` or `https` URL without user and password.
     BaseUrl(String),
-    /// A path parameter makes a step of the path empty, `.` or `..`, which would be another path.
+    /// A path parameter results in a path segment that is empty, `.` or `..`. Such a URL has another path.
     PathParameter {
-        /// The parameter's name in the description.
+        /// The name of the parameter in the OpenAPI description.
         name: &'static str,
     },
-    /// A header has a value that no header can have.
+    /// A header has a name or a value that HTTP does not allow.
     Header {
-        /// The header's name.
+        /// The name of the header.
         name: String,
     },
     /// The operation needs a credential that the client does not have.
     MissingCredential {
-        /// The security schemes that would do, by their names in the description.
+        /// The alternatives, as names of security schemes in the OpenAPI description.
         needed: String,
     },
-    /// A credential that a source gives could not be had.
+    /// The source of a credential failed.
     Credential {
-        /// The security scheme, by its name in the description.
+        /// The name of the security scheme in the OpenAPI description.
         scheme: &'static str,
-        /// Why.
+        /// The error of the source.
         source: Box<dyn error::Error + Send + Sync>,
     },
-    /// A value does not fulfil what the description asks for.
+    /// A value violates a constraint of the OpenAPI description.
     Constraint {
-        /// Where the value is: a JSON pointer into the body (RFC 6901), or the parameter's name.
-        place: String,
-        /// What it has to be.
-        rule: String,
+        /// The location of the value: a JSON Pointer into the body (RFC 6901), or the name of the parameter.
+        location: String,
+        /// The constraint, as in `at least 1`.
+        expected: String,
     },
-    /// There is no request for the next page of a list: the server names one at another host, or one that there
-    /// was before. What came until then is good.
+    /// The next page of a list cannot be requested: it is at another origin, was requested before, or its cursor is not
+    /// valid. The pages before it are complete.
     NextPage(String),
     /// A parameter does not serialize.
     Parameter(String),
     /// The body does not serialize.
     Body(serde_json::Error),
-    /// The parts do not make a request.
+    /// The method, the URL or a header is not valid.
     Http(http::Error),
-    /// The HTTP client could not be set up.
+    /// The HTTP client is not usable.
     Client(Box<dyn error::Error + Send + Sync>),
 }
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl(why) => write!(f, "the base URL is not usable: {why}"),
+            Self::BaseUrl(why) => write!(f, "the base URL is not valid: {why}"),
             Self::PathParameter { name } => {
-                write!(f, "the path parameter `{name}` makes a step of the path empty, `.` or `..`")
+                write!(f, "the path parameter `{name}` results in a path segment that is empty, `.` or `..`")
             }
-            Self::Header { name } => write!(f, "the header `{name}` has a value that is not allowed"),
+            Self::Header { name } => {
+                write!(f, "the header `{name}` has a name or value that HTTP does not allow")
+            }
             Self::MissingCredential { needed } => {
-                write!(f, "the operation needs a credential that the client does not have: {needed}")
+                write!(f, "the operation needs a credential that the client does not have; set {needed}")
             }
             Self::Credential { scheme, source } => {
-                write!(f, "there is no credential for `{scheme}`: {source}")
+                write!(f, "the source of the credential `{scheme}` failed: {source}")
             }
-            Self::Constraint { place, rule } => write!(f, "the value at `{place}` has to be {rule}"),
-            Self::NextPage(why) => write!(f, "the next page cannot be asked for: {why}"),
+            Self::Constraint { location, expected } => {
+                write!(f, "the value at `{location}` must be {expected}")
+            }
+            Self::NextPage(why) => write!(f, "the next page cannot be requested: {why}"),
             Self::Parameter(error) => write!(f, "a parameter does not serialize: {error}"),
             Self::Body(error) => write!(f, "the body does not serialize: {error}"),
-            Self::Http(error) => write!(f, "the request cannot be built: {error}"),
-            Self::Client(error) => write!(f, "the HTTP client cannot be set up: {error}"),
+            Self::Http(error) => write!(f, "the request is not valid: {error}"),
+            Self::Client(error) => write!(f, "the HTTP client is not usable: {error}"),
         }
     }
 }

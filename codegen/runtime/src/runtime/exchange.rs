@@ -1,4 +1,4 @@
-//! From a request to its answer: tries, redirects, credentials, limits, and how a body is taken.
+//! The execution of a call: attempts, redirects, credentials, limits and the body.
 
 use std::{
     io,
@@ -16,19 +16,19 @@ use super::{
     clock::{Clock, Deadline},
     credentials::Credentials,
     error::{Error, RequestError, TransportError, TransportErrorKind},
-    limit::{Limits, Permit},
+    limiter::{Limiter, Permit},
     operation::Security,
     redirects::{redirected, same_origin},
-    response::{Response, Tries},
-    retry::{Retry, after_answer, after_failure},
+    response::{Attempts, Response},
+    retry::{Retry, after_failure, after_response},
     transport::{PathTemplate, RequestTimeout, Transport},
 };
 
-/// How many redirects a call follows before it takes the answer as it is.
-const MOST_REDIRECTS: usize = 10;
+/// The number of redirects that a call follows. The next redirect is returned as the response.
+const MAX_REDIRECTS: usize = 10;
 
-/// What clones of a client share.
-pub(super) struct Shared {
+/// The state that all clones of a client share.
+pub(super) struct ClientInner {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) base_url: String,
@@ -37,54 +37,55 @@ pub(super) struct Shared {
     pub(super) credentials: Credentials,
     pub(super) timeout: Duration,
     pub(super) retry: Retry,
-    pub(super) limits: Limits,
+    pub(super) limiter: Limiter,
     pub(super) lenient: bool,
 }
 
-/// How one call is sent, whatever its operation is.
+/// The settings of one call. They do not depend on the type of the operation.
 #[derive(Clone, Default)]
-pub(super) struct Course {
+pub(super) struct CallContext {
     pub(super) path: &'static str,
     pub(super) security: Security,
-    pub(super) taking: Taking,
+    pub(super) body_mode: BodyMode,
     pub(super) retry: Retry,
-    /// Whether the server does the same when the request comes twice.
-    pub(super) repeatable: bool,
+    /// `true` if a duplicate of the request has no further effect on the server.
+    pub(super) idempotent: bool,
 }
 
-impl Shared {
-    /// Sends a request, and sends it again where that is safe.
-    pub(super) async fn answer(
+impl ClientInner {
+    /// Sends a request and retries it if that is safe.
+    pub(super) async fn execute(
         &self,
         request: http::Request<Body>,
-        course: &Course,
+        context: &CallContext,
     ) -> Result<Response<Body>, Failure> {
         let mut start = None;
-        let mut tries = Tries { count: 0, elapsed: Duration::ZERO };
-        // A stream is sent once.
-        let again = request.body().as_bytes().is_some();
+        let mut attempts = Attempts { count: 0, elapsed: Duration::ZERO };
+        // A stream can be sent only once.
+        let is_replayable = request.body().as_bytes().is_some();
         loop {
-            let timeout = course.retry.timeout(tries, self.timeout);
-            let turn = self.limits.enter(&*self.clock).await;
-            // To wait for the first turn is no try.
+            let timeout = context.retry.attempt_timeout(attempts, self.timeout);
+            let permit = self.limiter.acquire(&*self.clock).await;
+            // The wait for the first permit does not count.
             let start = *start.get_or_insert_with(|| self.clock.now());
-            let result = self.follow(&request, course, timeout, turn).await;
-            tries.count += 1;
-            tries.elapsed = self.clock.now().saturating_duration_since(start);
-            let pause = match &result {
-                Ok(answer) => {
+            let result = self.follow(&request, context, timeout, permit).await;
+            attempts.count += 1;
+            attempts.elapsed = self.clock.now().saturating_duration_since(start);
+            let delay = match &result {
+                Ok(response) => {
                     let now = self.clock.system_time();
-                    after_answer(answer.status, &answer.headers, course.repeatable, now)
+                    after_response(response.status, &response.headers, context.idempotent, now)
                 }
-                Err(Failure::Transport(error)) => after_failure(error.kind(), course.repeatable),
+                Err(Failure::Transport(error)) => after_failure(error.kind(), context.idempotent),
                 Err(Failure::Request(_)) => None,
             };
-            match pause.filter(|_| again).and_then(|pause| course.retry.wait(pause, tries)) {
-                Some(wait) => self.clock.sleep(wait).await,
+            let delay = delay.filter(|_| is_replayable);
+            match delay.and_then(|delay| context.retry.next_delay(delay, attempts)) {
+                Some(delay) => self.clock.sleep(delay).await,
                 None => {
                     return match result {
-                        Ok(answer) => Ok(Response { tries, ..answer }),
-                        Err(Failure::Transport(error)) => Err(error.after(tries).into()),
+                        Ok(response) => Ok(Response { attempts, ..response }),
+                        Err(Failure::Transport(error)) => Err(error.with_attempts(attempts).into()),
                         Err(error) => Err(error),
                     };
                 }
@@ -92,38 +93,38 @@ impl Shared {
         }
     }
 
-    /// Sends a request, and follows redirects: to the same host with everything, to another one
-    /// only when the request can be repeated safely and then without credentials. A credential that is not
-    /// accepted is renewed once.
+    /// Sends a request and follows redirects.
+    ///
+    /// A redirect to the same origin carries the credentials and the default headers. A redirect to another origin
+    /// is followed only for `GET` and `HEAD`, and carries neither. A rejected credential is renewed once.
     async fn follow(
         &self,
         request: &http::Request<Body>,
-        course: &Course,
+        context: &CallContext,
         timeout: Duration,
-        turn: Permit,
+        permit: Permit,
     ) -> Result<Response<Body>, Failure> {
-        let mut turn = Some(turn);
-        let home = request.uri();
+        let mut first_permit = Some(permit);
+        let origin = request.uri();
         let mut redirect = None;
         let mut followed = 0;
         let mut renewed = false;
         loop {
             let next = redirect.as_ref().unwrap_or(request);
             let mut request = next.clone();
-            let at_home = followed == 0 || same_origin(home, request.uri());
             let mut sent = Vec::new();
-            if at_home {
+            if followed == 0 || same_origin(origin, request.uri()) {
                 for (name, value) in &self.headers {
                     request.headers_mut().entry(name).or_insert_with(|| value.clone());
                 }
-                sent = self.credentials.authorize(course.security, &mut request).await?;
+                sent = self.credentials.authorize(context.security, &mut request).await?;
             }
-            let permit = match turn.take() {
+            let permit = match first_permit.take() {
                 Some(permit) => permit,
-                None => self.limits.enter(&*self.clock).await,
+                None => self.limiter.acquire(&*self.clock).await,
             };
-            let answer = self.exchange(request, course, timeout, permit).await?;
-            if answer.status == StatusCode::UNAUTHORIZED
+            let response = self.exchange(request, context, timeout, permit).await?;
+            if response.status == StatusCode::UNAUTHORIZED
                 && !renewed
                 && next.body().as_bytes().is_some()
                 && self.credentials.reject(&sent)
@@ -131,82 +132,82 @@ impl Shared {
                 renewed = true;
                 continue;
             }
-            match redirected(home, next, answer.status, &answer.headers) {
-                Some(target) if followed < MOST_REDIRECTS => redirect = Some(target),
-                _ => return Ok(answer),
+            match redirected(origin, next, response.status, &response.headers) {
+                Some(target) if followed < MAX_REDIRECTS => redirect = Some(target),
+                _ => return Ok(response),
             }
             followed += 1;
         }
     }
 
-    /// One request and its answer.
+    /// Sends one request and receives its response.
     async fn exchange(
         &self,
         mut request: http::Request<Body>,
-        course: &Course,
+        context: &CallContext,
         timeout: Duration,
         permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
-        request.extensions_mut().insert(PathTemplate(course.path));
+        request.extensions_mut().insert(PathTemplate(context.path));
         #[cfg(feature = "tracing")]
         let method = request.method().clone();
-        let exchange = self.send(request, course.taking, timeout, permit);
+        let exchange = self.send(request, context.body_mode, timeout, permit);
         #[cfg(feature = "tracing")]
-        let exchange = super::trace::exchange(exchange, &method, course.path, &*self.clock);
+        let exchange = super::trace::exchange(exchange, &method, context.path, &*self.clock);
         exchange.await
     }
 
     async fn send(
         &self,
         mut request: http::Request<Body>,
-        taking: Taking,
+        body_mode: BodyMode,
         timeout: Duration,
         permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
-        let whole = taking == Taking::Whole;
-        let mut deadline = Deadline(whole.then(|| self.clock.sleep(timeout)));
-        if whole {
+        let is_buffered = body_mode == BodyMode::Buffered;
+        let mut deadline = Deadline(is_buffered.then(|| self.clock.sleep(timeout)));
+        if is_buffered {
             request.extensions_mut().insert(RequestTimeout(timeout));
         }
-        let sent = deadline.keep(self.transport.send(request)).await;
-        let (head, mut body) = sent.unwrap_or_else(|| Err(late(None)))?.into_parts();
-        let answer = Response::new(head.status, head.headers, ());
-        if answer.status.is_success() && taking.is_live(&answer.headers) {
-            let body = if permit.is_some() { Body::source(Held(body, permit), None) } else { body };
-            return Ok(answer.map(|()| body));
+        let sent = deadline.enforce(self.transport.send(request)).await;
+        let (head, mut body) = sent.unwrap_or_else(|| Err(timed_out(None)))?.into_parts();
+        let response = Response::new(head.status, head.headers, ());
+        if response.status.is_success() && body_mode.is_streamed(&response.headers) {
+            let body = if permit.is_some() { Body::source(PermitBody(body, permit), None) } else { body };
+            return Ok(response.map(|()| body));
         }
-        let mut whole = Whole::default();
+        let mut buffer = BodyBuffer::default();
         loop {
-            let error = match deadline.keep(body.chunk()).await {
-                Some(None) => return Ok(answer.map(|()| whole.into_bytes().into())),
+            let error = match deadline.enforce(body.chunk()).await {
+                Some(None) => return Ok(response.map(|()| buffer.into_bytes().into())),
                 Some(Some(Ok(chunk))) => {
-                    whole.push(chunk);
+                    buffer.push(chunk);
                     continue;
                 }
                 Some(Some(Err(error))) if error.kind() != io::ErrorKind::TimedOut => {
-                    let partial = answer.map(|()| whole.into_bytes());
+                    let partial = response.map(|()| buffer.into_bytes());
                     TransportError::new(TransportErrorKind::Interrupted, Some(partial), error)
                 }
-                Some(Some(Err(_))) | None => late(Some(answer.map(|()| whole.into_bytes()))),
+                Some(Some(Err(_))) | None => timed_out(Some(response.map(|()| buffer.into_bytes()))),
             };
             return Err(error);
         }
     }
 }
 
-/// That the time is up; `partial` is what had come of the answer.
-fn late(partial: Option<Response<Bytes>>) -> TransportError {
+/// Returns the error for an expired timeout. `partial` is the received part of the response.
+fn timed_out(partial: Option<Response<Bytes>>) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, partial, io::Error::from(io::ErrorKind::TimedOut))
 }
 
-/// A body that is put together. One that comes in one piece, as most do, is not copied.
+/// The chunks of a body that have arrived. A body of a single chunk, which is the usual case, is not copied.
 #[derive(Default)]
-struct Whole {
+struct BodyBuffer {
     first: Bytes,
     all: BytesMut,
 }
 
-impl Whole {
+impl BodyBuffer {
     fn push(&mut self, chunk: Bytes) {
         if self.first.is_empty() && self.all.is_empty() {
             self.first = chunk;
@@ -223,10 +224,10 @@ impl Whole {
     }
 }
 
-/// A body that is under way until it ends or is dropped.
-struct Held(Body, Permit);
+/// A streamed body that holds its permit until it ends, fails or is dropped.
+struct PermitBody(Body, Permit);
 
-impl Source for Held {
+impl Source for PermitBody {
     fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         let chunk = self.0.poll_chunk(context);
         if let Poll::Ready(None | Some(Err(_))) = chunk {
@@ -236,35 +237,35 @@ impl Source for Held {
     }
 }
 
-/// How the body of a success is taken.
+/// The form in which the body of a successful response is delivered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Taking {
-    /// As a whole.
+pub(super) enum BodyMode {
+    /// In memory, complete.
     #[default]
-    Whole,
-    /// Item by item, where it is of a media type that has items.
+    Buffered,
+    /// As a stream if the media type is one of [`ITEM_MEDIA_TYPES`], otherwise in memory.
     Items,
-    /// As it comes.
-    Chunks,
+    /// As a stream of bytes.
+    Stream,
 }
 
-impl Taking {
-    /// Whether a body with these headers is given as it comes.
-    fn is_live(self, headers: &HeaderMap) -> bool {
+impl BodyMode {
+    /// Returns `true` if a body with these headers is delivered as a stream.
+    fn is_streamed(self, headers: &HeaderMap) -> bool {
         match self {
-            Self::Whole => false,
+            Self::Buffered => false,
             Self::Items => {
                 let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
                 let essence = value.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-                STREAMS.contains(&essence.to_ascii_lowercase().as_str())
+                ITEM_MEDIA_TYPES.contains(&essence.to_ascii_lowercase().as_str())
             }
-            Self::Chunks => true,
+            Self::Stream => true,
         }
     }
 }
 
-/// The media types of answers that come item by item.
-const STREAMS: [&str; 8] = [
+/// The media types of a sequence of items.
+const ITEM_MEDIA_TYPES: [&str; 8] = [
     "text/event-stream",
     "application/x-ndjson",
     "application/ndjson",
@@ -275,6 +276,7 @@ const STREAMS: [&str; 8] = [
     "application/stream+json",
 ];
 
+/// The failure of a call, before the operation's error type is known.
 pub(super) enum Failure {
     Request(RequestError),
     Transport(TransportError),

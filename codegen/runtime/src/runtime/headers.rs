@@ -1,41 +1,41 @@
-//! The headers of answers, as the types that the description gives them.
+//! Typed headers of responses.
 
 use std::{fmt, str::FromStr};
 
 use http::HeaderMap;
 
-/// A header whose value is not what the description says.
+/// A header whose value does not match the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HeaderError {
-    /// The header, in lower case.
+    /// The name of the header, in lower case.
     pub name: &'static str,
-    /// Its value, as far as it is text.
+    /// The value. Bytes that are not UTF-8 are replaced.
     pub value: String,
 }
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the header `{}` is not what the description says: {:?}", self.name, self.value)
+        write!(f, "the header `{}` does not match the OpenAPI description: {:?}", self.name, self.value)
     }
 }
 
 impl std::error::Error for HeaderError {}
 
-/// The value of a header; `None` when it is not there.
+/// Parses the value of a header. Returns `None` if the header is missing.
 ///
 /// # Errors
-/// When it is no `T`.
+/// If the value does not parse.
 pub fn one<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Option<T>, HeaderError> {
     let Some(value) = headers.get(name) else { return Ok(None) };
     let text = String::from_utf8_lossy(value.as_bytes());
     text.trim().parse().map(Some).map_err(|_| HeaderError { name, value: text.clone().into_owned() })
 }
 
-/// The values of a header between commas (style `simple`); `None` when it is not there.
+/// Parses the comma-separated values of a header (style `simple`). Returns `None` if the header is missing.
 ///
 /// # Errors
-/// When one of them is no `T`.
+/// If a value does not parse.
 pub fn list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Option<Vec<T>>, HeaderError> {
     let mut values = None;
     for value in headers.get_all(name) {
@@ -53,10 +53,10 @@ pub fn list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Optio
 macro_rules! headers {
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* }) => {
         impl $name {
-            /// The headers of an answer.
+            /// Reads the headers of a response.
             ///
             /// # Errors
-            /// When one of them is not what the description says.
+            /// If a header does not match the OpenAPI description.
             pub fn read(
                 headers: &http::HeaderMap,
             ) -> ::std::result::Result<Self, $crate::runtime::headers::HeaderError> {

@@ -1,8 +1,10 @@
-//! Keys by which a server knows that two requests are the same call.
+//! Idempotency keys. They let a server recognize duplicate requests of the same call.
 
 use super::operation::IdempotencyKey;
 
-/// A key in this header, which is in lower case: a random UUID (RFC 9562, section 5.4), made once for each call.
+/// Returns an idempotency key for the header `header`, whose name is in lower case.
+///
+/// The value is a random UUID (RFC 9562, section 5.4). All attempts of a call have the same one.
 #[must_use]
 pub const fn key(header: &'static str) -> IdempotencyKey {
     IdempotencyKey { header, make: || uuid::Uuid::new_v4().to_string() }

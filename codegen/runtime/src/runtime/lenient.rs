@@ -1,54 +1,54 @@
-//! Decoding what can be decoded: what is not as the description says is left out, and told.
+//! Lenient decoding: entries that do not match the OpenAPI description are left out and reported.
 
 use super::{
-    locate::{self, Entry, Step},
+    locate::{self, Entry, Segment},
     response::Warning,
 };
 
-/// How much is left out of one body before it is given up.
-const MOST: usize = 1000;
+/// The maximum number of decoding attempts for one body.
+const MAX_ATTEMPTS: usize = 1000;
 
-/// How many bytes are read for that in all: each time the whole text is.
-const MOST_BYTES: usize = 1 << 29;
+/// The maximum number of bytes that all attempts for one body read. Each attempt reads the whole text.
+const MAX_BYTES: usize = 1 << 29;
 
-/// A JSON text, without what did not decode.
+/// The recovery from decoding errors: a JSON text without the entries that do not decode.
 ///
-/// What is left out is an entry of an object or of a list: the innermost that an error is in, or, where it
-/// has to be there, the one that this is in, and so on.
-pub(super) struct Remainder {
+/// An entry is a property of an object or an element of an array. The innermost entry that contains the error is
+/// removed. If its parent does not decode without it, the parent is removed instead, and so on.
+pub(super) struct Recovery {
     text: Vec<u8>,
-    /// The text as it was before the last cut.
+    /// The text before the last removal.
     before: Vec<u8>,
-    cuts: Vec<Cut>,
-    tries: usize,
+    removed: Vec<RemovedEntry>,
+    attempts: usize,
 }
 
-/// What was left out.
-struct Cut {
-    /// The way to it, in the text as it was before.
+/// An entry that was removed from the text.
+struct RemovedEntry {
+    /// The path to the entry, in the text before its removal.
     entries: Vec<Entry>,
     json: String,
     message: String,
-    /// Where the object or the list that it was in ends, in the text without it.
+    /// The end of the parent object or array, in the text after the removal.
     close: usize,
 }
 
-impl Remainder {
-    /// All of a text.
+impl Recovery {
+    /// Starts a recovery with the complete text.
     pub(super) fn new(text: &[u8]) -> Self {
-        Self { text: text.to_vec(), before: Vec::new(), cuts: Vec::new(), tries: 0 }
+        Self { text: text.to_vec(), before: Vec::new(), removed: Vec::new(), attempts: 0 }
     }
 
-    /// The text without what `error` complains of; `None` when nothing can be left out for it.
-    pub(super) fn without(&mut self, error: &serde_json::Error) -> Option<&[u8]> {
-        self.tries += 1;
-        // A text that is no JSON ends nowhere.
-        let bytes = self.tries.saturating_mul(self.text.len());
-        if self.tries > MOST || bytes > MOST_BYTES || !error.is_data() {
+    /// Removes the cause of `error` and returns the text. Returns `None` if nothing can be removed.
+    pub(super) fn remove_cause(&mut self, error: &serde_json::Error) -> Option<&[u8]> {
+        self.attempts += 1;
+        // A text that is not valid JSON has no entries to remove.
+        let bytes = self.attempts.saturating_mul(self.text.len());
+        if self.attempts > MAX_ATTEMPTS || bytes > MAX_BYTES || !error.is_data() {
             return None;
         }
         let read = locate::offset(&self.text, error.line(), error.column());
-        let (entries, message) = match self.cuts.pop_if(|last| !last.helped(read)) {
+        let (entries, message) = match self.removed.pop_if(|last| !last.fixed_error(read)) {
             Some(mut last) => {
                 self.text = std::mem::take(&mut self.before);
                 last.entries.pop();
@@ -56,20 +56,20 @@ impl Remainder {
             }
             None => (locate::entries(&self.text, read), message(error)),
         };
-        self.cut(entries, message)
+        self.remove(entries, message)
     }
 
-    fn cut(&mut self, entries: Vec<Entry>, message: String) -> Option<&[u8]> {
+    fn remove(&mut self, entries: Vec<Entry>, message: String) -> Option<&[u8]> {
         let entry = entries.last()?;
         let end = locate::entry_end(&self.text, entry.start);
         let mut value = entry.start;
-        if let Step::Key(_) = entry.step {
+        if let Segment::Key(_) = entry.segment {
             let quote = self.text[value..end].iter().position(|byte| *byte == b'"')?;
             value = locate::string_end(&self.text, value + quote + 1) + 1;
         }
         let json = String::from_utf8_lossy(self.text.get(value..end)?);
         let json = json.trim_start_matches([':', ' ', '\t', '\r', '\n']).trim_end().to_owned();
-        // One comma goes with it.
+        // One comma is removed with the entry.
         let (from, to) = match self.text.get(end) {
             Some(b',') => (entry.start, end + 1),
             _ if self.text[..entry.start].ends_with(b",") => (entry.start - 1, end),
@@ -82,50 +82,51 @@ impl Remainder {
         let close = close - (to - from);
         self.before = self.text.clone();
         self.text.drain(from..to);
-        self.cuts.push(Cut { entries, json, message, close });
+        self.removed.push(RemovedEntry { entries, json, message, close });
         Some(&self.text)
     }
 
-    /// What was left out, by its place in the whole text.
+    /// Returns the removed entries, with their locations in the original text.
     pub(super) fn warnings(self) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        for (index, cut) in self.cuts.iter().enumerate() {
-            let mut entries = cut.entries.clone();
-            for earlier in self.cuts[..index].iter().rev() {
-                earlier.undo(&mut entries);
+        for (index, entry) in self.removed.iter().enumerate() {
+            let mut entries = entry.entries.clone();
+            for earlier in self.removed[..index].iter().rev() {
+                earlier.restore_indices(&mut entries);
             }
             warnings.push(Warning {
                 pointer: locate::to_pointer(&entries),
-                json: cut.json.clone(),
-                message: cut.message.clone(),
+                json: entry.json.clone(),
+                message: entry.message.clone(),
             });
         }
         warnings
     }
 }
 
-impl Cut {
-    /// Whether the text is right, without it, up to the end of what it was in: what was missed there is found at
-    /// the end, when `read` bytes are read.
-    fn helped(&self, read: usize) -> bool {
+impl RemovedEntry {
+    /// Returns `true` if the removal fixed the error. `read` is the number of bytes before the next error.
+    ///
+    /// If the parent lacks a required property, the next error is at the end of the parent.
+    fn fixed_error(&self, read: usize) -> bool {
         read != self.close + 1
     }
 
-    /// Makes the way to a place in the text without it the way to the same place in the text with it.
-    fn undo(&self, entries: &mut [Entry]) {
-        let Some((Entry { step: Step::Index(index), .. }, parents)) = self.entries.split_last() else {
+    /// Converts a path in the text after the removal to the path in the text before it.
+    fn restore_indices(&self, entries: &mut [Entry]) {
+        let Some((Entry { segment: Segment::Index(index), .. }, parents)) = self.entries.split_last() else {
             return;
         };
         let depth = parents.len();
         let inside = entries.len() > depth
-            && parents.iter().zip(entries.iter()).all(|(parent, entry)| parent.step == entry.step);
-        if let (true, Some(Entry { step: Step::Index(other), .. })) = (inside, entries.get_mut(depth)) {
+            && parents.iter().zip(entries.iter()).all(|(parent, entry)| parent.segment == entry.segment);
+        if let (true, Some(Entry { segment: Segment::Index(other), .. })) = (inside, entries.get_mut(depth)) {
             *other += usize::from(*other >= *index);
         }
     }
 }
 
-/// What is wrong, without the place, which is one in a text that nobody sees.
+/// Returns the message of an error without its line and column, which refer to the shortened text.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned()

@@ -1,4 +1,4 @@
-//! A client without a server, for tests of the code that calls it.
+//! A client without a server, for tests of the code that uses a client.
 
 use std::{
     collections::HashMap,
@@ -15,52 +15,55 @@ use super::{
     client::Client,
     error::{Error, TransportError},
     mock_examples::{Examples, failure, response},
-    mocked::{BodyError, Mocked, Written},
+    mock_operation::{BodyError, EncodedResponse, MockOperation},
     operation::Operation,
     response::Response,
     transport::{BoxFuture, PathTemplate, Transport},
 };
 
-/// What a mock answers to an operation: its output, or any error that a call can have. Of a transport's error the kind and
-/// the text are what the caller gets.
-pub type MockAnswer<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+/// The result of a mock's handler: the output of the operation, or any error of a call.
+///
+/// A client receives an [`Error::Transport`] with the same kind and text. It receives an [`Error::Request`] as a
+/// transport error.
+pub type MockResponse<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// A request that has come to a [`MockClient`].
-pub struct MockRequest<O: Mocked> {
-    /// Its body.
+/// A request that a [`MockClient`] has received.
+pub struct MockRequest<O: MockOperation> {
+    /// The decoded body.
     pub body: O::Body,
-    /// All of it, as it would have been sent.
+    /// The complete HTTP request.
     pub http: http::Request<Bytes>,
     examples: Arc<Examples>,
     operation: PhantomData<fn() -> O>,
 }
 
-impl<O: Mocked> fmt::Debug for MockRequest<O> {
+impl<O: MockOperation> fmt::Debug for MockRequest<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("MockRequest").field(&self.http).finish()
     }
 }
 
-impl<O: Mocked> MockRequest<O> {
+impl<O: MockOperation> MockRequest<O> {
     fn read(http: http::Request<Bytes>, examples: &Arc<Examples>) -> Result<Self, BodyError> {
-        Ok(Self { body: O::body(http.body())?, http, examples: examples.clone(), operation: PhantomData })
+        let body = O::decode_body(http.body())?;
+        Ok(Self { body, http, examples: examples.clone(), operation: PhantomData })
     }
 
-    /// The path parameter `name`, decoded.
+    /// Returns the decoded value of the path parameter `name`, or `None` if the path has no such parameter.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<String> {
-        let wanted = format!("{{{name}}}");
+        let placeholder = format!("{{{name}}}");
         let template = O::PATH.split(['?', '#']).next().unwrap_or_default();
-        // The path of the base URL comes first.
-        let pairs = template.rsplit('/').zip(self.http.uri().path().rsplit('/'));
-        pairs.into_iter().find_map(|(template, found)| {
-            let (before, after) = template.split_once(&wanted)?;
-            let value = found.strip_prefix(before)?.strip_suffix(after)?;
+        // The URL's path starts with the path of the base URL, so both are compared from the end.
+        let segments = template.rsplit('/').zip(self.http.uri().path().rsplit('/'));
+        segments.into_iter().find_map(|(template, segment)| {
+            let (before, after) = template.split_once(&placeholder)?;
+            let value = segment.strip_prefix(before)?.strip_suffix(after)?;
             Some(decoded(value))
         })
     }
 
-    /// The first value of the query parameter `name`, decoded.
+    /// Returns the first decoded value of the query parameter `name`, or `None` if the query has no such parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         let pairs = self.http.uri().query().unwrap_or_default().split('&');
@@ -68,26 +71,27 @@ impl<O: Mocked> MockRequest<O> {
         pairs.find(|(key, _)| decoded(key) == name).map(|(_, value)| decoded(value))
     }
 
-    /// The text of the header `name`.
+    /// Returns the value of the header `name`, or `None` if it is missing or not ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.http.headers().get(name)?.to_str().ok()
     }
 
-    /// What the description shows as the answer: the first of its successes.
+    /// Returns the example of the first successful response in the OpenAPI description.
     ///
     /// # Errors
-    /// When it shows none, and none could be made up.
-    pub fn example(&self) -> MockAnswer<O> {
-        read::<O>(self.examples.answer(O::METHOD, O::PATH, None))
+    /// [`Error::Transport`] if there is no example and none could be generated from the schema.
+    pub fn example(&self) -> MockResponse<O> {
+        decode::<O>(self.examples.response(O::METHOD, O::PATH, None))
     }
 
-    /// What the description shows as the answer with this status.
+    /// Returns the example of the response with this status in the OpenAPI description.
     ///
     /// # Errors
-    /// The answer, when that is one: [`Error::Api`]. A transport's, when there is no example.
-    pub fn example_of(&self, status: u16) -> MockAnswer<O> {
-        read::<O>(self.examples.answer(O::METHOD, O::PATH, Some(status)))
+    /// [`Error::Api`] if the status is a documented error: this is the example itself. [`Error::Transport`] if there
+    /// is no example for the status.
+    pub fn example_of(&self, status: u16) -> MockResponse<O> {
+        decode::<O>(self.examples.response(O::METHOD, O::PATH, Some(status)))
     }
 }
 
@@ -95,20 +99,23 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn read<O: Operation>(answer: Result<http::Response<Body>, TransportError>) -> MockAnswer<O> {
-    O::decode(answer?).map(|response| response.body)
+fn decode<O: Operation>(response: Result<http::Response<Body>, TransportError>) -> MockResponse<O> {
+    O::decode(response?).map(|response| response.body)
 }
 
-/// A client whose calls are answered by functions, or by the description's examples. `client` is for the code that is tested;
-/// for each operation there is a method of the same name as the client's, which says what its calls are answered with.
+/// A client whose calls are handled by functions, or by the examples of the OpenAPI description.
 ///
-/// Requests are made, and answers read, as with a server; only waiting takes no time.
+/// Pass [`client`](Self::client) to the code under test. The mock has a method for each operation, with the same name
+/// as the client's method, which sets the handler of its calls. A handler receives a [`MockRequest`] and returns a
+/// [`MockResponse`].
+///
+/// Requests are serialized and responses are decoded exactly as with a server. Only delays take no time.
 pub struct MockClient {
-    /// The client.
+    /// The client for the code under test.
     pub client: Client,
-    /// The requests that have come.
+    /// The requests that were received.
     pub calls: MockCalls,
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) transport: Arc<MockTransport>,
 }
 
 impl fmt::Debug for MockClient {
@@ -117,12 +124,12 @@ impl fmt::Debug for MockClient {
     }
 }
 
-/// The requests that have come to a [`MockClient`], each try by itself, in order.
+/// The requests that a [`MockClient`] has received, in order. Each attempt is an entry.
 #[derive(Clone)]
-pub struct MockCalls(Arc<Mutex<Vec<Came>>>, Arc<Examples>);
+pub struct MockCalls(Arc<Mutex<Vec<RecordedRequest>>>, Arc<Examples>);
 
 #[derive(Clone)]
-struct Came {
+struct RecordedRequest {
     method: http::Method,
     template: &'static str,
     http: http::Request<Bytes>,
@@ -138,21 +145,21 @@ impl fmt::Debug for MockCalls {
 }
 
 impl MockCalls {
-    /// All of them.
+    /// Returns all requests.
     #[must_use]
     pub fn all(&self) -> Vec<http::Request<Bytes>> {
         lock(&self.0).iter().map(|call| call.http.clone()).collect()
     }
 
-    /// Those of one operation whose bodies are what the description says.
+    /// Returns the requests of the operation `O`. Requests whose body does not decode are left out.
     #[must_use]
-    pub fn of<O: Mocked>(&self) -> Vec<MockRequest<O>> {
+    pub fn of<O: MockOperation>(&self) -> Vec<MockRequest<O>> {
         let calls = lock(&self.0);
         let own = calls.iter().filter(|call| call.method == O::METHOD && call.template == O::PATH);
         own.filter_map(|call| MockRequest::read(call.http.clone(), &self.1).ok()).collect()
     }
 
-    /// How many there are.
+    /// Returns the number of requests.
     #[must_use]
     pub fn count(&self) -> usize {
         lock(&self.0).len()
@@ -163,45 +170,45 @@ pub(super) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-type Answer = dyn FnMut(http::Request<Bytes>) -> Result<http::Response<Body>, TransportError> + Send;
+type Handler = dyn FnMut(http::Request<Bytes>) -> Result<http::Response<Body>, TransportError> + Send;
 
-/// The functions that answer, by the methods and path templates of their operations.
-type Answers = HashMap<(&'static str, &'static str), Arc<Mutex<Answer>>>;
+/// The handlers, by the method and the path template of their operation.
+type Handlers = HashMap<(&'static str, &'static str), Arc<Mutex<Handler>>>;
 
-/// Where requests are answered.
-pub(crate) struct Desk {
-    answers: Mutex<Answers>,
+/// The transport of a mock's client. It records each request and passes it to the handler of its operation.
+pub(crate) struct MockTransport {
+    handlers: Mutex<Handlers>,
     calls: MockCalls,
-    /// Whether operations without a function are answered with examples.
-    shows: bool,
+    /// `true` if operations without a handler respond with their examples.
+    with_examples: bool,
 }
 
-impl Desk {
-    pub(super) fn new(examples: &'static str, shows: bool) -> Arc<Self> {
+impl MockTransport {
+    pub(super) fn new(examples: &'static str, with_examples: bool) -> Arc<Self> {
         let calls = MockCalls(Arc::default(), Arc::new(Examples::new(examples)));
-        Arc::new(Self { answers: Mutex::default(), calls, shows })
+        Arc::new(Self { handlers: Mutex::default(), calls, with_examples })
     }
 
     pub(super) fn mock(self: Arc<Self>, client: Client) -> MockClient {
-        MockClient { client, calls: self.calls.clone(), desk: self }
+        MockClient { client, calls: self.calls.clone(), transport: self }
     }
 
-    /// Has the calls of an operation answered by `answer`, from now on.
-    pub(crate) fn answer<O: Mocked>(
+    /// Sets the handler of an operation. It replaces the previous one.
+    pub(crate) fn handle<O: MockOperation>(
         &self,
-        mut answer: impl FnMut(MockRequest<O>) -> MockAnswer<O> + Send + 'static,
+        mut handler: impl FnMut(MockRequest<O>) -> MockResponse<O> + Send + 'static,
     ) {
         let examples = self.calls.1.clone();
-        let answer = move |http| {
+        let handler = move |http| {
             let request = MockRequest::read(http, &examples)
-                .map_err(|error| failure(format!("the body of the request cannot be read: {error}")))?;
-            written::<O>(answer(request))
+                .map_err(|error| failure(format!("the body of the request does not decode: {error}")))?;
+            encode::<O>(handler(request))
         };
-        lock(&self.answers).insert((O::METHOD, O::PATH), Arc::new(Mutex::new(answer)));
+        lock(&self.handlers).insert((O::METHOD, O::PATH), Arc::new(Mutex::new(handler)));
     }
 }
 
-impl Transport for Desk {
+impl Transport for MockTransport {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -212,42 +219,49 @@ impl Transport for Desk {
             let body = body.collect().await.map_err(failure)?;
             let method = parts.method.clone();
             let http = http::Request::from_parts(parts, body);
-            lock(&self.calls.0).push(Came { method: method.clone(), template, http: http.clone() });
-            let answers = lock(&self.answers);
-            let found = answers.iter().find(|((known, path), _)| method == *known && *path == template);
-            let found = found.map(|(_, answer)| answer.clone());
-            // A function may give other operations their answers.
-            drop(answers);
+            lock(&self.calls.0).push(RecordedRequest {
+                method: method.clone(),
+                template,
+                http: http.clone(),
+            });
+            let handlers = lock(&self.handlers);
+            let found = handlers.iter().find(|((known, path), _)| method == *known && *path == template);
+            let found = found.map(|(_, handler)| handler.clone());
+            // A handler may set other handlers, so the lock ends before it runs.
+            drop(handlers);
             match found {
-                Some(answer) => (lock(&answer))(http),
-                None if self.shows => self.calls.1.answer(method.as_str(), template, None),
+                Some(handler) => (lock(&handler))(http),
+                None if self.with_examples => self.calls.1.response(method.as_str(), template, None),
                 None => {
-                    let what = "give it one by the method of the same name, or build it with examples";
-                    Err(failure(format!("the mock has no answer to {method} {template}: {what}")))
+                    let remedy = "set a handler with the operation's method of `MockClient`, or use \
+                                  `build_mock_with_examples`";
+                    Err(failure(format!("the mock has no handler for {method} {template}: {remedy}")))
                 }
             }
         })
     }
 }
 
-/// An answer that has no type, as it stands.
-fn undecoded(answer: Response<Bytes>) -> http::Response<Body> {
-    let mut response = http::Response::new(answer.body.into());
-    (*response.status_mut(), *response.headers_mut()) = (answer.status, answer.headers);
+/// Returns a response whose body is sent unchanged.
+fn undecoded(original: Response<Bytes>) -> http::Response<Body> {
+    let mut response = http::Response::new(original.body.into());
+    (*response.status_mut(), *response.headers_mut()) = (original.status, original.headers);
     response
 }
 
-/// An answer as a server would send it.
-fn written<O: Mocked>(answer: MockAnswer<O>) -> Result<http::Response<Body>, TransportError> {
-    let (written, head) = match answer {
-        Ok(output) => (O::success(output), None),
-        Err(Error::Api(response)) => (O::failure(response.body), Some((response.status, response.headers))),
-        Err(Error::UnexpectedStatus(answer)) => return Ok(undecoded(*answer)),
+/// Encodes the result of a handler as an HTTP response.
+fn encode<O: MockOperation>(result: MockResponse<O>) -> Result<http::Response<Body>, TransportError> {
+    let (encoded, head) = match result {
+        Ok(output) => (O::encode_success(output), None),
+        Err(Error::Api(response)) => {
+            (O::encode_failure(response.body), Some((response.status, response.headers)))
+        }
+        Err(Error::UnexpectedStatus(response)) => return Ok(undecoded(*response)),
         Err(Error::Decode(error)) => return Ok(undecoded(error.response)),
         Err(Error::Transport(error)) => return Err(error),
         Err(Error::Request(error)) => return Err(failure(error)),
     };
-    let Written(status, media_type, body) = written.map_err(failure)?;
+    let EncodedResponse { status, media_type, body } = encoded.map_err(failure)?;
     let mut response = response(status, media_type, body);
     if let Some((status, headers)) = head {
         *response.status_mut() = status;

@@ -1,4 +1,4 @@
-//! A clock for tests.
+//! The clock of a mock's client.
 
 use std::{
     sync::{Arc, Mutex},
@@ -7,33 +7,33 @@ use std::{
 
 use super::{clock::Clock, mock::lock, transport::BoxFuture};
 
-/// A clock on which waiting takes no time.
+/// A clock whose sleeps end at once and move its time forward.
 #[derive(Debug)]
-pub(super) struct Hasty {
+pub(super) struct InstantClock {
     start: (Instant, SystemTime),
-    passed: Arc<Mutex<Duration>>,
+    elapsed: Arc<Mutex<Duration>>,
 }
 
-impl Hasty {
+impl InstantClock {
     pub(super) fn new() -> Self {
-        Self { start: (Instant::now(), SystemTime::now()), passed: Arc::default() }
+        Self { start: (Instant::now(), SystemTime::now()), elapsed: Arc::default() }
     }
 }
 
-impl Clock for Hasty {
+impl Clock for InstantClock {
     fn now(&self) -> Instant {
-        self.start.0 + *lock(&self.passed)
+        self.start.0 + *lock(&self.elapsed)
     }
 
     fn system_time(&self) -> SystemTime {
-        self.start.1 + *lock(&self.passed)
+        self.start.1 + *lock(&self.elapsed)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let passed = self.passed.clone();
+        let elapsed = self.elapsed.clone();
         Box::pin(async move {
-            let mut passed = lock(&passed);
-            *passed = passed.saturating_add(duration);
+            let mut elapsed = lock(&elapsed);
+            *elapsed = elapsed.saturating_add(duration);
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The description's examples, as answers.
+//! The examples of the OpenAPI description, as responses of a mock.
 
 use std::sync::OnceLock;
 
@@ -8,43 +8,49 @@ use serde_json::Value;
 use super::{
     body::Body,
     error::{TransportError, TransportErrorKind},
-    mocked::BodyError,
+    mock_operation::BodyError,
 };
 
-/// The description's examples, as JSON: an object for each operation, by its method and path, of bodies by their
-/// status and media type.
+/// The examples of the OpenAPI description, as a JSON text.
+///
+/// The text has an object for each method and path. Its keys are the status and the media type of a response, and its
+/// values are the bodies.
 pub(super) struct Examples(&'static str, OnceLock<Value>);
 
 impl Examples {
-    /// Those of this text.
+    /// Returns the examples in `text`. The text is parsed when it is used for the first time.
     pub(super) fn new(text: &'static str) -> Self {
         Self(text, OnceLock::new())
     }
 
-    /// The answer to an operation that has this status, or the first success.
-    pub(super) fn answer(
+    /// Returns the response of an operation with this status, or its first successful response.
+    pub(super) fn response(
         &self,
         method: &str,
         path: &str,
         status: Option<u16>,
     ) -> Result<http::Response<Body>, TransportError> {
         let all = self.1.get_or_init(|| serde_json::from_str(self.0).unwrap_or_default());
-        let shown = all.get(format!("{method} {path}")).and_then(Value::as_object);
-        let shown: Vec<(&str, &str, &Value)> = shown
+        let examples = all.get(format!("{method} {path}")).and_then(Value::as_object);
+        let examples: Vec<(&str, &str, &Value)> = examples
             .into_iter()
             .flatten()
             .map(|(key, value)| (key.split_once(' ').unwrap_or((key, "")), value))
             .map(|((status, media_type), value)| (status, media_type, value))
             .collect();
-        let of = |wanted: &str| shown.iter().find(|(known, ..)| *known == wanted);
+        let of = |wanted: &str| examples.iter().find(|(known, ..)| *known == wanted);
         let found = match status {
             Some(code) => {
                 of(&code.to_string()).or_else(|| of(&format!("{}XX", code / 100))).or_else(|| of("default"))
             }
-            None => shown.iter().find(|(known, ..)| known.starts_with('2')),
+            None => examples.iter().find(|(known, ..)| known.starts_with('2')),
         };
         let Some((known, media_type, value)) = found else {
-            return Err(failure(format!("the description has no example of this answer to {method} {path}")));
+            let wanted =
+                status.map_or_else(|| "a successful response".to_owned(), |code| format!("a `{code}`"));
+            return Err(failure(format!(
+                "the OpenAPI description has no example of {wanted} to {method} {path}: return a value from the handler"
+            )));
         };
         let body = match value {
             Value::String(text) if !is_json(media_type) => text.clone().into(),
@@ -59,7 +65,7 @@ impl Examples {
     }
 }
 
-/// Whether a body of this media type is a JSON text.
+/// Returns `true` if a body of this media type is a JSON text.
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json"
@@ -67,7 +73,7 @@ fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json") && essence != "application/stream+json"
 }
 
-/// An answer of a documented status: `200` for `2XX`, and `500` for `default`.
+/// Returns a response with a status of the OpenAPI description: `2XX` becomes `200`, and `default` becomes `500`.
 pub(super) fn response(status: &str, media_type: &str, body: Body) -> http::Response<Body> {
     let code = match status.strip_suffix("XX") {
         Some(digit) => digit.parse::<u16>().ok().and_then(|digit| digit.checked_mul(100)),
@@ -84,7 +90,7 @@ pub(super) fn response(status: &str, media_type: &str, body: Body) -> http::Resp
     response
 }
 
-/// That there is no answer.
+/// Returns the error of a mock that has no response.
 pub(super) fn failure(why: impl Into<BodyError>) -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted, None, why)
 }

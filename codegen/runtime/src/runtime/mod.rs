@@ -1,4 +1,4 @@
-//! What is the same for every operation and every model, written once.
+//! The runtime: the code that all operations and models share.
 
 pub mod base64;
 pub mod basic;
@@ -22,7 +22,7 @@ pub mod headers;
 pub mod idempotency;
 mod lenient;
 #[cfg(feature = "client")]
-mod limit;
+mod limiter;
 pub mod locate;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -31,7 +31,7 @@ mod mock_clock;
 #[cfg(feature = "mock")]
 mod mock_examples;
 #[cfg(feature = "mock")]
-pub mod mocked;
+pub mod mock_operation;
 pub mod model;
 pub mod multipart;
 #[cfg(feature = "client")]
@@ -43,17 +43,15 @@ mod oauth2_renewal;
 pub mod open_enum;
 pub mod open_value;
 pub mod operation;
-#[cfg(feature = "reqwest")]
-mod over_reqwest;
-#[cfg(feature = "tower")]
-pub mod over_tower;
 #[cfg(feature = "client")]
 pub mod pages;
 pub mod rate_limit;
+pub mod raw_response;
 #[cfg(feature = "client")]
 mod redirects;
-pub mod reply;
 pub mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
 pub mod response;
 #[cfg(feature = "client")]
 pub mod retry;
@@ -65,6 +63,8 @@ pub mod stream;
 pub mod style;
 pub mod tagged;
 pub mod time_of_day;
+#[cfg(feature = "tower")]
+pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod transport;
@@ -74,10 +74,10 @@ pub mod xml;
 mod xml_read;
 mod xml_write;
 
-pub use self::reply::{Binary, Empty, Json, Text};
+pub use self::raw_response::{Binary, Empty, Json, Text};
 
 #[cfg(feature = "mock")]
-pub(crate) use self::mocked::mock;
+pub(crate) use self::mock_operation::mock;
 pub(crate) use self::{
     headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
     server::server, union::union, xml::xml,

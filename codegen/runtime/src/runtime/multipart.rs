@@ -1,4 +1,4 @@
-//! Bodies of several parts (RFC 7578).
+//! Multipart bodies (RFC 7578).
 
 use std::{
     collections::VecDeque,
@@ -19,7 +19,7 @@ use super::{
     tree::Tree,
 };
 
-/// A file, as a part of a body: its content, which may be a stream, its name and its media type.
+/// A file in a multipart body: its content, its name and its media type. The content can be a stream.
 #[derive(Debug, Clone)]
 pub struct FilePart {
     body: Body,
@@ -28,24 +28,25 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file of this content; bytes, text or a stream ([`Body::reader`]).
+    /// Creates a file from bytes, text or a streamed body.
     pub fn new(body: impl Into<Body>) -> Self {
         Self { body: body.into(), name: None, media_type: None }
     }
 
-    /// What a reader gives, sent as it is read.
+    /// Creates a file from a reader. It is sent while it is read, see [`Body::reader`].
     pub fn reader(reader: impl io::Read + Send + 'static) -> Self {
         Self::new(Body::reader(reader))
     }
 
-    /// The same, called `name`.
+    /// Sets the file name. The default is the name of the field.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The same, of this media type: `image/png`.
+    /// Sets the media type, such as `image/png`. The default is the one in the OpenAPI description, or
+    /// `application/octet-stream`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -59,12 +60,12 @@ impl<T: Into<Body>> From<T> for FilePart {
     }
 }
 
-/// A struct whose fields are parts, as `parts!` implements it.
+/// A struct whose fields are the parts of a multipart body. The macro `parts!` implements it.
 pub trait Parts {
     /// Adds the parts to `form`.
     ///
     /// # Errors
-    /// When a part does not serialize.
+    /// If a part does not serialize.
     fn write(&self, form: &mut Form) -> Result<(), RequestError>;
 }
 
@@ -74,9 +75,9 @@ impl<T: Parts + ?Sized> Parts for &T {
     }
 }
 
-/// A file, a list of files, or perhaps one.
+/// A file, an optional file, or a list of files.
 pub trait Files {
-    /// Calls `add` with each.
+    /// Calls `add` with each file.
     fn each(&self, add: &mut dyn FnMut(&FilePart));
 }
 
@@ -102,24 +103,24 @@ impl<T: Files> Files for Vec<T> {
     }
 }
 
-/// The parts of a body that is being written.
+/// The writer of a multipart body.
 #[derive(Debug)]
 pub struct Form {
     boundary: String,
-    pieces: VecDeque<Body>,
+    fragments: VecDeque<Body>,
 }
 
 impl Form {
     fn new() -> Self {
-        // What no content has by chance, and nobody can foresee.
+        // A random boundary does not occur in the content by chance, and cannot be predicted.
         let [one, two] = [1, 2].map(|number| RandomState::new().hash_one(number));
-        Self { boundary: format!("{one:016x}{two:016x}"), pieces: VecDeque::new() }
+        Self { boundary: format!("{one:016x}{two:016x}"), fragments: VecDeque::new() }
     }
 
     fn part(&mut self, name: &str, file: Option<&str>, media_type: Option<&str>, body: Body) {
         let mut head =
             format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
-        // Writing to a string does not fail.
+        // Writing to a `String` does not fail.
         if let Some(file) = file {
             let _ = write!(head, "; filename=\"{}\"", quoted(file));
         }
@@ -128,23 +129,23 @@ impl Form {
             let _ = write!(head, "\r\nContent-Type: {media_type}");
         }
         head.push_str("\r\n\r\n");
-        self.pieces.extend([head.into(), body, "\r\n".into()]);
+        self.fragments.extend([head.into(), body, "\r\n".into()]);
     }
 
     /// Adds files.
     pub fn file(&mut self, name: &str, media_type: Option<&str>, files: &impl Files) {
         files.each(&mut |file| {
             let media_type = file.media_type.as_deref().or(media_type).unwrap_or("application/octet-stream");
-            // A part without a name is no file to most servers.
+            // Most servers do not treat a part without a file name as a file.
             let file_name = file.name.as_deref().unwrap_or(name);
             self.part(name, Some(file_name), Some(media_type), file.body.clone());
         });
     }
 
-    /// Adds a scalar, or one part for each of a list.
+    /// Adds a scalar, or one part for each element of a list.
     ///
     /// # Errors
-    /// When it does not serialize.
+    /// If the value does not serialize.
     pub fn text(
         &mut self,
         name: &str,
@@ -163,10 +164,10 @@ impl Form {
         Ok(())
     }
 
-    /// Adds a value as JSON, or one part for each of a list.
+    /// Adds a value as JSON, or one part for each element of a list.
     ///
     /// # Errors
-    /// When it does not serialize.
+    /// If the value does not serialize.
     pub fn json(
         &mut self,
         name: &str,
@@ -181,7 +182,7 @@ impl Form {
                     self.part(name, None, media_type, item.to_string().into());
                 }
             }
-            // Not by way of the value: its entries are sorted.
+            // The original value is serialized, because a `serde_json::Value` sorts its properties.
             _ => self.part(
                 name,
                 None,
@@ -193,28 +194,29 @@ impl Form {
     }
 
     fn finish(mut self) -> (String, Body) {
-        self.pieces.push_back(format!("--{}--\r\n", self.boundary).into());
-        let length = self.pieces.iter().map(Body::length).sum::<Option<u64>>();
-        let whole: Option<Vec<&Bytes>> = self.pieces.iter().map(Body::as_bytes).collect();
+        self.fragments.push_back(format!("--{}--\r\n", self.boundary).into());
+        let length = self.fragments.iter().map(Body::length).sum::<Option<u64>>();
+        let whole: Option<Vec<&Bytes>> = self.fragments.iter().map(Body::as_bytes).collect();
         let body = match whole {
-            Some(pieces) => pieces.into_iter().flatten().copied().collect::<Bytes>().into(),
-            None => Body::source(Pieces(self.pieces), length),
+            Some(fragments) => fragments.into_iter().flatten().copied().collect::<Bytes>().into(),
+            None => Body::source(FragmentSource(self.fragments), length),
         };
         (self.boundary, body)
     }
 }
 
-/// A name in a quoted string, as HTML forms write it (WHATWG HTML, "multipart form data").
+/// Escapes a name for a quoted string, like HTML forms do (WHATWG HTML, "multipart form data").
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-struct Pieces(VecDeque<Body>);
+/// The concatenation of several bodies.
+struct FragmentSource(VecDeque<Body>);
 
-impl Source for Pieces {
+impl Source for FragmentSource {
     fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        while let Some(piece) = self.0.front_mut() {
-            match piece.poll_chunk(context) {
+        while let Some(fragment) = self.0.front_mut() {
+            match fragment.poll_chunk(context) {
                 Poll::Ready(None) => {
                     self.0.pop_front();
                 }
@@ -226,7 +228,7 @@ impl Source for Pieces {
 }
 
 impl Request {
-    /// Sets the body to the parts of `body`.
+    /// Sets a multipart body.
     pub fn multipart(&mut self, media_type: &'static str, body: &impl Parts) {
         let mut form = Form::new();
         match body.write(&mut form) {
@@ -239,8 +241,9 @@ impl Request {
     }
 }
 
-/// Implements [`Parts`] for a struct, from a table of its fields and the names of their parts. A field is a
-/// `file`, a `text` or `json`; `as` gives the media type.
+/// Implements [`Parts`] for a struct, from a table of its fields with the names of their parts.
+///
+/// A field is a `file`, a `text` or `json`, and `as` sets its media type.
 macro_rules! parts {
     ($name:ident { $($kind:ident $field:ident: $wire:literal $(as $media:literal)?,)* } $(rest $rest:ident)?) => {
         impl $crate::runtime::multipart::Parts for $name {
@@ -260,7 +263,7 @@ macro_rules! parts {
         }
 
         impl $name {
-            /// The same, after `change`: for setting optional fields in an expression.
+            /// Changes optional fields in an expression.
             #[must_use]
             pub fn with(mut self, change: impl ::std::ops::FnOnce(&mut Self)) -> Self {
                 change(&mut self);

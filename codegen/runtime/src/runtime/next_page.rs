@@ -1,4 +1,4 @@
-//! The request for the page after the one that has come.
+//! The request of the next page.
 
 use std::{collections::HashSet, fmt};
 
@@ -11,59 +11,60 @@ use serde_json::{Map, Value};
 use super::{
     body::Body,
     error::RequestError,
-    pages::{NextPage, Paging},
+    pages::{NextPage, Pagination},
     redirects::{resolve, same_origin},
     request::RESERVED,
 };
 
-/// What is known of the pages before.
+/// The pages that were requested so far.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    /// The cursors and URLs that were asked for.
-    seen: HashSet<String>,
-    /// The last page, where nothing but its content tells it from the next one.
+pub(super) struct SeenPages {
+    /// The cursors and URLs of these pages.
+    cursors: HashSet<String>,
+    /// The body of the last page, if only its content distinguishes it from the next one.
     last: Bytes,
 }
 
-/// The page after one that has come.
-pub(super) struct Following {
+/// The request of the next page, and the state after it.
+pub(super) struct NextRequest {
     request: http::Request<Body>,
-    /// What it is asked for with.
+    /// The cursor or URL of the page.
     cursor: String,
     last: Bytes,
 }
 
-impl Memory {
-    /// Goes on to the next page.
-    pub(super) fn follow(&mut self, following: Following) -> http::Request<Body> {
-        self.seen.insert(following.cursor);
-        self.last = following.last;
-        following.request
+impl SeenPages {
+    /// Records the next page and returns its request.
+    pub(super) fn advance(&mut self, next: NextRequest) -> http::Request<Body> {
+        self.cursors.insert(next.cursor);
+        self.last = next.last;
+        next.request
     }
 }
 
-/// The page after one with these headers and this body, in JSON; `None` when that is the last.
+/// Returns the request of the page after one with these headers and this JSON body, or `None` after the last page.
 ///
 /// # Errors
-/// When the next page would be one that there was, or somewhere else.
+/// If the next page was requested before, or is at another origin.
 pub(super) fn next_request(
-    paging: Paging,
+    pagination: Pagination,
     request: &http::Request<Body>,
     (headers, page): (&HeaderMap, &Bytes),
-    memory: &Memory,
-) -> Result<Option<Following>, RequestError> {
-    if !paging.more.is_empty() && find(page, paging.more) == Found::Flag(false) {
+    seen: &SeenPages,
+) -> Result<Option<NextRequest>, RequestError> {
+    if !pagination.more.is_empty() && resolve_pointer(page, pagination.more) == ReferencedValue::Bool(false) {
         return Ok(None);
     }
     let mut last = Bytes::new();
     let mut next = request.clone();
-    let cursor = match paging.next {
+    let cursor = match pagination.next {
         NextPage::Cursor(to, from) | NextPage::HeaderCursor(to, from) => {
-            let found = if from.starts_with('/') { find(page, from) } else { in_header(headers, from) };
-            let is_number = matches!(found, Found::Number(_));
+            let found =
+                if from.starts_with('/') { resolve_pointer(page, from) } else { header_value(headers, from) };
+            let is_number = matches!(found, ReferencedValue::Number(_));
             let Some(cursor) = found.text() else { return Ok(None) };
-            if matches!(paging.next, NextPage::HeaderCursor(..)) {
-                next.headers_mut().insert(to, cursor.parse().map_err(wrong)?);
+            if matches!(pagination.next, NextPage::HeaderCursor(..)) {
+                next.headers_mut().insert(to, cursor.parse().map_err(invalid)?);
             } else if to.starts_with('/') {
                 *next.body_mut() = with_value(request.body(), to, &cursor, is_number)?;
             } else {
@@ -71,45 +72,47 @@ pub(super) fn next_request(
             }
             cursor
         }
-        NextPage::Url(place) => {
-            let Some(url) = find(page, place).text() else { return Ok(None) };
-            follow(&mut next, &url)?
+        NextPage::Url(pointer) => {
+            let Some(url) = resolve_pointer(page, pointer).text() else { return Ok(None) };
+            follow_link(&mut next, &url)?
         }
         NextPage::Link => {
             let Some(url) = next_link(headers) else { return Ok(None) };
-            follow(&mut next, &url)?
+            follow_link(&mut next, &url)?
         }
         NextPage::Offset(parameter) | NextPage::Number(parameter, _) => {
-            let items = match find(page, paging.items) {
-                Found::Count(items) if items > 0 => items,
+            let items = match resolve_pointer(page, pagination.items) {
+                ReferencedValue::ArrayLength(items) if items > 0 => items,
                 _ => return Ok(None),
             };
-            if memory.last == *page {
-                return Err(RequestError::NextPage("the server gave the same page twice".to_owned()));
+            if seen.last == *page {
+                return Err(RequestError::NextPage("the server returned the same page twice".to_owned()));
             }
             last.clone_from(page);
-            let now = parameter_of(request.uri(), parameter).and_then(|text| text.parse().ok());
-            let number = match paging.next {
-                NextPage::Number(_, first) => now.unwrap_or(first).saturating_add(1),
-                _ => now.unwrap_or(0_u64).saturating_add(items),
+            let current = parameter_of(request.uri(), parameter).and_then(|text| text.parse().ok());
+            let number = match pagination.next {
+                NextPage::Number(_, first) => current.unwrap_or(first).saturating_add(1),
+                _ => current.unwrap_or(0_u64).saturating_add(items),
             };
             *next.uri_mut() = with_parameter(request.uri(), parameter, &number.to_string())?;
             number.to_string()
         }
     };
-    if memory.seen.contains(&cursor) {
-        return Err(RequestError::NextPage("the server asks for a page that there was before".to_owned()));
+    if seen.cursors.contains(&cursor) {
+        return Err(RequestError::NextPage(
+            "the server refers to a page that was requested before".to_owned(),
+        ));
     }
-    Ok(Some(Following { request: next, cursor, last }))
+    Ok(Some(NextRequest { request: next, cursor, last }))
 }
 
-/// The value of a query parameter, as it stands there.
+/// Returns the encoded value of a query parameter.
 fn parameter_of<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let name = utf8_percent_encode(name, RESERVED).to_string();
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix(&*name)?.strip_prefix('='))
 }
 
-/// `uri` with a query parameter, in place of the one of that name.
+/// Sets a query parameter of a URL. It replaces the parameters with the same name.
 fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestError> {
     let name = utf8_percent_encode(name, RESERVED).to_string();
     let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(&name);
@@ -118,17 +121,17 @@ fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestErro
     pairs.push(&pair);
     let mut parts = uri.clone().into_parts();
     let target = format!("{}?{}", uri.path(), pairs.join("&"));
-    parts.path_and_query = Some(target.parse().map_err(wrong)?);
-    Uri::from_parts(parts).map_err(wrong)
+    parts.path_and_query = Some(target.parse().map_err(invalid)?);
+    Uri::from_parts(parts).map_err(invalid)
 }
 
-/// The value of a header, as far as there is one.
-fn in_header(headers: &HeaderMap, name: &str) -> Found {
+/// Returns the value of a header.
+fn header_value(headers: &HeaderMap, name: &str) -> ReferencedValue {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
-    value.map_or(Found::Nothing, |value| Found::Text(value.trim().to_owned()))
+    value.map_or(ReferencedValue::Missing, |value| ReferencedValue::String(value.trim().to_owned()))
 }
 
-/// A body of JSON with another value at a place, in objects that are made where they are not there.
+/// Sets the value at a location in a JSON body. Missing objects on the way to it are added.
 fn with_value(body: &Body, pointer: &str, value: &str, is_number: bool) -> Result<Body, RequestError> {
     let bytes = body.as_bytes().map(Bytes::as_ref).filter(|bytes| !bytes.is_empty()).unwrap_or(b"{}");
     let mut json: Value = serde_json::from_slice(bytes).map_err(RequestError::Body)?;
@@ -144,23 +147,23 @@ fn with_value(body: &Body, pointer: &str, value: &str, is_number: bool) -> Resul
     serde_json::to_vec(&json).map(Body::from).map_err(RequestError::Body)
 }
 
-fn wrong(error: impl fmt::Display) -> RequestError {
-    RequestError::NextPage(format!("what the server names for it cannot be asked for: {error}"))
+fn invalid(error: impl fmt::Display) -> RequestError {
+    RequestError::NextPage(format!("the server's cursor or URL is not valid: {error}"))
 }
 
-/// The URL `next`, which may be relative to `uri`, at the same host.
-fn at_home(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
-    let next = resolve(uri, next).map_err(wrong)?;
+/// Resolves `next` against `uri`. The result must have the same origin.
+fn same_origin_url(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
+    let next = resolve(uri, next).map_err(invalid)?;
     if !same_origin(uri, &next) {
         let host = next.host().unwrap_or_default();
-        return Err(RequestError::NextPage(format!("the server names one at another host, {host}")));
+        return Err(RequestError::NextPage(format!("its URL is at another origin, on the host `{host}`")));
     }
     Ok(next)
 }
 
-/// Has a request go where a link leads, and says where that is.
-fn follow(next: &mut http::Request<Body>, url: &str) -> Result<String, RequestError> {
-    *next.uri_mut() = at_home(next.uri(), url)?;
+/// Changes a request to follow a link, and returns the URL.
+fn follow_link(next: &mut http::Request<Body>, url: &str) -> Result<String, RequestError> {
+    *next.uri_mut() = same_origin_url(next.uri(), url)?;
     if next.method() == Method::POST {
         *next.method_mut() = Method::GET;
         *next.body_mut() = Body::default();
@@ -169,7 +172,7 @@ fn follow(next: &mut http::Request<Body>, url: &str) -> Result<String, RequestEr
     Ok(next.uri().to_string())
 }
 
-/// The target of the link to the next page (RFC 8288, section 3).
+/// Returns the target of the link to the next page (RFC 8288, section 3).
 fn next_link(headers: &HeaderMap) -> Option<String> {
     for value in headers.get_all(header::LINK) {
         let mut rest = value.to_str().unwrap_or_default();
@@ -190,97 +193,98 @@ fn next_link(headers: &HeaderMap) -> Option<String> {
     None
 }
 
-/// What stands at a place in JSON.
+/// The value that a JSON Pointer refers to.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
-    Nothing,
-    Text(String),
+enum ReferencedValue {
+    Missing,
+    String(String),
     Number(String),
-    Flag(bool),
-    /// A list of so many elements.
-    Count(u64),
+    Bool(bool),
+    /// An array with this number of elements.
+    ArrayLength(u64),
 }
 
-impl Found {
+impl ReferencedValue {
     fn text(self) -> Option<String> {
         match self {
-            Self::Text(text) | Self::Number(text) if !text.is_empty() => Some(text),
+            Self::String(text) | Self::Number(text) if !text.is_empty() => Some(text),
             _ => None,
         }
     }
 }
 
-/// What stands at `pointer`. The rest of the text is passed over.
-fn find(json: &[u8], pointer: &str) -> Found {
+/// Returns the value at `pointer`. The rest of the text is skipped.
+fn resolve_pointer(json: &[u8], pointer: &str) -> ReferencedValue {
     let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
     let steps: Vec<String> = steps.collect();
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    Walk(&steps).deserialize(&mut deserializer).unwrap_or(Found::Nothing)
+    PointerSeed(&steps).deserialize(&mut deserializer).unwrap_or(ReferencedValue::Missing)
 }
 
-struct Walk<'a>(&'a [String]);
+/// A deserializer of the value at the remaining tokens of a JSON Pointer.
+struct PointerSeed<'a>(&'a [String]);
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = Found;
+impl<'de> DeserializeSeed<'de> for PointerSeed<'_> {
+    type Value = ReferencedValue;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ReferencedValue, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl Walk<'_> {
-    fn scalar(&self, found: Found) -> Found {
-        if self.0.is_empty() { found } else { Found::Nothing }
+impl PointerSeed<'_> {
+    fn scalar(&self, found: ReferencedValue) -> ReferencedValue {
+        if self.0.is_empty() { found } else { ReferencedValue::Missing }
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = Found;
+impl<'de> Visitor<'de> for PointerSeed<'_> {
+    type Value = ReferencedValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<Found, E> {
-        Ok(Found::Nothing)
+    fn visit_unit<E>(self) -> Result<ReferencedValue, E> {
+        Ok(ReferencedValue::Missing)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Found, E> {
-        Ok(self.scalar(Found::Flag(value)))
+    fn visit_bool<E>(self, value: bool) -> Result<ReferencedValue, E> {
+        Ok(self.scalar(ReferencedValue::Bool(value)))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Number(value.to_string())))
+    fn visit_i64<E>(self, value: i64) -> Result<ReferencedValue, E> {
+        Ok(self.scalar(ReferencedValue::Number(value.to_string())))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Number(value.to_string())))
+    fn visit_u64<E>(self, value: u64) -> Result<ReferencedValue, E> {
+        Ok(self.scalar(ReferencedValue::Number(value.to_string())))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Found, E> {
-        Ok(self.scalar(Found::Number(value.to_string())))
+    fn visit_f64<E>(self, value: f64) -> Result<ReferencedValue, E> {
+        Ok(self.scalar(ReferencedValue::Number(value.to_string())))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Found, E> {
-        Ok(self.scalar(Found::Text(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<ReferencedValue, E> {
+        Ok(self.scalar(ReferencedValue::String(text.to_owned())))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Found, A::Error> {
-        let mut found = Found::Nothing;
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<ReferencedValue, A::Error> {
+        let mut found = ReferencedValue::Missing;
         while let Some(key) = object.next_key::<String>()? {
             match self.0.split_first() {
-                Some((step, rest)) if *step == key => found = object.next_value_seed(Walk(rest))?,
+                Some((step, rest)) if *step == key => found = object.next_value_seed(PointerSeed(rest))?,
                 _ => drop(object.next_value::<IgnoredAny>()?),
             }
         }
         Ok(found)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Found, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ReferencedValue, A::Error> {
         match self.0.split_first() {
             Some((step, rest)) if step == "-" => {
-                let mut last = Found::Nothing;
-                while let Some(found) = list.next_element_seed(Walk(rest))? {
+                let mut last = ReferencedValue::Missing;
+                while let Some(found) = list.next_element_seed(PointerSeed(rest))? {
                     last = found;
                 }
                 Ok(last)
@@ -290,7 +294,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 while list.next_element::<IgnoredAny>()?.is_some() {
                     count += 1;
                 }
-                Ok(if steps.is_none() { Found::Count(count) } else { Found::Nothing })
+                Ok(if steps.is_none() {
+                    ReferencedValue::ArrayLength(count)
+                } else {
+                    ReferencedValue::Missing
+                })
             }
         }
     }

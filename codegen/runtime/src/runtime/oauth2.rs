@@ -1,4 +1,4 @@
-//! Access tokens of OAuth 2.0 that are renewed (RFC 6749).
+//! Access tokens of OAuth 2.0 (RFC 6749).
 
 use std::{
     error, fmt,
@@ -9,11 +9,13 @@ use http::StatusCode;
 
 use super::{credentials::SourceError, secret::Secret, transport::BoxFuture};
 
-/// Access tokens from an authorization server, renewed before they run out and once after the API answers `401`.
-/// It goes wherever a [`Token`](super::credentials::Token) does.
+/// Access tokens from an OAuth 2.0 authorization server (RFC 6749).
 ///
-/// However many calls wait for a token, there is one renewal at a time. It goes over the client's own transport. A
-/// renewal that fails is no error as long as the token that there is has not run out.
+/// Use it in place of a [`Token`](super::credentials::Token). The token is renewed before it expires, and once after
+/// the API responds with `401`. Concurrent calls share one renewal, which uses the transport of the client and takes at
+/// most 30 seconds. A failed renewal is an error only if the current token has expired.
+///
+/// Sections below are those of RFC 6749.
 pub struct OAuth2 {
     pub(super) token_url: String,
     pub(super) client: Secret,
@@ -27,7 +29,7 @@ pub struct OAuth2 {
 }
 
 impl OAuth2 {
-    /// Tokens for the application itself, by its id and its secret (section 4.4).
+    /// Requests tokens for the application itself, with its ID and its secret (section 4.4).
     pub fn client_credentials(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -46,8 +48,10 @@ impl OAuth2 {
         }
     }
 
-    /// Tokens for a user who has agreed before, by the refresh token that the application got then (section 6). A new
-    /// refresh token that comes with an access token takes its place; a [`store`](Self::store) keeps it.
+    /// Requests tokens for a user, with a refresh token (section 6).
+    ///
+    /// A new refresh token from the server replaces this one. Set a [`store`](Self::store) to keep it for the next run
+    /// of the program.
     pub fn refresh_token(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -63,35 +67,35 @@ impl OAuth2 {
         Self { refresh: true, tokens, ..Self::client_credentials(token_url, client_id, client_secret) }
     }
 
-    /// The application has no secret (a public client, section 2.1).
+    /// Omits the secret: the application is a public client (section 2.1).
     #[must_use]
     pub fn without_secret(mut self) -> Self {
         self.secret = None;
         self
     }
 
-    /// Sends the application's id and secret in the body, as some servers want it, and not as basic authentication.
+    /// Sends the ID and the secret in the body instead of basic authentication (section 2.3.1).
     #[must_use]
     pub fn secret_in_body(mut self) -> Self {
         self.in_body = true;
         self
     }
 
-    /// Asks for a scope (section 3.3); without one the server decides.
+    /// Adds a scope to the request (section 3.3). Without scopes the server decides.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// How long before its end a token is renewed: a minute unless set.
+    /// Sets the time before the expiry at which a token is renewed. The default is 60 seconds.
     #[must_use]
     pub fn margin(mut self, margin: Duration) -> Self {
         self.margin = margin;
         self
     }
 
-    /// Where tokens are kept from one run of the program to the next.
+    /// Sets the store that keeps the tokens between runs of the program. By default they are not kept.
     #[must_use]
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
         self.store = Some(Box::new(store));
@@ -105,20 +109,20 @@ impl fmt::Debug for OAuth2 {
     }
 }
 
-/// What an authorization server gave.
+/// The tokens of an authorization server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Tokens {
     /// The access token.
     pub access_token: Secret,
-    /// What the next one is asked for with.
+    /// The refresh token, to request the next access token with.
     pub refresh_token: Option<Secret>,
-    /// When the access token runs out; `None` when the server does not say.
+    /// The expiry of the access token; `None` if the server does not send it.
     pub expires_at: Option<SystemTime>,
 }
 
 impl Tokens {
-    /// Tokens that were kept.
+    /// Creates tokens from stored values.
     #[must_use]
     pub fn new(
         access_token: impl Into<Secret>,
@@ -128,34 +132,36 @@ impl Tokens {
         Self { access_token: access_token.into(), refresh_token, expires_at }
     }
 
-    pub(super) fn is_good_at(&self, time: SystemTime) -> bool {
+    /// Returns `true` if the access token has not expired at `time`.
+    pub(super) fn is_valid_at(&self, time: SystemTime) -> bool {
         self.expires_at.is_none_or(|end| time < end)
     }
 }
 
-/// Keeps tokens from one run of a program to the next.
+/// A store that keeps tokens between runs of a program.
 pub trait TokenStore: Send + Sync {
-    /// What was kept; `None` when there is nothing.
+    /// Returns the stored tokens, or `None` if there are none. It is called once, before the first request.
     fn load(&self) -> BoxFuture<'_, Result<Option<Tokens>, SourceError>>;
-    /// Keeps `tokens`. The calls that wait for them go on when it is done.
+    /// Stores `tokens`. Calls that need the new access token wait for it.
     fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), SourceError>>;
 }
 
-/// What the authorization server says instead of giving a token (section 5.2).
+/// An error response of an authorization server (RFC 6749, section 5.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OAuth2Error {
-    /// The status of its answer.
+    /// The status of the response.
     pub status: StatusCode,
-    /// `error`: `invalid_grant`, say, when the refresh token is no longer good. Empty when it does not say.
+    /// The error code, such as `invalid_grant` for an expired refresh token. It is empty if the server does not send
+    /// it.
     pub error: String,
-    /// `error_description`
+    /// The `error_description`. It is empty if the server does not send it.
     pub description: String,
 }
 
 impl fmt::Display for OAuth2Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the authorization server answered {}", self.status)?;
+        write!(f, "the authorization server responded with {}", self.status)?;
         for text in [&self.error, &self.description].into_iter().filter(|text| !text.is_empty()) {
             write!(f, ": {}", text.escape_debug())?;
         }

@@ -1,4 +1,4 @@
-//! When an access token is asked for, and how.
+//! The renewal of access tokens of OAuth 2.0.
 
 use std::{
     error, fmt,
@@ -27,47 +27,47 @@ use super::{
     transport::{BoxFuture, Transport},
 };
 
-/// How long a renewal may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The timeout of a renewal.
+const RENEWAL_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl From<OAuth2> for Token {
     fn from(mut settings: OAuth2) -> Self {
         let state = State { tokens: settings.tokens.take(), ..State::default() };
-        Self::renewed(Renewed {
+        Self::renewed(RenewingToken {
             settings: Arc::new(settings),
             network: OnceLock::new(),
             state: Mutex::new(state),
-            finished: AtomicU64::new(0),
+            completed_renewals: AtomicU64::new(0),
             rejected: SyncMutex::new(None),
         })
     }
 }
 
-/// A failure that all who waited for it get.
+/// An error that is returned to all calls that waited for the same renewal.
 #[derive(Debug, Clone)]
-struct Failure(Arc<SourceError>);
+struct SharedError(Arc<SourceError>);
 
-impl fmt::Display for Failure {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl error::Error for Failure {
+impl error::Error for SharedError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         Some(&**self.0)
     }
 }
 
-type Renewal = BoxFuture<'static, Result<Tokens, SourceError>>;
+type RenewalFuture = BoxFuture<'static, Result<Tokens, SourceError>>;
 
-struct Renewed {
+struct RenewingToken {
     settings: Arc<OAuth2>,
     network: OnceLock<(Arc<dyn Transport>, Arc<dyn Clock>)>,
     state: Mutex<State>,
-    /// How many renewals have ended.
-    finished: AtomicU64,
-    /// The last token that the API did not accept.
+    /// The number of renewals that have ended.
+    completed_renewals: AtomicU64,
+    /// The last token that the API rejected.
     rejected: SyncMutex<Option<Secret>>,
 }
 
@@ -76,19 +76,19 @@ struct State {
     tokens: Option<Tokens>,
     loaded: bool,
     unsaved: bool,
-    /// What is under way stays here when the call that began it is dropped: the server may have given a new refresh
+    /// The renewal in progress. It outlives the call that started it, because the server may have replaced the refresh
     /// token already.
-    renewal: Option<Renewal>,
-    failure: Option<(u64, Failure)>,
+    renewal: Option<RenewalFuture>,
+    failure: Option<(u64, SharedError)>,
 }
 
-impl TokenSource for Renewed {
+impl TokenSource for RenewingToken {
     fn token(&self) -> BoxFuture<'_, Result<Secret, SourceError>> {
         Box::pin(async {
-            let seen = self.finished.load(Ordering::Acquire);
+            let seen = self.completed_renewals.load(Ordering::Acquire);
             let mut state = self.state.lock().await;
             let Some((transport, clock)) = self.network.get() else {
-                return Err("a token that is renewed works with a client alone".into());
+                return Err("`OAuth2` works only as a credential of a client".into());
             };
             if !state.loaded {
                 if let Some(store) = &self.settings.store
@@ -99,23 +99,23 @@ impl TokenSource for Renewed {
                 state.loaded = true;
             }
             let now = clock.system_time();
-            let good = |state: &State, at: SystemTime| {
+            let valid = |state: &State, at: SystemTime| {
                 let tokens = state.tokens.as_ref()?;
-                let good = tokens.is_good_at(at) && !self.is_rejected(&tokens.access_token);
-                good.then(|| tokens.access_token.clone())
+                let is_valid = tokens.is_valid_at(at) && !self.is_rejected(&tokens.access_token);
+                is_valid.then(|| tokens.access_token.clone())
             };
-            let enough = good(&state, now.checked_add(self.settings.margin).unwrap_or(now));
-            if enough.is_none() {
+            let current = valid(&state, now.checked_add(self.settings.margin).unwrap_or(now));
+            if current.is_none() {
                 match &state.failure {
-                    // That renewal was waited for, and there is no need to fail once more.
-                    Some((number, failure)) if *number > seen && good(&state, now).is_none() => {
+                    // This call waited for that renewal, so it returns the same error.
+                    Some((number, failure)) if *number > seen && valid(&state, now).is_none() => {
                         return Err(failure.clone().into());
                     }
                     _ => {}
                 }
                 self.renew(&mut state, transport, clock)
                     .await
-                    .or_else(|failure| good(&state, now).map(drop).ok_or(failure))?;
+                    .or_else(|failure| valid(&state, now).map(drop).ok_or(failure))?;
             }
             if state.unsaved
                 && let (Some(store), Some(tokens)) = (&self.settings.store, &state.tokens)
@@ -124,7 +124,7 @@ impl TokenSource for Renewed {
                 state.unsaved = false;
             }
             let token = state.tokens.as_ref().map(|tokens| tokens.access_token.clone());
-            token.ok_or_else(|| "there is no token".into())
+            token.ok_or_else(|| "the authorization server returned no access token".into())
         })
     }
 
@@ -134,32 +134,32 @@ impl TokenSource for Renewed {
     }
 
     fn attach(&self, transport: &Arc<dyn Transport>, clock: &Arc<dyn Clock>) {
-        // The first client's, where several share the token.
+        // If several clients share the token, the first one renews it.
         let _ = self.network.set((Arc::clone(transport), Arc::clone(clock)));
     }
 }
 
-impl Renewed {
+impl RenewingToken {
     fn is_rejected(&self, token: &Secret) -> bool {
         self.rejected.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(token)
     }
 
-    /// Renews the token, or goes on with what another call has begun.
+    /// Renews the token, or continues a renewal that another call has started.
     async fn renew(
         &self,
         state: &mut State,
         transport: &Arc<dyn Transport>,
         clock: &Arc<dyn Clock>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), SharedError> {
         let State { tokens, renewal, .. } = &mut *state;
         let refresh_token = tokens.as_ref().and_then(|tokens| tokens.refresh_token.clone());
         let renewal = renewal.get_or_insert_with(|| {
             let settings = Arc::clone(&self.settings);
-            Box::pin(settings.ask(refresh_token, Arc::clone(transport), Arc::clone(clock)))
+            Box::pin(settings.request_token(refresh_token, Arc::clone(transport), Arc::clone(clock)))
         });
         let result = renewal.as_mut().await;
         state.renewal = None;
-        let number = self.finished.fetch_add(1, Ordering::AcqRel) + 1;
+        let number = self.completed_renewals.fetch_add(1, Ordering::AcqRel) + 1;
         match result {
             Ok(tokens) => {
                 state.unsaved = true;
@@ -168,7 +168,7 @@ impl Renewed {
                 Ok(())
             }
             Err(error) => {
-                let failure = Failure(Arc::new(error));
+                let failure = SharedError(Arc::new(error));
                 state.failure = Some((number, failure.clone()));
                 Err(failure)
             }
@@ -177,20 +177,20 @@ impl Renewed {
 }
 
 impl OAuth2 {
-    /// Asks the authorization server for a token.
-    async fn ask(
+    /// Requests a token from the authorization server.
+    async fn request_token(
         self: Arc<Self>,
         refresh_token: Option<Secret>,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Tokens, SourceError> {
         let request = self.request(refresh_token.as_ref())?;
-        let mut deadline = Deadline(Some(clock.sleep(PATIENCE)));
-        let late = || "the authorization server did not answer in time";
-        let answer = deadline.keep(transport.send(request)).await.ok_or_else(late)??;
-        let status = answer.status();
-        let body = deadline.keep(answer.into_body().collect()).await.ok_or_else(late)??;
-        read(status, body, refresh_token, clock.system_time())
+        let mut deadline = Deadline(Some(clock.sleep(RENEWAL_TIMEOUT)));
+        let timed_out = || "the authorization server did not respond in time";
+        let response = deadline.enforce(transport.send(request)).await.ok_or_else(timed_out)??;
+        let status = response.status();
+        let body = deadline.enforce(response.into_body().collect()).await.ok_or_else(timed_out)??;
+        read_tokens(status, body, refresh_token, clock.system_time())
     }
 
     fn request(&self, refresh_token: Option<&Secret>) -> Result<http::Request<Body>, SourceError> {
@@ -209,7 +209,7 @@ impl OAuth2 {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ACCEPT, "application/json");
         match &self.secret {
-            // By section 2.3.1 both are encoded as in a form.
+            // Both are encoded like form values (section 2.3.1).
             Some(secret) if !self.in_body => {
                 let pair = Secret::from(format!("{id}:{}", encode(secret.expose())));
                 let value = Secret::from(format!("Basic {}", STANDARD.encode(pair.expose())));
@@ -228,8 +228,8 @@ impl OAuth2 {
     }
 }
 
-/// Tokens from an answer (section 5.1).
-fn read(
+/// Reads the tokens from a response (section 5.1).
+fn read_tokens(
     status: StatusCode,
     body: Bytes,
     refresh_token: Option<Secret>,

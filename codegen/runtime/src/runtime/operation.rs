@@ -1,30 +1,32 @@
-//! An operation: a request without I/O, and the answer to it.
+//! An operation: its request and its response, without I/O.
 
 use super::{
     body::Body,
     error::{Error, RequestError},
-    reply::{Outcome, Reply},
+    raw_response::{Outcome, RawResponse},
     request::Request,
     response::Response,
 };
 
-/// Which credentials an operation takes: one of the alternatives, and of that one all of the
-/// security schemes that it names. No alternative at all, or an empty one: it goes without.
+/// The security requirements of an operation: a list of alternatives.
+///
+/// An alternative is a list of security schemes, and needs all of them. An empty list, or an empty alternative, allows
+/// a request without credentials.
 pub type Security = &'static [&'static [&'static str]];
 
-/// A header whose value tells the server which requests are the same call.
+/// A header with a unique value for each call. It lets the server recognize duplicate requests.
 #[derive(Debug, Clone, Copy)]
 pub struct IdempotencyKey {
-    /// The header, in lower case.
+    /// The name of the header, in lower case.
     pub header: &'static str,
-    /// Makes a value that no other call has.
+    /// The function that generates a unique value.
     pub make: fn() -> String,
 }
 
 #[cfg(feature = "client")]
 impl IdempotencyKey {
-    /// Puts a key into the headers of a request where none is; whether there is one then.
-    pub(super) fn put(self, headers: &mut http::HeaderMap) -> bool {
+    /// Adds a key to the headers unless there is one. Returns `true` if the headers have a key.
+    pub(super) fn insert_into(self, headers: &mut http::HeaderMap) -> bool {
         let name = http::HeaderName::from_static(self.header);
         if !headers.contains_key(&name) {
             let Ok(value) = http::HeaderValue::try_from((self.make)()) else { return false };
@@ -34,55 +36,54 @@ impl IdempotencyKey {
     }
 }
 
-/// One operation of the description, with the values of its parameters.
+/// An operation of the OpenAPI description, with the values of its parameters.
 ///
-/// [`request`](Self::request) and [`decode`](Self::decode) do no I/O, so that any HTTP client can
-/// carry them.
+/// [`request`](Self::request) and [`decode`](Self::decode) do no I/O, so they can be used with any HTTP client.
 pub trait Operation {
-    /// The body of a successful answer.
+    /// The body of a successful response.
     type Output;
-    /// The body of an error that the description documents.
+    /// The body of a documented error.
     type Error;
 
     /// The HTTP method.
     const METHOD: &'static str;
-    /// The path template, as the description has it.
+    /// The path template, as in the OpenAPI description.
     const PATH: &'static str;
-    /// The credentials that it takes.
+    /// The security requirements.
     const SECURITY: Security;
-    /// The server that the description gives this operation instead of the others' one.
+    /// The server of this operation, if it is not the server of the API.
     const SERVER: Option<&'static str> = None;
-    /// The header that makes calls with it repeatable.
+    /// The header that makes calls idempotent.
     const IDEMPOTENCY_KEY: Option<IdempotencyKey> = None;
-    /// Whether a success may come item by item.
+    /// `true` if a successful response can be a stream of items.
     const STREAMS: bool = false;
 
-    /// Writes the parameters and the body into `request`.
+    /// Writes the parameters and the body to `request`.
     fn write(&self, request: &mut Request);
 
-    /// Reads the answer by its status.
+    /// Decodes the response according to its status.
     ///
     /// # Errors
     /// [`Error::Api`], [`Error::UnexpectedStatus`] or [`Error::Decode`].
-    fn read(reply: Reply) -> Outcome<Self::Output, Self::Error>;
+    fn read(response: RawResponse) -> Outcome<Self::Output, Self::Error>;
 
-    /// The request, to a server at `base_url`, without credentials.
+    /// Returns the HTTP request to the server at `base_url`, without credentials.
     ///
     /// # Errors
-    /// When the parameters or the body do not make a request.
+    /// If a parameter or the body is not valid.
     fn request(&self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         let mut request = Request::new(Self::METHOD, Self::PATH);
         self.write(&mut request);
         request.finish(base_url)
     }
 
-    /// What `response` means.
+    /// Decodes an HTTP response.
     ///
     /// # Errors
-    /// When it is no success, or not what the description says.
+    /// If it is not successful, or does not match the OpenAPI description.
     fn decode(
         response: http::Response<impl Into<Body>>,
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
-        Self::read(Reply::new(response))
+        Self::read(RawResponse::new(response))
     }
 }

@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Paginated lists.
 
 use std::{
     marker::PhantomData,
@@ -14,99 +14,106 @@ use super::{
     body::Body,
     client::{Call, Client},
     error::Error,
-    exchange::{Course, Failure, Taking},
-    next_page::{Memory, next_request},
+    exchange::{BodyMode, CallContext, Failure},
+    next_page::{SeenPages, next_request},
     operation::Operation,
-    reply::{Outcome, Reply},
+    raw_response::{Outcome, RawResponse},
     response::Response,
     transport::BoxFuture,
 };
 
-/// An operation that gives a list page by page.
-pub trait Paged: Operation {
-    /// What the list is of.
+/// An operation that returns a paginated list.
+pub trait Paginated: Operation {
+    /// The type of the items.
     type Item;
-    /// How there is a next page.
-    const PAGING: Paging;
+    /// The way to the items and to the next page.
+    const PAGINATION: Pagination;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 
-    /// The body of a page as the JSON in which the places are.
+    /// Returns the body of a page as JSON, for the pointers in [`PAGINATION`](Self::PAGINATION).
     #[must_use]
     fn json(page: &Bytes) -> Bytes {
         page.clone()
     }
 }
 
-/// How a list comes page by page.
+/// The way to the items of a page and to the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paging {
-    /// Where the items are in the body of a page: a JSON pointer (RFC 6901).
+pub struct Pagination {
+    /// The location of the items in the body of a page: a JSON Pointer (RFC 6901).
     pub items: &'static str,
-    /// Where the body says whether there is more; empty where it does not.
+    /// The location of a boolean that is `false` on the last page; empty if there is none.
     pub more: &'static str,
-    /// What the next page is asked for with.
+    /// The request of the next page.
     pub next: NextPage,
 }
 
-/// What the next page is asked for with. Places are JSON pointers, in which `-` is the last element of a list.
+/// The request of the next page. It changes a value in the request of the current page.
+///
+/// Locations are JSON Pointers (RFC 6901). The token `-` refers to the last element of an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPage {
-    /// A query parameter, or a place in the body of the request, with what stands at a place in the body of the answer, or in
-    /// a header. What starts with `/` is a place.
+    /// Sets a query parameter, or a location in the body of the request, to a cursor in the response.
+    ///
+    /// The cursor is a location in the body or the name of a header. Locations start with `/`.
     Cursor(&'static str, &'static str),
-    /// The same for a header of the request.
+    /// Sets a header of the request to a cursor in the response.
     HeaderCursor(&'static str, &'static str),
-    /// A query parameter, with how many items there were before.
+    /// Sets a query parameter to the number of items so far.
     Offset(&'static str),
-    /// A query parameter, with the number of the page, and that of the first one.
+    /// Sets a query parameter to the number of the page. The second value is the number of the first page.
     Number(&'static str, u64),
-    /// The URL that stands at a place in the body. A list that was asked for with `POST` goes on with `GET`, as links do.
+    /// Requests the URL at a location in the body. The method is `GET`, also if the list was requested with `POST`.
     Url(&'static str),
-    /// The URL in the header `Link` whose `rel` is `next` (RFC 8288), in the same way.
+    /// Requests the URL in the `Link` header whose `rel` is `next` (RFC 8288), with `GET` as well.
     Link,
 }
 
-/// The pages of a list, one after the other: [`next`](Self::next), or as a `Stream`.
+/// The pages of a list. Request them one by one with [`next`](Self::next), or use it as a `Stream`.
 ///
-/// Each is asked for as the first one was, with its credentials, and never at another host. A page that fails is
-/// an error, after which the next one that is asked for is the same page again.
-#[must_use = "pages are asked for one by one"]
+/// Each page is requested like the first one, with the same credentials, headers and retry policy. Only the origin of
+/// the first page is used, and a repeated cursor or page is an error, so a loop over all pages ends.
+///
+/// After a failed page the same page is requested again. [`RequestError::NextPage`] ends the list.
+///
+/// [`RequestError::NextPage`]: super::error::RequestError::NextPage
+#[must_use = "pages are requested one by one"]
 pub struct Pages<'c, O> {
     client: &'c Client,
-    course: Course,
+    call_context: CallContext,
     lenient: bool,
-    /// What to ask for; `None` at the end.
+    /// The request of the next page; `None` at the end.
     request: Option<http::Request<Body>>,
-    under_way: Option<BoxFuture<'c, Result<Response<Body>, Failure>>>,
-    /// What ends the list.
+    in_flight: Option<BoxFuture<'c, Result<Response<Body>, Failure>>>,
+    /// The error that ends the list.
     failure: Option<Failure>,
-    memory: Memory,
+    seen: SeenPages,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O> std::fmt::Debug for Pages<'_, O> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pages").field("path", &self.course.path).finish_non_exhaustive()
+        f.debug_struct("Pages").field("path", &self.call_context.path).finish_non_exhaustive()
     }
 }
 
-impl<'c, O: Paged> Pages<'c, O> {
+impl<'c, O: Paginated> Pages<'c, O> {
     fn new(call: &Call<'c, O>) -> Self {
         let client = call.client;
-        let lenient = call.choices.lenient.unwrap_or(client.0.lenient);
-        let (request, course, failure) = match client.0.prepare(&call.operation, &call.choices, Taking::Whole)
-        {
-            Ok((request, course)) => (Some(request), course, None),
-            Err(error) => (None, Course::default(), Some(error.into())),
-        };
-        let (memory, operation) = (Memory::default(), PhantomData);
-        Self { client, course, lenient, request, under_way: None, failure, memory, operation }
+        let lenient = call.options.lenient.unwrap_or(client.0.lenient);
+        let (request, call_context, failure) =
+            match client.0.prepare(&call.operation, &call.options, BodyMode::Buffered) {
+                Ok((request, call_context)) => (Some(request), call_context, None),
+                Err(error) => (None, CallContext::default(), Some(error.into())),
+            };
+        let (seen, operation) = (SeenPages::default(), PhantomData);
+        Self { client, call_context, lenient, request, in_flight: None, failure, seen, operation }
     }
 
-    /// The next page; `None` at the end.
+    /// Requests the next page. Returns `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Outcome<O::Output, O::Error>> {
         std::future::poll_fn(|context| self.poll_page(context)).await
     }
@@ -117,24 +124,24 @@ impl<'c, O: Paged> Pages<'c, O> {
             return Poll::Ready(Some(Err(failure.into())));
         }
         let Some(request) = &self.request else { return Poll::Ready(None) };
-        let under_way = self.under_way.get_or_insert_with(|| {
-            let (client, request, course) = (self.client, request.clone(), self.course.clone());
-            Box::pin(async move { client.0.answer(request, &course).await })
+        let in_flight = self.in_flight.get_or_insert_with(|| {
+            let (client, request, call_context) = (self.client, request.clone(), self.call_context.clone());
+            Box::pin(async move { client.0.execute(request, &call_context).await })
         });
-        let Poll::Ready(result) = under_way.as_mut().poll(context) else { return Poll::Pending };
-        self.under_way = None;
-        let answer = match result {
-            Ok(answer) => answer,
+        let Poll::Ready(result) = in_flight.as_mut().poll(context) else { return Poll::Pending };
+        self.in_flight = None;
+        let response = match result {
+            Ok(response) => response,
             Err(failure) => return Poll::Ready(Some(Err(failure.into()))),
         };
-        let page = O::json(answer.body.as_bytes().unwrap_or(&Bytes::new()));
-        let next = next_request(O::PAGING, request, (&answer.headers, &page), &self.memory);
-        let page = O::read(Reply::from(answer).lenient(self.lenient));
+        let page = O::json(response.body.as_bytes().unwrap_or(&Bytes::new()));
+        let next = next_request(O::PAGINATION, request, (&response.headers, &page), &self.seen);
+        let page = O::read(RawResponse::from(response).lenient(self.lenient));
         if page.is_ok() {
             match next {
-                Ok(Some(following)) => self.request = Some(self.memory.follow(following)),
+                Ok(Some(following)) => self.request = Some(self.seen.advance(following)),
                 Ok(None) => self.request = None,
-                // The page is good. What is wrong with the next one is told when that is asked for.
+                // This page is complete. The error is returned when the next page is requested.
                 Err(error) => self.failure = Some(error.into()),
             }
         }
@@ -142,32 +149,33 @@ impl<'c, O: Paged> Pages<'c, O> {
     }
 }
 
-impl<'c, O: Paged> Call<'c, O> {
-    /// The list page by page, from the page that the call asks for on.
+impl<'c, O: Paginated> Call<'c, O> {
+    /// Returns the pages of the list, from the page that this call requests.
     pub fn pages(self) -> Pages<'c, O> {
         Pages::new(&self)
     }
 
-    /// The list item by item, from the page that the call asks for on. What a page has beside its items, and what was
-    /// left out of it, is with its [`pages`](Self::pages).
+    /// Returns the items of the list, from the page that this call requests.
+    ///
+    /// Use [`pages`](Self::pages) for the other properties of a page, its headers and its warnings.
     pub fn items(self) -> Items<'c, O> {
         Items { pages: self.pages(), ready: Vec::new().into_iter() }
     }
 
-    /// [`pages`](Self::pages) without async.
+    /// Returns the pages of the list as an iterator that blocks the thread.
     ///
     /// # Errors
-    /// When the client's transport needs an async runtime.
+    /// [`RequestError::Client`](super::error::RequestError::Client) if the transport needs an async runtime.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(self) -> Result<Blocking<Pages<'c, O>>, super::error::RequestError> {
         self.client.0.check_blocking()?;
         Ok(Blocking(self.pages()))
     }
 
-    /// [`items`](Self::items) without async.
+    /// Returns the items of the list as an iterator that blocks the thread.
     ///
     /// # Errors
-    /// When the client's transport needs an async runtime.
+    /// [`RequestError::Client`](super::error::RequestError::Client) if the transport needs an async runtime.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(self) -> Result<Blocking<Items<'c, O>>, super::error::RequestError> {
         self.client.0.check_blocking()?;
@@ -175,7 +183,7 @@ impl<'c, O: Paged> Call<'c, O> {
     }
 }
 
-impl<O: Paged> Stream for Pages<'_, O> {
+impl<O: Paginated> Stream for Pages<'_, O> {
     type Item = Outcome<O::Output, O::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -183,24 +191,25 @@ impl<O: Paged> Stream for Pages<'_, O> {
     }
 }
 
-type ItemOutcome<O> = Result<<O as Paged>::Item, Error<<O as Operation>::Error>>;
+type ItemOutcome<O> = Result<<O as Paginated>::Item, Error<<O as Operation>::Error>>;
 
-/// The items of a list, which are asked for page by page: [`next`](Self::next), or as a `Stream`. A page that fails
-/// is an error, after which it is asked for again.
-#[must_use = "items are asked for one by one"]
-pub struct Items<'c, O: Paged> {
+/// The items of a list. Read them one by one with [`next`](Self::next), or use it as a `Stream`.
+///
+/// The pages are requested as [`Pages`] does. After a failed page the same page is requested again.
+#[must_use = "items are requested page by page"]
+pub struct Items<'c, O: Paginated> {
     pages: Pages<'c, O>,
     ready: vec::IntoIter<O::Item>,
 }
 
-impl<O: Paged> std::fmt::Debug for Items<'_, O> {
+impl<O: Paginated> std::fmt::Debug for Items<'_, O> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }
 
-impl<O: Paged> Items<'_, O> {
-    /// The next item; `None` at the end.
+impl<O: Paginated> Items<'_, O> {
+    /// Returns the next item, or `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
@@ -220,10 +229,10 @@ impl<O: Paged> Items<'_, O> {
     }
 }
 
-// Items are moved in and out; nothing points into them.
-impl<O: Paged> Unpin for Items<'_, O> {}
+// Items are moved in and out, so they need not be pinned.
+impl<O: Paginated> Unpin for Items<'_, O> {}
 
-impl<O: Paged> Stream for Items<'_, O> {
+impl<O: Paginated> Stream for Items<'_, O> {
     type Item = Result<O::Item, Error<O::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -231,7 +240,7 @@ impl<O: Paged> Stream for Items<'_, O> {
     }
 }
 
-/// Pages or items without async: the thread waits for each.
+/// An iterator over pages or items. It blocks the thread until the next one has arrived.
 #[cfg(feature = "blocking")]
 #[derive(Debug)]
 pub struct Blocking<S>(S);
@@ -242,6 +251,6 @@ impl<S: Stream + Unpin> Iterator for Blocking<S> {
 
     fn next(&mut self) -> Option<S::Item> {
         let stream = &mut self.0;
-        super::blocking::wait(std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context)))
+        super::blocking::block_on(std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context)))
     }
 }

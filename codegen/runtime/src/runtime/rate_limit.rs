@@ -1,44 +1,46 @@
-//! What a server says of its own rate limits.
+//! The rate limits that a server reports.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-/// A rate limit, as the headers of an answer tell it. What they do not tell is `None`.
+/// A rate limit in the headers of a response. A value that the server does not send is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// What the server calls it: `daily`, say. Empty for one without a name.
+    /// The name of the limit, such as `daily`. It is empty if the server gives no name.
     pub name: String,
-    /// How many requests there may be in the window.
+    /// The number of requests that the window allows.
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The number of requests that remain in the current window.
     pub remaining: Option<u64>,
-    /// How long the window is.
+    /// The length of the window.
     pub window: Option<Duration>,
-    /// When there are more again.
+    /// The time at which the window resets.
     pub reset: Option<Reset>,
 }
 
-/// When there are more requests again.
+/// The time at which a window resets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reset {
-    /// After this time.
+    /// A time from now.
     After(Duration),
-    /// At this time.
+    /// A point in time.
     At(SystemTime),
 }
 
-/// From which number on it is no longer seconds from now, but seconds since 1970.
-const FIRST_DATE: u64 = 1_000_000_000;
+/// The smallest number of a reset header that is a Unix time. Smaller numbers are seconds from now.
+const MIN_UNIX_TIME: u64 = 1_000_000_000;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl RateLimit {
-    /// The limits in the headers of an answer: `RateLimit` and `RateLimit-Policy` of the IETF's draft, and
-    /// `RateLimit-…`, `X-RateLimit-…` and `X-Vendor-RateLimit-…` with `Limit` or `Max`, `Remaining`, `Reset`,
-    /// and a window in the name or in `Interval-Milliseconds`.
+    /// Reads the rate limits from the headers of a response.
+    ///
+    /// It reads `RateLimit` and `RateLimit-Policy` (IETF draft "RateLimit header fields for HTTP"), and headers that
+    /// start with `RateLimit-`, `X-RateLimit-` or `X-Vendor-RateLimit-` and end with `Limit`, `Max`, `Remaining`,
+    /// `Reset` or `Interval-Milliseconds`. A name of `secondly` or `daily` also gives the window.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Vec<Self> {
         let mut limits = Vec::new();
@@ -57,7 +59,7 @@ impl RateLimit {
         limits
     }
 
-    /// The limit of this name, which is there from now on.
+    /// Returns the limit with this name. It is added if it is missing.
     fn named<'a>(name: &str, limits: &'a mut Vec<Self>) -> &'a mut Self {
         let at = limits.iter().position(|limit| limit.name == name).unwrap_or_else(|| {
             limits.push(Self { name: name.to_owned(), ..Self::default() });
@@ -67,7 +69,7 @@ impl RateLimit {
     }
 }
 
-/// `"default";q=100;w=60, …` and `"default";r=50;t=30, …`
+/// Parses `"default";q=100;w=60, …` and `"default";r=50;t=30, …`.
 fn structured(value: &str, limits: &mut Vec<RateLimit>) {
     for item in value.split(',') {
         let mut parts = item.split(';').map(str::trim);
@@ -86,9 +88,9 @@ fn structured(value: &str, limits: &mut Vec<RateLimit>) {
     }
 }
 
-/// A header of one number: `daily-remaining`, say, is the number `remaining` of the limit `daily`.
+/// Parses a header of one number: `daily-remaining` is the number `remaining` of the limit `daily`.
 fn single(what: &str, value: &str, limits: &mut Vec<RateLimit>) {
-    // `100, 100;w=60` gives the number again with its window.
+    // Some servers repeat the number with its window: `100, 100;w=60`.
     let number = value.split([',', ';']).next().unwrap_or_default().trim();
     let Ok(number) = number.parse::<u64>() else { return };
     let (name, kind) = ["limit", "max", "remaining", "reset", "interval-milliseconds"]
@@ -104,7 +106,7 @@ fn single(what: &str, value: &str, limits: &mut Vec<RateLimit>) {
     match kind {
         "remaining" => limit.remaining = Some(number),
         "interval-milliseconds" => limit.window = Some(Duration::from_millis(number)),
-        "reset" if number < FIRST_DATE => limit.reset = Some(Reset::After(Duration::from_secs(number))),
+        "reset" if number < MIN_UNIX_TIME => limit.reset = Some(Reset::After(Duration::from_secs(number))),
         "reset" => {
             limit.reset = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(number)).map(Reset::At);
         }

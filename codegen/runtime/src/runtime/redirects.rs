@@ -1,4 +1,4 @@
-//! Which redirects a call follows.
+//! The redirects that a call follows.
 
 use std::error::Error;
 
@@ -7,24 +7,26 @@ use url::Url;
 
 use super::body::Body;
 
-/// Whether a credential for `home` may be sent to `target` (RFC 6454, section 5).
-pub(super) fn same_origin(home: &Uri, target: &Uri) -> bool {
+/// Returns `true` if both URLs have the same origin (RFC 6454, section 5). Credentials are sent only then.
+pub(super) fn same_origin(origin: &Uri, target: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
     let port = |uri: &Uri| {
         let default = if uri.scheme_str() == Some("https") { 443 } else { 80 };
         uri.authority().and_then(Authority::port_u16).unwrap_or(default)
     };
-    home.scheme() == target.scheme() && host(home) == host(target) && port(home) == port(target)
+    origin.scheme() == target.scheme() && host(origin) == host(target) && port(origin) == port(target)
 }
 
-/// The URL that `reference` is at `base` (RFC 3986, section 5).
+/// Resolves `reference` against `base` (RFC 3986, section 5).
 pub(super) fn resolve(base: &Uri, reference: &str) -> Result<Uri, Box<dyn Error + Send + Sync>> {
     Ok(Url::parse(&base.to_string())?.join(reference)?.as_str().parse()?)
 }
 
-/// The request that an answer asks for instead of `request`, where it is one to follow.
+/// Returns the request to follow a redirect with, or `None` if the response is not a redirect to follow.
+///
+/// `origin` is the URL of the first request, and `request` is the one that was redirected.
 pub(super) fn redirected(
-    home: &Uri,
+    origin: &Uri,
     request: &http::Request<Body>,
     status: StatusCode,
     headers: &HeaderMap,
@@ -45,14 +47,14 @@ pub(super) fn redirected(
             }
         }
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {}
-        // By RFC 9110, section 15.4.2, a POST may turn into a GET here, which loses its body.
+        // A POST may become a GET here (RFC 9110, section 15.4.2), which would lose its body, so it is not followed.
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if safe => {}
         _ => return None,
     }
-    if !same_origin(home, &target) && !matches!(*next.method(), Method::GET | Method::HEAD) {
+    if !same_origin(origin, &target) && !matches!(*next.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    // A stream has been sent, and cannot be sent again.
+    // A stream can be sent only once.
     next.body().as_bytes()?;
     *next.uri_mut() = target;
     Some(next)

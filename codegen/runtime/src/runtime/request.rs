@@ -1,4 +1,4 @@
-//! Writing a request: the path template, the query, headers and the body.
+//! The writer of a request: its path, query, headers and body.
 
 use std::fmt::{Display, Write};
 
@@ -8,11 +8,10 @@ use serde::Serialize;
 
 use super::{body::Body, error::RequestError};
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// All characters except the unreserved ones (RFC 3986, section 2.3).
 pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A request that is being written. The first thing that goes wrong is kept until
-/// [`finish`](Self::finish).
+/// The writer of a request. It keeps its first error until [`finish`](Self::finish).
 #[derive(Debug)]
 pub struct Request {
     method: Method,
@@ -24,7 +23,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request for the path `template`, whose `{parameters}` are to be filled in.
+    /// Creates a request for a path template such as `/pets/{id}`.
     #[must_use]
     pub fn new(method: &'static str, template: &str) -> Self {
         let (method, error) = match Method::from_bytes(method.as_bytes()) {
@@ -33,7 +32,7 @@ impl Request {
         };
         Self {
             method,
-            // A fragment is for whoever reads the description; it is never sent.
+            // A fragment only makes the template unique in the OpenAPI description. It is never sent.
             path: template.split('#').next().unwrap_or_default().to_owned(),
             query: String::new(),
             headers: http::HeaderMap::new(),
@@ -42,23 +41,23 @@ impl Request {
         }
     }
 
-    /// Notes what goes wrong, where it is the first.
+    /// Records an error, unless there is an earlier one.
     pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
 
-    /// Fills in the path parameter `name`.
+    /// Sets the path parameter `name`.
     pub fn path(&mut self, name: &'static str, value: &dyn Display) {
         let encoded = utf8_percent_encode(&value.to_string(), RESERVED).to_string();
         self.path_text(name, &encoded);
     }
 
-    /// Fills in the path parameter `name` with its values between commas (style `simple`).
+    /// Sets the path parameter `name` to comma-separated values (style `simple`).
     pub fn path_list<T: Display>(&mut self, name: &'static str, values: &[T]) {
         self.path_text(name, &encoded_list(values));
     }
 
-    /// Fills in the path parameter `name` with an encoded text.
+    /// Sets the path parameter `name` to an encoded text.
     pub(super) fn path_text(&mut self, name: &'static str, encoded: &str) {
         let template = std::mem::take(&mut self.path);
         let place = format!("{{{name}}}");
@@ -73,7 +72,7 @@ impl Request {
                 continue;
             }
             let filled = segment.replace(&place, encoded);
-            // A URL parser takes these for steps in the path, encoded or not.
+            // URL parsers remove these segments, even if they are percent-encoded.
             wrong |= matches!(filled.as_str(), "" | "." | "..");
             self.path.push_str(&filled);
         }
@@ -82,21 +81,21 @@ impl Request {
         }
     }
 
-    /// Fills in the path parameter `name` with JSON, where there is a value.
+    /// Sets the path parameter `name` to JSON, if there is a value.
     pub fn path_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
         if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.path(name, &text);
         }
     }
 
-    /// Adds the query parameter `name` as JSON, where there is a value.
+    /// Adds the query parameter `name` as JSON, if there is a value.
     pub fn query_json(&mut self, name: &str, value: Option<&impl Serialize>) {
         if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.query(name, &[text]);
         }
     }
 
-    /// Sets the header `name`, which is in lower case, to JSON, where there is a value.
+    /// Sets the header `name`, in lower case, to JSON, if there is a value.
     pub fn header_json(&mut self, name: &'static str, value: Option<&impl Serialize>) {
         if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.header_text(name, &text);
@@ -121,8 +120,7 @@ impl Request {
         }
     }
 
-    /// Adds the query parameter `name` with its values between commas (style `form`, not exploded),
-    /// and not at all when there is none.
+    /// Adds the query parameter `name` with comma-separated values (style `form`, not exploded), if there are any.
     pub fn query_list<T: Display>(&mut self, name: &str, values: &[T]) {
         if !values.is_empty() {
             self.query_pair(name, &encoded_list(values));
@@ -134,38 +132,38 @@ impl Request {
         self.query_text(&name, encoded);
     }
 
-    /// Adds a query parameter whose name and value are encoded.
+    /// Adds a query parameter with an encoded name and value.
     pub(super) fn query_text(&mut self, name: &str, encoded: &dyn Display) {
-        // Writing to a string does not fail.
+        // Writing to a `String` does not fail.
         let _ = write!(self.query, "{}{name}={encoded}", self.separator());
     }
 
-    /// Makes the JSON of a value, where there is one, all of the query.
+    /// Sets the whole query to JSON, if there is a value.
     pub fn query_string_json(&mut self, value: Option<&impl Serialize>) {
         if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.query_whole(&utf8_percent_encode(&text, RESERVED).to_string());
         }
     }
 
-    /// Adds an encoded text to the query that has no name.
+    /// Adds an encoded text without a name to the query.
     pub(super) fn query_whole(&mut self, encoded: &str) {
         self.query.push(self.separator());
         self.query.push_str(encoded);
     }
 
-    /// What stands before the next part of the query.
+    /// Returns the separator in front of the next part of the query.
     fn separator(&self) -> char {
         if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' }
     }
 
-    /// Adds the cookie `name` with its values between commas, and not at all when there is none.
+    /// Adds the cookie `name` with comma-separated values, if there are any.
     pub fn cookie<T: Display>(&mut self, name: &str, values: &[T]) {
         if !values.is_empty() {
             self.cookie_text(&utf8_percent_encode(name, RESERVED).to_string(), &encoded_list(values));
         }
     }
 
-    /// Adds a cookie whose name and value are encoded (RFC 6265, section 4.2.1).
+    /// Adds a cookie with an encoded name and value (RFC 6265, section 4.2.1).
     pub(super) fn cookie_text(&mut self, name: &str, encoded: &str) {
         let others = self.headers.get(header::COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
         let separator: &[u8] = if others.is_empty() { b"" } else { b"; " };
@@ -178,8 +176,7 @@ impl Request {
         }
     }
 
-    /// Sets the header `name` to its values between commas (style `simple`), and not at all when
-    /// there is none. `name` is in lower case.
+    /// Sets the header `name`, in lower case, to comma-separated values (style `simple`), if there are any.
     pub fn header<T: Display>(&mut self, name: &'static str, values: &[T]) {
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
         if values.is_empty() {
@@ -188,7 +185,7 @@ impl Request {
         self.header_text(name, &values.join(","));
     }
 
-    /// Sets the header `name`, which is in lower case.
+    /// Sets the header `name`, in lower case.
     pub(super) fn header_text(&mut self, name: &'static str, value: &str) {
         match HeaderValue::try_from(value) {
             Ok(value) => {
@@ -198,12 +195,12 @@ impl Request {
         }
     }
 
-    /// Says which media types the answer may have.
+    /// Sets the accepted media types of the response.
     pub fn accept(&mut self, media_types: &'static str) {
         self.headers.insert(header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
-    /// Sets the body to `value` as JSON, where there is a value.
+    /// Sets the body to `value` as JSON.
     pub fn json(&mut self, media_type: &'static str, value: &(impl Serialize + ?Sized)) {
         match serde_json::to_vec(value) {
             Ok(json) => self.body(media_type, json.into()),
@@ -222,10 +219,10 @@ impl Request {
         self.body = body;
     }
 
-    /// The request, to a server at `base_url`.
+    /// Returns the HTTP request to the server at `base_url`.
     ///
     /// # Errors
-    /// The first thing that went wrong while it was written, or when the parts make no request.
+    /// The first recorded error, or an error if the URL is not valid.
     pub fn finish(self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -240,7 +237,7 @@ impl Request {
     }
 }
 
-/// Values between commas, each of them encoded.
+/// Returns the encoded values, separated by commas.
 fn encoded_list<T: Display>(values: &[T]) -> String {
     let values: Vec<String> =
         values.iter().map(|value| utf8_percent_encode(&value.to_string(), RESERVED).to_string()).collect();

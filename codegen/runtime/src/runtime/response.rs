@@ -1,4 +1,4 @@
-//! What the server answered.
+//! The response of a server.
 
 use std::time::Duration;
 
@@ -6,64 +6,68 @@ use http::{HeaderMap, StatusCode};
 
 use super::rate_limit::RateLimit;
 
-/// An answer: its status, its headers and its body as the type that the description gives it.
+/// A response with its decoded body.
+///
+/// `T` is the type of the body in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status, by RFC 9110, section 15.
+    /// The status (RFC 9110, section 15).
     pub status: StatusCode,
-    /// The headers, as they came.
+    /// The headers, unchanged.
     pub headers: HeaderMap,
     /// The body.
     pub body: T,
-    /// How often the request was sent until this answer came.
-    pub tries: Tries,
-    /// What was left out of the body, where the client decodes leniently.
+    /// The attempts that it took to receive this response.
+    pub attempts: Attempts,
+    /// The parts that lenient decoding left out of the body.
     pub warnings: Vec<Warning>,
 }
 
-/// How often a request was sent, and how long that took.
+/// The number of attempts of a call, and the time that they took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Tries {
-    /// How often: 1 when the first try was the last.
+pub struct Attempts {
+    /// The number of attempts: 1 if there was no retry.
     pub count: u32,
-    /// From the first try, when it is its turn, to the end of the last, with the waits between them. An answer that comes as a
-    /// stream ends where its body starts.
+    /// The time from the start of the first attempt to the end of the last one, including the delays between them.
+    ///
+    /// The wait for the client's own limits before the first attempt is not included. The attempt of a streamed
+    /// response ends when its headers have arrived.
     pub elapsed: Duration,
 }
 
-impl Default for Tries {
+impl Default for Attempts {
     fn default() -> Self {
         Self { count: 1, elapsed: Duration::ZERO }
     }
 }
 
-/// A part of a body that is not what the description says, and was left out.
+/// A part of a response body that does not match the OpenAPI description and was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
-    /// Where it is in the body: a JSON pointer (RFC 6901).
+    /// The location in the body, as a JSON Pointer (RFC 6901).
     pub pointer: String,
-    /// The JSON that stands there.
+    /// The JSON text at this location.
     pub json: String,
-    /// What is wrong with it.
+    /// The reason why it does not decode.
     pub message: String,
 }
 
 impl<T> Response<T> {
-    /// An answer of these parts.
+    /// Creates a response. It counts as the response to a single attempt.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
-        Self { status, headers, body, tries: Tries::default(), warnings: Vec::new() }
+        Self { status, headers, body, attempts: Attempts::default(), warnings: Vec::new() }
     }
 
-    /// The same answer with its body turned into something else.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { status, headers, body, tries, warnings } = self;
-        Response { status, headers, body: change(body), tries, warnings }
+    /// Applies a function to the body and keeps the rest.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { status, headers, body, attempts, warnings } = self;
+        Response { status, headers, body: f(body), attempts, warnings }
     }
 
-    /// What the server says of its rate limits.
+    /// Returns the rate limits that the server reports in the headers.
     #[must_use]
     pub fn rate_limits(&self) -> Vec<RateLimit> {
         RateLimit::of(&self.headers)

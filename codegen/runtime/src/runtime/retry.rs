@@ -1,131 +1,140 @@
-//! Which calls are sent again, and when.
+//! The retry policy of a call.
 
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode, header};
 
-use super::{error::TransportErrorKind, response::Tries};
+use super::{error::TransportErrorKind, response::Attempts};
 
-/// When a call that failed is sent again.
+/// The retry policy of a call.
 ///
-/// Every call: when there was no connection, so that nothing was sent, and when the server answers `429` or `503`
-/// and says with `Retry-After` when to come again. A call that can be repeated also: for `408`, `429`, any
-/// `5XX`, and a connection that was cut or took too long. These are calls whose method HTTP calls
-/// idempotent (RFC 9110, section 9.2.2), those with an idempotency key, and those that
-/// [`Call::repeatable`](super::client::Call::repeatable) says can be. A body that is a stream is sent once.
+/// Every call is retried if no connection could be made, because then nothing was sent, and if the server responds
+/// with `429` or `503` and a `Retry-After` header (RFC 9110, section 10.2.3).
 ///
-/// The waits are random, up to a bound that doubles from try to try, so that callers who failed together do not
-/// come back together.
+/// An idempotent call is also retried after `408`, `429`, any `5XX`, an interrupted connection and a timeout. A call
+/// is idempotent if its method is idempotent (RFC 9110, section 9.2.2), if it has an idempotency key, or if it is
+/// marked with [`Call::idempotent`](super::client::Call::idempotent).
+///
+/// A request whose body is a stream is never retried.
+///
+/// The delay before a retry is random, between zero and a limit that doubles with each attempt ("full jitter").
+/// Clients that failed at the same time therefore do not retry at the same time. `Retry-After` replaces this delay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
-    most: u32,
-    first_wait: Duration,
-    longest_wait: Duration,
-    within: Duration,
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    total_timeout: Duration,
 }
 
 impl Default for Retry {
-    /// Four tries within two minutes, with waits of at most half a second, one second, two.
+    /// Returns a policy of at most 4 attempts within 120 seconds, with delays of at most 0.5, 1 and 2 seconds.
     fn default() -> Self {
         Self {
-            most: 4,
-            first_wait: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(30),
-            within: Duration::from_secs(120),
+            max_attempts: 4,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(120),
         }
     }
 }
 
 impl Retry {
-    /// Each call is sent once.
+    /// Returns a policy of a single attempt.
     #[must_use]
     pub fn never() -> Self {
-        Self { most: 1, ..Self::default() }
+        Self { max_attempts: 1, ..Self::default() }
     }
 
-    /// How often a call is sent, at most: four times unless set.
+    /// Sets the maximum number of attempts, including the first one. The default is 4.
     #[must_use]
-    pub fn tries(mut self, most: u32) -> Self {
-        self.most = most;
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
-    /// The longest that the first wait can be, from which on it doubles: half a second unless set.
+    /// Sets the upper limit of the first delay. The limit doubles with each further attempt. The default is 0.5
+    /// seconds.
     #[must_use]
-    pub fn first_wait(mut self, wait: Duration) -> Self {
-        self.first_wait = wait;
+    pub fn initial_backoff(mut self, backoff: Duration) -> Self {
+        self.initial_backoff = backoff;
         self
     }
 
-    /// The longest that any wait can be: 30 seconds unless set. A server that asks for more with `Retry-After` is
-    /// not asked again.
+    /// Sets the upper limit of every delay. The default is 30 seconds. A call is not retried if the server asks for
+    /// a longer delay with `Retry-After`.
     #[must_use]
-    pub fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+    pub fn max_backoff(mut self, backoff: Duration) -> Self {
+        self.max_backoff = backoff;
         self
     }
 
-    /// How long a call may take with all its tries and waits: two minutes unless set. The first try has the
-    /// client's timeout alone; there is none that would start later, and one that is under way then ends.
+    /// Sets the time limit of a call, with all its attempts and delays. The default is 120 seconds.
+    ///
+    /// No retry starts after this time, and a retry in progress ends with a timeout. The first attempt is limited
+    /// only by [`ClientBuilder::timeout`](super::builder::ClientBuilder::timeout).
     #[must_use]
-    pub fn within(mut self, time: Duration) -> Self {
-        self.within = time;
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = timeout;
         self
     }
 
-    /// How long to wait before the next try; `None` when there is none.
-    pub(super) fn wait(&self, pause: Pause, tries: Tries) -> Option<Duration> {
-        if tries.count >= self.most {
+    /// Returns the delay before the next attempt, or `None` if there is no further attempt.
+    pub(super) fn next_delay(&self, delay: Delay, attempts: Attempts) -> Option<Duration> {
+        if attempts.count >= self.max_attempts {
             return None;
         }
-        let wait = match pause {
-            Pause::Told(wait) if wait > self.longest_wait => return None,
-            Pause::Told(wait) => wait,
-            Pause::Random => {
-                let doubled = 2_u32.saturating_pow(tries.count.saturating_sub(1));
-                let bound = self.first_wait.saturating_mul(doubled).min(self.longest_wait);
-                bound.mul_f64(fastrand::f64())
+        let delay = match delay {
+            Delay::RetryAfter(delay) if delay > self.max_backoff => return None,
+            Delay::RetryAfter(delay) => delay,
+            Delay::Backoff => {
+                let factor = 2_u32.saturating_pow(attempts.count.saturating_sub(1));
+                let limit = self.initial_backoff.saturating_mul(factor).min(self.max_backoff);
+                limit.mul_f64(fastrand::f64())
             }
         };
-        (tries.elapsed + wait < self.within).then_some(wait)
+        (attempts.elapsed + delay < self.total_timeout).then_some(delay)
     }
 
-    /// How long the next try may take.
-    pub(super) fn timeout(&self, tries: Tries, timeout: Duration) -> Duration {
-        if tries.count == 0 { timeout } else { timeout.min(self.within.saturating_sub(tries.elapsed)) }
+    /// Returns the timeout of the next attempt.
+    pub(super) fn attempt_timeout(&self, attempts: Attempts, timeout: Duration) -> Duration {
+        if attempts.count == 0 {
+            return timeout;
+        }
+        timeout.min(self.total_timeout.saturating_sub(attempts.elapsed))
     }
 }
 
-/// How long to wait before the next try.
+/// The kind of delay before the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pause {
-    /// As long as the server says.
-    Told(Duration),
-    /// As long as chance says, within bounds.
-    Random,
+pub(super) enum Delay {
+    /// The time in the server's `Retry-After` header.
+    RetryAfter(Duration),
+    /// A random time below the current limit.
+    Backoff,
 }
 
-/// Whether a call can be sent again after this answer.
-pub(super) fn after_answer(
+/// Returns the delay before a retry after this response, or `None` if a retry is not allowed.
+pub(super) fn after_response(
     status: StatusCode,
     headers: &HeaderMap,
-    repeatable: bool,
+    idempotent: bool,
     now: SystemTime,
-) -> Option<Pause> {
-    let told = match status.as_u16() {
-        429 | 503 => retry_after(headers, now).map(Pause::Told),
+) -> Option<Delay> {
+    let requested = match status.as_u16() {
+        429 | 503 => retry_after(headers, now).map(Delay::RetryAfter),
         _ => None,
     };
-    let passing = matches!(status.as_u16(), 408 | 429 | 500..=599);
-    told.or((repeatable && passing).then_some(Pause::Random))
+    let is_transient = matches!(status.as_u16(), 408 | 429 | 500..=599);
+    requested.or((idempotent && is_transient).then_some(Delay::Backoff))
 }
 
-/// Whether a call can be sent again after this failure.
-pub(super) fn after_failure(kind: TransportErrorKind, repeatable: bool) -> Option<Pause> {
-    (kind == TransportErrorKind::Connect || repeatable).then_some(Pause::Random)
+/// Returns the delay before a retry after this failure, or `None` if a retry is not allowed.
+pub(super) fn after_failure(kind: TransportErrorKind, idempotent: bool) -> Option<Delay> {
+    (kind == TransportErrorKind::Connect || idempotent).then_some(Delay::Backoff)
 }
 
-/// `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
+/// Parses `Retry-After`: a number of seconds or a date (RFC 9110, section 10.2.3).
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -135,7 +144,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// Whether a request of this method does the same when it is sent twice (RFC 9110, section 9.2.2).
+/// Returns `true` if the method is idempotent (RFC 9110, section 9.2.2).
 pub(super) fn is_idempotent(method: &Method) -> bool {
     method.is_idempotent() || method.as_str() == "QUERY"
 }

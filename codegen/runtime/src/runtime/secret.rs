@@ -1,17 +1,18 @@
-//! Text that is for the server alone.
+//! Secret texts.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
-/// A password or the like: `Debug` does not show it, and it is overwritten when it is dropped. What it is,
-/// [`expose`](Self::expose) says.
+/// A secret text, such as a password.
+///
+/// `Debug` does not show it, and it is overwritten in memory when it is dropped. [`expose`](Self::expose) returns it.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text.
+    /// Returns the secret text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,11 +1,11 @@
-//! Servers whose URL has variables.
+//! Servers with variables in their URL.
 
-/// Implements `Default`, `with` and the conversion into a URL for a server, from a table of its variables and
-/// their defaults, and the template of its URL.
+/// Implements `Default`, `with` and the conversion into a URL for a server, from a table of its variables with their
+/// defaults and the template of its URL.
 macro_rules! server {
     ($name:ident { $($field:ident: $wire:literal = $default:literal,)* } at $url:literal) => {
         impl $name {
-            /// The same, after `change`.
+            /// Changes variables in an expression.
             #[must_use]
             pub fn with(mut self, change: impl ::std::ops::FnOnce(&mut Self)) -> Self {
                 change(&mut self);

@@ -4,8 +4,9 @@ use std::{fmt, ops::Deref, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A duration of years to fractions of a second (RFC 3339, appendix A), whose units are kept as they came:
-/// two are equal when each unit is.
+/// A duration (RFC 3339, appendix A), from years to fractions of a second.
+///
+/// Its units are kept as written, and two durations are equal if all their units are equal: `PT60S` is not `PT1M`.
 #[derive(Debug, Clone, Copy)]
 pub struct Span(pub jiff::Span);
 

@@ -1,4 +1,4 @@
-//! Answers that come item by item: server-sent events and lines of JSON.
+//! Streams of items: server-sent events and lines of JSON.
 
 use std::{
     any::Any,
@@ -15,26 +15,26 @@ use serde::de::DeserializeOwned;
 use super::{
     body::Body,
     error::DecodeError,
-    reply::{Decode, Reply},
+    raw_response::{Decode, RawResponse},
     response::Response,
 };
 
-/// An item that is longer ends the stream: 16 MiB unless [`limit`](EventStream::limit) says another bound.
-const LONGEST: usize = 16 * 1024 * 1024;
+/// The default maximum length of an item, in bytes: 16 MiB.
+const DEFAULT_LIMIT: usize = 16 * 1024 * 1024;
 
-/// Why a stream has no next item.
+/// An error of a stream.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The connection failed; nothing more will come.
+    /// The connection was interrupted. The stream has ended.
     Transport(io::Error),
-    /// An item is longer than the limit; nothing more will come.
+    /// An item is longer than the limit. The stream has ended.
     TooLong,
-    /// An item is not what the description says. The next one may be.
+    /// An item does not match the OpenAPI description. The stream continues with the next item.
     Decode {
-        /// The item, as it came.
+        /// The item, unchanged.
         item: Bytes,
-        /// What is wrong with it.
+        /// The reason why it does not decode.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 }
@@ -42,10 +42,12 @@ pub enum StreamError {
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(error) => write!(f, "the stream was cut: {error}"),
-            Self::TooLong => f.write_str("an item of the stream is longer than the limit"),
+            Self::Transport(error) => write!(f, "the stream was interrupted: {error}"),
+            Self::TooLong => {
+                f.write_str("an item of the stream is longer than the limit; raise it with `limit`")
+            }
             Self::Decode { source, .. } => {
-                write!(f, "an item of the stream is not what the description says: {source}")
+                write!(f, "an item of the stream does not match the OpenAPI description: {source}")
             }
         }
     }
@@ -65,17 +67,17 @@ impl std::error::Error for StreamError {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// `event`: its kind; `message` when the server does not say.
+    /// The type, from the field `event`; `message` if the server does not send it.
     pub event: String,
-    /// `id`, of this event or the last that had one.
+    /// The last event ID, from the field `id` of this event or an earlier one.
     pub id: Option<String>,
-    /// `retry`: after how many milliseconds to connect again.
+    /// The reconnection time in milliseconds, from the field `retry`.
     pub retry: Option<u64>,
-    /// `data`
+    /// The decoded field `data`.
     pub data: T,
 }
 
-/// What `data` is as a `T`. A text is what it is; what is no JSON may be a text without quotes.
+/// Decodes `data` as JSON. A `String` is not decoded, and a text that is not JSON is tried as a string without quotes.
 fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::error::Error + Send + Sync>> {
     let mut item: Option<T> = None;
     if let Some(text) = (&mut item as &mut dyn Any).downcast_mut::<Option<String>>() {
@@ -92,12 +94,12 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
     })
 }
 
-/// Lines of a body.
+/// The lines of a body.
 #[derive(Debug)]
 struct Lines {
     body: Body,
     buffer: BytesMut,
-    /// How much of the buffer has no end of a line.
+    /// The number of bytes in the buffer that contain no end of line.
     searched: usize,
     limit: usize,
     ended: bool,
@@ -105,10 +107,10 @@ struct Lines {
 
 impl Lines {
     fn new(body: Body) -> Self {
-        Self { body, buffer: BytesMut::new(), searched: 0, limit: LONGEST, ended: false }
+        Self { body, buffer: BytesMut::new(), searched: 0, limit: DEFAULT_LIMIT, ended: false }
     }
 
-    /// The next line, without its end; `None` at the end of the body.
+    /// Returns the next line without its end, or `None` at the end of the body.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, StreamError>>> {
         loop {
             if let Some(line) = self.take_line() {
@@ -133,14 +135,14 @@ impl Lines {
         }
     }
 
-    /// Drops what there is, and takes no more.
+    /// Ends the stream and drops the buffer.
     fn end(&mut self) {
         self.ended = true;
         self.buffer.clear();
         self.searched = 0;
     }
 
-    /// A line ends with `\n`, `\r` or both, or where the body does.
+    /// Takes a complete line from the buffer. A line ends with `\n`, `\r`, `\r\n` or the end of the body.
     fn take_line(&mut self) -> Option<Bytes> {
         let found = self.buffer[self.searched..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
         let Some(at) = found.map(|at| at + self.searched) else {
@@ -152,7 +154,7 @@ impl Lines {
             return Some(self.buffer.split().freeze());
         };
         let is_return = self.buffer[at] == b'\r';
-        // Whether `\n` follows is not known before the next byte is there.
+        // The next byte may be the `\n` of a `\r\n`.
         if is_return && at + 1 == self.buffer.len() && !self.ended {
             self.searched = at;
             return None;
@@ -165,51 +167,52 @@ impl Lines {
     }
 }
 
-/// A stream of server-sent events whose data is a `T`. It ends with the answer, or with an event whose data
-/// is `[DONE]`.
+/// A stream of server-sent events (WHATWG HTML, "Server-sent events") with data of the type `T`.
+///
+/// It ends with the body, or with an event whose data is `[DONE]`.
 #[derive(Debug)]
 pub struct EventStream<T> {
     lines: Lines,
     id: Option<String>,
-    partial: Partial,
+    partial: PartialEvent,
     item: PhantomData<fn() -> T>,
 }
 
-/// An event that is being read.
+/// An event whose end has not arrived yet.
 #[derive(Debug, Default)]
-struct Partial {
+struct PartialEvent {
     event: String,
     retry: Option<u64>,
     data: Option<BytesMut>,
 }
 
 impl<T: DeserializeOwned + 'static> EventStream<T> {
-    /// The events of a body.
+    /// Creates a stream of the events in `body`.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { lines: Lines::new(body), id: None, partial: Partial::default(), item: PhantomData }
+        Self { lines: Lines::new(body), id: None, partial: PartialEvent::default(), item: PhantomData }
     }
 
-    /// The same, for items of at most `bytes`.
+    /// Sets the maximum length of an item in bytes. The default is 16 MiB.
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
         self.lines.limit = bytes;
         self
     }
 
-    /// The next event; `None` at the end.
+    /// Returns the next event, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// The next event; `None` at the end. It is to be called again once `context` was woken.
+    /// Polls for the next event. Returns `None` at the end.
     pub fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {
         loop {
             let line = match self.lines.poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(line))) => line,
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                // An event that is not ended by an empty line is no event.
+                // An event without an empty line at its end is incomplete and dropped.
                 Poll::Ready(None) => return Poll::Ready(None),
             };
             if !line.is_empty() {
@@ -220,7 +223,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
                 }
                 continue;
             }
-            let Partial { event, retry, data } = std::mem::take(&mut self.partial);
+            let PartialEvent { event, retry, data } = std::mem::take(&mut self.partial);
             let Some(data) = data.map(BytesMut::freeze) else { continue };
             if data.as_ref() == b"[DONE]" {
                 self.lines.end();
@@ -260,7 +263,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     }
 }
 
-/// A stream of values, a JSON text a line.
+/// A stream of values, with one JSON text per line (NDJSON, JSON Lines, RFC 7464).
 #[derive(Debug)]
 pub struct LineStream<T> {
     lines: Lines,
@@ -268,25 +271,25 @@ pub struct LineStream<T> {
 }
 
 impl<T: DeserializeOwned + 'static> LineStream<T> {
-    /// The values of a body.
+    /// Creates a stream of the values in `body`.
     #[must_use]
     pub fn new(body: Body) -> Self {
         Self { lines: Lines::new(body), item: PhantomData }
     }
 
-    /// The same, for items of at most `bytes`.
+    /// Sets the maximum length of an item in bytes. The default is 16 MiB.
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
         self.lines.limit = bytes;
         self
     }
 
-    /// The next value; `None` at the end.
+    /// Returns the next value, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// The next value; `None` at the end. It is to be called again once `context` was woken.
+    /// Polls for the next value. Returns `None` at the end.
     pub fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, StreamError>>> {
         loop {
             let line = match self.lines.poll(context) {
@@ -295,7 +298,7 @@ impl<T: DeserializeOwned + 'static> LineStream<T> {
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => return Poll::Ready(None),
             };
-            // RFC 7464 starts each text with a record separator.
+            // In RFC 7464 each text starts with a record separator.
             let text = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
             if text.is_empty() {
                 continue;
@@ -326,37 +329,37 @@ impl<T: DeserializeOwned + 'static> futures_core::Stream for LineStream<T> {
     }
 }
 
-/// `text/event-stream`
+/// The decoder of `text/event-stream`.
 #[derive(Debug)]
 pub struct Events;
 
-/// `application/x-ndjson` and its kin.
+/// The decoder of `application/x-ndjson` and other media types of JSON lines.
 #[derive(Debug)]
 pub struct JsonLines;
 
 impl<T: DeserializeOwned + 'static> Decode<EventStream<T>> for Events {
-    fn decode(reply: Reply) -> Result<Response<EventStream<T>>, Box<DecodeError>> {
-        Ok(reply.into_response().map(EventStream::new))
+    fn decode(response: RawResponse) -> Result<Response<EventStream<T>>, Box<DecodeError>> {
+        Ok(response.into_response().map(EventStream::new))
     }
 }
 
 impl<T: DeserializeOwned + 'static> Decode<LineStream<T>> for JsonLines {
-    fn decode(reply: Reply) -> Result<Response<LineStream<T>>, Box<DecodeError>> {
-        Ok(reply.into_response().map(LineStream::new))
+    fn decode(response: RawResponse) -> Result<Response<LineStream<T>>, Box<DecodeError>> {
+        Ok(response.into_response().map(LineStream::new))
     }
 }
 
-/// What was not read yet goes out again as it came.
+/// Encodes the events that were not read yet.
 #[cfg(feature = "mock")]
-impl<T> super::mocked::Encode<EventStream<T>> for Events {
-    fn encode(body: EventStream<T>) -> Result<Body, super::mocked::BodyError> {
+impl<T> super::mock_operation::Encode<EventStream<T>> for Events {
+    fn encode(body: EventStream<T>) -> Result<Body, super::mock_operation::BodyError> {
         Ok(body.lines.body)
     }
 }
 
 #[cfg(feature = "mock")]
-impl<T> super::mocked::Encode<LineStream<T>> for JsonLines {
-    fn encode(body: LineStream<T>) -> Result<Body, super::mocked::BodyError> {
+impl<T> super::mock_operation::Encode<LineStream<T>> for JsonLines {
+    fn encode(body: LineStream<T>) -> Result<Body, super::mock_operation::BodyError> {
         Ok(body.lines.body)
     }
 }

@@ -1,5 +1,6 @@
-//! Requests and their answers as spans of the crate `tracing`, with the names of OpenTelemetry's conventions for
-//! HTTP. Nothing of a header, a query or a body is in them.
+//! A `tracing` span for each request, with the attribute names of OpenTelemetry's semantic conventions for HTTP.
+//!
+//! Spans contain no headers, no query and no body.
 
 use std::future::Future;
 
@@ -7,7 +8,7 @@ use tracing::{Instrument, field::Empty};
 
 use super::{body::Body, clock::Clock, error::TransportError, response::Response};
 
-/// A span for `exchange`: one request and its answer.
+/// Runs `exchange`, which is one request and its response, in a span.
 pub(super) async fn exchange(
     exchange: impl Future<Output = Result<Response<Body>, TransportError>>,
     method: &http::Method,
@@ -27,7 +28,7 @@ pub(super) async fn exchange(
     let took = clock.now().saturating_duration_since(start).as_millis();
     span.record("duration_ms", u64::try_from(took).unwrap_or(u64::MAX));
     match &result {
-        Ok(answer) => span.record("http.response.status_code", answer.status.as_u16()),
+        Ok(response) => span.record("http.response.status_code", response.status.as_u16()),
         Err(error) => span.record("error.type", tracing::field::debug(error.kind())),
     };
     result

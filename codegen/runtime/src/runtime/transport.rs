@@ -1,31 +1,34 @@
-//! What carries requests.
+//! The transport of requests.
 
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use super::{body::Body, error::TransportError};
 
-/// A future on the heap.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What carries a request to the server and its answer back: reqwest unless
-/// `ClientBuilder::transport` says another.
+/// A transport: it sends requests to a server and receives the responses.
 ///
-/// It has to send what it is given and nothing else: no redirect followed, no request repeated. That is for
-/// the client, which knows what can be repeated and where a credential may go.
+/// The default is reqwest. `ClientBuilder::transport` sets another one.
+///
+/// A transport must send each request exactly once. It must not follow redirects and must not retry: the client does
+/// both, because it knows the idempotent calls and the origin of the credentials.
 pub trait Transport: Send + Sync {
-    /// Sends `request`. The answer is there with its status and headers; its body may come as a stream.
+    /// Sends `request`. The future completes when the status and the headers have arrived. The body may be a stream.
     ///
-    /// The client says two things in the extensions of a request: its [`PathTemplate`], and the
-    /// [`RequestTimeout`] which it keeps itself, for a transport that blocks its thread and cannot be dropped.
+    /// The extensions of the request contain its [`PathTemplate`], and its [`RequestTimeout`] if the body is not
+    /// streamed. The client drops the future when the timeout expires. A transport that blocks its thread must apply
+    /// the timeout itself.
     ///
-    /// The error tells whether the server can have seen the request: one of the kind
-    /// [`Connect`](super::error::TransportErrorKind::Connect) is taken for a request that was never sent.
+    /// # Errors
+    /// An error of the kind [`Connect`](super::error::TransportErrorKind::Connect) means that the server has not
+    /// received the request. The client then retries any call.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
-    /// Whether it works only inside a tokio runtime, as reqwest does: a call that is sent without async is then
+    /// Returns `true` if the transport works only inside a tokio runtime, like reqwest. Blocking calls are then
     /// refused.
     fn needs_tokio(&self) -> bool {
         false
@@ -45,11 +48,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The path template of the operation that a request is for, as the description has it: an extension of
-/// requests, for a log or a metric that is not to have an entry for each id.
+/// The path template of an operation, such as `/pets/{id}`.
+///
+/// Each request has it as an extension, to group logs and metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PathTemplate(pub &'static str);
 
-/// How long a request may take, its answer's body included: an extension of requests.
+/// The timeout of a request, including the body of its response.
+///
+/// Each request without a streamed response has it as an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestTimeout(pub Duration);

@@ -55,12 +55,14 @@ impl runtime::Operation for BatchCreate<'_> {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            201 => reply.ok(runtime::Json, BatchCreateResponse::Created),
-            207 => reply.ok(runtime::Json, BatchCreateResponse::MultiStatus),
-            _ if reply.is_success() => reply.unexpected(),
-            _ => reply.err(runtime::Json, |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            201 => response.ok(runtime::Json, BatchCreateResponse::Created),
+            207 => response.ok(runtime::Json, BatchCreateResponse::MultiStatus),
+            _ if response.is_success() => response.unexpected(),
+            _ => response.err(runtime::Json, |body| body),
         }
     }
 }

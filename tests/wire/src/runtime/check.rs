@@ -86,7 +86,7 @@ impl Rules {
             return Ok(());
         }
         if let Some(rule) = self.own.iter().find(|rule| !rule.holds(value)) {
-            return Err(RequestError::Constraint { place: place.clone(), rule: rule.text() });
+            return Err(RequestError::Constraint { location: place.clone(), expected: rule.text() });
         }
         let length = place.len();
         let mut inner = |key: &str, rules: &Rules, value: &Value| {

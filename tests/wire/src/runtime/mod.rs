@@ -11,13 +11,13 @@ pub mod clock;
 #[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
-mod limit;
+mod limiter;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]
 pub mod retry;
 #[cfg(feature = "reqwest")]
-mod over_reqwest;
+mod reqwest_transport;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "mock")]
@@ -27,13 +27,13 @@ mod mock_clock;
 #[cfg(feature = "mock")]
 mod mock_examples;
 #[cfg(feature = "mock")]
-pub mod mocked;
+pub mod mock_operation;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
 mod oauth2_renewal;
 #[cfg(feature = "tower")]
-pub mod over_tower;
+pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod body;
@@ -53,7 +53,7 @@ pub mod operation;
 #[cfg(feature = "client")]
 pub mod pages;
 pub mod rate_limit;
-pub mod reply;
+pub mod raw_response;
 pub mod request;
 pub mod response;
 pub mod secret;
@@ -68,7 +68,7 @@ pub mod xml_read;
 pub mod xml_write;
 
 #[cfg(feature = "mock")]
-pub(crate) use self::mocked::mock;
+pub(crate) use self::mock_operation::mock;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;
@@ -76,7 +76,7 @@ pub(crate) use self::union::union;
 pub(crate) use self::xml::xml;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
-    reply::{Binary, Empty, Json, Outcome, Reply, Text},
+    raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };
 pub use self::style::Style;

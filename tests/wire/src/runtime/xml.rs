@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{
     body::Body,
     error::{DecodeError, RequestError},
-    reply::{Decode, Json, Reply, whole},
+    raw_response::{Decode, Json, RawResponse, buffered},
     request::Request,
     response::Response,
     xml_read::read,
@@ -94,16 +94,16 @@ impl Shape {
 pub struct Xml<E>(pub E);
 
 impl<T: DeserializeOwned, E: Element> Decode<T> for Xml<E> {
-    fn decode(reply: Reply) -> Result<Response<T>, Box<DecodeError>> {
-        let lenient = reply.lenient;
-        let mut response = whole(reply);
+    fn decode(response: RawResponse) -> Result<Response<T>, Box<DecodeError>> {
+        let lenient = response.lenient;
+        let mut response = buffered(response);
         let json = match read(&response.body, E::shape()) {
             Ok(value) => value.to_string(),
             Err(error) => return Err(DecodeError::other(response, error)),
         };
         let body = std::mem::replace(&mut response.body, json.into());
-        let reply = Reply::from(response.map(Body::from)).lenient(lenient);
-        <Json as Decode<T>>::decode(reply).map_err(|mut error| {
+        let response = RawResponse::from(response.map(Body::from)).lenient(lenient);
+        <Json as Decode<T>>::decode(response).map_err(|mut error| {
             // The place in it is the same; lines are those of another text.
             error.response.body = body;
             (error.line, error.column) = (0, 0);
@@ -113,8 +113,8 @@ impl<T: DeserializeOwned, E: Element> Decode<T> for Xml<E> {
 }
 
 #[cfg(feature = "mock")]
-impl<T: Serialize, E: Element> super::mocked::Encode<T> for Xml<E> {
-    fn encode(body: T) -> Result<Body, super::mocked::BodyError> {
+impl<T: Serialize, E: Element> super::mock_operation::Encode<T> for Xml<E> {
+    fn encode(body: T) -> Result<Body, super::mock_operation::BodyError> {
         Ok(written::<E>(&body)?.into())
     }
 }

@@ -48,13 +48,15 @@ impl runtime::Operation for CreateReport<'_> {
         request.accept("application/json, text/csv");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 if reply.is("text/csv") => {
-                reply.ok(runtime::Text, CreateReportResponse::Csv)
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 if response.is("text/csv") => {
+                response.ok(runtime::Text, CreateReportResponse::Csv)
             }
-            200 => reply.ok(runtime::Json, CreateReportResponse::Json),
-            _ => reply.unexpected(),
+            200 => response.ok(runtime::Json, CreateReportResponse::Json),
+            _ => response.unexpected(),
         }
     }
 }

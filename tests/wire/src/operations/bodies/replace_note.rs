@@ -37,17 +37,19 @@ impl runtime::Operation for ReplaceNote<'_> {
         request.accept("application/xml");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::xml::Xml(crate::xml::Note), |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::xml::Xml(crate::xml::Note), |body| body),
             400 => {
-                reply
+                response
                     .err(
                         runtime::xml::Xml(crate::xml::ReplaceNoteBadRequestError),
                         |body| body,
                     )
             }
-            _ => reply.unexpected(),
+            _ => response.unexpected(),
         }
     }
 }

@@ -36,11 +36,13 @@ impl runtime::Operation for DownloadFile {
         request.accept("application/json, application/octet-stream");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Binary, |body| body),
-            404 => reply.err(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Binary, |body| body),
+            404 => response.err(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

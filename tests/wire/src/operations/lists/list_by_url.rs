@@ -26,18 +26,20 @@ impl runtime::Operation for ListByUrl {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::pages::Paged for ListByUrl {
+impl runtime::pages::Paginated for ListByUrl {
     type Item = models::Color;
-    const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
         items: "/data",
         more: "",
         next: runtime::pages::NextPage::Url("/next_url"),

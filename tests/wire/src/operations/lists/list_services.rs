@@ -32,19 +32,21 @@ impl runtime::Operation for ListServices {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, |body| body),
-            _ if reply.is_success() => reply.unexpected(),
-            _ => reply.err(runtime::Json, |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, |body| body),
+            _ if response.is_success() => response.unexpected(),
+            _ => response.err(runtime::Json, |body| body),
         }
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::pages::Paged for ListServices {
+impl runtime::pages::Paginated for ListServices {
     type Item = models::Color;
-    const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
         items: "/results",
         more: "",
         next: runtime::pages::NextPage::Cursor("after", "/paging/next/after"),

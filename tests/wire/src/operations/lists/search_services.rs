@@ -38,18 +38,20 @@ impl runtime::Operation for SearchServices<'_> {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::pages::Paged for SearchServices<'_> {
+impl runtime::pages::Paginated for SearchServices<'_> {
     type Item = models::Color;
-    const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
         items: "/results",
         more: "",
         next: runtime::pages::NextPage::Cursor("/after", "/paging/next/after"),

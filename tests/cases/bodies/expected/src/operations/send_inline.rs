@@ -33,10 +33,12 @@ impl runtime::Operation for SendInline<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            204 => reply.ok(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            204 => response.ok(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -38,10 +38,12 @@ impl runtime::Operation for SendShared<'_> {
         request.json("application/json", self.request_body);
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            204 => reply.ok(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            204 => response.ok(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -33,11 +33,13 @@ impl runtime::Operation for DeletePet {
         request.path("id", &self.id);
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            204 => reply.ok(runtime::Empty, |body| body),
-            404 => reply.err(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            204 => response.ok(runtime::Empty, |body| body),
+            404 => response.err(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

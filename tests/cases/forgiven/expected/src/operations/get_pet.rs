@@ -28,10 +28,12 @@ impl runtime::Operation for GetPet {
         request.path("id", &self.id);
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            _ if reply.is_success() => reply.ok(runtime::Binary, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

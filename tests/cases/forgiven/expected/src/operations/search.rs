@@ -25,10 +25,12 @@ impl runtime::Operation for Search {
         request.query("q", self.q.as_slice());
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            _ if reply.is_success() => reply.ok(runtime::Empty, |body| body),
-            _ => reply.err(runtime::Empty, |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            _ if response.is_success() => response.ok(runtime::Empty, |body| body),
+            _ => response.err(runtime::Empty, |body| body),
         }
     }
 }

@@ -23,17 +23,19 @@ impl runtime::Operation for Large {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
             200 => {
-                reply
+                response
                     .ok(
                         runtime::Json,
                         |body| LargeResponse::Ok(::std::boxed::Box::new(body)),
                     )
             }
-            202 => reply.ok(runtime::Json, LargeResponse::Accepted),
-            _ => reply.unexpected(),
+            202 => response.ok(runtime::Json, LargeResponse::Accepted),
+            _ => response.unexpected(),
         }
     }
 }

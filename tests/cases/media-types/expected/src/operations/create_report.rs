@@ -52,23 +52,25 @@ impl runtime::Operation for CreateReport<'_> {
             );
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 if reply.is("text/csv") => {
-                reply.ok(runtime::Text, CreateReportResponse::OkCsv)
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 if response.is("text/csv") => {
+                response.ok(runtime::Text, CreateReportResponse::OkCsv)
             }
-            200 if reply.is("application/pdf") => {
-                reply.ok(runtime::Binary, CreateReportResponse::OkPdf)
+            200 if response.is("application/pdf") => {
+                response.ok(runtime::Binary, CreateReportResponse::OkPdf)
             }
-            200 => reply.ok(runtime::Json, CreateReportResponse::OkJson),
-            202 => reply.ok(runtime::Empty, |()| CreateReportResponse::Accepted),
-            _ if reply.is_class(4) && reply.is("text/plain") => {
-                reply.err(runtime::Text, CreateReportError::Text)
+            200 => response.ok(runtime::Json, CreateReportResponse::OkJson),
+            202 => response.ok(runtime::Empty, |()| CreateReportResponse::Accepted),
+            _ if response.is_class(4) && response.is("text/plain") => {
+                response.err(runtime::Text, CreateReportError::Text)
             }
-            _ if reply.is_class(4) => {
-                reply.err(runtime::Json, CreateReportError::ProblemJson)
+            _ if response.is_class(4) => {
+                response.err(runtime::Json, CreateReportError::ProblemJson)
             }
-            _ => reply.unexpected(),
+            _ => response.unexpected(),
         }
     }
 }

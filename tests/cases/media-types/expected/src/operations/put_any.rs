@@ -34,10 +34,12 @@ impl runtime::Operation for PutAny {
         request.accept("*/*");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            _ if reply.is_success() => reply.ok(runtime::Json, |body| body),
-            _ => reply.err(runtime::Json, |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            _ if response.is_success() => response.ok(runtime::Json, |body| body),
+            _ => response.err(runtime::Json, |body| body),
         }
     }
 }

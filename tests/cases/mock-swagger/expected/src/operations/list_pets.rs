@@ -23,11 +23,13 @@ impl runtime::Operation for ListPets {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, |body| body),
-            _ if reply.is_success() => reply.unexpected(),
-            _ => reply.err(runtime::Json, |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, |body| body),
+            _ if response.is_success() => response.unexpected(),
+            _ => response.err(runtime::Json, |body| body),
         }
     }
 }

@@ -37,15 +37,17 @@ impl runtime::Operation for CreatePets<'_> {
         request.accept("application/json, text/plain");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            201 => reply.ok(runtime::Json, CreatePetsResponse::Created),
-            207 => reply.ok(runtime::Json, CreatePetsResponse::MultiStatus),
-            _ if reply.is_class(4) => {
-                reply.err(runtime::Json, CreatePetsError::ClientError)
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            201 => response.ok(runtime::Json, CreatePetsResponse::Created),
+            207 => response.ok(runtime::Json, CreatePetsResponse::MultiStatus),
+            _ if response.is_class(4) => {
+                response.err(runtime::Json, CreatePetsError::ClientError)
             }
-            _ if reply.is_success() => reply.unexpected(),
-            _ => reply.err(runtime::Text, CreatePetsError::Other),
+            _ if response.is_success() => response.unexpected(),
+            _ => response.err(runtime::Text, CreatePetsError::Other),
         }
     }
 }

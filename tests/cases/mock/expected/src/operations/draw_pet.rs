@@ -39,11 +39,13 @@ impl runtime::Operation for DrawPet {
         request.accept("image/*");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Binary, DrawPetResponse::Ok),
-            202 => reply.ok(runtime::Empty, |()| DrawPetResponse::Accepted),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Binary, DrawPetResponse::Ok),
+            202 => response.ok(runtime::Empty, |()| DrawPetResponse::Accepted),
+            _ => response.unexpected(),
         }
     }
 }

@@ -32,10 +32,12 @@ impl runtime::Operation for SeePet {
         request.path("id", &self.id);
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

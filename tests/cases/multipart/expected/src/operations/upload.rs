@@ -34,10 +34,12 @@ impl runtime::Operation for Upload<'_> {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            201 => reply.ok(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            201 => response.ok(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -16,10 +16,12 @@ impl runtime::Operation for Empty {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            _ if reply.is_success() => reply.ok(runtime::Binary, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -39,10 +39,12 @@ impl runtime::Operation for SearchPets {
             );
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            204 => reply.ok(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            204 => response.ok(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

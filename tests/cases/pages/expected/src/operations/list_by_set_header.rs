@@ -27,18 +27,20 @@ impl runtime::Operation for ListBySetHeader {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::pages::Paged for ListBySetHeader {
+impl runtime::pages::Paginated for ListBySetHeader {
     type Item = String;
-    const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
         items: "",
         more: "",
         next: runtime::pages::NextPage::Cursor("from", "X-Continue"),

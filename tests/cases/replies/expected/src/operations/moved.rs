@@ -20,11 +20,13 @@ impl runtime::Operation for Moved {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            302 => reply.err(runtime::Empty, |body| body),
-            _ if reply.is_success() => reply.ok(runtime::Binary, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            302 => response.err(runtime::Empty, |body| body),
+            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -22,10 +22,12 @@ impl runtime::Operation for Range {
         request.accept("application/json");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            _ if reply.is_success() => reply.ok(runtime::Json, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            _ if response.is_success() => response.ok(runtime::Json, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -26,14 +26,20 @@ impl runtime::Operation for Several {
         request.accept("application/json, application/problem+json, text/plain");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Json, SeveralResponse::Ok),
-            202 => reply.ok(runtime::Empty, |()| SeveralResponse::Accepted),
-            404 => reply.err(runtime::Json, SeveralError::NotFound),
-            _ if reply.is_class(4) => reply.err(runtime::Json, SeveralError::ClientError),
-            _ if reply.is_class(5) => reply.err(runtime::Text, SeveralError::ServerError),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Json, SeveralResponse::Ok),
+            202 => response.ok(runtime::Empty, |()| SeveralResponse::Accepted),
+            404 => response.err(runtime::Json, SeveralError::NotFound),
+            _ if response.is_class(4) => {
+                response.err(runtime::Json, SeveralError::ClientError)
+            }
+            _ if response.is_class(5) => {
+                response.err(runtime::Text, SeveralError::ServerError)
+            }
+            _ => response.unexpected(),
         }
     }
 }

@@ -23,11 +23,13 @@ impl runtime::Operation for ListPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::Empty, |body| body),
-            429 => reply.err(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::Empty, |body| body),
+            429 => response.err(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

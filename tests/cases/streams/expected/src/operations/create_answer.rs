@@ -23,13 +23,15 @@ impl runtime::Operation for CreateAnswer {
         request.accept("application/json, text/event-stream");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 if reply.is("text/event-stream") => {
-                reply.ok(runtime::stream::Events, CreateAnswerResponse::Events)
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 if response.is("text/event-stream") => {
+                response.ok(runtime::stream::Events, CreateAnswerResponse::Events)
             }
-            200 => reply.ok(runtime::Json, CreateAnswerResponse::Json),
-            _ => reply.unexpected(),
+            200 => response.ok(runtime::Json, CreateAnswerResponse::Json),
+            _ => response.unexpected(),
         }
     }
 }

@@ -23,10 +23,12 @@ impl runtime::Operation for ReadLog {
         request.accept("application/jsonl");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::stream::JsonLines, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::stream::JsonLines, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -28,19 +28,21 @@ impl runtime::Operation for ListBooks {
         request.accept("application/xml, application/problem+xml");
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            200 => reply.ok(runtime::xml::Xml(crate::xml::Books), |body| body),
-            _ if reply.is_success() => reply.unexpected(),
-            _ => reply.err(runtime::xml::Xml(crate::xml::ListBooksError), |body| body),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            200 => response.ok(runtime::xml::Xml(crate::xml::Books), |body| body),
+            _ if response.is_success() => response.unexpected(),
+            _ => response.err(runtime::xml::Xml(crate::xml::ListBooksError), |body| body),
         }
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::pages::Paged for ListBooks {
+impl runtime::pages::Paginated for ListBooks {
     type Item = models::Book;
-    const PAGING: runtime::pages::Paging = runtime::pages::Paging {
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
         items: "/books",
         more: "",
         next: runtime::pages::NextPage::Cursor("marker", "/nextMarker"),

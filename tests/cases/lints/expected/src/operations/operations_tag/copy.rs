@@ -56,10 +56,12 @@ impl runtime::Operation for Copy {
         request.body("application/x-www-form-urlencoded", self.body.clone().into());
     }
 
-    fn read(reply: runtime::Reply) -> runtime::Outcome<Self::Output, Self::Error> {
-        match reply.status() {
-            204 => reply.ok(runtime::Empty, |body| body),
-            _ => reply.unexpected(),
+    fn read(
+        response: runtime::RawResponse,
+    ) -> runtime::Outcome<Self::Output, Self::Error> {
+        match response.status() {
+            204 => response.ok(runtime::Empty, |body| body),
+            _ => response.unexpected(),
         }
     }
 }

@@ -1,0 +1,133 @@
+//! Generated crates under cargo: workspaces of them that share the target folder of this workspace, so that a
+//! dependency is compiled once for all.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use codegen::FileTree;
+use serde_json::Value;
+use xtask::{output, workspace};
+
+/// A message of the compiler about a crate.
+#[derive(Debug)]
+pub struct Message {
+    /// The package.
+    pub package: String,
+    /// `true` for an error, `false` for a warning.
+    pub error: bool,
+    /// The text as a terminal shows it.
+    pub text: String,
+}
+
+/// The profile of the dependencies, the same as in this workspace: another profile would compile them again.
+const PROFILE: &str = "[profile.dev]\ndebug = false\n\n[profile.dev.package.\"*\"]\ndebug = false\n";
+
+/// Writes a workspace of these packages, which are folders of `folder`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_workspace<'a>(packages: impl Iterator<Item = &'a str>, folder: &Path) -> Result<(), String> {
+    let members: Vec<String> = packages.map(|package| format!("    {package:?},\n")).collect();
+    let members = members.concat();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILE}");
+    let path = folder.join("Cargo.toml");
+    fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    // The versions of this workspace, so that nothing else is downloaded.
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
+}
+
+/// Writes these crates below `folder`, and a workspace of them.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_crates<'a>(
+    crates: impl Iterator<Item = (&'a str, &'a FileTree)>,
+    folder: &Path,
+) -> Result<(), String> {
+    let mut names = Vec::new();
+    for (name, files) in crates {
+        let out = folder.join(name);
+        output::apply(files, &output::compare(files, &out)?, &out)?;
+        names.push(name);
+    }
+    write_workspace(names.into_iter(), folder)
+}
+
+/// Runs a command of cargo, `check` or `clippy` or `doc`, in the workspace in `folder`.
+///
+/// # Errors
+/// When cargo does not get as far as the packages themselves.
+pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<Message>, String> {
+    let mut cargo = cargo(folder, command);
+    let output = output_of(cargo.args(["--keep-going", "--message-format=json"]).args(arguments))?;
+    let messages: Vec<Message> = output.stdout.split(|byte| *byte == b'\n').filter_map(message).collect();
+    if !output.status.success() && !messages.iter().any(|message| message.error) {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(messages)
+}
+
+/// Builds the workspace in `folder`.
+///
+/// # Errors
+/// When something does not compile.
+pub fn build(folder: &Path) -> Result<(), String> {
+    succeed(&mut cargo(folder, "build"))
+}
+
+/// Returns the path of a program that [`build`] has built.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    target().join("debug").join(name)
+}
+
+/// Returns a command of cargo for the whole workspace in `folder`.
+#[must_use]
+pub fn cargo(folder: &Path, command: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([command, "--workspace", "--quiet"]).current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", target()).stdin(Stdio::null());
+    cargo
+}
+
+/// Runs a command of cargo to its end.
+///
+/// # Errors
+/// The messages of a command that fails.
+pub fn succeed(cargo: &mut Command) -> Result<(), String> {
+    let output = output_of(cargo)?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// Returns the target folder of this workspace.
+#[must_use]
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+}
+
+fn output_of(cargo: &mut Command) -> Result<Output, String> {
+    cargo.output().map_err(|error| format!("cannot run cargo: {error}"))
+}
+
+/// Reads a line of cargo's output.
+fn message(line: &[u8]) -> Option<Message> {
+    let value: Value = serde_json::from_slice(line).ok()?;
+    let message = &value["message"];
+    let error = match message["level"].as_str()? {
+        "error" => true,
+        // The summary at the end has no place.
+        "warning" if message["spans"].as_array().is_some_and(|spans| !spans.is_empty()) => false,
+        _ => return None,
+    };
+    Some(Message {
+        package: value["target"]["name"].as_str()?.replace('_', "-"),
+        error,
+        text: message["rendered"].as_str()?.to_owned(),
+    })
+}

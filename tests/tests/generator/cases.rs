@@ -1,0 +1,74 @@
+//! The cases in `tests/cases`: the generated files are the expected ones, to the letter, and compile.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use codegen::{FileTree, diagnostics::CATALOGUE};
+use similar::TextDiff;
+use tests::crates;
+use xtask::{
+    cases::{self, Outcome},
+    workspace,
+};
+
+/// The outcomes of the cases, by name.
+static OUTCOMES: LazyLock<Vec<(String, FileTree, Outcome)>> = LazyLock::new(|| {
+    let cases = cases::all().expect("the cases").into_iter();
+    cases
+        .map(|case| {
+            let (expected, outcome) =
+                (case.on_disk().expect("its files"), case.outcome().expect("an outcome"));
+            (case.name, expected, outcome)
+        })
+        .collect()
+});
+
+#[test]
+fn generates_the_expected_files() {
+    let mut differences = Vec::new();
+    for (name, expected, outcome) in OUTCOMES.iter() {
+        let now = &outcome.expected;
+        let paths = now.keys().chain(expected.keys()).collect::<std::collections::BTreeSet<_>>();
+        for path in paths {
+            let [was, is] = [expected, now].map(|files| files.get(path).map_or("", String::as_str));
+            if was != is {
+                let name = format!("tests/cases/{name}/expected/{path}");
+                let diff = TextDiff::from_lines(was, is);
+                differences.push(diff.unified_diff().header(&name, "generated").to_string());
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}\nif that is right: cargo xtask bless", differences.join("\n"));
+}
+
+#[test]
+fn generates_crates_that_compile_without_a_warning() {
+    let files =
+        OUTCOMES.iter().filter_map(|(name, _, outcome)| Some((name.clone(), outcome.files.as_ref()?)));
+    let crates: BTreeMap<String, &FileTree> = files.collect();
+    assert!(crates.len() > 10, "only {} cases generate", crates.len());
+    let messages = compile(&crates).expect("cargo runs");
+    assert!(messages.is_empty(), "{}", messages.join("\n"));
+}
+
+/// Compiles crates with clippy's default lints, without the client and with all of it, mocks included. Returns the
+/// messages.
+fn compile(crates: &BTreeMap<String, &FileTree>) -> Result<Vec<String>, String> {
+    let folder = workspace().join("target/cases");
+    crates::write_crates(crates.iter().map(|(name, files)| (name.as_str(), *files)), &folder)?;
+    let messages = crates::compile(&folder, "clippy", &["--no-default-features"])?;
+    let with_client = crates::compile(&folder, "clippy", &["--features", "mock"])?;
+    let all = messages.into_iter().chain(with_client);
+    Ok(all.map(|message| format!("{}: {}", message.package, message.text)).collect())
+}
+
+#[test]
+fn has_a_case_for_each_diagnostic() {
+    let shown: String =
+        OUTCOMES.iter().filter_map(|(_, expected, _)| expected.get("diagnostics.txt").cloned()).collect();
+    let missing: Vec<&str> = CATALOGUE
+        .iter()
+        .map(|explanation| explanation.code.as_str())
+        .filter(|code| !shown.contains(&format!("[{code}]")))
+        .collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+}

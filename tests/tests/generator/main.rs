@@ -1,0 +1,10 @@
+//! Tests of the generator: one program, so that they are linked once and run in parallel.
+
+mod api;
+mod cases;
+mod changes;
+mod generated;
+mod hostile;
+mod mutations;
+mod properties;
+mod stable_names;

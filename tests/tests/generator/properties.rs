@@ -1,0 +1,310 @@
+//! What holds for any description: it gives Rust, nothing that it says becomes code, TOML or a program in the
+//! documentation, and a second run gives the same.
+
+use std::path::Path;
+
+use codegen::{FileTree, Settings, Source, generate};
+use proc_macro2::{TokenStream, TokenTree};
+use proptest::{prelude::*, test_runner::RngSeed};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use serde_json::{Value, json};
+use tests::mutations::stays_inside;
+
+/// What somebody would write who wants to get out of a string, a comment, a table, a name or a folder.
+const HOSTILE: [&str; 24] = [
+    "*/ compile_error!(\"out\"); /*",
+    "\"; compile_error!(\"out\"); \"",
+    "\"#; compile_error!(\"out\"); r#\"",
+    "]\ncompile_error!(\"out\");\n#[doc = \"",
+    "}\ncompile_error!(\"out\");\nmod x {",
+    "```\ncompile_error!(\"out\");\n```",
+    "```rust\ncompile_error!(\"out\");\n",
+    "~~~\ncompile_error!(\"out\");\n~~~",
+    "\n\n    compile_error!(\"out\");\n\n",
+    "> ```\n> compile_error!(\"out\");\n",
+    "1. \n\n       compile_error!(\"out\");",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[here](javascript:alert(1))",
+    "![x](javascript:alert(1))",
+    "\"\n[patch.crates-io]\nserde = { path = \"/\" }\n",
+    "\"\nbuild = \"x.rs\"\n",
+    "../../../etc/passwd",
+    "..\\..\\x",
+    "C:\\x",
+    "con",
+    "\u{202e}\u{2066}x",
+    "\0\u{7}\u{1b}[31m",
+    "r#self",
+];
+
+/// Words that Rust, or the generated code itself, uses.
+const WORDS: [&str; 20] = [
+    "self",
+    "Self",
+    "crate",
+    "type",
+    "Option",
+    "Vec",
+    "String",
+    "Box",
+    "Result",
+    "Ok",
+    "None",
+    "body",
+    "new",
+    "with",
+    "client",
+    "runtime",
+    "serde",
+    "name",
+    "id",
+    "additional_properties",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => prop::sample::select(HOSTILE.as_slice()).prop_map(str::to_owned),
+        3 => prop::sample::select(WORDS.as_slice()).prop_map(str::to_owned),
+        2 => "[a-z][a-zA-Z0-9_-]{0,8}",
+        1 => "\\PC{0,12}",
+    ]
+}
+
+/// The names of components, to which references lead.
+const COMPONENTS: [&str; 4] = ["Pet", "pet", "Option", "*/ compile_error!(\"out\"); /*"];
+
+fn reference() -> impl Strategy<Value = Value> {
+    prop::sample::select(COMPONENTS.as_slice())
+        .prop_map(|name| json!({ "$ref": format!("#/components/schemas/{}", name.replace('/', "~1")) }))
+}
+
+fn schema() -> impl Strategy<Value = Value> {
+    let kind = prop::sample::select(["string", "integer", "number", "boolean", "object", "array"].as_slice());
+    let leaf = prop_oneof![
+        (kind, text(), text(), text()).prop_map(|(kind, format, about, title)| {
+            json!({ "type": kind, "format": format, "description": about, "title": title, "default": about, "example": title })
+        }),
+        prop::collection::vec(text(), 1..4).prop_map(|values| json!({ "type": "string", "enum": values })),
+        (text(), text()).prop_map(|(pattern, about)| json!({ "type": "string", "pattern": pattern, "externalDocs": { "url": about } })),
+        reference(),
+        Just(json!({})),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let properties = prop::collection::vec((text(), inner.clone()), 0..4);
+        prop_oneof![
+            (properties, prop::collection::vec(text(), 0..3), text()).prop_map(|(properties, required, about)| {
+                let properties: serde_json::Map<String, Value> = properties.into_iter().collect();
+                json!({ "type": "object", "properties": properties, "required": required, "description": about })
+            }),
+            inner.clone().prop_map(|items| json!({ "type": "array", "items": items })),
+            inner.clone().prop_map(|values| json!({ "type": "object", "additionalProperties": values })),
+            (prop::collection::vec(inner.clone(), 1..4), prop::sample::select(["oneOf", "anyOf", "allOf"].as_slice()), text())
+                .prop_map(|(parts, of, name)| json!({ of: parts, "discriminator": { "propertyName": name } })),
+        ]
+    })
+}
+
+fn parameter() -> impl Strategy<Value = Value> {
+    let places = prop::sample::select(["query", "header", "cookie"].as_slice());
+    (text(), places, schema(), text(), any::<bool>()).prop_map(|(name, place, schema, about, required)| {
+        json!({ "name": name, "in": place, "schema": schema, "description": about, "required": required })
+    })
+}
+
+fn operation() -> impl Strategy<Value = Value> {
+    let status = prop::sample::select(["200", "201", "2XX", "404", "default"].as_slice());
+    let media = prop_oneof![Just("application/json".to_owned()), text()];
+    (
+        prop::option::of(text()),
+        text(),
+        prop::collection::vec(parameter(), 0..3),
+        prop::option::of((media.clone(), schema())),
+        prop::collection::vec((status, text(), media, schema()), 0..3),
+        prop::collection::vec(text(), 0..2),
+    )
+        .prop_map(|(id, about, parameters, body, answers, tags)| {
+            let answers = answers.into_iter().map(|(status, about, media, schema)| {
+                (
+                    status.to_owned(),
+                    json!({ "description": about, "content": { media: { "schema": schema } } }),
+                )
+            });
+            let mut operation = json!({
+                "summary": about, "description": about, "parameters": parameters, "tags": tags,
+                "responses": answers.collect::<serde_json::Map<_, _>>(),
+            });
+            if let Some(id) = id {
+                operation["operationId"] = json!(id);
+            }
+            if let Some((media, schema)) = body {
+                operation["requestBody"] = json!({ "content": { media: { "schema": schema } } });
+            }
+            operation
+        })
+}
+
+fn description() -> impl Strategy<Value = Value> {
+    let methods = prop::sample::select(["get", "post", "put", "delete"].as_slice());
+    let paths = prop::collection::vec((text(), methods, operation()), 0..3);
+    let schemas = prop::collection::vec(schema(), COMPONENTS.len());
+    (text(), text(), paths, schemas, text(), text()).prop_map(|(title, about, paths, schemas, scheme, url)| {
+        let mut items = serde_json::Map::new();
+        for (path, method, operation) in paths {
+            items.insert(format!("/{path}"), json!({ method: operation }));
+        }
+        let schemas: serde_json::Map<String, Value> =
+            COMPONENTS.iter().map(|name| (*name).to_owned()).zip(schemas).collect();
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": title, "version": about, "description": about },
+            "servers": [{ "url": url, "description": about }, { "url": "https://{host}/", "variables": { "host": { "default": about } } }],
+            "tags": [{ "name": title, "description": about }],
+            "security": [{ scheme.clone(): [] }],
+            "paths": items,
+            "components": {
+                "schemas": schemas,
+                "securitySchemes": { scheme: { "type": "apiKey", "in": "header", "name": "X-Key", "description": about } },
+            },
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 160,
+        // The same on every run, so that a change is blamed for what it does.
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nothing_that_a_description_says_becomes_code(description in description()) {
+        let settings = Settings { name: "any".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+        let source = Source::new("any.json", description.to_string());
+        // What is no Rust is an error here.
+        let generated = generate(&source, &settings).expect("Rust");
+        let files = generated.files.as_ref().expect("a description that can be read");
+        for (path, text) in files {
+            prop_assert!(stays_inside(path), "{path}");
+            let is_rust = Path::new(path).extension().is_some_and(|extension| extension == "rs");
+            if is_rust && !path.starts_with("src/runtime/") {
+                let tokens: TokenStream = text.parse().expect("tokens");
+                let mut docs = Vec::new();
+                let faults = look(tokens, &mut docs);
+                prop_assert_eq!(faults, 0, "{}: {}", path, text);
+                for page in docs {
+                    prop_assert!(is_harmless(&page, path == "src/lib.rs"), "{path}: {page}");
+                }
+            }
+        }
+        prop_assert!(manifest_is_as_ever(files), "{}", files["Cargo.toml"]);
+        // A line of it is an item, and nothing that looks like one.
+        prop_assert!(!files["api.txt"].lines().any(|line| line.starts_with("compile_error")));
+let is_odd = |char: char| char.is_control() && char != '\n' || u32::from(char) == 0x202e;
+        prop_assert!(!files["api.txt"].contains(is_odd), "a sign that is not seen");
+        let before = codegen::Surface::parse(&files["api.txt"]);
+        prop_assert_eq!(&before, &generated.surface, "what is written is what is read");
+        let again = generate(&source, &Settings { before, ..settings }).expect("Rust");
+        prop_assert!(again.files == generated.files, "the second run gives something else");
+    }
+}
+
+/// Collects the documentation, block by block, and counts the calls of a macro that only the description names.
+fn look(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
+    let mut faults = 0;
+    let mut page = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(name) if name == "compile_error" => {
+                let next = tokens.peek();
+                faults += usize::from(matches!(next, Some(TokenTree::Punct(sign)) if sign.as_char() == '!'));
+            }
+            TokenTree::Punct(sign) if "#!".contains(sign.as_char()) => {}
+            TokenTree::Group(group) => match doc_line(&group.stream()) {
+                Some(line) => page = format!("{page}{}\n", line.strip_prefix(' ').unwrap_or(&line)),
+                None => {
+                    docs.extend((!page.is_empty()).then(|| std::mem::take(&mut page)));
+                    faults += look(group.stream(), docs);
+                }
+            },
+            _ => docs.extend((!page.is_empty()).then(|| std::mem::take(&mut page))),
+        }
+    }
+    docs.extend((!page.is_empty()).then_some(page));
+    faults
+}
+
+/// The text of `doc = "text"`.
+fn doc_line(tokens: &TokenStream) -> Option<String> {
+    let text = tokens.to_string();
+    let literal = text.strip_prefix("doc")?.trim_start().strip_prefix('=')?.trim();
+    // What is quoted in Rust and has no raw marks is quoted alike in TOML, but for braces.
+    syn_text(literal)
+}
+
+/// What a string literal of Rust stands for.
+fn syn_text(literal: &str) -> Option<String> {
+    if let Some(raw) = literal.strip_prefix('r') {
+        let marks = raw.len() - raw.trim_start_matches('#').len();
+        return Some(raw[marks + 1..raw.len() - marks - 1].to_owned());
+    }
+    let mut text = String::new();
+    let mut chars = literal.strip_prefix('"')?.strip_suffix('"')?.chars();
+    while let Some(char) = chars.next() {
+        match (char, if char == '\\' { chars.next() } else { None }) {
+            (_, Some('n')) => text.push('\n'),
+            (_, Some('t')) => text.push('\t'),
+            (_, Some('r')) => text.push('\r'),
+            (_, Some('0')) => text.push('\0'),
+            (_, Some('u')) => {
+                let digits: String = chars.by_ref().skip(1).take_while(|digit| *digit != '}').collect();
+                text.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+            }
+            (_, Some(other)) => text.push(other),
+            (char, None) => text.push(char),
+        }
+    }
+    Some(text)
+}
+
+/// Whether a page of documentation has neither a program that `cargo test` would run, nor HTML, nor a link that is
+/// one. The crate's page has the generator's own example.
+fn is_harmless(page: &str, is_crate: bool) -> bool {
+    let mut programs = 0;
+    for event in Parser::new(page) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => return false,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => programs += 1,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let word = info.split([',', ' ']).next().unwrap_or_default().to_owned();
+                // rustdoc takes a block for Rust unless it is said to be something else.
+                programs += usize::from(word != "text" && word != "json");
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if dest_url.trim_start().to_ascii_lowercase().starts_with("javascript") =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    programs <= usize::from(is_crate)
+}
+
+/// Whether `Cargo.toml` has the tables that it always has, and no dependency from elsewhere.
+fn manifest_is_as_ever(files: &FileTree) -> bool {
+    let Ok(manifest) = toml::from_str::<toml::Table>(&files["Cargo.toml"]) else { return false };
+    let tables = ["package", "features", "dependencies"];
+    let known = manifest.keys().all(|key| tables.contains(&key.as_str()));
+    let package = ["name", "version", "edition", "rust-version", "description", "publish"];
+    let fields = manifest["package"]
+        .as_table()
+        .is_some_and(|table| table.keys().all(|key| package.contains(&key.as_str())));
+    let here = manifest["dependencies"].as_table().is_some_and(|table| {
+        table.values().all(|value| value.get("path").is_none() && value.get("git").is_none())
+    });
+    known && fields && here
+}

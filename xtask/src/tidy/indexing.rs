@@ -1,0 +1,135 @@
+//! Indexing: an index that is out of bounds panics, so the generator uses `get`.
+
+use super::{
+    Fault,
+    lexer::{Kind, Token, Tokens},
+};
+
+/// Indices that are in bounds: the files that begin with a path, the names before the bracket, and the reason.
+const ALLOWED: [(&str, &[&str], &str); 21] = [
+    ("", &["schemas"], "a `SchemaId` is made by the `Schemas` that it belongs to, which never shrinks"),
+    ("", &["operations"], "`plan::select` makes the indices of the operations that it keeps"),
+    ("", &["pair"], "`windows(2)` has two elements"),
+    ("api/", &["self"], "a `SchemaId` is made by the `Schemas` that it belongs to, which never shrinks"),
+    (
+        "diagnostics/locate.rs",
+        &["found", "text"],
+        "places that were counted, and offsets that the parser gave",
+    ),
+    ("load/only.rs", &["used"], "the position of an element of a list of the same length"),
+    ("load/reference.rs", &["tail"], "two digits were read there"),
+    ("load/statuses.rs", &[")"], "the length is checked before"),
+    ("load/text.rs", &["line"], "the indentation is a part of the line"),
+    ("lower/", &["all", "telling"], "an index of `enumerate`, and a list that is not empty"),
+    ("lower/all_of.rs", &["places"], "an `allOf` that is merged has a place"),
+    ("lower/parameters.rs", &["found"], "the position of an element of the same list"),
+    ("lower/schemas.rs", &["ids"], "each component has an id"),
+    ("lower/tags.rs", &["properties"], "the position of an element of the same list"),
+    (
+        "plan/",
+        &["called", "docs", "fixed", "names", "settings", "used", "wanted", "word"],
+        "made for each element before",
+    ),
+    ("plan/docs.rs", &["rest"], "offsets that `find` gave"),
+    ("plan/sizes.rs", &["boxed", "sizes"], "one element for each of the same list"),
+    ("positions.rs", &["diagnostics", "found"], "the position of an element of the same list"),
+    ("render/layout.rs", &["body", "lines", "value"], "offsets that `char_indices` gave, and clamped ranges"),
+    (
+        "surface/",
+        &["indices", "items", "name", "owners", "rest", "text", "ty", "way"],
+        "pairs, and offsets that `find` gave",
+    ),
+    ("values/formats.rs", &["left", "rest"], "offsets that `find` gave"),
+];
+
+/// The words after which a bracket is a pattern, a type or an array.
+const KEYWORDS: [&str; 18] = [
+    "as", "box", "break", "const", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut",
+    "ref", "return", "static", "where",
+];
+/// The macros whose tokens are another program.
+const QUOTES: [&str; 4] = ["macro_rules", "parse_quote", "quote", "quote_spanned"];
+
+/// Checks the code of the file at `path`, which is below `codegen/src`.
+pub(super) fn check(path: &str, code: &Tokens<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut index = 0;
+    let mut before: Option<Token<'_>> = None;
+    while let Some(token) = code.tokens.get(index).copied() {
+        let next = code.tokens.get(index + 1);
+        if token.kind == Kind::Identifier
+            && QUOTES.contains(&token.text)
+            && next.is_some_and(|next| next.is("!"))
+        {
+            let group = (index..code.tokens.len()).find(|at| opens(code, *at)).unwrap_or(code.tokens.len());
+            (index, before) = (code.after_group(group), None);
+            continue;
+        }
+        if token.is("#") && next.is_some_and(|next| next.is("[") || next.is("!")) {
+            let group = (index..code.tokens.len()).find(|at| opens(code, *at)).unwrap_or(code.tokens.len());
+            (index, before) = (code.after_group(group), None);
+            continue;
+        }
+        if token.is("[") && before.is_some_and(|before| is_operand(&before)) && !is_full_range(code, index) {
+            let receiver = before.map_or("", |before| before.text);
+            let is_allowed = |(start, names, _): &(&str, &[&str], &str)| {
+                path.starts_with(start) && names.contains(&receiver)
+            };
+            if !ALLOWED.iter().any(is_allowed) {
+                faults.push(Fault::new(token.line, format!("`{receiver}[…]` can panic: use `get`")));
+            }
+        }
+        before = Some(token);
+        index += 1;
+    }
+    faults
+}
+
+fn opens(code: &Tokens<'_>, at: usize) -> bool {
+    code.tokens.get(at).is_some_and(|token| ["(", "[", "{"].iter().any(|mark| token.is(mark)))
+}
+
+/// Returns `true` for a token that ends an expression, after which a bracket is an index.
+fn is_operand(token: &Token<'_>) -> bool {
+    match token.kind {
+        Kind::Identifier => !KEYWORDS.contains(&token.text),
+        Kind::Punctuation => [")", "]", "?"].iter().any(|mark| token.is(mark)),
+        Kind::Lifetime | Kind::Literal => false,
+    }
+}
+
+/// Returns `true` for `[..]`, which takes everything.
+fn is_full_range(code: &Tokens<'_>, open: usize) -> bool {
+    code.tokens.iter().skip(open + 1).take(3).map(|token| token.text).eq([".", ".", "]"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<usize> {
+        check("emit/a.rs", &Tokens::of(text)).iter().map(|fault| fault.line).collect()
+    }
+
+    #[test]
+    fn finds_indices_and_slices() {
+        assert_eq!(
+            lines("a[0];\nf()[1];\n&b[1..];\nc[0][1];\nformat!(\"{}\", d[0]);\ne?[0];"),
+            [1, 2, 3, 4, 4, 5, 6]
+        );
+    }
+
+    #[test]
+    fn knows_types_patterns_arrays_and_attributes() {
+        let text =
+            "#[a(b)] fn f<'a>(x: &'a [u8], y: &mut [u8]) -> [u8; 2] { let [a, b] = [1, 2]; vec![1]; &x[..] }";
+        assert!(lines(text).is_empty());
+        assert!(lines("for x in [1] { match x { [a] => {} _ => return [a] } }").is_empty());
+    }
+
+    #[test]
+    fn leaves_quoted_code_and_arenas_alone() {
+        assert!(lines("quote! { a[0] }; macro_rules! m { ($a:expr) => { $a[0] } }").is_empty());
+        assert!(lines("api.schemas[id].shape; self.schemas[schemas.resolve(id)]").is_empty());
+    }
+}
