@@ -1,8 +1,8 @@
-//! Each stage for a large description, beside the floor: reading the same text into openapiv3's
-//! types, and printing the same output with prettyplease.
+//! The time of each stage for a large description, next to a lower bound: reading the same text into openapiv3's types,
+//! and printing the same output with prettyplease.
 //!
-//! The description is `stripe-api.yaml` of the corpus beside the workspace, or the file that
-//! `CODEGEN_BENCH_SPEC` names. Where it is not there, there is nothing to measure.
+//! The description is the file that `CODEGEN_BENCH_SPEC` names, or `stripe-api.yaml` of the corpus beside the workspace.
+//! Without that file the benchmark is skipped.
 
 use std::{fs, path::PathBuf};
 
@@ -21,7 +21,7 @@ fn spec() -> PathBuf {
 fn stages(criterion: &mut Criterion) {
     let path = spec();
     let Ok(text) = fs::read_to_string(&path) else {
-        println!("skipped: there is no {}", path.display());
+        println!("skipped: {} does not exist", path.display());
         return;
     };
     let source = Source::new("spec", &text);
@@ -36,7 +36,7 @@ fn stages(criterion: &mut Criterion) {
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"))
         .map(|(_, text)| syn::parse_file(text).expect("Rust"))
         .collect();
-    // Syntax trees cannot cross threads, so that the floor's printing takes the texts along.
+    // Syntax trees cannot be sent to other threads, so that each thread parses a text.
     let texts: Vec<String> = parsed.iter().map(prettyplease::unparse).collect();
 
     let mut group = criterion.benchmark_group("stages");
@@ -66,7 +66,7 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// What `serde_json` or `serde_yaml` alone do with the text.
+/// Parses the text into an untyped value.
 fn parse_alone(text: &str) -> bool {
     if text.trim_start().starts_with('{') {
         serde_json::from_str::<serde_json::Value>(text).is_ok()
@@ -75,6 +75,7 @@ fn parse_alone(text: &str) -> bool {
     }
 }
 
+/// Parses the text into openapiv3's types.
 fn floor_read(text: &str) -> Option<OpenAPI> {
     if text.trim_start().starts_with('{') {
         serde_json::from_str(text).ok()

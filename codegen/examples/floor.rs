@@ -1,5 +1,5 @@
-//! What no generator can do without: reads a description into openapiv3's types once, and prints the files of
-//! a generated crate once. `cargo xtask bench --spec` measures the generator beside it.
+//! A lower bound for the cost of a generator: it reads a description into openapiv3's types once, and prints the files
+//! of a generated crate once. `cargo xtask bench --spec` compares the generator with it.
 
 use std::{env, fs, path::Path};
 
@@ -13,10 +13,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let description = read(&text);
     let mut files = Vec::new();
     collect(Path::new(&folder), &mut files)?;
-    // Syntax trees cannot cross threads, so that each file is parsed where it is printed.
+    // Syntax trees cannot be sent to other threads, so that each thread parses a file.
     let print = |text: &String| syn::parse_file(text).map_or(0, |file| prettyplease::unparse(&file).len());
     let bytes: usize = files.par_iter().map(print).sum();
-    // openapiv3 refuses what a generator has to forgive; by then it has read the text.
+    // openapiv3 rejects some descriptions that a generator accepts, but only after it has parsed the text.
     let paths = description.map_or(0, |description| description.paths.paths.len());
     println!("{paths} paths, {bytes} bytes");
     Ok(())

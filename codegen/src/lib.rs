@@ -1,14 +1,13 @@
-//! From an OpenAPI description to the files of a Rust crate.
+//! A generator of Rust crates from OpenAPI descriptions.
 //!
-//! [`generate`] takes the text of a description and [`Settings`], and gives the files in memory
-//! with a [`Report`] of what was done. It touches no file system and knows no HTTP client.
+//! [`generate`] takes the text of a description and [`Settings`], and returns the files of a crate in memory with a
+//! [`Report`]. It uses neither the file system nor an HTTP client.
 //!
-//! That is all of its interface, with [`surface`] for what changed since the last time, [`positions`] for the lines of
-//! diagnostics, and [`diagnostics::explain`] for what they mean. `examples/` has a command and a build script that use
-//! it.
+//! The rest of the interface is [`surface`], which compares two versions of a crate, [`positions`], which finds the
+//! lines of diagnostics, and [`diagnostics::explain`]. `examples/` has a command and a build script that use it.
 //!
-//! Data flows one way, from stage to stage, and each stage sees only what the one before gives: `load`, `lower`,
-//! `plan`, `emit`, `render`. The stages are public for those who measure them, and no part of the interface.
+//! Data flows in one direction through five stages: `load`, `lower`, `plan`, `emit` and `render`. Each stage depends on
+//! the result of the one before. The stages are public for benchmarks, and not part of the interface.
 
 #[doc(hidden)]
 pub mod api;
@@ -19,6 +18,7 @@ pub mod emit;
 pub mod load;
 #[doc(hidden)]
 pub mod lower;
+pub mod naming;
 #[doc(hidden)]
 pub mod plan;
 #[doc(hidden)]
@@ -37,37 +37,37 @@ use std::time::Instant;
 pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
+    naming::Surface,
     plan::{By, Library, Pages, Rename, Settings, TypeSettings},
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
-    surface::Surface,
 };
 use crate::{diagnostics::Diagnostics, render::Rendered, rust::Crate};
 
-/// What became of a description.
+/// The result of [`generate`].
 #[derive(Debug)]
 pub struct Generated {
-    /// The files; `None` when the description or the settings are so wrong that there are none.
+    /// The files, or `None` if the description or the settings are invalid as a whole.
     pub files: Option<FileTree>,
-    /// The public API of the crate; that of no items where there is none.
+    /// The public API of the crate, which is empty without files.
     pub surface: Surface,
-    /// Everything that was found wrong, in order.
+    /// The problems of the description and the settings, in order.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was done.
+    /// The report of the run.
     pub report: Report,
-    /// The texts of the files that were read, which the diagnostics point into.
+    /// The texts of all files of the description, which the diagnostics point into.
     pub texts: Texts,
     krate: Option<Crate>,
 }
 
 impl Generated {
-    fn nothing(diagnostics: Diagnostics, report: Report, texts: Texts) -> Self {
+    fn without_files(diagnostics: Diagnostics, report: Report, texts: Texts) -> Self {
         let (diagnostics, surface) = (diagnostics.into_vec(), Surface::default());
         Self { files: None, surface, diagnostics, report, texts, krate: None }
     }
 
-    /// Gives the crate another version.
+    /// Sets the version of the crate.
     pub fn set_version(&mut self, version: &str) {
         if let (Some(krate), Some(files)) = (&mut self.krate, &mut self.files) {
             version.clone_into(&mut krate.version);
@@ -79,8 +79,8 @@ impl Generated {
 
 /// Generates a crate.
 ///
-/// What is wrong with the description is in the diagnostics: an operation that cannot be expressed is
-/// left out, a value that has no type stays JSON, and everything else is generated.
+/// The problems of the description are in the diagnostics. An operation that cannot be generated is omitted, a value
+/// without a Rust type is untyped JSON, and everything else is generated.
 ///
 /// ```
 /// use codegen::{Settings, Source, generate};
@@ -92,54 +92,58 @@ impl Generated {
 ///   /pets/{id}:
 ///     delete:
 ///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-///       responses: { '204': { description: It is gone. } }
+///       responses: { '204': { description: Deleted. } }
 /// ";
 /// let settings = Settings { name: "pets".into(), version: "0.1.0".into(), ..Settings::default() };
 /// let generated = generate(&Source::new("pets.yaml", text), &settings)?;
 ///
 /// assert!(generated.diagnostics.is_empty());
 /// assert_eq!(generated.report.operations.generated[0].function, "delete_pet");
-/// let files = generated.files.expect("there are files unless the description cannot be read");
+/// let files = generated.files.expect("a valid description has files");
 /// assert!(files["src/operations/delete_pet.rs"].contains("pub struct DeletePet"));
 /// # Ok::<(), codegen::RenderError>(())
 /// ```
 ///
 /// # Errors
-/// Only for a fault of the generator: it wrote what is no Rust.
+/// If the generator emits invalid Rust, which is a bug of the generator.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {
     let mut diagnostics = Diagnostics::default();
     let mut report = Report::default();
     let mut texts = Texts::new();
-    let mut clock = Clock::start();
+    let mut stopwatch = Stopwatch::start();
     let loaded = load::load(source, &mut texts, &mut diagnostics);
-    report.millis.load = clock.lap();
+    report.millis.load = stopwatch.lap();
     let Some(mut document) = loaded else {
-        return Ok(Generated::nothing(diagnostics, report, texts));
+        return Ok(Generated::without_files(diagnostics, report, texts));
     };
     let first = diagnostics.as_slice().len();
-    load::keep_only(&mut document, &settings.only, &mut diagnostics);
+    load::retain_selected(&mut document, &settings.only, &mut diagnostics);
     let api = lower::lower(&document, &mut diagnostics);
-    report.millis.lower = clock.lap();
+    // The later stages need the memory of the document.
+    let (openapi, origins) = document.into_origins();
+    report.openapi = openapi;
+    report.millis.lower = stopwatch.lap();
     let planned = plan::plan(&api, settings, &mut diagnostics);
-    report.millis.plan = clock.lap();
-    report.describe(&document, &api, &planned);
-    document.origins.apply(&mut diagnostics, first);
+    report.millis.plan = stopwatch.lap();
+    report.describe(&api, &planned, &origins);
+    drop(api);
+    origins.apply(&mut diagnostics, first);
     if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-        return Ok(Generated::nothing(diagnostics, report, texts));
+        return Ok(Generated::without_files(diagnostics, report, texts));
     }
     let Rendered { files, surface, emit, print } = render::render(&planned.krate)?;
-    // Both ran side by side on all cores: each gets its share of the time that passed.
-    let passed = clock.lap();
+    // Both run in parallel on all cores, so that each gets its share of the elapsed time.
+    let elapsed = stopwatch.lap();
     let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
-    report.millis.emit = round(passed * share);
-    report.millis.render = round(passed * (1.0 - share));
+    report.millis.emit = round(elapsed * share);
+    report.millis.render = round(elapsed * (1.0 - share));
     report.files = files.len();
     report.bytes = files.values().map(String::len).sum();
     let krate = Some(planned.krate);
     Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts, krate })
 }
 
-/// Reads a description without generating anything: what it says, and what was found wrong with it.
+/// Reads a description. Returns its model and its diagnostics.
 #[doc(hidden)]
 #[must_use]
 pub fn read(source: &Source) -> (Option<api::Api>, Vec<Diagnostic>) {
@@ -154,10 +158,10 @@ pub fn read(source: &Source) -> (Option<api::Api>, Vec<Diagnostic>) {
     (api, diagnostics.into_vec())
 }
 
-/// Time since the last lap, in milliseconds.
-struct Clock(Instant);
+/// A stopwatch that measures laps in milliseconds.
+struct Stopwatch(Instant);
 
-impl Clock {
+impl Stopwatch {
     fn start() -> Self {
         Self(Instant::now())
     }
@@ -169,7 +173,7 @@ impl Clock {
     }
 }
 
-/// To tenths.
+/// Rounds to tenths.
 fn round(millis: f64) -> f64 {
     (millis * 10.0).round() / 10.0
 }

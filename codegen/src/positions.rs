@@ -1,30 +1,35 @@
-//! The lines of diagnostics.
+//! The line and column of each diagnostic.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostics::{Diagnostic, Pointer, Position, locate},
+    diagnostics::{Diagnostic, Position, locate},
     load::Texts,
 };
 
-/// The places of diagnostics in the texts that they point into. Each text is read once more for it, however many
-/// there are.
+/// Returns the positions of diagnostics in the texts that they point into.
+///
+/// Each text is parsed once more, however many diagnostics it has.
 #[must_use]
 pub fn positions(texts: &Texts, diagnostics: &[Diagnostic]) -> Vec<Option<Position>> {
-    let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        by_file.entry(diagnostic.pointer.path().unwrap_or_default()).or_default().push(index);
-    }
-    let mut found: Vec<Option<Position>> =
+    let mut positions: Vec<Option<Position>> =
         diagnostics.iter().map(|diagnostic| diagnostic.position.clone()).collect();
-    for (file, indices) in by_file {
-        let pointers: Vec<&Pointer> = indices.iter().map(|index| &diagnostics[*index].pointer).collect();
+    let mut by_file: BTreeMap<String, Vec<(&Diagnostic, &mut Option<Position>)>> = BTreeMap::new();
+    for (diagnostic, position) in diagnostics.iter().zip(&mut positions) {
+        by_file
+            .entry(diagnostic.pointer.path().unwrap_or_default())
+            .or_default()
+            .push((diagnostic, position));
+    }
+    for (file, of_file) in by_file {
+        let pointers: Vec<_> = of_file.iter().map(|(diagnostic, _)| &diagnostic.pointer).collect();
         let text = texts.get(&file).map_or("", String::as_str);
-        for (index, position) in indices.into_iter().zip(locate(text, &pointers)) {
-            if found[index].is_none() {
-                found[index] = position;
+        let located = locate(text, &pointers);
+        for ((_, position), located) in of_file.into_iter().zip(located) {
+            if position.is_none() {
+                *position = located;
             }
         }
     }
-    found
+    positions
 }

@@ -1,4 +1,4 @@
-//! What was done, for machines.
+//! The report of a run, for machines.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::{
     api::{Api, Shape},
     diagnostics::Pointer,
-    load::{Document, Skipped},
+    load::{Origins, Skipped},
     plan::Plan,
 };
 
-/// What was done with a description.
+/// The report of a run.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// The version of OpenAPI that the description follows.
@@ -19,24 +19,24 @@ pub struct Report {
     pub operations: Operations,
     /// The schemas.
     pub schemas: Schemas,
-    /// The schemas whose values stay JSON.
+    /// The schemas whose values are untyped JSON.
     pub untyped: Vec<Untyped>,
-    /// How many files there are.
+    /// The number of files.
     pub files: usize,
-    /// How many bytes they have.
+    /// The number of bytes in all files.
     pub bytes: usize,
-    /// How long each stage took.
+    /// The duration of each stage.
     pub millis: Millis,
 }
 
-/// What became of the operations.
+/// The operations of a description.
 #[derive(Debug, Default, Serialize)]
 pub struct Operations {
-    /// How many the description has.
+    /// The number of operations in the description.
     pub total: usize,
-    /// Those that are generated.
+    /// The operations that are generated.
     pub generated: Vec<GeneratedOperation>,
-    /// Those that are left out.
+    /// The operations that are not generated.
     pub skipped: Vec<Skipped>,
 }
 
@@ -49,71 +49,70 @@ pub struct GeneratedOperation {
     pub path: String,
     /// `operationId`.
     pub operation_id: Option<String>,
-    /// The tag in whose module it is: its first.
+    /// The first tag, in whose module the operation is.
     pub tag: Option<String>,
-    /// The client's method.
+    /// The name of the client's method.
     pub function: String,
-    /// The struct.
+    /// The path of the struct.
     #[serde(rename = "type")]
     pub type_path: String,
-    /// What the next page of its list is asked for with, where it gives one.
+    /// The source of the next page, if the operation returns a page of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
 }
 
-/// What became of the schemas.
+/// The schemas of a description.
 #[derive(Debug, Default, Serialize)]
 pub struct Schemas {
-    /// How many the description has, those included that stand in others.
+    /// The number of schemas in the description, inline schemas included.
     pub total: usize,
-    /// The types of component schemas, by their key.
+    /// The types of the component schemas by their keys.
     pub models: IndexMap<String, String>,
 }
 
-/// A schema whose values stay JSON.
+/// A schema whose values are untyped JSON.
 #[derive(Debug, Serialize)]
 pub struct Untyped {
-    /// Where it is in the description.
+    /// The place in the description.
     pub pointer: Pointer,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
 }
 
-/// How long each stage took, in milliseconds.
+/// The duration of each stage, in milliseconds.
 #[derive(Debug, Default, Serialize)]
 pub struct Millis {
-    /// Reading the text.
+    /// The time to read the description.
     pub load: f64,
-    /// Resolving it.
+    /// The time to build the model.
     pub lower: f64,
-    /// Naming and typing it.
+    /// The time to choose names and types.
     pub plan: f64,
-    /// Making tokens.
+    /// The time to emit tokens.
     pub emit: f64,
-    /// Printing them.
+    /// The time to print them.
     pub render: f64,
-    /// Writing files.
+    /// The time to write the files.
     pub write: f64,
 }
 
 impl Report {
-    /// Notes what became of the description.
-    pub(crate) fn describe(&mut self, document: &Document, api: &Api, plan: &Plan) {
-        self.openapi.clone_from(&document.openapi.openapi);
+    /// Adds the operations and schemas of a description.
+    pub(crate) fn describe(&mut self, api: &Api, plan: &Plan, origins: &Origins) {
         self.operations.total = api.total_operations;
         self.operations.skipped.clone_from(&plan.skipped);
         for skipped in &mut self.operations.skipped {
-            skipped.pointer = document.origins.of(&skipped.pointer);
+            skipped.pointer = origins.of(&skipped.pointer);
         }
-        self.operations.generated = plan
+        self.operations.generated = api
             .operations
             .iter()
             .zip(&plan.krate.operations)
-            .map(|(index, operation)| GeneratedOperation {
+            .map(|(of_api, operation)| GeneratedOperation {
                 method: operation.method.to_string(),
                 path: operation.path.clone(),
-                operation_id: api.operations[*index].id.clone(),
-                tag: api.operations[*index].tags.first().cloned(),
+                operation_id: of_api.id.clone(),
+                tag: of_api.tags.first().cloned(),
                 function: operation.function.to_string(),
                 type_path: format!("operations::{}", operation.ident),
                 pages: operation.paging.as_ref().map(|paging| paging.next.to_string()),
@@ -127,7 +126,7 @@ impl Report {
             .filter_map(|id| {
                 let schema = &api.schemas[*id];
                 let Shape::Any(why) = schema.shape else { return None };
-                Some(Untyped { pointer: document.origins.of(&schema.pointer), why })
+                Some(Untyped { pointer: origins.of(&schema.pointer), why })
             })
             .collect();
     }

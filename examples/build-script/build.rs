@@ -1,4 +1,4 @@
-//! Makes the source of this package out of `pets.yaml`, below `OUT_DIR`.
+//! Generates the source of this package from `pets.yaml`, below `OUT_DIR`.
 
 use std::{env, error::Error, fs, path::PathBuf};
 

@@ -1,5 +1,5 @@
-//! `Crate` to files: any tree. What is written is Rust and TOML, and stays in its folder; and a second run, which
-//! knows the first, writes the same.
+//! `Crate` to files: any tree. The files are Rust and TOML and stay in their folder, and a second run with the names of the
+//! first writes the same.
 
 #![no_main]
 
@@ -13,7 +13,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, largest: usize, seed: u32| {
 
 fuzz_target!(|text: &str| {
     let settings = fuzz::settings(text);
-    // What is no Rust is an error here.
+    // Code that is not Rust is an error here.
     let generated = generate(&Source::new("fuzz", text), &settings).expect("Rust");
     let Some(files) = &generated.files else {
         assert!(!generated.diagnostics.is_empty(), "neither files nor diagnostics");

@@ -1,4 +1,4 @@
-//! `api.txt` to `Surface`, and what changed between two of them: any text.
+//! `api.txt` to `Surface`, and the changes between two of them: any text.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What the fuzz targets share.
+//! Functions that the fuzz targets share.
 
 use codegen::{
     Settings, Source, Texts,
@@ -11,17 +11,17 @@ use libfuzzer_sys::fuzzer_mutate;
 use serde_json::Value;
 use tests::mutations::{Numbers, tree};
 
-/// The first stage.
+/// Runs the first stage.
 pub fn load(text: &str) -> Option<Document> {
     load::load(&Source::new("fuzz", text), &mut Texts::new(), &mut Diagnostics::default())
 }
 
-/// The first two stages.
+/// Runs the first two stages.
 pub fn lower(text: &str) -> Option<Api> {
     Some(lower::lower(&load(text)?, &mut Diagnostics::default()))
 }
 
-/// Every setting that may lead elsewhere.
+/// Returns settings that take other branches for every second text.
 pub fn settings(text: &str) -> Settings {
     let is_odd = text.len() % 2 == 1;
     Settings {
@@ -33,7 +33,7 @@ pub fn settings(text: &str) -> Settings {
     }
 }
 
-/// Changes a description as the tree that it is, and what is none as bytes.
+/// Mutates a description as a tree, and any other text as bytes.
 pub fn mutate(data: &mut [u8], size: usize, largest: usize, seed: u32) -> usize {
     let Ok(mut description) = serde_json::from_slice::<Value>(&data[..size]) else {
         return fuzzer_mutate(data, size, largest);

@@ -3,12 +3,12 @@
 #[cfg(feature = "client")]
 use crate::runtime::{builder::ClientBuilder, client::Client};
 
-/// The server that a client calls unless told otherwise; empty where the description names none.
+/// The default base URL. It is empty if the description has no absolute server URL.
 pub const BASE_URL: &str = "https://api.hubapi.com";
 
 #[cfg(feature = "client")]
 impl Client {
-    /// A client, to be given a credential and built.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(
             BASE_URL,
@@ -17,7 +17,7 @@ impl Client {
     }
 }
 
-/// Where tokens for `oauth2` come from.
+/// The token endpoint for `oauth2`.
 pub const OAUTH2_TOKEN_URL: &str = "https://api.hubapi.com/oauth/v1/token";
 
 #[cfg(feature = "client")]
@@ -26,7 +26,7 @@ impl ClientBuilder {
     ///
     /// The access token that HubSpot's authorization server gave to the app.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH2_TOKEN_URL`].
+    /// With the feature `oauth2`, an `OAuth2` renews it from [`OAUTH2_TOKEN_URL`].
     pub fn oauth2(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth2", crate::Credential::bearer(token))
     }

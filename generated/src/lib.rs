@@ -4,9 +4,9 @@
 //!
 //! Creates services, a kind of CRM record, in HubSpot.
 //!
-//! Each operation is a method of [`Client`] that returns a [`Call`]: set what is optional, then
-//! [`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an
-//! [`Error`] that keeps all of what the server said.
+//! Each operation is a method of [`Client`] that returns a [`Call`]. Set the optional parameters, then
+//! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
+//! [`Error`] with the complete response of the server, if there was one.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -38,11 +38,11 @@
 //! # }
 //! ```
 //!
-//! Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an
-//! `http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).
+//! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
+//! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!
-//! With the feature `mock`, `ClientBuilder::build_mock` makes a client without a server, for tests of the code
-//! that calls it.
+//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of the
+//! code around it.
 
 #![forbid(unsafe_code)]
 

@@ -14,7 +14,7 @@ use crate::{
     text::{Patterns, choices, decoded, query_pairs, reading},
 };
 
-/// Adds what is wrong with the body of `request`.
+/// Adds the faults of the body of `request`.
 pub(crate) fn check(
     api: &Api,
     operation: &Operation,
@@ -67,7 +67,7 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Whether a body of `media_type` may be this content; `type/*` stands for all of a type.
+/// Returns `true` if a body of `media_type` may be this content. `type/*` matches every subtype.
 fn is_of(content: &Content, media_type: &str) -> bool {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (wanted, found) = (essence(&content.media_type), essence(media_type));
@@ -77,14 +77,14 @@ fn is_of(content: &Content, media_type: &str) -> bool {
     }
 }
 
-/// A form as the object that it stands for.
+/// Returns the object that a form encodes.
 fn form(schemas: &Schemas, content: &Content, all: &[(String, &str)]) -> Value {
     let choices = choices(schemas, content.schema);
     let choices = choices.into_iter().map(|id| form_as(schemas, id, content, all));
     first_valid(schemas, content.schema, choices)
 }
 
-/// A form as the object that a schema says.
+/// Returns the object that a form encodes by a schema.
 fn form_as(schemas: &Schemas, id: SchemaId, content: &Content, all: &[(String, &str)]) -> Value {
     let Shape::Object(object) = &schemas[id].shape else {
         return all.iter().map(|(name, value)| (name.clone(), Value::from(decoded(value)))).collect();
@@ -105,7 +105,7 @@ fn form_as(schemas: &Schemas, id: SchemaId, content: &Content, all: &[(String, &
     value
 }
 
-/// The first value that is what a schema says, or the first of all.
+/// Returns the first value that is valid by a schema, or the first of all.
 fn first_valid(schemas: &Schemas, id: SchemaId, values: impl Iterator<Item = Value>) -> Value {
     let mut first = None;
     for value in values {
@@ -117,7 +117,7 @@ fn first_valid(schemas: &Schemas, id: SchemaId, values: impl Iterator<Item = Val
     first.unwrap_or_default()
 }
 
-/// An empty list or object, where a schema may be one.
+/// Returns an empty list or object, if a schema allows one.
 fn empty(schemas: &Schemas, id: SchemaId) -> Option<Value> {
     choices(schemas, id).into_iter().find_map(|id| match schemas[id].shape {
         Shape::Array(_) => Some(Value::Array(Vec::new())),
@@ -126,7 +126,7 @@ fn empty(schemas: &Schemas, id: SchemaId) -> Option<Value> {
     })
 }
 
-/// Adds the lists and objects that are required and not there: what is empty is not written.
+/// Adds the required lists and objects that are missing: an empty one is not encoded.
 fn complete(schemas: &Schemas, id: SchemaId, value: &mut Value) {
     if value.is_object() || value.is_array() {
         let mut completed = choices(schemas, id).into_iter().map(|id| {
@@ -158,7 +158,7 @@ fn complete_as(schemas: &Schemas, id: SchemaId, value: &mut Value) {
     }
 }
 
-/// What is missing of a body of several parts (RFC 7578).
+/// Returns a fault for each missing part of a multipart body (RFC 7578).
 fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fault> {
     let fault = |place: &str, message: String| Fault { part: "body", place: place.to_owned(), message };
     let boundary = media_type.split(';').filter_map(|parameter| parameter.trim().strip_prefix("boundary="));
@@ -178,7 +178,7 @@ fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fa
     missing.map(|property| fault("", format!("the part `{}` is missing", property.name))).collect()
 }
 
-/// The names of the parts.
+/// Returns the names of the parts.
 fn names(boundary: &str, body: &[u8]) -> Vec<String> {
     let delimiter = format!("--{boundary}");
     let mut names = Vec::new();

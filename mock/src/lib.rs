@@ -1,7 +1,7 @@
-//! A server that checks requests against an OpenAPI description and answers with its examples, so that a client can be
-//! tried without an account.
+//! A server that checks requests against an OpenAPI description and responds with its examples, for clients without an
+//! account.
 //!
-//! [`Mock::answer`] does no I/O; [`serve`] puts it behind a socket.
+//! [`Mock::respond`] does no I/O; [`serve`] adds the socket.
 
 mod body;
 mod parameters;
@@ -26,10 +26,10 @@ use self::{
 };
 pub use self::{problem::Problem, serve::serve};
 
-/// The request header that asks for an answer of another status: `Prefer: code=404` (RFC 7240).
+/// The request header that selects the status of the response: `Prefer: code=404` (RFC 7240).
 const PREFER: &str = "prefer";
 
-/// A description, ready to answer requests.
+/// A description that responds to requests.
 #[derive(Debug)]
 pub struct Mock {
     api: Api,
@@ -38,10 +38,10 @@ pub struct Mock {
 }
 
 impl Mock {
-    /// Of the description `source`; and what was found wrong with it.
+    /// Reads the description `source`. Returns the diagnostics too.
     ///
     /// # Errors
-    /// The diagnostics, where nothing can be made of it.
+    /// The diagnostics of a description that cannot be read.
     pub fn new(source: &Source) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (api, diagnostics) = codegen::read(source);
         let Some(api) = api else { return Err(diagnostics) };
@@ -49,29 +49,29 @@ impl Mock {
         Ok((Self { api, routes, patterns: Patterns::default() }, diagnostics))
     }
 
-    /// How many operations it answers.
+    /// Returns the number of operations.
     #[must_use]
     pub fn operations(&self) -> usize {
         self.api.operations.len()
     }
 
-    /// The path of the description's server, before the paths of its operations: `/v1`, or nothing. Requests may have it.
+    /// Returns the path of the description's server, `/v1` or nothing. Requests may begin with it.
     #[must_use]
     pub fn base_path(&self) -> &str {
         self.routes.base_path()
     }
 
-    /// The answer to a request: an example of the first success, or of the status that `Prefer: code=404` asks for. A
-    /// request that is not what the description says is answered with a [`Problem`].
+    /// Returns the response to a request: an example of the first success, or of the status in `Prefer: code=404`. The
+    /// response to a request that does not match the description is a [`Problem`].
     #[must_use]
-    pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    pub fn respond(&self, request: &Request<Bytes>) -> Response<Bytes> {
         self.find(request).unwrap_or_else(|problem| problem.response())
     }
 
     fn find(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
         let mut nearest: Option<Problem> = None;
         for found in self.routes.find(&self.api, request)? {
-            match self.answer_as(&found, request) {
+            match self.respond_as(&found, request) {
                 Ok(response) => return Ok(response),
                 Err(problem) if nearest.as_ref().is_none_or(|known| problem.is_nearer(known)) => {
                     nearest = Some(problem);
@@ -82,8 +82,8 @@ impl Mock {
         Err(nearest.unwrap_or_else(|| Problem::no_path(request.uri().path())))
     }
 
-    /// The answer of one operation.
-    fn answer_as(&self, found: &Found, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
+    /// Returns the response of one operation.
+    fn respond_as(&self, found: &Found, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
         let operation = &self.api.operations[found.operation];
         security::check(&self.api, operation, request)?;
         let mut faults: Vec<Fault> = Vec::new();
@@ -92,30 +92,30 @@ impl Mock {
         if !faults.is_empty() {
             return Err(Problem::invalid(faults));
         }
-        let (reply, code) = reply(operation, preferred(request))?;
+        let (documented, code) = documented(operation, preferred(request))?;
         let none = || Problem::no_example(operation, code);
-        let body = match reply {
-            Some(reply) => values::answer(&self.api, operation, reply).ok_or_else(none)?,
+        let body = match documented {
+            Some(documented) => values::answer(&self.api, operation, documented).ok_or_else(none)?,
             None => Body::Empty,
         };
         Ok(response(code, body))
     }
 }
 
-/// The status that a request asks for.
+/// Returns the status that a request prefers.
 fn preferred(request: &Request<Bytes>) -> Option<u16> {
     let values = request.headers().get_all(PREFER).iter().filter_map(|value| value.to_str().ok());
     let mut preferences = values.flat_map(|value| value.split([',', ';']));
     preferences.find_map(|preference| preference.trim().strip_prefix("code=")?.trim_matches('"').parse().ok())
 }
 
-/// The documented answer with the preferred status, or the first success, and its status.
-fn reply(
+/// Returns the documented response with the preferred status, or the first success, and its status.
+fn documented(
     operation: &Operation,
     preferred: Option<u16>,
 ) -> Result<(Option<&api::Response>, StatusCode), Problem> {
-    let of = |status: Status| operation.responses.iter().find(|reply| reply.status == status);
-    let (reply, code) = match preferred {
+    let of = |status: Status| operation.responses.iter().find(|documented| documented.status == status);
+    let (documented, code) = match preferred {
         Some(code) => {
             let digit = code / 100;
             let found =
@@ -123,19 +123,20 @@ fn reply(
             (Some(found.ok_or_else(|| Problem::not_documented(operation, code))?), code)
         }
         None => {
-            let first = |is: fn(Status) -> bool| operation.responses.iter().find(|reply| is(reply.status));
-            // Where no success is documented, a redirect is one, and `default` stands for it too.
+            let first =
+                |is: fn(Status) -> bool| operation.responses.iter().find(|documented| is(documented.status));
+            // Without a documented success the response is a redirect or `default`.
             let redirect = || first(|status| matches!(status, Status::Code(300..=399)));
-            let reply = first(Status::is_success).or_else(redirect).or_else(|| of(Status::Default));
-            let code = match reply.map(|reply| reply.status) {
+            let documented = first(Status::is_success).or_else(redirect).or_else(|| of(Status::Default));
+            let code = match documented.map(|documented| documented.status) {
                 Some(Status::Code(code)) => code,
                 _ => 200,
             };
-            (reply, code)
+            (documented, code)
         }
     };
     let code = StatusCode::from_u16(code).map_err(|_| Problem::not_documented(operation, code))?;
-    Ok((reply, code))
+    Ok((documented, code))
 }
 
 fn response(code: StatusCode, body: Body) -> Response<Bytes> {
@@ -154,7 +155,7 @@ fn response(code: StatusCode, body: Body) -> Response<Bytes> {
     response
 }
 
-/// Whether a diagnostic keeps an operation from being answered.
+/// Returns `true` for a diagnostic that leaves an operation out.
 #[must_use]
 pub fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity() == Severity::Error

@@ -1,4 +1,4 @@
-//! Answers requests with the examples of an OpenAPI description: `mock SPEC`.
+//! Serves the examples of an OpenAPI description: `mock SPEC`.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -14,22 +14,22 @@ use http::{Request, Response};
 use mock::{Mock, is_error, serve};
 use tokio::net::TcpListener;
 
-/// A server on this machine that checks requests against a description and answers with its examples
+/// Serve the examples of a description on this machine, and check the requests against it
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask mock", bin_name = "cargo xtask mock")]
 struct Options {
     /// The description
     spec: PathBuf,
-    /// The port; 0 for any that is free
+    /// The port; 0 for any free one
     #[arg(long, value_name = "PORT", default_value_t = 4010)]
     port: u16,
-    /// The folder below which other files may be read: that of the description, unless this says another one
+    /// Read other files below this folder instead of the description's
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Changes the description as an OpenAPI Overlay says; may be repeated
+    /// Change the description by an OpenAPI Overlay; may be repeated
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// Prints only requests that are not as the description says
+    /// Print only the requests that do not match the description
     #[arg(long)]
     quiet: bool,
 }
@@ -65,14 +65,12 @@ async fn run(options: Options) -> Result<(), String> {
     };
     println!("{count} at http://{address}{}", mock.base_path());
     let quiet = options.quiet;
-    let seen = move |request: &Request<Bytes>, response: &Response<Bytes>| tell(request, response, quiet);
-    serve(Arc::new(mock), listener, seen)
-        .await
-        .map_err(|error| format!("no connection can be taken: {error}"))
+    let seen = move |request: &Request<Bytes>, response: &Response<Bytes>| log(request, response, quiet);
+    serve(Arc::new(mock), listener, seen).await.map_err(|error| format!("cannot accept connections: {error}"))
 }
 
-/// A line for each request; what is wrong with it in the next ones.
-fn tell(request: &Request<Bytes>, response: &Response<Bytes>, quiet: bool) {
+/// Prints a line for each request, and its faults in the next ones.
+fn log(request: &Request<Bytes>, response: &Response<Bytes>, quiet: bool) {
     let is_problem = response
         .headers()
         .get(http::header::CONTENT_TYPE)

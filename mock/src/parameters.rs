@@ -16,7 +16,7 @@ use crate::{
     text::{Patterns, Raw, choices, cookies, decoded, query_pairs, reading, unescaped},
 };
 
-/// Adds what is wrong with the parameters of `request`; `path` are those of the path.
+/// Adds the faults of the parameters of `request`. `path` has those of the path.
 pub(crate) fn check(
     api: &Api,
     operation: &Operation,
@@ -75,7 +75,7 @@ pub(crate) fn check(
         let found = values::check(&api.schemas, parameter.schema, &value, &|pattern, text| {
             patterns.matches(pattern, text)
         });
-        // Only JSON has a `null`: what may be nothing is written as nothing.
+        // Only JSON has a `null`: in another notation it is the empty text.
         let is_nothing = value == "" && api.schemas.nullable(parameter.schema);
         faults.extend(found.into_iter().filter(|_| !is_nothing).map(|fault| Fault {
             part,
@@ -85,7 +85,7 @@ pub(crate) fn check(
     }
 }
 
-/// What the elements of a value are, as far as its schema says.
+/// The kind of the elements of a value.
 enum Elements<'a> {
     One,
     List,
@@ -93,7 +93,7 @@ enum Elements<'a> {
 }
 
 fn elements(schemas: &Schemas, id: SchemaId) -> Elements<'_> {
-    // One that can be more than one text is taken for that.
+    // A schema that allows a list or an object is read as one.
     let several = choices(schemas, id).into_iter().find_map(|id| match &schemas[id].shape {
         Shape::Array(_) | Shape::Tuple(_) => Some(Elements::List),
         Shape::Map(_) => Some(Elements::Entries(None)),
@@ -103,7 +103,7 @@ fn elements(schemas: &Schemas, id: SchemaId) -> Elements<'_> {
     several.unwrap_or(Elements::One)
 }
 
-/// A value that stands in one text, its elements apart by `separator`.
+/// Reads a value from one text, its elements separated by `separator`.
 fn split(
     elements: &Elements<'_>,
     text: &str,
@@ -111,22 +111,22 @@ fn split(
     explode: bool,
     decode: fn(&str) -> String,
 ) -> Raw {
-    let pieces = || text.split(separator);
+    let texts = || text.split(separator);
     match elements {
         Elements::One => Raw::One(decode(text)),
         Elements::List => Raw::List(if text.is_empty() {
             Vec::new()
         } else {
-            pieces().map(|piece| Raw::One(decode(piece))).collect()
+            texts().map(|piece| Raw::One(decode(piece))).collect()
         }),
         Elements::Entries(_) if explode => Raw::Entries(
-            pieces()
+            texts()
                 .filter_map(|pair| pair.split_once('='))
                 .map(|(name, value)| (decode(name), Raw::One(decode(value))))
                 .collect(),
         ),
         Elements::Entries(_) => {
-            let all: Vec<String> = pieces().map(decode).collect();
+            let all: Vec<String> = texts().map(decode).collect();
             let pairs = all.chunks_exact(2);
             Raw::Entries(pairs.map(|pair| (pair[0].clone(), Raw::One(pair[1].clone()))).collect())
         }
@@ -149,7 +149,7 @@ fn from_path(api: &Api, parameter: &Parameter, text: &str) -> Option<Raw> {
     })
 }
 
-/// `;color=blue`, `;color=blue;color=black`, `;R=100;G=200`
+/// Reads `;color=blue`, `;color=blue;color=black`, `;R=100;G=200`.
 fn from_matrix(elements: &Elements<'_>, name: &str, text: &str, explode: bool) -> Option<Raw> {
     let rest = text.strip_prefix(';')?;
     let own = |pair: &str| {
@@ -179,7 +179,7 @@ pub(crate) struct Pairs<'a> {
     pub(crate) names: Vec<&'a str>,
 }
 
-/// A parameter of the query, of a form or of the cookies.
+/// Reads a parameter of the query, of a form or of the cookies.
 pub(crate) fn from_pairs(
     schemas: &Schemas,
     schema: SchemaId,
@@ -194,7 +194,7 @@ pub(crate) fn from_pairs(
         (StyleForm::DeepObject, _) => deep(name, &pairs.all),
         (_, Elements::List) if style.explode => {
             let texts: Vec<Raw> = own().map(|text| Raw::One(decoded(text))).collect();
-            // An empty list is no parameter.
+            // An empty list is not encoded.
             (!texts.is_empty()).then_some(Raw::List(texts))
         }
         (_, Elements::Entries(object)) if style.explode => entries(*object, pairs),
@@ -206,8 +206,8 @@ pub(crate) fn from_pairs(
     }
 }
 
-/// Each property stands by itself. Which of the pairs are meant, the properties tell, or that there is no other parameter of
-/// that name.
+/// Reads an object with a pair for each property: the pairs with the name of a property, and those without a parameter of
+/// their name.
 fn entries(object: Option<&Object>, pairs: &Pairs<'_>) -> Option<Raw> {
     let is_property = |key: &str| match object {
         Some(object) if object.additional.is_none() => {
@@ -227,10 +227,10 @@ fn entries(object: Option<&Object>, pairs: &Pairs<'_>) -> Option<Raw> {
     (!entries.is_empty()).then_some(Raw::Entries(entries))
 }
 
-/// Keys in keys are not looked at below.
+/// The depth below which keys in keys are not read.
 const DEEPEST: usize = 32;
 
-/// `name[key]=value`, `name[key][inner]=value`, `name[key][0]=value`.
+/// Reads `name[key]=value`, `name[key][inner]=value`, `name[key][0]=value`.
 fn deep(name: &str, pairs: &[(String, &str)]) -> Option<Raw> {
     let steps = |key: &str| -> Option<Vec<String>> {
         let rest = key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
@@ -260,7 +260,7 @@ fn put(entries: &mut Vec<(String, Raw)>, steps: &[String], value: String) {
     }
 }
 
-/// Entries whose keys are numbers are lists.
+/// Turns entries with numbers as keys into lists.
 fn numbered(raw: Raw) -> Raw {
     let Raw::Entries(entries) = raw else { return raw };
     let is_number = |key: &String| key.bytes().all(|byte| byte.is_ascii_digit());
@@ -270,7 +270,7 @@ fn numbered(raw: Raw) -> Raw {
     Raw::Entries(entries.into_iter().map(|(key, raw)| (key, numbered(raw))).collect())
 }
 
-/// What stands between the elements of a list; it may be encoded.
+/// Returns the separator of the list in `text`, which may be encoded.
 fn separator(form: StyleForm, text: &str) -> &'static str {
     let known: &[&'static str] = match form {
         StyleForm::SpaceDelimited => &["%20", "+", " "],
@@ -281,5 +281,5 @@ fn separator(form: StyleForm, text: &str) -> &'static str {
     known.iter().find(|separator| text.contains(*separator)).copied().unwrap_or(known[0])
 }
 
-/// How a property of a form is written where nothing is said of it.
+/// The style of a property of a form without an encoding.
 pub(crate) const FORM: Style = Style { form: StyleForm::Form, explode: true, reserved: false };

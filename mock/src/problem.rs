@@ -1,22 +1,22 @@
-//! What is wrong with a request, as an answer (RFC 9457).
+//! The faults of a request, and the response that lists them (RFC 9457).
 
 use bytes::Bytes;
 use codegen::api::Operation;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
-/// What is wrong with a part of a request.
+/// A fault in a part of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// The part: `body`, `query`, `path`, `header`, `cookie`.
     pub(crate) part: &'static str,
-    /// Where in it: the parameter's name, or a JSON pointer into the body.
+    /// The place in the part: the name of the parameter, or a JSON pointer into the body.
     pub(crate) place: String,
-    /// What is wrong.
+    /// The message.
     pub(crate) message: String,
 }
 
-/// Why a request is not answered as the description says.
+/// The reason for which a request has no documented response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     status: StatusCode,
@@ -30,12 +30,12 @@ impl Problem {
         Self { status, title: title.into(), faults: Vec::new(), headers: Vec::new() }
     }
 
-    /// The description has no such path.
+    /// Reports a path that the description does not have.
     pub(crate) fn no_path(path: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("the description has no path for `{path}`"))
     }
 
-    /// The description has the path, with these methods.
+    /// Reports a method that the path does not have, and lists those that it has.
     pub(crate) fn no_method(methods: &[&str]) -> Self {
         let methods = methods.join(", ");
         let mut problem =
@@ -44,7 +44,7 @@ impl Problem {
         problem
     }
 
-    /// The request has none of the credentials that the operation takes.
+    /// Reports a request without a credential for the operation.
     pub(crate) fn no_credential(needed: &str, challenge: Option<&str>) -> Self {
         let mut problem =
             Self::new(StatusCode::UNAUTHORIZED, format!("the operation needs a credential: {needed}"));
@@ -53,43 +53,43 @@ impl Problem {
         problem
     }
 
-    /// The body is of a media type that the operation does not take.
+    /// Reports a media type that the operation does not take.
     pub(crate) fn media_type(found: &str, taken: &[&str]) -> Self {
         let taken = taken.join(", ");
         let title = format!("the operation takes a body of {taken}, and not of `{found}`");
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, title)
     }
 
-    /// The request is not what the description says.
+    /// Reports the faults of a request.
     pub(crate) fn invalid(faults: Vec<Fault>) -> Self {
-        let title = "the request is not what the description says";
+        let title = "the request does not match the description";
         Self { faults, ..Self::new(StatusCode::BAD_REQUEST, title) }
     }
 
-    /// The operation has no answer with the status that was asked for.
+    /// Reports a preferred status that the operation does not document.
     pub(crate) fn not_documented(operation: &Operation, code: u16) -> Self {
-        let title = format!("{} {} has no answer {code}", operation.method, operation.path);
+        let title = format!("{} {} has no response {code}", operation.method, operation.path);
         Self::new(StatusCode::BAD_REQUEST, title)
     }
 
-    /// There is no example of an answer.
+    /// Reports a response without an example.
     pub(crate) fn no_example(operation: &Operation, code: StatusCode) -> Self {
         let title = format!("there is no example of {code} for {} {}", operation.method, operation.path);
         Self::new(StatusCode::NOT_IMPLEMENTED, title)
     }
 
-    /// The body could not be read, or is too large.
+    /// Reports a body that cannot be read, or is too large.
     pub(crate) fn unreadable(why: &str) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body cannot be read: {why}"))
     }
 
-    /// Whether less is wrong than by `other`.
+    /// Returns `true` if the request has fewer faults than in `other`.
     pub(crate) fn is_nearer(&self, other: &Self) -> bool {
         let rank = |problem: &Self| (problem.faults.is_empty(), problem.faults.len());
         rank(self) < rank(other)
     }
 
-    /// As an answer: `application/problem+json`.
+    /// Returns the response, in `application/problem+json`.
     #[must_use]
     pub(crate) fn response(&self) -> Response<Bytes> {
         let mut problem = json!({ "title": self.title, "status": self.status.as_u16() });

@@ -1,4 +1,4 @@
-//! From the path of a request to the operation that it is for.
+//! Routes: the operation for the path of a request.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::problem::Problem;
 #[derive(Debug)]
 pub(crate) struct Routes {
     base_path: String,
-    /// The most concrete first (OpenAPI 3.0.4, "Path Templating Matching").
+    /// The routes, the most concrete first (OpenAPI 3.0.4, "Path Templating Matching").
     routes: Vec<Route>,
 }
 
@@ -22,14 +22,14 @@ struct Route {
     pattern: Regex,
     /// The names of the parameters, in order.
     names: Vec<String>,
-    /// What the path itself has of a query.
+    /// The pairs of the query that the path itself has.
     query: Vec<String>,
-    /// How many characters are no parameter.
+    /// The number of characters outside of parameters.
     fixed: usize,
     operation: usize,
 }
 
-/// An operation, and the texts of its path parameters, encoded as they came.
+/// An operation, and the texts of its path parameters, still encoded.
 pub(crate) struct Found {
     pub(crate) operation: usize,
     pub(crate) path: BTreeMap<String, String>,
@@ -55,13 +55,13 @@ impl Routes {
         &self.base_path
     }
 
-    /// The operations that a request may be for: some descriptions tell those of one path apart by a fragment, or by the
-    /// types of their parameters. There is at least one.
+    /// Returns the operations that a request may select, at least one. In some descriptions the operations of a path differ
+    /// by a fragment or by the types of their parameters only.
     pub(crate) fn find(&self, api: &Api, request: &Request<Bytes>) -> Result<Vec<Found>, Problem> {
         let path = request.uri().path();
         let query = request.uri().query().unwrap_or_default();
         let below_base = path.strip_prefix(&self.base_path).filter(|rest| rest.starts_with('/'));
-        // A path that is there as it is comes before one below the server's.
+        // The path itself comes before the path below the server's.
         let paths = [Some(path), below_base.filter(|_| !self.base_path.is_empty())];
         let mut found = Vec::new();
         let mut others: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! Whether a request has a credential that its operation takes. Any will do: there are no accounts.
+//! Credentials: a request has to have one that its operation takes. Any value is valid, because there are no accounts.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
@@ -13,8 +13,8 @@ use crate::{
 pub(crate) fn check(api: &Api, operation: &Operation, request: &Request<Bytes>) -> Result<(), Problem> {
     let kind =
         |name: &String| api.schemes.iter().find(|scheme| scheme.name == *name).map(|scheme| &scheme.kind);
-    // A scheme that the description does not have, or that is no text, cannot be asked for.
-    let has = |name: &String| kind(name).is_none_or(|kind| is_there(kind, request));
+    // A scheme that the description does not define cannot be required.
+    let has = |name: &String| kind(name).is_none_or(|kind| is_present(kind, request));
     if operation.security.is_empty() || operation.security.iter().any(|schemes| schemes.iter().all(has)) {
         return Ok(());
     }
@@ -28,7 +28,7 @@ pub(crate) fn check(api: &Api, operation: &Operation, request: &Request<Bytes>) 
     Err(Problem::no_credential(&alternatives.join(", or "), challenge.as_deref()))
 }
 
-fn is_there(kind: &SchemeKind, request: &Request<Bytes>) -> bool {
+fn is_present(kind: &SchemeKind, request: &Request<Bytes>) -> bool {
     let authorization = |scheme: &str| {
         let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
         let (found, credential) = value.split_once(' ')?;

@@ -11,13 +11,13 @@ use tokio::net::TcpListener;
 
 use crate::{Mock, problem::Problem};
 
-/// A longer body of a request is refused, in bytes.
-const LONGEST: usize = 256 * 1024 * 1024;
+/// The maximum length of the body of a request, in bytes.
+const MAX_BODY: usize = 256 * 1024 * 1024;
 
-/// Answers what comes to `listener` until it fails. `seen` is called with each request and its answer.
+/// Responds to the requests that arrive at `listener`, until it fails. Calls `seen` with each request and its response.
 ///
 /// # Errors
-/// When no connection can be taken any longer.
+/// When no connection can be accepted.
 pub async fn serve(
     mock: Arc<Mock>,
     listener: TcpListener,
@@ -25,31 +25,31 @@ pub async fn serve(
 ) -> io::Result<()> {
     loop {
         let (connection, _) = listener.accept().await?;
-        // An answer that is smaller than a packet waits for nothing.
+        // A response that is smaller than a packet is sent at once.
         connection.set_nodelay(true)?;
         let (mock, seen) = (mock.clone(), seen.clone());
         tokio::spawn(async move {
             let service = service_fn(move |request| {
                 let (mock, seen) = (mock.clone(), seen.clone());
-                async move { Ok::<_, Infallible>(answer(&mock, request, &seen).await) }
+                async move { Ok::<_, Infallible>(respond(&mock, request, &seen).await) }
             });
-            // A client that goes away is no fault of the server.
+            // A client that closes the connection is no fault of the server.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), service).await;
         });
     }
 }
 
-async fn answer(
+async fn respond(
     mock: &Mock,
     request: Request<Incoming>,
     seen: &impl Fn(&Request<Bytes>, &Response<Bytes>),
 ) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
-    let body = Limited::new(body, LONGEST).collect().await;
+    let body = Limited::new(body, MAX_BODY).collect().await;
     let (request, response) = match body {
         Ok(body) => {
             let request = Request::from_parts(head, body.to_bytes());
-            let response = mock.answer(&request);
+            let response = mock.respond(&request);
             (request, response)
         }
         Err(error) => {

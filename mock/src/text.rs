@@ -1,4 +1,4 @@
-//! Texts of requests: pairs of the query, cookies, and what a text is as a value.
+//! Texts of requests: pairs of the query, cookies, and the values of texts.
 
 use std::{
     collections::HashMap,
@@ -14,12 +14,12 @@ use percent_encoding::percent_decode_str;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-/// The regular expressions of a description, each made once.
+/// The regular expressions of a description, each compiled once.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns(Mutex<HashMap<String, Option<Regex>>>);
 
 impl Patterns {
-    /// Whether `text` is what `pattern` asks for. One that is no expression here is fulfilled by anything.
+    /// Returns `true` if `text` matches `pattern`. Every text matches a pattern that does not compile.
     pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let expression = known.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok());
@@ -27,17 +27,17 @@ impl Patterns {
     }
 }
 
-/// Without what percent-encoding and forms make of a text.
+/// Decodes the percent-encoding and the `+` of a form.
 pub(crate) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-/// Without what percent-encoding makes of a text.
+/// Decodes the percent-encoding.
 pub(crate) fn unescaped(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The pairs of a query, or of a form: names are decoded, values are as they came.
+/// Returns the pairs of a query or a form. Names are decoded, values are not.
 pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (String, &str)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -45,7 +45,7 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (String, &str)> {
     })
 }
 
-/// The pairs of the cookies.
+/// Returns the pairs of the cookies.
 pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (String, &str)> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(';')).filter_map(|pair| {
@@ -54,7 +54,7 @@ pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (String, &str
     })
 }
 
-/// A text, or texts, before it is known what they stand for.
+/// The text or texts of a value whose schema is not known yet.
 #[derive(Debug, Clone)]
 pub(crate) enum Raw {
     One(String),
@@ -62,7 +62,7 @@ pub(crate) enum Raw {
     Entries(Vec<(String, Raw)>),
 }
 
-/// The schemas that a schema may be, beneath references and unions; a union may be in itself.
+/// Returns the schemas below references and unions. A union may contain itself.
 pub(crate) fn choices(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     let mut known = vec![schemas.resolve(id)];
     let mut next = 0;
@@ -79,7 +79,7 @@ pub(crate) fn choices(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     known
 }
 
-/// What a text may be by a schema, the likeliest first.
+/// Returns the values that a text may have by a schema, the likeliest first.
 pub(crate) fn readings(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
     choices(schemas, id).into_iter().flat_map(|id| readings_as(schemas, id, raw)).collect()
 }
@@ -111,7 +111,7 @@ fn readings_as(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
             let json = serde_json::from_str::<Value>(text).ok().filter(|value| !value.is_string());
             json.into_iter().chain([text.as_str().into()]).collect()
         }
-        // A name that is there twice says nothing new of what is no list.
+        // Of a duplicated name the first value counts, unless the schema is a list.
         (_, Raw::List(elements)) if !matches!(schema.shape, Shape::Any(_)) => {
             elements.first().map(|first| readings_as(schemas, id, first)).unwrap_or_default()
         }
@@ -119,7 +119,7 @@ fn readings_as(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Vec<Value> {
     }
 }
 
-/// The reading of a text that is what the schema says, or the likeliest.
+/// Returns the value of a text that is valid by the schema, or the likeliest one.
 pub(crate) fn reading(schemas: &Schemas, id: SchemaId, raw: &Raw) -> Value {
     let mut readings = readings(schemas, id, raw);
     let fits = |value: &Value| values::check(schemas, id, value, &|_, _| true).is_empty();

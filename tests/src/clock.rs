@@ -1,4 +1,4 @@
-//! A clock that tests move, so that none of them waits.
+//! A clock that tests move, so that no test waits.
 
 use std::{
     future::poll_fn,
@@ -7,12 +7,12 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// The clock. Clones are the same clock.
+/// The test clock. Clones share its time.
 #[derive(Debug, Clone)]
 pub struct Clock(Arc<Mutex<State>>);
 
 #[derive(Debug)]
-enum Moves {
+enum AutoAdvance {
     Below(Duration),
     Exactly(Duration),
 }
@@ -21,31 +21,32 @@ enum Moves {
 struct State {
     start: (Instant, SystemTime),
     elapsed: Duration,
-    /// Which waits are over at once, and move the clock.
-    moves: Moves,
+    /// The sleeps that end at once and move the clock.
+    auto_advance: AutoAdvance,
     slept: Vec<Duration>,
     waiting: Vec<Waker>,
 }
 
 impl Clock {
-    /// A clock that moves by itself over every wait that is shorter than `patience`. What waits longer, for the end
-    /// of a request's time say, waits until [`advance`](Self::advance) is called.
+    /// Creates a clock that moves by itself over every sleep shorter than `limit`.
+    ///
+    /// Longer sleeps, such as the timeout of a request, wait for [`advance`](Self::advance).
     #[must_use]
-    pub fn new(patience: Duration) -> Self {
-        Self::that(Moves::Below(patience))
+    pub fn new(limit: Duration) -> Self {
+        Self::with(AutoAdvance::Below(limit))
     }
 
-    /// A clock that moves by itself over waits of this length.
+    /// Creates a clock that moves by itself over sleeps of exactly this length.
     #[must_use]
-    pub fn exactly(wait: Duration) -> Self {
-        Self::that(Moves::Exactly(wait))
+    pub fn exactly(length: Duration) -> Self {
+        Self::with(AutoAdvance::Exactly(length))
     }
 
-    fn that(moves: Moves) -> Self {
+    fn with(auto_advance: AutoAdvance) -> Self {
         Self(Arc::new(Mutex::new(State {
             start: (Instant::now(), SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000)),
             elapsed: Duration::ZERO,
-            moves,
+            auto_advance,
             slept: Vec::new(),
             waiting: Vec::new(),
         })))
@@ -55,48 +56,48 @@ impl Clock {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Moves the clock.
+    /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         state.elapsed += by;
         state.waiting.drain(..).for_each(Waker::wake);
     }
 
-    /// How long it has gone.
+    /// Returns the time since the clock was created.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.state().elapsed
     }
 
-    /// The time.
+    /// Returns the monotonic time.
     #[must_use]
     pub fn now(&self) -> Instant {
         let state = self.state();
         state.start.0 + state.elapsed
     }
 
-    /// The time of day.
+    /// Returns the wall-clock time.
     #[must_use]
     pub fn system_time(&self) -> SystemTime {
         let state = self.state();
         state.start.1 + state.elapsed
     }
 
-    /// The waits that it moved over.
+    /// Returns the sleeps that ended at once.
     #[must_use]
     pub fn slept(&self) -> Vec<Duration> {
         self.state().slept.clone()
     }
 
-    /// Is ready when `duration` has passed.
+    /// Completes when `duration` has passed on this clock.
     pub async fn sleep(self, duration: Duration) {
         let end = {
             let mut state = self.state();
-            let moves = match state.moves {
-                Moves::Below(patience) => duration < patience,
-                Moves::Exactly(wait) => duration == wait,
+            let ends_at_once = match state.auto_advance {
+                AutoAdvance::Below(limit) => duration < limit,
+                AutoAdvance::Exactly(length) => duration == length,
             };
-            if moves {
+            if ends_at_once {
                 state.slept.push(duration);
                 state.elapsed += duration;
                 state.waiting.drain(..).for_each(Waker::wake);
@@ -116,7 +117,8 @@ impl Clock {
     }
 }
 
-/// Makes [`Clock`] the clock of a generated crate: `clock_of!(hubspot_services, Moved)`.
+/// Defines a type that implements the clock of a generated crate with [`Clock`]:
+/// `clock_of!(hubspot_services, TestClock)`.
 #[macro_export]
 macro_rules! clock_of {
     ($krate:ident, $name:ident) => {

@@ -1,5 +1,5 @@
-//! Generated crates under cargo: workspaces of them that share the target folder of this workspace, so that a
-//! dependency is compiled once for all.
+//! Generated crates under cargo: workspaces of them that share the target folder of this workspace, and its profile in
+//! `.cargo/config.toml`, so that a dependency is compiled once for all.
 
 use std::{
     env, fs,
@@ -22,9 +22,6 @@ pub struct Message {
     pub text: String,
 }
 
-/// The profile of the dependencies, the same as in this workspace: another profile would compile them again.
-const PROFILE: &str = "[profile.dev]\ndebug = false\n\n[profile.dev.package.\"*\"]\ndebug = false\n";
-
 /// Writes a workspace of these packages, which are folders of `folder`.
 ///
 /// # Errors
@@ -32,7 +29,7 @@ const PROFILE: &str = "[profile.dev]\ndebug = false\n\n[profile.dev.package.\"*\
 pub fn write_workspace<'a>(packages: impl Iterator<Item = &'a str>, folder: &Path) -> Result<(), String> {
     let members: Vec<String> = packages.map(|package| format!("    {package:?},\n")).collect();
     let members = members.concat();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILE}");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     let path = folder.join("Cargo.toml");
     fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     // The versions of this workspace, so that nothing else is downloaded.
@@ -78,7 +75,8 @@ pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<M
 /// # Errors
 /// When something does not compile.
 pub fn build(folder: &Path) -> Result<(), String> {
-    succeed(&mut cargo(folder, "build"))
+    // Nobody debugs these programs.
+    succeed(cargo(folder, "build").env("CARGO_PROFILE_DEV_DEBUG", "false"))
 }
 
 /// Returns the path of a program that [`build`] has built.

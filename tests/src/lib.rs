@@ -7,7 +7,8 @@ pub mod mutations;
 pub mod rustdoc;
 pub mod server;
 
-/// The programs of the documents, compiled and run as doctests. `tests/documents.rs` checks that none is missing.
+/// The programs of the documents, compiled and run as doctests. `tests/generator/documents.rs` checks that
+/// none is missing.
 #[cfg(doctest)]
 mod documents {
     macro_rules! documents {

@@ -1,5 +1,4 @@
-//! An HTTP/1.1 server on loopback that answers what it is told to, down to the byte, and records
-//! what it was asked.
+//! An HTTP/1.1 server on loopback that sends prepared responses, byte for byte, and records its requests.
 
 use std::{
     io::{Read, Write},
@@ -11,15 +10,15 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-/// How long a connection is kept that says nothing.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The read timeout of a connection.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Debug, Clone)]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The method.
     pub method: String,
-    /// The path and the query, as they stood in the request line.
+    /// The path and the query, as in the request line.
     pub target: String,
     /// The headers.
     pub headers: HeaderMap,
@@ -27,44 +26,44 @@ pub struct Recorded {
     pub body: Vec<u8>,
 }
 
-impl Recorded {
-    /// The body as JSON; `null` when it is none.
+impl RecordedRequest {
+    /// Returns the body as JSON, or `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// A header as text; empty when it is not there.
+    /// Returns a header as text, or an empty text if it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 }
 
-/// What the server does with a request.
+/// The reaction of the server to a request.
 #[derive(Debug, Clone)]
-pub enum Answer {
-    /// It writes these bytes and closes the connection.
+pub enum StubResponse {
+    /// The server writes these bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// It reads the request and says nothing.
+    /// The server reads the request and never responds.
     Silence,
 }
 
-impl Answer {
-    /// A whole answer.
+impl StubResponse {
+    /// Creates a complete response.
     #[must_use]
     pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let length = body.len().to_string();
         Self::raw(status, &[headers, &[("content-length", &length)]].concat(), body)
     }
 
-    /// An answer of JSON.
+    /// Creates a JSON response.
     #[must_use]
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::new(status, &[("content-type", "application/json")], body.to_string().as_bytes())
     }
 
-    /// An answer with these headers and no others.
+    /// Creates a response with exactly these headers.
     #[must_use]
     pub fn raw(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
@@ -78,42 +77,42 @@ impl Answer {
     }
 }
 
-/// The server. It stops with the process.
+/// The server. It runs until the process ends.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<Recorded>>>,
+    requests: Arc<Mutex<Vec<RecordedRequest>>>,
 }
 
 impl Server {
-    /// Starts a server that gives these answers, one after the other, and the last one from then on.
+    /// Starts a server that sends these responses in order, and then repeats the last one.
     ///
     /// # Panics
-    /// When loopback has no free port.
+    /// If loopback has no free port.
     #[must_use]
-    pub fn start(answers: Vec<Answer>) -> Self {
+    pub fn start(responses: Vec<StubResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
         let address = listener.local_addr().expect("the address of the listener");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&requests);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (record, answers) = (Arc::clone(&record), answers.clone());
-                thread::spawn(move || serve(stream, &record, &answers));
+                let (record, responses) = (Arc::clone(&record), responses.clone());
+                thread::spawn(move || serve(stream, &record, &responses));
             }
         });
         Self { address, requests }
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.requests).clone()
     }
 }
@@ -122,27 +121,27 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn serve(mut stream: TcpStream, record: &Mutex<Vec<Recorded>>, answers: &[Answer]) {
-    let _ = stream.set_read_timeout(Some(PATIENCE));
+fn serve(mut stream: TcpStream, record: &Mutex<Vec<RecordedRequest>>, responses: &[StubResponse]) {
+    let _ = stream.set_read_timeout(Some(READ_TIMEOUT));
     let Some(request) = read(&mut stream) else { return };
     let index = {
         let mut requests = lock(record);
         requests.push(request);
         requests.len() - 1
     };
-    match answers.get(index).or(answers.last()) {
-        Some(Answer::Bytes(bytes)) => {
+    match responses.get(index).or(responses.last()) {
+        Some(StubResponse::Bytes(bytes)) => {
             let _ = stream.write_all(bytes);
         }
-        // The client gives up first, which ends the read.
-        Some(Answer::Silence) | None => {
+        // The client closes the connection first, and so ends the read.
+        Some(StubResponse::Silence) | None => {
             let _ = stream.read(&mut [0]);
         }
     }
 }
 
 /// Reads one request.
-fn read(stream: &mut TcpStream) -> Option<Recorded> {
+fn read(stream: &mut TcpStream) -> Option<RecordedRequest> {
     let mut bytes = Vec::new();
     loop {
         let mut chunk = [0; 8192];
@@ -154,7 +153,7 @@ fn read(stream: &mut TcpStream) -> Option<Recorded> {
     }
 }
 
-fn parse(bytes: &[u8]) -> Option<Recorded> {
+fn parse(bytes: &[u8]) -> Option<RecordedRequest> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut headers);
     let httparse::Status::Complete(start) = request.parse(bytes).ok()? else { return None };
@@ -164,12 +163,12 @@ fn parse(bytes: &[u8]) -> Option<Recorded> {
     }
     let rest = bytes.get(start..)?;
     let body = if map.get("transfer-encoding").is_some_and(|value| value == "chunked") {
-        unchunked(rest)?
+        decode_chunked(rest)?
     } else {
         let length = map.get("content-length").map_or(Some(0), |value| value.to_str().ok()?.parse().ok())?;
         rest.get(..length)?.to_vec()
     };
-    Some(Recorded {
+    Some(RecordedRequest {
         method: request.method?.to_owned(),
         target: request.path?.to_owned(),
         headers: map,
@@ -177,8 +176,8 @@ fn parse(bytes: &[u8]) -> Option<Recorded> {
     })
 }
 
-/// A body in chunks (RFC 9112, section 7.1); `None` when it is not all there yet.
-fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+/// Decodes a chunked body (RFC 9112, section 7.1). Returns `None` if it is incomplete.
+fn decode_chunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let httparse::Status::Complete((start, length)) = httparse::parse_chunk_size(rest).ok()? else {

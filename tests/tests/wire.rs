@@ -1,4 +1,4 @@
-//! The generated client of `spec/hubspot-services.yaml` against a real server on loopback.
+//! The generated client of `spec/hubspot-services.yaml` against a server on loopback.
 
 use std::{collections::BTreeMap, error::Error as _, time::Duration};
 
@@ -13,7 +13,7 @@ use hubspot_services::{
     operations::{BatchCreate, BatchCreateResponse},
 };
 use serde_json::{Value, json};
-use tests::server::{Answer, Server};
+use tests::server::{Server, StubResponse};
 
 const TOKEN: &str = "CJSP5qf1KhICAQEYs-gDIIGOBii1hQIyGQAf3xBKmlwHjX7OIpuIFEavB2-qYAGQsF4";
 const PATH: &str = "/crm/v3/objects/0-162/batch/create";
@@ -22,7 +22,7 @@ fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).oauth2(TOKEN).build().expect("a client")
 }
 
-/// The input of the page's curl.
+/// Returns the input of the curl example in the documentation.
 fn page_batch() -> Batch {
     let category = AssociationSpecAssociationCategory::HubspotDefined;
     let association = PublicAssociationsForObject::new(
@@ -34,7 +34,7 @@ fn page_batch() -> Batch {
     Batch::new(vec![service])
 }
 
-/// An answer with everything that a `201` has to have.
+/// Returns the body of a `201` with all required properties.
 fn created() -> Value {
     json!({
         "completedAt": "2023-11-07T05:31:56Z",
@@ -54,8 +54,8 @@ fn api_error(category: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_request_is_the_pages_curl() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn sends_the_request_of_the_documentation() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     client(&server).batch_create(&page_batch()).send().await.expect("201 is a success");
 
     let requests = server.requests();
@@ -81,16 +81,16 @@ async fn the_request_is_the_pages_curl() {
 }
 
 #[tokio::test]
-async fn another_object_type_makes_another_path() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn encodes_a_path_parameter() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     let batch = page_batch();
     client(&server).batch_create(&batch).object_type("a/b c").send().await.expect("201 is a success");
     assert_eq!(server.requests()[0].target, "/crm/v3/objects/a%2Fb%20c/batch/create");
 }
 
 #[tokio::test]
-async fn created_is_a_success() {
-    let server = Server::start(vec![Answer::new(
+async fn decodes_201() {
+    let server = Server::start(vec![StubResponse::new(
         201,
         &[("content-type", "application/json"), ("x-hubspot-ratelimit-remaining", "99")],
         created().to_string().as_bytes(),
@@ -105,7 +105,7 @@ async fn created_is_a_success() {
 }
 
 #[tokio::test]
-async fn multi_status_is_a_success_that_says_what_went_wrong() {
+async fn decodes_207_with_errors() {
     let mut body = created();
     body["numErrors"] = json!(1);
     body["errors"] = json!([{
@@ -116,7 +116,7 @@ async fn multi_status_is_a_success_that_says_what_went_wrong() {
         "message": "Not valid.",
         "status": "error",
     }]);
-    let server = Server::start(vec![Answer::json(207, &body)]);
+    let server = Server::start(vec![StubResponse::json(207, &body)]);
     let response = client(&server).batch_create(&page_batch()).send().await.expect("207 is a success");
     assert_eq!(response.status, 207);
     let BatchCreateResponse::MultiStatus(batch) = response.body else { panic!("not a 201") };
@@ -128,11 +128,11 @@ async fn multi_status_is_a_success_that_says_what_went_wrong() {
 }
 
 #[tokio::test]
-async fn documented_errors_are_typed() {
+async fn decodes_documented_errors() {
     for (status, category) in
         [(400, "VALIDATION_ERROR"), (401, "INVALID_AUTHENTICATION"), (429, "RATE_LIMITS")]
     {
-        let server = Server::start(vec![Answer::new(
+        let server = Server::start(vec![StubResponse::new(
             status,
             &[("content-type", "application/json"), ("retry-after", "7")],
             api_error(category).to_string().as_bytes(),
@@ -151,9 +151,10 @@ async fn documented_errors_are_typed() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_is_kept() {
+async fn keeps_a_body_that_does_not_decode() {
     let page = "<html><h1>Bad gateway</h1></html>";
-    let server = Server::start(vec![Answer::new(500, &[("content-type", "text/html")], page.as_bytes())]);
+    let server =
+        Server::start(vec![StubResponse::new(500, &[("content-type", "text/html")], page.as_bytes())]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("an error");
     assert_eq!(
         error.to_string(),
@@ -167,8 +168,8 @@ async fn a_page_of_html_is_kept() {
 }
 
 #[tokio::test]
-async fn a_success_that_is_not_documented_is_kept() {
-    let server = Server::start(vec![Answer::json(200, &created())]);
+async fn keeps_a_response_with_an_undocumented_status() {
+    let server = Server::start(vec![StubResponse::json(200, &created())]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("200 is not documented");
     let Error::UnexpectedStatus(response) = error else { panic!("another error: {error}") };
     assert_eq!(response.status, 200);
@@ -176,10 +177,10 @@ async fn a_success_that_is_not_documented_is_kept() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_type_says_where() {
+async fn locates_a_decoding_error() {
     let mut body = created();
     body["results"] = json!([{ "id": "1" }, { "id": 2 }]);
-    let server = Server::start(vec![Answer::json(201, &body)]);
+    let server = Server::start(vec![StubResponse::json(201, &body)]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("no batch");
     let Error::Decode(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.pointer, "/results/0");
@@ -188,10 +189,10 @@ async fn a_body_of_another_type_says_where() {
 }
 
 #[tokio::test]
-async fn a_truncated_body_keeps_what_came() {
+async fn keeps_the_received_part_of_a_truncated_body() {
     let headers = [("content-type", "application/json"), ("content-length", "1000")];
-    let server = Server::start(vec![Answer::raw(201, &headers, b"{\"completedAt\":")]);
-    let error = client(&server).batch_create(&page_batch()).send().await.expect_err("a cut body");
+    let server = Server::start(vec![StubResponse::raw(201, &headers, b"{\"completedAt\":")]);
+    let error = client(&server).batch_create(&page_batch()).send().await.expect_err("a truncated body");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.kind(), TransportErrorKind::Interrupted);
@@ -199,23 +200,23 @@ async fn a_truncated_body_keeps_what_came() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_given_up() {
-    let server = Server::start(vec![Answer::Silence]);
+async fn times_out() {
+    let server = Server::start(vec![StubResponse::Silence]);
     let client = Client::builder()
         .base_url(server.url())
         .oauth2(TOKEN)
         .timeout(Duration::from_millis(200))
         .build()
         .expect("a client");
-    let error = client.batch_create(&page_batch()).send().await.expect_err("no answer");
+    let error = client.batch_create(&page_batch()).send().await.expect_err("no response");
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
-    assert_eq!(server.requests().len(), 1, "it is not sent twice");
+    assert_eq!(server.requests().len(), 1, "it is not retried");
 }
 
 #[tokio::test]
-async fn a_client_of_the_callers_own_is_given_up_too() {
-    let server = Server::start(vec![Answer::Silence]);
+async fn times_out_with_a_custom_reqwest_client() {
+    let server = Server::start(vec![StubResponse::Silence]);
     let client = Client::builder()
         .base_url(server.url())
         .oauth2(TOKEN)
@@ -223,14 +224,14 @@ async fn a_client_of_the_callers_own_is_given_up_too() {
         .http_client(reqwest::Client::new())
         .build()
         .expect("a client");
-    let error = client.batch_create(&page_batch()).send().await.expect_err("no answer");
+    let error = client.batch_create(&page_batch()).send().await.expect_err("no response");
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
 }
 
 #[tokio::test]
-async fn a_call_can_run_on_another_thread() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn a_call_can_be_spawned() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     let client = client(&server);
     let task = tokio::spawn(async move { client.batch_create(&page_batch()).send().await });
     let response = task.await.expect("it ends").expect("201 is a success");
@@ -238,12 +239,12 @@ async fn a_call_can_run_on_another_thread() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host_does_not_carry_the_token() {
-    let thief = Server::start(vec![Answer::json(201, &created())]);
-    // 303 turns the request into a GET, which may be repeated anywhere; 307 repeats the POST.
+async fn a_redirect_to_another_origin_carries_no_credentials() {
+    let thief = Server::start(vec![StubResponse::json(201, &created())]);
+    // 303 changes the request to a GET, which may be sent to another origin. 307 keeps the POST.
     let elsewhere = format!("{}/take", thief.url());
     for (status, arrives) in [(303, 1), (307, 1), (302, 1)] {
-        let server = Server::start(vec![Answer::new(status, &[("location", &elsewhere)], b"")]);
+        let server = Server::start(vec![StubResponse::new(status, &[("location", &elsewhere)], b"")]);
         let result = client(&server).batch_create(&page_batch()).send().await;
         assert_eq!(thief.requests().len(), arrives, "after {status}");
         if status != 303 {
@@ -256,9 +257,11 @@ async fn a_redirect_to_another_host_does_not_carry_the_token() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_the_same_host_is_followed() {
-    let server =
-        Server::start(vec![Answer::new(307, &[("location", "/moved")], b""), Answer::json(201, &created())]);
+async fn follows_a_redirect_to_the_same_origin() {
+    let server = Server::start(vec![
+        StubResponse::new(307, &[("location", "/moved")], b""),
+        StubResponse::json(201, &created()),
+    ]);
     client(&server).batch_create(&page_batch()).send().await.expect("201 is a success");
     let requests = server.requests();
     assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("POST", "/moved"));
@@ -267,18 +270,18 @@ async fn a_redirect_to_the_same_host_is_followed() {
 }
 
 #[tokio::test]
-async fn a_ring_of_redirects_ends() {
-    let server = Server::start(vec![Answer::new(307, &[("location", "/again")], b"")]);
+async fn stops_after_ten_redirects() {
+    let server = Server::start(vec![StubResponse::new(307, &[("location", "/again")], b"")]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("no end");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307));
     assert_eq!(server.requests().len(), 11);
 }
 
 #[tokio::test]
-async fn an_unknown_status_is_told_apart_and_goes_out_again() {
+async fn keeps_an_unknown_enum_value() {
     let mut body = created();
     body["status"] = json!("CANCELLED");
-    let server = Server::start(vec![Answer::json(201, &body)]);
+    let server = Server::start(vec![StubResponse::json(201, &body)]);
     let response = client(&server).batch_create(&page_batch()).send().await.expect("201 is a success");
     let BatchCreateResponse::Created(batch) = response.body else { panic!("not a 207") };
     assert_eq!(batch.status, Status::Unknown("CANCELLED".into()));
@@ -287,8 +290,8 @@ async fn an_unknown_status_is_told_apart_and_goes_out_again() {
 }
 
 #[tokio::test]
-async fn a_hundred_inputs_are_one_request() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn sends_a_hundred_inputs_in_one_request() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     let services = (0..100)
         .map(|row| Service::new(vec![], BTreeMap::from([("hs_name".to_owned(), format!("Service {row}"))])));
     let batch = Batch::new(services.collect());
@@ -301,17 +304,20 @@ async fn a_hundred_inputs_are_one_request() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_an_error_before_anything_is_sent() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn a_missing_credential_is_an_error_and_nothing_is_sent() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     let client = Client::builder().base_url(server.url()).build().expect("a client");
     let error = client.batch_create(&page_batch()).send().await.expect_err("no credential");
-    assert_eq!(error.to_string(), "the operation needs a credential that the client does not have: oauth2");
+    assert_eq!(
+        error.to_string(),
+        "the operation needs a credential that the client does not have; set oauth2"
+    );
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn default_headers_and_the_user_agent_go_along() {
-    let server = Server::start(vec![Answer::json(201, &created())]);
+async fn sends_default_headers_and_the_user_agent() {
+    let server = Server::start(vec![StubResponse::json(201, &created())]);
     let client = Client::builder()
         .base_url(format!("{}/", server.url()))
         .oauth2(TOKEN)
@@ -326,7 +332,7 @@ async fn default_headers_and_the_user_agent_go_along() {
 }
 
 #[test]
-fn no_secret_shows() {
+fn debug_shows_no_secrets() {
     let builder = Client::builder().oauth2(TOKEN).default_header("X-Key", TOKEN);
     let client = builder.clone().build().expect("a client");
     let batch = page_batch();
@@ -335,14 +341,14 @@ fn no_secret_shows() {
         assert!(!text.contains(TOKEN), "{text}");
         assert!(text.contains("oauth2"), "{text}");
     }
-    // A line break would end the header; the error does not repeat what it was.
+    // A line break is not valid in a header. The error does not contain the value.
     let broken =
         Client::builder().default_header("X-Key", format!("{TOKEN}\n")).build().expect_err("no header");
     assert_eq!(broken.to_string(), "the header `X-Key` has a name or value that HTTP does not allow");
 }
 
 #[test]
-fn a_base_url_has_to_be_one() {
+fn rejects_invalid_base_urls() {
     for url in
         ["", "api.hubapi.com", "ftp://api.hubapi.com", "https://user:password@api.hubapi.com", "https://a/?b"]
     {
@@ -353,20 +359,20 @@ fn a_base_url_has_to_be_one() {
 }
 
 #[test]
-fn an_operation_needs_no_client() {
+fn an_operation_works_without_a_client() {
     let batch = page_batch();
     let request = BatchCreate::new(&batch).request("https://api.hubapi.com").expect("a request");
     assert_eq!(request.method(), "POST");
     assert_eq!(request.uri(), format!("https://api.hubapi.com{PATH}").as_str());
     assert!(!request.headers().contains_key("authorization"));
 
-    let answer = http::Response::builder().status(201).body(created().to_string()).expect("an answer");
-    let response = BatchCreate::decode(answer).expect("a batch");
+    let response = http::Response::builder().status(201).body(created().to_string()).expect("a response");
+    let response = BatchCreate::decode(response).expect("a batch");
     assert!(matches!(response.body, BatchCreateResponse::Created(_)));
 }
 
 #[test]
-fn a_path_parameter_cannot_lead_elsewhere() {
+fn rejects_a_path_parameter_that_changes_the_path() {
     let batch = page_batch();
     for id in ["", ".", ".."] {
         let mut operation = BatchCreate::new(&batch);

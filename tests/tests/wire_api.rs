@@ -1,5 +1,4 @@
-//! The generated client of `spec/wire.yaml` against a real server on loopback: what goes over the wire is
-//! what the standard says.
+//! The generated client of `spec/wire.yaml` against a server on loopback: requests follow the OpenAPI standard.
 
 use std::{
     io,
@@ -7,7 +6,7 @@ use std::{
 };
 
 use serde_json::json;
-use tests::server::{Answer, Recorded, Server};
+use tests::server::{RecordedRequest, Server, StubResponse};
 use wire::{
     Client, Error, FilePart, RequestError, Token,
     models::{Color, ColorValue, Event, Joined, Observer, UserPatch},
@@ -32,12 +31,12 @@ fn color() -> Color {
     Color::default().with(|color| (color.r, color.g, color.b) = (Some(100), Some(200), Some(150)))
 }
 
-/// A patch that has a name.
+/// Returns a patch with a name.
 fn named(name: &str) -> UserPatch {
     UserPatch::default().with(|user| user.name = Some(Some(name.to_owned())))
 }
 
-/// The values of the table: a text, a list and an object, and an empty text.
+/// Returns the values of the standard's style table: an empty string, a string, an array and an object.
 fn values() -> [ColorValue; 4] {
     let list = ["blue", "black", "brown"].map(str::to_owned).to_vec();
     [
@@ -48,20 +47,20 @@ fn values() -> [ColorValue; 4] {
     ]
 }
 
-async fn done(send: impl AsyncFnOnce(Client)) -> Recorded {
-    let server = Server::start(vec![Answer::raw(204, &[], b"")]);
+async fn sent(send: impl AsyncFnOnce(Client)) -> RecordedRequest {
+    let server = Server::start(vec![StubResponse::raw(204, &[], b"")]);
     send(client(&server)).await;
     server.requests().pop().expect("a request")
 }
 
-/// A test for a row of the table: the operation, what stands before the value, and the four values.
+/// Defines a test for a row of the style table: the operation, the target in front of the value, and the four values.
 macro_rules! row {
     ($operation:ident, $path:literal, [$($expected:literal),*]) => {
         #[tokio::test]
         async fn $operation() {
             for (value, expected) in values().into_iter().zip([$($expected),*]) {
-                let request = done(async |client| {
-                    client.$operation(value).send().await.expect("it is done");
+                let request = sent(async |client| {
+                    client.$operation(value).send().await.expect("204 is a success");
                 })
                 .await;
                 assert_eq!(request.target, format!("/v1/{}{expected}", $path));
@@ -100,8 +99,8 @@ row!(
 
 #[tokio::test]
 async fn deep_object() {
-    let request = done(async |client| {
-        client.deep_object(color()).send().await.expect("it is done");
+    let request = sent(async |client| {
+        client.deep_object(color()).send().await.expect("204 is a success");
     })
     .await;
     assert_eq!(request.target, "/v1/deep-object?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
@@ -110,9 +109,9 @@ async fn deep_object() {
 #[tokio::test]
 async fn headers_cookies_and_content() {
     let [_, blue, list, object] = values();
-    let request = done(async |client| {
+    let request = sent(async |client| {
         let call = client.elsewhere().x_simple(list).x_exploded(object).session("a;b").seen(vec![1, 2]);
-        call.filter(color()).to("a/b?c=d#e").send().await.expect("it is done");
+        call.filter(color()).to("a/b?c=d#e").send().await.expect("204 is a success");
     })
     .await;
     assert_eq!(request.header("x-simple"), "blue,black,brown");
@@ -120,13 +119,13 @@ async fn headers_cookies_and_content() {
     assert_eq!(request.header("cookie"), "session=a%3Bb; seen=1,2");
     let filter = "filter=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D";
     assert_eq!(request.target, format!("/v1/elsewhere?{filter}&to=a/b?c=d%23e"));
-    // A query has no `null`: what may be `null` and may be left out is left out.
+    // A query cannot contain `null`, so an optional and nullable parameter is left out.
     for (set, expected) in [(None, ""), (Some(""), "?parent="), (Some("p"), "?parent=p")] {
         let blue = blue.clone();
-        let request = done(async |client| {
+        let request = sent(async |client| {
             let call = client.elsewhere().x_simple(blue);
             let call = if let Some(parent) = set { call.parent(parent) } else { call };
-            call.send().await.expect("it is done");
+            call.send().await.expect("204 is a success");
         })
         .await;
         assert_eq!(request.target, format!("/v1/elsewhere{expected}"));
@@ -141,7 +140,7 @@ async fn a_patch_can_clear_a_field() {
         (Some(None), json!({ "name": "Ada", "nickname": null })),
         (Some(Some("A".to_owned())), json!({ "name": "Ada", "nickname": "A" })),
     ] {
-        let server = Server::start(vec![Answer::json(200, &user)]);
+        let server = Server::start(vec![StubResponse::json(200, &user)]);
         let body = named("Ada").with(|user| user.nickname = nickname);
         let response = client(&server).update_user(7, &body).send().await.expect("a user");
         assert_eq!((response.body.id, response.body.nickname), (7, Some(None)));
@@ -152,8 +151,8 @@ async fn a_patch_can_clear_a_field() {
 }
 
 #[tokio::test]
-async fn what_breaks_a_constraint_is_not_sent() {
-    let server = Server::start(vec![Answer::raw(204, &[], b"")]);
+async fn does_not_send_a_value_that_violates_a_constraint() {
+    let server = Server::start(vec![StubResponse::raw(204, &[], b"")]);
     let client = client(&server);
     let long = "A".repeat(41);
     let green = || Color::default().with(|color| color.g = Some(1));
@@ -161,11 +160,11 @@ async fn what_breaks_a_constraint_is_not_sent() {
     let cases = [
         (named(""), "/name", "at least 1 characters long"),
         (named(&long), "/name", "at most 40 characters long"),
-        (named("ada"), "/name", "matched by `^[A-Z]`"),
+        (named("ada"), "/name", "a match of the pattern `^[A-Z]`"),
         (
             named("Ada").with(|user| user.colors = Some(Some(vec![green(), green()]))),
             "/colors",
-            "a list without repetitions",
+            "a list without duplicate items",
         ),
         (
             named("Ada").with(|user| user.colors = Some(Some(vec![red(0), red(256)]))),
@@ -173,12 +172,12 @@ async fn what_breaks_a_constraint_is_not_sent() {
             "at most 255",
         ),
     ];
-    for (user, place, rule) in cases {
-        let error = client.update_user(7, &user).send().await.expect_err(place);
-        let Error::Request(RequestError::Constraint { location: found, expected: broken }) = error else {
+    for (user, location, expected) in cases {
+        let error = client.update_user(7, &user).send().await.expect_err(location);
+        let Error::Request(RequestError::Constraint { location: found, expected: constraint }) = error else {
             panic!("{error}");
         };
-        assert_eq!((found.as_str(), broken.as_str()), (place, rule));
+        assert_eq!((found.as_str(), constraint.as_str()), (location, expected));
     }
     let error = client.deep_object(red(-1)).send().await.expect_err("too little");
     assert_eq!(error.to_string(), "the value at `color/R` must be at least 0");
@@ -186,7 +185,7 @@ async fn what_breaks_a_constraint_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_as_it_is_read() {
+async fn streams_a_file_in_a_multipart_body() {
     let content = vec![b'x'; 300_000];
     let parts = UploadParts::new(FilePart::reader(io::Cursor::new(content.clone())).file_name("x.bin")).with(
         |parts| {
@@ -194,11 +193,11 @@ async fn a_file_is_sent_as_it_is_read() {
             parts.color = Some(color());
         },
     );
-    let request = done(async |client| {
-        client.upload(&parts).send().await.expect("it is done");
+    let request = sent(async |client| {
+        client.upload(&parts).send().await.expect("204 is a success");
     })
     .await;
-    // The operation has a server of its own.
+    // The operation has its own server.
     assert_eq!(request.target, "/files");
     assert_eq!(request.header("transfer-encoding"), "chunked");
     let boundary = request.header("content-type").split_once("boundary=").expect("a boundary").1;
@@ -216,20 +215,20 @@ async fn a_file_is_sent_as_it_is_read() {
 }
 
 #[tokio::test]
-async fn bytes_and_streams_are_bodies_as_they_are() {
-    let request = done(async |client| {
-        client.replace_file("a", "bytes").send().await.expect("it is done");
+async fn sends_bytes_and_streams_unchanged() {
+    let request = sent(async |client| {
+        client.replace_file("a", "bytes").send().await.expect("204 is a success");
     })
     .await;
     assert_eq!((request.body.as_slice(), request.header("content-length")), (b"bytes".as_slice(), "5"));
     let body = wire::Body::reader(io::Cursor::new("known")).with_length(5);
-    let request = done(async |client| {
+    let request = sent(async |client| {
         client
             .replace_file("a", body)
             .header("content-type", "text/x-known")
             .send()
             .await
-            .expect("it is done");
+            .expect("204 is a success");
     })
     .await;
     assert_eq!((request.body.as_slice(), request.header("content-length")), (b"known".as_slice(), "5"));
@@ -237,13 +236,13 @@ async fn bytes_and_streams_are_bodies_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_form_is_urlencoded() {
+async fn encodes_a_form() {
     let form = SendFormBody::new("a&b").with(|form| {
         form.tags = Some(vec!["x".into(), "y z".into()]);
         form.color = Some(color());
     });
-    let request = done(async |client| {
-        client.send_form(&form).send().await.expect("it is done");
+    let request = sent(async |client| {
+        client.send_form(&form).send().await.expect("204 is a success");
     })
     .await;
     assert_eq!(request.header("content-type"), "application/x-www-form-urlencoded");
@@ -252,14 +251,15 @@ async fn a_form_is_urlencoded() {
 }
 
 #[tokio::test]
-async fn media_types_are_told_apart() {
-    let answers = [("text/csv; charset=utf-8", "a,b"), ("application/json", "{\"R\":1}"), ("", "{}")];
-    let answers = answers.map(|(media, body)| Answer::new(200, &[("content-type", media)], body.as_bytes()));
-    let server = Server::start(answers.to_vec());
+async fn distinguishes_media_types() {
+    let responses = [("text/csv; charset=utf-8", "a,b"), ("application/json", "{\"R\":1}"), ("", "{}")];
+    let responses =
+        responses.map(|(media, body)| StubResponse::new(200, &[("content-type", media)], body.as_bytes()));
+    let server = Server::start(responses.to_vec());
     let client = client(&server);
     let call = client.create_report(CreateReportContent::Csv("x,y".into())).header("accept", "text/csv");
     assert_eq!(call.send().await.expect("a report").body, CreateReportResponse::Csv("a,b".into()));
-    // JSON needs no name.
+    // A JSON body converts without its variant.
     let red = Color::default().with(|color| color.r = Some(1));
     let response = client.create_report(&red).send().await.expect("a report");
     assert_eq!(response.body, CreateReportResponse::Json(red.clone()));
@@ -273,10 +273,10 @@ async fn media_types_are_told_apart() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_taken_as_it_comes() {
+async fn streams_a_response() {
     let headers = [("x-left", "3"), ("x-tags", "a, b"), ("content-type", "application/octet-stream")];
-    let missing = Answer::json(404, &json!({ "title": "gone" }));
-    let server = Server::start(vec![Answer::new(200, &headers, &[7; 200_000]), missing]);
+    let missing = StubResponse::json(404, &json!({ "title": "gone" }));
+    let server = Server::start(vec![StubResponse::new(200, &headers, &[7; 200_000]), missing]);
     let client = client(&server);
     let mut response = client.download_file("a").stream().await.expect("a file");
     let read = DownloadFileHeaders::read(&response.headers).expect("headers");
@@ -290,18 +290,18 @@ async fn an_answer_can_be_taken_as_it_comes() {
         Err(Error::Api(response)) => assert_eq!(response.body.title, "gone"),
         other => panic!("no documented error: {other:?}"),
     }
-    // The operation asks for no credential.
+    // The operation needs no credential.
     assert!(server.requests().iter().all(|request| request.header("authorization").is_empty()));
 }
 
 #[tokio::test]
-async fn events_and_lines_are_streams_of_typed_items() {
+async fn streams_typed_events_and_lines() {
     let text =
         "data: {\"kind\":\"joined\",\"user\":\"Ada\"}\n\nevent: x\ndata: {\"kind\":\"moved\",\"to\":1}\n\n";
     let lines = "{\"kind\":\"joined\",\"user\":\"Ada\"}\n{\"kind\":\n";
     let server = Server::start(vec![
-        Answer::raw(200, &[("content-type", "text/event-stream")], text.as_bytes()),
-        Answer::raw(200, &[("content-type", "application/x-ndjson")], lines.as_bytes()),
+        StubResponse::raw(200, &[("content-type", "text/event-stream")], text.as_bytes()),
+        StubResponse::raw(200, &[("content-type", "application/x-ndjson")], lines.as_bytes()),
     ]);
     let client = client(&server);
     let mut events = client.watch_events().send().await.expect("events").body;
@@ -321,14 +321,14 @@ async fn events_and_lines_are_streams_of_typed_items() {
 }
 
 #[tokio::test]
-async fn a_query_is_a_method_with_a_body() {
+async fn sends_the_method_query_with_a_body() {
     let people = json!([{ "at": [1.5, -2.0], "by": { "kind": "walker", "name": "Ada" } }]);
-    let server = Server::start(vec![Answer::json(200, &people)]);
+    let server = Server::start(vec![StubResponse::json(200, &people)]);
     let response = client(&server).query_users(&color()).send().await.expect("users");
     assert_eq!(serde_json::to_value(&response.body).expect("JSON"), people);
     let [sighting] = &response.body[..] else { panic!("one user") };
     assert_eq!(sighting.at, (1.5, -2.0));
-    // The tag is none that is listed: it is the member that the description says it is then.
+    // An unlisted tag selects the default member of the description.
     assert!(matches!(&sighting.by, Some(Observer::Person(person)) if person.name.as_deref() == Some("Ada")));
     let request = server.requests().remove(0);
     assert_eq!((request.method.as_str(), request.target.as_str()), ("QUERY", "/v1/search"));
@@ -336,53 +336,56 @@ async fn a_query_is_a_method_with_a_body() {
 }
 
 #[tokio::test]
-async fn a_parameter_can_be_all_of_the_query() {
-    let request = done(async |client| {
+async fn a_parameter_can_be_the_whole_query() {
+    let request = sent(async |client| {
         let form = SearchUsersForm::default().with(|form| {
             form.name = Some("a&b".into());
             form.tags = Some(vec!["x".into(), "y z".into()]);
         });
         let call = client.search_users().form(form).crumbs(vec!["a/b".into(), "c%20d".into()]);
-        call.send().await.expect("it is done");
+        call.send().await.expect("204 is a success");
     })
     .await;
     assert_eq!(request.target, "/v1/search?name=a%26b&tags=x&tags=y%20z");
-    // Nothing in a cookie of this style is encoded.
+    // A cookie with this style is not encoded.
     assert_eq!(request.header("cookie"), "crumbs=a/b; crumbs=c%20d");
-    let request = done(async |client| {
-        client.report_users(vec![1, 2]).send().await.expect("it is done");
+    let request = sent(async |client| {
+        client.report_users(vec![1, 2]).send().await.expect("204 is a success");
     })
     .await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("REPORT", "/v1/search?%5B1%2C2%5D"));
 }
 
 #[tokio::test]
-async fn the_data_of_events_is_what_their_schema_says() {
-    let text = "event: seen\ndata: {\"at\":[1,2]}\n\nevent: note\ndata: Nobody is there.\n\n";
-    let server =
-        Server::start(vec![Answer::raw(200, &[("content-type", "text/event-stream")], text.as_bytes())]);
+async fn decodes_the_data_of_events() {
+    let text = "event: seen\ndata: {\"at\":[1,2]}\n\nevent: note\ndata: The room is empty.\n\n";
+    let server = Server::start(vec![StubResponse::raw(
+        200,
+        &[("content-type", "text/event-stream")],
+        text.as_bytes(),
+    )]);
     let mut events = client(&server).watch_sightings().send().await.expect("events").body;
     let seen = events.next().await.expect("an event").expect("a sighting");
-    // A webhook's name is another name for what it sends.
+    // A webhook is an alias of the type of its payload.
     assert_eq!(seen.data, WatchSightingsReply::Sighting(webhooks::UserSeen::new((1.0, 2.0))));
     let note = events.next().await.expect("an event").expect("a note");
     assert_eq!(
         (note.event.as_str(), note.data),
-        ("note", WatchSightingsReply::String("Nobody is there.".into()))
+        ("note", WatchSightingsReply::String("The room is empty.".into()))
     );
 }
 
 #[tokio::test]
-async fn a_token_can_be_renewed() {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
-    let server = Server::start(vec![Answer::raw(204, &[], b"")]);
+async fn calls_a_token_function_for_each_request() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let server = Server::start(vec![StubResponse::raw(204, &[], b"")]);
     let token = Token::source(|| async {
         tokio::task::yield_now().await;
-        Ok(format!("token {}", ASKED.fetch_add(1, Ordering::Relaxed)))
+        Ok(format!("token {}", CALLS.fetch_add(1, Ordering::Relaxed)))
     });
     let client = Client::builder().base_url(server.url()).token(token).build().expect("a client");
     for _ in 0..2 {
-        client.deep_object(color()).send().await.expect("it is done");
+        client.deep_object(color()).send().await.expect("204 is a success");
     }
     let sent: Vec<String> =
         server.requests().iter().map(|request| request.header("authorization").to_owned()).collect();

@@ -1,24 +1,24 @@
-//! JSON values that are valid by a schema of a description: made from its examples, and made up.
+//! JSON values that are valid by a schema of a description: from its examples, and invented.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// How deep objects are made up; below that only what is required is there.
-const DEEPEST: usize = 4;
-/// Schemas that contain themselves end here, with or without a valid value.
-const LAST: usize = 12;
-/// More instances of one schema say nothing new.
-const MOST: usize = 24;
+/// The depth below which objects have only required properties.
+const MAX_DEPTH: usize = 4;
+/// The depth at which recursive schemas end, with or without a valid value.
+const RECURSION_LIMIT: usize = 12;
+/// The maximum number of instances of a schema.
+const MAX_INSTANCES: usize = 24;
 
-/// Instances of the schemas of one description, of any version, as its text has them.
+/// The instances of the schemas of one description, of any version.
 pub(crate) struct Instances<'a> {
     root: &'a Value,
-    /// The properties that are left out: those of the other way.
+    /// The keyword of the properties that are left out: those of the other direction.
     left_out: &'static str,
 }
 
-/// Which properties of an object are there.
+/// The properties of an object that are filled.
 #[derive(Clone, Copy, PartialEq)]
 enum Fill {
     Required,
@@ -26,13 +26,13 @@ enum Fill {
 }
 
 impl<'a> Instances<'a> {
-    /// Of the description `root`.
+    /// Creates the instances of the description `root`.
     pub(crate) fn new(root: &'a Value) -> Self {
         Self { root, left_out: "writeOnly" }
     }
 
-    /// Valid values of the component `name`, each once: as it is received, and as it is sent where that
-    /// differs. `null` is a value of the place where a component stands.
+    /// Returns valid values of the component `name`, each once: as it is received, and as it is sent if that differs.
+    /// `null` is not among them: it belongs to the place that uses the component.
     pub(crate) fn of(&self, name: &str) -> Vec<Vec<Value>> {
         let sections = ["/components/schemas", "/definitions"].map(|section| self.root.pointer(section));
         let mut sections = sections.into_iter().flatten();
@@ -41,7 +41,7 @@ impl<'a> Instances<'a> {
         let mut all: Vec<Vec<Value>> = Vec::new();
         for fill in [Fill::Required, Fill::All] {
             // Each turn takes another value of every list and another member of every union.
-            for turn in 0..MOST / 2 {
+            for turn in 0..MAX_INSTANCES / 2 {
                 let values = [self, &sent].map(|way| way.value(schema, fill, turn, 0));
                 let mut values: Vec<Value> =
                     values.into_iter().flatten().filter(|value| !value.is_null()).collect();
@@ -55,7 +55,7 @@ impl<'a> Instances<'a> {
     }
 
     fn value(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
-        if depth > LAST {
+        if depth > RECURSION_LIMIT {
             return None;
         }
         if schema == &Value::Bool(false) {
@@ -75,7 +75,7 @@ impl<'a> Instances<'a> {
         let union = list("oneOf").or_else(|| list("anyOf"));
         let parts = list("allOf");
         let has_properties = schema.get("properties").is_some();
-        // An `allOf` of one part is that part, whatever it is.
+        // An `allOf` of one schema is that schema.
         if let (Some([only]), false, None) = (parts.map(Vec::as_slice), has_properties, union) {
             let required = required(schema).collect();
             let is_object = self.is_object(only, depth);
@@ -92,10 +92,10 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// Whether the schema has properties, and no union.
+    /// Returns `true` for a schema with properties and without a union.
     fn is_object(&self, schema: &Value, depth: usize) -> bool {
         match self.target(schema) {
-            Some(target) => depth < LAST && self.is_object(target, depth + 1),
+            Some(target) => depth < RECURSION_LIMIT && self.is_object(target, depth + 1),
             None => {
                 let has = |keyword: &str| schema.get(keyword).is_some();
                 (has("properties") || has("allOf")) && !has("oneOf") && !has("anyOf")
@@ -103,13 +103,13 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// What a `$ref` leads to, where that is in the same file and has no name of its own.
+    /// Returns the target of a `$ref` in the same file.
     fn target(&self, schema: &Value) -> Option<&'a Value> {
         let reference = schema.get("$ref")?.as_str()?;
         self.root.pointer(reference.strip_prefix('#').filter(|pointer| pointer.starts_with('/'))?)
     }
 
-    /// A value of one of the members of a union, with the tag that belongs to it.
+    /// Returns a value of one of the members of a union, with its tag.
     fn member(
         &self,
         schema: &Value,
@@ -119,7 +119,7 @@ impl<'a> Instances<'a> {
         depth: usize,
     ) -> Option<Value> {
         let member = members.get(turn % members.len())?;
-        // What only says what is required says nothing of the value.
+        // A member with only `required` does not describe a value.
         let speaks = |member: &Value| {
             member
                 .as_object()
@@ -137,7 +137,7 @@ impl<'a> Instances<'a> {
                 let is = |target: &Value| target == reference || target == name;
                 mapping.iter().find(|(_, target)| is(target)).map(|(value, _)| value.as_str())
             });
-            // What lists its values has one of them, whatever the name of the member is.
+            // A property that lists its values has one of them, not the name of the member.
             let tag = Value::from(mapped.unwrap_or(name));
             let own = self.property(member, property, 0);
             let allows = |own: &Value| match (own.get("const"), own.get("enum").and_then(Value::as_array)) {
@@ -152,9 +152,9 @@ impl<'a> Instances<'a> {
         Some(value)
     }
 
-    /// What a schema, or one that it refers to or is made of, says of a property.
+    /// Returns the schema of a property, from a schema, its target or its `allOf`.
     fn property(&self, schema: &'a Value, name: &str, depth: usize) -> Option<&'a Value> {
-        if depth > LAST {
+        if depth > RECURSION_LIMIT {
             return None;
         }
         let schema = self.target(schema).unwrap_or(schema);
@@ -163,7 +163,7 @@ impl<'a> Instances<'a> {
         own.or_else(|| parts.find_map(|part| self.property(part, name, depth + 1)))
     }
 
-    /// An object with what all parts of a schema give it; `wanted` is what others say is required.
+    /// Returns an object with the properties of a schema and its `allOf`. `wanted` has the properties that others require.
     fn object(
         &self,
         schema: &Value,
@@ -172,7 +172,7 @@ impl<'a> Instances<'a> {
         depth: usize,
         wanted: &BTreeSet<&str>,
     ) -> Option<Map<String, Value>> {
-        if depth > LAST {
+        if depth > RECURSION_LIMIT {
             return None;
         }
         if let Some(target) = self.target(schema) {
@@ -203,7 +203,7 @@ impl<'a> Instances<'a> {
         }
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let one_way = property.get(self.left_out) == Some(&Value::Bool(true));
-            let wanted = required.contains(name.as_str()) || fill == Fill::All && depth < DEEPEST;
+            let wanted = required.contains(name.as_str()) || fill == Fill::All && depth < MAX_DEPTH;
             if !wanted || one_way {
                 continue;
             }
@@ -218,14 +218,14 @@ impl<'a> Instances<'a> {
         Some(object)
     }
 
-    /// What a schema requires, or what it refers to.
+    /// Returns the properties that a schema, its target and its `allOf` require.
     fn all_required<'s>(&'s self, schema: &'s Value, depth: usize) -> Vec<&'s str> {
         let mut all: Vec<&str> = required(schema).collect();
-        if let Some(target) = self.target(schema).filter(|_| depth < LAST) {
+        if let Some(target) = self.target(schema).filter(|_| depth < RECURSION_LIMIT) {
             all.extend(self.all_required(target, depth + 1));
         }
         for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            if depth < LAST {
+            if depth < RECURSION_LIMIT {
                 all.extend(self.all_required(part, depth + 1));
             }
         }
@@ -259,14 +259,14 @@ impl<'a> Instances<'a> {
         let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
         match kind.or(of_map.map(|_| "object")).or(schema.get("items").map(|_| "array")) {
             Some("object") => match of_map {
-                Some(values @ Value::Object(_)) if depth < DEEPEST => {
+                Some(values @ Value::Object(_)) if depth < MAX_DEPTH => {
                     let value = self.value(values, fill, turn, depth + 1);
                     Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect())
                 }
                 _ => json!({}),
             },
             Some("array") => match schema.get("items") {
-                Some(items) if depth < DEEPEST => {
+                Some(items) if depth < MAX_DEPTH => {
                     Value::Array(self.value(items, fill, turn, depth + 1).into_iter().collect())
                 }
                 _ => json!([]),

@@ -1,5 +1,5 @@
-//! `cargo xtask mutate`: broken descriptions by the thousand. Each results in a crate or a diagnostic, none in a panic. A
-//! sample of the crates is compiled.
+//! `cargo xtask mutate`: broken descriptions by the thousand. Each results in a crate or a diagnostic, none in a panic.
+//! A sample of the crates is compiled.
 
 use std::{
     panic,
@@ -32,14 +32,21 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 100_000)]
     count: usize,
     /// Choose the mutations by this number or text; the same one makes the same mutations
-    #[arg(long, default_value = "0", value_parser = seed)]
-    seed: u64,
+    #[arg(long, value_name = "TEXT", default_value = "0")]
+    seed: String,
     /// Compile this many of the crates
     #[arg(long, default_value_t = 500)]
     compile: usize,
     /// Print only the mutated description with this number
     #[arg(long)]
     only: Option<usize>,
+}
+
+impl Options {
+    /// Returns the seed: a number, or one that depends on the text.
+    fn seed(&self) -> u64 {
+        self.seed.parse().unwrap_or_else(|_| sample::hash(&self.seed))
+    }
 }
 
 /// A description to mutate.
@@ -65,7 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         return Err(Failure::Usage("there is no description below these folders".to_owned()));
     }
     if let Some(number) = options.only {
-        let (name, text) = mutated(&seeds, options.seed, number);
+        let (name, text) = mutated(&seeds, options.seed(), number);
         eprintln!("of {name}:");
         print_text!("{}", String::from_utf8_lossy(&text));
         return Ok(());
@@ -116,11 +123,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if faults.is_empty() { Ok(()) } else { Err(Failure::Failed(faults.join("\n"))) }
 }
 
-/// Reads the seed of the mutations: a number, or a text such as a commit's hash.
-fn seed(text: &str) -> Result<u64, String> {
-    Ok(text.parse().unwrap_or_else(|_| sample::hash(text)))
-}
-
 fn seeds(folders: &[PathBuf]) -> Result<Vec<Seed>, String> {
     let mut seeds = Vec::new();
     for folder in folders {
@@ -158,7 +160,7 @@ fn mutated(seeds: &[Seed], seed: u64, number: usize) -> (&str, Vec<u8>) {
 
 impl Tally {
     fn take(&mut self, seeds: &[Seed], options: &Options, number: usize, keep: bool) {
-        let (name, text) = mutated(seeds, options.seed, number);
+        let (name, text) = mutated(seeds, options.seed(), number);
         let text = String::from_utf8_lossy(&text).into_owned();
         let settings =
             Settings { name: format!("m{number}"), version: "0.1.0".to_owned(), ..Settings::default() };

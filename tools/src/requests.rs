@@ -40,7 +40,7 @@ pub(crate) fn run(paths: &[&PathBuf]) -> Result<(), String> {
 /// Returns `true` for a form with objects as properties: their entries are among those of the form, and nothing assigns
 /// an entry to its object.
 fn is_ambiguous(api: &Api, operation: &Operation) -> bool {
-    operation.body.iter().flat_map(|body| body.contents.first()).any(|content| {
+    operation.body.iter().filter_map(|body| body.contents.first()).any(|content| {
         let value = values::example(&api.schemas, content.schema, content.example.as_ref());
         let is_deep = |name: &String| {
             let own = content.encodings.iter().find(|encoding| encoding.name == *name);
@@ -64,7 +64,7 @@ fn test_description(path: &Path, wrong: &mut Vec<String>, impossible: &mut usize
     for operation in &api.operations {
         let name = format!("{} {} {}", path.display(), operation.method, operation.path);
         let request = request(&api, operation)?;
-        let response = mock.answer(&request);
+        let response = mock.respond(&request);
         let media_type = response.headers().get(header::CONTENT_TYPE);
         let status = response.status().as_u16();
         let is_documented = operation.responses.iter().any(|response| match response.status {
@@ -79,7 +79,7 @@ fn test_description(path: &Path, wrong: &mut Vec<String>, impossible: &mut usize
             continue;
         }
         // No example is made to match a pattern, and some descriptions contradict themselves.
-        let is_made_up = operation.body.iter().flat_map(|body| body.contents.first()).any(|content| {
+        let is_made_up = operation.body.iter().filter_map(|body| body.contents.first()).any(|content| {
             let value = values::example(&api.schemas, content.schema, content.example.as_ref());
             value.is_none_or(|value| !values::check(&api.schemas, content.schema, &value, &never).is_empty())
         });
@@ -168,7 +168,7 @@ fn request(api: &Api, operation: &Operation) -> Result<Request<Bytes>, String> {
                 pairs.collect::<Vec<_>>().join("&")
             }
             (Media::Multipart, _) => {
-                media_type = "multipart/form-data; boundary=x".to_owned();
+                "multipart/form-data; boundary=x".clone_into(&mut media_type);
                 parts(api, content)
             }
             _ => "text".to_owned(),

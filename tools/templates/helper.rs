@@ -1,4 +1,4 @@
-//! What the written-out structs share.
+//! Functions that the written-out structs share.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 

@@ -23,7 +23,7 @@ fn speed<T: serde::de::DeserializeOwned>(members: u32) -> u128 {
 
 fn main() {
     println!("{} {}", speed::<bench::table::Tagged>(6), speed::<bench::table::Tagged>(1));
-    println!("{} {}", speed::<bench::table::Told>(6), speed::<bench::table::Told>(1));
+    println!("{} {}", speed::<bench::table::Discriminated>(6), speed::<bench::table::Discriminated>(1));
     println!("{} {}", speed::<bench::derive::Untagged>(6), speed::<bench::derive::Untagged>(1));
     println!("{} {}", speed::<bench::derive::Tagged>(6), speed::<bench::derive::Tagged>(1));
 }

@@ -1,8 +1,9 @@
-//! The cases in `tests/cases`: a small description each, and exactly what comes of it.
+//! The cases in `tests/cases`: a small description each, and its exact output.
 //!
 //! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml` and `overlay.yaml`, and `expected/`: the
-//! files that matter (models, operations, `client.rs` and the like, and of a case called `mock…` what a mock answers with; the rest is
-//! the same for every crate), and `diagnostics.txt` where there are any.
+//! files that depend on the description (models, operations, `client.rs` and the like; for a case called `mock…` also the
+//! responses of the mock), and `diagnostics.txt` if there are any. Other files of the crate, `Cargo.toml` for example, are
+//! compared if `expected/` has a file of that name: create an empty one and run `cargo xtask bless`.
 
 use std::{
     fs,
@@ -16,28 +17,28 @@ use crate::{Failure, config, description, files, pairs, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Only the cases whose name contains this
+    /// Rewrite only the cases and pairs whose name contains this
     name: Option<String>,
 }
 
 /// A case.
 #[derive(Debug)]
 pub struct Case {
-    /// Its name: the folder's.
+    /// The name of its folder.
     pub name: String,
     folder: PathBuf,
 }
 
-/// What comes of a case.
+/// The result of a case.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What `expected/` should hold.
+    /// The files that `expected/` should have.
     pub expected: FileTree,
-    /// The whole crate, where there is one.
+    /// The whole crate, if there is one.
     pub files: Option<FileTree>,
 }
 
-/// Every case, by name.
+/// Returns every case, by name.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -47,7 +48,7 @@ pub fn all() -> Result<Vec<Case>, String> {
 }
 
 impl Case {
-    /// Generates it.
+    /// Generates the case.
     ///
     /// # Errors
     /// When its files cannot be read, or the generator has a fault.
@@ -70,12 +71,14 @@ impl Case {
         if !diagnostics.is_empty() {
             expected.insert("diagnostics.txt".to_owned(), format!("{diagnostics}\n"));
         }
+        let on_disk = self.on_disk()?;
         for (path, text) in generated.files.iter().flatten() {
             let in_folder = path.starts_with("src/models/") || path.starts_with("src/operations/");
             let is_mock = path.starts_with("src/mock/") && self.name.starts_with("mock");
             if is_mock
                 || in_folder && !path.ends_with("/mod.rs")
                 || ["src/client.rs", "src/servers.rs", "src/xml.rs"].contains(&path.as_str())
+                || on_disk.contains_key(path)
             {
                 expected.insert(path.clone(), text.clone());
             }
@@ -83,7 +86,7 @@ impl Case {
         Ok(Outcome { expected, files: generated.files })
     }
 
-    /// What `expected/` holds now.
+    /// Reads the files that `expected/` has now.
     ///
     /// # Errors
     /// When it cannot be read.

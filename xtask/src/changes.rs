@@ -1,4 +1,4 @@
-//! What changed in an API, for people, for a pull request and for machines.
+//! The changes of an API, as text, as Markdown and as JSON.
 
 use std::fmt::Write;
 
@@ -8,15 +8,16 @@ use indexmap::IndexMap;
 use semver::{BuildMetadata, Prerelease, Version};
 use serde_json::{Value, json};
 
-/// From how many on the models that are new, or gone, are told in one line.
+/// The number of new or removed items from which they share a line.
 const MANY: usize = 4;
 
-/// The version that follows `version`, which is as it was when nothing changed.
+/// Returns the version that follows `version`, or the same without a change.
 ///
 /// # Errors
-/// When `version` is none.
+/// When `version` is not a semantic version.
 pub(crate) fn next_version(version: &str, level: Option<Level>) -> Result<String, String> {
-    let mut next = Version::parse(version).map_err(|error| format!("`{version}` is no version: {error}"))?;
+    let mut next =
+        Version::parse(version).map_err(|error| format!("`{version}` is not a version: {error}"))?;
     let Some(level) = level else { return Ok(version.to_owned()) };
     (next.pre, next.build) = (Prerelease::EMPTY, BuildMetadata::EMPTY);
     // Cargo reads the first number that is not zero as the major one.
@@ -28,27 +29,28 @@ pub(crate) fn next_version(version: &str, level: Option<Level>) -> Result<String
     Ok(next.to_string())
 }
 
-/// What a change is held against that may not be larger than asked for: one that breaks calls is as large as
-/// one that breaks builds.
+/// Returns the level that `--at-most` limits: a change that breaks calls is as large as one that breaks builds.
 pub(crate) fn weight(changes: &Changes) -> Option<Level> {
     if changes.break_calls() { Some(Level::Major) } else { changes.level() }
 }
 
-/// How large a change may be.
+/// The limit of `--at-most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Largest {
-    /// Nothing that a user's code sees
+    /// Allow nothing that the code of a user sees
     Patch,
-    /// What compiled still compiles
+    /// Allow changes after which code still compiles
     Minor,
-    /// Anything
+    /// Allow everything
     Major,
 }
 
 impl Largest {
+    /// Compares the level of a change with the limit.
+    ///
     /// # Errors
-    /// When a change of this weight is larger than asked for.
-    pub(crate) fn hold(at_most: Option<Self>, weight: Option<Level>, what: &str) -> Result<(), String> {
+    /// When the level is larger.
+    pub(crate) fn check(at_most: Option<Self>, weight: Option<Level>, what: &str) -> Result<(), String> {
         let allowed = match at_most {
             None | Some(Self::Major) => return Ok(()),
             Some(Self::Minor) => Level::Minor,
@@ -63,22 +65,22 @@ impl Largest {
     }
 }
 
-/// Every change, by level and by what it is about.
+/// Returns the text of every change, by level and subject.
 pub(crate) fn text(changes: &Changes, indent: &str) -> String {
     let mut text = String::new();
     let (mut level, mut subject) = (None, None);
-    let mut told = IndexMap::new();
+    let mut grouped = IndexMap::new();
     for change in changes.iter() {
         if level != Some(change.level) {
             (level, subject) = (Some(change.level), None);
-            told = alike(changes, change.level);
+            grouped = alike(changes, change.level);
             // Writing to a string does not fail.
             let _ = writeln!(text, "{indent}{}:", change.level);
-            for (what, subjects) in &told {
+            for (what, subjects) in &grouped {
                 let _ = writeln!(text, "{indent}  {what}: {}", subjects.join(", "));
             }
         }
-        if change.wire.is_none() && told.contains_key(change.what.as_str()) {
+        if change.wire.is_none() && grouped.contains_key(change.what.as_str()) {
             continue;
         }
         if subject != Some(&change.subject) {
@@ -94,7 +96,7 @@ pub(crate) fn text(changes: &Changes, indent: &str) -> String {
     text
 }
 
-/// What is the same of so many models or operations that it is said once, with the list of them.
+/// Groups the changes that many models or operations share, with the list of them.
 fn alike(changes: &Changes, level: Level) -> IndexMap<&str, Vec<String>> {
     let mut alike: IndexMap<&str, Vec<String>> = IndexMap::new();
     for change in changes.iter().filter(|change| change.level == level && change.wire.is_none()) {
@@ -106,7 +108,7 @@ fn alike(changes: &Changes, level: Level) -> IndexMap<&str, Vec<String>> {
     alike
 }
 
-/// One line for all of them.
+/// Returns a summary of the changes in one line.
 pub(crate) fn summary(changes: &Changes) -> String {
     let Some(level) = changes.level() else { return "the public API is the same".to_owned() };
     let count = |wanted: Level| changes.iter().filter(|change| change.level == wanted).count();
@@ -120,7 +122,7 @@ pub(crate) fn summary(changes: &Changes) -> String {
     format!("a {level} change ({}){calls}", counts.join(", "))
 }
 
-/// For a pull request.
+/// Returns the changes as Markdown for a pull request.
 pub(crate) fn markdown(changes: &Changes, versions: &[String; 2]) -> String {
     let [before, now] = versions;
     let mut text = format!("## API: {}\n\n", summary(changes));
@@ -143,7 +145,7 @@ pub(crate) fn markdown(changes: &Changes, versions: &[String; 2]) -> String {
     text
 }
 
-/// For machines.
+/// Returns the changes as JSON.
 pub(crate) fn json(changes: &Changes, versions: &[String; 2]) -> Value {
     json!({
         "level": changes.level(),
@@ -158,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_follows_from_the_largest_change() {
+    fn increments_the_version_by_the_largest_change() {
         let next = |version: &str, level| next_version(version, level).expect(version);
         assert_eq!(next("1.2.3", Some(Level::Major)), "2.0.0");
         assert_eq!(next("1.2.3", Some(Level::Minor)), "1.3.0");

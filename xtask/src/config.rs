@@ -1,4 +1,4 @@
-//! `spec/codegen.toml`: which description goes to which crate, with which settings.
+//! `spec/codegen.toml`: the descriptions, their crates and settings.
 
 use std::{
     fs,
@@ -23,43 +23,43 @@ struct Config {
 struct Api {
     /// The description, from the folder of the file.
     spec: PathBuf,
-    /// The folder below which other files may be read, from the folder of the file; that of the description
-    /// unless it is said.
+    /// The folder below which other files may be read, from the folder of the file. The default is the folder of the
+    /// description.
     root: Option<PathBuf>,
-    /// Where the crate goes, from the folder of the file.
+    /// The folder of the crate, from the folder of the file.
     out: PathBuf,
     /// The package's version.
     #[serde(default = "first_version")]
     version: String,
-    /// Whether the version follows from what changed, and `version` is only the first one.
+    /// `true` if the version follows from the changes, and `version` is only the first one.
     #[serde(default)]
     bump: bool,
-    /// Overlays that the description is changed by, in order, from the folder of the file.
+    /// The overlays of the description, in order, from the folder of the file.
     #[serde(default)]
     overlay: Vec<PathBuf>,
-    /// The operations that are wanted, as `--only` takes them.
+    /// The selected operations, in the syntax of `--only`.
     #[serde(default)]
     only: Vec<String>,
     #[serde(default)]
     rename: Names,
     #[serde(default)]
     types: Types,
-    /// Whether constraints are checked before a body is sent.
+    /// `true` if constraints are checked before a body is sent.
     #[serde(default)]
     check: bool,
-    /// The operations that are sent with an idempotency key, as `--only` takes them, by the header that takes it.
+    /// The operations with an idempotency key, in the syntax of `--only`, by the header of the key.
     #[serde(default)]
     idempotency_keys: IndexMap<String, Vec<String>>,
-    /// How operations give lists page by page, by what selects them as `--only` takes it.
+    /// The pagination of operations, by a selector in the syntax of `--only`.
     #[serde(default)]
     pages: IndexMap<String, Paging>,
-    /// Whether a client leaves out of answers what does not decode.
+    /// `true` if a client leaves out the parts of a response that do not decode.
     #[serde(default)]
     lenient: bool,
-    /// Whether each tag is a feature of the crate.
+    /// `true` if each tag is a feature of the crate.
     #[serde(default)]
     tag_features: bool,
-    /// What the crate depends on besides, as in `Cargo.toml`.
+    /// Additional dependencies, as in `Cargo.toml`.
     #[serde(default)]
     dependencies: IndexMap<String, toml::Value>,
 }
@@ -105,13 +105,13 @@ impl Api {
     }
 }
 
-/// How an operation gives a list page by page: `false`, or a table.
+/// The pagination of an operation: `false`, or a table.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "toml::Value")]
 struct Paging(Pages);
 
-/// How an operation gives a list page by page. `items` is where they are in the body, `more` where that says whether
-/// there is more.
+/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that says if
+/// there are more.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
 enum Pager {
@@ -160,11 +160,11 @@ impl TryFrom<toml::Value> for Paging {
         if value.as_bool() == Some(false) {
             return Ok(Self(Pages::Off));
         }
-        let what = "pages are `false`, or a table with `by` (cursor, offset, page, url or link)";
+        let expected = "expected `false`, or a table with `by` (cursor, offset, page, url or link)";
         if !value.is_table() {
-            return Err(what.to_owned());
+            return Err(expected.to_owned());
         }
-        let pager = Pager::deserialize(value).map_err(|error| format!("{}; {what}", error.message()))?;
+        let pager = Pager::deserialize(value).map_err(|error| format!("{}; {expected}", error.message()))?;
         let (items, next, more) = match pager {
             Pager::Cursor { items, more, parameter, next } => (items, By::Cursor { parameter, next }, more),
             Pager::Offset { items, more, parameter } => (items, By::Offset { parameter }, more),
@@ -183,7 +183,7 @@ fn selectors(texts: &[String]) -> Vec<Selector> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Types {
-    /// The crate that dates and times come from.
+    /// The crate of the types of dates and times.
     dates: Dates,
     /// Types by `format`.
     formats: IndexMap<String, String>,
@@ -209,7 +209,8 @@ struct Names {
     fields: IndexMap<String, String>,
 }
 
-/// The version of a package that has none of its own.
+/// Returns the version of a package without one of its own.
+#[must_use]
 pub fn first_version() -> String {
     "0.1.0".to_owned()
 }
@@ -225,7 +226,7 @@ pub(crate) struct Job {
     pub(crate) overlays: Vec<PathBuf>,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
-    /// Whether the version follows from what changed.
+    /// `true` if the version follows from the changes.
     pub(crate) bump: bool,
     /// The settings.
     pub(crate) settings: Settings,
@@ -242,7 +243,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
         .into_iter()
         .map(|(name, api)| {
             if !is_package_name(&name) {
-                return Err(format!("{}: `{name}` is no name for a package", path.display()));
+                return Err(format!("{}: `{name}` is not a name for a package", path.display()));
             }
             Ok(Job {
                 spec: normal(&folder.join(&api.spec)),
@@ -256,7 +257,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
         .collect()
 }
 
-/// Reads only what is decided about the code, where there is such a file.
+/// Reads the settings of the code alone. A missing file has the default ones.
+///
+/// # Errors
+/// When the file cannot be read, or is wrong.
 pub fn read_settings(path: &Path) -> Result<Settings, String> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -271,17 +275,17 @@ pub fn read_settings(path: &Path) -> Result<Settings, String> {
     Ok(api.settings(String::new()))
 }
 
-/// What is wrong with the file at `path`, with the key that may be meant where one is not known.
+/// Returns the message of an error in the file at `path`, with a suggestion for an unknown key.
 fn wrong(path: &Path, error: &toml::de::Error) -> String {
     let message = format!("{}: {error}", path.display());
-    match meant(error.message()) {
+    match suggestion(error.message()) {
         Some(known) => format!("{message}did you mean `{known}`?\n"),
         None => message,
     }
 }
 
-/// The key that is nearest to the one that is not known, of those that serde says there are.
-fn meant(message: &str) -> Option<&str> {
+/// Returns the known key that is most similar to the unknown one, from the message of serde.
+fn suggestion(message: &str) -> Option<&str> {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = message.starts_with("unknown ").then(|| names.next()).flatten()?;
     let likeness = |name: &&str| strsim::jaro_winkler(unknown, name);
@@ -289,7 +293,7 @@ fn meant(message: &str) -> Option<&str> {
     (likeness(&nearest) > 0.75).then_some(nearest)
 }
 
-/// Without `folder/..`, so that messages name files as people do.
+/// Returns the path without `folder/..`, so that messages name files as people do.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for part in path.components() {
@@ -303,7 +307,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
     result
 }
 
-/// What cargo takes for a package's name, as far as it is also a crate's.
+/// Returns `true` for a valid name of a package that is also a valid name of a crate.
 pub(crate) fn is_package_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_')
@@ -323,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn reports_errors_with_their_line() {
         let unknown = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nrenames = {}\n");
         assert!(unknown.contains("line 4") && unknown.contains("unknown field `renames`"), "{unknown}");
         assert!(unknown.ends_with("did you mean `rename`?\n"), "{unknown}");
@@ -332,11 +336,11 @@ mod tests {
         let missing = error("[api.pets]\nspec = \"a\"\n");
         assert!(missing.contains("missing field `out`"), "{missing}");
         let name = error("[api.\"../pets\"]\nspec = \"a\"\nout = \"b\"\n");
-        assert!(name.contains("`../pets` is no name for a package"), "{name}");
+        assert!(name.contains("`../pets` is not a name for a package"), "{name}");
     }
 
     #[test]
-    fn paths_are_shown_as_people_write_them() {
+    fn shows_paths_as_people_write_them() {
         assert_eq!(normal(Path::new("/a/spec/../generated")), Path::new("/a/generated"));
         assert_eq!(normal(Path::new("../b")), Path::new("../b"));
     }

@@ -1,4 +1,4 @@
-//! Descriptions and the files that they refer to, as they are on the disk.
+//! Descriptions and the files that they refer to, on the disk.
 
 use std::{
     fs, io,
@@ -9,7 +9,7 @@ use codegen::Source;
 
 use crate::{files::relative, ready::shown};
 
-/// The description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
+/// Reads the description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
 ///
 /// # Errors
 /// When a file cannot be read.
@@ -26,24 +26,27 @@ pub fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<So
     Ok(source.with_files(move |file| read_below(&root, &folder.join(file))))
 }
 
-/// The text of a file, which has to be below `root`, whatever links lead to it.
+/// Reads a file, which has to be below `root` after links are resolved.
 fn read_below(root: &Path, path: &Path) -> Result<String, String> {
     let real = |path: &Path| {
         fs::canonicalize(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => error.to_string(),
         })
     };
     if !real(path)?.starts_with(real(root)?) {
-        return Err("it is outside of the folder that may be read".to_owned());
+        return Err("the file is outside of the folder that may be read".to_owned());
     }
     if !path.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     text(path)
 }
 
-/// The text of a file.
+/// Reads the text of a file.
+///
+/// # Errors
+/// When it cannot be read, or is not UTF-8.
 pub fn text(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {

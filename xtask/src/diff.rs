@@ -18,29 +18,29 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The description as it was
+    /// The description before the change
     old: PathBuf,
-    /// The description as it is
+    /// The description after the change
     new: PathBuf,
-    /// How it is written
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The version of the crate for the old description
+    /// The version of the crate of the old description
     #[arg(long, default_value_t = config::first_version())]
     version: String,
-    /// Exit with 3 when a change is larger than this
+    /// Exit with 3 if a change is larger than this
     #[arg(long, value_enum)]
     at_most: Option<Largest>,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for a terminal
     #[default]
     Text,
-    /// For machines
+    /// JSON for programs
     Json,
-    /// For a pull request
+    /// Markdown for a pull request
     Markdown,
 }
 
@@ -60,10 +60,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Format::Json => print_line!("{:#}", changes::json(&changes, &versions)),
         Format::Markdown => print_text!("{}", changes::markdown(&changes, &versions)),
     }
-    Largest::hold(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
+    Largest::check(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
 }
 
-/// What changed from one description to the other, in the crate that is made of it.
+/// Returns the changes between the crates of two descriptions.
 pub(crate) fn between(old: &Path, new: &Path) -> Result<Changes, String> {
     let old = surface(old, Surface::default())?;
     let new = surface(new, old.clone())?;

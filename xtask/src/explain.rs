@@ -7,7 +7,7 @@ use crate::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The code; without one, all codes are listed
+    /// The code, E0012 for instance; without one, all codes are listed
     code: Option<String>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let Some(explanation) = explain(code) else {
         return Err(Failure::Usage(format!(
-            "there is no diagnostic `{code}`; `cargo xtask explain` lists all of them"
+            "there is no diagnostic `{code}`: run `cargo xtask explain` for the list"
         )));
     };
     print_line!("{}: {}\n\n{}", explanation.code, explanation.title, wrapped(explanation.text));
@@ -33,7 +33,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text in lines of at most 80 characters.
+/// Wraps the text in lines of at most 80 characters.
 fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

@@ -5,7 +5,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// The files below `folder` with one of these extensions, sorted.
+/// Returns the files below `folder` with one of these extensions, sorted.
+///
+/// # Errors
+/// When a folder cannot be read.
 pub fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     collect(folder, extensions, &mut files)?;
@@ -13,7 +16,10 @@ pub fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String>
     Ok(files)
 }
 
-/// The folders in `folder`, with their names, sorted.
+/// Returns the folders in `folder`, with their names, sorted.
+///
+/// # Errors
+/// When the folder cannot be read.
 pub fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
     let entries =
         fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
@@ -41,8 +47,10 @@ fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> Resu
     Ok(())
 }
 
-/// Writes texts to files below `folder`. What is there already is not touched, so that nothing is built
-/// again for it.
+/// Writes texts to files below `folder`. A file with the same text is not touched, so that cargo does not build it again.
+///
+/// # Errors
+/// When a file cannot be written.
 pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
     folder: &Path,
     files: impl IntoIterator<Item = (P, T)>,
@@ -59,7 +67,7 @@ pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
     Ok(())
 }
 
-/// The way from `folder` to `path`, with `/` between folders.
+/// Returns the path from `folder` to `path`, with `/` between folders.
 pub(crate) fn relative(path: &Path, folder: &Path) -> String {
     let [mut here, mut there] = [folder, path].map(|path| path.components().peekable());
     while here.peek().is_some() && here.peek() == there.peek() {
@@ -76,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_from_the_folder_of_the_settings() {
+    fn returns_paths_from_the_folder_of_the_settings() {
         let folder = Path::new("/project/spec");
         assert_eq!(relative(Path::new("/project/spec/a.yaml"), folder), "a.yaml");
         assert_eq!(relative(Path::new("/project/crates/a"), folder), "../crates/a");

@@ -19,13 +19,13 @@ use crate::{
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
-    /// Write nothing; exit with 1 and the list of files when the disk differs
+    /// Write nothing; exit with 1 and the list of files if the disk differs
     #[arg(long)]
     check: bool,
-    /// A description, instead of those of spec/codegen.toml
+    /// Generate from this description, instead of those of spec/codegen.toml
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
-    /// Settings instead of spec/codegen.toml
+    /// Read these settings instead of spec/codegen.toml
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     settings: Option<PathBuf>,
     /// The folder of the crate for --spec
@@ -34,28 +34,28 @@ pub(crate) struct Options {
     /// The name of the crate for --spec
     #[arg(long, requires = "spec")]
     name: Option<String>,
-    /// The folder below which other files may be read: that of the description, unless this says another one
+    /// Read other files below this folder instead of the description's
     #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
-    /// An overlay (OpenAPI Overlay 1.0) that the description is changed by; may be repeated
+    /// Change the description by an overlay (OpenAPI Overlay 1.0); may be repeated
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
-    /// Only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
+    /// Generate only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
-    /// An operation that is left out is a failure, and nothing is written
+    /// Fail and write nothing if an operation is left out
     #[arg(long)]
     strict: bool,
-    /// What was done, as JSON, to this file
+    /// Write a report as JSON to this file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Write nothing and exit with 3 when the API has changed more than this; what breaks calls is major
+    /// Write nothing and exit with 3 if the API has changed more than this; a change that breaks calls is major
     #[arg(long, value_enum, value_name = "LEVEL")]
     at_most: Option<Largest>,
-    /// Show every diagnostic, however many there are
+    /// Show every diagnostic
     #[arg(long)]
     all: bool,
-    /// Generate again whenever a description or the settings change, until it is stopped
+    /// Generate again when a description or the settings change, until Ctrl-C
     #[arg(long, conflicts_with_all = ["check", "report"])]
     watch: bool,
 }
@@ -97,14 +97,15 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             }
             Outcome::Ready(crate_) if options.strict && skipped > 0 => {
                 failures
-                    .push(format!("{package}: {skipped} operations are left out, and --strict asks for all"));
+                    .push(format!("{package}: {skipped} operations are left out, and --strict requires all"));
                 reports.push((package, crate_.report()));
             }
             Outcome::Ready(crate_) => ready.push(crate_),
         }
     }
-    let too_large: Vec<String> = ready.iter().filter_map(|one| one.hold(options.at_most).err()).collect();
-    // Nothing is written before everything is known to be right.
+    let too_large: Vec<String> =
+        ready.iter().filter_map(|one| one.check_level(options.at_most).err()).collect();
+    // Nothing is written before every crate is generated.
     if failures.is_empty() && too_large.is_empty() {
         for crate_ in &mut ready {
             if options.check {
@@ -132,7 +133,7 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         return Ok(config::read(&options.settings.clone().unwrap_or_else(settings_file))?);
     };
     if !config::is_package_name(name) {
-        return Err(Failure::Usage(format!("`{name}` is no name for a package")));
+        return Err(Failure::Usage(format!("`{name}` is not a name for a package")));
     }
     let settings = Settings {
         name: name.clone(),
@@ -150,7 +151,7 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
     }])
 }
 
-/// `spec/codegen.toml`
+/// Returns the path of `spec/codegen.toml`.
 pub(crate) fn settings_file() -> PathBuf {
     workspace().join("spec/codegen.toml")
 }

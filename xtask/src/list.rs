@@ -1,4 +1,4 @@
-//! `cargo xtask list`: the operations of the descriptions, and what they are called in the crates.
+//! `cargo xtask list`: the operations of the descriptions, and their names in the crates.
 
 use std::{fmt::Write as _, path::PathBuf};
 
@@ -15,13 +15,13 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// A description, instead of those of spec/codegen.toml
+    /// List the operations of this description, instead of those of spec/codegen.toml
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The folder below which other files may be read: that of the description, unless this says another one
+    /// Read other files below this folder instead of the description's
     #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
-    /// As JSON, an array of operations
+    /// Print a JSON array of operations
     #[arg(long)]
     json: bool,
 }
@@ -75,7 +75,7 @@ fn json_rows(name: &str, report: &Report) -> Vec<Value> {
     report.operations.generated.iter().map(row).collect()
 }
 
-/// A line for each operation, and for each that is left out the code that says why.
+/// Returns a line for each operation, and for each that is left out the code of its diagnostic.
 fn table(report: &Report) -> String {
     let mut rows: Vec<[&str; 5]> = Vec::new();
     for operation in &report.operations.generated {
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operations_are_in_columns_and_what_is_left_out_has_its_code() {
+    fn lists_operations_in_columns_and_skipped_ones_with_their_code() {
         let text = "
 openapi: 3.1.0
 info: { title: Pets, version: '1' }

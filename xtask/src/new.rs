@@ -1,4 +1,4 @@
-//! `cargo xtask new API.yaml`: a description more in `spec/codegen.toml`, and its crate.
+//! `cargo xtask new API.yaml`: a new description in `spec/codegen.toml`, and its crate.
 
 use std::{
     fs,
@@ -21,10 +21,10 @@ use crate::{
 pub(crate) struct Options {
     /// The description
     spec: PathBuf,
-    /// The name of the crate; that of the file, unless it is said
+    /// The name of the crate; the default is the name of the file
     #[arg(long)]
     name: Option<String>,
-    /// The folder of the crate; one with the crate's name beside `spec`, unless it is said
+    /// The folder of the crate; the default is a folder with the name of the crate beside `spec`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -36,12 +36,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         None => package_name(&options.spec),
     };
     if !config::is_package_name(&name) {
-        return Err(Failure::Usage(format!("`{name}` is no name for a package; give one with --name")));
+        return Err(Failure::Usage(format!("`{name}` is not a name for a package: choose one with --name")));
     }
     let known = config::read(&file)?;
     if known.iter().any(|job| job.settings.name == name) {
         return Err(Failure::Usage(format!(
-            "{} has a crate `{name}` already; give another --name",
+            "{} has a crate `{name}` already: choose another --name",
             file.display()
         )));
     }
@@ -61,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         }
     };
     show::diagnostics(&shown, &ready.generated, false);
-    // The settings come last: as long as they do not name it, nothing refers to the crate.
+    // The settings are written last: a failure before leaves no reference to the crate.
     ready.write()?;
     let job = &ready.job;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -69,17 +69,17 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
     let text = with_table(&text, &name, &relative(&job.spec, &folder), &relative(&job.out, &folder));
     files::write_below(&folder, [("codegen.toml", text)])?;
-    print_line!("{name} is in {}; a workspace that is to build it lists it in its `members`", file.display());
+    print_line!("{name} is in {}: add its folder to the `members` of your workspace", file.display());
     Ok(())
 }
 
-/// The settings with a table more.
+/// Returns the settings with a new table.
 fn with_table(text: &str, name: &str, spec: &str, out: &str) -> String {
     let [spec, out] = [spec, out].map(|path| toml::Value::String(path.to_owned()));
     format!("{}\n\n[api.{name}]\nspec = {spec}\nout = {out}\n", text.trim_end())
 }
 
-/// The name of a file as that of a package.
+/// Returns the name of a package for the name of a file.
 fn package_name(spec: &Path) -> String {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let words = stem.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -96,13 +96,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_gives_its_crate_a_name() {
+    fn derives_the_name_of_the_crate_from_the_file() {
         assert_eq!(package_name(Path::new("apis/Pet Store.v2.yaml")), "pet-store-v2");
         assert_eq!(package_name(Path::new("openapi.json")), "openapi");
     }
 
     #[test]
-    fn what_the_settings_say_stays() {
+    fn keeps_the_text_of_the_settings() {
         let text = with_table(
             "# Mine.\n[api.a]\nspec = \"a.yaml\"\nout = \"../a\"\n\n",
             "b",

@@ -1,4 +1,4 @@
-//! The disk: what differs from the generated files, and making it the same, all or nothing.
+//! The disk: its differences from the generated files, and writing them, all or nothing.
 
 use std::{
     collections::BTreeSet,
@@ -8,17 +8,19 @@ use std::{
 
 use codegen::{FileTree, render::MARK};
 
-/// How the disk differs from the files.
+/// The differences of the disk from the generated files.
 #[derive(Debug, Default)]
 pub struct Changes {
     /// The files that are missing or have another text.
-    pub(crate) written: Vec<String>,
+    pub written: Vec<String>,
     /// The generated files that no longer belong there.
-    pub(crate) stale: Vec<String>,
+    pub stale: Vec<String>,
 }
 
 impl Changes {
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Returns `true` without a difference.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.stale.is_empty()
     }
 }
@@ -35,7 +37,7 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(bytes) if !is_generated(&bytes) => {
                 return Err(format!(
-                    "{} is in the way: it was not generated, so it is not overwritten",
+                    "{} is in the way: it was not generated; remove it or choose another folder",
                     file.display()
                 ));
             }
@@ -50,15 +52,15 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     Ok(changes)
 }
 
-/// What stands where the generated file `file` is to be read.
+/// Returns the message for an obstacle at the path of the generated file `file`.
 fn in_the_way(out: &Path, file: &Path, error: &io::Error) -> String {
     if file.is_dir() {
-        return format!("{} is in the way: it is a folder, and a file is to be there", file.display());
+        return format!("{} is in the way: it is a folder, and a file belongs there", file.display());
     }
     let above = file.ancestors().skip(1).take_while(|folder| folder.starts_with(out));
     match above.filter(|folder| folder.exists() && !folder.is_dir()).last() {
         Some(found) => {
-            format!("{} is in the way: it is a file, and a folder is to be there", found.display())
+            format!("{} is in the way: it is a file, and a folder belongs there", found.display())
         }
         None => format!("cannot read {}: {error}", file.display()),
     }
@@ -69,14 +71,13 @@ fn is_generated(text: &[u8]) -> bool {
     first_line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
-/// What a file is called until it takes its place. One that is found was left by a run that was killed.
+/// The extension of a file until it is complete. A run that was killed leaves such files.
 const STAGED: &str = "codegen-new";
-/// The file that a later run compares with. It changes last, so that a run that was killed is done again from the
-/// same beginning.
+/// The file that a later run compares with. It changes last, so that the run after a killed one starts from the same state.
 const LAST: &str = "api.txt";
 
-/// Adds the files of `out` below `folder` that carry the mark, and those that a run has left that was killed. Links are not followed, and neither
-/// cargo's folder nor hidden ones are looked into.
+/// Adds the files of `out` below `folder` with the mark, and those of a run that was killed. Links, hidden folders and
+/// cargo's folder are not followed.
 fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result<(), String> {
     let place = out.join(folder);
     let entries = match fs::read_dir(&place) {
@@ -110,15 +111,18 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
     Ok(())
 }
 
-/// Makes the changes. Every new text is on the disk, beside its place, before the first file takes
-/// its place; when anything fails, the folder is as it was.
+/// Writes the differences. Every new text is on the disk before the first file changes; after a failure the folder is as
+/// before.
+///
+/// # Errors
+/// When a file cannot be written.
 pub fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
     let mut new_folders = Vec::new();
     let mut staged = Vec::new();
     let result =
         stage(files, changes, out, &mut new_folders, &mut staged).and_then(|()| swap(changes, out, &staged));
     for (temporary, _) in &staged {
-        // Those that took their place are gone already.
+        // Those that were renamed no longer exist.
         let _ = fs::remove_file(temporary);
     }
     if result.is_err() {
@@ -141,7 +145,7 @@ fn stage(
         let folder = file.parent().unwrap_or(out);
         make_folders(folder, new_folders)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
-        // The name stays whole: `a.rs` and `a.toml` are two files.
+        // The extension is appended: `a.rs` and `a.toml` are two files.
         let mut name = file.clone().into_os_string();
         name.push(".");
         name.push(STAGED);
@@ -154,7 +158,7 @@ fn stage(
     Ok(())
 }
 
-/// Makes `folder` and those above it that are missing, and notes which.
+/// Makes `folder` and the missing ones above it, and adds them to `made`.
 fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
@@ -167,8 +171,7 @@ fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the staged files in their places and removes the stale ones; what was there before comes
-/// back when one of these steps fails.
+/// Renames the staged files and removes the stale ones. Restores the files before if a step fails.
 fn swap(changes: &Changes, out: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<(), String> {
     let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     let mut steps = || -> io::Result<()> {
@@ -178,7 +181,7 @@ fn swap(changes: &Changes, out: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<
             fs::rename(temporary, file)?;
         }
         let stale = changes.stale.iter().map(|path| out.join(path));
-        // What a run has left that was killed may be written anew, and take its place after all.
+        // A file of a killed run may be one that this run has staged.
         for file in stale.filter(|file| !staged.iter().any(|(temporary, _)| temporary == file)) {
             before.push((file.clone(), fs::read(&file).ok()));
             fs::remove_file(&file)?;
@@ -207,7 +210,7 @@ fn remove_empty_folders(changes: &Changes, out: &Path) {
     let folders: BTreeSet<PathBuf> =
         changes.stale.iter().filter_map(|path| Some(out.join(path).parent()?.to_owned())).collect();
     for folder in folders.iter().rev().filter(|folder| *folder != out) {
-        // A folder that still has something stays.
+        // A folder that is not empty stays.
         let _ = fs::remove_dir(folder);
     }
 }

@@ -1,5 +1,5 @@
-//! The pairs in `tests/changes`: a description before and after a change, what is said of it, and what
-//! cargo-semver-checks says of the two crates.
+//! The pairs in `tests/changes`: a description before and after a change, the expected report, and the verdict of
+//! cargo-semver-checks on the two crates.
 
 use std::{fs, path::PathBuf};
 
@@ -10,13 +10,13 @@ use crate::{changes, diff, files, workspace};
 /// A description before and after a change.
 #[derive(Debug)]
 pub struct Pair {
-    /// Its name: the folder's.
+    /// The name of its folder.
     pub name: String,
-    /// Its folder.
+    /// The path of its folder.
     pub folder: PathBuf,
 }
 
-/// Every pair, by name.
+/// Returns every pair, by name.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -26,7 +26,7 @@ pub fn all() -> Result<Vec<Pair>, String> {
 }
 
 impl Pair {
-    /// What is said of the change, and how large it is.
+    /// Returns the report of the change, and its level.
     ///
     /// # Errors
     /// When a description cannot be read.
@@ -36,13 +36,13 @@ impl Pair {
         Ok((text, changes.level()))
     }
 
-    /// A file of the pair; empty when it is not there.
+    /// Returns the text of a file of the pair; empty for a missing file.
     #[must_use]
     pub fn read(&self, file: &str) -> String {
         fs::read_to_string(self.folder.join(file)).unwrap_or_default()
     }
 
-    /// Notes what is said; whether it is something else than before.
+    /// Writes the expected report. Returns `true` if it differs from the one before.
     pub(crate) fn bless(&self) -> Result<bool, String> {
         let (text, _) = self.verdict()?;
         let changed = self.read("expected.txt") != text;

@@ -20,13 +20,13 @@ pub(crate) struct Ready {
     pub(crate) job: Job,
     pub(crate) generated: Generated,
     pub(crate) files: FileTree,
-    /// How the disk differs.
+    /// The differences of the disk.
     on_disk: output::Changes,
-    /// How the public API differs from what it was.
+    /// The changes of the public API.
     api: Changes,
-    /// The version of the crate as it was, and the one that follows.
+    /// The version of the crate before, and the one that follows.
     versions: [String; 2],
-    /// Since when things have changed, in words.
+    /// The point in time since which there are changes, in words.
     since: &'static str,
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
     Ok(generate_from(job, &Committed::read(&job.out, ["api.txt"].into_iter()))?.0)
 }
 
-/// Generates a crate, and the public API that it had before.
+/// Generates a crate. Returns its previous public API too.
 fn generate_from(job: &Job, committed: &Committed) -> Result<(Generated, Surface), String> {
     let source = description::read(&job.spec, job.root.as_deref(), &job.overlays)?;
     let mut settings = Settings { before: committed.surface(), ..job.settings.clone() };
@@ -46,14 +46,14 @@ fn generate_from(job: &Job, committed: &Committed) -> Result<(Generated, Surface
     Ok((generated, settings.before))
 }
 
-/// What becomes of a job: a crate to write, or what was found wrong.
+/// The result of a job: a crate to write, or the diagnostics.
 pub(crate) enum Outcome {
     Ready(Box<Ready>),
     Nothing(Box<Generated>),
 }
 
 impl Ready {
-    /// Generates a crate and compares it with what is there.
+    /// Generates a crate and compares it with the disk.
     pub(crate) fn of(job: Job) -> Result<Outcome, String> {
         let committed = Committed::read(&job.out, ["api.txt"].into_iter());
         let (mut generated, before) = generate_from(&job, &committed)?;
@@ -85,15 +85,17 @@ impl Ready {
         })))
     }
 
+    /// Compares the changes of the API with the limit.
+    ///
     /// # Errors
-    /// When a change of the API is larger than `at_most`.
-    pub(crate) fn hold(&self, at_most: Option<Largest>) -> Result<(), String> {
+    /// When a change is larger than `at_most`.
+    pub(crate) fn check_level(&self, at_most: Option<Largest>) -> Result<(), String> {
         let name = &self.job.settings.name;
-        Largest::hold(at_most, weight(&self.api), name)
+        Largest::check(at_most, weight(&self.api), name)
             .map_err(|message| format!("{}{message}", changes::text(&self.api, "  ")))
     }
 
-    /// How the disk differs, where it does.
+    /// Returns the message about the differences of the disk, if there are any.
     pub(crate) fn differences(&self) -> Option<String> {
         let Self { job, on_disk, files, .. } = self;
         if on_disk.is_empty() {
@@ -112,7 +114,7 @@ impl Ready {
         Some(lines.join("\n"))
     }
 
-    /// Writes what differs, and says what was done.
+    /// Writes the differences, and prints a summary.
     pub(crate) fn write(&mut self) -> Result<(), String> {
         let start = Instant::now();
         output::apply(&self.files, &self.on_disk, &self.job.out)?;
@@ -130,11 +132,11 @@ impl Ready {
             self.on_disk.written.len(),
             self.on_disk.stale.len(),
         );
-        self.say_what_changed();
+        self.print_changes();
         Ok(())
     }
 
-    fn say_what_changed(&self) {
+    fn print_changes(&self) {
         if self.api.is_empty() {
             return;
         }
@@ -149,7 +151,7 @@ impl Ready {
         }
     }
 
-    /// The report, for machines.
+    /// Returns the report as JSON.
     pub(crate) fn report(&self) -> serde_json::Value {
         let mut report = report::json(&self.generated);
         if let serde_json::Value::Object(fields) = &mut report {
@@ -159,7 +161,7 @@ impl Ready {
     }
 }
 
-/// The larger of two versions.
+/// Returns the larger of two versions.
 fn larger(one: &str, other: &str) -> String {
     match (Version::parse(one), Version::parse(other)) {
         (Ok(first), Ok(second)) if second > first => other.to_owned(),
@@ -167,7 +169,7 @@ fn larger(one: &str, other: &str) -> String {
     }
 }
 
-/// A path as messages show it: from here, where it is below here.
+/// Returns a path as messages show it: relative if it is below the current folder.
 pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()

@@ -1,4 +1,4 @@
-//! `--report`: what was done, as JSON, with the place of every diagnostic.
+//! `--report`: the result as JSON, with the place of every diagnostic.
 
 use codegen::{Generated, Severity, diagnostics::Pointer, positions};
 use serde::Serialize;
@@ -15,7 +15,7 @@ struct Row<'a> {
     help: Option<&'a str>,
 }
 
-/// The report of one crate.
+/// Returns the report of one crate.
 pub(crate) fn json(generated: &Generated) -> Value {
     let mut report = serde_json::to_value(&generated.report).unwrap_or(Value::Null);
     let rows: Vec<Row<'_>> = generated
@@ -38,7 +38,7 @@ pub(crate) fn json(generated: &Generated) -> Value {
     report
 }
 
-/// The text of the report: that of the one crate, or of several by their names.
+/// Returns the text of the report of one crate, or of several by their names.
 pub(crate) fn of_all(mut reports: Vec<(String, Value)>) -> String {
     let value = match reports.len() {
         1 => reports.remove(0).1,

@@ -1,4 +1,4 @@
-//! Diagnostics for people: the place, the line itself, and what to do.
+//! Diagnostics for people: the place, the line, and the remedy.
 
 use std::{collections::BTreeMap, io::IsTerminal, path::Path};
 
@@ -11,21 +11,21 @@ use codegen::{
 
 use crate::config::normal;
 
-/// How many are shown of each severity, unless all are asked for.
-const MOST: usize = 10;
-/// A line that is longer is cut around the place.
-const WIDEST: usize = 160;
+/// The maximum number of diagnostics of a severity without `--all`.
+const MAX_SHOWN: usize = 10;
+/// The maximum length of a line that is shown.
+const MAX_WIDTH: usize = 160;
 
-/// Prints the diagnostics of what came of the description `name` to standard error, errors first.
+/// Prints the diagnostics of the description `name` to standard error, errors first.
 pub(crate) fn diagnostics(name: &str, generated: &Generated, all: bool) {
     let color = std::io::stderr().is_terminal();
-    let text = render(name, generated, if all { usize::MAX } else { MOST }, color);
+    let text = render(name, generated, if all { usize::MAX } else { MAX_SHOWN }, color);
     if !text.is_empty() {
         eprintln!("{text}");
     }
 }
 
-/// The diagnostics as text.
+/// Returns the diagnostics as text.
 #[must_use]
 pub fn render(name: &str, generated: &Generated, most: usize, color: bool) -> String {
     let Generated { diagnostics, texts, .. } = generated;
@@ -60,12 +60,12 @@ pub fn render(name: &str, generated: &Generated, most: usize, color: bool) -> St
                 format!("  {code} ({title}): {count} more")
             })
             .collect();
-        blocks.push(format!("not shown, unless with --all or --report FILE:\n{}", counts.join("\n")));
+        blocks.push(format!("not shown; use --all or --report FILE:\n{}", counts.join("\n")));
     }
     blocks.join("\n\n")
 }
 
-/// The name of a file that is `path` from the folder of the description `name`.
+/// Returns the name of the file at `path` from the folder of the description `name`.
 fn file_name(name: &str, path: &str) -> String {
     if path.is_empty() {
         return name.to_owned();
@@ -91,7 +91,7 @@ fn block(
     } else {
         elements.push(Origin::path(name).into());
     }
-    // Of a text that cannot be read there is no pointer to show.
+    // A text that does not parse has no pointers.
     if diagnostic.position.is_none() {
         elements.push(Level::NOTE.message(format!("at {}", diagnostic.pointer)).into());
     }
@@ -101,14 +101,14 @@ fn block(
     renderer.render(report)
 }
 
-/// The line with a mark under the place, or only where it is when the line is too long to show.
+/// Returns the line with a mark under the place, or only the position in a line that is too long.
 fn place<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'a>> {
     let start = text[..position.bytes.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[position.bytes.start..].find('\n').map_or(text.len(), |at| position.bytes.start + at);
     let line = text[start..end].trim_end_matches('\r');
-    // A place at the very end of the line stays in it.
+    // A place at the very end of the line belongs to the line.
     let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
-    if line.len() <= WIDEST {
+    if line.len() <= MAX_WIDTH {
         let mark = AnnotationKind::Primary.span(from..to.max(from));
         let snippet = Snippet::source(line).line_start(position.line).path(name).annotation(mark);
         return vec![snippet.into()];

@@ -1,4 +1,4 @@
-//! `--watch`: again and again, whenever a file that was read is another one than before.
+//! `--watch`: another run after each change of a file that was read.
 
 use std::{
     collections::BTreeMap,
@@ -10,11 +10,11 @@ use std::{
 
 use crate::Failure;
 
-/// How often the files are looked at.
-const PAUSE: Duration = Duration::from_millis(300);
+/// The interval between two looks at the files.
+const INTERVAL: Duration = Duration::from_millis(300);
 
-/// Calls `once`, which says what it reads, and again whenever that changes. A failure ends nothing: it is shown,
-/// and what is mended is tried again. Only a wrong call ends it.
+/// Calls `once`, which returns the files that it reads, and again after each change of one. A failure is printed and does
+/// not end the loop; only a fault of the command line does.
 pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>) -> Result<(), Failure> {
     loop {
         let mut inputs = Vec::new();
@@ -28,14 +28,14 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };
         eprintln!("\nwatching {files}; stop with Ctrl-C");
-        // What was written while it ran may have been read before that.
+        // A file that changed during the run may have been read before.
         while !before.has_since(start) && Stamps::of(&inputs) == before {
-            thread::sleep(PAUSE);
+            thread::sleep(INTERVAL);
         }
     }
 }
 
-/// When files were written, and how long they are.
+/// The times of the last changes of files, and their lengths.
 #[derive(Debug, PartialEq)]
 struct Stamps(BTreeMap<PathBuf, Option<(SystemTime, u64)>>);
 
@@ -44,13 +44,13 @@ impl Stamps {
         Self(files.iter().map(|file| (file.clone(), stamp(file))).collect())
     }
 
-    /// Whether a file was written after `time`.
+    /// Returns `true` if a file was written after `time`.
     fn has_since(&self, time: SystemTime) -> bool {
         self.0.values().flatten().any(|(written, _)| *written > time)
     }
 }
 
-/// `None` for a file that is not there.
+/// Returns `None` for a missing file.
 fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
     let metadata = fs::metadata(file).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_runs_again_for_each_change_and_whatever_fails() {
+    fn runs_again_after_each_change_and_after_failures() {
         let file = std::env::temp_dir().join(format!("codegen-watch-{}", std::process::id()));
         fs::write(&file, "1").expect("a file");
         let mut runs = 0;
@@ -74,7 +74,7 @@ mod tests {
                 _ => {
                     let (file, text) = (file.clone(), "x".repeat(runs + 1));
                     thread::spawn(move || {
-                        thread::sleep(PAUSE / 2);
+                        thread::sleep(INTERVAL / 2);
                         fs::write(file, text)
                     });
                 }

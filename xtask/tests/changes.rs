@@ -1,4 +1,4 @@
-//! What is said when a description changes, which version follows, and when that stops the run.
+//! The report of a changed description, the version that follows, and the limit that stops the run.
 
 mod place;
 
@@ -30,30 +30,31 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 #[test]
-fn a_change_is_said_with_the_version_that_follows() {
+fn reports_a_change_with_the_version_that_follows() {
     let place = Place::new("change-said");
     place.write("api.yaml", PETS);
     place.generate(&[]);
     place.write("api.yaml", &PETS.replace("required: [name], ", ""));
     let output = stdout(&place.generate(&[]));
-    let said = "  since the last run: a major change (2 major, 1 minor); calls may fail that did not before
+    let expected =
+        "  since the last run: a major change (2 major, 1 minor); calls may fail that did not before
   major:
     models::Pet
       the field `name` is `Option<String>`, and was `String`; `new` no longer takes it
-        on the wire, calls may fail: answers may come without it, which older versions do not decode
+        on the wire, calls may fail: responses may omit it, which older versions do not decode
       `models::Pet::new` is gone
   minor:
     models::Pet
       `models::Pet` implements `Default`
   the version that follows 0.1.0 is 0.2.0: set `version`, or `bump = true`
 ";
-    assert!(output.ends_with(said), "{output}");
+    assert!(output.ends_with(expected), "{output}");
     let again = stdout(&place.generate(&[]));
     assert!(again.ends_with(": 0 written, 0 removed\n"), "{again}");
 }
 
 #[test]
-fn what_is_larger_than_asked_for_stops_the_run() {
+fn stops_at_a_change_that_is_larger_than_the_limit() {
     let place = Place::new("at-most");
     place.write("api.yaml", PETS);
     place.generate(&[]);
@@ -68,7 +69,7 @@ fn what_is_larger_than_asked_for_stops_the_run() {
     );
     assert!(stderr(&output).contains("it was called `list_owners`"), "{}", stderr(&output));
     assert_eq!(place.read("out/api.txt"), before);
-    // Nobody's build breaks, and everybody's calls.
+    // Code compiles, and its calls fail.
     place.write("api.yaml", &PETS.replace("/owners:", "/v2/owners:"));
     assert_eq!(code(&place.generate(&["--at-most", "minor"])), 3);
     place.write("api.yaml", &PETS.replace("Owner: {", "Cat: { type: string }\n    Owner: {"));
@@ -76,7 +77,7 @@ fn what_is_larger_than_asked_for_stops_the_run() {
 }
 
 #[test]
-fn the_version_follows_when_it_is_asked_to() {
+fn increments_the_version_on_request() {
     let place = Place::new("bump");
     place.write("codegen.toml", SETTINGS);
     place.write("api.yaml", PETS);
@@ -97,7 +98,7 @@ fn the_version_follows_when_it_is_asked_to() {
 }
 
 #[test]
-fn what_is_committed_is_what_it_is_compared_with() {
+fn compares_with_the_last_commit() {
     let place = Place::new("committed");
     place.write("codegen.toml", SETTINGS);
     place.write("api.yaml", PETS);
@@ -120,7 +121,7 @@ fn what_is_committed_is_what_it_is_compared_with() {
 }
 
 #[test]
-fn names_are_kept_from_run_to_run() {
+fn keeps_names_from_run_to_run() {
     let place = Place::new("names-kept");
     place.write("api.yaml", PETS);
     place.generate(&[]);
@@ -137,7 +138,7 @@ fn names_are_kept_from_run_to_run() {
 }
 
 #[test]
-fn two_descriptions_are_compared() {
+fn compares_two_descriptions() {
     let place = Place::new("diff");
     place.write("old.yaml", PETS);
     place.write(

@@ -1,4 +1,4 @@
-//! The command line, as a person uses it: what it prints, how it exits, what it leaves on the disk.
+//! The command line: its output, its exit codes, and the files on the disk.
 
 mod place;
 
@@ -8,7 +8,7 @@ use place::{PETS, Place, code, stderr, stdout};
 use serde_json::Value;
 
 #[test]
-fn a_crate_is_written_once() {
+fn writes_a_crate_once() {
     let place = Place::new("written-once");
     place.write("api.yaml", PETS);
     let first = place.generate(&[]);
@@ -44,7 +44,7 @@ fn check_writes_nothing() {
 }
 
 #[test]
-fn what_is_stale_goes_and_what_is_foreign_stays() {
+fn removes_stale_files_and_keeps_foreign_ones() {
     let place = Place::new("stale");
     place.write("api.yaml", PETS);
     place.generate(&[]);
@@ -65,7 +65,7 @@ fn what_is_stale_goes_and_what_is_foreign_stays() {
 }
 
 #[test]
-fn a_file_of_the_users_own_is_not_overwritten() {
+fn keeps_a_file_of_the_user() {
     let place = Place::new("own-file");
     place.write("api.yaml", PETS);
     place.write("out/Cargo.toml", "[package]\nname = \"mine\"\n");
@@ -79,7 +79,7 @@ fn a_file_of_the_users_own_is_not_overwritten() {
 }
 
 #[test]
-fn a_failure_leaves_the_folder_as_it_was() {
+fn keeps_the_folder_after_a_failure() {
     let place = Place::new("failure");
     place.write("api.yaml", PETS);
     place.generate(&[]);
@@ -99,7 +99,7 @@ fn a_failure_leaves_the_folder_as_it_was() {
 }
 
 #[test]
-fn a_part_is_generated_with_what_it_reaches() {
+fn generates_selected_operations_with_their_models() {
     for selector in ["GET /pets", "tag:pets", "listPets"] {
         let place = Place::new("only");
         place.write("api.yaml", PETS);
@@ -119,7 +119,7 @@ fn a_part_is_generated_with_what_it_reaches() {
 }
 
 #[test]
-fn of_what_is_not_asked_for_nothing_is_said() {
+fn reports_nothing_about_operations_that_are_not_selected() {
     let place = Place::new("only-quiet");
     let cookie = "      parameters: [{ name: X C, in: header, schema: { type: string } }]\n      operationId: listOwners\n";
     place.write("api.yaml", &PETS.replace("      operationId: listOwners\n", cookie));
@@ -129,14 +129,14 @@ fn of_what_is_not_asked_for_nothing_is_said() {
 }
 
 #[test]
-fn strict_asks_for_every_operation() {
+fn strict_requires_every_operation() {
     let place = Place::new("strict");
     let cookie = "      parameters: [{ name: X C, in: header, schema: { type: string } }]\n      operationId: listPets\n";
     place.write("api.yaml", &PETS.replace("      operationId: listPets\n", cookie));
     let strict = place.generate(&["--strict"]);
     assert_eq!(code(&strict), 1);
     assert!(
-        stderr(&strict).contains("pets: 1 operations are left out, and --strict asks for all"),
+        stderr(&strict).contains("pets: 1 operations are left out, and --strict requires all"),
         "{}",
         stderr(&strict)
     );
@@ -159,7 +159,7 @@ fn strict_asks_for_every_operation() {
 }
 
 #[test]
-fn a_wrong_description_is_shown_where_it_is_wrong() {
+fn shows_the_line_of_a_fault() {
     let place = Place::new("wrong");
     place.write("api.yaml", &PETS.replace("schemas/Pet'", "schemas/Pte'"));
     let output = place.generate(&[]);
@@ -179,7 +179,7 @@ error[E0004]: `#/components/schemas/Pte` is not in the description
 }
 
 #[test]
-fn a_call_that_is_wrong_exits_with_2() {
+fn exits_with_2_after_a_fault_of_the_command_line() {
     let place = Place::new("usage");
     place.write("api.yaml", PETS);
     for arguments in [
@@ -198,7 +198,7 @@ fn a_call_that_is_wrong_exits_with_2() {
 }
 
 #[test]
-fn a_reader_that_has_read_enough_is_no_fault() {
+fn accepts_a_closed_pipe() {
     let place = Place::new("closed-pipe");
     place.write("api.yaml", PETS);
     let mut list = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -214,7 +214,7 @@ fn a_reader_that_has_read_enough_is_no_fault() {
 }
 
 #[test]
-fn a_code_is_explained() {
+fn explains_a_code() {
     let place = Place::new("explain");
     let output = place.run(&["explain", "e0012"]);
     assert_eq!(code(&output), 0);

@@ -1,4 +1,4 @@
-//! A run that is killed, or that the disk does not let write.
+//! A run that is killed, or that cannot write to the disk.
 
 mod place;
 
@@ -13,12 +13,12 @@ use std::{
 
 use place::{PETS, Place, code, stderr};
 
-/// How often a run is killed.
+/// The number of runs that are killed.
 const KILLS: u64 = 30;
-/// How often it is killed where none of those was killed while it wrote.
-const MOST_KILLS: u64 = 300;
+/// The maximum number, if none of those was killed while it wrote.
+const MAX_KILLS: u64 = 300;
 
-/// Every file below a folder.
+/// Reads every file below a folder.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -35,7 +35,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Two descriptions whose crates have no file in common that matters.
+/// Returns a description whose models begin with `of`.
 fn description(of: &str) -> String {
     let model = |number| {
         format!("    {of}{number}: {{ type: object, properties: {{ name: {{ type: string }} }} }}\n")
@@ -45,7 +45,7 @@ fn description(of: &str) -> String {
 }
 
 #[test]
-fn a_run_that_is_killed_is_mended_by_the_next() {
+fn completes_a_run_that_was_killed() {
     let place = Place::new("killed");
     let texts = [description("Cat"), description("Dog")];
     let trees = texts.each_ref().map(|text| {
@@ -55,7 +55,7 @@ fn a_run_that_is_killed_is_mended_by_the_next() {
     });
     assert!(trees[0].len() > 60 && trees[0] != trees[1]);
     let mut half = 0;
-    for kill in 0..MOST_KILLS {
+    for kill in 0..MAX_KILLS {
         if kill >= KILLS && half > 0 {
             break;
         }
@@ -67,7 +67,7 @@ fn a_run_that_is_killed_is_mended_by_the_next() {
             .stdout(Stdio::null())
             .spawn()
             .expect("it runs");
-        // It is killed while it writes: some time after the first file that waits for its place.
+        // The run is killed while it writes, some time after the first staged file.
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(5)
             && run.try_wait().expect("a process").is_none()
@@ -83,22 +83,22 @@ fn a_run_that_is_killed_is_mended_by_the_next() {
             assert_eq!(code(&check), 1, "kill {kill} is not noticed");
         }
         assert_eq!(tree(&place.0.join("out")), left, "--check changes nothing");
-        let mended = place.generate(&[]);
-        assert_eq!(code(&mended), 0, "kill {kill}: {}", stderr(&mended));
-        assert!(tree(&place.0.join("out")) == trees[number], "kill {kill} is not mended");
+        let next = place.generate(&[]);
+        assert_eq!(code(&next), 0, "kill {kill}: {}", stderr(&next));
+        assert!(tree(&place.0.join("out")) == trees[number], "kill {kill} is not completed");
     }
     assert!(half > 0, "no run was killed between the old and the new tree");
 }
 
 #[test]
-fn what_is_in_the_way_is_named() {
+fn names_the_obstacle() {
     for (name, path, message) in [
-        ("file-for-out", "out", "out is in the way: it is a file, and a folder is to be there\n"),
-        ("file-for-folder", "out/src", "out/src is in the way: it is a file, and a folder is to be there\n"),
+        ("file-for-out", "out", "out is in the way: it is a file, and a folder belongs there\n"),
+        ("file-for-folder", "out/src", "out/src is in the way: it is a file, and a folder belongs there\n"),
         (
             "file-for-models",
             "out/src/models",
-            "out/src/models is in the way: it is a file, and a folder is to be there\n",
+            "out/src/models is in the way: it is a file, and a folder belongs there\n",
         ),
     ] {
         let place = Place::new(name);
@@ -112,10 +112,10 @@ fn what_is_in_the_way_is_named() {
     place.write("api.yaml", PETS);
     place.write("out/src/lib.rs/mine.txt", "mine\n");
     let output = place.generate(&[]);
-    assert_eq!(stderr(&output), "out/src/lib.rs is in the way: it is a folder, and a file is to be there\n");
+    assert_eq!(stderr(&output), "out/src/lib.rs is in the way: it is a folder, and a file belongs there\n");
 }
 
-/// Runs a script in a mount namespace of its own; `None` where the system does not allow one.
+/// Runs a script in a mount namespace of its own; `None` if the system does not allow one.
 fn in_namespace(place: &Place, script: &str) -> Option<(i32, String)> {
     let unshare = |script: &str| {
         Command::new("unshare")
@@ -133,11 +133,11 @@ fn in_namespace(place: &Place, script: &str) -> Option<(i32, String)> {
 }
 
 #[test]
-fn a_disk_that_is_full_or_read_only_is_told_in_a_line() {
+fn reports_a_full_or_read_only_disk_in_a_line() {
     let place = Place::new("disk");
     place.write("api.yaml", PETS);
     let generate = "$XTASK generate --spec api.yaml --out out --name pets 2>&1 >/dev/null";
-    let Some((exit, said)) = in_namespace(
+    let Some((exit, printed)) = in_namespace(
         &place,
         &format!(
             "mkdir -p out; mount -t tmpfs -o size=40k none out; {generate}; code=$?; find out -type f; exit $code"
@@ -145,11 +145,11 @@ fn a_disk_that_is_full_or_read_only_is_told_in_a_line() {
     ) else {
         return;
     };
-    assert_eq!(exit, 1, "{said}");
-    assert!(said.starts_with("cannot write out/") && said.contains("No space left"), "{said}");
-    assert_eq!(said.lines().count(), 1, "nothing is left: {said}");
+    assert_eq!(exit, 1, "{printed}");
+    assert!(printed.starts_with("cannot write out/") && printed.contains("No space left"), "{printed}");
+    assert_eq!(printed.lines().count(), 1, "nothing is left: {printed}");
     let read_only = format!("mkdir -p out; mount -t tmpfs -o ro none out; {generate}");
-    let (exit, said) = in_namespace(&place, &read_only).expect("as before");
-    assert_eq!((exit, said.lines().count()), (1, 1), "{said}");
-    assert!(said.starts_with("cannot ") && said.contains("Read-only file system"), "{said}");
+    let (exit, printed) = in_namespace(&place, &read_only).expect("as before");
+    assert_eq!((exit, printed.lines().count()), (1, 1), "{printed}");
+    assert!(printed.starts_with("cannot ") && printed.contains("Read-only file system"), "{printed}");
 }

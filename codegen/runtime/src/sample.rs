@@ -1,4 +1,4 @@
-//! Samples of generated code, for the tests of the runtime.
+//! Examples of generated code for the tests of the runtime.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use crate::runtime;
 /// A struct with every kind of field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
-    /// Required.
+    /// A required property.
     pub id: i64,
-    /// Required, nullable.
+    /// A required, nullable property.
     pub chip: Option<String>,
-    /// Optional.
+    /// An optional property.
     pub name: Option<String>,
-    /// Optional, nullable.
+    /// An optional, nullable property.
     pub owner: Option<Option<String>>,
-    /// Optional, of any type.
+    /// An optional property of any type.
     pub extra: Option<serde_json::Value>,
 }
 
@@ -32,7 +32,7 @@ runtime::model! {
 /// A struct with additional properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labels {
-    /// Optional.
+    /// An optional property.
     pub title: Option<String>,
     /// The additional properties.
     pub rest: BTreeMap<String, i64>,
@@ -63,7 +63,7 @@ wide! {
     g0: "g0", g1: "g1", g2: "g2", g3: "g3", g4: "g4", g5: "g5", g6: "g6", g7: "g7", g8: "g8", g9: "g9",
 }
 
-/// An enum of strings.
+/// An open enum of strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
     /// `DONE`
@@ -78,7 +78,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// A union that is distinguished by JSON type.
+/// A union that is discriminated by JSON type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Either {
     /// An integer.
@@ -99,7 +99,7 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union that is distinguished by a tag.
+/// A union that is discriminated by a tag.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Owner {
     /// A person.
@@ -117,12 +117,12 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union whose members do not contain the tag.
+/// A union whose members do not declare the tag.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Animal {
     /// A cat.
     Cat(Named),
-    /// A list of dogs. A list cannot contain the tag.
+    /// A list of dogs, which cannot have a tag.
     Dogs(Vec<Named>),
     /// Any other value.
     Unknown(serde_json::Value),
@@ -135,12 +135,12 @@ runtime::union! {
     } else Unknown
 }
 
-/// A union that is distinguished by the properties of objects.
+/// A union that is discriminated by the properties of objects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Party {
     /// A person.
     Person(Person),
-    /// A firm, a closed firm, or the number of a firm.
+    /// A firm, a closed one, or the number of one.
     Firm(Firm),
     /// Labels.
     Labels(Labels),
@@ -150,20 +150,22 @@ pub enum Party {
 
 runtime::union! {
     Party {
-        Person: Object { "kind" = "person" },
-        Firm: Object { "kind" = [7], "name" } | Object { "kind" = {7.5}, "open" = false } | Number,
-        Labels: Object { "title" },
+        Person: Object { "kind": Const(Text("person")) },
+        Firm: Object { "kind": Const(Integer(7)), "name": Present }
+            | Object { "kind": Const(Number(7.5)), "open": Const(Boolean(false)) }
+            | Number,
+        Labels: Object { "title": Present },
     } else Unknown
 }
 
-/// A union whose members have properties in common.
+/// A union whose members share properties.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Guess {
-    /// An object with a name.
+    /// A named object.
     Named(Named),
     /// A person.
     Person(Person),
-    /// Any other object.
+    /// Any object.
     Map(BTreeMap<String, serde_json::Value>),
     /// Any other value.
     Unknown(serde_json::Value),
@@ -171,16 +173,16 @@ pub enum Guess {
 
 runtime::union! {
     Guess {
-        Named: Object { "name" },
-        Person: Object { "kind" = "person" },
+        Named: Object { "name": Present },
+        Person: Object { "kind": Const(Text("person")) },
         Map: Object,
     } else Unknown
 }
 
-/// An object with a name.
+/// A named object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
-    /// Optional.
+    /// An optional property.
     pub name: Option<String>,
 }
 
@@ -195,7 +197,7 @@ runtime::model! {
 pub struct Person {
     /// The tag.
     pub kind: String,
-    /// Optional.
+    /// An optional property.
     pub name: Option<String>,
 }
 
@@ -211,9 +213,9 @@ runtime::model! {
 pub struct Firm {
     /// The tag.
     pub kind: f64,
-    /// Optional.
+    /// An optional property.
     pub name: Option<String>,
-    /// Optional.
+    /// An optional property.
     pub open: Option<bool>,
 }
 
@@ -225,7 +227,7 @@ runtime::model! {
     }
 }
 
-/// An enum of integers.
+/// An open enum of integers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Level {
     /// `-1`
@@ -243,7 +245,7 @@ runtime::open_value! {
     } else Unknown
 }
 
-/// An enum of numbers.
+/// An open enum of numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ratio {
     /// `0.5`
@@ -258,7 +260,7 @@ runtime::open_value! {
     } else Unknown
 }
 
-/// An enum of values of several types.
+/// An open enum of values of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mixed {
     /// `"auto"`
@@ -286,11 +288,11 @@ pub struct Upload {
     pub file: runtime::multipart::FilePart,
     /// Files.
     pub more: Vec<runtime::multipart::FilePart>,
-    /// Optional.
+    /// An optional property.
     pub title: Option<String>,
-    /// One part for each element.
+    /// One part for each value.
     pub levels: Vec<Level>,
-    /// Optional.
+    /// An optional property.
     pub meta: Option<serde_json::Value>,
 }
 
@@ -320,9 +322,9 @@ runtime::server! {
 /// Headers of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
-    /// Optional.
+    /// An optional property.
     pub left: Option<i64>,
-    /// Optional, a list.
+    /// An optional header with a list.
     pub status: Option<Vec<Status>>,
 }
 

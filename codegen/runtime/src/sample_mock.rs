@@ -43,12 +43,12 @@ impl Operation for RenamePet<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(response: RawResponse) -> Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(Json, RenamePetResponse::Ok),
-            202 => response.ok(Empty, |()| RenamePetResponse::Accepted),
-            404 => response.err(Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: RawResponse) -> Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(Json, RenamePetResponse::Ok),
+            202 => raw.ok(Empty, |()| RenamePetResponse::Accepted),
+            404 => raw.err(Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }

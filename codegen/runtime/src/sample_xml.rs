@@ -1,25 +1,25 @@
-//! What generated code looks like for bodies in XML.
+//! Examples of generated code for bodies in XML.
 
 use std::collections::BTreeMap;
 
 use crate::runtime;
 
-/// A book, as XML has it.
+/// A book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
     /// An attribute.
     pub id: i64,
     /// An element with a prefix.
     pub title: String,
-    /// Perhaps there.
+    /// An optional element.
     pub price: Option<f32>,
-    /// An element each.
+    /// An element for each author.
     pub authors: Vec<String>,
-    /// An element each, which may be left out.
+    /// An optional element for each note.
     pub notes: Option<Vec<String>>,
-    /// In an element of their own.
+    /// An element that wraps the chapters.
     pub chapters: Option<Vec<Book>>,
-    /// Anything else.
+    /// The additional properties.
     pub rest: BTreeMap<String, bool>,
 }
 
@@ -34,7 +34,7 @@ runtime::model! {
     } rest rest
 }
 
-/// The same in XML.
+/// The XML representation.
 pub mod in_xml {
     crate::runtime::xml! {
         Book = "b:book" in "b" "http://example.com/book" {

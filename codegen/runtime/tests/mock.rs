@@ -15,19 +15,19 @@ fn pet(name: &str) -> Pet {
 }
 
 #[tokio::test]
-async fn a_function_sees_the_request_and_gives_the_answer() {
+async fn a_handler_receives_the_request_and_returns_the_response() {
     let mock = mock(false).expect("a mock");
     mock.rename_pet(|request| {
         assert_eq!(request.path("id").as_deref(), Some("7"));
         Ok(RenamePetResponse::Ok(Pet { chip: Some("new".to_owned()), ..request.body }))
     });
-    let answer = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");
-    assert_eq!(answer.status, StatusCode::OK);
-    assert_eq!(answer.body, RenamePetResponse::Ok(Pet { chip: Some("new".to_owned()), ..pet("Tom") }));
+    let response = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");
+    assert_eq!(response.status, StatusCode::OK);
+    assert_eq!(response.body, RenamePetResponse::Ok(Pet { chip: Some("new".to_owned()), ..pet("Tom") }));
 
     mock.rename_pet(|_| Ok(RenamePetResponse::Accepted));
-    let answer = rename_pet(&mock.client, 7, &pet("Kim")).send().await.expect("a success");
-    assert_eq!(answer.status, StatusCode::ACCEPTED);
+    let response = rename_pet(&mock.client, 7, &pet("Kim")).send().await.expect("a success");
+    assert_eq!(response.status, StatusCode::ACCEPTED);
 
     let names: Vec<Option<String>> =
         mock.calls.of::<RenamePet<'static>>().into_iter().map(|request| request.body.name).collect();
@@ -36,7 +36,7 @@ async fn a_function_sees_the_request_and_gives_the_answer() {
 }
 
 #[tokio::test]
-async fn errors_are_those_that_a_server_would_have_caused() {
+async fn a_handler_can_return_errors() {
     let mock = mock(false).expect("a mock");
     mock.rename_pet(|_| {
         let mut headers = HeaderMap::new();
@@ -44,9 +44,9 @@ async fn errors_are_those_that_a_server_would_have_caused() {
         Err(Error::Api(Box::new(Response::new(StatusCode::NOT_FOUND, headers, "gone".to_owned()))))
     });
     let error = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect_err("an error");
-    let Error::Api(answer) = error else { panic!("{error}") };
+    let Error::Api(response) = error else { panic!("{error}") };
     assert_eq!(
-        (answer.status.as_u16(), answer.body.as_str(), &answer.headers["x-reason"]),
+        (response.status.as_u16(), response.body.as_str(), &response.headers["x-reason"]),
         (404, "gone", &"sold".parse().expect("a value"))
     );
 
@@ -68,25 +68,26 @@ async fn errors_are_those_that_a_server_would_have_caused() {
             _ => Ok(RenamePetResponse::Accepted),
         }
     });
-    let answer = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success in the end");
-    assert_eq!(answer.attempts.count, 3);
-    assert!(answer.attempts.elapsed.as_secs() >= 30, "the clock has been moved: {:?}", answer.attempts);
+    let response =
+        rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success after two retries");
+    assert_eq!(response.attempts.count, 3);
+    assert!(response.attempts.elapsed.as_secs() >= 30, "the clock has moved: {:?}", response.attempts);
 }
 
 #[tokio::test]
-async fn examples_answer_where_no_function_does() {
+async fn responds_with_examples_without_a_handler() {
     let strict = mock(false).expect("a mock");
-    let error = rename_pet(&strict.client, 7, &pet("Tom")).send().await.expect_err("no answer").to_string();
+    let error = rename_pet(&strict.client, 7, &pet("Tom")).send().await.expect_err("no handler").to_string();
     assert!(error.contains("the mock has no handler for PUT /pets/{id}"), "{error}");
 
     let mock = mock(true).expect("a mock");
-    let answer = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");
-    let RenamePetResponse::Ok(shown) = answer.body else { panic!("{answer:?}") };
+    let response = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");
+    let RenamePetResponse::Ok(shown) = response.body else { panic!("{response:?}") };
     assert_eq!((shown.id, shown.chip), (3, None));
 
     mock.rename_pet(|request| request.example_of(404));
     let error = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect_err("an error");
-    assert!(matches!(&error, Error::Api(answer) if answer.body == "no such pet"), "{error}");
+    assert!(matches!(&error, Error::Api(response) if response.body == "no such pet"), "{error}");
 
     mock.rename_pet(|request| request.example_of(202));
     let error = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect_err("no example").to_string();

@@ -1,4 +1,4 @@
-//! Structs, enums and unions over serde, in JSON and in another format.
+//! Structs, open enums and unions over serde, in JSON and in another format.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ fn pet() -> Pet {
 }
 
 #[test]
-fn absent_null_and_value_are_three_things() {
-    let least = json!({ "id": 1, "chip": null });
-    assert_eq!(from_str::<Pet>(&least.to_string()).expect("a pet"), pet());
-    assert_eq!(to_value(pet()).expect("JSON"), least);
+fn distinguishes_absent_null_and_a_value() {
+    let minimal = json!({ "id": 1, "chip": null });
+    assert_eq!(from_str::<Pet>(&minimal.to_string()).expect("a pet"), pet());
+    assert_eq!(to_value(pet()).expect("JSON"), minimal);
 
     let null = json!({ "id": 1, "chip": null, "owner": null, "ex/tra": null });
     let with_null = pet().with(|pet| {
@@ -31,20 +31,20 @@ fn absent_null_and_value_are_three_things() {
 }
 
 #[test]
-fn null_for_what_cannot_be_null_counts_as_left_out() {
+fn treats_null_as_absent_if_the_property_is_not_nullable() {
     let decoded: Pet = from_str(r#"{ "id": 1, "chip": null, "name": null }"#).expect("a pet");
     assert_eq!(decoded, pet());
 }
 
 #[test]
-fn order_does_not_matter_and_unknown_properties_are_passed_over() {
+fn accepts_any_order_and_skips_unknown_properties() {
     let text = r#"{ "new": { "a": [1, 2] }, "chip": "c", "": 0, "i\u0064": 7, "name": "n" }"#;
     let decoded: Pet = from_str(text).expect("a pet");
     assert_eq!((decoded.id, decoded.chip, decoded.name), (7, Some("c".into()), Some("n".into())));
 }
 
 #[test]
-fn what_is_wrong_is_named() {
+fn names_the_invalid_property() {
     let message = |text: &str| from_str::<Pet>(text).expect_err(text).to_string();
     assert_eq!(message(r#"{ "id": 1 }"#), "missing field `chip` at line 1 column 11");
     assert_eq!(message(r#"{ "id": 1, "id": 2 }"#), "duplicate field `id` at line 1 column 15");
@@ -53,27 +53,27 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
-fn additional_properties_are_kept() {
+fn keeps_additional_properties() {
     let object = json!({ "title": "t", "b": 2, "a": 1 });
     let labels: Labels = from_str(&object.to_string()).expect("labels");
     assert_eq!(labels.title.as_deref(), Some("t"));
     assert_eq!(labels.rest, BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]));
     assert_eq!(to_value(labels).expect("JSON"), object);
-    from_str::<Labels>(r#"{ "a": "one" }"#).expect_err("not of their type");
+    from_str::<Labels>(r#"{ "a": "one" }"#).expect_err("a string");
 }
 
 #[test]
-fn a_struct_may_have_more_fields_than_a_word_has_bits() {
+fn reads_a_struct_with_more_than_64_fields() {
     let object = json!({ "a0": 1, "g3": 2, "g9": 3 });
     let wide: Wide = from_str(&object.to_string()).expect("wide");
     assert_eq!((wide.a0, wide.g3, wide.g9, wide.g8), (Some(1), Some(2), Some(3), None));
     assert_eq!(to_value(wide).expect("JSON"), object);
-    from_str::<Wide>(r#"{ "g9": 1, "g9": 2 }"#).expect_err("twice");
-    from_str::<Wide>(r#"{ "a0": 1, "a0": 2 }"#).expect_err("twice");
+    from_str::<Wide>(r#"{ "g9": 1, "g9": 2 }"#).expect_err("a duplicate");
+    from_str::<Wide>(r#"{ "a0": 1, "a0": 2 }"#).expect_err("a duplicate");
 }
 
 #[test]
-fn another_format_works_as_well() {
+fn reads_and_writes_another_format() {
     let full = pet().with(|pet| pet.owner = Some(Some("o".into())));
     let yaml = serde_yaml::to_string(&full).expect("YAML");
     assert_eq!(yaml, "id: 1\nchip: null\nowner: o\n");
@@ -81,18 +81,18 @@ fn another_format_works_as_well() {
 }
 
 #[test]
-fn an_enum_keeps_what_it_does_not_know() {
+fn keeps_unknown_values_of_an_enum() {
     for (text, status) in [("DONE", Status::Done), ("done", Status::Unknown("done".into()))] {
         assert_eq!(serde_json::from_value::<Status>(json!(text)).expect("a status"), status);
         assert_eq!(to_value(&status).expect("JSON"), json!(text));
         assert_eq!((Status::from(text), status.as_str()), (status.clone(), text));
         assert_eq!(format!("[{status:>5}]"), format!("[{text:>5}]"));
     }
-    from_str::<Status>("1").expect_err("no string");
+    from_str::<Status>("1").expect_err("a number");
 }
 
 #[test]
-fn a_union_is_told_apart_by_json_and_keeps_the_rest() {
+fn selects_the_member_by_json_type_and_keeps_other_values() {
     let cases = [
         (json!(5), Either::Integer(5)),
         (json!(["DONE", "x"]), Either::Array(vec![Status::Done, Status::Unknown("x".into())])),
@@ -100,7 +100,7 @@ fn a_union_is_told_apart_by_json_and_keeps_the_rest() {
         (json!(1.5), Either::Unknown(json!(1.5))),
         (json!("text"), Either::Unknown(json!("text"))),
         (json!(null), Either::Unknown(json!(null))),
-        // An object, but no pet.
+        // An object that is not a valid pet.
         (json!({ "id": "x" }), Either::Unknown(json!({ "id": "x" }))),
     ];
     for (value, expected) in cases {
@@ -111,7 +111,7 @@ fn a_union_is_told_apart_by_json_and_keeps_the_rest() {
 }
 
 #[test]
-fn headers_are_read_as_what_they_are() {
+fn reads_headers_by_their_type() {
     let mut headers = HeaderMap::new();
     let read = |headers: &HeaderMap| Limits::read(headers);
     assert_eq!(read(&headers), Ok(Limits { left: None, status: None }));
@@ -121,6 +121,6 @@ fn headers_are_read_as_what_they_are() {
     let status = vec![Status::Done, Status::Unknown("x".into()), Status::Done];
     assert_eq!(read(&headers), Ok(Limits { left: Some(12), status: Some(status) }));
     headers.insert("x-left", "many".parse().expect("a value"));
-    let error = read(&headers).expect_err("no number");
+    let error = read(&headers).expect_err("a word");
     assert_eq!(error.to_string(), "the header `x-left` does not match the OpenAPI description: \"many\"");
 }

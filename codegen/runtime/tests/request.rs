@@ -1,4 +1,4 @@
-//! Requests, and the credentials that go with them.
+//! Requests and credentials.
 
 use std::sync::{
     Arc,
@@ -25,7 +25,7 @@ fn request(write: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, Requ
 }
 
 #[test]
-fn parameters_are_encoded_where_they_stand() {
+fn encodes_parameters() {
     let request = request(|request| {
         request.query("q", &["a&b=c d", "ü"]);
         request.query_list("ids[]", &["1", "2,3"]);
@@ -48,7 +48,7 @@ fn parameters_are_encoded_where_they_stand() {
 }
 
 #[test]
-fn a_template_may_have_a_query_and_a_fragment() {
+fn accepts_a_template_with_a_query_and_a_fragment() {
     let mut request = Request::new("GET", "/files/{id}?beta=true#upload");
     request.path("id", &"a?b#c");
     request.query("q", &[1]);
@@ -57,7 +57,7 @@ fn a_template_may_have_a_query_and_a_fragment() {
 }
 
 #[test]
-fn the_first_thing_that_goes_wrong_is_told() {
+fn returns_the_first_error() {
     let error = request(|request| {
         request.header("x-broken", &["a\nb"]);
         request.path("id", &"..");
@@ -74,7 +74,7 @@ fn the_first_thing_that_goes_wrong_is_told() {
 }
 
 #[test]
-fn a_server_has_variables() {
+fn replaces_the_variables_of_a_server() {
     assert_eq!(String::from(Regional::default()), "https://eu.example.com");
     let american = Regional::default().with(|server| server.region = "us".into());
     assert_eq!(String::from(american), "https://us.example.com");
@@ -92,12 +92,12 @@ fn credentials() -> Credentials {
 }
 
 #[tokio::test]
-async fn each_kind_of_credential_goes_where_it_belongs() {
+async fn sends_each_kind_of_credential() {
     let mut request = request(|request| request.query("a", &[1])).expect("a request");
     credentials()
         .authorize(&[&["token", "key", "query", "cookie", "other"]], &mut request)
         .await
-        .expect("all are there");
+        .expect("all credentials");
     assert_eq!(request.headers()["authorization"], "Bearer t0k3n");
     assert_eq!(request.headers()["x-key"], "k3y");
     assert_eq!(request.headers()["cookie"], "session=c%3Bk; other=o");
@@ -114,13 +114,15 @@ async fn authorized(security: Security) -> Result<http::Request<Body>, RequestEr
 }
 
 #[tokio::test]
-async fn the_first_complete_alternative_is_taken() {
+async fn uses_the_first_complete_alternative() {
     let request = authorized(&[&["none", "token"], &["login"], &["key"]]).await.expect("the second");
     assert_eq!(request.headers()["authorization"], "Basic dXNlcjpwYXNzOndvcmQ=");
     assert!(!request.headers().contains_key("x-key"));
-    assert!(authorized(&[]).await.expect("none is asked for").headers().is_empty());
-    assert!(authorized(&[&[], &["none"]]).await.expect("it goes without").headers().is_empty());
-    assert!(authorized(&[&[], &["key"]]).await.expect("the better one").headers().contains_key("x-key"));
+    assert!(authorized(&[]).await.expect("no credential is needed").headers().is_empty());
+    assert!(authorized(&[&[], &["none"]]).await.expect("the empty alternative").headers().is_empty());
+    assert!(
+        authorized(&[&[], &["key"]]).await.expect("the complete alternative").headers().contains_key("x-key")
+    );
     let error = authorized(&[&["none", "token"], &["other-one"]]).await.expect_err("neither");
     assert_eq!(
         error.to_string(),
@@ -129,9 +131,9 @@ async fn the_first_complete_alternative_is_taken() {
 }
 
 #[tokio::test]
-async fn a_source_is_asked_before_each_request() {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&asked);
+async fn calls_a_token_source_before_each_request() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&calls);
     let source = Token::source(move || {
         let number = count.fetch_add(1, Ordering::Relaxed);
         async move { if number < 2 { Ok(format!("token {number}")) } else { Err("it ran out".into()) } }
@@ -147,5 +149,5 @@ async fn a_source_is_asked_before_each_request() {
     let mut request = request(|_| ()).expect("a request");
     let error = credentials.authorize(&[&["custom"]], &mut request).await.expect_err("no token");
     assert_eq!(error.to_string(), "the source of the credential `custom` failed: it ran out");
-    assert_eq!(asked.load(Ordering::Relaxed), 3);
+    assert_eq!(calls.load(Ordering::Relaxed), 3);
 }

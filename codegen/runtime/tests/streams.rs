@@ -1,4 +1,4 @@
-//! Bodies of several parts and bodies that come item by item.
+//! Multipart bodies and streams of items.
 
 use std::{
     io,
@@ -21,7 +21,7 @@ use codegen_runtime::{
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-/// A source of these chunks, each of which keeps its reader waiting first.
+/// A source of these chunks. It is pending once before each chunk.
 struct Chunks(Vec<&'static [u8]>, bool);
 
 impl Source for Chunks {
@@ -35,12 +35,12 @@ impl Source for Chunks {
     }
 }
 
-fn answer(chunks: &[&'static [u8]]) -> Response<Body> {
+fn response(chunks: &[&'static [u8]]) -> Response<Body> {
     Response::new(StatusCode::OK, HeaderMap::new(), Body::source(Chunks(chunks.to_vec(), false), None))
 }
 
 fn events<T: DeserializeOwned + 'static>(chunks: &[&'static [u8]]) -> EventStream<T> {
-    Events::decode(answer(chunks).into()).expect("a stream").body
+    Events::decode(response(chunks).into()).expect("a stream").body
 }
 
 async fn all<T: DeserializeOwned + 'static>(
@@ -54,12 +54,12 @@ async fn all<T: DeserializeOwned + 'static>(
 }
 
 #[tokio::test]
-async fn events_come_one_by_one_however_they_are_cut() {
+async fn reads_events_across_any_chunk_boundary() {
     let text = b"\xef\xbb\xbfevent: level\r\nid: 7\r\ndata: 1\r\n\r\n: a comment\ndata: \ndata:-1\nretry: 10\n\nevent: none\n\nid\ndata:5\n\ndata: [DONE]\n\ndata: 1\n\n";
-    let mut cuts: Vec<Vec<&'static [u8]>> = vec![vec![text]];
-    cuts.push(text.chunks(1).collect());
-    cuts.push(text.chunks(3).collect());
-    for chunks in cuts {
+    let mut splits: Vec<Vec<&'static [u8]>> = vec![vec![text]];
+    splits.push(text.chunks(1).collect());
+    splits.push(text.chunks(3).collect());
+    for chunks in splits {
         let all = all(events::<Level>(&chunks)).await;
         let all: Vec<Event<Level>> = all.into_iter().map(|event| event.expect("an event")).collect();
         assert_eq!(all.len(), 3, "{all:?}");
@@ -73,16 +73,16 @@ async fn events_come_one_by_one_however_they_are_cut() {
 }
 
 #[tokio::test]
-async fn text_is_what_it_is_and_an_unfinished_event_is_none() {
+async fn keeps_text_data_and_drops_an_incomplete_event() {
     let texts = all(events::<String>(&[b"data: \"a\"\ndata: b\n\ndata: c"])).await;
     assert_eq!(texts.len(), 1);
     assert_eq!(texts[0].as_ref().expect("an event").data, "\"a\"\nb");
 }
 
 #[tokio::test]
-async fn a_wrong_item_does_not_end_the_stream_and_a_long_one_does() {
+async fn continues_after_an_invalid_item_and_ends_after_a_long_one() {
     let mut stream = events::<Level>(&[b"data: high\n\ndata: 1\n\n"]);
-    let error = stream.next().await.expect("an item").expect_err("no level");
+    let error = stream.next().await.expect("an item").expect_err("not a level");
     assert!(matches!(&error, StreamError::Decode { item, .. } if item == "high"), "{error}");
     assert_eq!(stream.next().await.expect("an item").expect("a level").data, Level::High);
 
@@ -95,9 +95,9 @@ async fn a_wrong_item_does_not_end_the_stream_and_a_long_one_does() {
 }
 
 #[tokio::test]
-async fn lines_are_values() {
+async fn reads_lines_of_json() {
     let mut stream: LineStream<Level> =
-        JsonLines::decode(answer(&[b"1\n\n", b"\x1e-", b"1\r\n 2 \nx\n3"]).into()).expect("a stream").body;
+        JsonLines::decode(response(&[b"1\n\n", b"\x1e-", b"1\r\n 2 \nx\n3"]).into()).expect("a stream").body;
     let mut all = Vec::new();
     while let Some(item) = stream.next().await {
         all.push(item.ok());
@@ -107,7 +107,7 @@ async fn lines_are_values() {
 }
 
 #[tokio::test]
-async fn parts_are_written_as_browsers_do() {
+async fn writes_multipart_bodies() {
     let upload = Upload {
         file: FilePart::new("content").file_name("a \"b\".png").media_type("image/png"),
         more: vec![FilePart::reader(io::Cursor::new("more")), FilePart::new("other")],
@@ -120,7 +120,7 @@ async fn parts_are_written_as_browsers_do() {
     let request = request.finish("https://example.com").expect("a request");
     let media_type = request.headers()["content-type"].to_str().expect("text").to_owned();
     let boundary = media_type.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
-    // A reader's length is not known.
+    // The length of a reader is not known.
     assert_eq!(request.body().length(), None);
     let body = request.into_body().collect().await.expect("a body");
     let text = std::str::from_utf8(&body).expect("text").replace(boundary, "B");
@@ -146,7 +146,7 @@ async fn parts_are_written_as_browsers_do() {
 }
 
 #[tokio::test]
-async fn a_body_of_known_parts_has_a_length_and_can_be_sent_again() {
+async fn a_multipart_body_without_streams_has_a_length_and_can_be_replayed() {
     let mut request = Request::new("POST", "/");
     request.multipart("multipart/form-data", &Nothing);
     let body = request.finish("https://example.com").expect("a request").into_body();
@@ -164,7 +164,7 @@ impl Parts for Nothing {
 }
 
 #[tokio::test]
-async fn a_streams_error_is_told() {
+async fn returns_the_error_of_a_reader() {
     struct Broken;
     impl io::Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -1,4 +1,4 @@
-//! The table of OpenAPI 3.0.4, "Style Examples", a row a test, and what it does not say.
+//! The table of OpenAPI 3.0.4, "Style Examples", with one test for each row, and cases that the table leaves open.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// `{"R": 100, "G": 200, "B": 150}`, in that order.
 #[derive(Serialize)]
-#[allow(non_snake_case, reason = "the table's names")]
+#[allow(non_snake_case, reason = "the names of the table")]
 struct Color {
     R: i32,
     G: i32,
@@ -18,7 +18,7 @@ struct Color {
 const COLOR: Color = Color { R: 100, G: 200, B: 150 };
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
-/// What stands in the path for a text, a list and an object, and for an empty text.
+/// Returns the path parameter for an empty text, a text, a list and an object.
 fn path(style: Style) -> [String; 4] {
     fn one(style: Style, value: &impl Serialize) -> String {
         let mut request = Request::new("GET", "/x{color}");
@@ -29,7 +29,7 @@ fn path(style: Style) -> [String; 4] {
     [one(style, &""), one(style, &"blue"), one(style, &COLORS), one(style, &COLOR)]
 }
 
-/// The same in a query.
+/// Returns the query for an empty text, a text, a list and an object.
 fn query(style: Style) -> [String; 4] {
     fn one(style: Style, value: &impl Serialize) -> String {
         let mut request = Request::new("GET", "/");
@@ -41,7 +41,7 @@ fn query(style: Style) -> [String; 4] {
 }
 
 #[test]
-fn matrix() {
+fn writes_style_matrix() {
     assert_eq!(
         path(Style::MATRIX),
         [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]
@@ -49,7 +49,7 @@ fn matrix() {
 }
 
 #[test]
-fn matrix_exploded() {
+fn writes_style_matrix_exploded() {
     assert_eq!(
         path(Style::MATRIX.exploded()),
         [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]
@@ -57,27 +57,27 @@ fn matrix_exploded() {
 }
 
 #[test]
-fn label() {
+fn writes_style_label() {
     assert_eq!(path(Style::LABEL), [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]);
 }
 
 #[test]
-fn label_exploded() {
+fn writes_style_label_exploded() {
     assert_eq!(path(Style::LABEL.exploded()), [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]);
 }
 
 #[test]
-fn simple() {
+fn writes_style_simple() {
     assert_eq!(path(Style::SIMPLE), ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]);
 }
 
 #[test]
-fn simple_exploded() {
+fn writes_style_simple_exploded() {
     assert_eq!(path(Style::SIMPLE.exploded()), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]);
 }
 
 #[test]
-fn form() {
+fn writes_style_form() {
     assert_eq!(
         query(Style::FORM),
         ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]
@@ -85,7 +85,7 @@ fn form() {
 }
 
 #[test]
-fn form_exploded() {
+fn writes_style_form_exploded() {
     assert_eq!(
         query(Style::FORM.exploded()),
         ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]
@@ -93,21 +93,21 @@ fn form_exploded() {
 }
 
 #[test]
-fn space_delimited() {
+fn writes_style_space_delimited() {
     let [.., list, object] = query(Style::SPACE_DELIMITED);
     assert_eq!(list, "color=blue%20black%20brown");
     assert_eq!(object, "color=R%20100%20G%20200%20B%20150");
 }
 
 #[test]
-fn pipe_delimited() {
+fn writes_style_pipe_delimited() {
     let [.., list, object] = query(Style::PIPE_DELIMITED);
     assert_eq!(list, "color=blue%7Cblack%7Cbrown");
     assert_eq!(object, "color=R%7C100%7CG%7C200%7CB%7C150");
 }
 
 #[test]
-fn deep_object() {
+fn writes_style_deep_object() {
     let [.., object] = query(Style::DEEP_OBJECT);
     assert_eq!(object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
     let mut request = Request::new("GET", "/");
@@ -117,7 +117,7 @@ fn deep_object() {
 }
 
 #[test]
-fn headers_and_cookies() {
+fn writes_headers_and_cookies() {
     let mut request = Request::new("GET", "/");
     request.header_style("x-list", Style::SIMPLE, Some(&COLORS));
     request.header_style("x-object", Style::SIMPLE, Some(&COLOR));
@@ -139,7 +139,7 @@ fn headers_and_cookies() {
 }
 
 #[test]
-fn reserved_characters_stay_where_they_may() {
+fn keeps_reserved_characters_with_allow_reserved() {
     let mut request = Request::new("GET", "/");
     request.query_style("to", Style::FORM.reserved(), Some(&"a/b?c=d&e#[100%]%2F ü"));
     request.query_style("from", Style::FORM, Some(&"a/b"));
@@ -148,7 +148,7 @@ fn reserved_characters_stay_where_they_may() {
 }
 
 #[test]
-fn a_form_has_each_property_in_its_style() {
+fn writes_each_property_of_a_form_in_its_style() {
     let body = json!({
         "name": "a b&c",
         "tags": ["x", "y"],
@@ -181,18 +181,21 @@ fn a_form_has_each_property_in_its_style() {
 }
 
 #[test]
-fn what_is_no_parameter_is_told() {
+fn reports_values_that_are_not_parameters() {
     let mut request = Request::new("GET", "/");
     request.query_style("map", Style::FORM, Some(&BTreeMap::from([(vec![1], 2)])));
-    let error = request.finish("https://example.com").expect_err("no key");
-    assert_eq!(error.to_string(), "a parameter does not serialize: a key is no text");
+    let error = request.finish("https://example.com").expect_err("a list as a key");
+    assert_eq!(
+        error.to_string(),
+        "a parameter does not serialize: invalid type of a map key, expected a string, a number or a boolean"
+    );
     let mut request = Request::new("POST", "/");
     request.form("application/x-www-form-urlencoded", &[1], &[]);
-    let error = request.finish("https://example.com").expect_err("no form");
-    assert_eq!(error.to_string(), "the body does not serialize: a form is made of an object");
+    let error = request.finish("https://example.com").expect_err("a list as a form");
+    assert_eq!(error.to_string(), "the body does not serialize: invalid type of a form, expected an object");
     let mut request = Request::new("GET", "/a/{b}/c");
     request.path_style("b", Style::LABEL, Some(&""));
-    let error = request.finish("https://example.com").expect_err("no path");
+    let error = request.finish("https://example.com").expect_err("an empty segment");
     assert_eq!(
         error.to_string(),
         "the path parameter `b` results in a path segment that is empty, `.` or `..`"
@@ -200,7 +203,7 @@ fn what_is_no_parameter_is_told() {
 }
 
 #[test]
-fn lists_of_swagger_2_0_have_other_delimiters() {
+fn writes_the_delimiters_of_swagger_2_0() {
     assert_eq!(query(Style::TAB_DELIMITED)[2], "color=blue%09black%09brown");
     assert_eq!(path(Style::PIPE_DELIMITED)[2], "blue%7Cblack%7Cbrown");
     assert_eq!(path(Style::SPACE_DELIMITED)[2], "blue%20black%20brown");
@@ -211,7 +214,7 @@ fn lists_of_swagger_2_0_have_other_delimiters() {
 }
 
 #[test]
-fn a_value_can_be_all_of_the_query() {
+fn writes_a_value_as_the_whole_query() {
     fn whole(value: &impl Serialize) -> String {
         let mut request = Request::new("GET", "/?fixed=1");
         request.query_string(Some(value));

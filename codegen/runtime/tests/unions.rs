@@ -1,4 +1,4 @@
-//! Unions and enums of other values than strings.
+//! Unions, and open enums of values other than strings.
 
 use codegen_runtime::sample::{
     Animal, Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
@@ -6,8 +6,11 @@ use codegen_runtime::sample::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_str, from_value, json, to_value};
 
-/// `value` is `expected`, from text and from a value, and goes out again as it came.
-fn is<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(value: &Value, expected: &T) {
+/// Asserts that `value` decodes as `expected`, from text and from a value, and serializes unchanged.
+fn assert_round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(
+    value: &Value,
+    expected: &T,
+) {
     assert_eq!(&from_str::<T>(&value.to_string()).expect("anything"), expected);
     assert_eq!(&from_value::<T>(value.clone()).expect("anything"), expected);
     assert_eq!(&to_value(expected).expect("JSON"), value);
@@ -18,21 +21,21 @@ fn person(name: Option<&str>) -> Person {
 }
 
 #[test]
-fn a_tag_tells_the_members_apart() {
-    is(&json!({ "kind": "person", "name": "n" }), &Owner::Person(person(Some("n"))));
-    is(
+fn selects_the_member_by_its_tag() {
+    assert_round_trip(&json!({ "kind": "person", "name": "n" }), &Owner::Person(person(Some("n"))));
+    assert_round_trip(
         &json!({ "name": "n", "kind": "human" }),
         &Owner::Person(Person { kind: "human".into(), name: Some("n".into()) }),
     );
-    // A tag need not be a string; JSON's text is compared.
-    is(&json!({ "kind": 7.0 }), &Owner::Unknown(json!({ "kind": 7.0 })));
+    // A tag of another type is compared as JSON text.
+    assert_round_trip(&json!({ "kind": 7.0 }), &Owner::Unknown(json!({ "kind": 7.0 })));
     for value in [json!({ "kind": "dog" }), json!({ "name": "n" }), json!("person"), json!(null), json!([1])]
     {
-        is(&value, &Owner::Unknown(value.clone()));
+        assert_round_trip(&value, &Owner::Unknown(value.clone()));
     }
-    // The tag says a person, who has no such name.
+    // A value that does not decode as the member of its tag is kept.
     let value = json!({ "kind": "person", "name": 1 });
-    is(&value, &Owner::Unknown(value.clone()));
+    assert_round_trip(&value, &Owner::Unknown(value.clone()));
 }
 
 fn named(name: &str) -> Named {
@@ -40,40 +43,43 @@ fn named(name: &str) -> Named {
 }
 
 #[test]
-fn a_union_writes_the_tag_that_its_members_do_not_have() {
+fn writes_the_tag_for_members_that_do_not_declare_it() {
     let cat = Animal::Cat(named("Tom"));
-    is(&json!({ "kind": "cat", "name": "Tom" }), &cat);
+    assert_round_trip(&json!({ "kind": "cat", "name": "Tom" }), &cat);
     assert_eq!(serde_json::to_string(&cat).expect("JSON"), r#"{"kind":"cat","name":"Tom"}"#);
     assert_eq!(from_str::<Animal>(r#"{ "name": "Tom", "kind": "kitten" }"#).expect("anything"), cat);
     let dogs = Animal::Dogs(vec![named("Rex")]);
     assert_eq!(to_value(&dogs).expect("JSON"), json!([{ "name": "Rex" }]));
-    is(&json!({ "kind": "dog" }), &Animal::Unknown(json!({ "kind": "dog" })));
+    assert_round_trip(&json!({ "kind": "dog" }), &Animal::Unknown(json!({ "kind": "dog" })));
 }
 
 #[test]
-fn constants_and_properties_tell_objects_apart() {
-    is(&json!({ "kind": "person" }), &Party::Person(person(None)));
+fn selects_the_member_by_constants_and_properties() {
+    assert_round_trip(&json!({ "kind": "person" }), &Party::Person(person(None)));
     let labels = Labels { title: Some("t".into()), rest: [("a".to_owned(), 1)].into() };
-    is(&json!({ "title": "t", "a": 1 }), &Party::Labels(labels));
+    assert_round_trip(&json!({ "title": "t", "a": 1 }), &Party::Labels(labels));
     let closed = Firm { kind: 7.5, name: None, open: Some(false) };
-    is(&json!({ "kind": 7.5, "open": false }), &Party::Firm(closed));
-    // Labels are an object too, and nothing else is.
-    is(&json!({ "b": 2 }), &Party::Labels(Labels { title: None, rest: [("b".to_owned(), 2)].into() }));
-    is(&json!({ "kind": "robot" }), &Party::Unknown(json!({ "kind": "robot" })));
+    assert_round_trip(&json!({ "kind": 7.5, "open": false }), &Party::Firm(closed));
+    // Additional properties count as labels.
+    assert_round_trip(
+        &json!({ "b": 2 }),
+        &Party::Labels(Labels { title: None, rest: [("b".to_owned(), 2)].into() }),
+    );
+    assert_round_trip(&json!({ "kind": "robot" }), &Party::Unknown(json!({ "kind": "robot" })));
     let decoded: Party = from_str(r#"{ "kind": 7, "name": "n" }"#).expect("anything");
     assert_eq!(decoded, Party::Firm(Firm { kind: 7.0, name: Some("n".into()), open: None }));
 }
 
 #[test]
-fn text_that_has_escapes_and_numbers_of_each_size_are_kept() {
+fn keeps_escapes_and_numbers_of_each_size() {
     let text = r#"{ "a\n": ["\u00fc", -1, 18446744073709551615, 1.5, true, null, { "b": "c" }] }"#;
     let value: Value = from_str(text).expect("JSON");
-    is(&value, &Owner::Unknown(value.clone()));
-    is(&json!([["DONE"]]), &Either::Unknown(json!([["DONE"]])));
+    assert_round_trip(&value, &Owner::Unknown(value.clone()));
+    assert_round_trip(&json!([["DONE"]]), &Either::Unknown(json!([["DONE"]])));
 }
 
 #[test]
-fn another_format_works_as_well() {
+fn reads_and_writes_another_format() {
     let yaml = "kind: person\nname: n\n";
     let owner: Owner = serde_yaml::from_str(yaml).expect("an owner");
     assert_eq!(owner, Owner::Person(person(Some("n"))));
@@ -81,17 +87,17 @@ fn another_format_works_as_well() {
 }
 
 #[test]
-fn enums_of_other_values_are_open_too() {
-    is(&json!(-1), &Level::Low);
-    is(&json!(1), &Level::High);
-    is(&json!(2), &Level::Unknown(2));
-    from_str::<Level>("\"1\"").expect_err("no integer");
-    is(&json!(0.5), &Ratio::Half);
-    is(&json!(0.25), &Ratio::Unknown(0.25));
-    is(&json!("auto"), &Mixed::Auto);
-    is(&json!(1), &Mixed::One);
-    is(&json!(true), &Mixed::True);
-    is(&json!(["auto"]), &Mixed::Unknown(json!(["auto"])));
+fn keeps_unknown_values_of_enums() {
+    assert_round_trip(&json!(-1), &Level::Low);
+    assert_round_trip(&json!(1), &Level::High);
+    assert_round_trip(&json!(2), &Level::Unknown(2));
+    from_str::<Level>("\"1\"").expect_err("a string");
+    assert_round_trip(&json!(0.5), &Ratio::Half);
+    assert_round_trip(&json!(0.25), &Ratio::Unknown(0.25));
+    assert_round_trip(&json!("auto"), &Mixed::Auto);
+    assert_round_trip(&json!(1), &Mixed::One);
+    assert_round_trip(&json!(true), &Mixed::True);
+    assert_round_trip(&json!(["auto"]), &Mixed::Unknown(json!(["auto"])));
     assert_eq!(
         (Level::Low.value(), Level::from(1), Level::High.to_string()),
         (-1, Level::High, "1".to_owned())
@@ -100,11 +106,11 @@ fn enums_of_other_values_are_open_too() {
 }
 
 #[test]
-fn of_several_members_it_is_the_one_that_a_value_looks_most_like() {
-    // A value that fits says more than a property that is there,
-    is(&json!({ "kind": "person", "name": "n" }), &Guess::Person(person(Some("n"))));
-    is(&json!({ "name": "n" }), &Guess::Named(Named { name: Some("n".into()) }));
-    // and what has nothing of the others is what has nothing to tell it from them.
+fn selects_the_member_with_the_highest_score() {
+    // A matching constant has a higher score than a property that is present.
+    assert_round_trip(&json!({ "kind": "person", "name": "n" }), &Guess::Person(person(Some("n"))));
+    assert_round_trip(&json!({ "name": "n" }), &Guess::Named(Named { name: Some("n".into()) }));
+    // An object without distinguishing properties is the member that has none.
     let map = [("other".to_owned(), json!(1))].into();
-    is(&json!({ "other": 1 }), &Guess::Map(map));
+    assert_round_trip(&json!({ "other": 1 }), &Guess::Map(map));
 }

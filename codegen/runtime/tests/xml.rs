@@ -18,7 +18,7 @@ fn read<T: DeserializeOwned, E: Element>(_: E, text: &str) -> Result<T, Box<Deco
     <Xml<E> as Decode<T>>::decode(response).map(|response| response.body)
 }
 
-fn written<E: Element>(element: E, value: &impl Serialize) -> Result<String, String> {
+fn write<E: Element>(element: E, value: &impl Serialize) -> Result<String, String> {
     let mut request = Request::new("POST", "/");
     request.xml("application/xml", element, value);
     let request = request.finish("http://localhost").map_err(|error| error.to_string())?;
@@ -39,20 +39,20 @@ fn book(id: i64, title: &str) -> Book {
 }
 
 #[test]
-fn a_model_is_read_and_written_as_its_table_says() {
+fn reads_and_writes_a_model_by_its_table() {
     let mut whole = book(7, "a < b & \"c\"");
     whole.price = Some(0.1);
     whole.authors = vec!["x".to_owned(), String::new()];
     whole.chapters = Some(vec![book(8, "one")]);
     whole.rest = [("sold".to_owned(), true)].into();
     let text = r#"<b:book xmlns:b="http://example.com/book" id="7"><b:title>a &lt; b &amp; &quot;c&quot;</b:title><price>0.1</price><author>x</author><author></author><chapters><chapter id="8"><b:title>one</b:title></chapter></chapters><sold>true</sold></b:book>"#;
-    assert_eq!(written(in_xml::Book, &whole).expect("XML"), text);
+    assert_eq!(write(in_xml::Book, &whole).expect("XML"), text);
     assert_eq!(read::<Book, _>(in_xml::Book, text).expect("a book"), whole);
 }
 
 #[test]
-fn what_people_write_is_read() {
-    // Another prefix, comments, character data, references, white space, what is not known.
+fn reads_comments_prefixes_references_and_unknown_elements() {
+    // Another prefix, comments, character data, references, white space and unknown elements.
     let text = "\u{feff}<?xml version='1.0'?>\n<!DOCTYPE book>\n<!-- a book -->\n<x:book xmlns:x='http://example.com/book' x:id=' 7 '>
         <title><![CDATA[<a>]]> &#x62;&gt;</title>
         <price/> <author>A</author> <?note?> <note>one</note> <author>B</author><note>two</note>
@@ -68,10 +68,10 @@ fn what_people_write_is_read() {
 }
 
 #[test]
-fn texts_lists_and_anything_are_elements_too() {
+fn reads_and_writes_texts_lists_and_any_elements() {
     let words = json!([{ "language": "de", "text": "ja" }, { "text": "yes" }]);
     let text = r#"<words><word lang="de">ja</word><word>yes</word></words>"#;
-    assert_eq!(written(in_xml::Words, &words).expect("XML"), text);
+    assert_eq!(write(in_xml::Words, &words).expect("XML"), text);
     assert_eq!(read::<Value, _>(in_xml::Words, text).expect("words"), words);
     let anything = "<anything><a>1</a><b><c>x</c></b><a>2</a><a>3</a></anything>";
     let expected = json!({ "a": ["1", "2", "3"], "b": { "c": "x" } });
@@ -79,42 +79,42 @@ fn texts_lists_and_anything_are_elements_too() {
 }
 
 #[test]
-fn what_is_no_xml_and_what_is_another_model_says_where() {
-    for (text, said) in [
-        ("", "there is no element"),
-        ("<book>", "does not end"),
+fn reports_the_location_of_invalid_xml_and_of_invalid_values() {
+    for (text, message) in [
+        ("", "missing root element"),
+        ("<book>", "missing end tag"),
         ("<book></cook>", "cook"),
-        ("<book>&what;</book>", "nothing says what `&what;` is at byte 12"),
+        ("<book>&what;</book>", "undefined entity `&what;` at byte 12"),
         ("<book id='1' id='2'/>", "duplicate"),
     ] {
-        let error = read::<Value, _>(in_xml::Book, text).expect_err("no XML").to_string();
-        assert!(error.contains(said), "{text}: {error}");
+        let error = read::<Value, _>(in_xml::Book, text).expect_err("invalid XML").to_string();
+        assert!(error.contains(message), "{text}: {error}");
     }
     let text = "<book id='seven'><title>t</title></book>";
-    let error = read::<Book, _>(in_xml::Book, text).expect_err("no integer");
+    let error = read::<Book, _>(in_xml::Book, text).expect_err("a word");
     assert_eq!((error.pointer.as_str(), error.line), ("/id", 0));
     assert_eq!(error.response.body, text);
 }
 
 #[test]
-fn what_xml_cannot_say_is_not_sent() {
+fn rejects_values_that_xml_cannot_express() {
     let mut unnamed = book(1, "t");
     unnamed.rest = [("not a name".to_owned(), true)].into();
-    let error = written(in_xml::Book, &unnamed).expect_err("no name");
-    assert!(error.contains("\"not a name\" is no name of an element"), "{error}");
-    let error = written(in_xml::Book, &book(1, "\u{1}")).expect_err("no character");
-    assert!(error.contains("XML has no word for a character"), "{error}");
+    let error = write(in_xml::Book, &unnamed).expect_err("an invalid name");
+    assert!(error.contains("\"not a name\" is not a valid element name"), "{error}");
+    let error = write(in_xml::Book, &book(1, "\u{1}")).expect_err("a control character");
+    assert!(error.contains("has a character that XML does not allow"), "{error}");
 }
 
 #[test]
-fn depth_has_a_bound_both_ways() {
+fn limits_the_depth_of_reading_and_writing() {
     let deep = "<a>".repeat(100_000);
     let error = read::<Value, _>(in_xml::Anything, &deep).expect_err("too deep").to_string();
-    assert!(error.contains("more than 128 elements in each other"), "{error}");
+    assert!(error.contains("elements are nested more than 128 levels deep"), "{error}");
     let mut chapter = book(0, "t");
     for id in 1..200 {
         chapter = Book { chapters: Some(vec![chapter]), ..book(id, "t") };
     }
-    let error = written(in_xml::Book, &chapter).expect_err("too deep");
+    let error = write(in_xml::Book, &chapter).expect_err("too deep");
     assert!(error.contains("recursion limit"), "{error}");
 }

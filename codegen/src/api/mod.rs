@@ -5,7 +5,10 @@ mod constraint;
 mod enumeration;
 mod operation;
 mod schema;
+#[cfg(test)]
+pub(crate) mod testing;
 mod union;
+mod walk;
 mod xml;
 
 pub(crate) use self::enumeration::scalar_text;

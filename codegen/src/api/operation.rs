@@ -35,6 +35,47 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the request bodies, one for each media type.
+    pub fn request_contents(&self) -> impl Iterator<Item = &Content> {
+        self.body.iter().flat_map(|body| &body.contents)
+    }
+
+    /// Returns the response bodies, one for each status and media type.
+    pub fn response_contents(&self) -> impl Iterator<Item = &Content> {
+        self.responses.iter().flat_map(|response| &response.contents)
+    }
+
+    /// Returns the headers of all responses.
+    pub fn response_headers(&self) -> impl Iterator<Item = &Header> {
+        self.responses.iter().flat_map(|response| &response.headers)
+    }
+
+    /// Returns the request bodies, then the response bodies.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.request_contents().chain(self.response_contents())
+    }
+
+    /// Returns every schema that the operation uses directly: of its parameters, bodies and response headers.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.schema);
+        let contents = self.contents().map(|content| content.schema);
+        parameters.chain(contents).chain(self.response_headers().map(|header| header.schema))
+    }
+
+    pub(crate) fn request_contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        self.body.iter_mut().flat_map(|body| &mut body.contents)
+    }
+
+    /// Returns the request bodies, then the response bodies with their statuses.
+    pub(crate) fn contents_mut(&mut self) -> impl Iterator<Item = (Option<Status>, &mut Content)> {
+        let requests = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        let responses = self.responses.iter_mut().flat_map(|response| {
+            let status = response.status;
+            response.contents.iter_mut().map(move |content| (Some(status), content))
+        });
+        requests.map(|content| (None, content)).chain(responses)
+    }
+
     /// Whether an answer with this status has no content, whatever the description says: RFC 9110, sections 9.3.2, 15.3.5,
     /// 15.3.6 and 15.4.5.
     #[must_use]

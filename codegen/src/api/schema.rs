@@ -9,6 +9,13 @@ use crate::diagnostics::Pointer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(usize);
 
+impl SchemaId {
+    /// Returns the position of the schema, for tables with an entry for each schema.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// The schemas of a description.
 #[derive(Debug, Default)]
 pub struct Schemas(Vec<Schema>);

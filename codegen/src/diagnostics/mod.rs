@@ -1,4 +1,4 @@
-//! What is wrong with a description: a code, the place, the reason and what to do.
+//! The diagnostics of a description, each with a code, a place, a message and a remedy.
 
 mod catalogue;
 mod locate;
@@ -15,33 +15,37 @@ pub use self::{
     pointer::Pointer,
 };
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Something is left out, or nothing is generated.
+    /// A part of the description is not generated, or nothing is.
     Error,
-    /// Everything is generated, but not all of it as one would wish.
+    /// Everything is generated, but a part of it with less precision.
     Warning,
 }
 
-/// One thing that is wrong with a description.
+/// A problem of a description.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// What kind of thing it is.
+    /// The kind of problem.
     pub code: Code,
-    /// Where in the description.
+    /// The place in the description.
     pub pointer: Pointer,
-    /// The line and column, where they are known without the pointer: in a text that has no tree.
+    /// The line and column, if they are known without the pointer: in a text that cannot be parsed.
     pub position: Option<Position>,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// How bad it is.
+    fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self { code, pointer: pointer.clone(), position: None, message: message.into(), help: None }
+    }
+
+    /// Returns the severity, which the code determines.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -55,23 +59,17 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The diagnostics of a run, in the order in which they were found.
+/// The diagnostics of a run, in the order in which they were reported.
 #[derive(Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Notes one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
-        self.0.push(Diagnostic {
-            code,
-            pointer: pointer.clone(),
-            position: None,
-            message: message.into(),
-            help: None,
-        });
+        self.0.push(Diagnostic::new(code, pointer, message));
     }
 
-    /// Notes one, with what to do about it.
+    /// Adds a diagnostic with a remedy.
     pub fn push_with_help(
         &mut self,
         code: Code,
@@ -79,66 +77,77 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Diagnostic {
-            code,
-            pointer: pointer.clone(),
-            position: None,
-            message: message.into(),
-            help: Some(help.into()),
-        });
+        self.0.push(Diagnostic { help: Some(help.into()), ..Diagnostic::new(code, pointer, message) });
     }
 
-    /// Notes one in the file `at` that has a position and no pointer.
+    /// Adds a diagnostic of the file `file` with a position instead of a pointer.
     pub fn push_at(
         &mut self,
         code: Code,
-        at: &Pointer,
+        file: &Pointer,
         position: Option<Position>,
         message: impl Into<String>,
     ) {
-        let pointer = at.clone();
-        self.0.push(Diagnostic { code, pointer, position, message: message.into(), help: None });
+        self.0.push(Diagnostic { position, ..Diagnostic::new(code, file, message) });
     }
 
-    /// Gives those from `first` on the place that `origin` finds for theirs.
+    /// Replaces the pointers of the diagnostics from index `first` on by their `origin`.
     pub(crate) fn relocate(&mut self, first: usize, origin: impl Fn(&Pointer) -> Pointer) {
         for diagnostic in self.0.iter_mut().skip(first) {
             diagnostic.pointer = origin(&diagnostic.pointer);
         }
     }
 
-    /// Makes one of all those with this code, which are said of many places: the first, with how many there are.
-    pub(crate) fn gather(&mut self, code: Code) {
+    /// Merges all diagnostics with one code into the first, which then has their number.
+    pub(crate) fn merge_repeated(&mut self, code: Code) {
         let mut count = 0;
         self.0.retain(|diagnostic| {
-            let is_one = diagnostic.code == code;
-            count += usize::from(is_one);
-            !is_one || count == 1
+            let has_code = diagnostic.code == code;
+            count += usize::from(has_code);
+            !has_code || count == 1
         });
         let first = self.0.iter_mut().find(|diagnostic| diagnostic.code == code);
         if let Some(diagnostic) = first.filter(|_| count > 1) {
-            let more = match count - 1 {
+            let others = match count - 1 {
                 1 => "one other place".to_owned(),
                 others => format!("{others} other places"),
             };
-            diagnostic.message = format!("{}; so it is in {more}", diagnostic.message);
+            diagnostic.message = format!("{}; the same applies to {others}", diagnostic.message);
         }
     }
 
-    /// Adds those of another run.
+    /// Adds the diagnostics of another run.
     pub fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
-    /// All of them.
+    /// Returns all diagnostics.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.0
     }
 
-    /// All of them.
+    /// Returns all diagnostics.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merges_repeated_diagnostics_into_the_first() {
+        let at = |key: &str| Pointer::root().key(key);
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Code::PATH, &at("a"), "one");
+        diagnostics.push(Code::STATUS, &at("b"), "two");
+        diagnostics.push(Code::PATH, &at("c"), "three");
+        diagnostics.merge_repeated(Code::PATH);
+        diagnostics.merge_repeated(Code::STATUS);
+        let shown: Vec<String> = diagnostics.as_slice().iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["W0017 at #/a: one; the same applies to one other place", "W0016 at #/b: two"]);
     }
 }

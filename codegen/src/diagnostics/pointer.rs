@@ -1,26 +1,29 @@
+//! JSON pointers (RFC 6901), the places of values in a description and its files.
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A place in a description: a JSON pointer (RFC 6901), shown as a URI fragment, `#/info/title`, after the
-/// file that it is in where that is another one, `schemas/pet.yaml#/properties/name`.
+/// A place in a description: a JSON pointer (RFC 6901) as a URI fragment, such as `#/info/title`.
+///
+/// The path of another file precedes the fragment: `schemas/pet.yaml#/properties/name`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole description.
+    /// Returns the pointer to the whole description.
     #[must_use]
     pub fn root() -> Self {
         Self("#".to_owned())
     }
 
-    /// The whole file at this path.
+    /// Returns the pointer to the whole file at a path.
     #[must_use]
     pub fn file(path: &str) -> Self {
         Self(format!("{}#", path.replace('%', "%25").replace('#', "%23")))
     }
 
-    /// The member `key` of this object.
+    /// Returns the pointer to the member `key` of this object.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         let mut pointer = String::with_capacity(self.0.len() + key.len() + 1);
@@ -36,47 +39,46 @@ impl Pointer {
         Self(pointer)
     }
 
-    /// The element `index` of this array.
+    /// Returns the pointer to the element `index` of this array.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.key(&index.to_string())
     }
 
-    /// The members and elements that lead there, unescaped.
+    /// Returns the unescaped keys and indices of the pointer.
     pub fn steps(&self) -> impl Iterator<Item = String> {
         let (_, fragment) = self.0.split_once('#').unwrap_or_default();
         fragment.split('/').skip(1).map(unescape)
     }
 
-    /// The path of the file that it is in; `None` for the description itself.
+    /// Returns the path of the file, or `None` for the description itself.
     #[must_use]
     pub fn path(&self) -> Option<String> {
         let (file, _) = self.0.split_once('#')?;
         (!file.is_empty()).then(|| file.replace("%23", "#").replace("%25", "%"))
     }
 
-    /// What this stands in, and the last step to it; `None` for a whole file.
+    /// Returns the pointer to the parent, and the last step. Returns `None` for a whole file.
     #[must_use]
     pub fn split_last(&self) -> Option<(Self, String)> {
-        let fragment = self.0.find('#')?;
-        let slash = self.0[fragment..].rfind('/')? + fragment;
-        let step = unescape(&self.0[slash + 1..]);
-        Some((Self(self.0[..slash].to_owned()), step))
+        let (file, fragment) = self.0.split_once('#')?;
+        let (parent, step) = fragment.rsplit_once('/')?;
+        Some((Self(format!("{file}#{parent}")), unescape(step)))
     }
 
-    /// As a `$ref` has it: a URI, in which a percent sign starts an encoded byte.
+    /// Returns the pointer as a `$ref`: a URI reference, in which a percent sign is encoded.
     pub(crate) fn to_reference(&self) -> String {
         self.0.replace('%', "%25")
     }
 
-    /// As it is shown.
+    /// Returns the pointer as it is shown.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A step of a pointer as the key or index that it is (RFC 6901, section 4).
+/// Returns the key or index of an escaped step (RFC 6901, section 4).
 pub(crate) fn unescape(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
@@ -90,5 +92,22 @@ impl fmt::Display for Pointer {
 impl Serialize for Pointer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_splits_keys() {
+        let pointer = Pointer::file("a#b.yaml").key("a/b").key("c~d").index(0);
+        assert_eq!(pointer.as_str(), "a%23b.yaml#/a~1b/c~0d/0");
+        assert_eq!(pointer.path().as_deref(), Some("a#b.yaml"));
+        assert_eq!(pointer.steps().collect::<Vec<_>>(), ["a/b", "c~d", "0"]);
+        let (parent, step) = pointer.split_last().unzip();
+        assert_eq!(parent, Some(Pointer::file("a#b.yaml").key("a/b").key("c~d")));
+        assert_eq!(step.as_deref(), Some("0"));
+        assert_eq!(Pointer::root().split_last(), None);
     }
 }

@@ -1,12 +1,12 @@
-//! `src/client.rs`: where the API is, and what the builder takes.
+//! `src/client.rs`: the base URL, and the methods of the builder that set credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Chunk, RustFile, doc, token};
+use super::{FileItem, RustFile, doc, token};
 use crate::rust::{Crate, Page, Scheme, SchemeKind};
 
-/// The file.
+/// Emits the file.
 pub(super) fn client(krate: &Crate) -> RustFile {
     let base_url = &krate.base_url;
     let lenient = krate.lenient.then(|| quote! { .lenient(true) });
@@ -16,13 +16,13 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             use crate::runtime::{builder::ClientBuilder, client::Client};
         },
         quote! {
-            /// The server that a client calls unless told otherwise; empty where the description names none.
+            /// The default base URL. It is empty if the description has no absolute server URL.
             pub const BASE_URL: &str = #base_url;
         },
         quote! {
             #[cfg(feature = "client")]
             impl Client {
-                /// A client, to be given a credential and built.
+                /// Returns a builder for a client.
                 pub fn builder() -> ClientBuilder {
                     ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))) #lenient
                 }
@@ -44,10 +44,11 @@ pub(super) fn client(krate: &Crate) -> RustFile {
         path: "src/client.rs".to_owned(),
         docs: Page::default(),
         attributes: TokenStream::new(),
-        items: items.into_iter().map(Chunk::Item).collect(),
+        items: items.into_iter().map(FileItem::Tokens).collect(),
     }
 }
 
+/// Emits the builder's method for a security scheme.
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (docs, name, wire) = (doc(&scheme.docs), token(&scheme.ident), &scheme.wire);
     let (arguments, credential) = match &scheme.kind {

@@ -1,4 +1,4 @@
-//! What is checked before something is sent.
+//! Constraints, which are checked before a request is sent.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use serde_json::Number;
 use super::{token, types::Types};
 use crate::rust::{Constraint, Constraints, Struct};
 
-/// The constraints for the properties of a struct.
+/// Returns the constraints of the properties of a struct.
 pub(super) fn checked(item: &Struct, types: &Types<'_>) -> Option<TokenStream> {
     if item.constraints.is_empty() {
         return None;
@@ -19,17 +19,17 @@ pub(super) fn checked(item: &Struct, types: &Types<'_>) -> Option<TokenStream> {
         quote! { (#name, #constraints) }
     });
     Some(quote! {
-        impl crate::runtime::check::Checked for #ident {
-            fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+        impl crate::runtime::check::Constrained for #ident {
+            fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
                 #import
-                const RULES: &[(&str, check::Rules)] = &[#(#rows),*];
-                RULES
+                const CONSTRAINTS: &[(&str, check::Constraints)] = &[#(#rows),*];
+                CONSTRAINTS
             }
         }
     })
 }
 
-/// The statement that checks a value.
+/// Returns the statement that checks a value.
 pub(super) fn check(
     name: &str,
     value: &TokenStream,
@@ -40,14 +40,14 @@ pub(super) fn check(
         return None;
     }
     let constraints = expression(constraints, types);
-    // A constant, so that what is in it lives long enough.
+    // A constant, so that the constraints have a static lifetime.
     Some(quote! {{
-        const RULES: check::Rules = #constraints;
-        request.check(#name, #value, RULES);
+        const CONSTRAINTS: check::Constraints = #constraints;
+        request.check(#name, #value, CONSTRAINTS);
     }})
 }
 
-/// The import of what constraints are written with: of the module, since a type may be called `Rule`.
+/// Returns the import of the module, because a type of the description may be named `Constraint`.
 pub(super) fn import() -> TokenStream {
     quote! { use crate::runtime::check; }
 }
@@ -56,13 +56,13 @@ fn expression(constraints: &Constraints, types: &Types<'_>) -> TokenStream {
     let list = constraints.constraints.iter().map(constraint);
     let with = constraints.of.as_ref().map(|ty| {
         let ty = types.ty(ty);
-        quote! { .with(<#ty as check::Checked>::properties) }
+        quote! { .with(<#ty as check::Constrained>::properties) }
     });
     let each = constraints.each.as_ref().map(|each| {
         let each = expression(each, types);
         quote! { .each(&#each) }
     });
-    quote! { check::Rules::of(&[#(#list),*]) #with #each }
+    quote! { check::Constraints::of(&[#(#list),*]) #with #each }
 }
 
 fn constraint(constraint: &Constraint) -> TokenStream {
@@ -70,19 +70,19 @@ fn constraint(constraint: &Constraint) -> TokenStream {
         Constraint::MinLength(length) => ("MinLength", Some(count(*length))),
         Constraint::MaxLength(length) => ("MaxLength", Some(count(*length))),
         Constraint::Pattern(pattern) => ("Pattern", Some(quote! { #pattern })),
-        Constraint::Minimum(limit) => ("Least", Some(float(limit))),
-        Constraint::ExclusiveMinimum(limit) => ("Above", Some(float(limit))),
-        Constraint::Maximum(limit) => ("Most", Some(float(limit))),
-        Constraint::ExclusiveMaximum(limit) => ("Below", Some(float(limit))),
+        Constraint::Minimum(limit) => ("Minimum", Some(float(limit))),
+        Constraint::ExclusiveMinimum(limit) => ("ExclusiveMinimum", Some(float(limit))),
+        Constraint::Maximum(limit) => ("Maximum", Some(float(limit))),
+        Constraint::ExclusiveMaximum(limit) => ("ExclusiveMaximum", Some(float(limit))),
         Constraint::MultipleOf(step) => ("MultipleOf", Some(float(step))),
         Constraint::MinItems(number) => ("MinItems", Some(count(*number))),
         Constraint::MaxItems(number) => ("MaxItems", Some(count(*number))),
-        Constraint::UniqueItems => ("Unique", None),
+        Constraint::UniqueItems => ("UniqueItems", None),
         Constraint::MinProperties(number) => ("MinProperties", Some(count(*number))),
         Constraint::MaxProperties(number) => ("MaxProperties", Some(count(*number))),
     };
     let (name, value) = (quote::format_ident!("{name}"), value.map(|value| quote! { (#value) }));
-    quote! { check::Rule::#name #value }
+    quote! { check::Constraint::#name #value }
 }
 
 fn count(number: usize) -> TokenStream {

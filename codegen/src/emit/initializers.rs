@@ -1,4 +1,4 @@
-//! What the fields of a new struct are.
+//! The initial values of fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,16 +6,16 @@ use quote::quote;
 use super::{token, types::Types};
 use crate::rust::{Ident, Initializer, Type};
 
-/// The field `ident`, of type `ty`, in the expression that makes a struct.
-pub(super) fn start(
+/// Emits the initializer of the field `ident`, of type `ty`, in a struct expression.
+pub(super) fn initializer(
     ident: &Ident,
     ty: &Type,
     borrowed: bool,
-    start: &Initializer,
+    initializer: &Initializer,
     types: &Types<'_>,
 ) -> TokenStream {
     let name = token(ident);
-    let value = match start {
+    let value = match initializer {
         Initializer::Argument if borrowed => return quote! { #name },
         Initializer::Argument => {
             let (_, value) = types.argument(ty, &name);
@@ -25,9 +25,9 @@ pub(super) fn start(
             value
         }
         Initializer::Absent => quote! { None },
-        Initializer::Text(text) => owned(text, ty, types),
+        Initializer::Text(text) => string(text, ty, types),
         Initializer::SomeText(text) => {
-            let text = owned(text, ty, types);
+            let text = string(text, ty, types);
             quote! { Some(#text) }
         }
         Initializer::Literal(literal) => literal.parse().unwrap_or_default(),
@@ -39,8 +39,8 @@ pub(super) fn start(
     quote! { #name: #value }
 }
 
-/// A text of type `ty`, or of what `ty` is an `Option` of.
-fn owned(text: &str, ty: &Type, types: &Types<'_>) -> TokenStream {
+/// Emits a string constant as a value of type `ty`, without its `Option`.
+fn string(text: &str, ty: &Type, types: &Types<'_>) -> TokenStream {
     let bare = match ty {
         Type::Option(inner) => inner,
         other => other,

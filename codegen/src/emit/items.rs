@@ -4,26 +4,26 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    Chunk, Table, constraints::checked, deprecated, doc, initializers::start, token, types::Types,
+    FileItem, Table, constraints::checked, deprecated, doc, initializers::initializer, token, types::Types,
     unions::union,
 };
 use crate::rust::{
-    self, Alias, EnumBase, Initializer, Item, OpenEnum, PartKind, Parts, Presence, Struct, digits,
+    self, Alias, EnumBase, Initializer, Item, Multipart, OpenEnum, PartKind, Presence, Struct, digits,
 };
 
-/// The top-level items that a type is written as.
-pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<Chunk> {
+/// Returns the top-level items of a type.
+pub(super) fn item(item: &Item, types: &Types<'_>) -> Vec<FileItem> {
     match item {
         Item::Struct(item) => structure(item, model(item), &quote! { Debug, Clone, PartialEq }, types),
-        Item::Parts(item) => structure(&item.fields, parts(item), &quote! { Debug, Clone }, types),
+        Item::Multipart(item) => structure(&item.fields, parts(item), &quote! { Debug, Clone }, types),
         Item::Enum(item) => open_enum(item, types),
         Item::Union(item) => union(item, types),
         Item::Alias(item) => vec![alias(item, types).into()],
     }
 }
 
-/// A struct and its table.
-fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'_>) -> Vec<Chunk> {
+/// Returns a struct and its table.
+fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'_>) -> Vec<FileItem> {
     let ident = token(&item.ident);
     let docs = types.docs(&item.ident, &item.docs);
     let fields = item.fields.iter().map(|field| {
@@ -31,9 +31,9 @@ fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'
         let deprecated = deprecated(field.deprecated);
         quote! { #docs #deprecated pub #name: #ty }
     });
-    let rest = item.rest.iter().map(|(name, ty)| {
+    let rest = item.additional_properties.iter().map(|(name, ty)| {
         let (name, ty) = (token(name), types.ty(&rust::Type::Map(Box::new(ty.clone()))));
-        quote! { #[doc = " The properties that the description does not name."] pub #name: #ty }
+        quote! { #[doc = " The additional properties."] pub #name: #ty }
     });
     let default = if item.default {
         quote! { , Default }
@@ -52,13 +52,13 @@ fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'
         }
     };
     let mut items = vec![definition.into()];
-    items.extend(constructor(item, types).into_iter().map(Chunk::Item));
-    items.push(Chunk::Table(table));
-    items.extend(checked(item, types).map(Chunk::Item));
+    items.extend(constructor(item, types).into_iter().map(FileItem::Tokens));
+    items.push(FileItem::Table(table));
+    items.extend(checked(item, types).map(FileItem::Tokens));
     items
 }
 
-/// The table of a struct that stands for a JSON object.
+/// Returns the table of a struct for a JSON object.
 fn model(item: &Struct) -> Table {
     let rows = item.fields.iter().map(|field| {
         let kind = match field.presence {
@@ -69,16 +69,16 @@ fn model(item: &Struct) -> Table {
         (format!("{kind} {}", field.ident), literal(&field.wire))
     });
     Table {
-        name: "crate::runtime::model",
-        head: item.ident.to_string(),
+        macro_path: "crate::runtime::model",
+        header: item.ident.to_string(),
         rows: rows.collect(),
-        tail: item.rest.as_ref().map(|(name, _)| format!("rest {name}")),
+        footer: item.additional_properties.as_ref().map(|(name, _)| format!("rest {name}")),
         feature: None,
     }
 }
 
-/// The table of a struct that stands for the parts of a body.
-fn parts(item: &Parts) -> Table {
+/// Returns the table of a struct for a multipart body.
+fn parts(item: &Multipart) -> Table {
     let rows = item.fields.fields.iter().zip(&item.kinds).map(|(field, (kind, media_type))| {
         let kind = match kind {
             PartKind::File | PartKind::Files => "file",
@@ -89,48 +89,54 @@ fn parts(item: &Parts) -> Table {
         (format!("{kind} {}", field.ident), format!("{}{media}", literal(&field.wire)))
     });
     Table {
-        name: "crate::runtime::parts",
-        head: item.fields.ident.to_string(),
+        macro_path: "crate::runtime::parts",
+        header: item.fields.ident.to_string(),
         rows: rows.collect(),
-        tail: item.fields.rest.as_ref().map(|(name, _)| format!("rest {name}")),
+        footer: item.fields.additional_properties.as_ref().map(|(name, _)| format!("rest {name}")),
         feature: None,
     }
 }
 
-/// A string as Rust writes it.
+/// Returns a string as a Rust literal.
 pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// `new`, with what is required, and `Default` where nothing is.
+/// Returns `new`, with the required properties as arguments, and `Default` if there are none.
 fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
     if item.default {
         return Vec::new();
     }
     let ident = token(&item.ident);
-    let required: Vec<_> = item.fields.iter().filter(|field| field.start == Initializer::Argument).collect();
+    let required: Vec<_> =
+        item.fields.iter().filter(|field| field.initializer == Initializer::Argument).collect();
     let arguments = required.iter().map(|field| {
         let name = token(&field.ident);
         let (ty, _) = types.argument(&field.ty, &name);
         quote! { #name: #ty }
     });
-    let fields = item.fields.iter().map(|field| start(&field.ident, &field.ty, false, &field.start, types));
-    let rest = item.rest.iter().map(|(name, _)| {
+    let fields = item
+        .fields
+        .iter()
+        .map(|field| initializer(&field.ident, &field.ty, false, &field.initializer, types));
+    let rest = item.additional_properties.iter().map(|(name, _)| {
         let name = token(name);
         quote! { #name: ::std::collections::BTreeMap::new() }
     });
-    let (wide, complex) = (wide(item.wide), complex(item));
+    let (wide, complex) = (wide(item.too_many_arguments), complex(item));
     let uses_deprecated = if item.fields.iter().any(|field| field.deprecated) {
-        quote! { #[allow(deprecated, reason = "a deprecated field is there all the same")] }
+        quote! { #[allow(deprecated, reason = "deprecated fields are part of the type")] }
     } else {
         TokenStream::new()
     };
-    let given =
-        item.fields.iter().any(|field| !matches!(field.start, Initializer::Argument | Initializer::Absent));
-    let about = if given {
-        " With what is required; what has only one value has that, and nothing else is set."
+    let has_constants = item
+        .fields
+        .iter()
+        .any(|field| !matches!(field.initializer, Initializer::Argument | Initializer::Absent));
+    let about = if has_constants {
+        " Creates the value from its required properties; constants are set automatically."
     } else {
-        " With what is required; nothing else is set."
+        " Creates the value from its required properties."
     };
     let mut blocks = vec![quote! {
         #complex
@@ -155,25 +161,25 @@ fn constructor(item: &Struct, types: &Types<'_>) -> Vec<TokenStream> {
     blocks
 }
 
-/// What a struct with a deeply nested type says for itself.
+/// Returns the attribute of a struct with a deeply nested type.
 fn complex(item: &Struct) -> TokenStream {
-    if item.complex {
-        quote! { #[allow(clippy::type_complexity, reason = "the description nests it as deep")] }
+    if item.type_complexity {
+        quote! { #[allow(clippy::type_complexity, reason = "the description nests the type as deeply")] }
     } else {
         TokenStream::new()
     }
 }
 
-/// What a function with many arguments says for itself.
+/// Returns the attribute of a function with many arguments.
 pub(super) fn wide(wide: bool) -> TokenStream {
     if wide {
-        quote! { #[allow(clippy::too_many_arguments, reason = "each of them is required")] }
+        quote! { #[allow(clippy::too_many_arguments, reason = "every argument is required")] }
     } else {
         TokenStream::new()
     }
 }
 
-fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
+fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<FileItem> {
     let (ident, docs, other) = (token(&item.ident), types.docs(&item.ident, &item.docs), token(&item.other));
     let other_type = types.ty(&item.other_type());
     let variants = item.variants.iter().map(|variant| {
@@ -182,7 +188,7 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
     });
     let rows =
         item.variants.iter().map(|variant| (variant.ident.to_string(), wire(&variant.wire, item.base)));
-    let (name, head, derives) = match item.base {
+    let (macro_path, header, derives) = match item.base {
         EnumBase::String => (
             "crate::runtime::open_enum",
             item.ident.to_string(),
@@ -204,8 +210,8 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
             quote! { Debug, Clone, PartialEq, Eq, Hash },
         ),
     };
-    let tail = Some(format!("else {}", item.other));
-    let table = Table { name, head, rows: rows.collect(), tail, feature: None };
+    let footer = Some(format!("else {}", item.other));
+    let table = Table { macro_path, header, rows: rows.collect(), footer, feature: None };
     vec![
         quote! {
             #docs
@@ -213,16 +219,16 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<Chunk> {
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*
-                /// A value that the description does not list, as it came.
+                /// A value that the description does not list, unchanged.
                 #other(#other_type),
             }
         }
         .into(),
-        Chunk::Table(table),
+        FileItem::Table(table),
     ]
 }
 
-/// A listed value as the table of its enum has it.
+/// Returns a listed value as a Rust literal in the table of its enum.
 fn wire(value: &rust::Literal, base: EnumBase) -> String {
     match value {
         rust::Literal::String(text) => literal(text),

@@ -1,14 +1,16 @@
-//! `src/mock/mod.rs`: what answers without a server.
+//! `src/mock/mod.rs`: the responses of a client without a server.
 
 use proc_macro2::{Ident as Token, Span};
 use quote::quote;
 
-use super::{Chunk, RustFile, Table, file_attributes, items::literal, responses::decoder_name, types::Types};
+use super::{
+    FileItem, RustFile, Table, file_attributes, items::literal, responses::decoder_name, types::Types,
+};
 use crate::rust::{
-    Arm, Crate, Decode, Home, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
+    Arm, Crate, Decode, Namespace, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
 };
 
-/// The file.
+/// Emits the file.
 pub(super) fn mock(krate: &Crate) -> RustFile {
     let types = Types::in_operations(krate);
     let (mut models, mut maps, mut names_deprecated) = (false, false, false);
@@ -16,9 +18,9 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     for ty in krate.operations.iter().filter_map(Operation::json_body) {
         names_deprecated |= types.names_deprecated(ty);
         ty.walk(&mut |ty| match ty {
-            Type::Named(Home::Models, _) => models = true,
+            Type::Named(Namespace::Models, _) => models = true,
             Type::Map(_) => maps = true,
-            Type::Support(known) => support.push(known.name()),
+            Type::Runtime(known) => support.push(known.name()),
             _ => {}
         });
     }
@@ -27,39 +29,44 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     let support = support.iter().map(|name| Token::new(name, Span::call_site()));
     let modules = models.then_some("models").into_iter().chain(["operations"]);
     let modules = modules.map(|name| Token::new(name, Span::call_site())).chain(support);
-    let mut items: Vec<Chunk> = Vec::new();
+    let mut items: Vec<FileItem> = Vec::new();
     items.extend(maps.then(|| quote! { use std::collections::BTreeMap; }.into()));
-    // With tags as features, some tables are not there.
+    // If tags are features, some tables are not compiled.
     let unused = krate
         .tag_features
-        .then(|| quote! { #[allow(unused_imports, reason = "not every feature needs it")] });
+        .then(|| quote! { #[allow(unused_imports, reason = "not every feature uses all of them")] });
     if !krate.operations.is_empty() {
         items.push(quote! { #unused use crate::{#(#modules,)* runtime}; }.into());
     }
     items.extend([
         quote! {
-            /// The description's examples.
+            /// The examples of the description.
             const EXAMPLES: &str = include_str!("examples.json");
         }
         .into(),
         quote! {
             impl crate::ClientBuilder {
-                /// A client for tests, whose calls are answered by functions: those that the methods of the mock, which
-                /// are called as the client's, are given. A call of an operation that has none is an error.
+                /// Builds a client for tests, which sends no requests.
                 ///
-                /// It needs no base URL and no credential, and waits for nothing.
+                /// The mock has a method for each operation, with the name of the client's method. The method takes a
+                /// function that returns the response. A call of an operation without a function is an error.
+                ///
+                /// The mock needs no base URL and no credentials, and its clock does not wait.
                 ///
                 /// # Errors
-                /// When the base URL or a default header is not usable.
+                ///
+                /// Fails if the base URL or a default header is invalid.
                 pub fn build_mock(self) -> Result<crate::MockClient, crate::RequestError> {
                     self.mock(EXAMPLES, false)
                 }
 
-                /// The same, but that an operation without a function is answered with what the description shows: its
-                /// example, or one that is made up.
+                /// Builds a client for tests, as [`build_mock`](Self::build_mock) does, with default responses.
+                ///
+                /// An operation without a function returns the example of the description, or a generated one.
                 ///
                 /// # Errors
-                /// When the base URL or a default header is not usable.
+                ///
+                /// Fails if the base URL or a default header is invalid.
                 pub fn build_mock_with_examples(self) -> Result<crate::MockClient, crate::RequestError> {
                     self.mock(EXAMPLES, true)
                 }
@@ -70,14 +77,15 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     items.extend(krate.operations.iter().map(|operation| table(krate, operation)));
     RustFile {
         path: "src/mock/mod.rs".to_owned(),
-        docs: Page::line("Answers without a server: what a mock writes for each operation."),
+        docs: Page::line("The responses of a mock, for each operation."),
         attributes: file_attributes(names_deprecated),
         items,
     }
 }
 
-fn table(krate: &Crate, operation: &Operation) -> Chunk {
-    let has_body = operation.request_parts.iter().any(|step| matches!(step, RequestPart::Body(_)));
+/// Returns the table of an operation: its body, and the responses that a mock can return.
+fn table(krate: &Crate, operation: &Operation) -> FileItem {
+    let has_body = operation.request_parts.iter().any(|part| matches!(part, RequestPart::Body(_)));
     let body = match operation.json_body() {
         Some(ty) => format!("{} as json", ty.text()),
         None if has_body => "bytes::Bytes as raw".to_owned(),
@@ -87,20 +95,20 @@ fn table(krate: &Crate, operation: &Operation) -> Chunk {
     let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
     let successes = operation.arms.iter().filter(is_success);
     let failures = operation.arms.iter().filter(|arm| !is_success(arm));
-    rows.extend(successes.chain(failures).filter_map(answer));
+    rows.extend(successes.chain(failures).filter_map(response));
     let lifetime = if operation.borrows { "<'static>" } else { "" };
     let tag = operation.tag.filter(|_| krate.tag_features).and_then(|index| krate.tags.get(index));
-    Chunk::Table(Table {
-        name: "crate::runtime::mock",
-        head: format!("{} operations::{}{lifetime}", operation.function, operation.ident),
+    FileItem::Table(Table {
+        macro_path: "crate::runtime::mock",
+        header: format!("{} operations::{}{lifetime}", operation.function, operation.ident),
         rows,
-        tail: None,
+        footer: None,
         feature: tag.map(|tag| tag.feature.clone()),
     })
 }
 
-/// The status of an answer, its media type, the variant that it becomes, and how its body is written.
-fn answer(arm: &Arm) -> Option<(String, String)> {
+/// Returns the row of a response: its status, its media type, its variant, and the encoding of its body.
+fn response(arm: &Arm) -> Option<(String, String)> {
     let (side, decode, wrap) = match &arm.kind {
         ResponseKind::Success(decode, wrap) => ("success", decode, wrap),
         ResponseKind::Failure(decode, wrap) => ("failure", decode, wrap),

@@ -1,18 +1,18 @@
-//! The modules that operations are in: `src/operations/`, and a folder for each tag.
+//! The `mod.rs` files of `src/operations/`: its own, and one for each tag.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Chunk, RustFile, allow_deprecated, token};
+use super::{FileItem, RustFile, allow_deprecated, cfg, token};
 use crate::rust::{Crate, Operation, Page, Tag};
 
-/// The folder of the operations of a tag, below `src/operations/`.
+/// Returns the folder of a tag's operations, below `src/operations/`.
 pub(super) fn folder(krate: &Crate, tag: Option<usize>) -> String {
     let tag = tag.and_then(|index| krate.tags.get(index));
     tag.map(|tag| format!("{}/", tag.ident.unraw())).unwrap_or_default()
 }
 
-/// `src/operations/mod.rs`: the operations without a tag, the tags, and what is in those.
+/// Emits `src/operations/mod.rs`: the operations without a tag, the tags, and their reexports.
 pub(super) fn index(krate: &Crate) -> RustFile {
     let mut items: Vec<TokenStream> = Vec::new();
     for tag in &krate.tags {
@@ -31,13 +31,13 @@ pub(super) fn index(krate: &Crate) -> RustFile {
     }
     RustFile {
         path: "src/operations/mod.rs".to_owned(),
-        docs: Page::line("The operations, and the types that only one of them has."),
+        docs: Page::line("The operations, each with the types that only it uses."),
         attributes: TokenStream::new(),
-        items: items.into_iter().map(Chunk::Item).collect(),
+        items: items.into_iter().map(FileItem::Tokens).collect(),
     }
 }
 
-/// The `mod.rs` of a tag.
+/// Emits the `mod.rs` of a tag.
 pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
     let operations = || of_tag(krate, index);
     RustFile {
@@ -47,7 +47,7 @@ pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
         items: operations()
             .map(module)
             .chain(operations().map(|operation| exports(krate, operation)))
-            .map(Chunk::Item)
+            .map(FileItem::Tokens)
             .collect(),
     }
 }
@@ -57,8 +57,7 @@ fn of_tag(krate: &Crate, index: usize) -> impl Iterator<Item = &Operation> {
 }
 
 fn feature(krate: &Crate, tag: &Tag) -> Option<TokenStream> {
-    let feature = &tag.feature;
-    krate.tag_features.then(|| quote! { #[cfg(feature = #feature)] })
+    krate.tag_features.then(|| cfg(&tag.feature))
 }
 
 fn module(operation: &Operation) -> TokenStream {
@@ -79,7 +78,7 @@ fn exports(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Every type in the file of an operation.
+/// Returns every type in the file of an operation.
 fn types(operation: &Operation) -> Vec<proc_macro2::Ident> {
     operation.type_names().map(token).collect()
 }

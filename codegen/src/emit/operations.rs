@@ -1,24 +1,24 @@
-//! Operations: `src/operations/`.
+//! The files of operations in `src/operations/`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Chunk, RustFile,
+    FileItem, RustFile,
     constraints::import,
     deprecated, doc, file_attributes,
-    initializers::start,
+    initializers::initializer,
     items::{self, wide},
     modules::folder,
-    pages::paged,
-    request_parts::{choice_enum, writing},
+    pages::paginated,
+    request_parts::{choice_enum, write},
     responses::{arm, headers_struct, kind, outcome_enum},
     token,
     types::Types,
 };
 use crate::rust::{Argument, Crate, Initializer, Operation, Page, Setter, Type, link};
 
-/// The file of one operation.
+/// Emits the file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let types = Types::in_operations(krate);
     let uses = if operation.uses_models {
@@ -29,12 +29,12 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let mut items = vec![uses, structure(operation, &types)];
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
-    items.extend(paged(operation, &types));
-    items.extend(operation.outcomes.iter().map(|outcome| outcome_enum(outcome, &types)));
+    items.extend(paginated(operation, &types));
+    items.extend(operation.response_enums.iter().map(|outcome| outcome_enum(outcome, &types)));
     items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
     items.push(method(operation, &types));
     items.extend(setters(operation, &types));
-    let mut items: Vec<Chunk> = items.into_iter().map(Chunk::Item).collect();
+    let mut items: Vec<FileItem> = items.into_iter().map(FileItem::Tokens).collect();
     items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     let mut names_deprecated = false;
@@ -48,11 +48,12 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     }
 }
 
-/// The lifetime of the struct where it is declared, and where nothing depends on it.
+/// Returns the lifetime of the struct, as declared and as elided.
 fn lifetime(operation: &Operation) -> (TokenStream, TokenStream) {
     if operation.borrows { (quote! { <'a> }, quote! { <'_> }) } else { Default::default() }
 }
 
+/// Returns `true` if an argument of the operation is a reference.
 fn takes_reference(operation: &Operation) -> bool {
     let borrows = |argument: &Argument| argument.borrowed || matches!(argument.ty, Type::Choice(_, true));
     operation.arguments.iter().any(borrows)
@@ -78,6 +79,7 @@ fn structure(operation: &Operation, types: &Types<'_>) -> TokenStream {
     }
 }
 
+/// Returns the declarations and the names of the required arguments.
 fn arguments(operation: &Operation, types: &Types<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let declared = operation.arguments.iter().map(|argument| {
         let name = token(&argument.ident);
@@ -95,6 +97,7 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (Vec<TokenStream>, Vec
     (declared.collect(), names.collect())
 }
 
+/// Emits `new`, and `Default` if nothing is required.
 fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     if operation.default {
         return Vec::new();
@@ -104,8 +107,8 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     let fields = operation
         .fields
         .iter()
-        .map(|field| start(&field.ident, &field.ty, field.borrowed, &field.start, types));
-    let wide = wide(operation.wide);
+        .map(|field| initializer(&field.ident, &field.ty, field.borrowed, &field.initializer, types));
+    let wide = wide(operation.too_many_arguments);
     let header = if takes_reference(operation) {
         quote! { impl #declared_lifetime #ident #declared_lifetime }
     } else {
@@ -114,15 +117,15 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     let has_defaults = operation
         .fields
         .iter()
-        .any(|field| !matches!(field.start, Initializer::Argument | Initializer::Absent));
-    let about = if has_defaults {
-        " With what is required; what the description gives a default starts as that."
+        .any(|field| !matches!(field.initializer, Initializer::Argument | Initializer::Absent));
+    let docs = if has_defaults {
+        " Creates a request with the required values. Other fields have the defaults of the description."
     } else {
-        " With what is required."
+        " Creates a request with the required values."
     };
     let mut blocks = vec![quote! {
         #header {
-            #[doc = #about]
+            #[doc = #docs]
             #[must_use]
             #wide
             pub fn new(#(#declared),*) -> Self {
@@ -141,23 +144,24 @@ fn constructor(operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
     blocks
 }
 
+/// Emits `impl Operation for …`.
 fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (ident, (_, elided)) = (token(&operation.ident), lifetime(operation));
     let (output, error) = (types.ty(&operation.output), types.ty(&operation.error));
     let (method, path) = (operation.method.as_str(), &operation.path);
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let checks = operation.request_parts.iter().any(|step| !step.constraints().is_empty());
-    let mut steps: Vec<TokenStream> = checks.then(import).into_iter().collect();
-    steps.extend(operation.request_parts.iter().flat_map(|step| writing(step, operation, types)));
-    steps.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
-    let request = if steps.is_empty() {
+    let checks = operation.request_parts.iter().any(|part| !part.constraints().is_empty());
+    let mut statements: Vec<TokenStream> = checks.then(import).into_iter().collect();
+    statements.extend(operation.request_parts.iter().flat_map(|part| write(part, operation, types)));
+    statements.extend(operation.accept.iter().map(|accept| quote! { request.accept(#accept); }));
+    let request = if statements.is_empty() {
         quote! { _ }
     } else {
         quote! { request }
     };
-    let long = operation
-        .long
-        .then(|| quote! { #[allow(clippy::too_many_lines, reason = "each parameter is written by itself")] });
+    let long = operation.too_many_lines.then(
+        || quote! { #[allow(clippy::too_many_lines, reason = "each parameter has a line of its own")] },
+    );
     let server = operation.server.as_ref().map(|server| {
         let option = types.option(&quote! { &'static str });
         quote! { const SERVER: #option = Some(#server); }
@@ -170,7 +174,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let arms = operation.arms.iter().map(arm);
     let read = match operation.arms.as_slice() {
         [only] => kind(&only.kind),
-        _ => quote! { match response.status() { #(#arms,)* } },
+        _ => quote! { match raw.status() { #(#arms,)* } },
     };
     quote! {
         impl runtime::Operation for #ident #elided {
@@ -184,21 +188,21 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             #streams
 
             #long
-            fn write(&self, #request: &mut runtime::Request) { #(#steps)* }
+            fn write(&self, #request: &mut runtime::Request) { #(#statements)* }
 
-            fn read(response: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> { #read }
+            fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> { #read }
         }
     }
 }
 
-/// The client's method.
+/// Emits the client's method.
 fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (function, ident) = (token(&operation.function), token(&operation.ident));
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
-    let more = format!(" See {} for the details.", link(operation.ident.unraw()));
+    let more = format!(" See {}.", link(operation.ident.unraw()));
     let deprecated = deprecated(operation.deprecated);
-    let wide = wide(operation.wide);
+    let wide = wide(operation.too_many_arguments);
     let value = if operation.default {
         quote! { #ident::default() }
     } else {
@@ -225,7 +229,7 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     }
 }
 
-/// What is set on a call before it is sent.
+/// Emits the methods that set optional parameters on a call.
 fn setters(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
     if operation.setters.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! How an operation gives a list page by page.
+//! The pagination of an operation.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,8 +6,8 @@ use quote::quote;
 use super::{token, types::Types};
 use crate::rust::{NextPage, Operation, Paging, Type};
 
-/// `impl Paginated for …`
-pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
+/// Emits `impl Paginated for …`.
+pub(super) fn paginated(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
     let paging = operation.paging.as_ref()?;
     let (ident, lifetime) = (token(&operation.ident), operation.borrows.then(|| quote! { <'_> }));
     let item = types.ty(&paging.item);
@@ -35,6 +35,7 @@ pub(super) fn paged(operation: &Operation, types: &Types<'_>) -> Option<TokenStr
     })
 }
 
+/// Emits the variant of the runtime's `NextPage`.
 fn next(next: &NextPage) -> TokenStream {
     match next {
         NextPage::Cursor(parameter, place) => quote! { Cursor(#parameter, #place) },
@@ -49,10 +50,10 @@ fn next(next: &NextPage) -> TokenStream {
     }
 }
 
-/// The items of `page`.
+/// Emits the expression for the items of `page`.
 fn items(paging: &Paging) -> TokenStream {
     let (mut value, mut is_option) = (quote! { page }, false);
-    for step in &paging.steps {
+    for step in &paging.path {
         let field = token(&step.field);
         value = match (is_option, step.options) {
             (false, _) => quote! { #value.#field },

@@ -1,24 +1,24 @@
-//! What writes a request: its parameters and its body.
+//! The statements that write the parameters and the body of a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{constraints::check, doc, token, types::Types};
 use crate::rust::{
-    BodyChoice, BodyEncoding, BodyKind, BodyPart, Entries, Location, Operation, ParameterPart,
+    BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, Location, Operation, ParameterPart,
     ParameterValue, RequestPart, Style, StyleForm,
 };
 
-/// A step of writing the request of `operation`, after checking what it writes.
-pub(super) fn writing(writing: &RequestPart, operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
-    let (name, field, write) = match writing {
+/// Emits the statements that check and write a part of a request.
+pub(super) fn write(part: &RequestPart, operation: &Operation, types: &Types<'_>) -> Vec<TokenStream> {
+    let (name, field, write) = match part {
         RequestPart::Parameter(parameter) => {
             (parameter.wire.as_str(), &parameter.field, write_parameter(parameter))
         }
         RequestPart::Body(body) => ("", &body.field, write_body(body, operation)),
     };
     let field = token(field);
-    check(name, &quote! { &self.#field }, writing.constraints(), types).into_iter().chain([write]).collect()
+    check(name, &quote! { &self.#field }, part.constraints(), types).into_iter().chain([write]).collect()
 }
 
 fn write_parameter(parameter: &ParameterPart) -> TokenStream {
@@ -39,7 +39,7 @@ fn write_parameter(parameter: &ParameterPart) -> TokenStream {
         }
     };
     match parameter.value {
-        ParameterValue::Joined(Entries::One) if parameter.location == Location::Path => {
+        ParameterValue::Joined(Cardinality::One) if parameter.location == Location::Path => {
             quote! { request.path(#wire, &self.#field); }
         }
         ParameterValue::Joined(entries) => {
@@ -75,15 +75,17 @@ fn write_parameter(parameter: &ParameterPart) -> TokenStream {
     }
 }
 
-fn values(field: &proc_macro2::Ident, entries: Entries) -> TokenStream {
+/// Emits the values of a parameter as a slice or an iterator.
+fn values(field: &proc_macro2::Ident, entries: Cardinality) -> TokenStream {
     match entries {
-        Entries::One => quote! { &[&self.#field] },
-        Entries::Option => quote! { self.#field.as_slice() },
-        Entries::List => quote! { &self.#field },
-        Entries::OptionalList => quote! { self.#field.as_deref().unwrap_or_default() },
+        Cardinality::One => quote! { &[&self.#field] },
+        Cardinality::Option => quote! { self.#field.as_slice() },
+        Cardinality::List => quote! { &self.#field },
+        Cardinality::OptionalList => quote! { self.#field.as_deref().unwrap_or_default() },
     }
 }
 
+/// Emits a style as a constant of the runtime.
 fn style_constant(style: Style) -> TokenStream {
     let form = match style.form {
         StyleForm::Simple => quote! { SIMPLE },
@@ -124,7 +126,9 @@ fn write_body(body: &BodyPart, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Writes a body of one media type, which `reference` is a reference to and `place` the place of.
+/// Emits the statement that writes a body of one media type.
+///
+/// `reference` evaluates to a reference to the body, and `place` to the body itself.
 fn write_encoded(encoding: &BodyEncoding, reference: &TokenStream, place: &TokenStream) -> TokenStream {
     let media_type = &encoding.media_type;
     match &encoding.kind {
@@ -146,6 +150,7 @@ fn write_encoded(encoding: &BodyEncoding, reference: &TokenStream, place: &Token
     }
 }
 
+/// Emits the `match` on the media types of a body.
 fn write_choice(field: &proc_macro2::Ident, optional: bool, choice: &BodyChoice) -> TokenStream {
     let ident = token(&choice.ident);
     let arms = choice.variants.iter().map(|variant| {
@@ -161,7 +166,7 @@ fn write_choice(field: &proc_macro2::Ident, optional: bool, choice: &BodyChoice)
     quote! { match &self.#field { #(#arms)* #none } }
 }
 
-/// The enum of the media types that a body can have, and the conversion into the first of them.
+/// Emits the enum of a body's media types, and the conversion to its first variant.
 pub(super) fn choice_enum(choice: &BodyChoice, types: &Types<'_>) -> Vec<TokenStream> {
     let (ident, docs) = (token(&choice.ident), doc(&choice.docs));
     let lifetime = choice.borrows.then(|| quote! { <'a> });

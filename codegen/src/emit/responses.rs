@@ -1,4 +1,4 @@
-//! What the answers to an operation become.
+//! The decoding of responses, and the types of their bodies and headers.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    Chunk, Table, doc,
+    FileItem, Table, doc,
     items::literal,
     token,
     types::{Types, named},
 };
-use crate::rust::{Arm, Decode, HeadersStruct, OutcomeEnum, Pattern, ResponseKind, Type, Wrap};
+use crate::rust::{Arm, Decode, HeadersStruct, Pattern, ResponseEnum, ResponseKind, Type, Wrap};
 
-/// What an answer means.
+/// Emits the match arm for the responses of one status and media type.
 pub(super) fn arm(arm: &Arm) -> TokenStream {
     let kind = kind(&arm.kind);
     let (pattern, class) = match arm.pattern {
@@ -21,14 +21,14 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
             let code = Literal::u16_unsuffixed(code);
             (quote! { #code }, None)
         }
-        Pattern::Range(2) => (quote! { _ }, Some(quote! { response.is_success() })),
+        Pattern::Range(2) => (quote! { _ }, Some(quote! { raw.is_success() })),
         Pattern::Range(digit) => {
             let digit = Literal::u16_unsuffixed(digit);
-            (quote! { _ }, Some(quote! { response.is_class(#digit) }))
+            (quote! { _ }, Some(quote! { raw.is_class(#digit) }))
         }
         Pattern::Rest => (quote! { _ }, None),
     };
-    let media = arm.media_type.as_ref().map(|media_type| quote! { response.is(#media_type) });
+    let media = arm.media_type.as_ref().map(|media_type| quote! { raw.is(#media_type) });
     match (class, media) {
         (None, None) => quote! { #pattern => #kind },
         (Some(guard), None) | (None, Some(guard)) => quote! { #pattern if #guard => #kind },
@@ -36,21 +36,22 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
     }
 }
 
-/// What an answer becomes.
+/// Emits the expression that decodes a response.
 pub(super) fn kind(kind: &ResponseKind) -> TokenStream {
     match kind {
         ResponseKind::Success(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
-            quote! { response.ok(runtime::#decode, #wrap) }
+            quote! { raw.ok(runtime::#decode, #wrap) }
         }
         ResponseKind::Failure(decode, wrap) => {
             let (decode, wrap) = (decoder(decode), wrapper(wrap));
-            quote! { response.err(runtime::#decode, #wrap) }
+            quote! { raw.err(runtime::#decode, #wrap) }
         }
-        ResponseKind::Unexpected => quote! { response.unexpected() },
+        ResponseKind::Unexpected => quote! { raw.unexpected() },
     }
 }
 
+/// Emits the decoder of a body as an expression.
 fn decoder(decode: &Decode) -> TokenStream {
     match decode {
         Decode::Xml(of) => {
@@ -61,7 +62,7 @@ fn decoder(decode: &Decode) -> TokenStream {
     }
 }
 
-/// How a body is decoded: the path of a type below the support code.
+/// Returns the decoder of a body: the path of a type in the runtime.
 pub(super) fn decoder_name(decode: &Decode) -> Cow<'static, str> {
     Cow::Borrowed(match decode {
         Decode::Json => "Json",
@@ -74,6 +75,7 @@ pub(super) fn decoder_name(decode: &Decode) -> Cow<'static, str> {
     })
 }
 
+/// Emits the conversion of a decoded body to the operation's output or error.
 fn wrapper(wrap: &Wrap) -> TokenStream {
     match wrap {
         Wrap::Same => quote! { |body| body },
@@ -88,8 +90,8 @@ fn wrapper(wrap: &Wrap) -> TokenStream {
     }
 }
 
-/// The enum of the bodies that answers can have.
-pub(super) fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStream {
+/// Emits the enum of the bodies of successful responses or of documented errors.
+pub(super) fn outcome_enum(outcome: &ResponseEnum, types: &Types<'_>) -> TokenStream {
     let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
     let open = if outcome.open {
         quote! { #[non_exhaustive] }
@@ -106,7 +108,7 @@ pub(super) fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStr
             None => quote! { #docs #name },
         }
     });
-    // A stream is read once.
+    // A stream cannot be cloned or compared.
     let derives = if outcome.streams {
         quote! { Debug }
     } else {
@@ -120,8 +122,8 @@ pub(super) fn outcome_enum(outcome: &OutcomeEnum, types: &Types<'_>) -> TokenStr
     }
 }
 
-/// The struct of the headers, and the table of their names.
-pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<Chunk> {
+/// Emits the struct of the response headers, and the table of their names.
+pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<FileItem> {
     let (ident, docs) = (token(&headers.ident), doc(&headers.docs));
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (doc(&field.docs), token(&field.ident));
@@ -134,10 +136,10 @@ pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<
         (format!("{kind} {}", field.ident), literal(&field.wire))
     });
     let table = Table {
-        name: "crate::runtime::headers",
-        head: headers.ident.to_string(),
+        macro_path: "crate::runtime::headers",
+        header: headers.ident.to_string(),
         rows: rows.collect(),
-        tail: None,
+        footer: None,
         feature: None,
     };
     vec![
@@ -148,6 +150,6 @@ pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<
             pub struct #ident { #(#fields,)* }
         }
         .into(),
-        Chunk::Table(table),
+        FileItem::Table(table),
     ]
 }

@@ -3,20 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Chunk, RustFile, Table, doc, items::literal, token};
+use super::{FileItem, RustFile, Table, doc, items::literal, token};
 use crate::rust::{Crate, Page, Server};
 
-/// The file.
+/// Emits the file.
 pub(super) fn servers(krate: &Crate) -> RustFile {
     RustFile {
         path: "src/servers.rs".to_owned(),
-        docs: Page::line("The servers of the description, each to be given to `ClientBuilder::base_url`."),
+        docs: Page::line("The servers of the description, as values for `ClientBuilder::base_url`."),
         attributes: TokenStream::new(),
         items: krate.servers.iter().flat_map(server).collect(),
     }
 }
 
-fn server(server: &Server) -> Vec<Chunk> {
+/// Emits a server: a constant, or a struct of the variables in its URL.
+fn server(server: &Server) -> Vec<FileItem> {
     let (ident, docs, url) = (token(&server.ident), doc(&server.docs), &server.url);
     if server.fields.is_empty() {
         return vec![quote! { #docs pub const #ident: &str = #url; }.into()];
@@ -29,10 +30,10 @@ fn server(server: &Server) -> Vec<Chunk> {
         (field.ident.to_string(), format!("{} = {}", literal(&field.wire), literal(&field.default)))
     });
     let table = Table {
-        name: "crate::runtime::server",
-        head: server.ident.to_string(),
+        macro_path: "crate::runtime::server",
+        header: server.ident.to_string(),
         rows: rows.collect(),
-        tail: Some(format!("at {}", literal(url))),
+        footer: Some(format!("at {}", literal(url))),
         feature: None,
     };
     vec![
@@ -43,6 +44,6 @@ fn server(server: &Server) -> Vec<Chunk> {
             pub struct #ident { #(#fields,)* }
         }
         .into(),
-        Chunk::Table(table),
+        FileItem::Table(table),
     ]
 }

@@ -1,38 +1,40 @@
+//! The spelling of types.
+
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, doc, token};
-use crate::rust::{Crate, Home, Ident, Prelude, Type, int_name};
+use crate::rust::{Crate, Ident, Namespace, Prelude, Type, int_name};
 
-/// How types are written in one file.
+/// The context in which the types of a file are written.
 pub(super) struct Types<'a> {
     prelude: &'a Prelude,
-    /// The types that are deprecated.
+    /// The deprecated types.
     deprecated: &'a BTreeSet<Ident>,
-    /// Whether models are imported by name, or named by their module.
+    /// `true` if the file is in `src/models/`, where models are imported by name.
     in_models: bool,
 }
 
 impl<'a> Types<'a> {
-    /// In a file of `src/models/`.
+    /// Creates the context of a file in `src/models/`.
     pub(super) fn in_models(krate: &'a Crate) -> Self {
         Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: true }
     }
 
-    /// In a file of `src/operations/`.
+    /// Creates the context of a file in `src/operations/`.
     pub(super) fn in_operations(krate: &'a Crate) -> Self {
         Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: false }
     }
 
-    /// The documentation of a type, and `#[deprecated]` where it is.
+    /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
         let (docs, deprecated) = (doc(docs), deprecated(self.deprecated.contains(ident)));
         quote! { #docs #deprecated }
     }
 
-    /// Whether a type, or one that it is made of, is deprecated.
+    /// Returns `true` if a type is deprecated or contains a deprecated type.
     pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
         let mut found = false;
         ty.walk(&mut |ty| {
@@ -41,7 +43,7 @@ impl<'a> Types<'a> {
         found
     }
 
-    /// A type.
+    /// Emits a type.
     pub(super) fn ty(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Unit => quote! { () },
@@ -53,8 +55,8 @@ impl<'a> Types<'a> {
             Type::Bytes => quote! { bytes::Bytes },
             Type::Value => quote! { serde_json::Value },
             Type::Foreign(foreign) => named(&foreign.path),
-            Type::Support(support) => {
-                let name = named(support.name());
+            Type::Runtime(runtime_type) => {
+                let name = named(runtime_type.name());
                 quote! { crate::#name }
             }
             Type::Stream(framing, inner) => {
@@ -94,8 +96,8 @@ impl<'a> Types<'a> {
             Type::Named(home, ident) => {
                 let ident = token(ident);
                 match (home, self.in_models) {
-                    (Home::Models, false) => quote! { models::#ident },
-                    (Home::Operations, true) => quote! { crate::operations::#ident },
+                    (Namespace::Models, false) => quote! { models::#ident },
+                    (Namespace::Operations, true) => quote! { crate::operations::#ident },
                     _ => quote! { #ident },
                 }
             }
@@ -110,7 +112,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// `Option` of a type.
+    /// Emits `Option` of a type.
     pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
         if self.prelude.is_free("Option") {
             quote! { Option<#inner> }
@@ -119,7 +121,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// `String`.
+    /// Emits `String`.
     pub(super) fn string(&self) -> TokenStream {
         if self.prelude.is_free("String") {
             quote! { String }
@@ -128,7 +130,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// `Into`.
+    /// Emits `Into`.
     fn conversion_trait(&self) -> TokenStream {
         if self.prelude.is_free("Into") {
             quote! { Into }
@@ -137,7 +139,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// `Default`, the trait.
+    /// Emits the trait `Default`.
     pub(super) fn default_trait(&self) -> TokenStream {
         if self.prelude.is_free("Default") {
             quote! { Default }
@@ -146,10 +148,10 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of an argument that becomes a value of `ty`, and the expression that makes it one.
+    /// Emits the type of an argument for a value of `ty`, and the expression that converts it.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
-            Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
+            Type::String | Type::Bytes | Type::Runtime(_) | Type::Choice(..) => {
                 let (into, target) = (self.conversion_trait(), self.ty(ty));
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }
@@ -157,8 +159,9 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a setter's argument that becomes a value of `ty`, and the expression: of an `Option`,
-    /// `None` is `null`, and any other value stands for itself.
+    /// Emits the type of a setter's argument for a value of `ty`, and the expression that converts it.
+    ///
+    /// If `ty` is an `Option`, the setter accepts the value itself, or `None` for `null`.
     pub(super) fn setter(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::Option(_) => {
@@ -169,7 +172,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// A reference to `ty`, with a lifetime.
+    /// Emits a reference to `ty` with the lifetime `'a`.
     pub(super) fn borrowed(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Option(inner) => {
@@ -189,7 +192,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// A path. The settings' paths are checked when they are read.
+/// Emits a path. Paths of the settings are validated when they are read.
 pub(super) fn named(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }

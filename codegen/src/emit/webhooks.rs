@@ -1,13 +1,12 @@
-//! `src/webhooks.rs`: what the server sends by itself.
+//! `src/webhooks.rs`: the payloads of webhooks.
 
 use proc_macro2::TokenStream;
-
 use quote::quote;
 
 use super::{RustFile, allow_deprecated, items::alias, types::Types};
 use crate::rust::{Crate, Page};
 
-/// The file.
+/// Emits the file.
 pub(super) fn webhooks(krate: &Crate) -> RustFile {
     let types = Types::in_operations(krate);
     let names = krate.webhooks.iter().map(|webhook| {
@@ -17,7 +16,7 @@ pub(super) fn webhooks(krate: &Crate) -> RustFile {
     });
     RustFile {
         path: "src/webhooks.rs".to_owned(),
-        docs: Page::line("What the server sends by itself: the payload of each webhook."),
+        docs: Page::line("The payloads of webhooks, which the server sends."),
         attributes: TokenStream::new(),
         items: std::iter::once(quote! { use crate::models; }.into()).chain(names).collect(),
     }

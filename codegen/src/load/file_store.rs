@@ -1,4 +1,4 @@
-//! The files that a description is in, read once each, and what their `$ref`s lead to.
+//! The store of a description's files, which resolves the references between them.
 
 use std::collections::HashMap;
 
@@ -9,51 +9,42 @@ use super::{
     Source,
     reference::{self, Location},
     text,
+    unresolved::Unresolved,
 };
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Diagnostics, Pointer};
 
-/// A chain of references that is longer is a ring.
-const LONGEST_CHAIN: usize = 32;
-/// A description in more files is none that people wrote.
-const MOST_FILES: usize = 4096;
+/// The length of a chain of references beyond which it counts as cyclic.
+const MAX_CHAIN: usize = 32;
+/// The number of files beyond which no more are read.
+const MAX_FILES: usize = 4096;
 
-/// Why a `$ref` leads nowhere.
-#[derive(Debug, Clone)]
-pub struct Unresolved {
-    /// What kind of mistake it is.
-    pub code: Code,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-/// The files.
+/// The files of a description, and the names by which references find them.
 pub(super) struct FileStore<'s> {
     source: &'s Source,
-    /// The file's own name, by which others refer to the description.
-    own_name: &'s str,
-    /// By their paths; the description's is empty. `Err` says why one cannot be read.
+    /// The name of the description's own file, by which other files refer to it.
+    file_name: &'s str,
+    /// The files by their paths, or the reason for which one cannot be read. The path of the description is empty.
     files: HashMap<String, Result<Value, String>>,
-    /// The texts as they were read.
+    /// The texts of the files as they were parsed.
     pub(super) texts: IndexMap<String, String>,
-    /// The URI by which the description calls itself (`$self`, OpenAPI 3.2).
-    own_uri: Option<String>,
-    /// The schemas with an `$id`, and the places with an `$anchor`, by file and name.
+    /// The URI of the description (`$self`, OpenAPI 3.2).
+    self_uri: Option<String>,
+    /// The locations of the schemas with an `$id`.
     ids: Vec<(String, Location)>,
+    /// The locations of the schemas with an anchor, by file and name.
     anchors: HashMap<(String, String), Location>,
     pub(super) diagnostics: Diagnostics,
 }
 
 impl<'s> FileStore<'s> {
-    /// With the description itself, which is `root`.
+    /// Returns a store that contains the description itself, `root`.
     pub(super) fn new(source: &'s Source, root: Value) -> Self {
         let mut file_store = Self {
             source,
-            own_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
+            file_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
             files: HashMap::new(),
             texts: IndexMap::new(),
-            own_uri: root.get("$self").and_then(Value::as_str).map(str::to_owned),
+            self_uri: root.get("$self").and_then(Value::as_str).map(str::to_owned),
             ids: Vec::new(),
             anchors: HashMap::new(),
             diagnostics: Diagnostics::default(),
@@ -63,157 +54,142 @@ impl<'s> FileStore<'s> {
         file_store
     }
 
-    /// The place that `reference` names, which stands in the schema resource `base`.
+    /// Returns the location that `reference` names, relative to the schema resource or file `base`.
     pub(super) fn resolve(&mut self, reference: &str, base: &Location) -> Result<Location, Unresolved> {
         let (uri, fragment) = reference::split(reference);
         let resource =
             if uri.is_empty() { Location::file(base.file.as_str()) } else { self.resource(uri, base)? };
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let key = (resource.file.clone(), fragment);
-            return self.anchors.get(&key).cloned().ok_or_else(|| dangling(reference));
+            return self.anchors.get(&key).cloned().ok_or_else(|| Unresolved::missing(reference));
         }
         let steps = reference::steps(&fragment);
         if uri.is_empty() && !base.steps.is_empty() {
-            // Within a schema that has an `$id`, `#` is that schema; most mean the file all the same.
-            let inside = base.inside(steps.iter().cloned());
-            if self.settle(&resource.inside(steps.clone())).is_none() && self.settle(&inside).is_some() {
+            // In a schema with an `$id`, `#` is that schema, but most authors mean the file.
+            let inside = base.join(steps.iter().cloned());
+            if self.canonicalize(&resource.join(steps.clone())).is_none()
+                && self.canonicalize(&inside).is_some()
+            {
                 return Ok(inside);
             }
         }
-        Ok(resource.inside(steps))
+        Ok(resource.join(steps))
     }
 
-    /// The file or schema that a URI names.
+    /// Returns the file or schema that a URI names.
     fn resource(&mut self, uri: &str, base: &Location) -> Result<Location, Unresolved> {
-        let ends_so =
-            |id: &str| id == uri || id.ends_with(&format!("/{}", uri.trim_start_matches(['.', '/'])));
-        if let Some((_, location)) = self.ids.iter().find(|(id, _)| ends_so(id)) {
+        let suffix = format!("/{}", uri.trim_start_matches(['.', '/']));
+        if let Some((_, location)) = self.ids.iter().find(|(id, _)| id == uri || id.ends_with(&suffix)) {
             return Ok(location.clone());
         }
-        if self.own_uri.as_deref().is_some_and(|own| own == uri) {
+        if self.self_uri.as_deref() == Some(uri) {
             return Ok(Location::file(""));
         }
         if reference::is_remote(uri) {
-            return Err(Unresolved {
-                code: Code::FOREIGN_REF,
-                message: format!("`{uri}` is somewhere else, and nothing is fetched"),
-                help: "put all of it into one file first, for instance with `redocly bundle`".to_owned(),
-            });
+            return Err(Unresolved::remote(uri));
         }
         let path = reference::join(&base.file, uri);
-        if path == self.own_name {
+        if path == self.file_name {
             return Ok(Location::file(""));
         }
         match self.read(&path) {
             Ok(_) => Ok(Location::file(path)),
-            Err(message) => {
-                let help = if self.texts.contains_key(&path) {
-                    "what is wrong in that file is told by itself"
-                } else {
-                    "files are read below the folder of the description, or below `root` where that is set"
-                };
-                Err(Unresolved {
-                    code: Code::FOREIGN_REF,
-                    message: format!("`{path}` cannot be read: {message}"),
-                    help: help.to_owned(),
-                })
-            }
+            Err(error) => Err(Unresolved::unreadable(&path, &error, self.texts.contains_key(&path))),
         }
     }
 
     fn read(&mut self, path: &str) -> Result<&Value, String> {
         if !self.files.contains_key(path) {
-            let read = self.parse(path);
-            if let Ok(value) = &read {
+            let file = self.parse(path);
+            if let Ok(value) = &file {
                 self.index(value, &mut Location::file(path));
             }
-            self.files.insert(path.to_owned(), read);
+            self.files.insert(path.to_owned(), file);
         }
         match self.files.get(path) {
             Some(Ok(value)) => Ok(value),
-            Some(Err(message)) => Err(message.clone()),
+            Some(Err(error)) => Err(error.clone()),
             None => Err(String::new()),
         }
     }
 
     fn parse(&mut self, path: &str) -> Result<Value, String> {
-        if self.files.len() > MOST_FILES {
-            return Err(format!("the description is in more than {MOST_FILES} files"));
+        if self.files.len() > MAX_FILES {
+            return Err(format!("the description has more than {MAX_FILES} files"));
         }
         let written = self.source.read(path)?;
         let (value, text) = text::parse(&written, &Pointer::file(path), &mut self.diagnostics);
         self.texts.insert(path.to_owned(), text.into_owned());
-        value.ok_or_else(|| "it is neither JSON nor YAML".to_owned())
+        value.ok_or_else(|| "the text is neither JSON nor YAML".to_owned())
     }
 
-    /// Notes the names that schemas of a file have.
-    fn index(&mut self, value: &Value, at: &mut Location) {
+    /// Records the ids and anchors in `value`, which is at `location`.
+    fn index(&mut self, value: &Value, location: &mut Location) {
         match value {
             Value::Object(fields) => {
                 if let Some(Value::String(id)) = fields.get("$id") {
-                    self.ids.push((id.trim_end_matches('#').to_owned(), at.clone()));
+                    self.ids.push((id.trim_end_matches('#').to_owned(), location.clone()));
                 }
                 for keyword in ["$anchor", "$dynamicAnchor"] {
                     if let Some(Value::String(anchor)) = fields.get(keyword) {
-                        self.anchors.entry((at.file.clone(), anchor.clone())).or_insert_with(|| at.clone());
+                        let key = (location.file.clone(), anchor.clone());
+                        self.anchors.entry(key).or_insert_with(|| location.clone());
                     }
                 }
-                for (key, value) in fields {
-                    if value.is_object() || value.is_array() {
-                        at.steps.push(key.clone());
-                        self.index(value, at);
-                        at.steps.pop();
-                    }
+                for (key, value) in fields.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+                    location.steps.push(key.clone());
+                    self.index(value, location);
+                    location.steps.pop();
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    at.steps.push(index.to_string());
-                    self.index(item, at);
-                    at.steps.pop();
+                    location.steps.push(index.to_string());
+                    self.index(item, location);
+                    location.steps.pop();
                 }
             }
             _ => {}
         }
     }
 
-    /// Where what `location` names is: a pointer may lead through other references. `None` where there is nothing.
-    pub(super) fn settle(&mut self, location: &Location) -> Option<Location> {
+    /// Returns the location of the value that `location` names, with the references on the way replaced by their
+    /// targets. Returns `None` if no such value exists.
+    pub(super) fn canonicalize(&mut self, location: &Location) -> Option<Location> {
         let mut location = location.clone();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let mut value = self.read(&location.file).ok()?;
-            let Some(stuck) = location.steps.iter().position(|step| match next(value, step) {
-                Some(next) => {
-                    value = next;
+            let first_missing = location.steps.iter().position(|step| match child(value, step) {
+                Some(child) => {
+                    value = child;
                     false
                 }
                 None => true,
-            }) else {
-                return Some(location);
-            };
+            });
+            let Some(first_missing) = first_missing else { return Some(location) };
             let reference = value.get("$ref")?.as_str()?.to_owned();
             let target = self.resolve(&reference, &Location::file(location.file.as_str())).ok()?;
-            location = target.inside(location.steps.split_off(stuck));
+            location = target.join(location.steps.into_iter().skip(first_missing));
         }
         None
     }
 
-    /// What stands at `location`, which is settled.
+    /// Returns the value at `location`, which is canonical.
     pub(super) fn get(&self, location: &Location) -> Option<&Value> {
         let file = self.files.get(&location.file)?.as_ref().ok()?;
-        location.steps.iter().try_fold(file, |value, step| next(value, step))
+        location.steps.iter().try_fold(file, |value, step| child(value, step))
     }
 
-    /// What `location` names, and where that is.
-    pub(super) fn find(&mut self, location: &Location) -> Option<(Location, &Value)> {
-        let location = self.settle(location)?;
+    /// Returns the value that `location` names, and its canonical location.
+    pub(super) fn lookup(&mut self, location: &Location) -> Option<(Location, &Value)> {
+        let location = self.canonicalize(location)?;
         let value = self.get(&location)?;
         Some((location, value))
     }
 }
 
-/// What the step leads to.
-fn next<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+/// Returns the member or element of `value` that `step` names.
+fn child<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
     match value {
         Value::Object(fields) => fields.get(step),
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
@@ -221,23 +197,63 @@ fn next<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
     }
 }
 
-/// What is said of a `$ref` to something that is not there.
-pub(super) fn dangling(reference: &str) -> Unresolved {
-    Unresolved {
-        code: Code::DANGLING_REF,
-        message: format!("`{reference}` is not in the description"),
-        help: match reference.strip_prefix("#/").and_then(|path| path.rsplit_once('/')) {
-            Some((section, _)) => format!("define it below `{}`", section.replace('/', ".")),
-            None => "mend the reference".to_owned(),
-        },
-    }
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// What is said of a `$ref` that is a ring.
-pub(super) fn leads_back(reference: &str) -> Unresolved {
-    Unresolved {
-        code: Code::REF_CYCLE,
-        message: format!("`{reference}` leads back to itself"),
-        help: "refer to something that is no reference".to_owned(),
+    use super::*;
+
+    const PET: &str = "Pet: { $anchor: pet, properties: { owner: { $ref: 'owner.yaml#/Owner' } } }";
+    const OWNER: &str = "Owner: { properties: { name: { type: string } } }\nSelf: { $ref: '#/Self' }";
+
+    /// Returns the pointer to the canonical location of `reference`, or the message of the reason.
+    fn resolved(reference: &str) -> String {
+        let source = Source::new("api/openapi.yaml", "").with_files(|path| match path {
+            "pet.yaml" => Ok(PET.to_owned()),
+            "owner.yaml" => Ok(OWNER.to_owned()),
+            "broken.yaml" => Ok("a: [".to_owned()),
+            _ => Err("no such file".to_owned()),
+        });
+        let root = json!({ "info": { "title": "Pets" }, "pets": [{ "$id": "https://example.com/cat" }] });
+        let mut file_store = FileStore::new(&source, root);
+        match file_store.resolve(reference, &Location::file("")) {
+            Ok(location) => match file_store.canonicalize(&location) {
+                Some(location) => location.pointer().as_str().to_owned(),
+                None => "missing".to_owned(),
+            },
+            Err(reason) => reason.message,
+        }
+    }
+
+    #[test]
+    fn resolves_references_between_files() {
+        for (reference, expected) in [
+            ("#/info/title", "#/info/title"),
+            ("openapi.yaml#/info", "#/info"),
+            ("./pet.yaml", "pet.yaml#"),
+            ("pet.yaml#/Pet/properties", "pet.yaml#/Pet/properties"),
+            ("pet.yaml#pet", "pet.yaml#/Pet"),
+            ("https://example.com/cat", "#/pets/0"),
+            ("pet.yaml#/Pet/properties/owner/properties/name", "owner.yaml#/Owner/properties/name"),
+        ] {
+            assert_eq!(resolved(reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn reports_references_without_a_target() {
+        for (reference, expected) in [
+            ("#/info/none", "missing"),
+            ("owner.yaml#/Self/name", "missing"),
+            ("pet.yaml#none", "`pet.yaml#none` is not in the description"),
+            ("none.yaml", "`none.yaml` cannot be read: no such file"),
+            ("broken.yaml", "`broken.yaml` cannot be read: the text is neither JSON nor YAML"),
+            (
+                "https://example.com/dog",
+                "`https://example.com/dog` is a remote file; remote files are not fetched",
+            ),
+        ] {
+            assert_eq!(resolved(reference), expected, "{reference}");
+        }
     }
 }

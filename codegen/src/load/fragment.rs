@@ -1,41 +1,44 @@
-//! Reading one piece of a description.
+//! The reader of one fragment of a description.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    dialect::Found,
-    normal,
-    object_graph::{Kind, Place},
+    context::Context,
+    node_path::NodePath,
+    normalize::normalize,
+    object_graph::ObjectKind,
     schema,
-    slots::{Fragment, Schemas},
+    schema_slots::{DetachedSchemas, SchemaSlots},
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// Reads `value`, a `kind`. What cannot be read of a schema in it is passed over with a diagnostic; when the rest
-/// cannot be read, that is the last diagnostic, and its message is returned.
-pub(super) fn read<T: Fragment>(
+/// Reads the fragment `value`, an object of kind `kind`.
+///
+/// An invalid keyword of a schema is reported and ignored. If the rest is invalid, the last diagnostic is the reason,
+/// and its message is returned.
+pub(super) fn read<T: SchemaSlots>(
     mut value: Value,
-    kind: Kind,
+    kind: ObjectKind,
     at: &Pointer,
-    found: &mut Found<'_>,
+    context: &mut Context<'_>,
 ) -> Result<T, String> {
-    normal::normalize(&mut value, kind, at, found);
-    let schemas = Schemas::take(&mut value, kind, &Place::Fragment(at), found.diagnostics);
-    let mut piece: T = plain(value, at, found.diagnostics)?;
-    schemas.put(&mut piece);
-    Ok(piece)
+    normalize(&mut value, kind, at, context);
+    let schemas = DetachedSchemas::detach(&mut value, kind, &NodePath::Root(at), context.diagnostics);
+    let mut fragment: T = deserialize(value, at, context.diagnostics)?;
+    schemas.attach(&mut fragment);
+    Ok(fragment)
 }
 
 /// Reads a component schema.
-pub(super) fn read_schema(mut value: Value, at: &Pointer, found: &mut Found<'_>) -> ReferenceOr<Schema> {
-    normal::normalize(&mut value, Kind::Schema, at, found);
-    schema::read(value, &Place::Fragment(at), found.diagnostics)
+pub(super) fn read_schema(mut value: Value, at: &Pointer, context: &mut Context<'_>) -> ReferenceOr<Schema> {
+    normalize(&mut value, ObjectKind::Schema, at, context);
+    schema::read(value, &NodePath::Root(at), context.diagnostics)
 }
 
-/// Reads what holds no schemas.
-pub(super) fn plain<T: DeserializeOwned>(
+/// Deserializes a value that contains no schemas.
+pub(super) fn deserialize<T: DeserializeOwned>(
     value: Value,
     at: &Pointer,
     diagnostics: &mut Diagnostics,

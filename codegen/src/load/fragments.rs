@@ -1,5 +1,4 @@
-//! A JSON value to openapiv3's types, a piece at a time: each operation and each component by
-//! itself, so that one that cannot be read leaves the others alone.
+//! The reader of a whole description: each operation and each component is a fragment that is read by itself.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Example, Info, OpenAPI, ReferenceOr};
@@ -8,15 +7,17 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Document, Unresolved,
-    dialect::{Dialect, Found},
+    Document,
+    context::Context,
+    dialect::Dialect,
     fragment,
-    normal::{example_value, normalize},
-    object_graph::Kind,
-    paths::{self, PathRead},
-    slots::Fragment,
+    normalize::{example_value, normalize},
+    object_graph::ObjectKind,
+    paths,
+    responses::add_description,
+    schema_slots::SchemaSlots,
     source_map::{Origins, SourceMap},
-    statuses::describe,
+    unresolved::Unresolved,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
@@ -24,59 +25,58 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 pub(super) fn read(
     mut root: Map<String, Value>,
     version: String,
-    unresolved: &[Unresolved],
-    found: &mut Found<'_>,
+    unresolved: Vec<Unresolved>,
+    context: &mut Context<'_>,
 ) -> Document {
     let at = Pointer::root();
-    // Since 3.1 a description may be of components or webhooks alone.
+    // Since 3.1 a description may consist of components or webhooks.
     let contents: &[&str] =
-        if found.dialect <= Dialect::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
+        if context.dialect <= Dialect::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
     if !contents.iter().any(|field| root.contains_key(*field)) {
-        found.diagnostics.push(Code::MISSING_FIELD, &at, "there is no `paths`, so there are no operations");
+        context.diagnostics.push(Code::MISSING_FIELD, &at, "`paths` is missing; there are no operations");
     }
-    let paths = paths::read(&mut root, "paths", unresolved, found);
-    let webhooks = paths::read(&mut root, "webhooks", unresolved, found);
+    let paths = paths::read(&mut root, "paths", &unresolved, context);
+    let webhooks = paths::read(&mut root, "webhooks", &unresolved, context);
     let openapi = OpenAPI {
         openapi: version,
-        info: read_info(root.remove("info"), &at.key("info"), found.diagnostics),
-        servers: optional(&mut root, "servers", &at, found).unwrap_or_default(),
+        info: read_info(root.remove("info"), &at.key("info"), context.diagnostics),
+        servers: optional(&mut root, "servers", &at, context).unwrap_or_default(),
         components: root
             .remove("components")
-            .map(|components| read_components(components, &at.key("components"), found)),
-        security: optional(&mut root, "security", &at, found),
-        tags: optional(&mut root, "tags", &at, found).unwrap_or_default(),
+            .map(|components| read_components(components, &at.key("components"), context)),
+        security: optional(&mut root, "security", &at, context),
+        tags: optional(&mut root, "tags", &at, context).unwrap_or_default(),
         ..OpenAPI::default()
     };
-    let PathRead { paths, skipped, .. } = paths;
-    let operations = paths.iter().map(|path| path.operations.len()).sum::<usize>() + skipped.len();
+    let read = paths.paths.iter().map(|path| path.operations.len()).sum::<usize>();
     Document {
         openapi,
-        paths,
+        operations: read + paths.skipped.len(),
+        paths: paths.paths,
         webhooks: webhooks.paths,
-        operations,
-        skipped,
-        unresolved: unresolved.to_vec(),
+        skipped: paths.skipped,
+        unresolved,
         origins: Origins::default(),
     }
 }
 
-/// A field that may be left out; one that cannot be read is passed over with a diagnostic.
+/// Reads an optional field. An invalid one is reported and ignored.
 pub(super) fn optional<T: DeserializeOwned>(
     object: &mut Map<String, Value>,
     field: &str,
     at: &Pointer,
-    found: &mut Found<'_>,
+    context: &mut Context<'_>,
 ) -> Option<T> {
     let mut value = object.remove(field)?;
-    let place = at.key(field);
+    let at = at.key(field);
     if let Value::Array(servers) = &mut value
         && field == "servers"
     {
         for (index, server) in servers.iter_mut().enumerate() {
-            normalize(server, Kind::Server, &place.index(index), found);
+            normalize(server, ObjectKind::Server, &at.index(index), context);
         }
     }
-    fragment::plain(value, &place, found.diagnostics).ok()
+    fragment::deserialize(value, &at, context.diagnostics).ok()
 }
 
 fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -> Info {
@@ -105,30 +105,36 @@ fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -
     }
 }
 
-fn read_components(components: Value, at: &Pointer, found: &mut Found<'_>) -> Components {
+fn read_components(components: Value, at: &Pointer, context: &mut Context<'_>) -> Components {
     let Value::Object(mut fields) = components else {
-        found.diagnostics.push(Code::MALFORMED, at, "`components` is not an object");
+        context.diagnostics.push(Code::MALFORMED, at, "`components` is not an object");
         return Components::default();
     };
     if let Some(Value::Object(responses)) = fields.get_mut("responses") {
         let at = at.key("responses");
-        responses.iter_mut().for_each(|(name, response)| describe(response, &at.key(name), found));
+        responses.iter_mut().for_each(|(name, response)| add_description(response, &at.key(name), context));
     }
     Components {
-        schemas: entries(&mut fields, "schemas", at, found, |value, at, found| {
-            Some(fragment::read_schema(value, at, found))
+        schemas: read_section(&mut fields, "schemas", at, context, |value, at, context| {
+            Some(fragment::read_schema(value, at, context))
         }),
-        responses: section(&mut fields, "responses", Kind::Response, at, found),
-        parameters: section(&mut fields, "parameters", Kind::Parameter, at, found),
-        headers: section(&mut fields, "headers", Kind::Header, at, found),
-        request_bodies: section(&mut fields, "requestBodies", Kind::RequestBody, at, found),
+        responses: read_fragments(&mut fields, "responses", ObjectKind::Response, at, context),
+        parameters: read_fragments(&mut fields, "parameters", ObjectKind::Parameter, at, context),
+        headers: read_fragments(&mut fields, "headers", ObjectKind::Header, at, context),
+        request_bodies: read_fragments(&mut fields, "requestBodies", ObjectKind::RequestBody, at, context),
         examples: read_examples(fields.remove("examples")),
-        security_schemes: section(&mut fields, "securitySchemes", Kind::SecurityScheme, at, found),
+        security_schemes: read_fragments(
+            &mut fields,
+            "securitySchemes",
+            ObjectKind::SecurityScheme,
+            at,
+            context,
+        ),
         ..Components::default()
     }
 }
 
-/// The examples that have a value. Nothing is said of others: only what answers without a server needs them.
+/// Reads the examples that have a value. Others are ignored without a diagnostic, because only mocks use them.
 fn read_examples(examples: Option<Value>) -> IndexMap<String, ReferenceOr<Example>> {
     let Some(Value::Object(examples)) = examples else { return IndexMap::new() };
     let read = |(name, example): (String, Value)| {
@@ -139,70 +145,81 @@ fn read_examples(examples: Option<Value>) -> IndexMap<String, ReferenceOr<Exampl
     examples.into_iter().filter_map(read).collect()
 }
 
-fn section<T: Fragment + Send>(
+/// Reads the fragments of a section of `components`.
+fn read_fragments<T: SchemaSlots + Send>(
     components: &mut Map<String, Value>,
-    name: &str,
-    kind: Kind,
+    section: &str,
+    kind: ObjectKind,
     at: &Pointer,
-    found: &mut Found<'_>,
+    context: &mut Context<'_>,
 ) -> IndexMap<String, T> {
-    entries(components, name, at, found, |value, at, found| fragment::read(value, kind, at, found).ok())
+    read_section(components, section, at, context, |value, at, context| {
+        fragment::read(value, kind, at, context).ok()
+    })
 }
 
-/// The entries of a section, each of which `read` makes something of.
-fn entries<T: Send>(
+/// Reads a section of `components`, each entry with `read`.
+fn read_section<T: Send>(
     components: &mut Map<String, Value>,
-    name: &str,
+    section: &str,
     at: &Pointer,
-    found: &mut Found<'_>,
-    read: impl Fn(Value, &Pointer, &mut Found<'_>) -> Option<T> + Sync,
+    context: &mut Context<'_>,
+    read: impl Fn(Value, &Pointer, &mut Context<'_>) -> Option<T> + Sync,
 ) -> IndexMap<String, T> {
-    let at = at.key(name);
-    let entries = match components.remove(name) {
+    let at = at.key(section);
+    let entries = match components.remove(section) {
         Some(Value::Object(entries)) => entries,
         None | Some(Value::Null) => return IndexMap::new(),
         Some(_) => {
-            found.diagnostics.push(Code::MALFORMED, &at, format!("`{name}` is not an object"));
+            context.diagnostics.push(Code::MALFORMED, &at, format!("`{section}` is not an object"));
             return IndexMap::new();
         }
     };
     let is_allowed =
         |name: &String| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-    if found.dialect >= Dialect::V30 {
+    if context.dialect >= Dialect::V30 {
         for name in entries.keys().filter(|name| !is_allowed(name)) {
-            let message = "a component's name has letters, digits, `.`, `_` and `-`, and nothing else";
-            found.diagnostics.push(Code::FORBIDDEN, &at.key(name), message);
+            let message = "a component name may contain only letters, digits, `.`, `_` and `-`";
+            context.diagnostics.push(Code::FORBIDDEN, &at.key(name), message);
         }
     }
-    // What people give names to may well be called `x-something`.
+    // A component may be named `x-something`, but then it is an object.
     let is_extension = |key: &str, value: &Value| key.starts_with("x-") && !value.is_object();
     let entries: Vec<(String, Value)> =
         entries.into_iter().filter(|(key, value)| !is_extension(key, value)).collect();
-    let read = in_parallel(entries, found, |key, value, found| read(value, &at.key(key), found));
+    let read = read_in_parallel(entries, context, |key, value, context| read(value, &at.key(key), context));
     read.into_iter().filter_map(|(key, item)| Some((key, item?))).collect()
 }
 
-/// Reads entries on all cores, and adds what is found in each, in order.
-pub(super) fn in_parallel<T: Send>(
+/// Reads entries on all cores, and adds the diagnostics and the source maps of all of them in order.
+pub(super) fn read_in_parallel<T: Send>(
     entries: Vec<(String, Value)>,
-    found: &mut Found<'_>,
-    read: impl Fn(&str, Value, &mut Found<'_>) -> T + Sync,
+    context: &mut Context<'_>,
+    read: impl Fn(&str, Value, &mut Context<'_>) -> T + Sync,
 ) -> Vec<(String, T)> {
-    let dialect = found.dialect;
-    let read: Vec<(String, T, Diagnostics, SourceMap)> = entries
+    let dialect = context.dialect;
+    let read: Vec<ReadEntry<T>> = entries
         .into_par_iter()
         .map(|(key, value)| {
             let (mut diagnostics, mut source_map) = (Diagnostics::default(), SourceMap::default());
-            let mut found = Found { dialect, diagnostics: &mut diagnostics, source_map: &mut source_map };
-            let item = read(&key, value, &mut found);
-            (key, item, diagnostics, source_map)
+            let mut context = Context { dialect, diagnostics: &mut diagnostics, source_map: &mut source_map };
+            let item = read(&key, value, &mut context);
+            ReadEntry { key, item, diagnostics, source_map }
         })
         .collect();
     let mut items = Vec::with_capacity(read.len());
-    for (key, item, diagnostics, source_map) in read {
-        found.diagnostics.extend(diagnostics);
-        found.source_map.extend(source_map);
-        items.push((key, item));
+    for entry in read {
+        context.diagnostics.extend(entry.diagnostics);
+        context.source_map.extend(entry.source_map);
+        items.push((entry.key, entry.item));
     }
     items
+}
+
+/// An entry that one thread has read.
+struct ReadEntry<T> {
+    key: String,
+    item: T,
+    diagnostics: Diagnostics,
+    source_map: SourceMap,
 }

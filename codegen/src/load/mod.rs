@@ -1,28 +1,29 @@
-//! Text in, [`Document`] out: the description as openapiv3 types, read piece by piece so that one
-//! bad piece costs only itself.
+//! The first stage: the text of a description to a [`Document`] of openapiv3's types.
+//!
+//! Each operation and each component is read by itself, so that an invalid one does not affect the others.
 
 mod bundle;
-mod component_names;
+mod context;
 mod dialect;
 pub(crate) mod extensions;
 mod file_store;
 mod fragment;
 mod fragments;
-mod inline_stack;
 mod media_type;
-mod normal;
+mod node_path;
+mod normalize;
 mod object_graph;
-mod only;
 mod overlay;
 mod paths;
 mod reference;
+mod responses;
 mod schema;
-mod slots;
+mod schema_slots;
+mod selector;
 mod source;
 mod source_map;
-mod statuses;
-mod templates;
 mod text;
+mod unresolved;
 mod value;
 mod webhooks;
 
@@ -32,9 +33,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::{
-    bundle::Bundled,
-    dialect::{Dialect, Found},
-    file_store::FileStore,
+    bundle::Bundled, context::Context, dialect::Dialect, file_store::FileStore, source_map::SourceMap,
 };
 pub(crate) use self::{
     bundle::unresolved_by,
@@ -42,30 +41,37 @@ pub(crate) use self::{
     reference::percent_decode,
 };
 pub use self::{
-    file_store::Unresolved,
-    only::{Selector, keep_only},
+    selector::{Selector, retain_selected},
     source::Source,
     source_map::Origins,
+    unresolved::Unresolved,
 };
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// A description that has been read.
 #[derive(Debug)]
 pub struct Document {
-    /// What it says, but for the paths.
+    /// The description without its paths and webhooks.
     pub openapi: OpenAPI,
     /// The paths, in order.
     pub paths: Vec<Path>,
-    /// The webhooks, in order, whose paths are their names.
+    /// The webhooks, in order. Their paths are their names.
     pub webhooks: Vec<Path>,
-    /// How many operations it has, those included that could not be read.
+    /// The number of operations, invalid ones included.
     pub operations: usize,
-    /// The operations that could not be read.
+    /// The operations that are invalid.
     pub skipped: Vec<Skipped>,
-    /// Why references lead nowhere that are `#/unresolved/` and an index.
+    /// The reasons for references without a target. Such a reference is `#/unresolved/` and an index.
     pub unresolved: Vec<Unresolved>,
-    /// Where in the user's files the fragments were.
+    /// The map to the places in the user's files.
     pub origins: Origins,
+}
+
+impl Document {
+    /// Drops the description, and returns its version and the map to the places in the user's files.
+    pub(crate) fn into_origins(self) -> (String, Origins) {
+        (self.openapi.openapi, self.origins)
+    }
 }
 
 /// A path, or a webhook.
@@ -73,9 +79,9 @@ pub struct Document {
 pub struct Path {
     /// The template, or the webhook's name.
     pub path: String,
-    /// Where it is.
+    /// The place of the path item.
     pub pointer: Pointer,
-    /// What it says of all its operations.
+    /// The servers and parameters of all operations.
     pub item: PathItem,
     /// The operations, in the order of the standard.
     pub operations: Vec<PathOperation>,
@@ -86,35 +92,36 @@ pub struct Path {
 pub struct PathOperation {
     /// The HTTP method.
     pub method: String,
-    /// Where it is.
+    /// The place of the operation.
     pub pointer: Pointer,
-    /// What it says.
+    /// The operation.
     pub operation: Operation,
 }
 
-/// An operation that is left out, and why.
+/// An operation that is not generated, and the reason.
 #[derive(Debug, Clone, Serialize)]
 pub struct Skipped {
-    /// Where it is in the description.
+    /// The place of the operation.
     pub pointer: Pointer,
     /// The code of the diagnostic.
     pub code: Code,
-    /// What the diagnostic says.
+    /// The message of the diagnostic.
     pub message: String,
 }
 
-/// The texts of the files that were read, by their paths from the description's folder; the description's own is
-/// empty.
+/// The texts of the files by their paths from the description's folder. The path of the description itself is empty.
 pub type Texts = IndexMap<String, String>;
 
-/// The text as the JSON value that it stands for, whatever that is. `None` when it is neither JSON nor YAML.
+/// Parses a text to a JSON value. Returns `None` if it is neither JSON nor YAML.
 #[must_use]
 pub fn parse(source: &Source) -> Option<Value> {
     text::parse(&source.text, &Pointer::root(), &mut Diagnostics::default()).0
 }
 
-/// Reads the description, and the files that it refers to. `None` when nothing can be made of it; then the
-/// diagnostics say why. `texts` are what diagnostics point into.
+/// Reads a description, and the files that it refers to.
+///
+/// The texts that the diagnostics point into are added to `texts`. Returns `None` if nothing can be generated from the
+/// description; the diagnostics contain the reason.
 pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (value, text) = text::parse(&source.text, &Pointer::root(), diagnostics);
     texts.insert(String::new(), text.into_owned());
@@ -125,28 +132,28 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
             Code::SYNTAX,
             &Pointer::root(),
             "the description is not an object",
-            "an OpenAPI description starts with `openapi: 3.1.0`",
+            dialect::FIRST_LINE,
         );
         return None;
     };
-    let (dialect, version) = Dialect::of(root, diagnostics)?;
+    let (dialect, version) = Dialect::detect(root, diagnostics)?;
     let (value, bundled) = bundle(source, value, dialect, texts, diagnostics);
     let Value::Object(mut root) = value else { return None };
     let first = diagnostics.as_slice().len();
-    let mut source_map = source_map::SourceMap::default();
-    let mut found = Found { dialect, diagnostics, source_map: &mut source_map };
-    dialect::rewrite_root(&mut root, &mut found);
-    webhooks::name_payloads(&mut root, found.source_map);
-    let mut document = fragments::read(root, version, &bundled.unresolved, &mut found);
+    let mut source_map = SourceMap::default();
+    let mut context = Context { dialect, diagnostics, source_map: &mut source_map };
+    dialect::rewrite_root(&mut root, &mut context);
+    webhooks::name_payloads(&mut root, context.source_map);
+    let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
     document.origins = Origins(vec![source_map, bundled.source_map]);
     document.origins.apply(diagnostics, first);
-    for said_often in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
-        diagnostics.gather(said_often);
+    for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
+        diagnostics.merge_repeated(code);
     }
     Some(document)
 }
 
-/// Makes one description of it, where it is not one already.
+/// Bundles a description whose references lead to anything but components.
 fn bundle(
     source: &Source,
     mut value: Value,
@@ -158,6 +165,7 @@ fn bundle(
     if !bundle::is_needed(&value, &value, swagger) {
         return (value, Bundled::default());
     }
+    // References are resolved in the description as it was written, while its copy is rewritten.
     let mut file_store = FileStore::new(source, value.clone());
     let bundled = bundle::bundle(&mut value, &mut file_store, swagger, diagnostics);
     diagnostics.extend(file_store.diagnostics);

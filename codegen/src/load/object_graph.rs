@@ -1,13 +1,13 @@
-//! Which objects of a description hold which others: the object_graph of every version of OpenAPI, and the walks that
-//! follow it.
+//! The object graph of a description: the child objects of each object, for every version of OpenAPI.
 
 use serde_json::{Map, Value};
 
+use super::node_path::NodePath;
 use crate::diagnostics::Pointer;
 
-/// What a value of a description is.
+/// The kind of an object in a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Description,
     Components,
     PathItem,
@@ -23,52 +23,52 @@ pub(super) enum Kind {
     Server,
 }
 
-/// How a field holds them.
+/// The form in which a field holds child objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Held {
+pub(super) enum Container {
     One,
     List,
-    ByName,
+    Map,
 }
 
-impl Kind {
-    /// What the field `key` of a value of this kind holds.
-    pub(super) fn child(self, key: &str) -> Option<(Held, Self)> {
-        use Held::{ByName, List, One};
+impl ObjectKind {
+    /// Returns the kind of the children that the field `key` holds, and their container.
+    pub(super) fn child(self, key: &str) -> Option<(Container, Self)> {
+        use Container::{List, Map, One};
         Some(match (self, key) {
-            // Path items and media types that are components are put in the places that refer to them.
-            (Self::Description, "paths" | "webhooks") => (ByName, Self::PathItem),
+            // Path items and media types in `components` are inlined where a `$ref` names them.
+            (Self::Description, "paths" | "webhooks") => (Map, Self::PathItem),
             (Self::Description, "components") => (One, Self::Components),
-            (Self::Description, "definitions") | (Self::Components, "schemas") => (ByName, Self::Schema),
-            (Self::Description | Self::Components, "parameters") => (ByName, Self::Parameter),
-            (Self::Description | Self::Components | Self::Operation, "responses") => (ByName, Self::Response),
-            (Self::Components | Self::Response | Self::Encoding, "headers") => (ByName, Self::Header),
-            (Self::Components, "requestBodies") => (ByName, Self::RequestBody),
-            (Self::Components, "securitySchemes") => (ByName, Self::SecurityScheme),
+            (Self::Description, "definitions") | (Self::Components, "schemas") => (Map, Self::Schema),
+            (Self::Description | Self::Components, "parameters") => (Map, Self::Parameter),
+            (Self::Description | Self::Components | Self::Operation, "responses") => (Map, Self::Response),
+            (Self::Components | Self::Response | Self::Encoding, "headers") => (Map, Self::Header),
+            (Self::Components, "requestBodies") => (Map, Self::RequestBody),
+            (Self::Components, "securitySchemes") => (Map, Self::SecurityScheme),
             (Self::RequestBody | Self::Response | Self::Parameter | Self::Header, "content") => {
-                (ByName, Self::MediaType)
+                (Map, Self::MediaType)
             }
             (
                 Self::PathItem,
                 "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query",
             ) => (One, Self::Operation),
-            (Self::PathItem, "additionalOperations") => (ByName, Self::Operation),
+            (Self::PathItem, "additionalOperations") => (Map, Self::Operation),
             (Self::Description | Self::PathItem | Self::Operation, "servers") => (List, Self::Server),
             (Self::PathItem | Self::Operation, "parameters") => (List, Self::Parameter),
             (Self::Operation, "requestBody") => (One, Self::RequestBody),
             (Self::Parameter | Self::Header | Self::Response, "schema")
             | (Self::Parameter | Self::Header, "items")
             | (Self::MediaType, "schema" | "itemSchema") => (One, Self::Schema),
-            (Self::MediaType, "encoding") => (ByName, Self::Encoding),
+            (Self::MediaType, "encoding") => (Map, Self::Encoding),
             (Self::MediaType, "itemEncoding") => (One, Self::Encoding),
             (Self::MediaType, "prefixEncoding") => (List, Self::Encoding),
-            (Self::Schema, key) => return Self::of_schema(key),
+            (Self::Schema, key) => return Self::subschema(key),
             _ => return None,
         })
     }
 
-    /// What it is called in a sentence.
-    pub(super) fn article(self) -> &'static str {
+    /// Returns the name of the kind with its article, for a message.
+    pub(super) fn with_article(self) -> &'static str {
         match self {
             Self::Schema => "a schema",
             Self::Parameter => "a parameter",
@@ -76,12 +76,12 @@ impl Kind {
             Self::RequestBody => "a request body",
             Self::Header => "a header",
             Self::SecurityScheme => "a security scheme",
-            _ => "something else",
+            _ => "an object of another kind",
         }
     }
 
-    fn of_schema(key: &str) -> Option<(Held, Self)> {
-        let held = match key {
+    fn subschema(keyword: &str) -> Option<(Container, Self)> {
+        let container = match keyword {
             "items"
             | "additionalProperties"
             | "not"
@@ -93,94 +93,132 @@ impl Kind {
             | "unevaluatedItems"
             | "unevaluatedProperties"
             | "additionalItems"
-            | "contentSchema" => Held::One,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Held::ByName,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Held::List,
+            | "contentSchema" => Container::One,
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
+                Container::Map
+            }
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Container::List,
             _ => return None,
         };
-        Some((held, Self::Schema))
+        Some((container, Self::Schema))
     }
 }
 
-/// A place in a piece of a description, whose pointer is made only where it is wanted.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    /// The piece.
-    Fragment(&'a Pointer),
-    /// A field of what stands at a place.
-    Field(&'a Self, &'a str),
-    /// An element of it.
-    Element(&'a Self, usize),
+/// A function that a walk calls with each value, its kind and its path.
+pub(super) type Visitor<'v> = dyn FnMut(&mut Value, ObjectKind, &NodePath<'_>) + 'v;
+
+/// Visits `value`, an object of kind `kind` at `at`, and all objects in it, children before their parents.
+pub(super) fn visit_all(value: &mut Value, kind: ObjectKind, at: &Pointer, visitor: &mut Visitor<'_>) {
+    visit_post_order(value, kind, &NodePath::Root(at), visitor);
 }
 
-impl Place<'_> {
-    /// The pointer.
-    pub(super) fn pointer(&self) -> Pointer {
-        match self {
-            Self::Fragment(pointer) => (*pointer).clone(),
-            Self::Field(parent, key) => parent.pointer().key(key),
-            Self::Element(parent, index) => parent.pointer().index(*index),
-        }
-    }
-
-    /// How deep it is.
-    pub(super) fn depth(&self) -> usize {
-        match self {
-            Self::Fragment(_) => 0,
-            Self::Field(parent, _) | Self::Element(parent, _) => 1 + parent.depth(),
-        }
-    }
-
-    /// The field that it is.
-    pub(super) fn field(&self) -> &str {
-        match self {
-            Self::Field(_, key) => key,
-            Self::Fragment(_) | Self::Element(..) => "",
-        }
-    }
-}
-
-/// What is called with the values of a description.
-pub(super) type Visit<'v> = dyn FnMut(&mut Value, Kind, &Place<'_>) + 'v;
-
-/// Calls `visit` with every object in `value`, which is a `kind`: the inner ones before those that they stand in,
-/// and `value` last.
-pub(super) fn visit(value: &mut Value, kind: Kind, at: &Pointer, visit: &mut Visit<'_>) {
-    walk(value, kind, &Place::Fragment(at), visit);
-}
-
-fn walk(value: &mut Value, kind: Kind, at: &Place<'_>, visit: &mut Visit<'_>) {
+fn visit_post_order(value: &mut Value, kind: ObjectKind, path: &NodePath<'_>, visitor: &mut Visitor<'_>) {
     if let Value::Object(fields) = value {
-        children(fields, kind, at, &mut |child, kind, place| walk(child, kind, place, visit));
+        visit_children(fields, kind, path, &mut |child, kind, path| {
+            visit_post_order(child, kind, path, visitor);
+        });
     }
-    visit(value, kind, at);
+    visitor(value, kind, path);
 }
 
-/// Calls `visit` with what the fields of an object hold.
-pub(super) fn children(fields: &mut Map<String, Value>, kind: Kind, at: &Place<'_>, visit: &mut Visit<'_>) {
+/// Visits the children of an object.
+pub(super) fn visit_children(
+    fields: &mut Map<String, Value>,
+    kind: ObjectKind,
+    path: &NodePath<'_>,
+    visitor: &mut Visitor<'_>,
+) {
     for (key, value) in fields.iter_mut() {
-        let Some((held, child)) = kind.child(key) else { continue };
-        held_in(value, held, child, &Place::Field(at, key), visit);
+        let Some((container, child)) = kind.child(key) else { continue };
+        visit_field(value, container, child, &NodePath::Field(path, key), visitor);
     }
 }
 
-/// Calls `visit` with what the value of a field holds. In earlier drafts of JSON Schema `items` can be a list.
-pub(super) fn held_in(value: &mut Value, held: Held, child: Kind, at: &Place<'_>, visit: &mut Visit<'_>) {
-    match (held, value) {
-        (Held::List | Held::One, Value::Array(items)) => {
+/// Visits the children in the value of one field.
+///
+/// Before JSON Schema 2020-12 `items` can be a list of schemas.
+pub(super) fn visit_field(
+    value: &mut Value,
+    container: Container,
+    child: ObjectKind,
+    path: &NodePath<'_>,
+    visitor: &mut Visitor<'_>,
+) {
+    match (container, value) {
+        (Container::List | Container::One, Value::Array(items)) => {
             for (index, item) in items.iter_mut().enumerate() {
-                visit(item, child, &Place::Element(at, index));
+                visitor(item, child, &NodePath::Element(path, index));
             }
         }
-        (Held::ByName, Value::Object(entries)) => {
-            // A header may well be called `x-something`, as may whatever people give names to.
-            let extension =
-                |name: &str| matches!(child, Kind::PathItem | Kind::Response) && name.starts_with("x-");
-            for (name, item) in entries.iter_mut().filter(|(name, _)| !extension(name)) {
-                visit(item, child, &Place::Field(at, name));
+        (Container::Map, Value::Object(entries)) => {
+            // Only maps whose keys the standard defines have extensions: a header may be named `x-something`.
+            let is_extension = |name: &str| {
+                matches!(child, ObjectKind::PathItem | ObjectKind::Response) && name.starts_with("x-")
+            };
+            for (name, item) in entries.iter_mut().filter(|(name, _)| !is_extension(name)) {
+                visitor(item, child, &NodePath::Field(path, name));
             }
         }
-        (Held::One, value) => visit(value, child, at),
+        (Container::One, value) => visitor(value, child, path),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Returns the pointers of all objects of one kind, in the order of the walk.
+    fn visited(mut description: Value, wanted: ObjectKind) -> Vec<String> {
+        let mut pointers = Vec::new();
+        visit_all(&mut description, ObjectKind::Description, &Pointer::root(), &mut |_, kind, path| {
+            if kind == wanted {
+                pointers.push(path.pointer().as_str().to_owned());
+            }
+        });
+        pointers
+    }
+
+    #[test]
+    fn visits_children_before_their_parents() {
+        let description = json!({ "components": { "schemas": {
+            "Pet": { "properties": { "tags": { "items": { "type": "string" } } } },
+        } } });
+        assert_eq!(
+            visited(description, ObjectKind::Schema),
+            [
+                "#/components/schemas/Pet/properties/tags/items",
+                "#/components/schemas/Pet/properties/tags",
+                "#/components/schemas/Pet",
+            ]
+        );
+    }
+
+    #[test]
+    fn visits_lists_and_maps_of_an_operation() {
+        let description = json!({ "paths": { "/pets": { "get": {
+            "parameters": [{ "schema": {} }, { "content": { "text/plain": { "schema": {} } } }],
+            "responses": { "200": { "headers": { "x-next": { "schema": {} } } } },
+        } } } });
+        assert_eq!(
+            visited(description, ObjectKind::Schema),
+            [
+                "#/paths/~1pets/get/parameters/0/schema",
+                "#/paths/~1pets/get/parameters/1/content/text~1plain/schema",
+                "#/paths/~1pets/get/responses/200/headers/x-next/schema",
+            ]
+        );
+    }
+
+    #[test]
+    fn skips_extensions_and_examples() {
+        let description = json!({ "paths": {
+            "x-internal": { "get": {} },
+            "/pets": { "get": { "requestBody": { "content": { "a/b": { "example": { "schema": {} } } } } } },
+        } });
+        assert_eq!(visited(description.clone(), ObjectKind::Operation), ["#/paths/~1pets/get"]);
+        assert_eq!(visited(description, ObjectKind::Schema), [""; 0]);
     }
 }

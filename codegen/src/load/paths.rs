@@ -1,26 +1,28 @@
-//! Paths and webhooks: path items and their operations, each by itself.
+//! The reader of paths and webhooks: each path item and each operation by itself.
 
 use std::collections::HashMap;
 
-use openapiv3::{Operation, PathItem};
+use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::{
-    Path, PathOperation, Skipped, Unresolved,
+    Path, PathOperation, Skipped,
     bundle::unresolved_by,
-    dialect::{Dialect, Found},
+    context::Context,
+    dialect::Dialect,
     fragment,
-    fragments::{in_parallel, optional},
-    object_graph::Kind,
-    statuses::set_responses,
+    fragments::{optional, read_in_parallel},
+    object_graph::ObjectKind,
+    responses::complete_responses,
+    unresolved::Unresolved,
 };
 use crate::diagnostics::{Code, Pointer};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// What became of the paths.
+/// The paths that could be read, and the operations that could not.
 #[derive(Default)]
-pub(super) struct PathRead {
+pub(super) struct PathsRead {
     pub(super) paths: Vec<Path>,
     pub(super) skipped: Vec<Skipped>,
 }
@@ -30,32 +32,32 @@ pub(super) fn read(
     root: &mut Map<String, Value>,
     field: &str,
     unresolved: &[Unresolved],
-    found: &mut Found<'_>,
-) -> PathRead {
+    context: &mut Context<'_>,
+) -> PathsRead {
     let at = Pointer::root().key(field);
     let items = match root.remove(field) {
         Some(Value::Object(items)) => items,
-        None | Some(Value::Null) => return PathRead::default(),
+        None | Some(Value::Null) => return PathsRead::default(),
         Some(_) => {
-            found.diagnostics.push(Code::MALFORMED, &at, format!("`{field}` is not an object"));
-            return PathRead::default();
+            context.diagnostics.push(Code::MALFORMED, &at, format!("`{field}` is not an object"));
+            return PathsRead::default();
         }
     };
     let items: Vec<(String, Value)> = items.into_iter().filter(|(path, _)| !path.starts_with("x-")).collect();
     let is_path = field == "paths";
-    let read = in_parallel(items, found, |path, item, found| {
+    let read = read_in_parallel(items, context, |path, item, context| {
         let at = at.key(path);
         if is_path && path.contains(['?', '#']) {
             let message =
-                "the path has a query or a fragment; the query is sent with it, the fragment is not";
-            found.diagnostics.push(Code::PATH, &at, message);
+                "the path contains a query or a fragment; the query is sent with it, the fragment is not";
+            context.diagnostics.push(Code::PATH, &at, message);
         }
-        read_path(path, item, at, unresolved, found)
+        read_path(path, item, at, unresolved, context)
     });
     if is_path {
-        note_alike(&read, &at, found);
+        report_similar_paths(&read, &at, context);
     }
-    let mut all = PathRead::default();
+    let mut all = PathsRead::default();
     for (_, mut one) in read {
         all.paths.append(&mut one.paths);
         all.skipped.append(&mut one.skipped);
@@ -63,8 +65,8 @@ pub(super) fn read(
     all
 }
 
-/// Notes paths that differ only in the names of their parameters, so that one request could be of both.
-fn note_alike(read: &[(String, PathRead)], at: &Pointer, found: &mut Found<'_>) {
+/// Reports paths that differ only in the names of their parameters, so that a request matches both.
+fn report_similar_paths(read: &[(String, PathsRead)], at: &Pointer, context: &mut Context<'_>) {
     let mut known: HashMap<String, &str> = HashMap::new();
     for (path, _) in read {
         let without_names: String = path
@@ -73,8 +75,8 @@ fn note_alike(read: &[(String, PathRead)], at: &Pointer, found: &mut Found<'_>) 
             .collect::<Vec<_>>()
             .join("{}");
         if let Some(other) = known.get(&without_names) {
-            let message = format!("the path is `{other}` with other names of its parameters");
-            found.diagnostics.push(Code::FORBIDDEN, &at.key(path), message);
+            let message = format!("the path differs from `{other}` only in the names of its parameters");
+            context.diagnostics.push(Code::FORBIDDEN, &at.key(path), message);
         } else {
             known.insert(without_names, path);
         }
@@ -86,67 +88,76 @@ fn read_path(
     item: Value,
     at: Pointer,
     unresolved: &[Unresolved],
-    found: &mut Found<'_>,
-) -> PathRead {
-    let mut read = PathRead::default();
+    context: &mut Context<'_>,
+) -> PathsRead {
     match item {
         Value::Object(fields) if fields.contains_key("$ref") => {
             let reference = fields.get("$ref").and_then(Value::as_str);
-            let why = reference.and_then(|reference| unresolved_by(reference, unresolved));
-            let (code, message, help) = match why {
-                Some(why) => (why.code, why.message.as_str(), why.help.as_str()),
-                None => (Code::DANGLING_REF, "the `$ref` leads to no path item", "mend the reference"),
+            let reason = reference.and_then(|reference| unresolved_by(reference, unresolved));
+            let (code, message, help) = match reason {
+                Some(reason) => (reason.code, reason.message.as_str(), reason.help.as_str()),
+                None => {
+                    let message = "the `$ref` does not refer to a path item";
+                    (Code::DANGLING_REF, message, "correct the reference")
+                }
             };
-            found.diagnostics.push_with_help(code, &at.key("$ref"), message, help);
-            read.skipped.push(Skipped { pointer: at, code, message: message.to_owned() });
+            context.diagnostics.push_with_help(code, &at.key("$ref"), message, help);
+            skipped(Skipped { pointer: at, code, message: message.to_owned() })
         }
-        Value::Object(fields) => read_path_item(path, fields, at, &mut read, found),
+        Value::Object(fields) => read_path_item(path, fields, at, context),
         _ => {
-            let message = "a path item is not an object";
-            found.diagnostics.push(Code::MALFORMED, &at, message);
-            read.skipped.push(Skipped { pointer: at, code: Code::MALFORMED, message: message.to_owned() });
+            let message = "the path item is not an object";
+            context.diagnostics.push(Code::MALFORMED, &at, message);
+            skipped(Skipped { pointer: at, code: Code::MALFORMED, message: message.to_owned() })
         }
     }
-    read
+}
+
+fn skipped(item: Skipped) -> PathsRead {
+    PathsRead { paths: Vec::new(), skipped: vec![item] }
 }
 
 fn read_path_item(
     path: &str,
     mut fields: Map<String, Value>,
     at: Pointer,
-    read: &mut PathRead,
-    found: &mut Found<'_>,
-) {
+    context: &mut Context<'_>,
+) -> PathsRead {
     let mut operations = Vec::new();
-    for (method, place, value) in take_operations(&mut fields, &at, found.dialect) {
-        let value = set_responses(value, &place, found);
-        match fragment::read::<Operation>(value, Kind::Operation, &place, found) {
-            Ok(operation) => operations.push(PathOperation { method, pointer: place, operation }),
-            Err(message) => read.skipped.push(Skipped { pointer: place, code: Code::MALFORMED, message }),
+    let mut skipped = Vec::new();
+    for RawOperation { method, pointer, value } in take_operations(&mut fields, &at, context.dialect) {
+        let value = complete_responses(value, &pointer, context);
+        match fragment::read::<Operation>(value, ObjectKind::Operation, &pointer, context) {
+            Ok(operation) => operations.push(PathOperation { method, pointer, operation }),
+            Err(message) => skipped.push(Skipped { pointer, code: Code::MALFORMED, message }),
         }
     }
     let item = PathItem {
-        servers: optional(&mut fields, "servers", &at, found).unwrap_or_default(),
+        servers: optional(&mut fields, "servers", &at, context).unwrap_or_default(),
         parameters: fields
             .remove("parameters")
-            .and_then(|list| read_parameters(list, &at, found))
+            .and_then(|list| read_parameters(list, &at, context))
             .unwrap_or_default(),
         ..PathItem::default()
     };
-    read.paths.push(Path { path: path.to_owned(), pointer: at, item, operations });
+    PathsRead { paths: vec![Path { path: path.to_owned(), pointer: at, item, operations }], skipped }
 }
 
-/// The operations of a path item with their methods and places.
-fn take_operations(
-    fields: &mut Map<String, Value>,
-    at: &Pointer,
-    dialect: Dialect,
-) -> Vec<(String, Pointer, Value)> {
+/// An operation that is yet to be read.
+struct RawOperation {
+    method: String,
+    pointer: Pointer,
+    value: Value,
+}
+
+/// Takes the operations out of a path item.
+fn take_operations(fields: &mut Map<String, Value>, at: &Pointer, dialect: Dialect) -> Vec<RawOperation> {
     let mut operations = Vec::new();
-    let more: &[&str] = if dialect == Dialect::V32 { &["query"] } else { &[] };
-    for method in METHODS.iter().chain(more) {
+    let later_methods: &[&str] = if dialect == Dialect::V32 { &["query"] } else { &[] };
+    for method in METHODS.iter().chain(later_methods) {
         if let Some(value) = fields.remove(*method) {
-            operations.push((method.to_ascii_uppercase(), at.key(method), value));
+            let pointer = at.key(method);
+            operations.push(RawOperation { method: method.to_ascii_uppercase(), pointer, value });
         }
     }
     if dialect == Dialect::V32
@@ -154,8 +165,8 @@ fn take_operations(
     {
         let at = at.key("additionalOperations");
         operations.extend(additional.into_iter().map(|(method, value)| {
-            let place = at.key(&method);
-            (method, place, value)
+            let pointer = at.key(&method);
+            RawOperation { method, pointer, value }
         }));
     }
     operations
@@ -164,10 +175,11 @@ fn take_operations(
 fn read_parameters(
     list: Value,
     at: &Pointer,
-    found: &mut Found<'_>,
-) -> Option<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>> {
-    // They are read as those of an operation are, which has the same field.
+    context: &mut Context<'_>,
+) -> Option<Vec<ReferenceOr<Parameter>>> {
+    // An operation has the same field.
     let fields = [("parameters", list), ("responses", Value::Object(Map::new()))];
-    let holder = fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
-    fragment::read::<Operation>(holder, Kind::Operation, at, found).ok().map(|operation| operation.parameters)
+    let operation = fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
+    let operation = fragment::read::<Operation>(operation, ObjectKind::Operation, at, context).ok()?;
+    Some(operation.parameters)
 }

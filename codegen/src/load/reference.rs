@@ -1,42 +1,48 @@
-//! `$ref`s as the URI references that they are (RFC 3986, section 4): a file, and a place in it.
+//! URI references (RFC 3986, section 4) and the locations that they name.
 
-use crate::diagnostics::unescape;
+use crate::diagnostics::{Pointer, unescape};
 
-/// A place in a file of the description.
+/// A value in a file of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Location {
-    /// The file, from the folder of the description; empty for the description.
+    /// The path of the file from the folder of the description. The path of the description itself is empty.
     pub(super) file: String,
-    /// The members and elements that lead there.
+    /// The keys and indices from the root of the file to the value.
     pub(super) steps: Vec<String>,
 }
 
 impl Location {
-    /// The whole file.
+    /// Returns the location of a whole file.
     pub(super) fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), steps: Vec::new() }
     }
 
-    /// The place further in.
-    pub(super) fn inside(&self, steps: impl IntoIterator<Item = String>) -> Self {
-        let mut inside = self.clone();
-        inside.steps.extend(steps);
-        inside
+    /// Returns the location that further steps lead to.
+    pub(super) fn join(&self, steps: impl IntoIterator<Item = String>) -> Self {
+        let mut joined = self.clone();
+        joined.steps.extend(steps);
+        joined
+    }
+
+    /// Returns the JSON pointer to the value.
+    pub(super) fn pointer(&self) -> Pointer {
+        let file = if self.file.is_empty() { Pointer::root() } else { Pointer::file(&self.file) };
+        self.steps.iter().fold(file, |pointer, step| pointer.key(step))
     }
 }
 
-/// The part of a reference before the `#`, and that after it, decoded.
+/// Splits a reference into the part before the `#` and the decoded fragment.
 pub(super) fn split(reference: &str) -> (&str, String) {
     let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     (uri, percent_decode(fragment))
 }
 
-/// The steps of a JSON pointer (RFC 6901).
+/// Returns the steps of a JSON pointer (RFC 6901).
 pub(super) fn steps(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
-/// Whether a URI has a scheme or an authority, so that it is no path.
+/// Returns `true` if a URI has a scheme or an authority, so that it is not a path.
 pub(super) fn is_remote(uri: &str) -> bool {
     let scheme = uri.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -46,8 +52,8 @@ pub(super) fn is_remote(uri: &str) -> bool {
     scheme || uri.starts_with("//")
 }
 
-/// The path `uri`, which stands in the file `base`, from the folder of the description. What leads above that
-/// folder starts with `../`.
+/// Returns the path from the folder of the description to the file that `uri` names in the file `base`. A path above
+/// that folder starts with `../`.
 pub(super) fn join(base: &str, uri: &str) -> String {
     let uri = percent_decode(uri).replace('\\', "/");
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -67,24 +73,25 @@ pub(super) fn join(base: &str, uri: &str) -> String {
     if absolute { format!("/{path}") } else { path }
 }
 
-/// Percent-encoded bytes decoded; a text that is no UTF-8 then stays as it is.
+/// Decodes percent-encoded bytes. A text that would not be UTF-8 stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let encoded = tail
-            .get(..2)
-            .filter(|_| *first == b'%')
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        if let Some(byte) = encoded {
-            bytes.push(byte);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
+        let encoded = match tail {
+            [high, low, tail @ ..] if *first == b'%' => hex_byte(*high, *low).map(|byte| (byte, tail)),
+            _ => None,
+        };
+        let (byte, tail) = encoded.unwrap_or((*first, tail));
+        bytes.push(byte);
+        rest = tail;
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 #[cfg(test)]
@@ -92,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_joined_from_the_folder_of_the_file() {
+    fn joins_paths_from_the_folder_of_the_file() {
         assert_eq!(join("", "pets.yaml"), "pets.yaml");
         assert_eq!(join("paths/pets.yaml", "../schemas/Pet.yaml"), "schemas/Pet.yaml");
         assert_eq!(join("paths/pets.yaml", "./cats.yaml"), "paths/cats.yaml");
@@ -103,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_or_an_authority_makes_a_reference_remote() {
+    fn recognizes_remote_references_by_scheme_or_authority() {
         assert!(is_remote("https://example.com/pets.yaml"));
         assert!(is_remote("urn:example:pet"));
         assert!(is_remote("//example.com/pets.yaml"));
@@ -112,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_decoded_once() {
+    fn decodes_a_fragment_once() {
         assert_eq!(split("a.yaml#/x%20y"), ("a.yaml", "/x y".to_owned()));
         assert_eq!(split("a.yaml"), ("a.yaml", String::new()));
         assert_eq!(steps("/paths/~1pets~1{id}/get"), ["paths", "/pets/{id}", "get"]);

@@ -1,6 +1,7 @@
-//! A schema as openapiv3's type, from a JSON value that is taken apart: most of a description is schemas, and
-//! moving their texts is several times faster than having serde copy them. A keyword that cannot be read is passed
-//! over by itself.
+//! The reader of schemas, which moves the texts of a JSON value into openapiv3's type.
+//!
+//! Most of a description is schemas, and moving their texts is several times faster than having serde copy them. An
+//! invalid keyword is ignored without affecting the others.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -10,28 +11,28 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{extensions::XML, object_graph::Place};
+use super::{extensions::XML, node_path::NodePath};
 use crate::diagnostics::{Code, Diagnostics};
 
-/// Reads the schema at `place`.
-pub(super) fn read(value: Value, place: &Place<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Schema> {
-    match take_reference(value, place, diagnostics) {
+/// Reads the schema at `path`.
+pub(super) fn read(value: Value, path: &NodePath<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Schema> {
+    match take_reference(value, path, diagnostics) {
         Ok(reference) => ReferenceOr::Reference { reference },
         Err(fields) => {
             let mut schema = blank();
-            fill(&mut schema, fields, place, diagnostics);
+            fill(&mut schema, fields, path, diagnostics);
             ReferenceOr::Item(schema)
         }
     }
 }
 
-/// As [`read`], into a place on the heap: a schema is large, and is not to be moved about.
-fn read_boxed(value: Value, place: &Place<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Box<Schema>> {
-    match take_reference(value, place, diagnostics) {
+/// Reads a schema into a box. It is filled in place, because a schema is large to move.
+fn read_boxed(value: Value, path: &NodePath<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Box<Schema>> {
+    match take_reference(value, path, diagnostics) {
         Ok(reference) => ReferenceOr::Reference { reference },
         Err(fields) => {
             let mut schema = Box::new(blank());
-            fill(&mut schema, fields, place, diagnostics);
+            fill(&mut schema, fields, path, diagnostics);
             ReferenceOr::Item(schema)
         }
     }
@@ -41,15 +42,15 @@ fn blank() -> Schema {
     Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
-/// The `$ref` that a schema is, or its fields.
+/// Returns the reference of a `$ref`, or the fields of a schema.
 fn take_reference(
     value: Value,
-    place: &Place<'_>,
+    path: &NodePath<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Map<String, Value>> {
     let Value::Object(mut fields) = value else {
-        let message = "the schema is not an object and is taken to say nothing";
-        diagnostics.push(Code::MALFORMED, &place.pointer(), message);
+        let message = "the schema is not an object; it allows any value";
+        diagnostics.push(Code::MALFORMED, &path.pointer(), message);
         return Err(Map::new());
     };
     match fields.get_mut("$ref") {
@@ -58,53 +59,54 @@ fn take_reference(
     }
 }
 
-fn fill(schema: &mut Schema, fields: Map<String, Value>, place: &Place<'_>, diagnostics: &mut Diagnostics) {
+fn fill(schema: &mut Schema, fields: Map<String, Value>, path: &NodePath<'_>, diagnostics: &mut Diagnostics) {
     let Schema { schema_data: data, schema_kind } = schema;
     let SchemaKind::Any(any) = schema_kind else { return };
-    let mut reading = Reading { place, diagnostics, data, any, large: Large::default() };
+    let mut reader = SchemaReader { path, diagnostics, data, any, large_bounds: LargeBounds::default() };
     for (key, value) in fields {
-        // A field that is there and empty is as one that is not there.
+        // An empty value in YAML means an absent field.
         if value.is_null() && !matches!(key.as_str(), "default" | "enum" | "example") {
             continue;
         }
-        if reading.keyword(&key, value).is_none() {
-            let at = place.pointer().key(&key);
-            reading.diagnostics.push(
+        if reader.keyword(&key, value).is_none() {
+            let at = path.pointer().key(&key);
+            reader.diagnostics.push(
                 Code::MALFORMED,
                 &at,
-                format!("`{key}` cannot be read and is passed over"),
+                format!("`{key}` has an invalid value and is ignored"),
             );
         }
     }
-    let large = reading.large;
-    if let Some(integer) = large.integer(any) {
+    let large_bounds = reader.large_bounds;
+    if let Some(integer) = large_bounds.integer_type(any) {
         *schema_kind = SchemaKind::Type(Type::Integer(integer));
     }
 }
 
-struct Reading<'r, 'd> {
-    place: &'r Place<'r>,
+/// A schema that is being read, and its place.
+struct SchemaReader<'r, 'd> {
+    path: &'r NodePath<'r>,
     diagnostics: &'d mut Diagnostics,
     data: &'r mut SchemaData,
     any: &'r mut AnySchema,
-    large: Large,
+    large_bounds: LargeBounds,
 }
 
-/// Limits of integers that floating-point numbers do not tell from their neighbours.
+/// The bounds of integers that an `f64` cannot represent exactly.
 #[derive(Default)]
-struct Large {
+struct LargeBounds {
     minimum: Option<i64>,
     maximum: Option<i64>,
 }
 
-impl Large {
-    /// What `any` says of an integer, where it has such limits.
-    fn integer(self, any: &mut AnySchema) -> Option<IntegerType> {
+impl LargeBounds {
+    /// Returns the integer type that `any` describes, if it has such bounds.
+    fn integer_type(self, any: &mut AnySchema) -> Option<IntegerType> {
         let is_plain = any.typ.as_deref() == Some("integer") && any.enumeration.is_empty();
         if !is_plain || self.minimum.is_none() && self.maximum.is_none() {
             return None;
         }
-        let whole = |limit: Option<f64>| limit.and_then(exact);
+        let whole = |bound: Option<f64>| bound.and_then(exact);
         let format = any.format.take().map(Value::String);
         Some(IntegerType {
             format: format.map_or(VariantOrUnknownOrEmpty::Empty, |format| {
@@ -120,14 +122,14 @@ impl Large {
     }
 }
 
-/// The integer that a number is, where it is none that is read as another one.
+/// Returns the integer that equals a number, unless other integers have the same `f64`.
 #[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
 fn exact(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
-impl Reading<'_, '_> {
-    /// Takes a keyword; `None` when its value is none that it can have.
+impl SchemaReader<'_, '_> {
+    /// Reads a keyword. Returns `None` if its value is invalid.
     fn keyword(&mut self, key: &str, value: Value) -> Option<()> {
         match key {
             "type" => self.any.typ = Some(text(value)?),
@@ -141,37 +143,39 @@ impl Reading<'_, '_> {
             "writeOnly" => self.data.write_only = value.as_bool()?,
             "deprecated" => self.data.deprecated = value.as_bool()?,
             "discriminator" => self.data.discriminator = Some(Deserialize::deserialize(value).ok()?),
-            "properties" => self.any.properties = self.by_name(key, value)?,
+            "properties" => self.any.properties = self.schema_map(key, value)?,
             "required" => self.any.required = list(value)?.into_iter().map(text).collect::<Option<_>>()?,
-            "additionalProperties" => self.any.additional_properties = Some(self.additional(key, value)),
+            "additionalProperties" => {
+                self.any.additional_properties = Some(self.additional_properties(key, value));
+            }
             "items" => {
-                let items = read_boxed(value, &Place::Field(self.place, key), self.diagnostics);
+                let items = read_boxed(value, &NodePath::Field(self.path, key), self.diagnostics);
                 self.any.items = Some(items);
             }
             "enum" => self.any.enumeration = list(value)?,
-            "allOf" => self.any.all_of = self.several(key, value)?,
-            "anyOf" => self.any.any_of = self.several(key, value)?,
-            "oneOf" => self.any.one_of = self.several(key, value)?,
-            "not" => self.any.not = Some(Box::new(self.one(key, value))),
+            "allOf" => self.any.all_of = self.schema_list(key, value)?,
+            "anyOf" => self.any.any_of = self.schema_list(key, value)?,
+            "oneOf" => self.any.one_of = self.schema_list(key, value)?,
+            "not" => self.any.not = Some(Box::new(self.schema(key, value))),
             "xml" => drop(self.data.extensions.insert(XML.to_owned(), value)),
             extension if extension.starts_with("x-") => {
                 self.data.extensions.insert(extension.to_owned(), value);
             }
-            limit => return self.limit(limit, &value),
+            bound => return self.bound(bound, &value),
         }
         Some(())
     }
 
-    fn limit(&mut self, key: &str, value: &Value) -> Option<()> {
+    fn bound(&mut self, key: &str, value: &Value) -> Option<()> {
         match key {
             "pattern" => self.any.pattern = Some(value.as_str()?.to_owned()),
             "minimum" => {
                 self.any.minimum = Some(value.as_f64()?);
-                self.large.minimum = large(value);
+                self.large_bounds.minimum = beyond_f64(value);
             }
             "maximum" => {
                 self.any.maximum = Some(value.as_f64()?);
-                self.large.maximum = large(value);
+                self.large_bounds.maximum = beyond_f64(value);
             }
             "multipleOf" => self.any.multiple_of = Some(value.as_f64()?),
             "exclusiveMinimum" => self.any.exclusive_minimum = Some(value.as_bool()?),
@@ -188,35 +192,35 @@ impl Reading<'_, '_> {
         Some(())
     }
 
-    fn one(&mut self, key: &str, value: Value) -> ReferenceOr<Schema> {
-        read(value, &Place::Field(self.place, key), self.diagnostics)
+    fn schema(&mut self, key: &str, value: Value) -> ReferenceOr<Schema> {
+        read(value, &NodePath::Field(self.path, key), self.diagnostics)
     }
 
-    fn by_name(&mut self, key: &str, value: Value) -> Option<IndexMap<String, ReferenceOr<Box<Schema>>>> {
+    fn schema_map(&mut self, key: &str, value: Value) -> Option<IndexMap<String, ReferenceOr<Box<Schema>>>> {
         let Value::Object(entries) = value else { return None };
-        let place = Place::Field(self.place, key);
+        let path = NodePath::Field(self.path, key);
         let mut schemas = IndexMap::with_capacity(entries.len());
         for (name, value) in entries {
-            let schema = read_boxed(value, &Place::Field(&place, &name), self.diagnostics);
+            let schema = read_boxed(value, &NodePath::Field(&path, &name), self.diagnostics);
             schemas.insert(name, schema);
         }
         Some(schemas)
     }
 
-    fn several(&mut self, key: &str, value: Value) -> Option<Vec<ReferenceOr<Schema>>> {
-        let place = Place::Field(self.place, key);
+    fn schema_list(&mut self, key: &str, value: Value) -> Option<Vec<ReferenceOr<Schema>>> {
+        let path = NodePath::Field(self.path, key);
         let values = list(value)?;
         let mut schemas = Vec::with_capacity(values.len());
         for (index, value) in values.into_iter().enumerate() {
-            schemas.push(read(value, &Place::Element(&place, index), self.diagnostics));
+            schemas.push(read(value, &NodePath::Element(&path, index), self.diagnostics));
         }
         Some(schemas)
     }
 
-    fn additional(&mut self, key: &str, value: Value) -> AdditionalProperties {
+    fn additional_properties(&mut self, key: &str, value: Value) -> AdditionalProperties {
         match value {
             Value::Bool(allowed) => AdditionalProperties::Any(allowed),
-            value => AdditionalProperties::Schema(Box::new(self.one(key, value))),
+            value => AdditionalProperties::Schema(Box::new(self.schema(key, value))),
         }
     }
 }
@@ -235,12 +239,13 @@ fn list(value: Value) -> Option<Vec<Value>> {
     }
 }
 
-/// A number of things, which JSON may write as `1.0`.
+/// Returns a count, which JSON may write as `1.0`.
 fn count(value: &Value) -> Option<usize> {
     let whole = || value.as_f64().and_then(exact).and_then(|number| u64::try_from(number).ok());
     usize::try_from(value.as_u64().or_else(whole)?).ok()
 }
 
-fn large(value: &Value) -> Option<i64> {
+/// Returns an integer that an `f64` cannot represent exactly.
+fn beyond_f64(value: &Value) -> Option<i64> {
     value.as_i64().filter(|number| number.unsigned_abs() >= 1 << 53)
 }

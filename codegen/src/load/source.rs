@@ -2,13 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
-/// Reads the file at a path from the folder of the description; `Err` says why it cannot.
+/// A function that reads the file at a path from the folder of the description, or returns the reason it cannot.
 type Read = dyn Fn(&str) -> Result<String, String> + Send + Sync;
 
-/// The text of a description.
+/// A description, and the means to read the files that it refers to.
 #[derive(Clone)]
 pub struct Source {
-    /// What it is called in diagnostics: the path of its file.
+    /// The path of the file, as it is shown in diagnostics.
     pub name: String,
     /// The text, JSON or YAML.
     pub text: String,
@@ -19,22 +19,22 @@ pub struct Source {
 /// An overlay.
 #[derive(Debug, Clone)]
 pub(super) struct Overlay {
-    /// Its path from the folder of the description.
+    /// The path from the folder of the description.
     pub(super) path: String,
     pub(super) text: String,
 }
 
 impl Source {
-    /// A description in one file.
+    /// Returns a description that consists of one file.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), read: None, overlays: Vec::new() }
     }
 
-    /// The same, whose `$ref`s may lead to other files. `read` is given their paths from the folder of the
-    /// description, with `/` between folders; one that leads above it starts with `../`.
+    /// Sets the function that reads the other files that the description refers to.
     ///
-    /// A description is not to be trusted: what it may read is for `read` to decide.
+    /// `read` takes a path from the folder of the description, with `/` between folders. A path above that folder
+    /// starts with `../`. A description is untrusted input: `read` must refuse files that it may not read.
     #[must_use]
     pub fn with_files(
         mut self,
@@ -44,19 +44,19 @@ impl Source {
         self
     }
 
-    /// The same, changed first as an overlay says (OpenAPI Overlay 1.0), after those that were given before. `path` is
-    /// its path from the folder of the description.
+    /// Adds an overlay (OpenAPI Overlay 1.0), which is applied after those that were added before. `path` is its path
+    /// from the folder of the description.
     #[must_use]
     pub fn with_overlay(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
         self.overlays.push(Overlay { path: path.into(), text: text.into() });
         self
     }
 
-    /// The text of another file.
+    /// Reads another file.
     pub(super) fn read(&self, path: &str) -> Result<String, String> {
         match &self.read {
             Some(read) => read(path),
-            None => Err("only one file is read".to_owned()),
+            None => Err("no other files are available".to_owned()),
         }
     }
 }

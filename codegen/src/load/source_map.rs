@@ -1,53 +1,59 @@
-//! Where the fragments of a rewritten description come from.
+//! The map from places of the rewritten description to places of the user's files.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Pointer};
 
-/// Where things stood before they were moved, by where they stand now.
+/// The original place of each value that one step of `load` moved, by its current place.
 #[derive(Debug, Default)]
 pub(super) struct SourceMap(HashMap<Pointer, Pointer>);
 
+/// The current and the original place of a value that is being moved.
+pub(super) struct Relocation {
+    pub(super) current: Pointer,
+    pub(super) original: Pointer,
+}
+
 impl SourceMap {
-    /// Notes that what stands at `now` stood at `before`.
-    pub(super) fn note(&mut self, now: Pointer, before: Pointer) {
-        self.0.insert(now, before);
+    /// Records that the value at `current` was at `original`.
+    pub(super) fn record(&mut self, current: Pointer, original: Pointer) {
+        self.0.insert(current, original);
     }
 
-    /// Adds those of another piece.
+    /// Adds the entries of another fragment.
     pub(super) fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
-    /// Where the thing at `pointer` stood: it may have been moved with something that it stands in.
-    fn origin(&self, pointer: Pointer) -> Pointer {
-        let mut above = Some(pointer.clone());
-        let mut below: Vec<String> = Vec::new();
-        while let Some(at) = above {
-            if let Some(before) = self.0.get(&at) {
-                return below.iter().rev().fold(before.clone(), |at, step| at.key(step));
+    /// Returns the original place of the value at `pointer`, which may have moved together with an ancestor.
+    fn original(&self, pointer: Pointer) -> Pointer {
+        let mut ancestor = Some(pointer.clone());
+        let mut steps: Vec<String> = Vec::new();
+        while let Some(current) = ancestor {
+            if let Some(original) = self.0.get(&current) {
+                return steps.iter().rev().fold(original.clone(), |pointer, step| pointer.key(step));
             }
-            let (parent, step) = at.split_last().unzip();
-            below.extend(step);
-            above = parent;
+            let (parent, step) = current.split_last().unzip();
+            steps.extend(step);
+            ancestor = parent;
         }
         pointer
     }
 }
 
-/// From the places of the description that is read to those of the files that the user has.
+/// The source maps of all steps, the last step first.
 #[derive(Debug, Default)]
 pub struct Origins(pub(super) Vec<SourceMap>);
 
 impl Origins {
-    /// The place in the user's files that is now at `pointer`.
+    /// Returns the place in the user's files of the value at `pointer`.
     #[must_use]
     pub fn of(&self, pointer: &Pointer) -> Pointer {
-        let source_map = self.0.iter().filter(|source_map| !source_map.0.is_empty());
-        source_map.fold(pointer.clone(), |pointer, source_map| source_map.origin(pointer))
+        let source_maps = self.0.iter().filter(|source_map| !source_map.0.is_empty());
+        source_maps.fold(pointer.clone(), |pointer, source_map| source_map.original(pointer))
     }
 
-    /// SourceMap the diagnostics from the one at `first` on to their places in the user's files.
+    /// Moves the diagnostics from index `first` on to their places in the user's files.
     pub(crate) fn apply(&self, diagnostics: &mut Diagnostics, first: usize) {
         diagnostics.relocate(first, |pointer| self.of(pointer));
     }
@@ -57,14 +63,39 @@ impl Origins {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_stands_in_something_moves_with_it() {
-        let root = Pointer::root();
+    fn pointer(steps: &[&str]) -> Pointer {
+        steps.iter().fold(Pointer::root(), |pointer, step| pointer.key(step))
+    }
+
+    fn source_map(entries: &[(&[&str], &[&str])]) -> SourceMap {
         let mut source_map = SourceMap::default();
-        source_map.note(root.key("components").key("schemas"), root.key("definitions"));
-        let origins = Origins(vec![SourceMap::default(), source_map]);
-        let now = root.key("components").key("schemas").key("a/b").key("type");
-        assert_eq!(origins.of(&now).as_str(), "#/definitions/a~1b/type");
-        assert_eq!(origins.of(&root.key("info")).as_str(), "#/info");
+        for (current, original) in entries {
+            source_map.record(pointer(current), pointer(original));
+        }
+        source_map
+    }
+
+    #[test]
+    fn moves_a_value_with_its_ancestor() {
+        let origins = Origins(vec![
+            SourceMap::default(),
+            source_map(&[(&["components", "schemas"], &["definitions"])]),
+        ]);
+        let current = pointer(&["components", "schemas", "a/b", "type"]);
+        assert_eq!(origins.of(&current).as_str(), "#/definitions/a~1b/type");
+        assert_eq!(origins.of(&pointer(&["info"])).as_str(), "#/info");
+    }
+
+    #[test]
+    fn prefers_the_nearest_ancestor() {
+        let origins = Origins(vec![source_map(&[(&["a"], &["x"]), (&["a", "b"], &["y"])])]);
+        assert_eq!(origins.of(&pointer(&["a", "b", "c"])).as_str(), "#/y/c");
+        assert_eq!(origins.of(&pointer(&["a", "c"])).as_str(), "#/x/c");
+    }
+
+    #[test]
+    fn applies_the_last_step_first() {
+        let origins = Origins(vec![source_map(&[(&["c"], &["b"])]), source_map(&[(&["b"], &["a"])])]);
+        assert_eq!(origins.of(&pointer(&["c", "d"])).as_str(), "#/a/d");
     }
 }

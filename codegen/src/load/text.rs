@@ -1,4 +1,4 @@
-//! JSON or YAML text to a JSON value, in which objects keep their order.
+//! The parser of JSON and YAML texts, with diagnostics for texts that other tools may reject.
 
 use std::{borrow::Cow, fmt::Display};
 
@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::value;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
-/// Reads the text of the file at `at`, and gives it as it was read, into which positions point; no value after a
-/// diagnostic.
+/// Parses the text of the file at `at`. Returns the value, unless the text is invalid, and the text that the positions
+/// of diagnostics point into.
 pub(super) fn parse<'t>(
     text: &'t str,
     at: &Pointer,
@@ -16,16 +16,14 @@ pub(super) fn parse<'t>(
 ) -> (Option<Value>, Cow<'t, str>) {
     let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
     if unmarked.len() < text.len() {
-        diagnostics.push(Code::TEXT, at, "the text starts with a byte order mark, which is passed over");
+        let message = "the text starts with a byte order mark, which is ignored";
+        let help = "save the file as UTF-8 without a byte order mark";
+        diagnostics.push_with_help(Code::TEXT, at, message, help);
     }
     if unmarked.contains('\r') {
         let message = "lines end with CRLF, which is read as LF";
-        diagnostics.push_with_help(
-            Code::TEXT,
-            at,
-            message,
-            "`* text eol=lf` in `.gitattributes` keeps them LF",
-        );
+        let help = "add `* text eol=lf` to `.gitattributes` to keep LF";
+        diagnostics.push_with_help(Code::TEXT, at, message, help);
     }
     if unmarked.trim_start().starts_with('{') {
         (json(unmarked, at, diagnostics), Cow::Borrowed(unmarked))
@@ -45,10 +43,10 @@ fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<Value
 }
 
 fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> (Option<Value>, Cow<'t, str>) {
-    let mut found = Diagnostics::default();
-    let error = match value::yaml(text, at, &mut found) {
+    let mut of_value = Diagnostics::default();
+    let error = match value::yaml(text, at, &mut of_value) {
         Ok(value) => {
-            diagnostics.extend(found);
+            diagnostics.extend(of_value);
             return (Some(value), Cow::Borrowed(text));
         }
         Err(error) => error,
@@ -58,7 +56,7 @@ fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> (Opti
     }
     let position = error.location().map(|at| Position::of_line_and_column(text, at.line(), at.column()));
     let message = without_position(error);
-    // Of what is no text at all it says at which byte that is.
+    // Errors about control characters have the index of a byte instead of a line.
     let (message, position) = match message.rsplit_once(" at position ") {
         Some((message, offset)) => {
             (message, offset.parse().map(|offset| Position::of_offset(text, offset)).ok())
@@ -69,27 +67,33 @@ fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> (Opti
     (None, Cow::Borrowed(text))
 }
 
-/// Reads a text that is indented with tabs, which YAML forbids (YAML 1.2, section 6.1), as if they were spaces.
+/// Parses a text that is indented with tabs, which YAML forbids (YAML 1.2, section 6.1), as if they were spaces.
 fn without_tabs(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<(Value, String)> {
-    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let line = text.lines().position(|line| line[..indent(line)].contains('\t'))?;
+    let line =
+        text.lines().position(|line| line.starts_with([' ', '\t']) && split_indent(line).0.contains('\t'))?;
     let spaced: String = text
         .split_inclusive('\n')
         .map(|line| {
-            let (blank, rest) = line.split_at(indent(line));
-            blank.replace('\t', "  ") + rest
+            let (indent, rest) = split_indent(line);
+            indent.replace('\t', "  ") + rest
         })
         .collect();
-    let mut found = Diagnostics::default();
-    let value = value::yaml(&spaced, at, &mut found).ok()?;
+    let mut of_value = Diagnostics::default();
+    let value = value::yaml(&spaced, at, &mut of_value).ok()?;
     let position = Position::of_line_and_column(&spaced, line + 1, 1);
-    let message = "a line is indented with a tab, which is taken as two spaces";
+    let message = "a line is indented with a tab, which is read as two spaces";
     diagnostics.push_at(Code::TEXT, at, Some(position), message);
-    diagnostics.extend(found);
+    diagnostics.extend(of_value);
     Some((value, spaced))
 }
 
-/// The message without the ` at line 1 column 2` that the diagnostic shows by itself.
+/// Splits a line into its indentation and the rest.
+fn split_indent(line: &str) -> (&str, &str) {
+    let rest = line.trim_start_matches([' ', '\t']);
+    (line.strip_suffix(rest).unwrap_or_default(), rest)
+}
+
+/// Returns the message without ` at line 1 column 2`, because the diagnostic shows the position.
 fn without_position(error: impl Display) -> String {
     let message = error.to_string();
     message.split(" at line ").next().unwrap_or_default().to_owned()

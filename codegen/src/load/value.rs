@@ -1,5 +1,6 @@
-//! YAML and JSON to a JSON value, in one pass: what YAML has and JSON has not is turned into what it stands
-//! for, with a diagnostic where something is lost or said twice.
+//! The deserializer of YAML and JSON to a JSON value.
+//!
+//! Merge keys, tags, keys that are not strings and duplicate keys are resolved in the same pass.
 
 use std::{cell::RefCell, fmt};
 
@@ -10,49 +11,49 @@ use serde_json::{Map, Number, Value, map::Entry};
 
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// Reads the YAML of the file at `at`.
+/// Parses the YAML of the file at `at`.
 ///
 /// # Errors
-/// When it is none.
+/// If the text is not YAML.
 pub(super) fn yaml(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_yaml::Result<Value> {
-    let reading = Reading::new(at);
-    let value = Node(&reading).deserialize(serde_yaml::Deserializer::from_str(text));
-    reading.finish(diagnostics);
+    let state = ParserState::new(at);
+    let value = Node(&state).deserialize(serde_yaml::Deserializer::from_str(text));
+    state.finish(diagnostics);
     value
 }
 
-/// Reads the JSON of the file at `at`.
+/// Parses the JSON of the file at `at`.
 ///
 /// # Errors
-/// When it is none.
+/// If the text is not JSON.
 pub(super) fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_json::Result<Value> {
-    let reading = Reading::new(at);
+    let state = ParserState::new(at);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Node(&reading).deserialize(&mut deserializer);
+    let value = Node(&state).deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value));
-    reading.finish(diagnostics);
+    state.finish(diagnostics);
     value
 }
 
-/// Where the reading is, and what it has found.
-struct Reading<'p> {
+/// The state of a parser: its position, and the diagnostics so far.
+struct ParserState<'p> {
     file: &'p Pointer,
     path: RefCell<Vec<Step>>,
     diagnostics: RefCell<Diagnostics>,
 }
 
-/// A step of the path.
+/// A step of the path to the current value.
 enum Step {
     Key(String),
     Index(usize),
 }
 
-impl<'p> Reading<'p> {
+impl<'p> ParserState<'p> {
     fn new(file: &'p Pointer) -> Self {
         Self { file, path: RefCell::default(), diagnostics: RefCell::default() }
     }
 
-    fn here(&self) -> Pointer {
+    fn pointer(&self) -> Pointer {
         self.path.borrow().iter().fold(self.file.clone(), |at, step| match step {
             Step::Key(key) => at.key(key),
             Step::Index(index) => at.index(*index),
@@ -60,7 +61,7 @@ impl<'p> Reading<'p> {
     }
 
     fn warn(&self, code: Code, message: String) {
-        self.diagnostics.borrow_mut().push(code, &self.here(), message);
+        self.diagnostics.borrow_mut().push(code, &self.pointer(), message);
     }
 
     fn finish(self, diagnostics: &mut Diagnostics) {
@@ -68,9 +69,9 @@ impl<'p> Reading<'p> {
     }
 }
 
-/// A value.
+/// The seed of a value.
 #[derive(Clone, Copy)]
-struct Node<'r>(&'r Reading<'r>);
+struct Node<'r>(&'r ParserState<'r>);
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
@@ -155,8 +156,8 @@ impl<'de> Visitor<'de> for Node<'_> {
                     entry.insert(value);
                 }
                 Entry::Occupied(mut entry) => {
-                    let message = format!("the key `{}` is there twice; the last one counts", entry.key());
-                    let at = self.0.here().key(entry.key());
+                    let message = format!("the key `{}` is duplicated; the last value is used", entry.key());
+                    let at = self.0.pointer().key(entry.key());
                     self.0.diagnostics.borrow_mut().push(Code::DUPLICATE_KEY, &at, message);
                     entry.insert(value);
                 }
@@ -170,12 +171,12 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, content): (String, _) = tagged.variant()?;
-        self.0.warn(Code::YAML_KEY, format!("the tag `!{tag}` is passed over"));
+        self.0.warn(Code::YAML_KEY, format!("the tag `!{tag}` is ignored"));
         content.newtype_variant_seed(self)
     }
 }
 
-/// Adds the entries of a merge key (`<<`) that are not there by themselves.
+/// Adds the entries of a merge key (`<<`) that the object does not have itself.
 fn merge(object: &mut Map<String, Value>, source: Value) {
     match source {
         Value::Object(entries) => {
@@ -189,18 +190,24 @@ fn merge(object: &mut Map<String, Value>, source: Value) {
 }
 
 impl Node<'_> {
-    /// An infinity or a NaN, which JSON has not, becomes text. An integer that is too large has become a float.
+    /// Returns the value of a float, or of an integer of more than 64 bits. An infinity or a NaN, which JSON does not
+    /// have, becomes a string.
     fn float(self, value: f64) -> Value {
-        const FIRST_BEYOND: f64 = 18_446_744_073_709_551_616.0;
-        if value.fract() == 0.0 && (FIRST_BEYOND..FIRST_BEYOND * FIRST_BEYOND).contains(&value.abs()) {
-            self.0.warn(Code::LARGE_NUMBER, format!("the number {value} is too large for 64 bits"));
+        const FIRST_ABOVE_64_BITS: f64 = 18_446_744_073_709_551_616.0;
+        if value.fract() == 0.0
+            && (FIRST_ABOVE_64_BITS..FIRST_ABOVE_64_BITS * FIRST_ABOVE_64_BITS).contains(&value.abs())
+        {
+            self.0.warn(
+                Code::LARGE_NUMBER,
+                format!("the number {value} exceeds 64 bits; it is read as a floating-point number"),
+            );
         }
         Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
     }
 }
 
-/// A key, as text.
-struct Key<'r>(&'r Reading<'r>);
+/// The seed of a key, which becomes a string.
+struct Key<'r>(&'r ParserState<'r>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = String;
@@ -212,9 +219,9 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
 
 impl Key<'_> {
     fn number(&self, key: &str) -> String {
-        let at = self.0.here().key(key);
-        let message = format!("the key `{key}` is a number; it is taken as a text");
-        self.0.diagnostics.borrow_mut().push_with_help(Code::NUMBER_KEY, &at, message, "put it in quotes");
+        let at = self.0.pointer().key(key);
+        let message = format!("the key `{key}` is a number; it is read as a string");
+        self.0.diagnostics.borrow_mut().push_with_help(Code::NUMBER_KEY, &at, message, "quote the key");
         key.to_owned()
     }
 }
@@ -223,7 +230,7 @@ impl Visitor<'_> for Key<'_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is a text")
+        f.write_str("a key that is a string")
     }
 
     fn visit_str<E>(self, key: &str) -> Result<String, E> {
@@ -247,7 +254,9 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_bool<E>(self, key: bool) -> Result<String, E> {
-        self.0.warn(Code::YAML_KEY, format!("a key is the boolean `{key}`; put it in quotes"));
+        let message = format!("a key is the boolean `{key}`; it is read as a string");
+        let at = self.0.pointer();
+        self.0.diagnostics.borrow_mut().push_with_help(Code::YAML_KEY, &at, message, "quote the key");
         Ok(key.to_string())
     }
 

@@ -1,17 +1,24 @@
-//! Webhooks: what they send becomes a component where it is none, so that it has a name.
+//! The names of webhook payloads: an inline schema of a payload becomes a component.
 
 use serde_json::{Map, Value, json};
 
 use super::{media_type::essence, source_map::SourceMap};
 use crate::diagnostics::Pointer;
 
-/// SourceMap the schemas of payloads to the components.
+/// An inline schema of a payload that becomes a component.
+struct Payload {
+    component: String,
+    schema: Value,
+    original: Pointer,
+}
+
+/// Moves the inline schemas of payloads to `components`.
 pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut SourceMap) {
     let Some(Value::Object(mut webhooks)) = root.remove("webhooks") else { return };
-    let mut found: Vec<(String, Value, Pointer)> = Vec::new();
     let at = Pointer::root().key("webhooks");
     let section = Pointer::root().key("components").key("schemas");
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let mut payloads: Vec<Payload> = Vec::new();
     for (name, item) in &mut webhooks {
         let Value::Object(methods) = item else { continue };
         for (method, operation) in methods {
@@ -21,29 +28,30 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut Sour
                 if !essence(media_type).ends_with("json") || schema.get("$ref").is_some() {
                     continue;
                 }
-                let place =
-                    at.key(name).key(method).key("requestBody").key("content").key(media_type).key("schema");
-                let is_taken = |name: &String| {
+                let is_used = |name: &String| {
                     schemas.is_some_and(|schemas| schemas.get(name).is_some())
-                        || found.iter().any(|(known, ..)| known == name)
+                        || payloads.iter().any(|payload| payload.component == *name)
                 };
                 let names = [format!("{name}_payload"), format!("{name}_{method}_payload")].into_iter();
                 let numbered = (2..).map(|number| format!("{name}_payload_{number}"));
-                let Some(component) = names.chain(numbered).find(|name| !is_taken(name)) else { continue };
+                let Some(component) = names.chain(numbered).find(|name| !is_used(name)) else { continue };
+                let steps = [name, method, "requestBody", "content", media_type, "schema"];
+                let original = steps.iter().fold(at.clone(), |pointer, step| pointer.key(step));
                 let reference = json!({ "$ref": section.key(&component).to_reference() });
-                found.push((component, std::mem::replace(schema, reference), place));
+                let schema = std::mem::replace(schema, reference);
+                payloads.push(Payload { component, schema, original });
             }
         }
     }
     root.insert("webhooks".to_owned(), Value::Object(webhooks));
-    if found.is_empty() {
+    if payloads.is_empty() {
         return;
     }
     let components = root.entry("components").or_insert_with(|| json!({}));
     let Value::Object(components) = components else { return };
     let Value::Object(schemas) = components.entry("schemas").or_insert_with(|| json!({})) else { return };
-    for (name, schema, place) in found {
-        source_map.note(section.key(&name), place);
-        schemas.insert(name, schema);
+    for Payload { component, schema, original } in payloads {
+        source_map.record(section.key(&component), original);
+        schemas.insert(component, schema);
     }
 }

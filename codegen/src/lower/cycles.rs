@@ -15,7 +15,7 @@ pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     // `true`: all of it has been walked; `false`: it is on the path that is being walked.
     let mut walked: HashMap<SchemaId, bool> = HashMap::new();
     for start in schemas.ids() {
-        let mut path = vec![(start, vec![start].into_iter())];
+        let mut path = vec![(start, consists_of(&schemas[start].shape))];
         while let Some((id, rest)) = path.last_mut() {
             let Some(next) = rest.next() else {
                 walked.insert(*id, true);
@@ -32,7 +32,7 @@ pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
                 }
                 None => {
                     walked.insert(next, false);
-                    path.push((next, consists_of(&schemas[next].shape).into_iter()));
+                    path.push((next, consists_of(&schemas[next].shape)));
                 }
             }
         }
@@ -40,10 +40,40 @@ pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
 }
 
 /// What a type is made of that is no type of its own.
-fn consists_of(shape: &Shape) -> Vec<SchemaId> {
-    match shape {
-        Shape::Reference(next) | Shape::Array(next) | Shape::Map(next) => vec![*next],
-        Shape::Tuple(elements) => elements.clone(),
-        _ => Vec::new(),
+fn consists_of(shape: &Shape) -> impl Iterator<Item = SchemaId> + use<> {
+    let has_own_type = matches!(shape, Shape::Object(_) | Shape::Union(_) | Shape::Multipart(_));
+    (!has_own_type).then(|| shape.children()).into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{
+        Union,
+        testing::{Model, object},
+    };
+
+    #[test]
+    fn cuts_cycles_without_a_type_and_keeps_those_with_one() {
+        type Make = fn(SchemaId) -> Shape;
+        let shapes: [(Make, bool); 6] = [
+            (Shape::Reference, true),
+            (Shape::Array, true),
+            (Shape::Map, true),
+            (|id| Shape::Tuple(vec![id]), true),
+            (|id| Shape::Object(object([("next", id)])), false),
+            (|id| Shape::Union(Union::of([id])), false),
+        ];
+        for (shape, is_cut) in shapes {
+            let mut model = Model::default();
+            let [one, two] = ["One", "Two"].map(|name| model.component(name, Shape::Boolean));
+            model.schemas[one].shape = Shape::Reference(two);
+            model.schemas[two].shape = shape(one);
+            let mut diagnostics = Diagnostics::default();
+            cut(&mut model.schemas, &mut diagnostics);
+            let untyped =
+                model.schemas.iter().filter(|(_, schema)| matches!(schema.shape, Shape::Any(_))).count();
+            assert_eq!((untyped, diagnostics.as_slice().len()), (usize::from(is_cut), usize::from(is_cut)));
+        }
     }
 }

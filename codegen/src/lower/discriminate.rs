@@ -178,3 +178,60 @@ fn looks_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Look> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::testing::{Model, object};
+
+    /// Returns the keys and constants of the members of a union of objects, and whether their order matters.
+    fn discriminated(build: impl FnOnce(&mut Model) -> Vec<SchemaId>) -> (Vec<String>, bool) {
+        let mut model = Model::default();
+        let members = build(&mut model);
+        let union = model.component("It", Shape::Union(Union::of(members)));
+        discriminate(&mut model.schemas);
+        let Shape::Union(union) = &model.schemas[union].shape else { return (Vec::new(), false) };
+        let distinguishers = union.members.iter().flat_map(|member| &member.distinguishers);
+        let shown = distinguishers.map(|it| {
+            let constants = it.constants.iter().map(|(key, value)| format!("{key}={value}"));
+            let optional = it.optional_constants.iter().map(|(key, value)| format!("{key}?={value}"));
+            constants.chain(optional).chain(it.keys.iter().cloned()).collect::<Vec<_>>().join(" ")
+        });
+        (shown.collect(), union.ordered)
+    }
+
+    fn shape(model: &mut Model, keys: &[&'static str]) -> SchemaId {
+        let text = model.text();
+        model.inline(Shape::Object(object(keys.iter().map(|key| (*key, text)))))
+    }
+
+    #[test]
+    fn finds_a_property_that_only_one_member_has() {
+        let found = discriminated(|model| vec![shape(model, &["id", "a"]), shape(model, &["id", "b"])]);
+        assert_eq!(found, (vec!["a".to_owned(), "b".to_owned()], false));
+    }
+
+    #[test]
+    fn prefers_constants() {
+        let found = discriminated(|model| {
+            let [cat, dog] = ["cat", "dog"].map(|kind| {
+                let kind = model.constant(kind);
+                model.inline(Shape::Object(object([("kind", kind)])))
+            });
+            vec![cat, dog]
+        });
+        assert_eq!(found, (vec!["kind=\"cat\"".to_owned(), "kind=\"dog\"".to_owned()], false));
+    }
+
+    #[test]
+    fn keeps_the_order_of_members_that_cannot_be_told_apart() {
+        let found = discriminated(|model| vec![shape(model, &["a"]), shape(model, &["a"])]);
+        assert_eq!(found, (vec![String::new(), String::new()], true));
+    }
+
+    #[test]
+    fn needs_only_the_kind_of_scalars() {
+        let found = discriminated(|model| vec![model.text(), model.inline(Shape::Boolean)]);
+        assert_eq!(found, (vec![String::new(), String::new()], false));
+    }
+}

@@ -210,3 +210,80 @@ fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::testing::{Model, object};
+
+    /// Returns the tag of a union and the values of its members.
+    fn tagged(model: &Model, id: SchemaId) -> (Option<&str>, Vec<String>) {
+        match &model.schemas[id].shape {
+            Shape::Union(union) => {
+                let values = union.members.iter().map(|member| {
+                    let mark = if member.writes_tag { "+" } else { "" };
+                    format!("{}{mark}", member.tags.join(","))
+                });
+                (union.tag.as_deref(), values.collect())
+            }
+            _ => (None, Vec::new()),
+        }
+    }
+
+    /// Applies a discriminator to a union of `Cat` and `Dog`, which have these properties.
+    fn applied(
+        discriminator: Option<&Discriminator>,
+        property: impl Fn(&mut Model, &str) -> Option<SchemaId>,
+    ) -> (Model, SchemaId) {
+        let mut model = Model::default();
+        let members = ["Cat", "Dog"].map(|name| {
+            let mut properties = vec![("name", model.text())];
+            properties.extend(property(&mut model, name).map(|schema| ("kind", schema)));
+            (model.component(name, Shape::Object(object(properties))), Some(name.to_owned()))
+        });
+        let union = model.component("Pet", Shape::Union(Union::of(members.iter().map(|(id, _)| *id))));
+        let source = Source { id: union, discriminator, members: members.to_vec() };
+        apply(&mut model.schemas, &[source]);
+        (model, union)
+    }
+
+    fn discriminator(mapping: &[(&str, &str)]) -> Discriminator {
+        let entry =
+            |(value, name): &(&str, &str)| ((*value).to_owned(), format!("#/components/schemas/{name}"));
+        Discriminator {
+            property_name: "kind".to_owned(),
+            mapping: mapping.iter().map(entry).collect(),
+            ..Discriminator::default()
+        }
+    }
+
+    #[test]
+    fn infers_a_tag_from_constants() {
+        let (model, union) = applied(None, |model, name| Some(model.constant(name)));
+        assert_eq!(tagged(&model, union), (Some("kind"), vec!["Cat".to_owned(), "Dog".to_owned()]));
+    }
+
+    #[test]
+    fn infers_no_tag_from_free_text() {
+        let (model, union) = applied(None, |model, _| Some(model.text()));
+        assert_eq!(tagged(&model, union).0, None);
+    }
+
+    #[test]
+    fn takes_the_names_of_components_and_the_mapping() {
+        let plain = discriminator(&[]);
+        let (model, union) = applied(Some(&plain), |model, _| Some(model.text()));
+        assert_eq!(tagged(&model, union), (Some("kind"), vec!["Cat".to_owned(), "Dog".to_owned()]));
+
+        let mapped = discriminator(&[("feline", "Cat")]);
+        let (model, union) = applied(Some(&mapped), |model, _| Some(model.text()));
+        assert_eq!(tagged(&model, union), (Some("kind"), vec!["feline,Cat".to_owned(), "Dog".to_owned()]));
+    }
+
+    #[test]
+    fn writes_the_tag_of_members_without_the_property() {
+        let plain = discriminator(&[]);
+        let (model, union) = applied(Some(&plain), |_, _| None);
+        assert_eq!(tagged(&model, union), (Some("kind"), vec!["Cat+".to_owned(), "Dog+".to_owned()]));
+    }
+}

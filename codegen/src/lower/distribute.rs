@@ -2,8 +2,9 @@
 //! its members.
 
 use super::{
-    all_of::{self, Part, Walk},
+    all_of::{self, Flattening, Member},
     discriminators::Source,
+    intersection::{self, OF_DIFFERENT_TYPES},
     references,
     schema_view::{Additional, SchemaRef, SchemaView},
     schemas::{SAYS_NOTHING, SchemaLowering},
@@ -18,7 +19,8 @@ const MOST_COMBINATIONS: usize = 64;
 
 /// A `oneOf` or `anyOf` that stands in a part.
 struct Choice<'a> {
-    part: Part<'a>,
+    /// The schema that has the union, without it.
+    schema: Member<'a>,
     keyword: &'static str,
     /// The members that say something, with their indices.
     members: Vec<(usize, SchemaRef<'a>)>,
@@ -26,22 +28,22 @@ struct Choice<'a> {
 
 impl<'a> Choice<'a> {
     fn pointer(&self) -> Pointer {
-        self.part.pointer.key(self.keyword)
+        self.schema.pointer.key(self.keyword)
     }
 
     fn source(&self, id: SchemaId, members: Vec<(SchemaId, Option<String>)>) -> Source<'a> {
-        Source { id, discriminator: self.part.schema_view.discriminator(), members }
+        Source { id, discriminator: self.schema.view.discriminator(), members }
     }
 
-    /// A part that has this union and nothing else.
-    fn as_part(&self) -> Part<'a> {
+    /// Returns a schema that has this union and nothing else.
+    fn alone(&self) -> Member<'a> {
         let members: Vec<SchemaRef<'a>> = self.members.iter().map(|(_, member)| *member).collect();
-        let data = self.part.schema_view.data;
-        let schema_view = match self.keyword {
+        let data = self.schema.view.data;
+        let view = match self.keyword {
             "oneOf" => SchemaView { one_of: members, data, ..SchemaView::default() },
             _ => SchemaView { any_of: members, data, ..SchemaView::default() },
         };
-        Part { schema_view, ..self.part.clone() }
+        Member { view, ..self.schema.clone() }
     }
 }
 
@@ -50,9 +52,9 @@ pub(super) fn union_shape<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
     at: &Pointer,
-    schema_view: SchemaView<'a>,
+    view: SchemaView<'a>,
 ) -> Shape {
-    combine(schemas, id, at, vec![Part { pointer: at.clone(), schema_view, owner: id }])
+    combine(schemas, id, at, vec![Member { pointer: at.clone(), view, owner: id }])
 }
 
 /// What all of `parts` are together.
@@ -60,26 +62,26 @@ pub(super) fn combine<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
     at: &Pointer,
-    mut parts: Vec<Part<'a>>,
+    mut members: Vec<Member<'a>>,
 ) -> Shape {
     let mut choices: Vec<Choice<'a>> = Vec::new();
-    for part in &mut parts {
-        choices.extend(take_choices(schemas, id, part));
+    for member in &mut members {
+        choices.extend(take_choices(schemas, id, member));
     }
     let Some((choice, others)) = choices.split_first() else {
-        return all_of::together(schemas, id, at, &parts);
+        return intersection::intersect(schemas, id, at, &members);
     };
     let combinations = choices.iter().try_fold(1_usize, |all, choice| all.checked_mul(choice.members.len()));
     if combinations.is_none_or(|combinations| combinations > MOST_COMBINATIONS) && !others.is_empty() {
         return schemas.untyped(Code::UNTYPED, at, "several unions have too many combinations");
     }
     // A union beside a scalar's type, or beside nothing: the members say all of it.
-    let beside =
-        parts.iter().any(|part| !part.schema_view.properties.is_empty() || is_map(&part.schema_view));
+    let beside = members.iter().any(|member| !member.view.properties.is_empty() || is_map(&member.view));
     if !beside && others.is_empty() {
+        intersection::constrain(schemas, id, &members);
         return plain_union(schemas, id, choice);
     }
-    let mut members = Vec::new();
+    let mut alternatives = Vec::new();
     let place = choice.pointer();
     if !schemas.open_choice(&place) {
         return schemas.untyped(Code::UNTYPED, at, "the union leads back to itself, or to too many others");
@@ -88,41 +90,45 @@ pub(super) fn combine<'a>(
         let pointer = place.index(*index);
         let name = referred(*member);
         if let Some(target) = extending(schemas, id, *member) {
-            members.push((target, name));
+            alternatives.push((target, name));
             continue;
         }
         let role = Role::Member(*index, name.clone().or_else(|| title(*member)));
         let merged = schemas.add(pointer.clone(), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING));
-        let mut walk = Walk::default();
-        let shape = match all_of::collect(schemas, *member, pointer.clone(), merged, &mut walk) {
+        let mut flattening = Flattening::default();
+        let shape = match all_of::collect(schemas, *member, pointer.clone(), merged, &mut flattening) {
             Ok(()) => {
-                let mut all = parts.clone();
-                all.extend(others.iter().map(Choice::as_part));
-                all.extend(walk.parts);
+                let mut all = members.clone();
+                all.extend(others.iter().map(Choice::alone));
+                all.extend(flattening.members);
                 combine(schemas, merged, &pointer, all)
             }
             Err(why) => schemas.untyped(Code::REF_CYCLE, &pointer, why),
         };
         // There is no value that is this member and what stands beside the union.
-        if shape == Shape::Any(all_of::OF_DIFFERENT_TYPES) {
+        if shape == Shape::Any(OF_DIFFERENT_TYPES) {
             continue;
         }
         schemas.reshape(merged, shape);
-        members.push((merged, name));
+        alternatives.push((merged, name));
     }
     schemas.close_choice();
-    schemas.union_of(choice.source(id, members))
+    schemas.union_of(choice.source(id, alternatives))
 }
 
 /// The unions of a part, which is left without them. Members that only list required properties say
 /// which combinations are allowed, while the properties themselves stand beside them; such a union
 /// tells no types apart. Neither does that of a base for one that extends it.
-fn take_choices<'a>(schemas: &SchemaLowering<'a, '_>, id: SchemaId, part: &mut Part<'a>) -> Vec<Choice<'a>> {
+fn take_choices<'a>(
+    schemas: &SchemaLowering<'a, '_>,
+    id: SchemaId,
+    schema: &mut Member<'a>,
+) -> Vec<Choice<'a>> {
     let lists = [
-        ("oneOf", std::mem::take(&mut part.schema_view.one_of)),
-        ("anyOf", std::mem::take(&mut part.schema_view.any_of)),
+        ("oneOf", std::mem::take(&mut schema.view.one_of)),
+        ("anyOf", std::mem::take(&mut schema.view.any_of)),
     ];
-    let own = schemas.component_name(id).filter(|_| part.owner != id);
+    let own = schemas.component_name(id).filter(|_| schema.owner != id);
     let leads_back = |member: &SchemaRef<'a>| match (referred(*member), &own) {
         (Some(name), Some(own)) => name == *own || schemas.inheritance.extends(own, &name),
         _ => false,
@@ -132,7 +138,7 @@ fn take_choices<'a>(schemas: &SchemaLowering<'a, '_>, id: SchemaId, part: &mut P
         let members: Vec<(usize, SchemaRef<'a>)> =
             members.into_iter().enumerate().filter(|(_, member)| !only_requires(*member)).collect();
         if !members.is_empty() && !members.iter().any(|(_, member)| leads_back(member)) {
-            choices.push(Choice { part: part.clone(), keyword, members });
+            choices.push(Choice { schema: schema.clone(), keyword, members });
         }
     }
     choices

@@ -37,17 +37,21 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
     Some(Shape::Enum(Enumeration { base, values }))
 }
 
-/// The only value that `schema_view` list.
-pub(super) fn constant(schema_view: &SchemaView<'_>, shape: &Shape) -> Option<Value> {
+/// Returns the value of an enumeration that has only one.
+pub(super) fn constant(shape: &Shape) -> Option<Value> {
     match shape {
         Shape::Enum(Enumeration { values, .. }) => match values.as_slice() {
             [only] => Some(only.value.clone()),
             _ => None,
         },
-        Shape::Boolean => match schema_view.enumeration.as_slice() {
-            [only @ Value::Bool(_)] => Some(only.clone()),
-            _ => None,
-        },
+        _ => None,
+    }
+}
+
+/// Returns the only boolean that a schema lists.
+pub(super) fn boolean_constant(schema_view: &SchemaView<'_>) -> Option<Value> {
+    match schema_view.enumeration.as_slice() {
+        [only @ Value::Bool(_)] => Some(only.clone()),
         _ => None,
     }
 }
@@ -63,7 +67,7 @@ pub(super) fn plain(list: &Enumeration) -> Shape {
 
 /// YAML reads `yes` as a boolean and `1` as a number: where the schema says what the values are, they
 /// are that.
-fn as_type(value: &Value, type_name: Option<&str>) -> Value {
+pub(super) fn as_type(value: &Value, type_name: Option<&str>) -> Value {
     match (type_name, value) {
         (Some("string"), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
         (Some("integer" | "number"), Value::String(text)) => {
@@ -85,4 +89,53 @@ fn said(schema_view: &SchemaView<'_>, extensions: [&str; 2], index: usize) -> Op
     let data = schema_view.data?;
     let list = extensions.iter().find_map(|name| data.extensions.get(*name))?;
     list.get(index)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn view(values: Value) -> SchemaView<'static> {
+        let enumeration = match values {
+            Value::Array(values) => values,
+            _ => Vec::new(),
+        };
+        SchemaView { enumeration, ..SchemaView::default() }
+    }
+
+    #[test]
+    fn lists_values_by_their_common_type() {
+        let cases = [
+            (json!(["a", "b", "a", null]), None, Some((EnumBase::String, json!(["a", "b"])))),
+            (json!([1, 2]), None, Some((EnumBase::Integer, json!([1, 2])))),
+            (json!([1, 2.5]), None, Some((EnumBase::Number, json!([1, 2.5])))),
+            (json!(["a", 1]), None, Some((EnumBase::Mixed, json!(["a", 1])))),
+            // YAML reads `yes` and `1` as other types.
+            (json!([true, 1]), Some("string"), Some((EnumBase::String, json!(["true", "1"])))),
+            (json!(["1", 2.0]), Some("integer"), Some((EnumBase::Integer, json!([1, 2])))),
+            (json!([null]), None, None),
+            (json!(["a", {}]), None, None),
+        ];
+        for (values, type_name, expected) in cases {
+            let found = match listed(&view(values.clone()), type_name) {
+                Some(Shape::Enum(list)) => {
+                    Some((list.base, list.values.into_iter().map(|value| value.value).collect()))
+                }
+                _ => None,
+            };
+            assert_eq!(found, expected, "{values}");
+        }
+        assert_eq!(listed(&view(json!([true, false])), None), Some(Shape::Boolean));
+    }
+
+    #[test]
+    fn makes_a_constant_of_one_value() {
+        let one = listed(&view(json!(["a"])), None);
+        assert_eq!(one.as_ref().and_then(constant), Some(json!("a")));
+        let two = listed(&view(json!(["a", "b"])), None);
+        assert_eq!(two.as_ref().and_then(constant), None);
+        assert_eq!(boolean_constant(&view(json!([true]))), Some(json!(true)));
+    }
 }

@@ -1,6 +1,8 @@
 //! [`Document`] in, [`Api`] out: references become ids, `allOf` is merged, unions are settled.
 
+mod additions;
 mod all_of;
+mod constraints;
 mod cycles;
 mod discriminate;
 mod discriminators;
@@ -9,6 +11,8 @@ mod enums;
 mod examples;
 mod formats;
 mod inheritance;
+mod intersection;
+mod keywords;
 mod media;
 mod multipart;
 mod operations;
@@ -21,13 +25,15 @@ mod schema_view;
 mod schemas;
 mod security;
 mod servers;
+mod tuples;
 mod unions;
+mod usage;
 mod webhooks;
 mod xml;
 
 use openapiv3::Components;
 
-use self::schemas::SchemaLowering;
+use self::{schemas::SchemaLowering, usage::Usage};
 use crate::{
     api::Api,
     diagnostics::{Diagnostics, Pointer},
@@ -53,10 +59,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     // A union of one member is a reference, which may close a ring.
     cycles::cut(&mut schemas, diagnostics);
     discriminators::apply(&mut schemas, &unions);
-    read_write_split::split(&mut schemas, &mut operations);
-    patches::split(&mut schemas, &mut operations, &webhooks);
+    let mut usage = Usage::of(&schemas, &operations, &webhooks);
+    read_write_split::split(&mut schemas, &mut operations, &mut usage);
+    patches::split(&mut schemas, &mut operations, &mut usage);
     multipart::split(&mut schemas, &mut operations);
-    xml::settle(&mut schemas, &mut operations);
+    xml::settle(&mut schemas, &mut operations, &usage);
     discriminate::discriminate(&mut schemas);
     Api {
         title: openapi.info.title.clone(),

@@ -78,3 +78,61 @@ fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
         _ => PartKind::Json,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{
+        IntegerFormat, Union,
+        testing::{Model, object},
+    };
+
+    const MULTIPART: &str = "multipart/form-data";
+
+    fn parts(model: &mut Model, body: SchemaId) -> Vec<(String, PartKind, bool)> {
+        model.operation(Some((MULTIPART, body)), None);
+        split(&mut model.schemas, &mut model.operations);
+        let shape = model.sent(0).map(|id| model.schemas[id].shape.clone());
+        let Some(Shape::Multipart(parts)) = shape else { return Vec::new() };
+        parts.into_iter().map(|part| (part.property.name, part.kind, part.property.required)).collect()
+    }
+
+    #[test]
+    fn chooses_the_kind_of_a_part_by_its_schema() {
+        let cases: [(Shape, PartKind); 6] = [
+            (Shape::String(StringFormat::Binary), PartKind::File),
+            (Shape::String(StringFormat::Plain), PartKind::Text),
+            (Shape::Integer(IntegerFormat::I64), PartKind::Text),
+            (Shape::Any(SAYS_NOTHING), PartKind::File),
+            (Shape::Any("another reason"), PartKind::Json),
+            (Shape::Object(object([])), PartKind::Json),
+        ];
+        for (shape, kind) in cases {
+            let mut model = Model::default();
+            let value = model.inline(shape.clone());
+            let body = model.inline(Shape::Object(object([("a", value)])));
+            assert_eq!(parts(&mut model, body), [("a".to_owned(), kind, true)], "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn sends_a_list_of_files_as_several_parts() {
+        let mut model = Model::default();
+        let file = model.inline(Shape::String(StringFormat::Binary));
+        let files = model.inline(Shape::Array(file));
+        let body = model.inline(Shape::Object(object([("files", files)])));
+        assert_eq!(parts(&mut model, body), [("files".to_owned(), PartKind::Files, true)]);
+    }
+
+    #[test]
+    fn requires_the_parts_that_every_member_of_a_union_requires() {
+        let mut model = Model::default();
+        let text = model.text();
+        let one = model.inline(Shape::Object(object([("a", text), ("b", text)])));
+        let two = model.inline(Shape::Object(object([("a", text), ("c", text)])));
+        let body = model.inline(Shape::Union(Union::of([one, two])));
+        let expected = [("a", true), ("b", false), ("c", false)];
+        let expected = expected.map(|(name, required)| (name.to_owned(), PartKind::Text, required));
+        assert_eq!(parts(&mut model, body), expected);
+    }
+}

@@ -1,120 +1,54 @@
-//! Bodies in `application/merge-patch+json` (RFC 7396): each property may be left out, and `null` removes it, at any depth
-//! but in lists, which are replaced as a whole. What is used otherwise too becomes two.
+//! Bodies in `application/merge-patch+json` (RFC 7396): each property may be missing, and `null` removes it, at any depth
+//! except in lists, which are replaced as a whole. A schema that is also used otherwise becomes two schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::read_write_split::{children_mut, leading_to, reached};
-use crate::{
-    api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape, Webhook},
-    load::essence,
+use super::{
+    read_write_split::replace,
+    usage::{Usage, Uses, is_patch},
 };
+use crate::api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape};
 
-/// Gives every such body a schema that says so.
-pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], webhooks: &[Webhook]) {
-    let patches = walk(schemas, roots(operations, true));
-    if patches.is_empty() {
-        return;
-    }
-    let lists = schemas_in_lists(schemas, &patches);
-    let payloads = webhooks.iter().map(|webhook| webhook.payload);
-    let others = reached(schemas, roots(operations, false).into_iter().chain(lists).chain(payloads));
-    let changed = containing_objects(schemas, &patches);
+/// Gives the bodies that are merge patches schemas of patches.
+pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: &mut Usage) {
+    // The elements of a list are not patched.
+    let is_merged = |id: SchemaId| usage.get(id).any(Uses::PATCHED) && !schemas[id].shape.is_list();
+    let is_object = |id: &SchemaId| matches!(schemas[*id].shape, Shape::Object(_) | Shape::Map(_));
+    let objects: Vec<SchemaId> = schemas.ids().filter(|id| is_merged(*id)).filter(is_object).collect();
+    let changed = schemas.ancestors(objects, is_merged);
     let mut variants: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
-    for id in changed.intersection(&others).copied() {
-        variants.insert(id, schemas.push_variant(id, SchemaVariant::Patch));
+    for id in changed.iter().copied() {
+        if usage.get(id).any(Uses::SENT | Uses::RECEIVED | Uses::WEBHOOK) {
+            let variant = schemas.push_variant(id, SchemaVariant::Patch);
+            usage.move_to(id, variant, Uses::PATCHED);
+            variants.insert(id, variant);
+        }
     }
     for id in changed {
         let id = variants.get(&id).copied().unwrap_or(id);
-        // What requests have of it, and only patches, is a patch.
+        // The request variant of a schema is a patch if only patches use it.
         schemas[id].variant = schemas[id].variant.map(|_| SchemaVariant::Patch);
-        // What is in a list stays as it is.
-        if !matches!(schemas[id].shape, Shape::Array(_) | Shape::Tuple(_)) {
-            let mut own = Vec::new();
-            children_mut(&mut schemas[id].shape, &mut |child| {
-                if let Some(variant) = variants.get(child) {
-                    *child = *variant;
-                    own.push(*variant);
-                }
-            });
-            for variant in own {
-                if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[variant].origin {
-                    *parent = id;
-                }
+        let mut replaced = Vec::new();
+        schemas[id].shape.children_mut(|child| {
+            replaced.extend(variants.get(child));
+            replace(child, &variants);
+        });
+        for variant in replaced {
+            if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[variant].origin {
+                *parent = id;
             }
         }
         make_removable(schemas, id);
     }
-    for content in
-        operations.iter_mut().flat_map(|operation| &mut operation.body).flat_map(|body| &mut body.contents)
-    {
-        if is_patch(&content.media_type) {
-            content.schema = variants.get(&content.schema).copied().unwrap_or(content.schema);
+    for content in operations.iter_mut().flat_map(Operation::request_contents_mut) {
+        if is_patch(content) {
+            replace(&mut content.schema, &variants);
         }
     }
 }
 
-fn is_patch(media_type: &str) -> bool {
-    essence(media_type) == "application/merge-patch+json"
-}
-
-/// The schemas of bodies that are patches, or of everything else.
-fn roots(operations: &[Operation], patches: bool) -> Vec<SchemaId> {
-    let mut roots = Vec::new();
-    for operation in operations {
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        roots.extend(
-            bodies.filter(|content| is_patch(&content.media_type) == patches).map(|content| content.schema),
-        );
-        if !patches {
-            roots.extend(operation.parameters.iter().map(|parameter| parameter.schema));
-            let responses = operation.responses.iter().flat_map(|response| &response.contents);
-            roots.extend(responses.map(|content| content.schema));
-        }
-    }
-    roots
-}
-
-/// What patches are made of, as far as it is merged.
-fn walk(schemas: &mut Schemas, mut open: Vec<SchemaId>) -> BTreeSet<SchemaId> {
-    let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        let merged = !matches!(schemas[id].shape, Shape::Array(_) | Shape::Tuple(_));
-        if found.insert(id) && merged {
-            children_mut(&mut schemas[id].shape, &mut |child| open.push(*child));
-        }
-    }
-    found
-}
-
-/// What the lists among these schemas have.
-fn schemas_in_lists(schemas: &mut Schemas, patches: &BTreeSet<SchemaId>) -> Vec<SchemaId> {
-    let mut found = Vec::new();
-    for id in patches {
-        if let shape @ (Shape::Array(_) | Shape::Tuple(_)) = &mut schemas[*id].shape {
-            children_mut(shape, &mut |child| found.push(*child));
-        }
-    }
-    found
-}
-
-/// Those of these schemas that are objects or maps, or lead to some.
-fn containing_objects(schemas: &mut Schemas, patches: &BTreeSet<SchemaId>) -> BTreeSet<SchemaId> {
-    let mut parents: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    let mut open = Vec::new();
-    for id in patches.iter().copied() {
-        match &mut schemas[id].shape {
-            Shape::Array(_) | Shape::Tuple(_) => continue,
-            shape => children_mut(shape, &mut |child| parents.entry(*child).or_default().push(id)),
-        }
-        if matches!(schemas[id].shape, Shape::Object(_) | Shape::Map(_)) {
-            open.push(id);
-        }
-    }
-    leading_to(&parents, open)
-}
-
-/// Has every property of an object, and every value of a map, be one that may be left out or `null`. What always has one
-/// value tells what the object is, and stays.
+/// Lets every property of an object be missing or `null`, and every value of a map be `null`. Properties with a single value
+/// stay as they are, because they identify the object.
 fn make_removable(schemas: &mut Schemas, id: SchemaId) {
     match schemas[id].shape.clone() {
         Shape::Object(mut object) => {
@@ -133,7 +67,7 @@ fn make_removable(schemas: &mut Schemas, id: SchemaId) {
     }
 }
 
-/// What a schema is, or `null`.
+/// Returns a schema for the values of `id` and `null`.
 fn nullable(schemas: &mut Schemas, parent: SchemaId, id: SchemaId, role: Role) -> SchemaId {
     if schemas.nullable(id) {
         return id;
@@ -141,4 +75,63 @@ fn nullable(schemas: &mut Schemas, parent: SchemaId, id: SchemaId, role: Role) -
     let (pointer, docs) = (schemas[id].pointer.clone(), schemas[id].docs.clone());
     let origin = Origin::Inline(Parent::Schema(parent), role);
     schemas.push(Schema { docs, nullable: true, ..Schema::new(pointer, origin, Shape::Reference(id)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::testing::{Model, object};
+
+    const PATCH: &str = "application/merge-patch+json";
+
+    fn split_all(model: &mut Model) {
+        let mut usage = Usage::of(&model.schemas, &model.operations, &[]);
+        split(&mut model.schemas, &mut model.operations, &mut usage);
+    }
+
+    /// Returns the properties of an object, each with `?` if it may be missing and `!` if it may be `null`.
+    fn marks(model: &Model, id: SchemaId) -> Vec<String> {
+        let Shape::Object(object) = &model.schemas[id].shape else { return Vec::new() };
+        let mark = |is: bool, sign: &'static str| if is { sign } else { "" };
+        let properties = object.properties.iter().map(|property| {
+            let nullable = model.schemas.nullable(property.schema);
+            format!("{}{}{}", property.name, mark(!property.required, "?"), mark(nullable, "!"))
+        });
+        properties.collect()
+    }
+
+    #[test]
+    fn lets_properties_be_missing_or_null_but_those_with_one_value() {
+        let mut model = Model::default();
+        let (name, kind) = (model.text(), model.constant("dog"));
+        let pet = model.component("Pet", Shape::Object(object([("kind", kind), ("name", name)])));
+        model.operation(Some((PATCH, pet)), None);
+        split_all(&mut model);
+        assert_eq!(model.sent(0), Some(pet));
+        assert_eq!(marks(&model, pet), ["kind", "name?!"]);
+    }
+
+    #[test]
+    fn splits_a_schema_that_is_also_received() {
+        let mut model = Model::default();
+        let name = model.text();
+        let pet = model.component("Pet", Shape::Object(object([("name", name)])));
+        model.operation(Some((PATCH, pet)), Some(pet));
+        split_all(&mut model);
+        let patch = model.sent(0).expect("the operation has a body");
+        assert_eq!(model.schemas[patch].variant, Some(SchemaVariant::Patch));
+        assert_eq!((marks(&model, pet), marks(&model, patch)), (vec!["name".into()], vec!["name?!".into()]));
+    }
+
+    #[test]
+    fn keeps_the_elements_of_lists() {
+        let mut model = Model::default();
+        let name = model.text();
+        let tag = model.component("Tag", Shape::Object(object([("name", name)])));
+        let tags = model.inline(Shape::Array(tag));
+        let pet = model.component("Pet", Shape::Object(object([("tags", tags)])));
+        model.operation(Some((PATCH, pet)), None);
+        split_all(&mut model);
+        assert_eq!((marks(&model, tag), marks(&model, pet)), (vec!["name".into()], vec!["tags?!".into()]));
+    }
 }

@@ -1,21 +1,32 @@
-//! `readOnly` and `writeOnly`: requests go without the former, answers come without the latter (OpenAPI
-//! 3.0.4, "Schema Object"). A schema that is used both ways and has such properties, or contains one that
-//! has, becomes two.
+//! `readOnly` and `writeOnly`: a request has no `readOnly` properties, a response and a webhook have no `writeOnly`
+//! properties (OpenAPI 3.0.4, "Schema Object"). A schema with such properties, or one that contains such a schema, becomes
+//! two schemas if it is both sent and received.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::usage::{Usage, Uses};
 use crate::api::{Operation, Origin, Parent, Property, SchemaId, SchemaVariant, Schemas, Shape};
 
-/// Splits what is used both ways, and takes out of the rest what does not go its way.
-pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
-    let sent = reached(schemas, operations.iter().flat_map(sent_roots));
-    let received = reached(schemas, operations.iter().flat_map(received_roots));
-    let marked = containing(schemas, &sent, &received);
-    let both: Vec<SchemaId> =
-        sent.iter().copied().filter(|id| received.contains(id) && marked.contains(id)).collect();
+/// Splits the schemas that are both sent and received, and removes the properties that do not travel in the direction of
+/// the others.
+pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: &mut Usage) {
+    let is_used = |id: SchemaId| usage.get(id).is_sent() || usage.get(id).is_received();
+    let one_way: Vec<SchemaId> =
+        schemas.ids().filter(|id| is_used(*id) && has_one_way(schemas, *id)).collect();
+    let affected = schemas.ancestors(one_way, is_used);
     let mut variants: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
-    for id in both {
-        variants.insert(id, schemas.push_variant(id, SchemaVariant::Request));
+    let mut sent: Vec<SchemaId> = Vec::new();
+    let mut received: Vec<SchemaId> = Vec::new();
+    for id in affected {
+        let uses = usage.get(id);
+        let mut request = id;
+        if uses.is_sent() && uses.is_received() {
+            request = schemas.push_variant(id, SchemaVariant::Request);
+            usage.move_to(id, request, Uses::SENT | Uses::PATCHED);
+            variants.insert(id, request);
+        }
+        sent.extend(uses.is_sent().then_some(request));
+        received.extend(uses.is_received().then_some(id));
     }
     for variant in variants.values() {
         if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*variant].origin
@@ -24,104 +35,117 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
             *parent = *other;
         }
     }
-    let only_sent = sent.iter().filter(|id| !received.contains(id) && marked.contains(id));
-    for id in variants.values().chain(only_sent) {
-        drop_properties(schemas, *id, |property| property.read_only);
-        children_mut(&mut schemas[*id].shape, &mut |child| {
-            if let Some(variant) = variants.get(child) {
-                *child = *variant;
-            }
-        });
+    for id in sent {
+        remove_properties(schemas, id, |property| property.read_only);
+        schemas[id].shape.children_mut(|child| replace(child, &variants));
     }
-    for id in received.iter().filter(|id| marked.contains(id)) {
-        drop_properties(schemas, *id, |property| property.write_only);
+    for id in received {
+        remove_properties(schemas, id, |property| property.write_only);
     }
     for operation in operations {
-        let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-        let bodies = contents.map(|content| &mut content.schema);
-        let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
-        for id in bodies.chain(parameters) {
-            *id = variants.get(id).copied().unwrap_or(*id);
-        }
+        operation.request_contents_mut().for_each(|content| replace(&mut content.schema, &variants));
+        operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.schema, &variants));
     }
 }
 
-fn sent_roots(operation: &Operation) -> Vec<SchemaId> {
-    let bodies = operation.body.iter().flat_map(|body| &body.contents).map(|content| content.schema);
-    bodies.chain(operation.parameters.iter().map(|parameter| parameter.schema)).collect()
-}
-
-fn received_roots(operation: &Operation) -> Vec<SchemaId> {
-    let contents = operation.responses.iter().flat_map(|response| &response.contents);
-    contents.map(|content| content.schema).collect()
-}
-
-/// What these schemas are made of.
-pub(super) fn reached(schemas: &mut Schemas, roots: impl Iterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
-    let mut open: Vec<SchemaId> = roots.collect();
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            children_mut(&mut schemas[id].shape, &mut |child| open.push(*child));
-        }
-    }
-    reached
-}
-
-/// The schemas that have a property which goes one way, or contain one that has.
-fn containing(
-    schemas: &mut Schemas,
-    sent: &BTreeSet<SchemaId>,
-    received: &BTreeSet<SchemaId>,
-) -> BTreeSet<SchemaId> {
-    let mut parents: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    let mut open: Vec<SchemaId> = Vec::new();
-    for id in sent.union(received).copied() {
-        children_mut(&mut schemas[id].shape, &mut |child| parents.entry(*child).or_default().push(id));
-        if let Shape::Object(object) = &schemas[id].shape
-            && object.properties.iter().any(|property| property.read_only || property.write_only)
-        {
-            open.push(id);
-        }
-    }
-    leading_to(&parents, open)
-}
-
-/// These schemas, and all that have one of them somewhere below, by what each is a part of.
-pub(super) fn leading_to(
-    parents: &BTreeMap<SchemaId, Vec<SchemaId>>,
-    mut open: Vec<SchemaId>,
-) -> BTreeSet<SchemaId> {
-    let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(parents.get(&id).into_iter().flatten());
-        }
-    }
-    found
-}
-
-fn drop_properties(schemas: &mut Schemas, id: SchemaId, drops: fn(&Property) -> bool) {
-    let Shape::Object(object) = &mut schemas[id].shape else { return };
-    object.properties.retain(|property| !drops(property));
-    if object.properties.is_empty() {
-        let anything = object.additional;
-        let anything = anything.unwrap_or_else(|| schemas.push_any(id));
-        schemas[id].shape = Shape::Map(anything);
+/// Replaces a schema by its variant, if it has one.
+pub(super) fn replace(id: &mut SchemaId, variants: &BTreeMap<SchemaId, SchemaId>) {
+    if let Some(variant) = variants.get(id) {
+        *id = *variant;
     }
 }
 
-/// Calls `visit` with what a value of the shape is made of.
-pub(super) fn children_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut SchemaId)) {
-    match shape {
-        Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => visit(next),
-        Shape::Tuple(elements) => elements.iter_mut().for_each(visit),
+fn has_one_way(schemas: &Schemas, id: SchemaId) -> bool {
+    match &schemas[id].shape {
         Shape::Object(object) => {
-            object.properties.iter_mut().for_each(|property| visit(&mut property.schema));
-            object.additional.iter_mut().for_each(visit);
+            object.properties.iter().any(|property| property.read_only || property.write_only)
         }
-        Shape::Multipart(parts) => parts.iter_mut().for_each(|part| visit(&mut part.property.schema)),
-        Shape::Union(union) => union.members.iter_mut().for_each(|member| visit(&mut member.schema)),
-        _ => {}
+        _ => false,
+    }
+}
+
+fn remove_properties(schemas: &mut Schemas, id: SchemaId, is_removed: fn(&Property) -> bool) {
+    let Shape::Object(object) = &mut schemas[id].shape else { return };
+    object.properties.retain(|property| !is_removed(property));
+    if object.properties.is_empty() {
+        let values = object.additional.unwrap_or_else(|| schemas.push_any(id));
+        schemas[id].shape = Shape::Map(values);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{
+        Docs, Method, Webhook,
+        testing::{Model, object},
+    };
+
+    /// A model with a component that has a property of each direction.
+    fn model() -> (Model, SchemaId) {
+        let mut model = Model::default();
+        let text = model.text();
+        let mut pet = object([("id", text), ("name", text), ("secret", text)]);
+        for property in &mut pet.properties {
+            property.read_only = property.name == "id";
+            property.write_only = property.name == "secret";
+        }
+        let pet = model.component("Pet", Shape::Object(pet));
+        (model, pet)
+    }
+
+    fn split_with(model: &mut Model, webhooks: &[Webhook]) {
+        let mut usage = Usage::of(&model.schemas, &model.operations, webhooks);
+        split(&mut model.schemas, &mut model.operations, &mut usage);
+    }
+
+    fn webhook(payload: SchemaId) -> Webhook {
+        Webhook { name: "hook".to_owned(), method: Method::new("POST"), docs: Docs::default(), payload }
+    }
+
+    #[test]
+    fn keeps_the_properties_of_each_direction() {
+        // Sent, received, in a webhook; the properties of the component and of the request body.
+        let cases = [
+            ((false, false, false), "id name secret", ""),
+            ((true, false, false), "name secret", "name secret"),
+            ((false, true, false), "id name", ""),
+            ((false, false, true), "id name", ""),
+            ((true, true, false), "id name", "name secret"),
+            ((true, false, true), "id name", "name secret"),
+        ];
+        for ((sent, received, in_webhook), component, request) in cases {
+            let (mut model, pet) = model();
+            model.operation(sent.then_some(("application/json", pet)), received.then_some(pet));
+            let webhooks: Vec<Webhook> = in_webhook.then(|| webhook(pet)).into_iter().collect();
+            split_with(&mut model, &webhooks);
+            assert_eq!(model.names(pet).join(" "), component, "{sent} {received} {in_webhook}");
+            let sent = model.sent(0).map(|id| model.names(id)).unwrap_or_default();
+            assert_eq!(sent.join(" "), request);
+        }
+    }
+
+    #[test]
+    fn splits_what_contains_a_split_schema() {
+        let (mut model, pet) = model();
+        let list = model.component("Pets", Shape::Array(pet));
+        model.operation(Some(("application/json", list)), Some(list));
+        split_with(&mut model, &[]);
+        let sent = model.sent(0).expect("the operation has a body");
+        assert_eq!(model.schemas[sent].variant, Some(SchemaVariant::Request));
+        let elements: Vec<SchemaId> = model.schemas[sent].shape.children().collect();
+        assert_eq!(elements.iter().map(|id| model.names(*id)).collect::<Vec<_>>(), [["name", "secret"]]);
+    }
+
+    #[test]
+    fn makes_a_map_of_an_object_without_properties() {
+        let mut model = Model::default();
+        let text = model.text();
+        let mut pet = object([("id", text)]);
+        pet.properties.iter_mut().for_each(|property| property.read_only = true);
+        let pet = model.component("Pet", Shape::Object(pet));
+        model.operation(Some(("application/json", pet)), None);
+        split_with(&mut model, &[]);
+        assert!(matches!(model.schemas[pet].shape, Shape::Map(_)));
     }
 }

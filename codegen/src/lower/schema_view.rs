@@ -105,6 +105,17 @@ impl<'a> SchemaView<'a> {
             && !self.negated
     }
 
+    /// Returns the type that the keywords belong to, if `type` is missing.
+    pub(super) fn implied_type(&self) -> Option<&'static str> {
+        if !self.properties.is_empty() || !matches!(self.additional, Additional::Unsaid) {
+            Some("object")
+        } else if self.items.is_some() {
+            Some("array")
+        } else {
+            None
+        }
+    }
+
     fn of_integer(integer: &'a IntegerType) -> Self {
         Self {
             type_name: Some("integer"),

@@ -11,7 +11,7 @@ use super::{
     inheritance::Inheritance,
     references,
     schema_view::{Additional, SchemaRef, SchemaView},
-    xml,
+    tuples, xml,
 };
 use crate::{
     api::{Docs, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, Union},
@@ -41,18 +41,13 @@ pub(super) struct SchemaLowering<'a, 'd> {
     /// How many more may be.
     choices_left: usize,
     /// The properties that are being merged: the places of what is said of each, and the schema that it becomes.
-    pub(super) open_merges: Vec<(Vec<Pointer>, SchemaId)>,
+    pub(super) pending_merges: Vec<(Vec<Pointer>, SchemaId)>,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 /// More unions are not combined with what stands beside them, so that a description cannot make the
 /// generator write out a product of them.
 const MOST_CHOICES: usize = 5000;
-/// What the elements of tuples are called.
-const ORDINALS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
-];
 /// Nor unions of unions that are deeper.
 const DEEPEST_CHOICE: usize = 5;
 
@@ -88,7 +83,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             unions: Vec::new(),
             open_choices: Vec::new(),
             choices_left: MOST_CHOICES,
-            open_merges: Vec::new(),
+            pending_merges: Vec::new(),
             diagnostics,
         }
     }
@@ -170,6 +165,30 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         Shape::Any(BROKEN_REF)
     }
 
+    /// Returns the schema at the end of the references that start at `schema`.
+    pub(super) fn inlined(&self, schema: SchemaRef<'a>) -> Option<&'a openapiv3::Schema> {
+        let mut schema = schema;
+        // The chain of references is at most as long as the number of components.
+        for _ in 0..=self.components.schemas.len() {
+            match schema {
+                SchemaRef::Reference(reference) => schema = self.component_schema(reference)?.0,
+                SchemaRef::Inline(schema) => return Some(schema),
+            }
+        }
+        None
+    }
+
+    pub(super) fn docs(&mut self, id: SchemaId) -> &mut Docs {
+        &mut self.schemas[id].docs
+    }
+
+    /// Sets the format of a schema, if there is one.
+    pub(super) fn set_format(&mut self, id: SchemaId, format: Option<String>) {
+        if format.is_some() {
+            self.schemas[id].format = format;
+        }
+    }
+
     pub(super) fn pointer(&self, id: SchemaId) -> Pointer {
         self.schemas[id].pointer.clone()
     }
@@ -223,9 +242,18 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let at = self.pointer(id);
         self.describe(id, schema_view);
         let shape = self.shape(id, &at, schema_view.clone());
+        self.set_value(id, shape);
+        let schema = &mut self.schemas[id];
+        if !schema.nullable && schema.constant.is_none() && schema.shape == Shape::Boolean {
+            schema.constant = enums::boolean_constant(schema_view);
+        }
+    }
+
+    /// Gives the schema `id` its shape. An `enum` with one value makes it a constant.
+    pub(super) fn set_value(&mut self, id: SchemaId, shape: Shape) {
         let schema = &mut self.schemas[id];
         if !schema.nullable {
-            schema.constant = enums::constant(schema_view, &shape);
+            schema.constant = enums::constant(&shape);
         }
         // A list of one value needs no type of its own, unless it has a name or is a part of a longer list.
         let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
@@ -235,7 +263,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         };
     }
 
-    fn describe(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
+    pub(super) fn describe(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
         let Some(data) = schema_view.data else { return };
         self.schemas[id].docs = Docs {
             title: data.title.clone(),
@@ -287,7 +315,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if !schema_view.one_of.is_empty() || !schema_view.any_of.is_empty() {
             return distribute::union_shape(self, id, at, schema_view);
         }
-        let type_name = schema_view.type_name.or_else(|| implied_type(&schema_view));
+        let type_name = schema_view.type_name.or_else(|| schema_view.implied_type());
         if !matches!(type_name, Some("object" | "array"))
             && let Some(shape) = enums::listed(&schema_view, type_name)
         {
@@ -315,7 +343,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             Additional::Unsaid | Additional::Forbidden => None,
         };
         if schema_view.data.is_some_and(|data| data.extensions.contains_key(TUPLE)) {
-            return Shape::Tuple(self.elements(id, at, schema_view));
+            return Shape::Tuple(tuples::elements(self, id, at, schema_view));
         }
         if schema_view.properties.is_empty() {
             return Shape::Map(additional.unwrap_or_else(|| self.any_value(id, at)));
@@ -331,18 +359,6 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             })
             .collect();
         Shape::Object(Object { properties, additional })
-    }
-
-    /// The elements of a tuple, which are its properties.
-    fn elements(&mut self, id: SchemaId, at: &Pointer, schema_view: &SchemaView<'a>) -> Vec<SchemaId> {
-        let elements = schema_view.properties.iter().enumerate();
-        let lowered = elements.map(|(index, (name, schema))| {
-            let ordinal =
-                ORDINALS.get(index).map_or_else(|| format!("element {name}"), |name| (*name).to_owned());
-            let place = at.key("properties").key(name);
-            self.lower(*schema, place, Parent::Schema(id), Role::Property(ordinal))
-        });
-        lowered.collect()
     }
 
     pub(super) fn any_value(&mut self, id: SchemaId, at: &Pointer) -> SchemaId {
@@ -369,15 +385,4 @@ pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &
 fn shared_component(pointer: &Pointer) -> Option<String> {
     let mut steps = pointer.steps();
     (steps.next()? == "components").then(|| steps.nth(1)).flatten()
-}
-
-/// The type that the keywords belong to, where `type` is missing.
-fn implied_type(schema_view: &SchemaView<'_>) -> Option<&'static str> {
-    if !schema_view.properties.is_empty() || !matches!(schema_view.additional, Additional::Unsaid) {
-        Some("object")
-    } else if schema_view.items.is_some() {
-        Some("array")
-    } else {
-        None
-    }
 }

@@ -166,3 +166,58 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
     let any = shapes.iter().any(|shape| !matches!(shape, Shape::Enum(_)));
     if list.values.len() > usize::from(any) { Some(Shape::Enum(list)) } else { Some(enums::plain(&list)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{
+        EnumValue, IntegerFormat, StringFormat,
+        testing::{Model, object},
+    };
+
+    fn list(values: &[&str]) -> Shape {
+        let value = |text: &&str| EnumValue { value: (*text).into(), name: None, description: None };
+        Shape::Enum(Enumeration { base: EnumBase::String, values: values.iter().map(value).collect() })
+    }
+
+    #[test]
+    fn simplifies_unions() {
+        let text = || Shape::String(StringFormat::Plain);
+        let integer = || Shape::Integer(IntegerFormat::I64);
+        // The members, and the number of those that are left; a shape for a union that is none any more.
+        let cases: [(Vec<Shape>, Result<usize, Shape>); 8] = [
+            (vec![], Err(Shape::Any("the union has no member"))),
+            (vec![text(), Shape::Boolean], Ok(2)),
+            (vec![Shape::Boolean, Shape::Any("")], Err(Shape::Any("a member of the union says nothing"))),
+            (vec![text(), list(&["a"])], Err(text())),
+            (vec![text(), list(&["a", "b"])], Err(list(&["a", "b"]))),
+            (vec![list(&["a", "b"]), list(&["b", "c"])], Err(list(&["a", "b", "c"]))),
+            (vec![integer(), Shape::Number { single: false }], Err(Shape::Number { single: false })),
+            (vec![Shape::Boolean, list(&["a"]), list(&["b"])], Ok(2)),
+        ];
+        for (members, expected) in cases {
+            let mut model = Model::default();
+            let members: Vec<SchemaId> = members.into_iter().map(|shape| model.inline(shape)).collect();
+            let union = model.component("It", Shape::Union(Union::of(members)));
+            simplify(&mut model.schemas);
+            let found = match &model.schemas[union].shape {
+                Shape::Union(union) => Ok(union.members.len()),
+                other => Err(other.clone()),
+            };
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn replaces_a_union_of_one_member_by_the_member_and_null_by_nullable() {
+        let mut model = Model::default();
+        let text = model.text();
+        let pet = model.component("Pet", Shape::Object(object([("name", text)])));
+        let null = model.inline(Shape::Any(""));
+        model.schemas[null].nullable = true;
+        let union = model.component("It", Shape::Union(Union::of([pet, null, pet])));
+        simplify(&mut model.schemas);
+        assert_eq!(model.schemas[union].shape, Shape::Reference(pet));
+        assert!(model.schemas[union].nullable);
+    }
+}

@@ -1,12 +1,12 @@
 //! What is said of XML, and which bodies can be written and read as XML: models, maps and lists whose names are names there,
 //! and in which nothing has to be told apart. Others are texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use super::read_write_split::leading_to;
+use super::usage::{Usage, Uses};
 use crate::{
     api::{
         EnumBase, Media, Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Xml,
@@ -31,35 +31,19 @@ pub(super) fn of(data: &SchemaData) -> Option<Box<Xml>> {
 }
 
 /// Makes texts of the bodies that are in XML and cannot be models.
-pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
-    let contents = |operation: &Operation| {
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        bodies
-            .chain(operation.responses.iter().flat_map(|response| &response.contents))
-            .any(|it| it.media == Media::Xml)
-    };
-    if !operations.iter().any(contents) {
-        return;
-    }
-    let texts = texts(schemas);
+pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation], usage: &Usage) {
+    let texts = texts(schemas, usage);
     for (index, operation) in operations.iter_mut().enumerate() {
-        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-        let bodies = bodies.map(|content| (content, Role::Body, true));
-        let responses = operation.responses.iter_mut().flat_map(|response| {
-            let status = response.status;
-            response.contents.iter_mut().map(move |content| (content, Role::Response(status), false))
-        });
-        for (content, role, sent) in
-            bodies.chain(responses).filter(|(content, ..)| content.media == Media::Xml)
-        {
-            // What is sent has to be called something.
-            let has_name = schemas.xml_root_name(content.schema).map_or(!sent, is_name);
+        for (status, content) in operation.contents_mut().filter(|(_, content)| content.media == Media::Xml) {
+            // The root element of a request needs a name.
+            let has_name = schemas.xml_root_name(content.schema).map_or(status.is_some(), is_name);
             let is_whole = matches!(
                 schemas[schemas.resolve(content.schema)].shape,
                 Shape::Object(_) | Shape::Map(_) | Shape::Array(_)
             );
             if !has_name || !is_whole || texts.contains(&content.schema) {
                 let pointer = schemas[content.schema].pointer.clone();
+                let role = status.map_or(Role::Body, Role::Response);
                 let origin = Origin::Inline(Parent::Operation(index), role);
                 content.media = Media::Text;
                 content.schema =
@@ -69,26 +53,15 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation]) {
     }
 }
 
-/// The schemas of which a table cannot say how XML has them, or what they are made of.
-fn texts(schemas: &Schemas) -> BTreeSet<SchemaId> {
-    let mut parents: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    let mut open = Vec::new();
-    for (id, schema) in schemas.iter() {
-        match &schema.shape {
-            Shape::Object(object) => {
-                let properties = object.properties.iter().map(|property| property.schema);
-                for child in properties.chain(object.additional) {
-                    parents.entry(child).or_default().push(id);
-                }
-            }
-            Shape::Array(child) | Shape::Map(child) | Shape::Reference(child) => {
-                parents.entry(*child).or_default().push(id);
-            }
-            _ => {}
-        }
-        open.extend((!can_be_said(schemas, schema)).then_some(id));
-    }
-    leading_to(&parents, open)
+/// Returns the schemas in bodies in XML that a table cannot describe, and those that contain them.
+fn texts(schemas: &Schemas, usage: &Usage) -> BTreeSet<SchemaId> {
+    let in_xml = |id: SchemaId| usage.get(id).any(Uses::XML);
+    let seeds: Vec<SchemaId> = schemas
+        .iter()
+        .filter(|(id, schema)| in_xml(*id) && !can_be_said(schemas, schema))
+        .map(|(id, _)| id)
+        .collect();
+    schemas.ancestors(seeds, in_xml)
 }
 
 /// Whether a table can say how XML has a schema, whatever it is made of.

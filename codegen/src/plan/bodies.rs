@@ -4,64 +4,79 @@ use super::{
     constraints, docs,
     media::media_text,
     names::{self, Scope},
-    operations::Input,
+    operations::PlannedField,
     schema_places,
     types::Types,
 };
 use crate::{
     api::{Body, Content, Media, Operation},
+    naming::{places::OperationType, word},
     rust::{
         BodyChoice, BodyEncoding, BodyKind, BodyPart, ChoiceVariant, Constraints, Ident, Initializer,
-        OperationField, Support, Type, link,
+        OperationField, RuntimeType, Type, link,
     },
-    surface::{places::OwnType, word},
 };
 
 /// A planned body.
 pub(super) struct PlannedBody {
-    pub(super) input: Input,
-    pub(super) write: BodyPart,
+    pub(super) field: PlannedField,
+    pub(super) part: BodyPart,
     pub(super) choice: Option<BodyChoice>,
 }
 
-/// The field of a body, how it is written, and the enum of its media types where there are several.
-/// `operation` is the name of the operation's struct.
+/// The type of a body, before it is optional.
+struct BodyType {
+    ty: Type,
+    borrowed: bool,
+    constraints: Constraints,
+    encoding: Option<BodyEncoding>,
+    choice: Option<BodyChoice>,
+}
+
+/// Plans the field of a body, its encoding, and the enum of its media types if it has several.
 pub(super) fn plan_body(
     body: &Body,
     ident: Ident,
-    operation: (&Operation, &str),
+    operation: &Operation,
+    operation_name: &str,
     types: &mut Types<'_>,
 ) -> PlannedBody {
-    let (ty, borrowed, encoding, choice) = match body.contents.as_slice() {
-        [only] => {
-            let (ty, borrowed) = content_type(only, types);
-            (ty, borrowed, Some(encoding(only, types)), None)
-        }
+    let BodyType { ty, borrowed, constraints, encoding, choice } = match body.contents.as_slice() {
+        [only] => single_media_type(only, types),
         several => {
-            let choice = plan_choice(several, operation, types);
-            (Type::Choice(choice.ident.clone(), choice.borrows), false, None, Some(choice))
+            let choice = plan_choice(several, operation, operation_name, types);
+            BodyType {
+                ty: Type::Choice(choice.ident.clone(), choice.borrows),
+                borrowed: false,
+                constraints: Constraints::default(),
+                encoding: None,
+                choice: Some(choice),
+            }
         }
     };
-    let constraints = match body.contents.as_slice() {
-        [only] if matches!(only.media, Media::Json | Media::Xml | Media::Form) => {
-            constraints::of_value(types, only.schema)
-        }
-        _ => Constraints::default(),
-    };
-    let write = BodyPart { field: ident.clone(), optional: !body.required, borrowed, constraints, encoding };
-    let start = if body.required { Initializer::Argument } else { Initializer::Absent };
-    let ty = if body.required { ty } else { ty.optional() };
-    let about = match &body.description {
+    let optional = !body.required;
+    let part = BodyPart { field: ident.clone(), optional, borrowed, constraints, encoding };
+    let (ty, initializer) =
+        if optional { (ty.optional(), Initializer::Absent) } else { (ty, Initializer::Argument) };
+    let docs = match &body.description {
         Some(description) => docs::markdown(description),
         None => vec!["The request body.".to_owned()],
     };
-    let field = OperationField { ident, ty, borrowed, start, docs: about.clone() };
-    let input = Input { field, optional: !body.required, deprecated: false, docs: about };
-    PlannedBody { input, write, choice }
+    let field = OperationField { ident, ty, borrowed, initializer, docs };
+    PlannedBody { field: PlannedField { field, optional, deprecated: false }, part, choice }
 }
 
-/// The type of a body of one media type, and whether it is taken by reference. What is cheap to copy, and
-/// what becomes the body as it is, is taken by value.
+fn single_media_type(content: &Content, types: &Types<'_>) -> BodyType {
+    let (ty, borrowed) = content_type(content, types);
+    let constraints = match content.media {
+        Media::Json | Media::Xml | Media::Form => constraints::of_value(types, content.schema),
+        _ => Constraints::default(),
+    };
+    BodyType { ty, borrowed, constraints, encoding: Some(encoding(content, types)), choice: None }
+}
+
+/// Returns the type of a body in one media type, and `true` if it is taken by reference.
+/// Types that are cheap to copy, and raw bodies, are taken by value.
 fn content_type(content: &Content, types: &Types<'_>) -> (Type, bool) {
     match content.media {
         Media::Json | Media::Xml | Media::Form | Media::Multipart => {
@@ -70,7 +85,7 @@ fn content_type(content: &Content, types: &Types<'_>) -> (Type, bool) {
             (ty, !copied)
         }
         Media::Text => (Type::String, false),
-        Media::Binary | Media::Events | Media::Lines => (Type::Support(Support::Body), false),
+        Media::Binary | Media::Events | Media::Lines => (Type::Runtime(RuntimeType::Body), false),
     }
 }
 
@@ -78,13 +93,13 @@ fn encoding(content: &Content, types: &Types<'_>) -> BodyEncoding {
     let kind = match content.media {
         Media::Json => BodyKind::Json,
         Media::Xml => types.xml.get(&content.schema).cloned().map_or(BodyKind::Text, BodyKind::Xml),
-        Media::Form => BodyKind::Form(
-            content
+        Media::Form => {
+            let styles = content
                 .encodings
                 .iter()
-                .filter_map(|encoding| Some((encoding.name.clone(), encoding.style?)))
-                .collect(),
-        ),
+                .filter_map(|encoding| Some((encoding.name.clone(), encoding.style?)));
+            BodyKind::Form(styles.collect())
+        }
         Media::Multipart => BodyKind::Multipart,
         Media::Text => BodyKind::Text,
         Media::Binary | Media::Events | Media::Lines => BodyKind::Raw,
@@ -94,24 +109,24 @@ fn encoding(content: &Content, types: &Types<'_>) -> BodyEncoding {
 
 fn plan_choice(
     contents: &[Content],
-    (operation, operation_name): (&Operation, &str),
+    operation: &Operation,
+    operation_name: &str,
     types: &mut Types<'_>,
 ) -> BodyChoice {
-    let source = OwnType::MediaTypes.of(&schema_places::of_operation(operation));
-    let name = types.operation_scope.claim_type_for(&source, &names::compound(operation_name, "Content"));
-    types.prelude.take(&name);
+    let source = OperationType::MediaTypes.of(&schema_places::of_operation(operation));
+    let name = types.operation_scope.declare_type_for(&source, &names::compound(operation_name, "Content"));
+    types.prelude.shadow(&name);
     let mut scope = Scope::default();
     let media_types: Vec<String> = contents.iter().map(|content| word(&content.media_type)).collect();
     let known = types.memory.names(&format!("operations::{name}"));
-    scope.keep(known, media_types.iter().map(String::as_str));
+    scope.reserve(known, media_types.iter().map(String::as_str));
     let variants: Vec<ChoiceVariant> = contents
         .iter()
-        .map(|content| {
+        .zip(&media_types)
+        .map(|(content, source)| {
             let (ty, borrowed) = content_type(content, types);
             ChoiceVariant {
-                ident: names::ident(
-                    &scope.claim_type_for(&word(&content.media_type), &media_text(&content.media_type)),
-                ),
+                ident: names::ident(&scope.declare_type_for(source, &media_text(&content.media_type))),
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],

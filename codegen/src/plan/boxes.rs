@@ -1,23 +1,23 @@
-//! Where a type contains itself: one step of every such ring has to be a `Box`.
+//! Recursive types: one edge of every cycle of types that contain each other is a `Box`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::api::{SchemaId, Schemas, Shape};
 
-/// The properties and members that are boxed: those that lead back to a type they are inside of,
-/// with no list or map on the way.
+/// Returns the properties and members that are boxed: those that lead back to a type that contains them,
+/// without a list or a map in between.
 pub(super) fn find(schemas: &Schemas, reached: &BTreeSet<SchemaId>) -> HashSet<SchemaId> {
     let mut boxed = HashSet::new();
-    // `true`: all of it has been walked; `false`: it is on the path that is being walked.
+    // `true`: the schema is completely visited; `false`: it is on the current path.
     let mut walked: HashMap<SchemaId, bool> = HashMap::new();
     for start in reached {
         if walked.contains_key(start) {
             continue;
         }
         walked.insert(*start, false);
-        let mut path = vec![(*start, parts(schemas, *start).into_iter())];
-        while let Some((id, rest)) = path.last_mut() {
-            let Some(part) = rest.next() else {
+        let mut path = vec![(*start, parts(schemas, *start))];
+        while let Some((id, remaining)) = path.last_mut() {
+            let Some(part) = remaining.next() else {
                 walked.insert(*id, true);
                 path.pop();
                 continue;
@@ -30,7 +30,7 @@ pub(super) fn find(schemas: &Schemas, reached: &BTreeSet<SchemaId>) -> HashSet<S
                 }
                 None => {
                     walked.insert(target, false);
-                    path.push((target, parts(schemas, target).into_iter()));
+                    path.push((target, parts(schemas, target)));
                 }
             }
         }
@@ -38,12 +38,13 @@ pub(super) fn find(schemas: &Schemas, reached: &BTreeSet<SchemaId>) -> HashSet<S
     boxed
 }
 
-/// What a value of the type holds in itself.
-fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
-    match &schemas[id].shape {
-        Shape::Object(object) => object.properties.iter().map(|property| property.schema).collect(),
-        Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
-        Shape::Tuple(elements) => elements.clone(),
-        _ => Vec::new(),
-    }
+/// Returns the schemas that a value of the type contains directly.
+fn parts(schemas: &Schemas, id: SchemaId) -> impl Iterator<Item = SchemaId> + use<> {
+    let shape = &schemas[id].shape;
+    let (is_direct, rest) = match shape {
+        Shape::Object(object) => (true, object.additional),
+        Shape::Union(_) | Shape::Tuple(_) => (true, None),
+        _ => (false, None),
+    };
+    is_direct.then(|| shape.children().filter(move |child| rest != Some(*child))).into_iter().flatten()
 }

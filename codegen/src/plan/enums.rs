@@ -1,4 +1,4 @@
-//! The variants of enums.
+//! Variants of enums.
 
 use serde_json::Value;
 
@@ -8,17 +8,17 @@ use super::{
 };
 use crate::{
     api::{EnumBase, EnumValue, Enumeration, scalar_text},
+    naming::{Known, places::OTHER_VALUE, word},
     rust::{EnumVariant, Literal},
-    surface::{Known, places::OTHER_VALUE, word},
 };
 
-/// The variants for the listed values, and the name of the one for any other.
+/// Returns the variants for the listed values, and the name of the variant for any other value.
 pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<EnumVariant>, String) {
     let mut scope = Scope::default();
     let source = |value: &EnumValue| word(&scalar_text(&value.value));
     let sources: Vec<String> =
         if known.is_some() { list.values.iter().map(source).collect() } else { Vec::new() };
-    scope.keep(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
+    scope.reserve(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let variants = list
         .values
         .iter()
@@ -35,26 +35,26 @@ pub(super) fn plan_variants(list: &Enumeration, known: Option<&Known>) -> (Vec<E
             };
             let mut docs = vec![docs::code(&text)];
             if let Some(description) = &value.description {
-                docs = vec![format!("{}: {}", docs[0], docs::first_paragraph(description))];
+                docs = vec![format!("{}: {}", docs::code(&text), docs::first_paragraph(description))];
             }
-            let ident = names::ident(&scope.claim_type_for(&source(value), &wanted));
+            let ident = names::ident(&scope.declare_type_for(&source(value), &wanted));
             Some(EnumVariant { ident, wire, docs })
         })
         .collect();
     (variants, other_variant(&mut scope))
 }
 
-/// The name of the variant that keeps what is not listed.
+/// Returns the name of the variant for a value that is not listed.
 pub(super) fn other_variant(scope: &mut Scope) -> String {
     const NAMES: [&str; 2] = ["Unknown", "Unlisted"];
-    if let Some(kept) = scope.kept_for(OTHER_VALUE, &NAMES) {
-        return kept;
+    if let Some(reserved) = scope.take_reserved(OTHER_VALUE, &NAMES) {
+        return reserved;
     }
-    let name = NAMES.into_iter().find(|name| !scope.has(name));
-    scope.claim_type(name.unwrap_or("Unknown"))
+    let name = NAMES.into_iter().find(|name| !scope.contains(name));
+    scope.declare_type(name.unwrap_or("Unknown"))
 }
 
-/// A scalar as Rust writes it.
+/// Returns a scalar as a Rust literal.
 pub(super) fn literal(value: &Value) -> Option<Literal> {
     Some(match value {
         Value::String(text) => Literal::String(text.clone()),

@@ -1,4 +1,4 @@
-//! The crate's page: what it is a client of, and a program that runs.
+//! The page of the crate: its description, and an example program.
 
 use std::collections::HashMap;
 
@@ -9,33 +9,33 @@ use super::{
 use crate::{
     api::Api,
     rust::{
-        Argument, Crate, Home, Ident, Initializer, Item, OutcomeEnum, Page, Parts, Scheme, SchemeKind,
-        Support, Type,
+        Argument, Crate, Ident, Initializer, Item, Multipart, Namespace, Operation, Page, ResponseEnum,
+        RuntimeType, Scheme, SchemeKind, Type,
     },
 };
 
-/// How deep the values of an example are spelt out.
-const DEEPEST: usize = 6;
-/// How many values an example spells out at the most: an argument that needs more is no example.
-const MOST: usize = 40;
-/// A longer expression stands by itself.
-const LONGEST: usize = 60;
+/// The maximum depth of the values in an example.
+const MAX_DEPTH: usize = 6;
+/// The maximum number of values in an example. An argument that needs more values has no example.
+const MAX_VALUES: usize = 40;
+/// The maximum length of an expression inside another one. A longer expression gets a `let` statement.
+const MAX_LENGTH: usize = 60;
 
-/// What is said of operations.
+/// The paragraph about operations.
 const OPERATIONS: [&str; 3] = [
-    "Each operation is a method of [`Client`] that returns a [`Call`]: set what is optional, then",
-    "[`send`](Call::send) it. The answer is a [`Response`] with the status, the headers and the body, or an",
-    "[`Error`] that keeps all of what the server said.",
+    "Each operation is a method of [`Client`] that returns a [`Call`]. Set the optional parameters, then",
+    "[`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an",
+    "[`Error`] with the complete response of the server, if there was one.",
 ];
-const OTHER_WAYS: [&str; 5] = [
-    "Without the default feature `client` there is no HTTP client: an operation of [`operations`] makes an",
-    "`http::Request` ([`Operation::request`]) and reads an `http::Response` ([`Operation::decode`]).",
+const OTHER_USES: [&str; 5] = [
+    "Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an",
+    "`http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).",
     "",
-    "With the feature `mock`, `ClientBuilder::build_mock` makes a client without a server, for tests of the code",
-    "that calls it.",
+    "With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of the",
+    "code around it.",
 ];
 
-/// The documentation of the crate's page.
+/// Returns the documentation of the crate's page.
 pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     let mut lines = vec![format!("{}.", docs::plain(&krate.description).trim_end_matches('.'))];
     if let Some(description) = &api.description {
@@ -46,13 +46,13 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
         docs::paragraph(&mut lines, OPERATIONS.map(str::to_owned).to_vec());
     }
     if !krate.webhooks.is_empty() {
-        docs::paragraph(&mut lines, vec!["What the server sends by itself is in [`webhooks`].".to_owned()]);
+        docs::paragraph(&mut lines, vec!["The payloads of webhooks are in [`webhooks`].".to_owned()]);
     }
-    let after = if krate.operations.is_empty() { Vec::new() } else { OTHER_WAYS.map(str::to_owned).to_vec() };
+    let after = if krate.operations.is_empty() { Vec::new() } else { OTHER_USES.map(str::to_owned).to_vec() };
     Page { before: lines, example: example(krate), after }
 }
 
-/// The servers, where there is more to say than the one that is called unless told otherwise.
+/// Returns a sentence about the servers, unless there is only the default server.
 fn servers(api: &Api) -> Vec<String> {
     let names: Vec<String> = api.servers.iter().map(|server| docs::code(&server.url)).collect();
     match api.servers.as_slice() {
@@ -60,39 +60,31 @@ fn servers(api: &Api) -> Vec<String> {
         [only] if only.url.starts_with("http") => vec![],
         [only] => vec![
             format!(
-                "The server is at {}, relative to where its description is published: give the",
+                "The URL of the server is {}, relative to the URL of its description: set the absolute",
                 docs::code(&only.url)
             ),
-            "builder the whole URL as `base_url`.".to_owned(),
+            "URL with `base_url` of the builder.".to_owned(),
         ],
         _ => vec![format!("Servers: {}; see [`servers`].", names.join(", "))],
     }
 }
 
-/// A program that calls the first operation whose arguments can be spelt out; one with a body says
-/// most.
+/// Returns a program that calls the first operation with arguments that can be written as expressions.
+/// Operations with a body are preferred.
 fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
     let items = items(krate);
-    let spelt = krate.operations.iter().filter(|operation| !operation.deprecated).filter_map(|operation| {
-        let mut values = Values {
-            items: &items,
-            lets: Vec::new(),
-            names: Scope::with(&["client", "response"]),
-            budget: MOST,
-        };
-        let arguments: Option<Vec<String>> =
-            operation.arguments.iter().map(|argument| values.argument(argument)).collect();
-        Some((operation, arguments?, values.lets))
-    });
-    let (operation, arguments, lets) = spelt.min_by_key(|(operation, _, lets)| {
-        // The first of those that have a body, unless it takes many lines.
-        (!operation.borrows || lets.len() > 8, lets.len().saturating_sub(8))
-    })?;
-    let enum_of_output = operation
-        .outcomes
+    let calls = krate
+        .operations
         .iter()
-        .find(|outcome| operation.output == Type::Named(Home::Operations, outcome.ident.clone()));
-    let used = [lets.as_slice(), arguments.as_slice()].concat().concat();
+        .filter(|operation| !operation.deprecated)
+        .filter_map(|operation| ExampleCall::of(operation, &items));
+    let call = calls.min_by_key(ExampleCall::cost)?;
+    let operation = call.operation;
+    let enum_of_output = operation
+        .response_enums
+        .iter()
+        .find(|planned| operation.output == Type::Named(Namespace::Operations, planned.ident.clone()));
+    let used = [call.statements.as_slice(), call.arguments.as_slice()].concat().concat();
     let mut imports = vec!["Client"];
     if used.contains("models::") {
         imports.push("models");
@@ -104,11 +96,11 @@ fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
         format!("use {}::{{{}}};", krate.name.replace('-', "_"), imports.join(", ")),
         format!("let client = Client::builder(){}{}.build()?;", server(krate), credential(krate, operation)),
     ];
-    lines.extend(lets);
+    lines.extend(call.statements);
     let function = &operation.function;
-    lines.push(format!("let response = client.{function}({}).send().await?;", arguments.join(", ")));
+    lines.push(format!("let response = client.{function}({}).send().await?;", call.arguments.join(", ")));
     match enum_of_output {
-        Some(outcome) => lines.extend(match_lines(outcome)),
+        Some(output) => lines.extend(match_lines(output)),
         None => lines.push("println!(\"{}: {:?}\", response.status, response.body);".to_owned()),
     }
     let tag = operation.tag.filter(|_| krate.tag_features).and_then(|index| krate.tags.get(index));
@@ -116,21 +108,50 @@ fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
     Some((lines.join("\n"), features.collect()))
 }
 
-type Items<'a> = HashMap<(Home, &'a Ident), &'a Item>;
+/// A call of an operation in the example.
+struct ExampleCall<'a> {
+    operation: &'a Operation,
+    arguments: Vec<String>,
+    /// The `let` statements before the call.
+    statements: Vec<String>,
+}
+
+impl<'a> ExampleCall<'a> {
+    /// Returns a call of `operation`, if all its arguments can be written as expressions.
+    fn of(operation: &'a Operation, items: &Items<'_>) -> Option<Self> {
+        let mut builder = ExpressionBuilder {
+            items,
+            statements: Vec::new(),
+            scope: Scope::with_names(&["client", "response"]),
+            budget: MAX_VALUES,
+        };
+        let arguments: Option<Vec<String>> =
+            operation.arguments.iter().map(|argument| builder.argument(argument)).collect();
+        Some(Self { operation, arguments: arguments?, statements: builder.statements })
+    }
+
+    /// Returns the rank of the call. The first operation with a body wins, unless its body takes many lines.
+    fn cost(&self) -> (bool, usize) {
+        let lines = self.statements.len();
+        (!self.operation.borrows || lines > 8, lines.saturating_sub(8))
+    }
+}
+
+type Items<'a> = HashMap<(Namespace, &'a Ident), &'a Item>;
 
 fn items(krate: &Crate) -> Items<'_> {
     let models = krate.models.iter().flat_map(|module| &module.items);
     let own = krate.operations.iter().flat_map(|operation| &operation.items);
     models
-        .map(|item| ((Home::Models, item.ident()), item))
-        .chain(own.map(|item| ((Home::Operations, item.ident()), item)))
+        .map(|item| ((Namespace::Models, item.ident()), item))
+        .chain(own.map(|item| ((Namespace::Operations, item.ident()), item)))
         .collect()
 }
 
-fn match_lines(outcome: &OutcomeEnum) -> Vec<String> {
+fn match_lines(output: &ResponseEnum) -> Vec<String> {
     let mut lines = vec!["match response.body {".to_owned()];
-    for variant in &outcome.variants {
-        let path = format!("operations::{}::{}", outcome.ident, variant.ident);
+    for variant in &output.variants {
+        let path = format!("operations::{}::{}", output.ident, variant.ident);
         lines.push(match &variant.ty {
             Some(_) => format!("    {path}(body) => println!(\"{{body:?}}\"),"),
             None => format!("    {path} => println!(\"no content\"),"),
@@ -144,7 +165,7 @@ fn server(krate: &Crate) -> &'static str {
     if krate.base_url.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
 }
 
-fn credential(krate: &Crate, operation: &crate::rust::Operation) -> String {
+fn credential(krate: &Crate, operation: &Operation) -> String {
     let wanted = operation.security.first().cloned().unwrap_or_default();
     krate
         .schemes
@@ -161,32 +182,33 @@ fn credential(krate: &Crate, operation: &crate::rust::Operation) -> String {
         .collect()
 }
 
-/// Expressions for types; what is long stands in a `let` of its own.
-struct Values<'a> {
+/// A builder of expressions for types. A long expression gets a `let` statement.
+struct ExpressionBuilder<'a> {
     items: &'a Items<'a>,
-    lets: Vec<String>,
-    names: Scope,
-    /// How many more values are spelt out.
+    statements: Vec<String>,
+    scope: Scope,
+    /// The number of values that may still be written.
     budget: usize,
 }
 
-impl Values<'_> {
+impl ExpressionBuilder<'_> {
     fn argument(&mut self, argument: &Argument) -> Option<String> {
-        let value = self.value(&argument.ty, DEEPEST)?;
-        let value = if value.len() > LONGEST { self.bind(argument.ident.unraw(), &value) } else { value };
+        let value = self.value(&argument.ty, MAX_DEPTH)?;
+        let value =
+            if value.len() > MAX_LENGTH { self.let_statement(argument.ident.unraw(), &value) } else { value };
         Some(if argument.borrowed { format!("&{value}") } else { value })
     }
 
-    /// A `let` for the expression, and its name.
-    fn bind(&mut self, name: &str, value: &str) -> String {
-        let name = self.names.claim(&names::snake_text(name, "value"));
+    /// Adds a `let` statement for the expression, and returns its name.
+    fn let_statement(&mut self, name: &str, value: &str) -> String {
+        let name = self.scope.declare(&names::snake_text(name, "value"));
         let name = names::ident(&name);
-        self.lets.push(format!("let {name} = {value};"));
+        self.statements.push(format!("let {name} = {value};"));
         name.to_string()
     }
 
-    /// An expression of the type, or of one that an argument of the type is made of; `None` when
-    /// there is none that is short enough.
+    /// Returns an expression of the type, or one that converts into it as an argument.
+    /// Returns `None` if there is no short one.
     fn value(&mut self, ty: &Type, depth: usize) -> Option<String> {
         self.budget = self.budget.checked_sub(1)?;
         Some(match ty {
@@ -197,22 +219,22 @@ impl Values<'_> {
             Type::String => "\"text\"".to_owned(),
             Type::Value => "serde_json::json!({})".to_owned(),
             Type::Foreign(foreign) => foreign.example?.to_owned(),
-            Type::Support(Support::Secret) => "\"secret\"".to_owned(),
+            Type::Runtime(RuntimeType::Secret) => "\"secret\"".to_owned(),
             Type::Bytes
-            | Type::Support(Support::Base64 | Support::Base64Url | Support::Body | Support::File) => {
-                "\"bytes\"".to_owned()
-            }
-            Type::Support(Support::Span) => "\"PT1H\".parse()?".to_owned(),
-            Type::Support(Support::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
-            Type::Support(Support::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
+            | Type::Runtime(
+                RuntimeType::Base64 | RuntimeType::Base64Url | RuntimeType::Body | RuntimeType::File,
+            ) => "\"bytes\"".to_owned(),
+            Type::Runtime(RuntimeType::Span) => "\"PT1H\".parse()?".to_owned(),
+            Type::Runtime(RuntimeType::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
+            Type::Runtime(RuntimeType::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
             Type::Infallible | Type::Stream(..) | Type::Choice(..) => return None,
             Type::Vec(inner) => match self.owned(inner, depth) {
-                Some(element) if element.len() > LONGEST => {
+                Some(element) if element.len() > MAX_LENGTH => {
                     let name = match &**inner {
                         Type::Named(_, ident) => ident.unraw(),
                         _ => "element",
                     };
-                    format!("vec![{}]", self.bind(name, &element))
+                    format!("vec![{}]", self.let_statement(name, &element))
                 }
                 Some(element) => format!("vec![{element}]"),
                 None => "vec![]".to_owned(),
@@ -229,27 +251,27 @@ impl Values<'_> {
         })
     }
 
-    /// As [`value`](Self::value), where the type itself is wanted and not what can become it.
+    /// Returns an expression of exactly this type, unlike [`value`](Self::value).
     fn owned(&mut self, ty: &Type, depth: usize) -> Option<String> {
         let text = self.value(ty, depth)?;
         Some(if text.starts_with('"') && text.ends_with('"') { format!("{text}.into()") } else { text })
     }
 
-    fn item(&mut self, home: Home, ident: &Ident, depth: usize) -> Option<String> {
+    fn item(&mut self, home: Namespace, ident: &Ident, depth: usize) -> Option<String> {
         let depth = depth.checked_sub(1)?;
         let path = match home {
-            Home::Models => format!("models::{ident}"),
-            Home::Operations => format!("operations::{ident}"),
+            Namespace::Models => format!("models::{ident}"),
+            Namespace::Operations => format!("operations::{ident}"),
         };
         match self.items.get(&(home, ident)).copied()? {
-            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) if item.default => {
+            Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) if item.default => {
                 Some(format!("{path}::default()"))
             }
-            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
+            Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) => {
                 let mut arguments = Vec::new();
-                for field in item.fields.iter().filter(|field| field.start == Initializer::Argument) {
+                for field in item.fields.iter().filter(|field| field.initializer == Initializer::Argument) {
                     arguments.push(match &field.ty {
-                        Type::String | Type::Support(_) => self.value(&field.ty, depth)?,
+                        Type::String | Type::Runtime(_) => self.value(&field.ty, depth)?,
                         other => self.owned(other, depth)?,
                     });
                 }

@@ -1,4 +1,4 @@
-//! The examples that a mock answers with: a body for each documented status.
+//! The example responses of a mock: a body for each documented status.
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -9,36 +9,36 @@ use crate::{
     values::{self, Body},
 };
 
-/// A longer body is no example.
-const LONGEST: usize = 64 * 1024;
-/// Nor are there more bytes of them in a crate, so that a description cannot have one long text repeated without end.
-const MOST: usize = 16 * 1024 * 1024;
+/// The maximum length of an example body.
+const MAX_BODY: usize = 64 * 1024;
+/// The maximum size of all example bodies of a crate, which limits a long text that a description repeats.
+const MAX_TOTAL: usize = 16 * 1024 * 1024;
 
-/// The examples of these operations.
-pub(super) fn plan_examples(api: &Api, operations: &[usize]) -> Vec<Examples> {
+/// Returns the examples of the operations that have some.
+pub(super) fn plan_examples(api: &Api) -> Vec<Examples> {
     let mut examples: Vec<Examples> =
-        operations.par_iter().map(|index| of_operation(api, &api.operations[*index])).collect();
-    let mut left = MOST;
+        api.operations.par_iter().map(|operation| of_operation(api, operation)).collect();
+    let mut left = MAX_TOTAL;
     for example in &mut examples {
-        example.answers.retain(|(_, body)| {
+        example.responses.retain(|(_, body)| {
             let fits = body.len() <= left;
             left = left.saturating_sub(body.len());
             fits
         });
     }
-    examples.retain(|example| !example.answers.is_empty());
+    examples.retain(|example| !example.responses.is_empty());
     examples
 }
 
 fn of_operation(api: &Api, operation: &Operation) -> Examples {
-    let answers = operation.responses.iter().filter_map(|response| {
+    let responses = operation.responses.iter().filter_map(|response| {
         let (key, body) = match values::answer(api, operation, response)? {
             Body::Empty => (response.status.to_string(), Value::Null),
             Body::Json(media_type, body) => (format!("{} {media_type}", response.status), body),
             Body::Text(media_type, text) => (format!("{} {media_type}", response.status), text.into()),
         };
         let body = body.to_string();
-        (body.len() <= LONGEST).then_some((key, body))
+        (body.len() <= MAX_BODY).then_some((key, body))
     });
-    Examples { operation: format!("{} {}", operation.method, operation.path), answers: answers.collect() }
+    Examples { operation: format!("{} {}", operation.method, operation.path), responses: responses.collect() }
 }

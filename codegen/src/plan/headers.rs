@@ -1,4 +1,4 @@
-//! The headers of an operation's answers become a struct.
+//! The struct of an operation's response headers.
 
 use super::{
     docs,
@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     api::{EnumBase, Header, Operation, SchemaId, Shape},
-    rust::{HeaderField, HeadersStruct, Support, Type, link},
-    surface::{places::OwnType, word},
+    naming::{places::OperationType, word},
+    rust::{HeaderField, HeadersStruct, RuntimeType, Type, link},
 };
 
-/// The struct for the headers of all answers; `None` where none is described. `name` is the operation's.
+/// Returns the struct for the headers of all responses, or `None` if no header is described.
+/// `name` is the name of the operation.
 pub(super) fn plan_headers(
     operation: &Operation,
     name: &str,
@@ -20,23 +21,23 @@ pub(super) fn plan_headers(
 ) -> Option<HeadersStruct> {
     let headers = || operation.responses.iter().flat_map(|response| &response.headers);
     headers().next()?;
-    let source = OwnType::Headers.of(&schema_places::of_operation(operation));
-    let ident = types.operation_scope.claim_type_for(&source, &names::compound(name, "Headers"));
-    types.prelude.take(&ident);
-    let mut scope = Scope::with(&["read"]);
+    let source = OperationType::Headers.of(&schema_places::of_operation(operation));
+    let ident = types.operation_scope.declare_type_for(&source, &names::compound(name, "Headers"));
+    types.prelude.shadow(&ident);
+    let mut scope = Scope::with_names(&["read"]);
     let wires: Vec<String> = headers().map(|header| word(&header.name.to_ascii_lowercase())).collect();
-    scope.keep(types.memory.names(&format!("operations::{ident}")), wires.iter().map(String::as_str));
+    scope.reserve(types.memory.names(&format!("operations::{ident}")), wires.iter().map(String::as_str));
     let mut fields: Vec<HeaderField> = Vec::new();
     for header in headers() {
         let wire = header.name.to_ascii_lowercase();
         let (ty, list) = header_type(header, types);
         match fields.iter_mut().find(|known| known.wire == wire) {
             Some(known) if known.ty == ty && known.list == list => {}
-            // Of two types, text is both.
+            // A header with two types is read as text.
             Some(known) => (known.ty, known.list) = (Type::String, false),
             None => fields.push(HeaderField {
                 ident: names::ident(
-                    &scope.claim_for(&word(&wire), &names::snake_text(&header.name, "header")),
+                    &scope.declare_for(&word(&wire), &names::snake_text(&header.name, "header")),
                 ),
                 docs: field_docs(header, types),
                 wire,
@@ -45,7 +46,7 @@ pub(super) fn plan_headers(
             }),
         }
     }
-    let docs = vec![format!("The headers of an answer to {}.", link(name))];
+    let docs = vec![format!("The headers of a response to {}.", link(name))];
     Some(HeadersStruct { ident: names::ident(&ident), docs, fields })
 }
 
@@ -55,7 +56,7 @@ fn field_docs(header: &Header, types: &Types<'_>) -> Vec<String> {
     if lines.is_empty() { vec![docs::code(&header.name)] } else { lines }
 }
 
-/// The type of a header's value, which has to be read from text, and whether it is a list of them.
+/// Returns the type of a header's value, which is parsed from text, and `true` if the header is a list of them.
 fn header_type(header: &Header, types: &Types<'_>) -> (Type, bool) {
     let schemas = &types.api.schemas;
     let target = schemas.resolve(header.schema);
@@ -65,13 +66,13 @@ fn header_type(header: &Header, types: &Types<'_>) -> (Type, bool) {
     }
 }
 
-/// The type of a scalar, where it implements `FromStr`.
+/// Returns the type of a scalar if it implements `FromStr`.
 fn read_from_text(id: SchemaId, types: &Types<'_>) -> Option<Type> {
     let schemas = &types.api.schemas;
     let ty = types.bare(id);
     let reads = match (&schemas[schemas.resolve(id)].shape, &ty) {
         (_, Type::Foreign(foreign)) => foreign.displays,
-        (_, Type::Support(support)) => *support != Support::Secret,
+        (_, Type::Runtime(runtime_type)) => *runtime_type != RuntimeType::Secret,
         (Shape::Enum(list), _) => list.base == EnumBase::String,
         (Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_), _) => true,
         _ => false,

@@ -1,4 +1,4 @@
-//! Which operations are sent with an idempotency key, as the settings say.
+//! Operations that send an idempotency key, as the settings demand.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use crate::{
     rust::Operation,
 };
 
-/// The header of the key, in lower case, by the operation's index. A selector that selects nothing, and a name
-/// that no header has, are diagnostics.
+/// Returns the header of the key in lower case, by the index of the operation. A selector without a match
+/// and an invalid header name are reported.
 pub(super) fn keys(
     api: &Api,
     settings: &IndexMap<String, Vec<Selector>>,
@@ -23,7 +23,7 @@ pub(super) fn keys(
     for (header, selectors) in settings {
         if !is_token(header) {
             let message =
-                format!("the settings send idempotency keys as `{header}`, which is no name of a header");
+                format!("the settings send idempotency keys as `{header}`, which is not a valid header name");
             diagnostics.push(Code::RENAME, &Pointer::root(), message);
             continue;
         }
@@ -41,12 +41,10 @@ pub(super) fn keys(
     keys
 }
 
-/// Has an operation send its key, and say so.
+/// Adds an idempotency key to an operation and its documentation.
 pub(super) fn add(operation: &mut Operation, header: &str) {
-    let sentence = format!(
-        "A call has an idempotency key in {}, the same however often it is sent.",
-        docs::code(header)
-    );
+    let sentence =
+        format!("A call sends an idempotency key in {}, the same key in each attempt.", docs::code(header));
     docs::paragraph(&mut operation.docs, vec![sentence]);
     operation.idempotency_key = Some(header.to_owned());
 }

@@ -1,4 +1,4 @@
-//! What fields are before they are set.
+//! Initial values of fields.
 
 use serde_json::Value;
 
@@ -8,9 +8,9 @@ use crate::{
     rust::{Initializer, Type, digits},
 };
 
-/// What a field of the schema `id` is that has `value` from the start; `None` when the value is not of
-/// its type.
-pub(super) fn start(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<Initializer> {
+/// Returns the initializer of a field of the schema `id` with the initial value `value`,
+/// or `None` if the value does not have the type of the schema.
+pub(super) fn initializer(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<Initializer> {
     let target = types.api.schemas.resolve(id);
     if let Shape::Enum(list) = &types.api.schemas[target].shape {
         let ty = types.bare(id);

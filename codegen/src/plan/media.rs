@@ -1,9 +1,9 @@
-//! What media types are called.
+//! Names of media types.
 
 use super::names;
 use crate::load::essence;
 
-/// A media type as a variant is called after it.
+/// Returns the name of the variant for a media type.
 pub(super) fn media_text(media_type: &str) -> String {
     let essence = essence(media_type);
     let known = match essence.as_str() {
@@ -21,7 +21,7 @@ pub(super) fn media_text(media_type: &str) -> String {
     if !known.is_empty() {
         return known.to_owned();
     }
-    // The subtype says it, but for `image/*` and the like.
+    // The subtype is the name, except for `image/*` and similar ranges.
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     let subtype = subtype.trim_start_matches("x-");
     let text = if subtype.is_empty() || subtype == "*" { kind } else { subtype };

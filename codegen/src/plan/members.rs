@@ -1,4 +1,4 @@
-//! What the members of a union are called.
+//! Names of the members of a union.
 
 use std::collections::HashMap;
 
@@ -10,33 +10,33 @@ use super::{
 };
 use crate::{
     api::{Distinguisher, Kind, Member, Origin, Role, SchemaId, Shape, Union},
-    surface::places::OTHER_VALUE,
+    naming::places::OTHER_VALUE,
 };
 
-/// A name for each member of the union `id`, in order.
+/// Returns a name for each member of the union `id`, in order.
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
-    let sources = types.sources.of_members(union);
-    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER_VALUE]));
+    let sources = types.places.of_members(union);
+    scope.reserve(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));
     let wanted: Vec<String> =
         union.members.iter().map(|member| name(types, &union_name, &alike, member)).collect();
-    let wanting = count(wanted.iter().map(String::as_str));
-    // Of two that want one name, both are called by what tells them apart, where something does.
+    let demand = count(wanted.iter().map(String::as_str));
+    // If two members want the same name, both are named by their distinguishing properties, if they have any.
     let names = wanted
         .iter()
         .zip(union.members.iter().zip(&sources))
         .map(|(name, (member, source))| {
-            let clash = wanting.get(name.as_str()).is_some_and(|count| *count > 1);
-            let told = told_text(member);
-            let both = [name.as_str(), told.as_deref().unwrap_or(name)];
-            if let Some(kept) = scope.kept_for(source, &both) {
-                return kept;
+            let clash = demand.get(name.as_str()).is_some_and(|count| *count > 1);
+            let distinguishing = distinguishing_name(member);
+            let candidates = [name.as_str(), distinguishing.as_deref().unwrap_or(name)];
+            if let Some(reserved) = scope.take_reserved(source, &candidates) {
+                return reserved;
             }
-            match told.filter(|_| clash) {
-                Some(told) => scope.claim_type(&told),
-                None => scope.claim_type(name),
+            match distinguishing.filter(|_| clash) {
+                Some(name) => scope.declare_type(&name),
+                None => scope.declare_type(name),
             }
         })
         .collect();
@@ -77,11 +77,11 @@ fn name(types: &Types<'_>, union_name: &str, alike: &HashMap<&str, usize>, membe
         _ => {}
     }
     let alike = alike.get(kind(types, member)).copied().unwrap_or_default();
-    let told = told_text(member).filter(|_| alike > 1 || !member.tags.is_empty());
-    told.unwrap_or_else(|| described(types, member.schema, alike))
+    let distinguishing = distinguishing_name(member).filter(|_| alike > 1 || !member.tags.is_empty());
+    distinguishing.unwrap_or_else(|| described(types, member.schema, alike))
 }
 
-/// What a member is called after its type: a list of several kinds of list by its elements.
+/// Returns the name of a member after its type. If several members are arrays, the name includes the element.
 fn described(types: &Types<'_>, id: SchemaId, alike: usize) -> String {
     let target = types.api.schemas.resolve(id);
     match types.api.schemas[target].shape {
@@ -101,8 +101,8 @@ fn kind(types: &Types<'_>, member: &Member) -> &'static str {
     types.kind_text(member.schema)
 }
 
-/// The name that says what tells the member from others: its tag, a constant, or a property that it has.
-pub(super) fn told_text(member: &Member) -> Option<String> {
+/// Returns the name for the distinguishing property of a member: its tag, a constant, or a property that only it has.
+pub(super) fn distinguishing_name(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }
@@ -121,7 +121,7 @@ pub(super) fn told_text(member: &Member) -> Option<String> {
     keys.first().map(|key| names::type_text(&format!("with {key}")))
 }
 
-/// `name` without the name of the union at its start, where something is left that is a name.
+/// Returns `name` without the name of the union at its start, if the rest is a name.
 fn without_prefix(name: &str, union_name: &str) -> String {
     match name.strip_prefix(union_name) {
         Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),

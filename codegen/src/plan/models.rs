@@ -1,4 +1,4 @@
-//! Schemas become structs, enums, unions and aliases.
+//! Items for schemas: structs, enums, unions and aliases.
 
 use serde_json::Value;
 
@@ -6,38 +6,39 @@ use super::{
     constraints, docs, enums, initializers,
     members::variant_names,
     names::{self, Scope},
-    settings::Rename,
     types::Types,
 };
 use crate::{
     api::{
-        self, Api, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, SchemaVariant, Shape,
+        self, Docs, Member, Object, Origin, Part, PartKind, Property, SchemaId, SchemaVariant, Shape,
         scalar_text,
     },
+    naming::{places::OTHER_PROPERTY, word},
     rust::{
-        Alias, Distinguisher, Field, Ident, Initializer, Item, OpenEnum, Parts, Presence, Struct, Support,
-        Type, Union, UnionVariant,
+        Alias, Distinguisher, Field, Ident, Initializer, Item, Multipart, OpenEnum, Presence, RuntimeType,
+        Struct, Type, Union, UnionVariant,
     },
-    surface::{places::OTHER_PROPERTY, word},
 };
 
-/// How many arguments clippy finds too many.
+/// The threshold of `clippy::too_many_arguments`.
 pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 
-/// The item for the schema `id`.
-pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Rename) -> Option<Item> {
-    let schema = &api.schemas[id];
+/// Plans the item for the schema `id`.
+pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
+    let schema = &types.api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let source = types.sources.of_schema(id);
+    let source = types.places.of_schema(id);
     let mut docs = docs::item(&schema.docs, ident.unraw());
     if let (Some(variant), Origin::Component(_)) = (schema.variant, &schema.origin) {
-        let about = match variant {
-            SchemaVariant::Request => "As it is sent: without what only the server sets.",
+        let form = match variant {
+            SchemaVariant::Request => {
+                "The form for requests, without the properties that only the server sets."
+            }
             SchemaVariant::Patch => {
-                "As a patch: what is not there stays as it is, and `Some(None)` removes it."
+                "The form for patches: an absent property is unchanged, and `Some(None)` removes it."
             }
         };
-        docs::paragraph(&mut docs, vec![about.to_owned()]);
+        docs::paragraph(&mut docs, vec![form.to_owned()]);
     }
     Some(match &schema.shape {
         Shape::Object(object) => {
@@ -45,11 +46,11 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 Origin::Component(name) => Some(name.as_str()),
                 Origin::Inline(..) => None,
             };
-            let (fields, rest) = plan_fields(types, id, object, component, rename);
+            let (fields, additional) = plan_fields(types, id, object, component);
             let constraints = constraints::of_object(types, id, object);
-            Item::Struct(Struct { constraints, ..structure(ident, source, docs, fields, rest) })
+            Item::Struct(Struct { constraints, ..plan_struct(ident, source, docs, fields, additional) })
         }
-        Shape::Multipart(parts) => Item::Parts(plan_parts(types, id, ident, docs, parts)),
+        Shape::Multipart(parts) => Item::Multipart(plan_multipart(types, id, ident, docs, parts)),
         Shape::Enum(list) => {
             let (variants, other) = enums::plan_variants(list, types.known_in(id));
             let other = names::ident(&other);
@@ -62,7 +63,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
             let variants = union
                 .members
                 .iter()
-                .zip(types.sources.of_members(union))
+                .zip(types.places.of_members(union))
                 .zip(variant_names)
                 .map(|((member, source), name)| UnionVariant {
                     ident: names::ident(&name),
@@ -75,7 +76,7 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
                 })
                 .collect();
             if union.ordered {
-                let line = "What could be several of these is the first that it can be decoded as.";
+                let line = "A value that matches several variants is the first one that decodes.";
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
             }
             let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
@@ -85,32 +86,38 @@ pub(super) fn plan_item(api: &Api, types: &Types<'_>, id: SchemaId, rename: &Ren
     })
 }
 
-fn structure(
+fn plan_struct(
     ident: Ident,
     source: String,
     docs: Vec<String>,
     fields: Vec<Field>,
-    rest: Option<(Ident, Type)>,
+    additional_properties: Option<(Ident, Type)>,
 ) -> Struct {
-    let arguments = fields.iter().filter(|field| field.start == Initializer::Argument).count();
+    let arguments = fields.iter().filter(|field| field.initializer == Initializer::Argument).count();
     Struct {
         ident,
         source,
         docs,
-        default: fields.iter().all(|field| field.start == Initializer::Absent),
-        wide: arguments > TOO_MANY_ARGUMENTS,
-        complex: fields.iter().any(|field| field.ty.is_complex()),
+        default: fields.iter().all(|field| field.initializer == Initializer::Absent),
+        too_many_arguments: arguments > TOO_MANY_ARGUMENTS,
+        type_complexity: fields.iter().any(|field| field.ty.is_complex()),
         fields,
-        rest,
+        additional_properties,
         constraints: Vec::new(),
     }
 }
 
-/// A body of several parts. One of which the description says nothing takes any.
-fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<String>, parts: &[Part]) -> Parts {
-    let mut scope = Scope::with(&["new", "with"]);
+/// Plans a multipart body. A body without described parts accepts any part.
+fn plan_multipart(
+    types: &Types<'_>,
+    id: SchemaId,
+    ident: Ident,
+    mut docs: Vec<String>,
+    parts: &[Part],
+) -> Multipart {
+    let mut scope = Scope::with_names(&["new", "with"]);
     let sources: Vec<String> = parts.iter().map(|part| word(&part.property.name)).collect();
-    scope.keep(types.known_in(id), sources.iter().map(String::as_str));
+    scope.reserve(types.known_in(id), sources.iter().map(String::as_str));
     if docs.is_empty() {
         docs.push("The parts of a request body.".to_owned());
     }
@@ -118,15 +125,15 @@ fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<Strin
         .iter()
         .zip(&sources)
         .map(|(part, source)| {
-            let name = scope.claim_for(source, &names::snake_text(&part.property.name, "field"));
+            let name = scope.declare_for(source, &names::snake_text(&part.property.name, "field"));
             let name = names::ident(&name);
-            let mut field = plan_field(types.api, types, &part.property, name);
+            let mut field = plan_field(types, &part.property, name);
             let file = match part.kind {
-                PartKind::File => Type::Support(Support::File),
-                PartKind::Files => Type::Vec(Box::new(Type::Support(Support::File))),
+                PartKind::File => Type::Runtime(RuntimeType::File),
+                PartKind::Files => Type::Vec(Box::new(Type::Runtime(RuntimeType::File))),
                 PartKind::Text | PartKind::Json => return field,
             };
-            // A part is there or not; there is no `null` among them.
+            // A part is present or absent; multipart bodies have no `null`.
             (field.ty, field.presence) = if part.property.required {
                 (file, Presence::Required)
             } else {
@@ -135,9 +142,9 @@ fn plan_parts(types: &Types<'_>, id: SchemaId, ident: Ident, mut docs: Vec<Strin
             field
         })
         .collect();
-    let rest = parts.is_empty().then(|| (names::ident("parts"), Type::Support(Support::File)));
+    let additional = parts.is_empty().then(|| (names::ident("parts"), Type::Runtime(RuntimeType::File)));
     let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
-    Parts { fields: structure(ident, types.sources.of_schema(id), docs, fields, rest), kinds }
+    Multipart { fields: plan_struct(ident, types.places.of_schema(id), docs, fields, additional), kinds }
 }
 
 fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
@@ -152,17 +159,17 @@ fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
     }
 }
 
-/// What a variant says of itself: what is written about its type, or what tells it from the others.
+/// Returns the documentation of a variant: that of its type, or the property that distinguishes it.
 fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &str) -> Vec<String> {
     let api = types.api;
     let target = api.schemas.resolve(member.schema);
-    let about = [member.schema, target].into_iter().find_map(|id| {
+    let description = [member.schema, target].into_iter().find_map(|id| {
         let docs = &api.schemas[id].docs;
         let lines = docs::item(&Docs { default: None, constraints: Vec::new(), ..docs.clone() }, name);
         lines.first().filter(|_| docs.description.is_some() || docs.title.is_some()).cloned()
     });
-    if let Some(about) = about.filter(|about| !about.is_empty()) {
-        return vec![about];
+    if let Some(line) = description.filter(|line| !line.is_empty()) {
+        return vec![line];
     }
     if let Some(tag) = &union.tag {
         let values: Vec<String> = member.tags.iter().map(|value| docs::code(value)).collect();
@@ -184,18 +191,17 @@ fn plan_fields(
     id: SchemaId,
     object: &Object,
     component: Option<&str>,
-    rename: &Rename,
 ) -> (Vec<Field>, Option<(Ident, Type)>) {
     let mut scope = Scope::default();
-    let renamed = |name: &str| rename.fields.get(&format!("{}.{name}", component?));
+    let renamed = |name: &str| types.settings.rename.fields.get(&format!("{}.{name}", component?));
     for property in &object.properties {
         if let Some(name) = renamed(&property.name) {
-            scope.claim(name);
+            scope.declare(name);
         }
     }
     let sources: Vec<String> = object.properties.iter().map(|property| word(&property.name)).collect();
-    let rest = [OTHER_PROPERTY].into_iter().filter(|_| object.additional.is_some());
-    scope.keep(types.known_in(id), sources.iter().map(String::as_str).chain(rest));
+    let other = object.additional.map(|_| OTHER_PROPERTY);
+    scope.reserve(types.known_in(id), sources.iter().map(String::as_str).chain(other));
     let fields = object
         .properties
         .iter()
@@ -203,42 +209,50 @@ fn plan_fields(
         .map(|(property, source)| {
             let name = match renamed(&property.name) {
                 Some(name) => name.clone(),
-                None => scope.claim_for(source, &names::snake_text(&property.name, "field")),
+                None => scope.declare_for(source, &names::snake_text(&property.name, "field")),
             };
-            plan_field(types.api, types, property, names::ident(&name))
+            plan_field(types, property, names::ident(&name))
         })
         .collect();
-    let rest = object.additional.map(|values| {
-        (names::ident(&scope.claim_for(OTHER_PROPERTY, "additional_properties")), types.full(values))
+    let additional = object.additional.map(|values| {
+        (names::ident(&scope.declare_for(OTHER_PROPERTY, "additional_properties")), types.full(values))
     });
-    (fields, rest)
+    (fields, additional)
 }
 
-fn plan_field(api: &Api, types: &Types<'_>, property: &Property, ident: Ident) -> Field {
+fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {
+    let schemas = &types.api.schemas;
     let full = types.full(property.schema);
-    let nullable = api.schemas.nullable(property.schema) || types.is_any(property.schema);
-    let constant: Option<Value> =
-        property.tag_value.clone().or_else(|| api.schemas.constant(property.schema));
-    let given = constant
+    let nullable = schemas.nullable(property.schema) || types.is_any(property.schema);
+    let constant: Option<Value> = property.tag_value.clone().or_else(|| schemas.constant(property.schema));
+    let constant_value = constant
         .as_ref()
         .filter(|_| !nullable)
-        .and_then(|value| initializers::start(value, property.schema, types));
-    let (ty, presence, start) = match (property.required, nullable) {
-        (true, _) => (full, Presence::Required, given.unwrap_or(Initializer::Argument)),
+        .and_then(|value| initializers::initializer(value, property.schema, types));
+    let (ty, presence, initializer) = match (property.required, nullable) {
+        (true, _) => (full, Presence::Required, constant_value.unwrap_or(Initializer::Argument)),
         (false, false) => {
-            let start = match given {
-                // Only what tells the object from others is there before it is set.
+            let initializer = match constant_value {
+                // Before it is set, an optional property only has a value if it distinguishes the object.
                 Some(Initializer::Text(text)) if property.tag_value.is_some() => Initializer::SomeText(text),
                 _ => Initializer::Absent,
             };
-            (full.optional(), Presence::Optional, start)
+            (full.optional(), Presence::Optional, initializer)
         }
         (false, true) => (full.optional(), Presence::Nullable, Initializer::Absent),
     };
-    let about = &api.schemas[property.schema].docs;
-    let mut docs = docs::item(about, &property.name);
+    let schema_docs = &schemas[property.schema].docs;
+    let mut docs = docs::item(schema_docs, &property.name);
     if let Some(value) = constant {
         docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&scalar_text(&value)))]);
     }
-    Field { ident, wire: property.name.clone(), ty, presence, start, deprecated: about.deprecated, docs }
+    Field {
+        ident,
+        wire: property.name.clone(),
+        ty,
+        presence,
+        initializer,
+        deprecated: schema_docs.deprecated,
+        docs,
+    }
 }

@@ -1,80 +1,81 @@
-//! The only place where identifiers are made.
+//! Identifiers. No other module makes them.
 
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::{rust::Ident, surface::Known};
+use crate::{naming::Known, rust::Ident};
 
-/// Longer names are cut: file systems stop at 255 bytes.
-const LONGEST: usize = 100;
+/// The maximum length of a name. File systems limit file names to 255 bytes.
+const MAX_LENGTH: usize = 100;
 
-/// The identifiers of one namespace, each given once.
+/// The identifiers of one namespace, each declared once.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    taken: HashSet<String>,
-    /// The names that are kept for what had them before, by what that stands for.
-    kept: HashMap<String, String>,
+    declared: HashSet<String>,
+    /// The names of the previous run that are reserved for their items, by the stable key of the item.
+    reserved: HashMap<String, String>,
 }
 
 impl Scope {
-    /// A namespace in which these names are taken.
-    pub(super) fn with(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    /// Creates a namespace in which `names` are declared.
+    pub(super) fn with_names(names: &[&str]) -> Self {
+        Self { declared: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
     }
 
-    /// Whether `name` is taken.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.taken.contains(name)
+    /// Returns `true` if `name` is declared.
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.declared.contains(name)
     }
 
-    /// Takes `name`, or the first of `name_2`, `name_3`, … that is free.
-    pub(super) fn claim(&mut self, name: &str) -> String {
-        self.claim_with(name, "_")
+    /// Declares `name`, or the first free one of `name_2`, `name_3`, …
+    pub(super) fn declare(&mut self, name: &str) -> String {
+        self.declare_with(name, "_")
     }
 
-    /// Takes the type name `name`, or the first of `name2`, `name3`, … that is free.
-    pub(super) fn claim_type(&mut self, name: &str) -> String {
-        self.claim_with(name, "")
+    /// Declares the type name `name`, or the first free one of `name2`, `name3`, …
+    pub(super) fn declare_type(&mut self, name: &str) -> String {
+        self.declare_with(name, "")
     }
 
-    /// Keeps the names that are known of these things for them.
-    pub(super) fn keep<'a>(&mut self, known: Option<&Known>, sources: impl Iterator<Item = &'a str>) {
+    /// Reserves the known names of these items.
+    pub(super) fn reserve<'a>(&mut self, known: Option<&Known>, sources: impl Iterator<Item = &'a str>) {
         let Some(known) = known else { return };
         for source in sources {
-            if let Some(name) = known.get(source).filter(|name| !self.taken.contains(*name)) {
-                self.taken.insert(name.clone());
-                self.kept.insert(source.to_owned(), name.clone());
+            if let Some(name) = known.get(source).filter(|name| !self.declared.contains(*name)) {
+                self.declared.insert(name.clone());
+                self.reserved.insert(source.to_owned(), name.clone());
             }
         }
     }
 
-    /// As [`claim`](Self::claim), or the name that was kept for `source` where it is one that could be given to it.
-    pub(super) fn claim_for(&mut self, source: &str, name: &str) -> String {
-        self.kept_for(source, &[name]).unwrap_or_else(|| self.claim(name))
+    /// Declares a name like [`declare`](Self::declare), or takes the name reserved for `source` if it derives
+    /// from `name`.
+    pub(super) fn declare_for(&mut self, source: &str, name: &str) -> String {
+        self.take_reserved(source, &[name]).unwrap_or_else(|| self.declare(name))
     }
 
-    /// As [`claim_type`](Self::claim_type), or the name that was kept for `source` where it is one that could be given
-    /// to it.
-    pub(super) fn claim_type_for(&mut self, source: &str, name: &str) -> String {
-        self.kept_for(source, &[name]).unwrap_or_else(|| self.claim_type(name))
+    /// Declares a type name like [`declare_type`](Self::declare_type), or takes the name reserved for `source`
+    /// if it derives from `name`.
+    pub(super) fn declare_type_for(&mut self, source: &str, name: &str) -> String {
+        self.take_reserved(source, &[name]).unwrap_or_else(|| self.declare_type(name))
     }
 
-    /// The name that was kept for `source`, where it is one of these or was told from one of these by a number.
-    pub(super) fn kept_for(&mut self, source: &str, names: &[&str]) -> Option<String> {
-        let kept = self.kept.get(source)?;
-        let fits = names.iter().any(|name| could_be(kept, name));
-        if fits { self.kept.remove(source) } else { None }
+    /// Takes the name reserved for `source`, if it is one of `names`, with or without a number that made it unique.
+    pub(super) fn take_reserved(&mut self, source: &str, names: &[&str]) -> Option<String> {
+        let reserved = self.reserved.get(source)?;
+        let fits = names.iter().any(|name| derives_from(reserved, name));
+        if fits { self.reserved.remove(source) } else { None }
     }
 
-    fn claim_with(&mut self, name: &str, separator: &str) -> String {
-        if self.taken.insert(name.to_owned()) {
+    fn declare_with(&mut self, name: &str, separator: &str) -> String {
+        if self.declared.insert(name.to_owned()) {
             return name.to_owned();
         }
         let mut number = 2_usize;
         loop {
             let candidate = format!("{}{separator}{number}", name.trim_end_matches('_'));
-            if self.taken.insert(candidate.clone()) {
+            if self.declared.insert(candidate.clone()) {
                 return candidate;
             }
             number += 1;
@@ -82,68 +83,73 @@ impl Scope {
     }
 }
 
-/// Whether `kept` is `name`, perhaps with a number that told it from another.
-pub(super) fn could_be(kept: &str, name: &str) -> bool {
-    kept.strip_prefix(name.trim_end_matches('_'))
+/// Returns `true` if `reserved` is `name`, with or without a number that made it unique.
+pub(super) fn derives_from(reserved: &str, name: &str) -> bool {
+    reserved
+        .strip_prefix(name.trim_end_matches('_'))
         .is_some_and(|rest| rest.trim_start_matches('_').chars().all(|char| char.is_ascii_digit()))
 }
 
-/// The text of a type's name: `UpperCamelCase`.
+/// Returns the name of a type in `UpperCamelCase`.
 pub(super) fn type_text(name: &str) -> String {
     let text = clean(name).to_upper_camel_case();
-    fit(&start_with_letter(text, "Type"))
+    truncate(&start_with_letter(text, "Type"))
 }
 
-/// The name of a type that belongs to the type `name`.
+/// Returns the name of a type that belongs to the type `name`.
 pub(super) fn compound(name: &str, suffix: &str) -> String {
     format!("{}{suffix}", name.trim_end_matches('_'))
 }
 
-/// The text of a variant's name: `UpperCamelCase`, with words for signs that stand alone.
+/// Returns the name of a variant in `UpperCamelCase`. A value of only symbols is spelled in words.
 pub(super) fn variant_text(value: &str) -> String {
-    let text = clean(&with_sign(value)).to_upper_camel_case();
+    let text = clean(&spell_sign(value)).to_upper_camel_case();
     if text.is_empty() {
-        return if value.is_empty() { "Empty".to_owned() } else { fit(&signs(value).to_upper_camel_case()) };
+        return if value.is_empty() {
+            "Empty".to_owned()
+        } else {
+            truncate(&spell_symbols(value).to_upper_camel_case())
+        };
     }
-    fit(&start_with_letter(text, "Value"))
+    truncate(&start_with_letter(text, "Value"))
 }
 
-/// The text of a field's, function's or module's name: `snake_case`.
+/// Returns the name of a field, function or module in `snake_case`.
 pub(super) fn snake_text(name: &str, prefix: &str) -> String {
-    // One word, whose second capital starts none.
+    // `OAuth` is one word: its second capital letter starts no other.
     let text = clean(name).replace("OAuth", "Oauth").to_snake_case();
-    let text = if text.is_empty() { signs(name).to_snake_case() } else { text };
+    let text = if text.is_empty() { spell_symbols(name).to_snake_case() } else { text };
     let text = match text.chars().next() {
         None => prefix.to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => text,
         Some(_) => format!("{prefix}_{text}"),
     };
-    fit(&text)
+    truncate(&text)
 }
 
-/// The text of a module's name: that of a file, which has to be ASCII.
+/// Returns the name of a module, which is ASCII because it is a file name.
 pub(super) fn module_text(name: &str, prefix: &str) -> String {
     let ascii: String = name.chars().map(|char| if char.is_ascii() { char } else { ' ' }).collect();
     if ascii.trim().is_empty() { prefix.to_owned() } else { snake_text(&ascii, prefix) }
 }
 
-/// As [`module_text`], in the module `outer`: one of the same name would be read as that.
+/// Returns the name of a module in the module `outer`. `clippy::module_inception` forbids the same name.
 pub(super) fn inner_module_text(name: &str, prefix: &str, outer: &str) -> String {
     let text = module_text(name, prefix);
     if text == outer { format!("{outer}_{prefix}") } else { text }
 }
 
-/// The identifier of this text.
+/// Returns the identifier of this text.
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(match text {
-        // These cannot be raw identifiers; the settings may ask for them.
+        // These words cannot be raw identifiers, and the settings may use them.
         reserved if is_never_raw(reserved) => format!("{text}_"),
         keyword if is_keyword(keyword) => format!("r#{keyword}"),
         other => other.to_owned(),
     })
 }
 
-/// Whether `text` can stand as a name of the settings does: an identifier as it is.
+/// Returns `true` if `text` is a valid identifier, as the settings have to give it.
 pub(super) fn is_ident(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|first| unicode_ident::is_xid_start(first) || first == '_')
@@ -151,9 +157,9 @@ pub(super) fn is_ident(text: &str) -> bool {
         && text != "_"
 }
 
-/// Every character that no identifier has becomes a space, which parts words.
+/// Replaces every character that is invalid in identifiers by a space, which separates words.
 fn clean(name: &str) -> String {
-    // The sign for a millionth is a Greek letter that looks like a Latin one.
+    // The micro sign is a Greek letter, easily confused with a Latin one.
     name.replace(['\u{b5}', '\u{3bc}'], "micro")
         .chars()
         .map(|char| if unicode_ident::is_xid_continue(char) { char } else { ' ' })
@@ -168,19 +174,19 @@ fn start_with_letter(text: String, prefix: &str) -> String {
     }
 }
 
-/// Not too long, and none of the words that cannot be raw identifiers.
-fn fit(text: &str) -> String {
-    let text = text.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned();
+/// Limits the length, and avoids the words that cannot be raw identifiers.
+fn truncate(text: &str) -> String {
+    let text = text.chars().take(MAX_LENGTH).collect::<String>().trim_end_matches('_').to_owned();
     if is_never_raw(&text) { format!("{text}_") } else { text }
 }
 
-/// Whether it is a keyword that cannot be a raw identifier.
+/// Returns `true` if the text is a keyword that cannot be a raw identifier.
 fn is_never_raw(text: &str) -> bool {
     matches!(text, "self" | "Self" | "super" | "crate")
 }
 
-/// A sign before a value says which of two it is: `+1` and `-1`, `name` and `-name`.
-fn with_sign(value: &str) -> String {
+/// Spells the sign at the start of a value, which distinguishes `+1` from `-1` and `name` from `-name`.
+fn spell_sign(value: &str) -> String {
     match value.strip_prefix('-').or_else(|| value.strip_prefix('+')) {
         Some(rest) if !rest.is_empty() => {
             format!("{} {rest}", if value.starts_with('-') { "minus" } else { "plus" })
@@ -189,13 +195,13 @@ fn with_sign(value: &str) -> String {
     }
 }
 
-/// Words for a text that has no letter or digit.
-fn signs(text: &str) -> String {
-    let words: Vec<String> = text.chars().map(sign).collect();
+/// Spells a text without letters and digits in words.
+fn spell_symbols(text: &str) -> String {
+    let words: Vec<String> = text.chars().map(symbol_name).collect();
     words.join(" ")
 }
 
-fn sign(char: char) -> String {
+fn symbol_name(char: char) -> String {
     match char {
         '+' => "plus".to_owned(),
         '-' => "minus".to_owned(),

@@ -1,4 +1,4 @@
-//! Operations become structs, methods, setters and the steps that write the request.
+//! Operations: structs, methods, setters and the statements that write the request.
 
 use super::{
     bodies::plan_body,
@@ -6,19 +6,23 @@ use super::{
     headers::plan_headers,
     models::TOO_MANY_ARGUMENTS,
     names::{self, Scope},
-    outcomes,
-    parameters::plan_parameter,
+    operation_names::OperationNames,
+    parameters::{plan_parameter, wire_name},
+    responses::plan_responses,
     types::Types,
 };
 use crate::{
-    api::{Location, Operation, Parameter},
-    rust::{self, Argument, Initializer, Item, OperationField, ParameterValue, RequestPart, Setter, Type},
-    surface::places,
+    api::{Operation, Parameter},
+    naming::places,
+    rust::{
+        self, Argument, BodyChoice, Initializer, Item, OperationField, ParameterValue, RequestPart, Setter,
+        Type,
+    },
 };
 
-/// As clippy counts.
+/// The threshold of `clippy::too_many_lines`.
 const TOO_MANY_LINES: usize = 100;
-/// The methods that a call has of its own.
+/// The names of the call's own methods.
 const CALL_METHODS: [&str; 14] = [
     "new",
     "clone",
@@ -36,101 +40,71 @@ const CALL_METHODS: [&str; 14] = [
     "stream_blocking",
 ];
 
-/// What an operation is called.
-pub(super) struct Called {
-    /// The client's method.
-    pub(super) function: String,
-    /// The struct.
-    pub(super) type_name: String,
-    /// The file.
-    pub(super) module: String,
-    /// The tag whose module it is in.
-    pub(super) tag: Option<usize>,
-}
-
-/// A parameter or the body, on its way to becoming a field.
-pub(super) struct Input {
+/// A parameter or a body, planned as a field.
+pub(super) struct PlannedField {
     pub(super) field: OperationField,
     pub(super) optional: bool,
     pub(super) deprecated: bool,
-    pub(super) docs: Vec<String>,
 }
 
-/// The operation as Rust.
+impl PlannedField {
+    /// Returns the argument of the constructor, if the field has no initial value.
+    fn argument(&self) -> Option<Argument> {
+        let OperationField { ident, ty, borrowed, initializer, .. } = &self.field;
+        let argument = Argument { ident: ident.clone(), ty: ty.clone(), borrowed: *borrowed };
+        (*initializer == Initializer::Argument).then_some(argument)
+    }
+
+    /// Returns the setter of a call, if the field has an initial value.
+    fn setter(&self) -> Option<Setter> {
+        let OperationField { ident, ty, borrowed, initializer, docs } = &self.field;
+        if *initializer == Initializer::Argument {
+            return None;
+        }
+        let ty = match ty {
+            Type::Option(inner) if self.optional => (**inner).clone(),
+            other => other.clone(),
+        };
+        Some(Setter {
+            ident: ident.clone(),
+            field: ident.clone(),
+            ty,
+            borrowed: *borrowed,
+            optional: self.optional,
+            deprecated: self.deprecated,
+            docs: docs.clone(),
+        })
+    }
+}
+
+/// The planned request of an operation.
+struct PlannedRequest {
+    fields: Vec<PlannedField>,
+    parts: Vec<RequestPart>,
+    choice: Option<BodyChoice>,
+}
+
+/// Plans an operation. `items` are the types that only it uses.
 pub(super) fn plan_operation(
     operation: &Operation,
-    called: &Called,
-    types: &mut Types<'_>,
+    names: &OperationNames,
     items: Vec<Item>,
+    types: &mut Types<'_>,
 ) -> rust::Operation {
-    let mut scope = Scope::with(&CALL_METHODS);
-    let source = |parameter: &Parameter| {
-        let wire = match parameter.location {
-            Location::Header => parameter.name.to_ascii_lowercase(),
-            _ => parameter.name.clone(),
-        };
-        places::parameter(parameter.location, &wire)
-    };
-    let sources: Vec<String> = operation.parameters.iter().map(source).collect();
-    let known = types.memory.names(&format!("operations::{}", called.type_name));
-    scope.keep(known, sources.iter().map(String::as_str).chain([places::BODY]));
-    let mut inputs = Vec::new();
-    let mut writes = Vec::new();
-    for (parameter, source) in operation.parameters.iter().zip(&sources) {
-        let name = scope.claim_for(source, &names::snake_text(&parameter.name, "parameter"));
-        let (input, write) = plan_parameter(parameter, names::ident(&name), types);
-        inputs.push(input);
-        writes.push(RequestPart::Parameter(write));
-    }
-    let mut choice = None;
-    if let Some(body) = &operation.body {
-        let name = scope.kept_for(places::BODY, &["body", "request_body"]).unwrap_or_else(|| {
-            let name = if scope.has("body") { "request_body" } else { "body" };
-            scope.claim(name)
-        });
-        let planned = plan_body(body, names::ident(&name), (operation, &called.type_name), types);
-        inputs.push(planned.input);
-        writes.push(RequestPart::Body(planned.write));
-        choice = planned.choice;
-    }
-    let planned = outcomes::plan(operation, &called.type_name, types);
-    let arguments: Vec<Argument> = inputs
-        .iter()
-        .filter(|input| input.field.start == Initializer::Argument)
-        .map(|input| Argument {
-            ident: input.field.ident.clone(),
-            ty: input.field.ty.clone(),
-            borrowed: input.field.borrowed,
-        })
-        .collect();
-    let setters = inputs
-        .iter()
-        .filter(|input| input.field.start != Initializer::Argument)
-        .map(|input| Setter {
-            ident: input.field.ident.clone(),
-            field: input.field.ident.clone(),
-            ty: match &input.field.ty {
-                Type::Option(inner) if input.optional => (**inner).clone(),
-                other => other.clone(),
-            },
-            borrowed: input.field.borrowed,
-            optional: input.optional,
-            deprecated: input.deprecated,
-            docs: input.docs.clone(),
-        })
-        .collect();
-    let headers = plan_headers(operation, &called.type_name, types);
+    let PlannedRequest { fields, parts, choice } = plan_request(operation, &names.type_name, types);
+    let responses = plan_responses(operation, &names.type_name, types);
+    let headers = plan_headers(operation, &names.type_name, types);
+    let arguments: Vec<Argument> = fields.iter().filter_map(PlannedField::argument).collect();
     let (summary, mut docs) = operation_docs(operation);
     if let Some(headers) = &headers {
-        let read =
-            format!("[`{}::read`] reads the headers that the answers are described with.", headers.ident);
+        let read = format!("[`{}::read`] reads the documented headers of a response.", headers.ident);
         docs::paragraph(&mut docs, vec![read]);
     }
     rust::Operation {
-        module: names::ident(&called.module),
-        tag: called.tag,
-        ident: names::ident(&called.type_name),
-        function: names::ident(&called.function),
+        module: names::ident(&names.module),
+        tag: names.tag,
+        ident: names::ident(&names.type_name),
+        function: names::ident(&names.function),
         id: operation.id.clone(),
         docs,
         summary,
@@ -140,21 +114,22 @@ pub(super) fn plan_operation(
         security: operation.security.clone(),
         idempotency_key: None,
         paging: None,
-        wide: arguments.len() > TOO_MANY_ARGUMENTS - 1,
-        long: writes.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
-        default: inputs.iter().all(|input| input.field.start == Initializer::Absent),
+        // The method has `self` too.
+        too_many_arguments: arguments.len() + 1 > TOO_MANY_ARGUMENTS,
+        too_many_lines: parts.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,
+        default: fields.iter().all(|planned| planned.field.initializer == Initializer::Absent),
         uses_models: false,
-        borrows: inputs.iter().any(|input| input.field.borrowed)
+        borrows: fields.iter().any(|planned| planned.field.borrowed)
             || choice.as_ref().is_some_and(|choice| choice.borrows),
-        fields: inputs.into_iter().map(|input| input.field).collect(),
         arguments,
-        setters,
-        request_parts: writes,
-        accept: planned.accept,
-        output: planned.output,
-        error: planned.error,
-        outcomes: planned.enums,
-        arms: planned.arms,
+        setters: fields.iter().filter_map(PlannedField::setter).collect(),
+        fields: fields.into_iter().map(|planned| planned.field).collect(),
+        request_parts: parts,
+        accept: responses.accept,
+        output: responses.output,
+        error: responses.error,
+        response_enums: responses.enums,
+        arms: responses.arms,
         server: operation.server.clone(),
         headers,
         choice,
@@ -162,16 +137,43 @@ pub(super) fn plan_operation(
     }
 }
 
-/// About how many lines a step of writing takes.
-fn lines(step: &RequestPart) -> usize {
+/// Plans the parameters and the body of `operation`, whose struct is `name`.
+fn plan_request(operation: &Operation, name: &str, types: &mut Types<'_>) -> PlannedRequest {
+    let mut scope = Scope::with_names(&CALL_METHODS);
+    let source = |parameter: &Parameter| places::parameter(parameter.location, &wire_name(parameter));
+    let sources: Vec<String> = operation.parameters.iter().map(source).collect();
+    let known = types.memory.names(&format!("operations::{name}"));
+    scope.reserve(known, sources.iter().map(String::as_str).chain([places::BODY]));
+    let mut request = PlannedRequest { fields: Vec::new(), parts: Vec::new(), choice: None };
+    for (parameter, source) in operation.parameters.iter().zip(&sources) {
+        let name = scope.declare_for(source, &names::snake_text(&parameter.name, "parameter"));
+        let (field, part) = plan_parameter(parameter, names::ident(&name), types);
+        request.fields.push(field);
+        request.parts.push(RequestPart::Parameter(part));
+    }
+    if let Some(body) = &operation.body {
+        let ident = scope.take_reserved(places::BODY, &["body", "request_body"]).unwrap_or_else(|| {
+            let ident = if scope.contains("body") { "request_body" } else { "body" };
+            scope.declare(ident)
+        });
+        let planned = plan_body(body, names::ident(&ident), operation, name, types);
+        request.fields.push(planned.field);
+        request.parts.push(RequestPart::Body(planned.part));
+        request.choice = planned.choice;
+    }
+    request
+}
+
+/// Returns the approximate number of lines that write a part of the request.
+fn lines(part: &RequestPart) -> usize {
     let is_short = |value| matches!(value, ParameterValue::Joined(_) | ParameterValue::Repeated(_));
-    match step {
-        RequestPart::Parameter(parameter) if is_short(parameter.value) && step.constraints().is_empty() => 2,
+    match part {
+        RequestPart::Parameter(parameter) if is_short(parameter.value) && part.constraints().is_empty() => 2,
         _ => 6,
     }
 }
 
-/// The first line, and all of the documentation.
+/// Returns the first line and the whole documentation.
 fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
     let route = docs::code(&format!("{} {}", operation.method, operation.path));
     let title = operation.docs.title.as_deref().map(docs::plain).filter(|title| !title.is_empty());
@@ -206,13 +208,13 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
         .responses
         .iter()
         .map(|response| {
-            let about = docs::first_paragraph(&response.description);
-            let colon = if about.is_empty() { "" } else { ": " };
-            format!("- `{}`{colon}{about}", response.status)
+            let description = docs::first_paragraph(&response.description);
+            let colon = if description.is_empty() { "" } else { ": " };
+            format!("- `{}`{colon}{description}", response.status)
         })
         .collect();
     if !statuses.is_empty() {
-        docs::paragraph(&mut lines, vec!["Answers:".to_owned()]);
+        docs::paragraph(&mut lines, vec!["Responses:".to_owned()]);
         docs::paragraph(&mut lines, statuses);
     }
     (summary, lines)

@@ -1,5 +1,4 @@
-//! Which operations give a list page by page, and how: what the settings say, or what can be told from the names of
-//! the parameters and of what the body has.
+//! Pagination: operations that return a list in pages, by the settings or by the names of parameters and properties.
 
 mod guess;
 
@@ -15,35 +14,36 @@ use crate::{
     diagnostics::{Code, Diagnostics, Pointer, unescape},
     load::Selector,
     rust::{
-        Decode, Field, Home, Ident, Item, Module, NextPage, Operation, Paging, PagingStep, RequestPart,
+        Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
         ResponseKind, Type, Wrap, all_items,
     },
 };
 
-/// Has every operation that gives a list say how its pages follow each other. `selected` are their indices.
+/// Adds pagination to every operation that returns a list in pages.
 pub(super) fn plan_pages(
     api: &Api,
-    selected: &[usize],
-    (models, operations): (&[Module], &mut [Operation]),
+    models: &[Module],
+    operations: &mut [Operation],
     settings: &[(Selector, Pages)],
     diagnostics: &mut Diagnostics,
 ) {
     let mut used = vec![false; settings.len()];
     let pagings: Vec<Option<Paging>> = {
-        let shapes = Shapes::new(models, operations);
-        let planned = selected.iter().zip(operations.iter()).map(|(index, operation)| {
-            let of_api = &api.operations[*index];
-            let Some(at) = settings.iter().position(|(selector, _)| selects(selector, of_api)) else {
-                return guess::paging(api, of_api, operation, &shapes);
+        let types = TypeIndex::new(models, operations);
+        let planned = api.operations.iter().zip(operations.iter()).map(|(of_api, operation)| {
+            let mut settings = settings.iter().zip(&mut used);
+            let Some(((_, pages), used)) = settings.find(|((selector, _), _)| selects(selector, of_api))
+            else {
+                return guess::paging(api, of_api, operation, &types);
             };
-            used[at] = true;
-            match &settings[at].1 {
+            *used = true;
+            match pages {
                 Pages::Off => None,
                 Pages::On { items, next, more } => {
-                    let paging = shapes.paging(operation, items, step(next, operation), more.clone());
+                    let paging = types.paging(operation, items, next_page(next, operation), more.clone());
                     if paging.is_none() {
                         let message =
-                            format!("the settings find items at `{items}`, where the answer has no list");
+                            format!("the settings find items at `{items}`, where the response has no list");
                         diagnostics.push(Code::RENAME, &of_api.pointer, message);
                     }
                     paging
@@ -58,16 +58,16 @@ pub(super) fn plan_pages(
     }
     for (operation, paging) in operations.iter_mut().zip(pagings) {
         if paging.is_some() {
-            let sentence = "The list comes page by page: `pages()` of the call gives one after the other, and \
-                            `items()` what is in them.";
+            let sentence =
+                "The list is paginated: `pages()` of the call returns the pages, and `items()` their items.";
             docs::paragraph(&mut operation.docs, vec![sentence.to_owned()]);
         }
         operation.paging = paging;
     }
 }
 
-/// What the settings say that the next page is asked for with.
-fn step(by: &By, operation: &Operation) -> NextPage {
+/// Returns the parameters of the next page, as the settings give them.
+fn next_page(by: &By, operation: &Operation) -> NextPage {
     match by.clone() {
         By::Cursor { parameter, next } => cursor_of(operation, &parameter, next),
         By::Offset { parameter } => NextPage::Offset(parameter),
@@ -77,9 +77,9 @@ fn step(by: &By, operation: &Operation) -> NextPage {
     }
 }
 
-/// A cursor of this name: of the query, unless only a header is called so.
+/// Returns a cursor of this name in the query, unless only a header has the name.
 fn cursor_of(operation: &Operation, name: &str, next: String) -> NextPage {
-    let is_in = |place| parameters(operation, place).any(|(wire, _)| wire.eq_ignore_ascii_case(name));
+    let is_in = |location| parameters(operation, location).any(|(wire, _)| wire.eq_ignore_ascii_case(name));
     if is_in(Location::Header) && !is_in(Location::Query) {
         return NextPage::HeaderCursor(name.to_ascii_lowercase(), next);
     }
@@ -87,30 +87,30 @@ fn cursor_of(operation: &Operation, name: &str, next: String) -> NextPage {
 }
 
 /// The types of the crate, by name.
-struct Shapes<'a>(HashMap<(Home, &'a Ident), &'a Item>);
+struct TypeIndex<'a>(HashMap<(Namespace, &'a Ident), &'a Item>);
 
-impl<'a> Shapes<'a> {
+impl<'a> TypeIndex<'a> {
     fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
-        let of_models = all_items(models, &[]).map(|item| ((Home::Models, item.ident()), item));
-        let own = all_items(&[], operations).map(|item| ((Home::Operations, item.ident()), item));
+        let of_models = all_items(models, &[]).map(|item| ((Namespace::Models, item.ident()), item));
+        let own = all_items(&[], operations).map(|item| ((Namespace::Operations, item.ident()), item));
         Self(of_models.chain(own).collect())
     }
 
-    /// What a type is beneath `Option`, `Box` and other names.
-    fn plain<'t>(&'t self, ty: &'t Type) -> &'t Type {
+    /// Returns the type beneath `Option`, `Box` and aliases.
+    fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
-            Type::Option(inner) | Type::Boxed(inner) => self.plain(inner),
+            Type::Option(inner) | Type::Boxed(inner) => self.resolve(inner),
             Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
-                Some(Item::Alias(alias)) if alias.ty != *ty => self.plain(&alias.ty),
+                Some(Item::Alias(alias)) if alias.ty != *ty => self.resolve(&alias.ty),
                 _ => ty,
             },
             _ => ty,
         }
     }
 
-    /// The fields of a struct.
+    /// Returns the fields of a struct.
     fn fields(&self, ty: &Type) -> &[Field] {
-        match self.plain(ty) {
+        match self.resolve(ty) {
             Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
                 Some(Item::Struct(item)) => &item.fields,
                 _ => &[],
@@ -119,7 +119,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// How the pages of `operation` follow each other, where there is a list at `items` in its only success.
+    /// Returns the pagination of `operation`, if its only success has a list at `items`.
     fn paging(&self, operation: &Operation, items: &str, next: NextPage, more: String) -> Option<Paging> {
         let mut successes = operation.arms.iter().filter_map(|arm| match &arm.kind {
             ResponseKind::Success(decode, wrap) => Some((decode, wrap)),
@@ -134,19 +134,19 @@ impl<'a> Shapes<'a> {
             _ => return None,
         };
         let mut ty = &operation.output;
-        let mut steps = Vec::new();
+        let mut path = Vec::new();
         for name in items.split('/').skip(1).map(unescape) {
             let field = self.fields(ty).iter().find(|field| field.wire == name)?;
-            steps.push(PagingStep { field: field.ident.clone(), options: options(&field.ty) });
+            path.push(PathField { field: field.ident.clone(), options: options(&field.ty) });
             ty = &field.ty;
         }
         let mut list = ty;
         while let Type::Option(inner) = list {
             list = inner;
         }
-        let Type::Vec(item) = self.plain(list) else { return None };
+        let Type::Vec(item) = self.resolve(list) else { return None };
         let item = (**item).clone();
-        Some(Paging { pointer: items.to_owned(), steps, item, more, next, xml })
+        Some(Paging { pointer: items.to_owned(), path, item, more, next, xml })
     }
 }
 
@@ -157,16 +157,16 @@ fn options(ty: &Type) -> usize {
     }
 }
 
-/// The parameters of an operation in one place: name and type.
-fn parameters(operation: &Operation, place: Location) -> impl Iterator<Item = (&str, &Type)> {
-    operation.request_parts.iter().filter_map(move |step| {
-        let RequestPart::Parameter(write) = step else { return None };
-        let field = operation.fields.iter().find(|field| field.ident == write.field)?;
-        (write.location == place).then_some((write.wire.as_str(), &field.ty))
+/// Returns the parameters of an operation in one location: name and type.
+fn parameters(operation: &Operation, location: Location) -> impl Iterator<Item = (&str, &Type)> {
+    operation.request_parts.iter().filter_map(move |part| {
+        let RequestPart::Parameter(parameter) = part else { return None };
+        let field = operation.fields.iter().find(|field| field.ident == parameter.field)?;
+        (parameter.location == location).then_some((parameter.wire.as_str(), &field.ty))
     })
 }
 
-/// The query parameters of an operation: name and type.
+/// Returns the query parameters of an operation: name and type.
 fn query(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
     parameters(operation, Location::Query)
 }

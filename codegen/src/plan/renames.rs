@@ -1,5 +1,4 @@
-//! Renames of the settings that cannot be: those of operations and schemas are checked where they
-//! are applied.
+//! Checks of the renames in the settings. Renames of operations and schemas are checked where they are applied.
 
 use std::collections::HashSet;
 
@@ -12,7 +11,7 @@ use crate::{
     diagnostics::{Code, Diagnostics, Pointer},
 };
 
-/// Notes each field that is not there or takes another's name, and each name that Rust does not have.
+/// Reports each renamed field that does not exist or conflicts with another, and each invalid Rust name.
 pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     let rename = &settings.rename;
     check_types(api, &settings.types, diagnostics);
@@ -20,8 +19,9 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
     for (key, name) in &rename.fields {
         match schema_of(api, key) {
             None => {
-                let message =
-                    format!("the settings rename the field `{key}` to `{name}`, which no schema has");
+                let message = format!(
+                    "the settings rename the field `{key}` to `{name}`, but no schema has this field"
+                );
                 diagnostics.push(Code::RENAME, &Pointer::root(), message);
             }
             Some(schema) if !taken.insert((schema, name)) => {
@@ -34,13 +34,12 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
     }
     let all = rename.operations.iter().chain(&rename.schemas).chain(&rename.fields);
     for (key, name) in all.filter(|(_, name)| !names::is_ident(name)) {
-        let message = format!("the settings rename `{key}` to `{name}`, which is no Rust name");
+        let message = format!("the settings rename `{key}` to `{name}`, which is not a Rust identifier");
         diagnostics.push(Code::RENAME, &Pointer::root(), message);
     }
 }
 
-/// Notes each format that no schema has, and each type that Rust does not have. Schemas are looked for
-/// where they are named.
+/// Reports each format that no schema has, and each invalid Rust type. Schemas are checked where they are applied.
 fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
     for format in types.formats.keys() {
         if !api.schemas.iter().any(|(_, schema)| schema.format.as_ref() == Some(format)) {
@@ -50,13 +49,13 @@ fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
     }
     for (key, path) in types.formats.iter().chain(&types.schemas) {
         if syn::parse_str::<syn::Type>(path).is_err() {
-            let message = format!("the settings give `{key}` the type `{path}`, which is no Rust type");
+            let message = format!("the settings give `{key}` the type `{path}`, which is not a Rust type");
             diagnostics.push(Code::RENAME, &Pointer::root(), message);
         }
     }
 }
 
-/// The component schema that has the field `key`, which is its name, a dot and the property's.
+/// Returns the component schema that has the field `key`: its name, a dot and the name of a property.
 fn schema_of<'a>(api: &'a Api, key: &str) -> Option<&'a str> {
     api.schemas.iter().find_map(|(_, schema)| match (&schema.origin, &schema.shape) {
         (Origin::Component(name), Shape::Object(object)) => {

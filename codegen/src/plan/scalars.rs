@@ -1,12 +1,12 @@
-//! The Rust types of scalars, by their format and the settings.
+//! The Rust types of scalars, by format and settings.
 
 use super::settings::{Library, Settings};
 use crate::{
     api::{Schema, Shape, StringFormat},
-    rust::{Dependency, Foreign, Support, Type},
+    rust::{Dependency, Foreign, RuntimeType, Type},
 };
 
-/// The type that the settings give to the format of a schema.
+/// Returns the type that the settings give to the format of a schema.
 pub(super) fn by_setting(schema: &Schema, settings: &Settings) -> Option<Type> {
     let scalar =
         matches!(schema.shape, Shape::String(_) | Shape::Integer(_) | Shape::Number { .. } | Shape::Boolean);
@@ -14,15 +14,15 @@ pub(super) fn by_setting(schema: &Schema, settings: &Settings) -> Option<Type> {
     Some(own(path))
 }
 
-/// A type that the user names.
+/// Returns the user's own type at `path`.
 pub(super) fn own(path: &str) -> Type {
     Type::Foreign(Foreign { path: path.to_owned(), dependency: None, example: None, displays: false })
 }
 
-/// The type of a string in JSON.
+/// Returns the type of a string in JSON.
 pub(super) fn string(format: StringFormat, library: Library) -> Type {
     match format {
-        // In JSON there is no binary: such a string is text.
+        // JSON has no binary data: such a string is text.
         StringFormat::Plain | StringFormat::Binary => Type::String,
         StringFormat::Uuid => foreign("uuid::Uuid", Some(Dependency::Uuid), Some("uuid::Uuid::nil()"), true),
         StringFormat::Ipv4 => {
@@ -32,9 +32,9 @@ pub(super) fn string(format: StringFormat, library: Library) -> Type {
             foreign("std::net::Ipv6Addr", None, Some("std::net::Ipv6Addr::LOCALHOST"), true)
         }
         StringFormat::Ip => foreign("std::net::IpAddr", None, Some("\"127.0.0.1\".parse()?"), true),
-        StringFormat::Byte => Type::Support(Support::Base64),
-        StringFormat::ByteUrl => Type::Support(Support::Base64Url),
-        StringFormat::Password => Type::Support(Support::Secret),
+        StringFormat::Byte => Type::Runtime(RuntimeType::Base64),
+        StringFormat::ByteUrl => Type::Runtime(RuntimeType::Base64Url),
+        StringFormat::Password => Type::Runtime(RuntimeType::Secret),
         StringFormat::DateTime => match library {
             Library::Jiff => {
                 let example = Some("\"2025-01-31T12:00:00Z\".parse()?");
@@ -44,7 +44,7 @@ pub(super) fn string(format: StringFormat, library: Library) -> Type {
                 let path = "chrono::DateTime<chrono::Utc>";
                 foreign(path, Some(Dependency::Chrono), Some("chrono::DateTime::UNIX_EPOCH"), false)
             }
-            Library::Time => Type::Support(Support::DateTime),
+            Library::Time => Type::Runtime(RuntimeType::DateTime),
             Library::Strings => Type::String,
         },
         StringFormat::Date => match library {
@@ -60,11 +60,11 @@ pub(super) fn string(format: StringFormat, library: Library) -> Type {
             Library::Strings => Type::String,
         },
         StringFormat::Time => match library {
-            Library::Jiff => Type::Support(Support::TimeOfDay),
+            Library::Jiff => Type::Runtime(RuntimeType::TimeOfDay),
             Library::Chrono | Library::Time | Library::Strings => Type::String,
         },
         StringFormat::Duration => match library {
-            Library::Jiff => Type::Support(Support::Span),
+            Library::Jiff => Type::Runtime(RuntimeType::Span),
             Library::Chrono | Library::Time | Library::Strings => Type::String,
         },
     }

@@ -1,45 +1,46 @@
-//! What a type stands for: its place in the description, in words that stay the same when something else
-//! is added. `api.txt` has them, and a later run finds the type by them.
+//! Stable keys of types: their places in the description, independent of additions elsewhere.
+//! `api.txt` contains them, and the next run finds a type by its key.
 
 use std::collections::HashMap;
 
-use super::{members::told_text, types::kind_text};
+use super::{members::distinguishing_name, types::kind_text};
 use crate::{
     api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union},
-    surface::{
-        places::{self, OwnType},
+    naming::{
+        places::{self, OperationType},
         word,
     },
 };
 
-/// The place of an operation.
+/// Returns the key of an operation.
 pub(super) fn of_operation(operation: &Operation) -> String {
     places::route(&operation.method, &operation.path)
 }
 
-/// The places of schemas.
+/// The keys of schemas.
 pub(super) struct SchemaPlaces<'a> {
     api: &'a Api,
-    /// What each member of a union that has no name looks like, with a number where one before it looks the same: its
-    /// index would be another one when a member is added.
-    looks: HashMap<SchemaId, String>,
+    /// The name of each union member without a component, with a number if an earlier one has the same name.
+    /// The index of a member is not stable: it changes if a member is added.
+    member_names: HashMap<SchemaId, String>,
 }
 
 impl<'a> SchemaPlaces<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        let mut looks = HashMap::new();
+        let mut member_names = HashMap::new();
         for (_, schema) in api.schemas.iter() {
             let Shape::Union(union) = &schema.shape else { continue };
-            let mut numbers = Numbers::default();
+            let mut numbering = Numbering::default();
             for member in &union.members {
-                let look = told_text(member).unwrap_or_else(|| kind_text(api, member.schema).to_owned());
-                looks.insert(member.schema, numbers.next(look));
+                let name =
+                    distinguishing_name(member).unwrap_or_else(|| kind_text(api, member.schema).to_owned());
+                member_names.insert(member.schema, numbering.unique(name));
             }
         }
-        Self { api, looks }
+        Self { api, member_names }
     }
 
-    /// The place of a schema.
+    /// Returns the key of a schema.
     pub(super) fn of_schema(&self, id: SchemaId) -> String {
         let schema = &self.api.schemas[id];
         let place = match &schema.origin {
@@ -61,12 +62,12 @@ impl<'a> SchemaPlaces<'a> {
         }
     }
 
-    /// What the members of a union stand for, the component that each is or its place; with a number, where it is the
-    /// same of several.
+    /// Returns the keys of the members of a union: the component or the place of each.
+    /// Duplicates have a number.
     pub(super) fn of_members(&self, union: &Union) -> Vec<String> {
-        let mut numbers = Numbers::default();
+        let mut numbering = Numbering::default();
         let of_member = |member: &Member| {
-            numbers.next(match self.api.schemas[member.schema].shape {
+            numbering.unique(match self.api.schemas[member.schema].shape {
                 Shape::Reference(target) => self.of_schema(target),
                 _ => self.of_schema(member.schema),
             })
@@ -80,7 +81,7 @@ impl<'a> SchemaPlaces<'a> {
             Role::Item => "[]".to_owned(),
             Role::Value => "{}".to_owned(),
             Role::Member(_, Some(name)) => format!("| {}", word(name)),
-            Role::Member(_, None) => format!("| {}", self.looks.get(&id).map_or("", String::as_str)),
+            Role::Member(_, None) => format!("| {}", self.member_names.get(&id).map_or("", String::as_str)),
             Role::Base => "(base)".to_owned(),
             Role::Body => "(body)".to_owned(),
             Role::Multipart => "(parts)".to_owned(),
@@ -91,23 +92,23 @@ impl<'a> SchemaPlaces<'a> {
     }
 }
 
-/// Tells texts that are the same apart by numbers.
+/// A counter that makes equal texts unique by numbers.
 #[derive(Default)]
-struct Numbers(HashMap<String, usize>);
+struct Numbering(HashMap<String, usize>);
 
-impl Numbers {
-    fn next(&mut self, text: String) -> String {
+impl Numbering {
+    fn unique(&mut self, text: String) -> String {
         let count = self.0.entry(text.clone()).or_default();
         *count += 1;
         if *count == 1 { text } else { format!("{text} {count}") }
     }
 }
 
-/// The places of everything in `operations` that has a name.
+/// Returns the keys of all named items in `operations`.
 pub(super) fn in_operations(api: &Api, inline: &[String]) -> Vec<String> {
     let types = |operation: &Operation| {
         let route = of_operation(operation);
-        let own = OwnType::ALL.map(|own| own.of(&route));
+        let own = OperationType::ALL.map(|own| own.of(&route));
         [route].into_iter().chain(own)
     };
     api.operations.iter().flat_map(types).chain(inline.iter().cloned()).collect()

@@ -1,4 +1,4 @@
-//! Security schemes become methods of the client's builder.
+//! Security schemes, as methods of the client's builder.
 
 use super::{
     docs,
@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     api::{Api, SchemeKind},
+    naming::{Memory, places},
     rust::{self, Scheme, TokenUrl},
-    surface::{Memory, places},
 };
 
-/// A method for each scheme.
+/// Plans a method for each security scheme.
 pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
-    let mut scope = Scope::with(&[
+    let mut scope = Scope::with_names(&[
         "new",
         "base_url",
         "server",
@@ -36,17 +36,17 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "clone",
     ]);
     let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();
-    scope.keep(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
+    scope.reserve(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
     api.schemes
         .iter()
         .zip(&sources)
         .map(|(scheme, source)| {
-            let (kind, takes) = match &scheme.kind {
-                SchemeKind::Bearer(what) => (rust::SchemeKind::Bearer, (*what).to_owned()),
-                SchemeKind::Basic => (rust::SchemeKind::Basic, "a user's name and password".to_owned()),
+            let (kind, value) = match &scheme.kind {
+                SchemeKind::Bearer(token) => (rust::SchemeKind::Bearer, (*token).to_owned()),
+                SchemeKind::Basic => (rust::SchemeKind::Basic, "a user name and a password".to_owned()),
                 SchemeKind::Authorization(name) => (
                     rust::SchemeKind::Authorization(name.clone()),
-                    format!("what stands behind {} in `Authorization`", docs::code(name)),
+                    format!("the value after {} in the header `Authorization`", docs::code(name)),
                 ),
                 SchemeKind::HeaderKey(name) => (
                     rust::SchemeKind::Header(name.to_ascii_lowercase()),
@@ -61,18 +61,18 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
                     format!("an API key, sent as the cookie {}", docs::code(name)),
                 ),
             };
-            let mut lines = vec![format!("The credential for {}: {takes}.", docs::code(&scheme.name))];
+            let mut lines = vec![format!("The credential for {}: {value}.", docs::code(&scheme.name))];
             if let Some(description) = &scheme.description {
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
-            let name = scope.claim_for(source, &names::snake_text(&scheme.name, "scheme"));
+            let name = scope.declare_for(source, &names::snake_text(&scheme.name, "scheme"));
             let token_url = scheme.token_url.as_ref().map(|url| {
                 let constant = format!("{}_TOKEN_URL", name.trim_start_matches("r#").to_uppercase());
-                let about = format!("Where tokens for {} come from.", docs::code(&scheme.name));
-                TokenUrl { ident: names::ident(&constant), docs: vec![about], url: url.clone() }
+                let line = format!("The token endpoint for {}.", docs::code(&scheme.name));
+                TokenUrl { ident: names::ident(&constant), docs: vec![line], url: url.clone() }
             });
             if let Some(TokenUrl { ident, .. }) = &token_url {
-                let sentence = "With the feature `oauth2` an `OAuth2` renews it, from";
+                let sentence = "With the feature `oauth2`, an `OAuth2` renews it from";
                 docs::paragraph(&mut lines, vec![format!("{sentence} [`{ident}`].")]);
             }
             Scheme { ident: names::ident(&name), wire: scheme.name.clone(), docs: lines, kind, token_url }

@@ -1,14 +1,14 @@
-//! Which schemas the operations reach, and which operations the settings mean.
+//! The schemas that operations reach, and the operations that a selector of the settings matches.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    api::{Api, Operation, Origin, SchemaId, Shape},
+    api::{Api, Operation, Origin, SchemaId},
     diagnostics::Pointer,
     load::Selector,
 };
 
-/// The schemas that the operations reach; when all operations are wanted, every component as well.
+/// Returns the schemas that the operations reach, and every component if `everything` is set.
 pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTreeSet<SchemaId> {
     let mut open: Vec<SchemaId> = Vec::new();
     if everything {
@@ -18,36 +18,12 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
             component.then_some(id)
         }));
     }
-    for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {
-        open.extend(operation.parameters.iter().map(|parameter| parameter.schema));
-        let body = operation.body.iter().flat_map(|body| &body.contents);
-        let responses = operation.responses.iter().flat_map(|response| &response.contents);
-        open.extend(body.chain(responses).map(|content| content.schema));
-        open.extend(
-            operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema),
-        );
-    }
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if !reached.insert(id) {
-            continue;
-        }
-        match &api.schemas[id].shape {
-            Shape::Array(next) | Shape::Map(next) | Shape::Reference(next) => open.push(*next),
-            Shape::Tuple(elements) => open.extend(elements),
-            Shape::Object(object) => {
-                open.extend(object.properties.iter().map(|property| property.schema));
-                open.extend(object.additional);
-            }
-            Shape::Multipart(parts) => open.extend(parts.iter().map(|part| part.property.schema)),
-            Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
-            _ => {}
-        }
-    }
-    reached
+    let operations = operations.iter().filter_map(|index| api.operations.get(*index));
+    open.extend(operations.flat_map(Operation::schemas));
+    api.schemas.reachable(open)
 }
 
-/// Whether a selector of the settings selects an operation.
+/// Returns `true` if a selector of the settings matches an operation.
 pub(super) fn selects(selector: &Selector, operation: &Operation) -> bool {
     let route = format!("{} {}", operation.method, operation.path);
     selector.selects(&route, &operation.tags, operation.id.as_deref())

@@ -1,4 +1,4 @@
-//! The servers of the description: constants, and structs where a URL has variables.
+//! The servers of the description: constants, and structs for URLs with variables.
 
 use super::{
     docs,
@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     api::{Api, Server},
+    naming::{Memory, word},
     rust::{self, ServerField},
-    surface::{Memory, word},
 };
 
-/// A longer description is no name.
-const LONGEST_NAME: usize = 32;
+/// The maximum length of a description that is used as a name.
+const MAX_NAME_LENGTH: usize = 32;
 
-/// The servers, where there is something to choose.
+/// Plans the servers, if there is more than one choice.
 pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     let choice = api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty());
     if !choice {
@@ -21,7 +21,7 @@ pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     }
     let mut scope = Scope::default();
     let sources: Vec<String> = api.servers.iter().map(|server| word(&server.url)).collect();
-    scope.keep(memory.names("servers"), sources.iter().map(String::as_str));
+    scope.reserve(memory.names("servers"), sources.iter().map(String::as_str));
     api.servers
         .iter()
         .zip(&sources)
@@ -30,7 +30,7 @@ pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
                 (name, true) => names::snake_text(&name, "server").to_uppercase(),
                 (name, false) => name,
             };
-            let ident = names::ident(&scope.claim_type_for(source, &wanted));
+            let ident = names::ident(&scope.declare_type_for(source, &wanted));
             let mut lines = vec![docs::code(&server.url)];
             if let Some(description) = &server.description {
                 lines = docs::markdown(description);
@@ -45,7 +45,7 @@ fn name(server: &Server) -> String {
     if let Some(name) = server.name.as_deref().filter(|name| !name.trim().is_empty()) {
         return names::type_text(name);
     }
-    let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= LONGEST_NAME);
+    let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= MAX_NAME_LENGTH);
     let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
     let host = || {
         let host = server.url.split("//").last().unwrap_or_default();
@@ -56,20 +56,20 @@ fn name(server: &Server) -> String {
 }
 
 fn fields(server: &Server) -> Vec<ServerField> {
-    let mut scope = Scope::with(&["with"]);
+    let mut scope = Scope::with_names(&["with"]);
     server
         .variables
         .iter()
         .map(|variable| {
             let mut lines = variable.description.as_deref().map(docs::markdown).unwrap_or_default();
-            let mut facts = format!("Default: {}.", docs::code(&variable.default));
+            let mut values_text = format!("Default: {}.", docs::code(&variable.default));
             if !variable.values.is_empty() {
                 let values: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
-                facts = format!("One of {}. {facts}", values.join(", "));
+                values_text = format!("One of {}. {values_text}", values.join(", "));
             }
-            docs::paragraph(&mut lines, vec![facts]);
+            docs::paragraph(&mut lines, vec![values_text]);
             ServerField {
-                ident: names::ident(&scope.claim(&names::snake_text(&variable.name, "variable"))),
+                ident: names::ident(&scope.declare(&names::snake_text(&variable.name, "variable"))),
                 wire: variable.name.clone(),
                 default: variable.default.clone(),
                 docs: lines,

@@ -1,71 +1,69 @@
-//! What the user decides about a generated crate.
+//! The settings of a generated crate.
 
 use indexmap::IndexMap;
 
-use crate::{load::Selector, surface::Surface};
+use crate::{load::Selector, naming::Surface};
 
 /// The settings of one crate.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches")]
 pub struct Settings {
     /// The package's name.
     pub name: String,
     /// The package's version.
     pub version: String,
-    /// The operations that are generated, with the models that they reach; all when it is empty.
+    /// The selectors of the generated operations. Empty: all operations, and all models.
     pub only: Vec<Selector>,
-    /// Names that are to be others.
+    /// Names that differ from the default.
     pub rename: Rename,
-    /// Which types stand for what.
+    /// The Rust types of formats and schemas.
     pub types: Types,
-    /// Whether the constraints of the description are checked before a body is sent.
+    /// `true` if constraints of the description are checked before a request is sent.
     pub check: bool,
-    /// Operations that are sent with an idempotency key, by the header that takes it.
+    /// Operations that send an idempotency key, by the header of the key.
     pub idempotency_keys: IndexMap<String, Vec<Selector>>,
-    /// How operations give lists page by page, where that is not told from the description: the first that selects
-    /// an operation.
+    /// The pagination of operations, if the description does not show it. The first matching selector applies.
     pub pages: Vec<(Selector, Pages)>,
-    /// Whether a client leaves out of answers what does not decode, unless told otherwise.
+    /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
-    /// Whether each tag is a feature of the crate.
+    /// `true` if each tag is a feature of the crate.
     pub tag_features: bool,
-    /// Whether `src/lib.rs` is for an `include!` at the top of a package's own, as a build script needs it: without the
-    /// documentation and the attributes of the crate.
+    /// `true` if `src/lib.rs` is used with `include!` in another crate, as a build script does it:
+    /// without the documentation and the attributes of the crate.
     pub included: bool,
-    /// The public API that the crate had before: what was there keeps its names.
+    /// The public API of the previous run, whose items keep their names.
     pub before: Surface,
-    /// What the crate depends on beside what the generator knows: name and what stands behind `=` in
-    /// its `Cargo.toml`.
+    /// Additional dependencies: name, and the text after `=` in `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,
 }
 
-/// How an operation gives a list page by page.
+/// The pagination of an operation.
 #[derive(Debug, Clone)]
 pub enum Pages {
-    /// It does not.
+    /// No pagination.
     Off,
-    /// It does.
+    /// Pagination.
     On {
-        /// Where the items are in the body: a JSON pointer.
+        /// The JSON pointer of the items in the body.
         items: String,
-        /// What the next page is asked for with.
+        /// The parameters of the next page.
         next: By,
-        /// Where the body says whether there is more; empty where it does not.
+        /// The JSON pointer of a flag that is `true` if there are more pages; empty without a flag.
         more: String,
     },
 }
 
-/// What the next page is asked for with. Places are JSON pointers, in which `-` is the last element of a list.
+/// The way to request the next page. JSON pointers may use `-` for the last element of an array.
 #[derive(Debug, Clone)]
 pub enum By {
-    /// What stands in the body, in a query parameter.
+    /// A value of the body, in a query parameter.
     Cursor {
         /// The parameter.
         parameter: String,
-        /// The place.
+        /// The JSON pointer of the value.
         next: String,
     },
-    /// How many items there were, in a query parameter.
+    /// The number of items so far, in a query parameter.
     Offset {
         /// The parameter.
         parameter: String,
@@ -77,48 +75,47 @@ pub enum By {
         /// The number of the first page.
         first: u64,
     },
-    /// The URL that stands in the body.
+    /// A URL in the body.
     Url {
-        /// The place.
+        /// The JSON pointer of the URL.
         next: String,
     },
-    /// The URL in the header `Link`.
+    /// The URL in the `Link` header.
     Link,
 }
 
-/// Names that are to be others than the description suggests.
+/// Names that differ from the ones that the description suggests.
 #[derive(Debug, Clone, Default)]
 pub struct Rename {
     /// Functions of operations, by `METHOD /path` or by `operationId`.
     pub operations: IndexMap<String, String>,
-    /// Types of component schemas, by their key.
+    /// Types of component schemas, by key.
     pub schemas: IndexMap<String, String>,
-    /// Fields, by the component schema's key, a dot and the property's name.
+    /// Fields, by the key of the component schema, a dot and the name of the property.
     pub fields: IndexMap<String, String>,
 }
 
-/// Which Rust types stand for what the description says.
+/// The Rust types of formats and schemas.
 #[derive(Debug, Clone, Default)]
 pub struct Types {
-    /// Where the types of dates and times come from.
+    /// The library of date and time types.
     pub library: Library,
-    /// Types of the user's own for scalars, by `format`. They need serde's traits, `Debug`, `Clone` and
-    /// `PartialEq`.
+    /// The user's own types for scalars, by `format`. They implement serde's traits, `Debug`, `Clone` and `PartialEq`.
     pub formats: IndexMap<String, String>,
-    /// The same for component schemas, by key.
+    /// The user's own types for component schemas, by key.
     pub schemas: IndexMap<String, String>,
 }
 
-/// Where the types of dates and times come from.
+/// The library of date and time types.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Library {
-    /// The crate jiff.
+    /// The crate `jiff`.
     #[default]
     Jiff,
-    /// The crate chrono.
+    /// The crate `chrono`.
     Chrono,
-    /// The crate time.
+    /// The crate `time`.
     Time,
-    /// They stay text.
+    /// None: dates and times are strings.
     Strings,
 }

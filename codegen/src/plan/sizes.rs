@@ -1,43 +1,42 @@
-//! How large a value is in memory, about: clippy asks to box the one large variant of an enum.
+//! Approximate sizes of values in memory, for `clippy::large_enum_variant`.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
-use crate::rust::{Ident, Item, Parts, Support, Type};
+use crate::rust::{Ident, Item, Multipart, RuntimeType, Type};
 
-/// A difference of more than this between the largest variant and the next is too much.
+/// The maximum difference between the largest variant and the next one.
 const TOO_DIFFERENT: usize = 150;
 
-/// How deep types are looked into; what is nested deeper counts as large.
-const DEEPEST: usize = 64;
+/// The maximum depth of inspected types. A type that is nested deeper counts as large.
+const MAX_DEPTH: usize = 64;
 
-/// The items whose size can be asked for.
+/// The items with a known size.
 pub(super) struct Sizes<'a> {
     items: HashMap<&'a Ident, &'a Item>,
     known: RefCell<HashMap<&'a Ident, usize>>,
 }
 
 impl<'a> Sizes<'a> {
-    /// Sizes of types that name `items`.
+    /// Creates the sizes of types that use `items`.
     pub(super) fn new(items: impl Iterator<Item = &'a Item>) -> Self {
         let items = items.map(|item| (item.ident(), item)).collect();
         Self { items, known: RefCell::default() }
     }
 
-    /// Which of these types, the variants of an enum, are to be boxed: as long as one is much larger
-    /// than the next, that one.
+    /// Returns `true` for each variant type that has to be boxed: the largest one, as long as it is much larger
+    /// than the next one.
     pub(super) fn too_large(&self, types: &[Option<&Type>]) -> Vec<bool> {
-        let sizes: Vec<usize> = types.iter().map(|ty| ty.map_or(0, |ty| self.size(ty, 0))).collect();
-        let mut order: Vec<usize> = (0..sizes.len()).collect();
-        order.sort_by_key(|index| std::cmp::Reverse(sizes[*index]));
-        let mut boxed = vec![false; sizes.len()];
-        for pair in order.windows(2) {
-            if sizes[pair[0]] - sizes[pair[1]] > TOO_DIFFERENT {
-                for index in order.iter().take_while(|index| **index != pair[1]) {
-                    boxed[*index] = true;
-                }
-            }
-        }
-        boxed
+        let sizes = types.iter().map(|ty| ty.map_or(0, |ty| self.size(ty, 0)));
+        let mut largest_first: Vec<(usize, usize)> = sizes.enumerate().collect();
+        largest_first.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+        let too_different =
+            |pair: &[(usize, usize)]| matches!(pair, [(_, a), (_, b)] if a - b > TOO_DIFFERENT);
+        let count = largest_first.windows(2).rposition(too_different).map_or(0, |last| last + 1);
+        let boxed: HashSet<usize> = largest_first.iter().take(count).map(|(index, _)| *index).collect();
+        (0..types.len()).map(|index| boxed.contains(&index)).collect()
     }
 
     fn size(&self, ty: &Type, depth: usize) -> usize {
@@ -47,16 +46,16 @@ impl<'a> Sizes<'a> {
             Type::F32 => 4,
             Type::Int(_) | Type::F64 | Type::Boxed(_) => 8,
             Type::Foreign(_) => 16,
-            Type::Support(Support::Span) => 80,
-            Type::Support(Support::File) => 96,
-            Type::Support(_) | Type::Stream(..) => 40,
+            Type::Runtime(RuntimeType::Span) => 80,
+            Type::Runtime(RuntimeType::File) => 96,
+            Type::Runtime(_) | Type::Stream(..) => 40,
             Type::String | Type::Vec(_) | Type::Map(_) => 24,
             Type::Bytes => 32,
-            // With serde_json's `preserve_order` an object is larger.
+            // An object is larger with the feature `preserve_order` of serde_json.
             Type::Value => 72,
             Type::Tuple(elements) => elements.iter().map(|element| self.size(element, depth)).sum(),
             Type::Option(inner) => self.size(inner, depth) + 8,
-            Type::Named(..) if depth > DEEPEST => 1000,
+            Type::Named(..) if depth > MAX_DEPTH => 1000,
             Type::Named(_, ident) => self.item_size(ident, depth),
             Type::Choice(..) => 56,
         }
@@ -68,9 +67,9 @@ impl<'a> Sizes<'a> {
         }
         let Some((&ident, item)) = self.items.get_key_value(ident) else { return 24 };
         let size = match item {
-            Item::Struct(item) | Item::Parts(Parts { fields: item, .. }) => {
+            Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) => {
                 let fields: usize = item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
-                fields + item.rest.as_ref().map_or(0, |_| 24)
+                fields + item.additional_properties.as_ref().map_or(0, |_| 24)
             }
             Item::Enum(item) => self.size(&item.other_type(), depth).max(24),
             Item::Union(item) => {

@@ -1,9 +1,9 @@
-//! What statuses are called.
+//! Names of statuses.
 
 use super::names;
 use crate::api::Status;
 
-/// A status as a variant is called after it (RFC 9110, section 15, and IANA's registry).
+/// Returns the name of the variant for a status (RFC 9110, section 15, and IANA's registry).
 pub(super) fn status_text(status: Status) -> String {
     match status {
         Status::Default => "Other".to_owned(),
@@ -20,7 +20,7 @@ pub(super) fn status_text(status: Status) -> String {
     }
 }
 
-/// The reason phrase of a status.
+/// Returns the reason phrase of a status.
 fn http_reason(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "Continue",

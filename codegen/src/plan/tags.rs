@@ -1,4 +1,4 @@
-//! Tags become modules of operations, and by setting features.
+//! Tags, as modules of operations and, if the settings say so, as features.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,23 +9,22 @@ use super::{
 };
 use crate::{
     api::{Api, SchemaId},
+    naming::{Memory, places},
     rust::{Feature, Tag},
-    surface::{Memory, places},
 };
 
-/// Names that a module of operations cannot have: `mod.rs` is another file, the rest are devices on
-/// Windows.
-pub(super) const NO_FILES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
+/// Names that are reserved for files: `mod.rs` is the module itself, the others are devices on Windows.
+pub(super) const RESERVED_FILE_NAMES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
 
-/// The tags of the operations, and the tag of each operation that has one.
-pub(super) struct Tagged {
+/// The tags of the operations, and the index of the tag of each tagged operation.
+pub(super) struct PlannedTags {
     pub(super) tags: Vec<Tag>,
     pub(super) of: HashMap<usize, usize>,
 }
 
-/// The tags that operations have, in the description's order, then in the operations'. An operation is in
-/// the module of its first tag. `modules` are the names that are taken in `src/operations/`.
-pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagged {
+/// Plans the tags of operations, in the order of the description, then of the operations. An operation is in
+/// the module of its first tag. `modules` are the declared names in `src/operations/`.
+pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> PlannedTags {
     let mut names: Vec<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for name in api.operations.iter().filter_map(|operation| operation.tags.first()) {
@@ -35,10 +34,10 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagg
         }
     }
     names.retain(|name| used.contains(name));
-    let known: Vec<&str> = ["default"].into_iter().chain(Feature::ALL.map(Feature::name)).collect();
-    let mut features = Scope::with(&known);
+    let reserved: Vec<&str> = ["default"].into_iter().chain(Feature::ALL.map(Feature::name)).collect();
+    let mut features = Scope::with_names(&reserved);
     let sources: Vec<String> = names.iter().map(|name| places::tag(name)).collect();
-    modules.keep(memory.names("operations"), sources.iter().map(String::as_str));
+    modules.reserve(memory.names("operations"), sources.iter().map(String::as_str));
     let tags = names
         .iter()
         .zip(&sources)
@@ -57,9 +56,9 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagg
             }
             let module = names::inner_module_text(name, "tag", "operations");
             Tag {
-                ident: names::ident(&modules.claim_for(source, &module)),
+                ident: names::ident(&modules.declare_for(source, &module)),
                 name: (*name).to_owned(),
-                feature: features.claim(&module).replace('_', "-"),
+                feature: features.declare(&module).replace('_', "-"),
                 docs: lines,
             }
         })
@@ -68,11 +67,11 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Tagg
         let tag = operation.tags.first()?;
         Some((index, names.iter().position(|name| name == tag)?))
     });
-    Tagged { tags, of: of.collect() }
+    PlannedTags { tags, of: of.collect() }
 }
 
-/// The features that need each schema; a schema that is not there is always needed.
-pub(super) fn needed(api: &Api, tagged: &Tagged) -> HashMap<SchemaId, Vec<String>> {
+/// Returns the features that need each schema. A schema without an entry is always needed.
+pub(super) fn needed(api: &Api, tagged: &PlannedTags) -> HashMap<SchemaId, Vec<String>> {
     let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
     for (index, tag) in tagged.tags.iter().enumerate() {
         let operations: Vec<usize> =

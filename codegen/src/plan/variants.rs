@@ -1,14 +1,14 @@
-//! Enums of which one variant is much larger than the others: clippy asks to box that one.
+//! Large variants of enums, which `clippy::large_enum_variant` asks to box.
 
 use std::collections::HashMap;
 
 use super::sizes::Sizes;
 use crate::rust::{Ident, Item, Module, Operation, ResponseKind, Type, Wrap, all_items};
 
-/// Boxes what makes one variant of an enum much larger than the others.
+/// Boxes the content of each variant that is much larger than the others of its enum.
 pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
     let sizes = Sizes::new(all_items(models, operations));
-    // Which variants, by the enum's name: the models cannot change while their sizes are read.
+    // The large variants, by enum: the models cannot be modified while their sizes are read.
     let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
     for item in all_items(models, operations) {
         if let Item::Union(union) = item {
@@ -17,9 +17,9 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             large.insert(union.ident.clone(), sizes.too_large(&types));
         }
     }
-    for outcome in operations.iter().flat_map(|operation| &operation.outcomes) {
-        let types: Vec<Option<&Type>> = outcome.variants.iter().map(|variant| variant.ty.as_ref()).collect();
-        large.insert(outcome.ident.clone(), sizes.too_large(&types));
+    for response in operations.iter().flat_map(|operation| &operation.response_enums) {
+        let types: Vec<Option<&Type>> = response.variants.iter().map(|variant| variant.ty.as_ref()).collect();
+        large.insert(response.ident.clone(), sizes.too_large(&types));
     }
     drop(sizes);
     let boxed = |ident: &Ident, index: usize| {
@@ -40,11 +40,11 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
     }
     for operation in operations {
         let mut wrapped: Vec<(Ident, Ident)> = Vec::new();
-        for outcome in &mut operation.outcomes {
-            for (index, variant) in outcome.variants.iter_mut().enumerate() {
-                if boxed(&outcome.ident, index) {
+        for response in &mut operation.response_enums {
+            for (index, variant) in response.variants.iter_mut().enumerate() {
+                if boxed(&response.ident, index) {
                     variant.ty = variant.ty.clone().map(Type::boxed);
-                    wrapped.push((outcome.ident.clone(), variant.ident.clone()));
+                    wrapped.push((response.ident.clone(), variant.ident.clone()));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! How XML has the types of bodies in XML (OpenAPI 3.0.4, "XML Object").
+//! Tables that map the types of XML bodies to XML (OpenAPI 3.0.4, "XML Object").
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -8,22 +8,18 @@ use crate::{
     rust::{Ident, XmlContent, XmlField, XmlShape, XmlType},
 };
 
-/// How many schemas below a whole body are looked at for namespaces, the nearest first: nobody has so many, and a description
-/// may have as many bodies.
-const FURTHEST: usize = 2_000;
+/// The maximum number of schemas below a body that are searched for namespaces, breadth first.
+/// It bounds the work for a description with many bodies.
+const MAX_SEARCHED: usize = 2_000;
 
-/// The types, and what stands for the whole bodies, by their schemas.
+/// The tables, and the identifiers of whole bodies by their schemas.
 pub(super) struct PlannedXml {
     pub(super) types: Vec<XmlType>,
     pub(super) roots: HashMap<SchemaId, Ident>,
 }
 
-/// The types of every body in XML of these operations. `known` is what Rust calls a schema.
-pub(super) fn plan_xml<'a>(
-    api: &'a Api,
-    selected: &[usize],
-    known: impl Fn(SchemaId) -> Option<&'a Ident>,
-) -> PlannedXml {
+/// Plans the tables of every XML body of the operations. `known` returns the Rust name of a schema.
+pub(super) fn plan_xml<'a>(api: &'a Api, known: impl Fn(SchemaId) -> Option<&'a Ident>) -> PlannedXml {
     let mut planner = Planner {
         api,
         known,
@@ -33,10 +29,8 @@ pub(super) fn plan_xml<'a>(
         open: VecDeque::new(),
     };
     let mut planned = PlannedXml { types: Vec::new(), roots: HashMap::new() };
-    for operation in selected.iter().map(|index| &api.operations[*index]) {
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let contents = bodies.chain(operation.responses.iter().flat_map(|response| &response.contents));
-        for content in contents.filter(|content| content.media == Media::Xml) {
+    for operation in &api.operations {
+        for content in operation.contents().filter(|content| content.media == Media::Xml) {
             if planned.roots.contains_key(&content.schema) {
                 continue;
             }
@@ -44,13 +38,13 @@ pub(super) fn plan_xml<'a>(
             let target = api.schemas.resolve(root);
             let name = api.schemas.xml_root_name(root).unwrap_or("body").to_owned();
             let is_object = matches!(api.schemas[target].shape, Shape::Object(_) | Shape::Map(_));
-            // A body that is an object is that object's type, unless it is called otherwise.
+            // A body that is an object uses the table of that object, unless its element has another name.
             let ident = if is_object && api.schemas.xml_root_name(target).is_none_or(|own| own == name) {
                 planner.roots.insert(target);
                 planner.ident(target, &name)
             } else {
                 let text = if is_object { name.clone() } else { format!("{name} list") };
-                let ident = names::ident(&planner.scope.claim_type(&names::type_text(&text)));
+                let ident = names::ident(&planner.scope.declare_type(&names::type_text(&text)));
                 let shape = planner.root(root, &name);
                 planned.types.push(planner.named(root, ident.clone(), XmlContent::Is(shape)));
                 ident
@@ -66,16 +60,16 @@ struct Planner<'a, F> {
     api: &'a Api,
     known: F,
     scope: Scope,
-    /// What stands for objects and maps.
+    /// The identifiers of objects and maps.
     named: HashMap<SchemaId, Ident>,
-    /// Those of them that are whole bodies.
+    /// The objects and maps that are whole bodies.
     roots: HashSet<SchemaId>,
-    /// Those that have no type yet.
+    /// The objects and maps without a table yet.
     open: VecDeque<(SchemaId, Ident)>,
 }
 
 impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
-    /// What is in the element of a whole body. A list has one, whether it is wrapped or not.
+    /// Returns the content of a body's root element. A list has one, wrapped or not.
     fn root(&mut self, id: SchemaId, name: &str) -> XmlShape {
         match &self.api.schemas[self.api.schemas.resolve(id)].shape {
             Shape::Array(items) => self.list(*items, name),
@@ -83,7 +77,7 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
         }
     }
 
-    /// What is in the element of a schema; `name` is what a type of its own is called after.
+    /// Returns the content of a schema's element. A table of its own is named after `name`.
     fn shape(&mut self, id: SchemaId, name: &str) -> XmlShape {
         let target = self.api.schemas.resolve(id);
         XmlShape::Scalar(match &self.api.schemas[target].shape {
@@ -102,37 +96,37 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
         })
     }
 
-    /// Without a name of their own, the elements of a list are called as it is.
+    /// Returns a list. Its elements are named like the list, unless they have a name.
     fn list(&mut self, items: SchemaId, name: &str) -> XmlShape {
         let item = self.api.schemas.xml_name(items).unwrap_or(name).to_owned();
         XmlShape::List(self.with_prefix(items, &item), Box::new(self.shape(items, &item)))
     }
 
-    /// What stands for an object or a map.
+    /// Returns the identifier of an object or a map.
     fn ident(&mut self, id: SchemaId, name: &str) -> Ident {
         if let Some(ident) = self.named.get(&id) {
             return ident.clone();
         }
         let text = (self.known)(id).map_or_else(|| names::type_text(name), |ident| ident.unraw().to_owned());
-        let ident = names::ident(&self.scope.claim_type(&text));
+        let ident = names::ident(&self.scope.declare_type(&text));
         self.named.insert(id, ident.clone());
         self.open.push_back((id, ident.clone()));
         ident
     }
 
-    /// Plans what has been named, and what that names.
+    /// Plans the queued tables, and the tables that they refer to.
     fn finish(&mut self, types: &mut Vec<XmlType>) {
         while let Some((id, ident)) = self.open.pop_front() {
             let fields = match &self.api.schemas[id].shape {
                 Shape::Object(object) => self.fields(object),
-                Shape::Map(values) => vec![self.rest(*values)],
+                Shape::Map(values) => vec![self.additional(*values)],
                 _ => Vec::new(),
             };
             types.push(self.named(id, ident, XmlContent::Object(fields)));
         }
     }
 
-    /// A type with what it is called as a whole body.
+    /// Returns a table, with the name of its root element.
     fn named(&self, id: SchemaId, ident: Ident, content: XmlContent) -> XmlType {
         let name = self.api.schemas.xml_root_name(id).unwrap_or(ident.unraw());
         let is_root = self.roots.contains(&id) || !self.named.contains_key(&id);
@@ -143,11 +137,11 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
     fn fields(&mut self, object: &'a Object) -> Vec<XmlField> {
         let mut fields: Vec<XmlField> =
             object.properties.iter().map(|property| self.field(property)).collect();
-        fields.extend(object.additional.map(|values| self.rest(values)));
+        fields.extend(object.additional.map(|values| self.additional(values)));
         fields
     }
 
-    fn rest(&mut self, values: SchemaId) -> XmlField {
+    fn additional(&mut self, values: SchemaId) -> XmlField {
         let shape = self.shape(values, "value");
         XmlField { wire: String::new(), place: "Rest", name: String::new(), shape }
     }
@@ -160,7 +154,7 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
             _ if schemas.is_xml_text(id) => ("Content", self.shape(id, &name)),
             Shape::Array(items) if !schemas.xml(id).any(|xml| xml.wrapped) => {
                 let place = if property.required { "Items" } else { "OptionalItems" };
-                // The name of the list itself is that of no element.
+                // The name of an unwrapped list itself is not used.
                 let item = self.api.schemas.xml_name(items).unwrap_or(&property.name).to_owned();
                 let shape = self.shape(items, &item);
                 let name = self.with_prefix(items, &item);
@@ -178,31 +172,19 @@ impl<'a, F: Fn(SchemaId) -> Option<&'a Ident>> Planner<'a, F> {
         }
     }
 
-    /// The namespaces that are said of a schema and of what it is made of, by their prefixes. That of names without a prefix
-    /// is the whole body's.
+    /// Returns the namespaces of a schema and its descendants, by prefix.
+    /// The default namespace is that of the root.
     fn namespaces(&self, root: SchemaId) -> Vec<(String, String)> {
         let schemas = &self.api.schemas;
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         let (mut seen, mut open) = (BTreeSet::from([root]), VecDeque::from([root]));
-        while let Some(id) = open.pop_front().filter(|_| seen.len() < FURTHEST) {
+        while let Some(id) = open.pop_front().filter(|_| seen.len() < MAX_SEARCHED) {
             for xml in schemas.xml(id) {
                 if let (Some(namespace), true) = (&xml.namespace, xml.prefix.is_some() || id == root) {
                     found.entry(xml.prefix.clone().unwrap_or_default()).or_insert_with(|| namespace.clone());
                 }
             }
-            let mut next = |id: SchemaId| {
-                if seen.insert(id) {
-                    open.push_back(id);
-                }
-            };
-            match &schemas[id].shape {
-                Shape::Object(object) => {
-                    object.properties.iter().map(|property| property.schema).for_each(&mut next);
-                    object.additional.into_iter().for_each(next);
-                }
-                Shape::Array(of) | Shape::Map(of) | Shape::Reference(of) => next(*of),
-                _ => {}
-            }
+            open.extend(schemas[id].shape.children().filter(|child| seen.insert(*child)));
         }
         found.into_iter().collect()
     }

@@ -1,59 +1,61 @@
-//! What prettyplease leaves to be laid out: tables, the methods of an `impl`, the page of a file.
+//! Layout that prettyplease does not do: tables, the methods of an `impl`, and the documentation of a file.
 
 use crate::{emit::Table, rust::Page};
 
-/// Lines of tables are not longer where they can be parted.
-const WIDEST: usize = 110;
+/// The width at which a row of a table is wrapped.
+const MAX_WIDTH: usize = 110;
+/// The indentation of the continuation lines of a row.
+const CONTINUATION: &str = "           ";
 
-/// A macro call as a table, a row a line.
+/// Prints a macro call as a table, one row per line.
 pub(super) fn table(table: &Table) -> String {
-    let rows: Vec<String> = table.rows.iter().map(|(key, value)| row(key, value)).collect();
-    let rows = rows.concat();
-    let tail = table.tail.as_ref().map(|tail| format!(" {tail}")).unwrap_or_default();
+    let rows: String = table.rows.iter().map(|(key, value)| row(key, value)).collect();
+    let footer = table.footer.as_ref().map(|footer| format!(" {footer}")).unwrap_or_default();
     let feature =
         table.feature.as_ref().map(|name| format!("#[cfg(feature = {name:?})]\n")).unwrap_or_default();
-    format!("{feature}{}! {{\n    {} {{\n{rows}    }}{tail}\n}}\n", table.name, table.head)
+    format!("{feature}{}! {{\n    {} {{\n{rows}    }}{footer}\n}}\n", table.macro_path, table.header)
 }
 
-/// A row; a long one goes on in lines of their own, parted behind the commas and bars outside of strings.
+/// Prints a row. A long row is wrapped after commas and bars outside of strings.
 fn row(key: &str, value: &str) -> String {
     let mut text = format!("        {key}:");
     let mut width = text.chars().count();
-    for piece in pieces(value) {
-        let more = piece.chars().count() + 1;
-        if width + more > WIDEST && width > 12 {
-            text.push_str("\n           ");
-            width = 11;
+    for segment in segments(value) {
+        let added = segment.chars().count() + 1;
+        if width + added > MAX_WIDTH && width > CONTINUATION.len() + 1 {
+            text.push('\n');
+            text.push_str(CONTINUATION);
+            width = CONTINUATION.len();
         }
         text.push(' ');
-        text.push_str(piece);
-        width += more;
+        text.push_str(segment);
+        width += added;
     }
     text.push_str(",\n");
     text
 }
 
-/// The pieces of a value that may stand in lines of their own.
-fn pieces(value: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
+/// Splits a value at the spaces where a line may end.
+fn segments(value: &str) -> Vec<&str> {
+    let mut segments = Vec::new();
     let (mut start, mut quoted, mut escaped) = (0, false, false);
     for (at, char) in value.char_indices() {
         match char {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ' ' if !quoted && value[..at].ends_with([',', '|']) => {
-                pieces.push(&value[start..at]);
+            ' ' if !quoted && value.get(..at).is_some_and(|before| before.ends_with([',', '|'])) => {
+                segments.extend(value.get(start..at));
                 start = at + 1;
             }
             _ => {}
         }
     }
-    pieces.push(&value[start..]);
-    pieces
+    segments.extend(value.get(start..));
+    segments
 }
 
-/// An item; the functions of an `impl` are apart by empty lines.
+/// Prints an item. Empty lines separate the functions of an `impl`.
 pub(super) fn item(item: syn::Item) -> String {
     match item {
         syn::Item::Impl(block) if block.items.len() > 1 => implementation(&block),
@@ -68,21 +70,21 @@ fn unparse(item: syn::Item) -> String {
 
 fn implementation(block: &syn::ItemImpl) -> String {
     let with = |items: Vec<syn::ImplItem>| unparse(syn::Item::Impl(syn::ItemImpl { items, ..block.clone() }));
-    // `impl … {}`: as many lines as stand before the first item of the full one.
+    // `impl … {}` has as many lines as an `impl` with items has before the first of them.
     let empty = with(Vec::new());
-    let before = empty.lines().count();
+    let header = empty.lines().count();
     let mut text = empty.trim_end().trim_end_matches('}').to_owned();
     text.push('\n');
-    let mut last_is_function = None;
+    let mut previous_is_function = None;
     for item in &block.items {
         let is_function = matches!(item, syn::ImplItem::Fn(_));
-        if last_is_function.is_some_and(|last| last || is_function) {
+        if previous_is_function.is_some_and(|previous| previous || is_function) {
             text.push('\n');
         }
-        last_is_function = Some(is_function);
+        previous_is_function = Some(is_function);
         let printed = with(vec![item.clone()]);
-        let lines: Vec<&str> = printed.lines().collect();
-        for line in &lines[before..lines.len().saturating_sub(1).max(before)] {
+        let footer = printed.lines().count().saturating_sub(1);
+        for line in printed.lines().take(footer).skip(header) {
             text.push_str(line);
             text.push('\n');
         }
@@ -91,10 +93,10 @@ fn implementation(block: &syn::ItemImpl) -> String {
     text
 }
 
-/// The `//!` lines at the top of a file, with the empty line that follows them.
+/// Prints the `//!` lines at the top of a file, and an empty line after them.
 ///
 /// # Errors
-/// When the example is no Rust.
+/// Fails if the example is not valid Rust.
 pub(super) fn page(page: &Page) -> syn::Result<String> {
     let mut lines = page.before.clone();
     if let Some((example, features)) = &page.example {
@@ -125,13 +127,13 @@ pub(super) fn page(page: &Page) -> syn::Result<String> {
     Ok(text)
 }
 
-/// Statements, formatted, a line each or more; the imports apart from the rest.
+/// Formats statements. An empty line separates the imports from the rest.
 fn statements(code: &str) -> syn::Result<Vec<String>> {
     let file: syn::File = syn::parse_str(&format!("async fn example() {{ {code} }}"))?;
     let printed = prettyplease::unparse(&file);
-    let body: Vec<&str> = printed.lines().collect();
+    let footer = printed.lines().count().saturating_sub(1);
     let mut lines: Vec<String> = Vec::new();
-    for line in &body[1..body.len().saturating_sub(1).max(1)] {
+    for line in printed.lines().take(footer).skip(1) {
         let line = line.strip_prefix("    ").unwrap_or(line);
         if lines.last().is_some_and(|last| last.starts_with("use ")) && !line.starts_with("use ") {
             lines.push(String::new());
@@ -139,4 +141,101 @@ fn statements(code: &str) -> syn::Result<Vec<String>> {
         lines.push(line.to_owned());
     }
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{item, page, row, segments, table};
+    use crate::{emit::Table, rust::Page};
+
+    #[test]
+    fn prints_a_row_on_each_line_of_a_table() {
+        let value = Table {
+            macro_path: "crate::runtime::open_enum",
+            header: "Kind".to_owned(),
+            rows: vec![("Cat".to_owned(), "\"cat\"".to_owned()), ("Dog".to_owned(), "\"dog\"".to_owned())],
+            footer: Some("else Other".to_owned()),
+            feature: Some("pets".to_owned()),
+        };
+        let expected = "\
+#[cfg(feature = \"pets\")]
+crate::runtime::open_enum! {
+    Kind {
+        Cat: \"cat\",
+        Dog: \"dog\",
+    } else Other
+}
+";
+        assert_eq!(table(&value), expected);
+    }
+
+    #[test]
+    fn wraps_a_long_row_after_commas_and_bars() {
+        let (one, two, three) = ("a".repeat(50), "b".repeat(50), "c".repeat(50));
+        let expected = format!("        key: {one},\n            {two} |\n            {three},\n");
+        assert_eq!(row("key", &format!("{one}, {two} | {three}")), expected);
+        let unbroken = "a b ".repeat(40);
+        assert_eq!(row("name", &unbroken), format!("        name:\n            {unbroken},\n"));
+        assert_eq!(row("k", "a, b | c"), "        k: a, b | c,\n");
+    }
+
+    #[test]
+    fn does_not_wrap_inside_of_strings() {
+        assert_eq!(segments(r#""a, b" | "c\", d", e"#), [r#""a, b" |"#, r#""c\", d","#, "e"]);
+        assert_eq!(segments("ä, ö"), ["ä,", "ö"]);
+        assert_eq!(segments(""), [""]);
+    }
+
+    #[test]
+    fn separates_functions_by_empty_lines() {
+        let block = syn::parse_quote! {
+            impl Trait for Type {
+                type A = u8;
+                type B = u8;
+                fn one() {}
+                fn two() {}
+            }
+        };
+        let expected = "\
+impl Trait for Type {
+    type A = u8;
+    type B = u8;
+
+    fn one() {}
+
+    fn two() {}
+}
+";
+        assert_eq!(item(block), expected);
+    }
+
+    #[test]
+    fn prints_the_example_of_a_page_as_a_doctest() {
+        let value = Page {
+            before: vec!["Pets.".to_owned()],
+            example: Some((
+                "use pets::Client; let client = Client::builder();".to_owned(),
+                vec!["client".to_owned()],
+            )),
+            after: vec!["More.".to_owned()],
+        };
+        let expected = "\
+//! Pets.
+//!
+//! ```no_run
+//! # #[cfg(feature = \"client\")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use pets::Client;
+//!
+//! let client = Client::builder();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! More.
+
+";
+        assert_eq!(page(&value).ok().as_deref(), Some(expected));
+        assert_eq!(page(&Page::default()).ok().as_deref(), Some(""));
+    }
 }

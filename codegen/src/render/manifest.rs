@@ -1,176 +1,221 @@
 //! `Cargo.toml` of the generated package.
 
+use std::collections::BTreeMap;
+
 use toml::Value;
 
 use super::MARK;
-use crate::rust::{Crate, Dependency, Feature, RuntimeModule};
+use crate::rust::{ALWAYS, Crate, Feature, Package, runtime_files};
 
-type Versions = &'static [(&'static str, &'static str)];
+/// The requirements on the packages that a crate depends on, by their names.
+type Dependencies<'a> = BTreeMap<&'a str, Requirement<'a>>;
 
-const BASE64: (&str, &str) = ("base64", "\"0.23\"");
-
-/// What every build of the crate depends on: name, and what stands behind `=`.
-const ALWAYS: Versions = &[
-    ("bytes", "\"1\""),
-    ("http", "\"1\""),
-    ("percent-encoding", "\"2\""),
-    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
-    ("serde_json", "\"1\""),
-    ("zeroize", "{ version = \"1\", default-features = false, features = [\"alloc\"] }"),
-];
-
-/// What a feature brings along.
-struct Needs {
-    /// What it is for.
-    docs: &'static str,
-    /// Other features, also of dependencies.
-    others: &'static [&'static str],
-    /// Dependencies of its own.
-    dependencies: Versions,
+/// The requirement on a package.
+enum Requirement<'a> {
+    /// A package that the generator knows.
+    Known { optional: bool, features: Vec<&'static str> },
+    /// A package of the settings.
+    Custom(&'a str),
 }
 
-fn needs(feature: Feature) -> Needs {
-    match feature {
-        Feature::Client => Needs {
-            docs: "`Client`. Without it the crate has operations that make requests and read answers.",
-            others: &[],
-            dependencies: &[
-                ("fastrand", "{ version = \"2\", optional = true }"),
-                (
-                    "futures-core",
-                    "{ version = \"0.3\", default-features = false, features = [\"std\"], optional = true }",
-                ),
-                ("http-body", "{ version = \"1\", optional = true }"),
-                ("httpdate", "{ version = \"1\", optional = true }"),
-                (
-                    "tokio",
-                    "{ version = \"1\", default-features = false, features = [\"sync\"], optional = true }",
-                ),
-                ("url", "{ version = \"2\", optional = true }"),
-            ],
-        },
-        Feature::Reqwest => Needs {
-            docs: "reqwest as the client's transport.",
-            others: &["client", "tokio/rt", "tokio/time"],
-            dependencies: &[(
-                "reqwest",
-                "{ version = \"0.13\", default-features = false, features = [\"rustls\", \"http2\"], optional = true }",
-            )],
-        },
-        Feature::Blocking => Needs {
-            docs: "Calls without async, on ureq: `ClientBuilder::build_blocking` and `Call::send_blocking`.",
-            others: &["client"],
-            dependencies: &[(
-                "ureq",
-                "{ version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
-            )],
-        },
-        Feature::Mock => Needs {
-            docs: "`MockClient`: a client without a server, for tests.",
-            others: &["client"],
-            dependencies: &[],
-        },
-        Feature::OAuth2 => Needs {
-            docs: "`OAuth2`: access tokens that are renewed.",
-            others: &["client"],
-            dependencies: &[("base64", "{ version = \"0.23\", optional = true }")],
-        },
-        Feature::Tower => Needs {
-            docs: "The transport as a service of tower, and a service as the transport.",
-            others: &["client"],
-            dependencies: &[("tower-service", "{ version = \"0.3\", optional = true }")],
-        },
-        Feature::Tracing => Needs {
-            docs: "A span for each request.",
-            others: &["client"],
-            dependencies: &[(
-                "tracing",
-                "{ version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
-            )],
-        },
-    }
-}
-
-/// The text.
+/// Returns the text of `Cargo.toml`.
 pub(super) fn manifest(krate: &Crate) -> String {
-    let text = |value: &str| Value::String(value.to_owned()).to_string();
     let tags: Vec<&str> = if krate.tag_features {
         krate.tags.iter().map(|tag| tag.feature.as_str()).collect()
     } else {
         Vec::new()
     };
-    let of_features = krate.features.iter().flat_map(|feature| needs(*feature).dependencies);
-    let mut dependencies: Vec<(&str, String)> =
-        ALWAYS.iter().chain(of_features).map(|(name, version)| (*name, (*version).to_owned())).collect();
-    dependencies.extend(krate.dependencies.iter().map(|dependency| {
-        let (name, version) = match dependency {
-            Dependency::Base64 => BASE64,
-            Dependency::Chrono => {
-                ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\", \"serde\"] }")
-            }
-            Dependency::Jiff => {
-                ("jiff", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
-            }
-            Dependency::QuickXml => ("quick-xml", "\"0.42\""),
-            Dependency::Regex => (
-                "regex",
-                "{ version = \"1\", default-features = false, features = [\"std\", \"unicode-perl\", \"unicode-gencat\"] }",
-            ),
-            Dependency::Time => (
-                "time",
-                "{ version = \"0.3\", features = [\"formatting\", \"parsing\", \"serde-human-readable\"] }",
-            ),
-            Dependency::Uuid if krate.parts.contains(&RuntimeModule::Idempotency) => {
-                ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\", \"v4\"] }")
-            }
-            Dependency::Uuid => {
-                ("uuid", "{ version = \"1\", default-features = false, features = [\"std\", \"serde\"] }")
-            }
-        };
-        (name, version.to_owned())
-    }));
-    dependencies
-        .extend(krate.own_dependencies.iter().map(|(name, version)| (name.as_str(), version.clone())));
-    // What every build has is not optional for some.
-    dependencies.sort_by(|(one, version), (other, other_version)| {
-        (one, version.contains("optional")).cmp(&(other, other_version.contains("optional")))
-    });
-    dependencies.dedup_by(|(one, _), (other, _)| one == other);
     let defaults = krate.features.iter().filter(|feature| feature.is_default()).map(|feature| feature.name());
+    let defaults: Vec<String> = defaults.chain(tags.iter().copied()).map(quoted).collect();
+    let dependencies = dependencies(krate);
     let mut lines = vec![
         format!("# {MARK} from an OpenAPI description. Do not edit."),
         String::new(),
         "[package]".to_owned(),
-        format!("name = {}", text(&krate.name)),
-        format!("version = {}", text(&krate.version)),
+        format!("name = {}", quoted(&krate.name)),
+        format!("version = {}", quoted(&krate.version)),
         "edition = \"2024\"".to_owned(),
         "rust-version = \"1.88\"".to_owned(),
-        format!("description = {}", text(&krate.description)),
+        format!("description = {}", quoted(&krate.description)),
         "publish = false".to_owned(),
         String::new(),
         "[features]".to_owned(),
-        format!(
-            "default = [{}]",
-            defaults.chain(tags.iter().copied()).map(&text).collect::<Vec<_>>().join(", ")
-        ),
+        format!("default = [{}]", defaults.join(", ")),
     ];
     for feature in &krate.features {
-        let Needs { docs, others, dependencies: own } = needs(*feature);
-        let is_optional = |name: &&str| {
-            dependencies.iter().any(|(known, version)| known == name && version.contains("optional = true"))
-        };
-        let own = own.iter().map(|(name, _)| *name).filter(is_optional).map(|name| format!("dep:{name}"));
-        let all: Vec<String> =
-            others.iter().map(|other| (*other).to_owned()).chain(own).map(|other| text(&other)).collect();
-        lines.push(format!("# {docs}"));
-        lines.push(format!("{} = [{}]", feature.name(), all.join(", ")));
+        lines.push(format!("# {}", feature.docs()));
+        lines.push(format!("{} = [{}]", feature.name(), enabled(*feature, &dependencies).join(", ")));
     }
     if !tags.is_empty() {
-        lines.push("# The operations of a tag each, with the models that they need.".to_owned());
-        lines.extend(tags.iter().map(|feature| format!("{} = []", text(feature))));
+        lines.push("# The operations of each tag, with the models that they need.".to_owned());
+        lines.extend(tags.iter().map(|feature| format!("{} = []", quoted(feature))));
     }
     lines.extend([String::new(), "[dependencies]".to_owned()]);
-    lines.extend(dependencies.into_iter().map(|(name, version)| format!("{name} = {version}")));
+    lines.extend(dependencies.iter().filter_map(|(name, requirement)| {
+        let requirement = match requirement {
+            Requirement::Known { optional, features } => {
+                Package::find(name)?.requirement(features, *optional)
+            }
+            Requirement::Custom(text) => (*text).to_owned(),
+        };
+        Some(format!("{name} = {requirement}"))
+    }));
     lines.push(String::new());
     lines.join("\n")
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
+
+/// Returns the features and the optional dependencies that a feature enables.
+fn enabled(feature: Feature, dependencies: &Dependencies<'_>) -> Vec<String> {
+    let is_optional =
+        |name: &&&str| matches!(dependencies.get(**name), Some(Requirement::Known { optional: true, .. }));
+    let optional = feature.dependencies().iter().filter(is_optional).map(|name| format!("dep:{name}"));
+    let others = feature.enables().iter().map(|other| (*other).to_owned());
+    others.chain(optional).map(|other| quoted(&other)).collect()
+}
+
+/// Returns all dependencies. A package that every build needs is not optional for any feature.
+fn dependencies(krate: &Crate) -> Dependencies<'_> {
+    let mut dependencies = Dependencies::new();
+    let of_files = runtime_files(krate).flat_map(|file| file.dependencies).copied();
+    let of_types = krate.dependencies.iter().map(|dependency| dependency.package());
+    for dependency in ALWAYS.into_iter().chain(of_types).chain(of_files) {
+        let (name, feature) = match dependency.split_once('/') {
+            Some((name, feature)) => (name, Some(feature)),
+            None => (dependency, None),
+        };
+        let requirement =
+            dependencies.entry(name).or_insert(Requirement::Known { optional: false, features: Vec::new() });
+        if let Requirement::Known { features, .. } = requirement {
+            features.extend(feature);
+        }
+    }
+    // A feature needs its dependency to be optional: a requirement of the settings replaces it only if no feature can
+    // turn it off.
+    let custom = || krate.own_dependencies.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, text) in custom().filter(|(_, text)| !text.contains("optional")) {
+        dependencies.entry(name).or_insert(Requirement::Custom(text));
+    }
+    for name in krate.features.iter().flat_map(|feature| feature.dependencies()).copied() {
+        dependencies.entry(name).or_insert(Requirement::Known { optional: true, features: Vec::new() });
+    }
+    for (name, text) in custom() {
+        dependencies.entry(name).or_insert(Requirement::Custom(text));
+    }
+    dependencies
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::manifest;
+    use crate::rust::{Crate, Dependency, Feature, RuntimeModule, Tag, testing};
+
+    fn text(krate: &Crate) -> String {
+        let text = manifest(krate);
+        text.split_once("[features]\n").map(|(_, features)| features.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn lists_packages_of_every_crate_only() {
+        let expected = r#"default = []
+
+[dependencies]
+bytes = "1"
+http = "1"
+percent-encoding = "2"
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+zeroize = { version = "1", default-features = false, features = ["alloc"] }
+"#;
+        assert_eq!(text(&testing::empty_crate()), expected);
+    }
+
+    #[test]
+    fn enables_the_optional_packages_of_features() {
+        let krate = Crate {
+            features: BTreeSet::from([Feature::Client, Feature::Reqwest, Feature::OAuth2]),
+            ..testing::empty_crate()
+        };
+        let expected = r#"default = ["client", "reqwest"]
+# The `Client`. Without it, operations build requests and decode responses, but send nothing.
+client = ["dep:fastrand", "dep:futures-core", "dep:http-body", "dep:httpdate", "dep:tokio", "dep:url"]
+# The transport of the client: reqwest.
+reqwest = ["client", "tokio/rt", "tokio/time", "dep:reqwest"]
+# `OAuth2`: the renewal of access tokens.
+oauth2 = ["client", "dep:base64"]
+
+[dependencies]
+base64 = { version = "0.23", optional = true }
+bytes = "1"
+fastrand = { version = "2", optional = true }
+futures-core = { version = "0.3", default-features = false, features = ["std"], optional = true }
+http = "1"
+http-body = { version = "1", optional = true }
+httpdate = { version = "1", optional = true }
+percent-encoding = "2"
+reqwest = { version = "0.13", default-features = false, features = ["rustls", "http2"], optional = true }
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+tokio = { version = "1", default-features = false, features = ["sync"], optional = true }
+url = { version = "2", optional = true }
+zeroize = { version = "1", default-features = false, features = ["alloc"] }
+"#;
+        assert_eq!(text(&krate), expected);
+    }
+
+    #[test]
+    fn does_not_make_a_package_optional_that_a_module_needs() {
+        let krate = Crate {
+            features: BTreeSet::from([Feature::OAuth2]),
+            parts: BTreeSet::from([RuntimeModule::Basic]),
+            ..testing::empty_crate()
+        };
+        let text = text(&krate);
+        assert!(text.contains("oauth2 = [\"client\"]\n"), "{text}");
+        assert!(text.contains("base64 = \"0.23\"\n"), "{text}");
+    }
+
+    #[test]
+    fn adds_the_features_that_a_module_needs() {
+        let krate = Crate {
+            parts: BTreeSet::from([RuntimeModule::Idempotency]),
+            dependencies: BTreeSet::from([Dependency::Uuid]),
+            own_dependencies: vec![("geo".to_owned(), "\"0.28\"".to_owned())],
+            ..testing::empty_crate()
+        };
+        let text = text(&krate);
+        let uuid = r#"uuid = { version = "1", default-features = false, features = ["std", "serde", "v4"] }"#;
+        assert!(text.lines().any(|line| line == uuid), "{text}");
+        assert!(text.contains("geo = \"0.28\"\n"), "{text}");
+    }
+
+    #[test]
+    fn enables_the_features_of_tags_by_default() {
+        let tag = |name: &str| Tag {
+            ident: testing::ident(name),
+            name: name.to_owned(),
+            feature: name.to_owned(),
+            docs: Vec::new(),
+        };
+        let krate = Crate {
+            tag_features: true,
+            tags: vec![tag("cats"), tag("dogs")],
+            features: BTreeSet::from([Feature::Mock]),
+            ..testing::empty_crate()
+        };
+        let expected = r#"default = ["cats", "dogs"]
+# `MockClient`: a client for tests, without a server.
+mock = ["client"]
+# The operations of each tag, with the models that they need.
+"cats" = []
+"dogs" = []
+
+"#;
+        assert!(text(&krate).starts_with(expected), "{}", text(&krate));
+    }
 }

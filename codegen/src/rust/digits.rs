@@ -1,15 +1,15 @@
-//! Numbers as Rust writes them.
+//! Numbers as Rust literals.
 
-/// An integer as Rust writes it: its digits in groups of three where there are many.
+/// Returns an integer as a Rust literal. Long numbers have their digits in groups of three.
 pub(crate) fn integer(value: i128) -> String {
     let digits = value.unsigned_abs().to_string();
     let text = in_groups(&digits, digits.len() % 3);
     if value < 0 { format!("-{text}") } else { text }
 }
 
-/// A number as Rust writes it, the same way.
+/// Returns a floating-point number as a Rust literal, with digits in groups.
 pub(crate) fn float(value: f64) -> String {
-    // What has a name of its own is better known by that.
+    // Clippy asks for the named constant.
     for (constant, name) in [(std::f64::consts::PI, "PI"), (std::f64::consts::E, "E")] {
         if value.to_bits() == constant.to_bits() {
             return format!("std::f64::consts::{name}");
@@ -26,7 +26,7 @@ pub(crate) fn float(value: f64) -> String {
     }
 }
 
-/// Digits with `_` after the first ones and each three that follow, where there are many.
+/// Inserts `_` after the first digits and after every three that follow, if there are many.
 fn in_groups(digits: &str, first: usize) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

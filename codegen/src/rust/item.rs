@@ -5,9 +5,9 @@ use super::{Constraint, EnumBase, Ident, Initializer, IntegerFormat, Kind, PartK
 pub enum Item {
     /// `pub struct`
     Struct(Struct),
-    /// A `pub struct` of the parts of a body.
-    Parts(Parts),
-    /// A `pub enum` of strings.
+    /// A `pub struct` of the parts of a multipart body.
+    Multipart(Multipart),
+    /// A `pub enum` of listed values.
     Enum(OpenEnum),
     /// A `pub enum` of types.
     Union(Union),
@@ -16,35 +16,35 @@ pub enum Item {
 }
 
 impl Item {
-    /// Its name.
+    /// Returns the name.
     #[must_use]
     pub fn ident(&self) -> &Ident {
         match self {
             Self::Struct(item) => &item.ident,
-            Self::Parts(item) => &item.fields.ident,
+            Self::Multipart(item) => &item.fields.ident,
             Self::Enum(item) => &item.ident,
             Self::Union(item) => &item.ident,
             Self::Alias(item) => &item.ident,
         }
     }
 
-    /// What it stands for, as `api.txt` says it.
+    /// Returns the stable key in `api.txt`.
     #[must_use]
     pub fn source(&self) -> &str {
         match self {
             Self::Struct(item) => &item.source,
-            Self::Parts(item) => &item.fields.source,
+            Self::Multipart(item) => &item.fields.source,
             Self::Enum(item) => &item.source,
             Self::Union(item) => &item.source,
             Self::Alias(item) => &item.source,
         }
     }
 
-    /// Calls `visit` with every type that it names.
+    /// Calls `visit` with every type that the item uses.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         match self {
             Self::Struct(item) => item.walk_types(visit),
-            Self::Parts(item) => item.fields.walk_types(visit),
+            Self::Multipart(item) => item.fields.walk_types(visit),
             Self::Enum(_) => {}
             Self::Union(item) => {
                 for variant in &item.variants {
@@ -56,42 +56,42 @@ impl Item {
     }
 }
 
-/// A struct that stands for a JSON object.
+/// A struct for a JSON object.
 #[derive(Debug)]
 pub struct Struct {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// What it stands for, as `api.txt` says it.
+    /// The stable key in `api.txt`.
     pub source: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// Its fields.
+    /// The fields.
     pub fields: Vec<Field>,
-    /// The field of the additional properties, and what those hold.
-    pub rest: Option<(Ident, Type)>,
-    /// Whether it derives `Default`: when nothing is required, and nothing is given from the start.
+    /// The field of the additional properties, and the type of their values.
+    pub additional_properties: Option<(Ident, Type)>,
+    /// `true` if the struct derives `Default`: no field is required or has an initial value.
     pub default: bool,
-    /// Whether its constructor takes more arguments than clippy likes.
-    pub wide: bool,
-    /// Whether the type of a field is more nested than clippy likes.
-    pub complex: bool,
-    /// What is checked of its properties before it is sent.
+    /// `true` if the constructor triggers `clippy::too_many_arguments`.
+    pub too_many_arguments: bool,
+    /// `true` if the type of a field triggers `clippy::type_complexity`.
+    pub type_complexity: bool,
+    /// The constraints of the properties, which are checked before sending.
     pub constraints: Vec<(String, Constraints)>,
 }
 
-/// What is checked of a value before it is sent.
+/// The constraints of a value, which are checked before sending.
 #[derive(Debug, Default)]
 pub struct Constraints {
-    /// The constraints for the value.
+    /// The constraints of the value itself.
     pub constraints: Vec<Constraint>,
-    /// The type whose properties have constraints.
+    /// The type of the value, if its properties have constraints.
     pub of: Option<Type>,
-    /// What is checked of each of its elements, or values of a map.
+    /// The constraints of each element, or of each value of a map.
     pub each: Option<Box<Constraints>>,
 }
 
 impl Constraints {
-    /// Whether nothing is checked.
+    /// Returns `true` if there are no constraints.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.constraints.is_empty() && self.of.is_none() && self.each.is_none()
@@ -103,62 +103,62 @@ impl Struct {
         for field in &self.fields {
             field.ty.walk(visit);
         }
-        if let Some((_, ty)) = &self.rest {
-            // The field is a `BTreeMap` of it.
+        if let Some((_, ty)) = &self.additional_properties {
+            // The type of the field is a `BTreeMap` of the values.
             Type::Map(Box::new(ty.clone())).walk(visit);
         }
     }
 }
 
-/// A struct that stands for the parts of a request body.
+/// A struct for the parts of a multipart body.
 #[derive(Debug)]
-pub struct Parts {
+pub struct Multipart {
     /// The struct.
     pub fields: Struct,
-    /// How each of its fields is written, and its media type where that is not the usual one.
+    /// The encoding of each field, and its media type if it is not the default.
     pub kinds: Vec<(PartKind, Option<String>)>,
 }
 
 /// A field of a struct.
 #[derive(Debug)]
 pub struct Field {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// The property's name.
+    /// The name of the property.
     pub wire: String,
-    /// Its type, with what `presence` adds.
+    /// The type, with the `Option` of `presence`.
     pub ty: Type,
-    /// Whether it can be left out.
+    /// The ways in which the property may be absent.
     pub presence: Presence,
-    /// What it is at first.
-    pub start: Initializer,
-    /// Whether `#[deprecated]` stands on it.
+    /// The initial value.
+    pub initializer: Initializer,
+    /// `true` if the field has `#[deprecated]`.
     pub deprecated: bool,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// Whether a property can be left out.
+/// The ways in which a property may be absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It is always there.
+    /// Always present.
     Required,
-    /// `Option<T>`, left out when `None`.
+    /// `Option<T>`: absent when `None`.
     Optional,
-    /// `Option<Option<T>>`: left out, `null`, or there.
+    /// `Option<Option<T>>`: absent, `null`, or present.
     Nullable,
 }
 
-/// An enum that stands for a value out of a list, and keeps one that is not listed.
+/// An enum of listed values, which keeps a value that is not listed.
 #[derive(Debug)]
 pub struct OpenEnum {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// What it stands for, as `api.txt` says it.
+    /// The stable key in `api.txt`.
     pub source: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// What the values are.
+    /// The type of the values.
     pub base: EnumBase,
     /// The listed values.
     pub variants: Vec<EnumVariant>,
@@ -167,7 +167,7 @@ pub struct OpenEnum {
 }
 
 impl OpenEnum {
-    /// The type of a value that is not listed.
+    /// Returns the type of a value that is not listed.
     #[must_use]
     pub fn other_type(&self) -> Type {
         match self.base {
@@ -182,15 +182,15 @@ impl OpenEnum {
 /// A listed value.
 #[derive(Debug, Clone)]
 pub struct EnumVariant {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
     /// The value on the wire.
     pub wire: Literal,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// A value, as Rust writes it.
+/// A Rust literal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
     /// `"text"`
@@ -203,20 +203,20 @@ pub enum Literal {
     Bool(bool),
 }
 
-/// An enum that stands for one of several types, and keeps what is none of them.
+/// An enum of several types, which keeps a value of any other type.
 #[derive(Debug)]
 pub struct Union {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// What it stands for, as `api.txt` says it.
+    /// The stable key in `api.txt`.
     pub source: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// The property whose value tells the members apart; without one, the variants' distinguishers do.
+    /// The property that is the discriminator. Without one, the variants' distinguishers select the member.
     pub tag: Option<String>,
-    /// The variant that a value with another tag or with none is.
+    /// The variant for a value with an unknown or a missing tag.
     pub default: Option<Ident>,
-    /// Its members.
+    /// The members.
     pub variants: Vec<UnionVariant>,
     /// The variant for any other value.
     pub other: Ident,
@@ -225,43 +225,43 @@ pub struct Union {
 /// A member of a union.
 #[derive(Debug)]
 pub struct UnionVariant {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// What it stands for, as `api.txt` says it.
+    /// The stable key in `api.txt`.
     pub source: String,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// The values of the tag that stand for it.
+    /// The values of the tag that select the variant.
     pub tags: Vec<String>,
-    /// Whether the union writes the first of them, because the type does not have the property.
+    /// `true` if the union writes the first tag, because the type does not have the property.
     pub writes_tag: bool,
-    /// What its values look like: one of these.
+    /// The properties of its values that other members lack. A value matches if one of them applies.
     pub distinguishers: Vec<Distinguisher>,
 }
 
-/// What the values of a union's member look like.
+/// The distinguishing properties of a union member's values.
 #[derive(Debug, PartialEq)]
 pub struct Distinguisher {
-    /// What they are in JSON; `None` for anything.
+    /// The JSON type; `None` for any.
     pub kind: Option<Kind>,
-    /// Properties of an object that are there and have one value.
+    /// Required properties of an object with a constant value.
     pub constants: Vec<(String, Literal)>,
-    /// Properties of an object that have one value where they are there.
+    /// Optional properties of an object with a constant value.
     pub optional_constants: Vec<(String, Literal)>,
     /// Properties of an object that other members do not have.
     pub keys: Vec<String>,
 }
 
-/// Another name for a type.
+/// An alias of a type.
 #[derive(Debug)]
 pub struct Alias {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// What it stands for, as `api.txt` says it.
+    /// The stable key in `api.txt`.
     pub source: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
     /// The type.
     pub ty: Type,

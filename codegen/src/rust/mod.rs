@@ -1,10 +1,13 @@
-//! The Rust model: the generated crate with every name, type, derive, `Box` and `Option` decided.
+//! The model of the generated crate. Every name, type, derive, `Box` and `Option` is decided in it.
 
 pub(crate) mod digits;
 mod item;
 mod operation;
+mod paging;
 mod response;
-mod runtime_module;
+mod runtime;
+#[cfg(test)]
+pub(crate) mod testing;
 mod types;
 mod xml;
 
@@ -12,19 +15,22 @@ use std::collections::BTreeSet;
 
 pub use self::{
     item::{
-        Alias, Constraints, Distinguisher, EnumVariant, Field, Item, Literal, OpenEnum, Parts, Presence,
+        Alias, Constraints, Distinguisher, EnumVariant, Field, Item, Literal, Multipart, OpenEnum, Presence,
         Struct, Union, UnionVariant,
     },
     operation::{
-        Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, ChoiceVariant, Entries, Initializer,
-        NextPage, Operation, OperationField, Paging, PagingStep, ParameterPart, ParameterValue, RequestPart,
-        Setter,
+        Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
+        Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
     },
+    paging::{NextPage, Paging, PathField},
     response::{
-        Arm, Decode, HeaderField, HeadersStruct, OutcomeEnum, OutcomeVariant, Pattern, ResponseKind, Wrap,
+        Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind, ResponseVariant, Wrap,
     },
-    runtime_module::{EXPORTS, Feature, MODULES, RuntimeModule},
-    types::{Foreign, Framing, Home, Ident, Prelude, Support, Type, int_name},
+    runtime::{
+        ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, runtime_files,
+        runtime_files_if,
+    },
+    types::{Foreign, Framing, Ident, Namespace, Prelude, RuntimeType, Type, int_name},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
@@ -40,21 +46,21 @@ pub struct Crate {
     pub name: String,
     /// The package's version.
     pub version: String,
-    /// What the package is, in one line.
+    /// The description of the package, on one line.
     pub description: String,
     /// The documentation of the crate's page.
     pub docs: Page,
-    /// Whether its `lib.rs` is included into another one.
+    /// `true` if `lib.rs` is included in another crate.
     pub included: bool,
-    /// Whether a client leaves out of answers what does not decode, unless told otherwise.
+    /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
-    /// The URL that a client calls unless told otherwise.
+    /// The default base URL of a client.
     pub base_url: String,
-    /// What the server sends by itself: other names of models.
+    /// The payloads of webhooks, as aliases of models.
     pub webhooks: Vec<Alias>,
-    /// The servers, where there is one to choose.
+    /// The servers, if there is a choice.
     pub servers: Vec<Server>,
-    /// The credentials that a client can be given.
+    /// The security schemes for which a client takes credentials.
     pub schemes: Vec<Scheme>,
     /// The files below `src/models/`.
     pub models: Vec<Module>,
@@ -62,23 +68,23 @@ pub struct Crate {
     pub operations: Vec<Operation>,
     /// The tags of the operations, each a module.
     pub tags: Vec<Tag>,
-    /// How XML has the types of bodies in XML.
+    /// The tables of XML bodies.
     pub xml: Vec<XmlType>,
-    /// Whether each tag is a feature.
+    /// `true` if each tag is a feature.
     pub tag_features: bool,
     /// The types that the description deprecates.
     pub deprecated: BTreeSet<Ident>,
-    /// The names of the prelude that a type of the crate has too.
+    /// The names of the prelude that a type of the crate shadows.
     pub prelude: Prelude,
     /// The examples of the operations that have some.
     pub examples: Vec<Examples>,
-    /// The features that the crate has, beside those of tags.
+    /// The features of the crate, except those of tags.
     pub features: BTreeSet<Feature>,
-    /// The support code that the crate uses.
+    /// The runtime modules that the crate uses.
     pub parts: BTreeSet<RuntimeModule>,
-    /// The crates that its types come from.
+    /// The crates that its types and its runtime modules need.
     pub dependencies: BTreeSet<Dependency>,
-    /// The crates that the settings name: name, and what stands behind `=`.
+    /// The crates that the settings add: name, and the text after `=`.
     pub own_dependencies: Vec<(String, String)>,
 }
 
@@ -87,15 +93,14 @@ pub struct Crate {
 pub struct Page {
     /// The lines before the example.
     pub before: Vec<String>,
-    /// The statements of an example, in an async function whose errors are boxed, and the features that it
-    /// needs.
+    /// The statements of an example in an async function with boxed errors, and the features that they need.
     pub example: Option<(String, Vec<String>)>,
-    /// The lines after it.
+    /// The lines after the example.
     pub after: Vec<String>,
 }
 
 impl Page {
-    /// A page of one line.
+    /// Creates a page of one line.
     #[must_use]
     pub fn line(text: &str) -> Self {
         Self { before: vec![text.to_owned()], ..Self::default() }
@@ -108,17 +113,17 @@ pub struct Examples {
     /// The HTTP method and the path template.
     pub operation: String,
     /// The bodies, as JSON texts, by status and media type.
-    pub answers: Vec<(String, String)>,
+    pub responses: Vec<(String, String)>,
 }
 
 /// A server.
 #[derive(Debug)]
 pub struct Server {
-    /// Its constant, or its struct where its URL has variables.
+    /// The constant, or the struct if the URL has variables.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// Its URL, with `{variables}`.
+    /// The URL, with `{variables}`.
     pub url: String,
     /// The variables.
     pub fields: Vec<ServerField>,
@@ -129,11 +134,11 @@ pub struct Server {
 pub struct ServerField {
     /// The field.
     pub ident: Ident,
-    /// Its name in the URL.
+    /// The name in the URL.
     pub wire: String,
-    /// What it is unless it is set.
+    /// The default value.
     pub default: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
@@ -142,30 +147,30 @@ pub struct ServerField {
 pub struct Tag {
     /// The module.
     pub ident: Ident,
-    /// Its name in the description.
+    /// The name in the description.
     pub name: String,
-    /// The feature, where each tag is one.
+    /// The feature, if each tag is one.
     pub feature: String,
-    /// The module's documentation.
+    /// The documentation of the module.
     pub docs: Vec<String>,
 }
 
 /// A file of models.
 #[derive(Debug)]
 pub struct Module {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// The types of the same folder that it names.
+    /// The types of the same folder that it uses.
     pub siblings: BTreeSet<Ident>,
-    /// Whether it names `BTreeMap`.
+    /// `true` if it uses `BTreeMap`.
     pub maps: bool,
-    /// The features that need it; it is always there when there are none.
+    /// The features that need it. Without any it is always compiled.
     pub features: Vec<String>,
-    /// Its types.
+    /// The types.
     pub items: Vec<Item>,
 }
 
-/// Every type of these files, the models first.
+/// Returns every type of these files, the models first.
 pub fn all_items<'a>(models: &'a [Module], operations: &'a [Operation]) -> impl Iterator<Item = &'a Item> {
     let own = operations.iter().flat_map(|operation| &operation.items);
     models.iter().flat_map(|module| &module.items).chain(own)
@@ -176,35 +181,35 @@ pub fn all_items<'a>(models: &'a [Module], operations: &'a [Operation]) -> impl 
 pub struct Scheme {
     /// The method.
     pub ident: Ident,
-    /// Its name in the description.
+    /// The name in the description.
     pub wire: String,
-    /// The method's documentation.
+    /// The documentation of the method.
     pub docs: Vec<String>,
-    /// What it takes.
+    /// The kind of credential.
     pub kind: SchemeKind,
-    /// Where an authorization server gives tokens for it.
+    /// The token endpoint of the authorization server.
     pub token_url: Option<TokenUrl>,
 }
 
-/// A constant for the URL that gives tokens.
+/// A constant for the URL of a token endpoint.
 #[derive(Debug)]
 pub struct TokenUrl {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
     /// The URL.
     pub url: String,
 }
 
-/// What a security scheme takes.
+/// The kind of a security scheme's credential.
 #[derive(Debug)]
 pub enum SchemeKind {
     /// A token.
     Bearer,
-    /// A user's name and password.
+    /// A user name and a password.
     Basic,
-    /// What this scheme of `Authorization` takes.
+    /// The value after this scheme in the header `Authorization`.
     Authorization(String),
     /// A key in this header, in lower case.
     Header(String),
@@ -214,21 +219,28 @@ pub enum SchemeKind {
     Cookie(String),
 }
 
-/// A crate that types of the generated one come from.
+/// A crate that the generated one depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependency {
-    /// For basic authentication, and bytes in JSON.
-    Base64,
-    /// Dates and times.
+    /// Dates and times
     Chrono,
-    /// Dates and times.
+    /// Dates and times
     Jiff,
-    /// XML.
-    QuickXml,
-    /// Patterns.
-    Regex,
-    /// Dates and times.
+    /// Dates and times
     Time,
-    /// UUIDs.
+    /// UUIDs
     Uuid,
+}
+
+impl Dependency {
+    /// Returns the name of the package.
+    #[must_use]
+    pub fn package(self) -> &'static str {
+        match self {
+            Self::Chrono => "chrono",
+            Self::Jiff => "jiff",
+            Self::Time => "time",
+            Self::Uuid => "uuid",
+        }
+    }
 }

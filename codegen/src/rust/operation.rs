@@ -1,32 +1,27 @@
-use std::fmt;
-
 use super::{
-    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, OutcomeEnum, ResponseKind, Style,
-    Type,
+    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, Paging, ResponseEnum,
+    ResponseKind, Style, Type,
 };
 
-/// An operation: a struct with the values of its parameters, and a method of the client.
+/// An operation: a struct with its parameters, and a method of the client.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says one thing about how it is written, in any combination"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties, in any combination")]
 pub struct Operation {
     /// The file below `src/operations/`.
     pub module: Ident,
-    /// The tag, by its index, whose module it is in.
+    /// The index of the tag, whose module contains the operation.
     pub tag: Option<usize>,
     /// The struct.
     pub ident: Ident,
-    /// The client's method.
+    /// The method of the client.
     pub function: Ident,
     /// `operationId`
     pub id: Option<String>,
-    /// The documentation of both.
+    /// The documentation of the struct and the method.
     pub docs: Vec<String>,
-    /// The first line of it, which is all that the method repeats.
+    /// The first line of the documentation, which the method repeats.
     pub summary: String,
-    /// Whether `#[deprecated]` stands on the method.
+    /// `true` if the method has `#[deprecated]`.
     pub deprecated: bool,
     /// The HTTP method.
     pub method: Method,
@@ -36,48 +31,48 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// The header of its idempotency key, in lower case.
     pub idempotency_key: Option<String>,
-    /// How the list that it gives comes page by page.
+    /// The pagination of the list in the response.
     pub paging: Option<Paging>,
-    /// The struct's fields.
+    /// The fields of the struct.
     pub fields: Vec<OperationField>,
     /// The required arguments of the method, in order.
     pub arguments: Vec<Argument>,
-    /// What is set on a call.
+    /// The setters of a call.
     pub setters: Vec<Setter>,
-    /// Whether the method takes more arguments than clippy likes.
-    pub wide: bool,
-    /// Whether it writes so much that clippy finds the function long.
-    pub long: bool,
-    /// Whether the struct derives `Default` instead of having a `new`: when everything can be left out.
+    /// `true` if the method triggers `clippy::too_many_arguments`.
+    pub too_many_arguments: bool,
+    /// `true` if writing the request triggers `clippy::too_many_lines`.
+    pub too_many_lines: bool,
+    /// `true` if the struct derives `Default` and has no `new`: no field is required or has an initial value.
     pub default: bool,
-    /// Whether the struct borrows its body.
+    /// `true` if the struct borrows its body.
     pub borrows: bool,
-    /// Whether the file names the models.
+    /// `true` if the file uses the models.
     pub uses_models: bool,
-    /// What writes the request.
+    /// The parts of the request.
     pub request_parts: Vec<RequestPart>,
-    /// What the answer may be, for `Accept`.
+    /// The media types of the responses, for `Accept`.
     pub accept: Option<String>,
-    /// The body of a success.
+    /// The body of a successful response.
     pub output: Type,
     /// The body of a documented error.
     pub error: Type,
-    /// The enums behind `output` and `error`, where several types are possible.
-    pub outcomes: Vec<OutcomeEnum>,
-    /// What an answer means, by its status.
+    /// The enums behind `output` and `error`, if their bodies have several types.
+    pub response_enums: Vec<ResponseEnum>,
+    /// The meaning of each response, by its status.
     pub arms: Vec<Arm>,
-    /// The server that it has instead of the others' one.
+    /// The operation's own server, which overrides the base URL.
     pub server: Option<String>,
-    /// The headers of its answers.
+    /// The headers of the responses.
     pub headers: Option<HeadersStruct>,
-    /// The enum of the body's media types, where there are several.
+    /// The enum of the body's media types, if there are several.
     pub choice: Option<BodyChoice>,
-    /// The types that only this operation has.
+    /// The types that only this operation uses.
     pub items: Vec<Item>,
 }
 
 impl Operation {
-    /// Whether a success may come item by item.
+    /// Returns `true` if a successful response may be a stream of items.
     #[must_use]
     pub fn streams(&self) -> bool {
         let is_stream =
@@ -85,33 +80,33 @@ impl Operation {
         self.arms.iter().any(|arm| is_stream(&arm.kind))
     }
 
-    /// The type of the body of its requests, where that is JSON.
+    /// Returns the type of the request body, if that is JSON.
     #[must_use]
     pub fn json_body(&self) -> Option<&Type> {
-        let write = self.request_parts.iter().find_map(|step| match step {
-            RequestPart::Body(write) => Some(write),
+        let body = self.request_parts.iter().find_map(|part| match part {
+            RequestPart::Body(body) => Some(body),
             RequestPart::Parameter(_) => None,
         })?;
-        let is_json = write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
-        self.fields.iter().find(|field| is_json && field.ident == write.field).map(|field| &field.ty)
+        let is_json = body.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
+        self.fields.iter().find(|field| is_json && field.ident == body.field).map(|field| &field.ty)
     }
 
-    /// The names of every type in its file.
+    /// Returns the names of every type in the file.
     pub fn type_names(&self) -> impl Iterator<Item = &Ident> {
         [&self.ident]
             .into_iter()
-            .chain(self.outcomes.iter().map(|outcome| &outcome.ident))
+            .chain(self.response_enums.iter().map(|outcome| &outcome.ident))
             .chain(self.choice.iter().map(|choice| &choice.ident))
             .chain(self.headers.iter().map(|headers| &headers.ident))
             .chain(self.items.iter().map(Item::ident))
     }
 
-    /// Calls `visit` with every type that its file names.
+    /// Calls `visit` with every type that the file uses.
     pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         for field in &self.fields {
             field.ty.walk(visit);
         }
-        for variant in self.outcomes.iter().flat_map(|outcome| &outcome.variants) {
+        for variant in self.response_enums.iter().flat_map(|outcome| &outcome.variants) {
             variant.ty.iter().for_each(|ty| ty.walk(visit));
         }
         self.output.walk(visit);
@@ -129,96 +124,31 @@ impl Operation {
     }
 }
 
-/// How a list comes page by page.
-#[derive(Debug)]
-pub struct Paging {
-    /// Where the items are in the body: a JSON pointer.
-    pub pointer: String,
-    /// The way to them through the fields of the output.
-    pub steps: Vec<PagingStep>,
-    /// The type of an item.
-    pub item: Type,
-    /// Where the body says whether there is more; empty where it does not.
-    pub more: String,
-    /// What the next page is asked for with.
-    pub next: NextPage,
-    /// What a page is in XML, where it is that.
-    pub xml: Option<Ident>,
-}
-
-/// A field on the way to the items of a page.
-#[derive(Debug)]
-pub struct PagingStep {
-    /// Its name.
-    pub field: Ident,
-    /// In how many `Option`s its value is.
-    pub options: usize,
-}
-
-/// What the next page is asked for with.
-#[derive(Debug)]
-pub enum NextPage {
-    /// A query parameter, or a place in the body of the request, and a place in the body of the answer, or a header, that
-    /// has its value. Places start with `/`.
-    Cursor(String, String),
-    /// The same for a header of the request.
-    HeaderCursor(String, String),
-    /// A query parameter for how many items there were.
-    Offset(String),
-    /// A query parameter for the number of the page, and the first number.
-    Number(String, u64),
-    /// Where the body has the URL.
-    Url(String),
-    /// The URL in the header `Link`.
-    Link,
-}
-
-impl fmt::Display for NextPage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cursor(to, from) => {
-                let part = |name: &str, is: bool, part: &str| {
-                    if is { format!("{part} {name}") } else { name.to_owned() }
-                };
-                let (to, from) =
-                    (part(to, to.starts_with('/'), "body"), part(from, !from.starts_with('/'), "header"));
-                write!(f, "{to} = {from}")
-            }
-            Self::HeaderCursor(to, from) if from.starts_with('/') => write!(f, "header {to} = {from}"),
-            Self::HeaderCursor(to, from) => write!(f, "header {to} = header {from}"),
-            Self::Offset(parameter) => write!(f, "{parameter} = items so far"),
-            Self::Number(parameter, first) => write!(f, "{parameter} = number from {first}"),
-            Self::Url(place) => write!(f, "URL {place}"),
-            Self::Link => f.write_str("header Link"),
-        }
-    }
-}
-
 /// A field of an operation's struct.
 #[derive(Debug)]
 pub struct OperationField {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// Its type, with `Option` where it can be left out.
+    /// The type, as an `Option` if the field is optional.
     pub ty: Type,
-    /// Whether it is a reference to that type.
+    /// `true` if the field is a reference to that type.
     pub borrowed: bool,
-    /// What it is at first.
-    pub start: Initializer,
-    /// Its documentation.
+    /// The initial value.
+    pub initializer: Initializer,
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// What a field is at first.
+/// The initial value of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Initializer {
-    /// What the argument of the same name says.
+    /// The argument of the same name.
     Argument,
     /// `None`
     Absent,
-    /// A string, as whatever type the field has.
+    /// A string, converted into the type of the field.
     Text(String),
-    /// `Some` of that.
+    /// `Some` of a string, converted.
     SomeText(String),
     /// A literal.
     Literal(String),
@@ -229,34 +159,34 @@ pub enum Initializer {
 /// An argument of an operation's method.
 #[derive(Debug)]
 pub struct Argument {
-    /// Its name, which is the field's.
+    /// The name, which is also that of the field.
     pub ident: Ident,
-    /// The field's type.
+    /// The type of the field.
     pub ty: Type,
-    /// Whether it is a reference to that type.
+    /// `true` if it is a reference to that type.
     pub borrowed: bool,
 }
 
 /// A method that sets a field of a call.
 #[derive(Debug)]
 pub struct Setter {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
     /// The field.
     pub field: Ident,
-    /// The type of its argument.
+    /// The type of the argument.
     pub ty: Type,
-    /// Whether it takes a reference to that type.
+    /// `true` if the argument is a reference to that type.
     pub borrowed: bool,
-    /// Whether the field is an `Option` of that type.
+    /// `true` if the field is an `Option` of that type.
     pub optional: bool,
-    /// Whether `#[deprecated]` stands on it.
+    /// `true` if it has `#[deprecated]`.
     pub deprecated: bool,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// A step of writing the request.
+/// A part of the request.
 #[derive(Debug)]
 pub enum RequestPart {
     /// A parameter.
@@ -266,133 +196,133 @@ pub enum RequestPart {
 }
 
 impl RequestPart {
-    /// What is checked before it is written.
+    /// Returns the constraints that are checked before it is written.
     #[must_use]
     pub fn constraints(&self) -> &Constraints {
         match self {
-            Self::Parameter(write) => &write.constraints,
-            Self::Body(write) => &write.constraints,
+            Self::Parameter(parameter) => &parameter.constraints,
+            Self::Body(body) => &body.constraints,
         }
     }
 
-    /// Whether it needs the support code for styles.
+    /// Returns `true` if it needs the runtime module for styles.
     #[must_use]
     pub fn is_styled(&self) -> bool {
         match self {
-            Self::Parameter(write) => matches!(write.value, ParameterValue::Style(..)),
-            Self::Body(write) => {
-                write.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Form(_)))
+            Self::Parameter(parameter) => matches!(parameter.value, ParameterValue::Style(..)),
+            Self::Body(body) => {
+                body.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Form(_)))
             }
         }
     }
 }
 
-/// How a parameter is written.
+/// The serialization of a parameter.
 #[derive(Debug)]
 pub struct ParameterPart {
     /// The field.
     pub field: Ident,
-    /// Its name in the description.
+    /// The name in the description.
     pub wire: String,
-    /// What is checked of its value.
+    /// The constraints of the value.
     pub constraints: Constraints,
-    /// Where it goes.
+    /// The location in the request.
     pub location: Location,
-    /// How its value is written.
+    /// The serialization of the value.
     pub value: ParameterValue,
 }
 
-/// How a parameter's value is written.
+/// The serialization of a parameter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterValue {
-    /// As texts between commas.
-    Joined(Entries),
-    /// As texts, each with the parameter's name.
-    Repeated(Entries),
-    /// In a style; the field is an `Option` or not.
+    /// Texts, separated by commas.
+    Joined(Cardinality),
+    /// Texts, each with the name of the parameter.
+    Repeated(Cardinality),
+    /// A style; `true` if the field is an `Option`.
     Style(Style, bool),
-    /// As JSON; the field is an `Option` or not.
+    /// JSON; `true` if the field is an `Option`.
     Json(bool),
 }
 
-/// How a field yields a parameter's values.
+/// The number of a parameter's values in its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entries {
-    /// It is the value.
+pub enum Cardinality {
+    /// The value.
     One,
-    /// It is the value or `None`.
+    /// The value or `None`.
     Option,
-    /// It is a list of values.
+    /// A list of values.
     List,
-    /// It is a list of values or `None`.
+    /// A list of values or `None`.
     OptionalList,
 }
 
-/// How the body is written.
+/// The serialization of the body.
 #[derive(Debug)]
 pub struct BodyPart {
     /// The field.
     pub field: Ident,
-    /// Whether it can be left out.
+    /// `true` if the body is optional.
     pub optional: bool,
-    /// Whether the field is a reference.
+    /// `true` if the field is a reference.
     pub borrowed: bool,
-    /// What is checked of it.
+    /// The constraints of the body.
     pub constraints: Constraints,
-    /// How it is encoded; `None` when it is one of several media types.
+    /// The encoding; `None` if the body is an enum of media types.
     pub encoding: Option<BodyEncoding>,
 }
 
-/// How a body of one media type is encoded.
+/// The encoding of a body in one media type.
 #[derive(Debug, Clone)]
 pub struct BodyEncoding {
     /// `Content-Type`.
     pub media_type: String,
-    /// How.
+    /// The kind of encoding.
     pub kind: BodyKind,
 }
 
-/// How a body is encoded.
+/// The kind of a body's encoding.
 #[derive(Debug, Clone)]
 pub enum BodyKind {
-    /// As JSON.
+    /// JSON.
     Json,
-    /// As XML, by this type's table.
+    /// XML, by this table.
     Xml(Ident),
-    /// As it is.
+    /// Raw bytes.
     Raw,
-    /// As text.
+    /// Text.
     Text,
-    /// As a form, with the properties that are in another style than others.
+    /// A form, with the properties that do not have the default style.
     Form(Vec<(String, Style)>),
-    /// As several parts.
+    /// Multipart.
     Multipart,
 }
 
-/// An enum of the media types that a body can have.
+/// An enum of the media types of a body.
 #[derive(Debug)]
 pub struct BodyChoice {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// Whether it has a lifetime.
+    /// `true` if it has a lifetime.
     pub borrows: bool,
-    /// Its variants, one for each media type.
+    /// The variants, one for each media type.
     pub variants: Vec<ChoiceVariant>,
 }
 
 /// A body of one media type.
 #[derive(Debug)]
 pub struct ChoiceVariant {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// Whether it is a reference to that type.
+    /// `true` if the variant holds a reference to that type.
     pub borrowed: bool,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// How it is encoded.
+    /// The encoding.
     pub encoding: BodyEncoding,
 }

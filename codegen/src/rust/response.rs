@@ -1,13 +1,13 @@
 use super::{Ident, Type};
 
-/// The headers of an operation's answers.
+/// The headers of an operation's responses.
 #[derive(Debug)]
 pub struct HeadersStruct {
-    /// Its name.
+    /// The name.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// A field for each header.
+    /// The fields, one for each header.
     pub fields: Vec<HeaderField>,
 }
 
@@ -16,100 +16,100 @@ pub struct HeadersStruct {
 pub struct HeaderField {
     /// The field.
     pub ident: Ident,
-    /// The header's name in lower case.
+    /// The name of the header in lower case.
     pub wire: String,
-    /// The type of its value, or of each of its values.
+    /// The type of the value, or of each value.
     pub ty: Type,
-    /// Whether there may be several values.
+    /// `true` if the header is a list of values.
     pub list: bool,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// An enum of the bodies that an operation's answers can have.
+/// An enum of the bodies of an operation's responses.
 #[derive(Debug)]
-pub struct OutcomeEnum {
-    /// Its name.
+pub struct ResponseEnum {
+    /// The name.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
-    /// Whether variants may be added without that being a breaking change.
+    /// `true` if it has `#[non_exhaustive]`, so that a new variant is no breaking change.
     pub open: bool,
-    /// Whether a variant is a stream, which cannot be cloned or compared.
+    /// `true` if a variant is a stream, which cannot be cloned or compared.
     pub streams: bool,
-    /// Its variants, one for each status.
-    pub variants: Vec<OutcomeVariant>,
+    /// The variants, one for each status.
+    pub variants: Vec<ResponseVariant>,
 }
 
 /// The body of one status.
 #[derive(Debug)]
-pub struct OutcomeVariant {
-    /// Its name.
+pub struct ResponseVariant {
+    /// The name.
     pub ident: Ident,
-    /// The body's type; `None` for no body.
+    /// The type of the body; `None` without a body.
     pub ty: Option<Type>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Vec<String>,
 }
 
-/// What an answer with certain statuses means.
+/// The meaning of a response with certain statuses.
 #[derive(Debug)]
 pub struct Arm {
     /// The statuses.
     pub pattern: Pattern,
-    /// The media type; any when there is none.
+    /// The media type; `None` for any.
     pub media_type: Option<String>,
-    /// The media type that a mock sends it with; empty where there is no body.
+    /// The media type of a mocked response; empty without a body.
     pub sent_as: String,
-    /// What it means.
+    /// The meaning.
     pub kind: ResponseKind,
 }
 
-/// Statuses.
+/// A set of statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
-    /// One.
+    /// A single status.
     Code(u16),
-    /// A hundred, by the first digit.
+    /// A hundred statuses, by the first digit.
     Range(u16),
-    /// All others.
+    /// All other statuses.
     Rest,
 }
 
-/// What an answer means.
+/// The meaning of a response.
 #[derive(Debug)]
 pub enum ResponseKind {
-    /// It is a success.
+    /// A success.
     Success(Decode, Wrap),
-    /// It is a documented error.
+    /// A documented error.
     Failure(Decode, Wrap),
-    /// The description does not document it.
+    /// A response that the description does not document.
     Unexpected,
 }
 
-/// How a body is decoded.
+/// The decoding of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decode {
-    /// From JSON.
+    /// JSON.
     Json,
-    /// From XML, by this type's table.
+    /// XML, by this table.
     Xml(Ident),
-    /// From text.
+    /// Text.
     Text,
-    /// Not at all.
+    /// Raw bytes.
     Binary,
-    /// There is none.
+    /// No body.
     Empty,
-    /// As server-sent events.
+    /// Server-sent events.
     Events,
-    /// As a JSON value a line.
+    /// JSON lines.
     Lines,
 }
 
-/// What a decoded body becomes.
+/// The conversion of a decoded body.
 #[derive(Debug)]
 pub enum Wrap {
-    /// What it is.
+    /// None: the body is the value.
     Same,
     /// A variant of the enum.
     Variant {
@@ -117,9 +117,9 @@ pub enum Wrap {
         of: Ident,
         /// The variant.
         variant: Ident,
-        /// Whether the body is boxed in it.
+        /// `true` if the variant boxes the body.
         boxed: bool,
-        /// Whether the variant has no body.
+        /// `true` if the variant has no body.
         unit: bool,
     },
 }

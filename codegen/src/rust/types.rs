@@ -7,18 +7,18 @@ use super::{Dependency, IntegerFormat, RuntimeModule};
 pub struct Ident(String);
 
 impl Ident {
-    /// An identifier of this text, which has to be one; a keyword becomes a raw identifier.
+    /// Creates an identifier of this text, which is valid; a keyword is given as a raw identifier.
     pub(crate) fn new(text: String) -> Self {
         Self(text)
     }
 
-    /// As it is written: `r#type` for `type`.
+    /// Returns the identifier as it is written: `r#type` for `type`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Without the mark of a raw identifier, as file names and `stringify!` have it.
+    /// Returns the identifier without `r#`, as in file names and `stringify!`.
     #[must_use]
     pub fn unraw(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
@@ -31,16 +31,16 @@ impl fmt::Display for Ident {
     }
 }
 
-/// A link to the struct `name` in documentation, where the name alone could be that of a derive macro.
+/// Returns a link to the struct `name` in documentation. A name that is also a derive macro needs a disambiguator.
 pub(crate) fn link(name: &str) -> String {
     const MACROS: [&str; 9] =
         ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     if MACROS.contains(&name) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
 }
 
-/// Where a generated type lives.
+/// The module of a generated type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Home {
+pub enum Namespace {
     /// `crate::models`
     Models,
     /// `crate::operations`
@@ -66,13 +66,13 @@ pub enum Type {
     Bytes,
     /// `serde_json::Value`
     Value,
-    /// `std::convert::Infallible`: there is no documented error.
+    /// `std::convert::Infallible`: the type of errors without any documented error.
     Infallible,
     /// A type of the standard library or of another crate.
     Foreign(Foreign),
-    /// A type of the support code.
-    Support(Support),
-    /// A type of the support code that has items of another type.
+    /// A type of the runtime.
+    Runtime(RuntimeType),
+    /// A type of the runtime with items of another type.
     Stream(Framing, Box<Type>),
     /// `Vec<T>`
     Vec(Box<Type>),
@@ -85,12 +85,12 @@ pub enum Type {
     /// `Box<T>`
     Boxed(Box<Type>),
     /// A type of the crate.
-    Named(Home, Ident),
-    /// The enum of the media types that a body can have, and whether it has a lifetime.
+    Named(Namespace, Ident),
+    /// The enum of a body's media types; `true` if it has a lifetime.
     Choice(Ident, bool),
 }
 
-/// What Rust calls a type of integers.
+/// Returns the name of an integer type.
 #[must_use]
 pub fn int_name(int: IntegerFormat) -> &'static str {
     match int {
@@ -105,42 +105,42 @@ pub fn int_name(int: IntegerFormat) -> &'static str {
     }
 }
 
-/// A type that another crate, or the standard library, has.
+/// A type of another crate or of the standard library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreign {
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// The crate, where it is one that the generator knows.
+    /// The crate, if the generator adds the dependency.
     pub dependency: Option<Dependency>,
-    /// How a value of it is written in an example.
+    /// An expression of the type for examples.
     pub example: Option<&'static str>,
-    /// Whether `Display` writes what goes over the wire.
+    /// `true` if `Display` writes the value as it is sent.
     pub displays: bool,
 }
 
-/// A type of the support code.
+/// A type of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Support {
-    /// Bytes that JSON has in base64.
+pub enum RuntimeType {
+    /// Bytes in base64, inside JSON.
     Base64,
-    /// Bytes in base64url.
+    /// Bytes in base64url, inside JSON.
     Base64Url,
-    /// Text that `Debug` does not show.
+    /// Text that `Debug` redacts.
     Secret,
-    /// A duration of years to fractions of a second.
+    /// A duration, from years to fractions of a second.
     Span,
-    /// A time of day, perhaps with an offset.
+    /// A time of day, with an optional offset.
     TimeOfDay,
-    /// A date and time of the crate `time`, in RFC 3339.
+    /// A date and time of the crate `time`, by RFC 3339.
     DateTime,
     /// The body of a request.
     Body,
-    /// A file in a body of several parts.
+    /// A file in a multipart body.
     File,
 }
 
-impl Support {
-    /// Its name, which the crate exports.
+impl RuntimeType {
+    /// Returns the name that the crate exports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -155,9 +155,9 @@ impl Support {
         }
     }
 
-    /// The part of the support code that it is in, where not every crate has it.
+    /// Returns the runtime module of the type, unless every crate has it.
     #[must_use]
-    pub fn part(self) -> Option<RuntimeModule> {
+    pub fn module(self) -> Option<RuntimeModule> {
         match self {
             Self::Base64 => Some(RuntimeModule::Base64),
             Self::Base64Url => Some(RuntimeModule::Base64Url),
@@ -170,17 +170,17 @@ impl Support {
     }
 }
 
-/// How the items of a stream are told apart.
+/// The separation of a stream's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
     /// Server-sent events.
     Events,
-    /// A JSON value a line.
+    /// JSON lines.
     Lines,
 }
 
 impl Framing {
-    /// The type's name.
+    /// Returns the name of the type.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -191,19 +191,19 @@ impl Framing {
 }
 
 impl Type {
-    /// `Option` of this type.
+    /// Returns `Option` of this type.
     #[must_use]
     pub fn optional(self) -> Self {
         Self::Option(Box::new(self))
     }
 
-    /// `Box` of this type.
+    /// Returns `Box` of this type.
     #[must_use]
     pub fn boxed(self) -> Self {
         Self::Boxed(Box::new(self))
     }
 
-    /// Calls `visit` with this type and each that it is made of.
+    /// Calls `visit` with this type and each type inside it.
     pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
         visit(self);
         match self {
@@ -217,20 +217,20 @@ impl Type {
         }
     }
 
-    /// Whether a value of it is cheaper to copy than to borrow.
+    /// Returns `true` if a value is cheaper to copy than to borrow.
     #[must_use]
     pub fn is_copied(&self) -> bool {
         matches!(self, Self::Bool | Self::Int(_) | Self::F32 | Self::F64)
     }
 
-    /// Whether clippy finds it too complex to read.
+    /// Returns `true` if the type triggers `clippy::type_complexity`.
     #[must_use]
     pub fn is_complex(&self) -> bool {
         const TOO_COMPLEX: usize = 250;
         self.complexity(1) > TOO_COMPLEX
     }
 
-    /// Each name counts ten times as much as it is deep, as clippy's `type_complexity` counts.
+    /// Returns the score of clippy's `type_complexity`: ten times the depth for each name.
     fn complexity(&self, depth: usize) -> usize {
         let inner = match self {
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) | Self::Stream(_, inner) => {
@@ -243,7 +243,7 @@ impl Type {
         10 * depth + inner
     }
 
-    /// As it is written in documentation and in `api.txt`.
+    /// Returns the type as it is written in documentation and in `api.txt`.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
@@ -257,7 +257,7 @@ impl Type {
             Self::Value => "serde_json::Value".to_owned(),
             Self::Infallible => "Infallible".to_owned(),
             Self::Foreign(foreign) => foreign.path.clone(),
-            Self::Support(support) => support.name().to_owned(),
+            Self::Runtime(runtime_type) => runtime_type.name().to_owned(),
             Self::Stream(framing, inner) => format!("{}<{}>", framing.name(), inner.text()),
             Self::Vec(inner) => format!("Vec<{}>", inner.text()),
             Self::Tuple(elements) => {
@@ -267,8 +267,8 @@ impl Type {
             Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text()),
             Self::Option(inner) => format!("Option<{}>", inner.text()),
             Self::Boxed(inner) => format!("Box<{}>", inner.text()),
-            Self::Named(Home::Models, ident) => format!("models::{ident}"),
-            Self::Named(Home::Operations, ident) | Self::Choice(ident, false) => {
+            Self::Named(Namespace::Models, ident) => format!("models::{ident}"),
+            Self::Named(Namespace::Operations, ident) | Self::Choice(ident, false) => {
                 format!("operations::{ident}")
             }
             Self::Choice(ident, true) => format!("operations::{ident}<'_>"),
@@ -276,25 +276,25 @@ impl Type {
     }
 }
 
-/// The names that Rust brings along and generated code uses, as far as a type of the crate has the
-/// same: those are written with their full path.
+/// The names of the prelude, and those that generated code imports, that a type of the crate shadows.
+/// Generated code uses their full paths.
 #[derive(Debug, Default)]
 pub struct Prelude {
-    taken: BTreeSet<&'static str>,
+    shadowed: BTreeSet<&'static str>,
 }
 
 impl Prelude {
     const NAMES: [&'static str; 8] =
         ["Option", "Vec", "String", "Box", "Into", "BTreeMap", "Default", "Self"];
 
-    /// Notes that the crate has a type called `name`.
-    pub fn take(&mut self, name: &str) {
-        self.taken.extend(Self::NAMES.iter().filter(|known| **known == name));
+    /// Records that the crate has a type called `name`.
+    pub fn shadow(&mut self, name: &str) {
+        self.shadowed.extend(Self::NAMES.iter().filter(|known| **known == name));
     }
 
-    /// Whether `name` means what it means everywhere.
+    /// Returns `true` if no type of the crate shadows `name`.
     #[must_use]
     pub fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(name)
+        !self.shadowed.contains(name)
     }
 }

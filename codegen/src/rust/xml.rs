@@ -1,47 +1,47 @@
 use super::Ident;
 
-/// How XML has a type that bodies in XML are made of.
+/// A table that maps a type to XML.
 #[derive(Debug)]
 pub struct XmlType {
-    /// What stands for it.
+    /// The identifier of the table.
     pub ident: Ident,
-    /// What the element of a whole body is called, with its prefix.
+    /// The name of the root element, with its prefix.
     pub name: String,
-    /// The prefixes in a whole body, and their namespaces.
+    /// The namespaces of the whole body, by prefix.
     pub namespaces: Vec<(String, String)>,
-    /// What is in the element.
+    /// The content of the element.
     pub content: XmlContent,
 }
 
-/// What is in the element of a type.
+/// The content of the element of a type.
 #[derive(Debug)]
 pub enum XmlContent {
-    /// An object.
+    /// The fields of an object.
     Object(Vec<XmlField>),
-    /// What is in any element.
+    /// The content of any other element.
     Is(XmlShape),
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug)]
 pub enum XmlShape {
-    /// A text, a number, …: as the support code calls it.
+    /// A scalar, by its name in the runtime.
     Scalar(&'static str),
     /// An element of this name for each value.
     List(String, Box<XmlShape>),
-    /// What another type is.
+    /// The content of another table.
     Of(Ident),
 }
 
 /// A property.
 #[derive(Debug)]
 pub struct XmlField {
-    /// What JSON calls it.
+    /// The name in JSON.
     pub wire: String,
-    /// Where XML has it: as the support code calls it.
+    /// The place in XML, by its name in the runtime.
     pub place: &'static str,
-    /// What XML calls it, with its prefix.
+    /// The name in XML, with its prefix.
     pub name: String,
-    /// What it is.
+    /// The content.
     pub shape: XmlShape,
 }

@@ -1,17 +1,16 @@
-//! What changed between two versions of an API.
-
 use std::fmt;
 
 use serde::Serialize;
 
-/// What a change is by Rust's rules ("`SemVer` Compatibility" in the Cargo book): which part of the version a
-/// crate raises for it.
+/// The level of a change by the rules of "`SemVer` Compatibility" in the Cargo book.
+///
+/// It is the part of the version that a release with the change increases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Nobody's code sees it.
+    /// Code that uses the crate is not affected.
     Patch,
-    /// Code that compiled still compiles, and could do more.
+    /// Code that compiled still compiles. The crate has new items.
     Minor,
     /// Code that compiled may no longer compile.
     Major,
@@ -27,22 +26,22 @@ impl fmt::Display for Level {
     }
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Subject {
     /// The crate, its client or its servers.
     Crate,
-    /// An operation, by the client's method.
+    /// An operation.
     Operation {
-        /// The client's method.
+        /// The name of the client's method.
         function: String,
-        /// HTTP method and path.
+        /// The HTTP method and the path template.
         route: String,
     },
-    /// A model, by its name in `models`.
+    /// A type in `models`.
     Model {
-        /// Its name.
+        /// The type's name.
         name: String,
     },
 }
@@ -57,29 +56,29 @@ impl fmt::Display for Subject {
     }
 }
 
-/// What a change means for what is sent and received.
+/// The effect of a change on requests and responses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OnTheWire {
-    /// In words.
+    /// The effect as a sentence.
     pub text: String,
-    /// Whether calls that were right may fail now, however they compile.
+    /// `true` if valid calls of the old version may fail, even if they still compile.
     pub breaks: bool,
 }
 
 /// A change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What it is by Rust's rules.
+    /// The level by the rules of Rust.
     pub level: Level,
-    /// What it is about.
+    /// The changed subject.
     pub subject: Subject,
-    /// What it is, in words; names and types between backticks.
+    /// The change as a sentence. Names and types are in backticks.
     pub what: String,
-    /// What it means on the wire, where it means something there.
+    /// The effect on requests and responses, if there is one.
     pub wire: Option<OnTheWire>,
 }
 
-/// All changes from one version to another: the larger first, then by what they are about.
+/// The changes from one version to another, sorted by descending level, then by subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Changes(Vec<Change>);
@@ -91,30 +90,30 @@ impl Changes {
         Self(changes)
     }
 
-    /// The changes.
+    /// Returns an iterator over the changes.
     pub fn iter(&self) -> impl Iterator<Item = &Change> {
         self.0.iter()
     }
 
-    /// Whether nothing changed.
+    /// Returns `true` if nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of changes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The largest, which decides about the version; `None` when nothing changed.
+    /// Returns the highest level, which determines the next version, or `None` if nothing changed.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         self.iter().map(|change| change.level).max()
     }
 
-    /// Whether calls that were right may fail now.
+    /// Returns `true` if valid calls of the old version may fail.
     #[must_use]
     pub fn break_calls(&self) -> bool {
         self.iter().any(|change| change.wire.as_ref().is_some_and(|wire| wire.breaks))

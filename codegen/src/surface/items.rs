@@ -1,21 +1,23 @@
-//! The types that stand for schemas.
+//! The types that are generated from schemas.
 
-use super::{
-    list::Lines,
-    places::{OTHER_PROPERTY, OTHER_VALUE},
-    signature::argument,
-    words::word,
-};
-use crate::rust::{
-    Crate, EnumBase, Field, Home, Initializer, Item, Literal, OpenEnum, Parts, Presence, Struct, Union,
+use super::{list::Lines, signature::argument};
+use crate::{
+    naming::{
+        places::{OTHER_PROPERTY, OTHER_VALUE},
+        word,
+    },
+    rust::{
+        Crate, EnumBase, Field, Initializer, Item, Literal, Multipart, Namespace, OpenEnum, Presence, Struct,
+        Union,
+    },
 };
 
-/// Adds a type.
-pub(super) fn list(item: &Item, home: Home, krate: &Crate, lines: &mut Lines) {
+/// Adds a type and its members.
+pub(super) fn list(item: &Item, home: Namespace, krate: &Crate, lines: &mut Lines) {
     let name = item.ident();
     let path = match home {
-        Home::Models => format!("models::{name}"),
-        Home::Operations => format!("operations::{name}"),
+        Namespace::Models => format!("models::{name}"),
+        Namespace::Operations => format!("operations::{name}"),
     };
     let mut facts = vec![item.source().to_owned()];
     facts.extend(krate.deprecated.contains(name).then(|| "deprecated".to_owned()));
@@ -24,7 +26,7 @@ pub(super) fn list(item: &Item, home: Home, krate: &Crate, lines: &mut Lines) {
             structure(item, &path, facts, lines);
             traits(item, &path, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"], lines);
         }
-        Item::Parts(Parts { fields, .. }) => {
+        Item::Multipart(Multipart { fields, .. }) => {
             structure(fields, &path, facts, lines);
             traits(fields, &path, &["Clone", "Debug"], lines);
         }
@@ -34,7 +36,7 @@ pub(super) fn list(item: &Item, home: Home, krate: &Crate, lines: &mut Lines) {
     }
 }
 
-/// The method that changes a struct.
+/// Adds the method `with` of a struct.
 pub(super) fn with(path: &str, lines: &mut Lines) {
     lines.bare(&format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
 }
@@ -45,7 +47,7 @@ fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
     for field in &item.fields {
         lines.push(&format!("pub field {path}::{}: {}", field.ident, field.ty.text()), field_facts(field));
     }
-    if let Some((name, ty)) = &item.rest {
+    if let Some((name, ty)) = &item.additional_properties {
         let facts = vec![OTHER_PROPERTY.to_owned()];
         lines.push(&format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()), facts);
     }
@@ -57,7 +59,7 @@ fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
 }
 
 fn required(item: &Struct) -> impl Iterator<Item = &Field> {
-    item.fields.iter().filter(|field| field.start == Initializer::Argument)
+    item.fields.iter().filter(|field| field.initializer == Initializer::Argument)
 }
 
 fn traits(item: &Struct, path: &str, traits: &[&str], lines: &mut Lines) {
@@ -73,14 +75,14 @@ fn field_facts(field: &Field) -> Vec<String> {
         Presence::Nullable => "optional or null",
     };
     let mut facts = vec![word(&field.wire), presence.to_owned()];
-    facts.extend(start(&field.start).map(|start| format!("always {start}")));
+    facts.extend(initial_value(&field.initializer).map(|value| format!("always {value}")));
     facts.extend(field.deprecated.then(|| "deprecated".to_owned()));
     facts
 }
 
-/// What a field is before it is set, where that is a value.
-pub(super) fn start(start: &Initializer) -> Option<String> {
-    match start {
+/// Returns the initial value of a field, if it has one.
+pub(super) fn initial_value(initializer: &Initializer) -> Option<String> {
+    match initializer {
         Initializer::Argument | Initializer::Absent => None,
         Initializer::Text(text) | Initializer::SomeText(text) => Some(word(text)),
         Initializer::Literal(literal) => Some(word(literal)),

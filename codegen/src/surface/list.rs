@@ -1,44 +1,22 @@
-//! Every item of a crate.
+//! The items of a crate, in no particular order.
 
 use super::{
-    Entry,
     items::{self, with},
-    operations, places,
-    words::word,
+    operations,
 };
-use crate::rust::{Crate, EXPORTS, Home, Scheme, SchemeKind, Server};
+use crate::{
+    naming::{Entry, Surface, places, word},
+    rust::{Crate, Namespace, Scheme, SchemeKind, Server, conditions, runtime_files_if},
+};
 
-/// The lines of a surface, as they are added.
-#[derive(Default)]
-pub(super) struct Lines(Vec<Entry>);
-
-impl Lines {
-    /// Adds the item that is written so, and what it stands for.
-    pub(super) fn push(&mut self, item: &str, facts: Vec<String>) {
-        self.0.extend(Entry::parse(item).map(|entry| Entry { facts, ..entry }));
-    }
-
-    /// Adds an item of which there is no more to say.
-    pub(super) fn bare(&mut self, item: &str) {
-        self.push(item, Vec::new());
-    }
-
-    /// Adds the traits that a type implements.
-    pub(super) fn traits(&mut self, path: &str, traits: &[&str]) {
-        let mut traits = traits.to_vec();
-        traits.sort_unstable();
-        self.bare(&format!("impl {} for {path}", traits.join(" + ")));
-    }
-}
-
-/// Every item, in no order.
-pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
+/// Returns the public API of a crate.
+pub(crate) fn list(krate: &Crate) -> Surface {
     let mut lines = Lines::default();
     exports(krate, &mut lines);
     client(krate, &mut lines);
     lines.bare("pub mod models");
     for item in krate.models.iter().flat_map(|module| &module.items) {
-        items::list(item, Home::Models, krate, &mut lines);
+        items::list(item, Namespace::Models, krate, &mut lines);
     }
     lines.bare("pub mod operations");
     for (index, tag) in krate.tags.iter().enumerate() {
@@ -55,16 +33,7 @@ pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
     for operation in &krate.operations {
         operations::list(operation, krate, &mut lines);
     }
-    if !krate.servers.is_empty() {
-        lines.bare("pub mod servers");
-    }
-    krate.servers.iter().for_each(|one| server(one, &mut lines));
-    let with_variables = krate.servers.iter().filter(|server| !server.fields.is_empty());
-    let into_string: Vec<String> =
-        with_variables.map(|server| format!("From<servers::{}>", server.ident)).collect();
-    if !into_string.is_empty() {
-        lines.traits("String", &into_string.iter().map(String::as_str).collect::<Vec<_>>());
-    }
+    servers(krate, &mut lines);
     if !krate.webhooks.is_empty() {
         lines.bare("pub mod webhooks");
     }
@@ -72,22 +41,45 @@ pub(super) fn entries(krate: &Crate) -> Vec<Entry> {
         let item = format!("pub type webhooks::{} = {}", webhook.ident, webhook.ty.text());
         lines.push(&item, vec![webhook.source.clone()]);
     }
-    lines.0
+    Surface::new(lines.0)
 }
 
-/// What the crate exports of its support code.
+/// The entries of a surface under construction.
+#[derive(Default)]
+pub(super) struct Lines(Vec<Entry>);
+
+impl Lines {
+    /// Adds the item with this declaration and these facts.
+    pub(super) fn push(&mut self, item: &str, facts: Vec<String>) {
+        self.0.extend(Entry::parse(item).map(|entry| Entry { facts, ..entry }));
+    }
+
+    /// Adds an item without facts.
+    pub(super) fn bare(&mut self, item: &str) {
+        self.push(item, Vec::new());
+    }
+
+    /// Adds the traits that a type implements.
+    pub(super) fn traits(&mut self, path: &str, traits: &[&str]) {
+        let mut traits = traits.to_vec();
+        traits.sort_unstable();
+        self.bare(&format!("impl {} for {path}", traits.join(" + ")));
+    }
+}
+
+/// Adds the features, and the reexports of runtime types.
 fn exports(krate: &Crate, lines: &mut Lines) {
     for feature in &krate.features {
         let facts = feature.is_default().then(|| "in default".to_owned());
         lines.push(&format!("feature {}", feature.name()), facts.into_iter().collect());
     }
-    let of_features = krate.features.iter().flat_map(|feature| feature.exports());
-    let always = EXPORTS.iter().chain(of_features).flat_map(|(_, names)| *names);
-    let parts = krate.parts.iter().flat_map(|part| part.exports());
-    always.chain(parts).for_each(|name| lines.bare(&format!("pub use {name}")));
+    for condition in conditions(krate) {
+        let exports = runtime_files_if(condition).flat_map(|file| file.exports(condition));
+        exports.for_each(|name| lines.bare(&format!("pub use {name}")));
+    }
 }
 
-/// What the client and its builder have for this description alone.
+/// Adds the items of the client and its builder that depend on the description.
 fn client(krate: &Crate, lines: &mut Lines) {
     lines.push("pub const BASE_URL: &str", vec![word(&krate.base_url)]);
     lines.bare("pub fn Client::builder() -> ClientBuilder");
@@ -98,7 +90,7 @@ fn client(krate: &Crate, lines: &mut Lines) {
 }
 
 fn scheme(scheme: &Scheme, lines: &mut Lines) {
-    let (arguments, takes) = match &scheme.kind {
+    let (arguments, credential) = match &scheme.kind {
         SchemeKind::Bearer => ("token: impl Into<Token>", "Bearer".to_owned()),
         SchemeKind::Authorization(name) => ("value: impl Into<Token>", word(name)),
         SchemeKind::Basic => ("user: &str, password: &str", "Basic".to_owned()),
@@ -107,7 +99,21 @@ fn scheme(scheme: &Scheme, lines: &mut Lines) {
         SchemeKind::Cookie(name) => ("key: impl Into<Token>", format!("cookie {}", word(name))),
     };
     let item = format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident);
-    lines.push(&item, vec![places::credential(&scheme.wire), takes]);
+    lines.push(&item, vec![places::credential(&scheme.wire), credential]);
+}
+
+fn servers(krate: &Crate, lines: &mut Lines) {
+    if krate.servers.is_empty() {
+        return;
+    }
+    lines.bare("pub mod servers");
+    krate.servers.iter().for_each(|one| server(one, lines));
+    let with_variables = krate.servers.iter().filter(|server| !server.fields.is_empty());
+    let conversions: Vec<String> =
+        with_variables.map(|server| format!("From<servers::{}>", server.ident)).collect();
+    if !conversions.is_empty() {
+        lines.traits("String", &conversions.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }
 
 fn server(server: &Server, lines: &mut Lines) {

@@ -1,214 +1,241 @@
-//! What changed about the fields, variants, functions and traits of types that are there before and after.
+//! The changes of fields, variants, functions and traits of types that both versions have.
 
 use std::collections::BTreeSet;
 
 use super::{
-    Entry, Kind, Level,
-    compare::{Items, Notes, answers, deprecation},
-    index::{Index, type_in},
+    Level,
+    index::{Direction, Index, Items, type_in},
     signature::Signature,
+    versions::{ChangeSink, Versions},
     wire,
 };
+use crate::naming::{Entry, Kind};
 
-/// Both versions of an item, and which type it belongs to.
-struct Pair<'a> {
-    old: Option<&'a Entry>,
-    new: Option<&'a Entry>,
+/// An item in both versions; `None` in the version that does not have it.
+type Pair<'a> = Versions<Option<&'a Entry>>;
+
+/// The items of one owner, and the context in which they are compared.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'a> {
+    pub(super) items: Versions<&'a Items<'a>>,
+    pub(super) indices: Versions<&'a Index<'a>>,
+    /// The path of the model or of the operation's struct.
+    pub(super) main_type: Option<&'a str>,
+    /// `true` if the owner is an operation. Its constructor is the client's method.
+    pub(super) is_operation: bool,
 }
 
-/// Compares the items of one owner. `main` is the type that a constructor makes; of an operation the client's
-/// method makes it.
-pub(super) fn compare(
-    items: [&Items<'_>; 2],
-    indices: [&Index<'_>; 2],
-    main: Option<&str>,
-    notes: &mut Notes<'_>,
-) {
-    let [before, now] = items;
-    let is_operation =
-        before.values().any(|entry| entry.path.starts_with("Client::") && entry.kind == Kind::Fn)
-            && main.is_some();
-    let keys: BTreeSet<&(Kind, String)> = before.keys().chain(now.keys()).collect();
-    // Fields of which something is said, so that a constructor or a setter need not say it again.
-    let mut said: BTreeSet<String> = BTreeSet::new();
-    let constructors = Constructors { items, is_operation, main };
-    let types = items.map(types_of);
-    let present = |pair: &Pair<'_>| present(pair, &types);
-    let of_kind = |wanted: Kind| keys.iter().filter(move |(kind, _)| *kind == wanted);
-    let pair = |key: &(Kind, String)| Pair { old: before.get(key).copied(), new: now.get(key).copied() };
-    for key in of_kind(Kind::Field) {
-        let pair = pair(key);
-        if present(&pair) && field(&pair, indices, &constructors, notes) {
-            said.insert(key.1.clone());
+impl<'a> Members<'a> {
+    /// Compares the items. An item is skipped if its type is in one version only: the type itself is the change.
+    pub(super) fn compare(self, sink: &mut ChangeSink<'_>) {
+        let Versions { old: before, new: now } = self.items;
+        let keys: BTreeSet<&(Kind, String)> = before.keys().chain(now.keys()).collect();
+        let types = self.items.map(types_of);
+        let pairs: Vec<(Kind, &str, Pair<'a>)> = keys
+            .into_iter()
+            .map(|key| (key.0, key.1.as_str(), self.items.map(|items| items.get(key).copied())))
+            .filter(|(_, _, pair)| in_both(*pair, &types))
+            .collect();
+        let of_kind = |wanted: Kind| pairs.iter().filter(move |(kind, ..)| *kind == wanted);
+        // A change of a field implies a change of its constructor and of its setter, which is not repeated.
+        let mut reported: BTreeSet<&str> = BTreeSet::new();
+        for (_, path, pair) in of_kind(Kind::Field) {
+            if self.field(*pair, sink) {
+                reported.insert(path);
+            }
+        }
+        for (_, _, pair) in of_kind(Kind::Variant) {
+            self.variant(*pair, sink);
+        }
+        for (_, path, pair) in of_kind(Kind::Fn) {
+            if !self.is_implied(path, &reported) {
+                self.function(*pair, &reported, sink);
+            }
+        }
+        for (_, _, pair) in
+            pairs.iter().filter(|(kind, ..)| !matches!(kind, Kind::Field | Kind::Variant | Kind::Fn))
+        {
+            other(*pair, sink);
         }
     }
-    for key in of_kind(Kind::Variant) {
-        let pair = pair(key);
-        if present(&pair) {
-            variant(&pair, items, indices, notes);
-        }
-    }
-    for key in of_kind(Kind::Fn) {
-        let pair = pair(key);
-        if present(&pair) && !constructors.explains(&key.1, &said) {
-            function(&pair, &constructors, &said, notes);
-        }
-    }
-    for key in keys.iter().filter(|(kind, _)| !matches!(kind, Kind::Field | Kind::Variant | Kind::Fn)) {
-        let pair = pair(key);
-        if present(&pair) {
-            other(&pair, notes);
-        }
-    }
-}
 
-/// The types among these items.
-fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
-    let types = items.values().filter(|entry| entry.is_type());
-    types.filter_map(|entry| type_in(&entry.path)).collect()
-}
-
-/// Whether the type that the item belongs to is there before and after: else the type itself says it all.
-fn present(pair: &Pair<'_>, types: &[BTreeSet<&str>; 2]) -> bool {
-    let Some(entry) = pair.new.or(pair.old) else { return false };
-    entry.kind == Kind::Const
-        || type_in(&entry.path).is_none_or(|ty| types.iter().all(|types| types.contains(ty)))
-}
-
-/// What makes the value whose fields are looked at.
-struct Constructors<'a> {
-    items: [&'a Items<'a>; 2],
-    is_operation: bool,
-    main: Option<&'a str>,
-}
-
-impl Constructors<'_> {
-    /// The function that makes a value of `ty`, before and after.
-    fn of(&self, ty: &str) -> [Option<&Entry>; 2] {
-        let is_it = |entry: &&Entry| {
+    /// Finds the function that creates a value of `ty`.
+    fn constructor(&self, ty: &str) -> Pair<'a> {
+        let is_constructor = |entry: &&Entry| {
             entry.kind == Kind::Fn
-                && if self.is_operation && self.main == Some(ty) {
+                && if self.is_operation && self.main_type == Some(ty) {
                     entry.path.starts_with("Client::")
                 } else {
                     entry.path == format!("{ty}::new")
                 }
         };
-        self.items.map(|items| items.values().copied().find(is_it))
+        self.items.map(|items| items.values().copied().find(is_constructor))
     }
 
-    /// Whether the function at `path` changes only with what `said` names: the constructor of an operation's
-    /// struct is its method, and a setter is its field.
-    fn explains(&self, path: &str, said: &BTreeSet<String>) -> bool {
-        let Some(main) = self.main.filter(|_| self.is_operation) else { return false };
+    /// Returns `true` if the change of the function at `path` follows from changes in `reported`: an operation's
+    /// `new` has the arguments of the client's method, and a setter has the type of its field.
+    fn is_implied(&self, path: &str, reported: &BTreeSet<&str>) -> bool {
+        let Some(main) = self.main_type.filter(|_| self.is_operation) else { return false };
         let setter =
             path.strip_prefix("Call<'_, ").and_then(|rest| rest.rsplit_once("::")).map(|(_, name)| name);
-        path == format!("{main}::new") || setter.is_some_and(|name| said.contains(&format!("{main}::{name}")))
+        path == format!("{main}::new")
+            || setter.is_some_and(|name| reported.contains(format!("{main}::{name}").as_str()))
     }
-}
 
-/// Notes what is new, gone or other about a field; whether anything is.
-fn field(
-    pair: &Pair<'_>,
-    indices: [&Index<'_>; 2],
-    constructors: &Constructors<'_>,
-    notes: &mut Notes<'_>,
-) -> bool {
-    let Some(entry) = pair.new.or(pair.old) else { return false };
-    let (ty, name) = entry.path.rsplit_once("::").unwrap_or_default();
-    let is_parameter = constructors.is_operation && constructors.main == Some(ty);
-    let (word, of) = match (is_parameter, name) {
-        (true, "body") => ("", String::new()),
-        (true, _) => ("the parameter ", String::new()),
-        (false, _) if constructors.main == Some(ty) => ("the field ", String::new()),
-        (false, _) => ("the field ", format!(" of `{ty}`")),
-    };
-    let way = [indices[0].direction(ty), indices[1].direction(ty)];
-    let [before, now] = constructors.of(ty);
-    let takes = |function: Option<&Entry>| {
-        function.is_some_and(|function| Signature::parse(&function.rest).argument(name).is_some())
-    };
-    let constructor =
-        now.or(before).map_or("new", |function| function.path.rsplit("::").next().unwrap_or_default());
-    match (pair.old, pair.new) {
-        (None, Some(new)) => {
-            let mut what = format!("{word}`{name}: {}`{of} is new", new.rest);
-            let mut level = Level::Minor;
-            if takes(now) {
-                what = format!("{what}, and `{constructor}` takes it");
-                level = Level::Major;
-            }
-            notes.add(level, what, wire::new_field(new, way[1]));
-        }
-        (Some(old), None) => {
-            let mut what = format!("{word}`{name}: {}`{of} is gone", old.rest);
-            if takes(before) {
-                what = format!("{what}, and `{constructor}` no longer takes it");
-            }
-            notes.add(Level::Major, what, wire::gone_field(way[0]));
-        }
-        (Some(old), Some(new)) => {
-            let wire = wire::changed_field(old, new, way[1]);
-            deprecation(old, new, &format!("{word}`{name}`{of}"), notes);
-            if old.rest != new.rest {
-                let mut what = format!("{word}`{name}`{of} is `{}`, and was `{}`", new.rest, old.rest);
-                match (takes(before), takes(now)) {
-                    (false, true) => what = format!("{what}; `{constructor}` takes it"),
-                    (true, false) => what = format!("{what}; `{constructor}` no longer takes it"),
-                    _ => {}
+    /// Returns the direction of the values of `ty` in both versions.
+    fn direction(&self, ty: &str) -> Versions<Direction> {
+        self.indices.map(|index| index.direction(ty))
+    }
+
+    /// Compares a field. Returns `true` if it changed.
+    fn field(&self, pair: Pair<'_>, sink: &mut ChangeSink<'_>) -> bool {
+        let Some(entry) = pair.latest() else { return false };
+        let (ty, name) = entry.path.rsplit_once("::").unwrap_or_default();
+        let is_main = self.main_type == Some(ty);
+        let (noun, of) = match (self.is_operation && is_main, name) {
+            (true, "body") => ("", String::new()),
+            (true, _) => ("the parameter ", String::new()),
+            (false, _) if is_main => ("the field ", String::new()),
+            (false, _) => ("the field ", format!(" of `{ty}`")),
+        };
+        let direction = self.direction(ty);
+        let constructor = self.constructor(ty);
+        let takes = constructor.map(|function| {
+            function.is_some_and(|function| Signature::parse(&function.rest).argument(name).is_some())
+        });
+        let constructor = constructor
+            .latest()
+            .map_or("new", |function| function.path.rsplit("::").next().unwrap_or_default());
+        match (pair.old, pair.new) {
+            (None, Some(new)) => {
+                let mut what = format!("{noun}`{name}: {}`{of} is new", new.rest);
+                let mut level = Level::Minor;
+                if takes.new {
+                    what = format!("{what}, and `{constructor}` takes it");
+                    level = Level::Major;
                 }
-                notes.add(Level::Major, what, wire);
-            } else if takes(before) != takes(now) {
-                let takes = if takes(now) { "takes" } else { "no longer takes" };
-                notes.add(Level::Major, format!("`{constructor}` {takes} `{name}`"), wire);
-            } else if wire.is_some() {
-                notes.add(Level::Patch, format!("{word}`{name}`{of} compiles as before"), wire);
-            } else {
-                return false;
+                sink.add(level, what, wire::new_field(new, direction.new));
             }
+            (Some(old), None) => {
+                let mut what = format!("{noun}`{name}: {}`{of} is gone", old.rest);
+                if takes.old {
+                    what = format!("{what}, and `{constructor}` no longer takes it");
+                }
+                sink.add(Level::Major, what, wire::removed_field(direction.old));
+            }
+            (Some(old), Some(new)) => {
+                let wire = wire::changed_field(old, new, direction.new);
+                deprecation(old, new, &format!("{noun}`{name}`{of}"), sink);
+                if old.rest != new.rest {
+                    let mut what = format!("{noun}`{name}`{of} is `{}`, and was `{}`", new.rest, old.rest);
+                    match (takes.old, takes.new) {
+                        (false, true) => what = format!("{what}; `{constructor}` takes it"),
+                        (true, false) => what = format!("{what}; `{constructor}` no longer takes it"),
+                        _ => {}
+                    }
+                    sink.add(Level::Major, what, wire);
+                } else if takes.old != takes.new {
+                    let takes = if takes.new { "takes" } else { "no longer takes" };
+                    sink.add(Level::Major, format!("`{constructor}` {takes} `{name}`"), wire);
+                } else if wire.is_some() {
+                    sink.add(Level::Patch, format!("{noun}`{name}`{of} compiles as before"), wire);
+                } else {
+                    return false;
+                }
+            }
+            (None, None) => return false,
         }
-        (None, None) => return false,
+        true
     }
-    true
+
+    fn variant(&self, pair: Pair<'_>, sink: &mut ChangeSink<'_>) {
+        let Some(entry) = pair.latest() else { return };
+        let ty = type_in(&entry.path).unwrap_or_default();
+        let name = entry.path.rsplit("::").next().unwrap_or_default();
+        let is_open =
+            |entry: &&Entry| entry.kind == Kind::Enum && type_in(&entry.path) == Some(ty) && entry.open;
+        let open = self.items.old.values().copied().any(|entry| is_open(&entry));
+        let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
+        let direction = self.direction(ty);
+        match (pair.old, pair.new) {
+            (None, Some(new)) => {
+                let level = if open { Level::Minor } else { Level::Major };
+                let what = format!("the variant `{shown}{}` is new", new.rest);
+                sink.add(level, what, wire::new_variant(open, direction.new));
+            }
+            (Some(old), None) => {
+                let what = format!("the variant `{shown}{}` is gone", old.rest);
+                sink.add(Level::Major, what, wire::removed_variant(open, direction.old));
+            }
+            (Some(old), Some(new)) if old.rest != new.rest => {
+                let what =
+                    format!("the variant `{shown}` holds `{}`, and held `{}`", payload(new), payload(old));
+                sink.add(Level::Major, what, None);
+            }
+            (Some(old), Some(new)) if old.facts != new.facts => {
+                let what = format!("the variant `{shown}` compiles as before");
+                sink.add(Level::Patch, what, Some(wire::changed_value(old, new)));
+            }
+            _ => {}
+        }
+    }
+
+    fn function(&self, pair: Pair<'_>, reported: &BTreeSet<&str>, sink: &mut ChangeSink<'_>) {
+        let Some(entry) = pair.latest() else { return };
+        let path = entry.path.replace("<'_>", "");
+        let (ty, _) = path.rsplit_once("::").unwrap_or_default();
+        let is_method = path.starts_with("Client::");
+        let created = if is_method { self.main_type.unwrap_or(ty) } else { ty };
+        let is_reported = |name: &str| reported.contains(format!("{created}::{name}").as_str());
+        match (pair.old, pair.new) {
+            (None, Some(new)) => {
+                let signature = Signature::parse(&new.rest);
+                if !signature.arguments.iter().any(|(name, _)| is_reported(name)) {
+                    let what = format!("`{path}({})` is new", signature.arguments_text());
+                    sink.add(Level::Minor, what, None);
+                }
+            }
+            (Some(_), None) => sink.add(Level::Major, format!("`{path}` is gone"), None),
+            (Some(old), Some(new)) => {
+                let wire = if is_method { wire::changed_call(old, new) } else { None };
+                deprecation(old, new, &format!("`{path}`"), sink);
+                let Versions { old: before, new: now } =
+                    Versions { old, new }.map(|entry| Signature::parse(&entry.rest));
+                // A changed field is reported already, and is not reported again as an argument.
+                let [was, is] = [&before, &now].map(|signature| {
+                    let kept = signature.arguments.iter().filter(|(name, _)| !is_reported(name));
+                    kept.copied().unzip::<_, _, Vec<&str>, Vec<&str>>()
+                });
+                if was.1 != is.1 || before.returns.replace("<'_>", "") != now.returns.replace("<'_>", "") {
+                    let (now, before) = (now.arguments_text(), before.arguments_text());
+                    sink.add(Level::Major, format!("`{path}` takes ({now}), and took ({before})"), wire);
+                } else if was != is {
+                    let what =
+                        format!("the arguments of `{path}` have other names: ({})", now.arguments_text());
+                    sink.add(Level::Patch, what, wire);
+                } else if wire.is_some() {
+                    sink.add(Level::Patch, format!("`{path}` compiles as before"), wire);
+                } else if old.facts != new.facts && !is_method {
+                    let what = format!("`{path}` is `{}`, and was `{}`", wire::facts(new), wire::facts(old));
+                    sink.add(Level::Patch, what, None);
+                }
+            }
+            (None, None) => {}
+        }
+    }
 }
 
-fn variant(pair: &Pair<'_>, items: [&Items<'_>; 2], indices: [&Index<'_>; 2], notes: &mut Notes<'_>) {
-    let Some(entry) = pair.new.or(pair.old) else { return };
-    let ty = type_in(&entry.path).unwrap_or_default();
-    let name = entry.path.rsplit("::").next().unwrap_or_default();
-    let open = items[0]
-        .values()
-        .any(|entry| entry.kind == Kind::Enum && type_in(&entry.path) == Some(ty) && entry.open);
-    let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
-    match (pair.old, pair.new) {
-        (None, Some(new)) => {
-            let level = if open { Level::Minor } else { Level::Major };
-            notes.add(
-                level,
-                format!("the variant `{shown}{}` is new", new.rest),
-                wire::new_variant(open, indices[1].direction(ty)),
-            );
-        }
-        (Some(old), None) => {
-            let way = indices[0].direction(ty);
-            notes.add(
-                Level::Major,
-                format!("the variant `{shown}{}` is gone", old.rest),
-                wire::gone_variant(open, way),
-            );
-        }
-        (Some(old), Some(new)) if old.rest != new.rest => {
-            let what = format!("the variant `{shown}` holds `{}`, and held `{}`", payload(new), payload(old));
-            notes.add(Level::Major, what, None);
-        }
-        (Some(old), Some(new)) if old.facts != new.facts => {
-            notes.add(
-                Level::Patch,
-                format!("the variant `{shown}` compiles as before"),
-                Some(wire::changed_value(old, new)),
-            );
-        }
-        _ => {}
-    }
+/// Returns the paths of the types that are defined by `items`.
+fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
+    let types = items.values().filter(|entry| entry.is_type());
+    types.filter_map(|entry| type_in(&entry.path)).collect()
+}
+
+/// Returns `true` if both versions have the type of the item, or if the item is not part of a type.
+fn in_both(pair: Pair<'_>, types: &Versions<BTreeSet<&str>>) -> bool {
+    let Some(entry) = pair.latest() else { return false };
+    entry.kind == Kind::Const
+        || type_in(&entry.path).is_none_or(|ty| types.old.contains(ty) && types.new.contains(ty))
 }
 
 fn payload(variant: &Entry) -> &str {
@@ -216,61 +243,11 @@ fn payload(variant: &Entry) -> &str {
     inner.unwrap_or("nothing")
 }
 
-fn function(
-    pair: &Pair<'_>,
-    constructors: &Constructors<'_>,
-    said: &BTreeSet<String>,
-    notes: &mut Notes<'_>,
-) {
-    let Some(entry) = pair.new.or(pair.old) else { return };
-    let path = entry.path.replace("<'_>", "");
-    let (ty, _) = path.rsplit_once("::").unwrap_or_default();
-    let made = if path.starts_with("Client::") { constructors.main.unwrap_or(ty) } else { ty };
-    let explained = |name: &str| said.contains(&format!("{made}::{name}"));
-    match (pair.old, pair.new) {
-        (None, Some(new)) => {
-            let signature = Signature::parse(&new.rest);
-            if !signature.arguments.iter().any(|(name, _)| explained(name)) {
-                let what = format!("`{path}({})` is new", signature.arguments_text());
-                notes.add(Level::Minor, what, None);
-            }
-        }
-        (Some(_), None) => notes.add(Level::Major, format!("`{path}` is gone"), None),
-        (Some(old), Some(new)) => {
-            let wire = if path.starts_with("Client::") { wire::changed_call(old, new) } else { None };
-            deprecation(old, new, &format!("`{path}`"), notes);
-            let [before, now] = [old, new].map(|entry| Signature::parse(&entry.rest));
-            // What is said of fields is not said again of the arguments that they are.
-            let [was, is] = [&before, &now].map(|signature| {
-                let kept = signature.arguments.iter().filter(|(name, _)| !explained(name));
-                kept.copied().unzip::<_, _, Vec<&str>, Vec<&str>>()
-            });
-            if was.1 != is.1 || before.returns.replace("<'_>", "") != now.returns.replace("<'_>", "") {
-                let what = format!(
-                    "`{path}` takes ({}), and took ({})",
-                    now.arguments_text(),
-                    before.arguments_text()
-                );
-                notes.add(Level::Major, what, wire);
-            } else if was != is {
-                let what = format!("the arguments of `{path}` have other names: ({})", now.arguments_text());
-                notes.add(Level::Patch, what, wire);
-            } else if wire.is_some() {
-                notes.add(Level::Patch, format!("`{path}` compiles as before"), wire);
-            } else if old.facts != new.facts && !path.starts_with("Client::") {
-                let what = format!("`{path}` is `{}`, and was `{}`", wire::facts(new), wire::facts(old));
-                notes.add(Level::Patch, what, None);
-            }
-        }
-        (None, None) => {}
-    }
-}
-
-/// What is neither a field nor a variant nor a function.
-fn other(pair: &Pair<'_>, notes: &mut Notes<'_>) {
-    let Some(entry) = pair.new.or(pair.old) else { return };
+/// Compares an item that is not a field, a variant or a function.
+fn other(pair: Pair<'_>, sink: &mut ChangeSink<'_>) {
+    let Some(entry) = pair.latest() else { return };
     let is_type = entry.is_type() && type_in(&entry.path).is_some();
-    // A type says all by itself, also that it becomes a `String`.
+    // Types are compared before. `impl From<…> for String` is implied by the type it converts from.
     if is_type || entry.kind == Kind::Impl && entry.path == "String" {
         return;
     }
@@ -282,33 +259,52 @@ fn other(pair: &Pair<'_>, notes: &mut Notes<'_>) {
         _ => "",
     };
     match (pair.old, pair.new) {
-        (Some(old), Some(new)) if entry.kind == Kind::Impl => traits(old, new, &path, notes),
+        (Some(old), Some(new)) if entry.kind == Kind::Impl => traits(old, new, &path, sink),
         (Some(old), Some(new)) if path.ends_with("::Output") || path.ends_with("::Error") => {
-            answers(old, new, notes);
+            responses(old, new, sink);
         }
-        (None, Some(_)) => notes.add(Level::Minor, format!("{kind}`{path}` is new"), None),
-        (Some(_), None) => notes.add(Level::Major, format!("{kind}`{path}` is gone"), None),
+        (None, Some(_)) => sink.add(Level::Minor, format!("{kind}`{path}` is new"), None),
+        (Some(_), None) => sink.add(Level::Major, format!("{kind}`{path}` is gone"), None),
         (Some(old), Some(new)) if old.rest != new.rest => {
-            notes.add(
-                Level::Major,
-                format!("{kind}`{path}` is `{}`, and was `{}`", new.rest, old.rest),
-                None,
-            );
+            let what = format!("{kind}`{path}` is `{}`, and was `{}`", new.rest, old.rest);
+            sink.add(Level::Major, what, None);
         }
         (Some(old), Some(new)) if old.facts != new.facts => {
             let what = format!("{kind}`{path}` is `{}`, and was `{}`", wire::facts(new), wire::facts(old));
-            notes.add(Level::Patch, what, None);
+            sink.add(Level::Patch, what, None);
         }
         _ => {}
     }
 }
 
-fn traits(old: &Entry, new: &Entry, path: &str, notes: &mut Notes<'_>) {
-    let [before, now] = [old, new].map(|entry| entry.rest.split(" + ").collect::<BTreeSet<_>>());
-    for gone in before.difference(&now) {
-        notes.add(Level::Major, format!("`{path}` no longer implements `{gone}`"), None);
+fn traits(old: &Entry, new: &Entry, path: &str, sink: &mut ChangeSink<'_>) {
+    let Versions { old: before, new: now } =
+        Versions { old, new }.map(|entry| entry.rest.split(" + ").collect::<BTreeSet<_>>());
+    for removed in before.difference(&now) {
+        sink.add(Level::Major, format!("`{path}` no longer implements `{removed}`"), None);
     }
-    for come in now.difference(&before) {
-        notes.add(Level::Minor, format!("`{path}` implements `{come}`"), None);
+    for added in now.difference(&before) {
+        sink.add(Level::Minor, format!("`{path}` implements `{added}`"), None);
+    }
+}
+
+/// Reports `#[deprecated]` if one version has it.
+pub(super) fn deprecation(old: &Entry, new: &Entry, name: &str, sink: &mut ChangeSink<'_>) {
+    match (old.has_fact("deprecated"), new.has_fact("deprecated")) {
+        (false, true) => sink.add(Level::Minor, format!("{name} is deprecated"), None),
+        (true, false) => sink.add(Level::Patch, format!("{name} is no longer deprecated"), None),
+        _ => {}
+    }
+}
+
+/// Compares `Output` or `Error` of an operation.
+fn responses(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
+    let what = if new.path.ends_with("::Output") { "a success" } else { "an error" };
+    let wire = wire::changed_statuses(old, new);
+    if old.rest != new.rest {
+        let what = format!("{what} is `{}`, and was `{}`", new.rest, old.rest);
+        sink.add(Level::Major, what, wire);
+    } else if wire.is_some() {
+        sink.add(Level::Patch, format!("{what} is documented for other statuses"), wire);
     }
 }

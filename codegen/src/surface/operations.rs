@@ -1,21 +1,23 @@
-//! Operations, and the types that only one of them has.
+//! Operations, with the types of their modules.
 
 use super::{
     items,
     list::Lines,
-    places::{self, OwnType},
     signature::{argument, argument_type, field_type},
-    words::word,
 };
-use crate::rust::{
-    Arm, BodyKind, Crate, Home, Ident, Initializer, Operation, Pattern, RequestPart, ResponseKind, Setter,
-    Type, Wrap,
+use crate::{
+    naming::{
+        OPERATION_ID,
+        places::{self, OperationType},
+        word,
+    },
+    rust::{
+        Arm, BodyKind, Crate, Ident, Initializer, Namespace, Operation, Pattern, RequestPart, ResponseKind,
+        Setter, Type, Wrap,
+    },
 };
 
-/// What stands before an `operationId`.
-pub(super) const ID: &str = "operationId ";
-
-/// Adds an operation.
+/// Adds an operation and its types.
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let source = places::route(&operation.method, &operation.path);
     let path = format!("operations::{}", operation.ident);
@@ -37,7 +39,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     lines.traits(&ty, &traits);
     for field in &operation.fields {
         let item = format!("pub field {path}::{}: {}", field.ident, field_type(&field.ty, field.borrowed));
-        lines.push(&item, field_facts(operation, &field.ident, &field.start));
+        lines.push(&item, field_facts(operation, &field.ident, &field.initializer));
     }
     for Setter { ident, ty: of, borrowed, .. } in &operation.setters {
         let argument = match of {
@@ -53,7 +55,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     if let Some(choice) = &operation.choice {
         let path = format!("operations::{}", choice.ident);
         let ty = format!("{path}{}", lifetime(choice.borrows));
-        lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OwnType::MediaTypes.of(&source)]);
+        lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OperationType::MediaTypes.of(&source)]);
         for (index, variant) in choice.variants.iter().enumerate() {
             let payload = field_type(&variant.ty, variant.borrowed);
             let media_type = vec![word(&variant.encoding.media_type)];
@@ -65,7 +67,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     }
     if let Some(headers) = &operation.headers {
         let path = format!("operations::{}", headers.ident);
-        lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OwnType::Headers.of(&source)]);
+        lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OperationType::Headers.of(&source)]);
         lines.traits(&path, &["Clone", "Debug", "PartialEq"]);
         lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
         for field in &headers.fields {
@@ -74,10 +76,13 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
             lines.push(&item, vec![word(&field.wire), "optional".to_owned()]);
         }
     }
-    for outcome in &operation.outcomes {
+    for outcome in &operation.response_enums {
         let path = format!("operations::{}", outcome.ident);
-        let (open, what) =
-            if outcome.open { ("#[non_exhaustive] ", OwnType::Errors) } else { ("", OwnType::Successes) };
+        let (open, what) = if outcome.open {
+            ("#[non_exhaustive] ", OperationType::Errors)
+        } else {
+            ("", OperationType::Successes)
+        };
         lines.push(&format!("{open}pub enum {path}"), vec![what.of(&source)]);
         let traits: &[&str] = if outcome.streams { &["Debug"] } else { &["Clone", "Debug", "PartialEq"] };
         lines.traits(&path, traits);
@@ -89,7 +94,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         }
     }
     for item in &operation.items {
-        items::list(item, Home::Operations, krate, lines);
+        items::list(item, Namespace::Operations, krate, lines);
     }
 }
 
@@ -97,10 +102,10 @@ fn lifetime(borrows: bool) -> &'static str {
     if borrows { "<'_>" } else { "" }
 }
 
-/// Where a call goes, and what it needs.
+/// Returns the facts of the client's method: route, `operationId`, credentials, server.
 fn facts(operation: &Operation, source: &str) -> Vec<String> {
     let mut facts = vec![source.to_owned()];
-    facts.extend(operation.id.as_ref().map(|id| format!("{ID}{}", word(id))));
+    facts.extend(operation.id.as_ref().map(|id| format!("{OPERATION_ID}{}", word(id))));
     let alternatives = operation.security.iter().map(|schemes| match schemes.as_slice() {
         [] => "nothing".to_owned(),
         all => all.iter().map(|name| word(name)).collect::<Vec<_>>().join(" and "),
@@ -116,31 +121,31 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
     facts
 }
 
-/// Where a field goes, whether it can be left out, and what it is unless it is set.
+/// Returns the facts of a field: its parameter or media type, its presence, and its default.
 fn field_facts(operation: &Operation, ident: &Ident, start: &Initializer) -> Vec<String> {
-    let step = operation.request_parts.iter().find(|step| match step {
-        RequestPart::Parameter(write) => write.field == *ident,
-        RequestPart::Body(write) => write.field == *ident,
+    let part = operation.request_parts.iter().find(|part| match part {
+        RequestPart::Parameter(parameter) => parameter.field == *ident,
+        RequestPart::Body(body) => body.field == *ident,
     });
-    let place = match step {
-        Some(RequestPart::Parameter(write)) => {
-            vec![places::parameter(write.location, &write.wire)]
+    let source = match part {
+        Some(RequestPart::Parameter(parameter)) => {
+            vec![places::parameter(parameter.location, &parameter.wire)]
         }
-        Some(RequestPart::Body(write)) => {
-            let encoding = write.encoding.as_ref().map(|encoding| {
-                let as_it_is = if matches!(encoding.kind, BodyKind::Raw) { " as it is" } else { "" };
-                format!("{}{as_it_is}", word(&encoding.media_type))
+        Some(RequestPart::Body(body)) => {
+            let encoding = body.encoding.as_ref().map(|encoding| {
+                let suffix = if matches!(encoding.kind, BodyKind::Raw) { " as it is" } else { "" };
+                format!("{}{suffix}", word(&encoding.media_type))
             });
             [places::BODY.to_owned()].into_iter().chain(encoding).collect()
         }
         None => Vec::new(),
     };
     let presence = if *start == Initializer::Absent { "optional" } else { "required" };
-    let default = items::start(start).map(|value| format!("default {value}"));
-    place.into_iter().chain([presence.to_owned()]).chain(default).collect()
+    let default = items::initial_value(start).map(|value| format!("default {value}"));
+    source.into_iter().chain([presence.to_owned()]).chain(default).collect()
 }
 
-/// The statuses whose answers mean this.
+/// Returns the statuses of the responses that `means` accepts.
 fn statuses(operation: &Operation, means: impl Fn(&ResponseKind) -> bool) -> Vec<String> {
     let mut statuses: Vec<String> =
         operation.arms.iter().filter(|arm| means(&arm.kind)).map(|arm| pattern(arm.pattern)).collect();
@@ -154,7 +159,7 @@ fn leads_to(arm: &Arm, outcome: &Ident, name: &Ident) -> bool {
 }
 
 fn status(arm: &Arm) -> String {
-    places::answer(&pattern(arm.pattern), arm.media_type.as_deref())
+    places::response(&pattern(arm.pattern), arm.media_type.as_deref())
 }
 
 fn pattern(pattern: Pattern) -> String {

@@ -1,24 +1,22 @@
-//! The arguments of functions: how they are written, and how those of two versions differ.
-
 use crate::rust::{Ident, Type};
 
-/// An argument, as it is declared.
+/// Returns the declaration of an argument.
 pub(super) fn argument(ident: &Ident, ty: &Type, borrowed: bool) -> String {
     format!("{ident}: {}", argument_type(ty, borrowed))
 }
 
-/// The type of an argument for a field of this type.
+/// Returns the type of an argument that sets a field of type `ty`.
 pub(super) fn argument_type(ty: &Type, borrowed: bool) -> String {
     match ty {
         _ if borrowed => field_type(ty, true),
-        Type::String | Type::Bytes | Type::Support(_) | Type::Choice(..) => {
+        Type::String | Type::Bytes | Type::Runtime(_) | Type::Choice(..) => {
             format!("impl Into<{}>", ty.text())
         }
         other => other.text(),
     }
 }
 
-/// The type of a field that may be a reference.
+/// Returns the type of a field, as a reference if `borrowed`.
 pub(super) fn field_type(ty: &Type, borrowed: bool) -> String {
     match ty {
         _ if !borrowed => ty.text(),
@@ -29,16 +27,16 @@ pub(super) fn field_type(ty: &Type, borrowed: bool) -> String {
     }
 }
 
-/// What a function takes and returns.
+/// The arguments and the return type of a function.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Signature<'a> {
-    /// Names and types; `self` has no type.
+    /// The names and types. The type of `self` is empty.
     pub(super) arguments: Vec<(&'a str, &'a str)>,
     pub(super) returns: &'a str,
 }
 
 impl<'a> Signature<'a> {
-    /// Reads `(name: Type, …) -> Type`.
+    /// Parses `(name: Type, …) -> Type`.
     pub(super) fn parse(text: &'a str) -> Self {
         let text = text.strip_prefix('(').unwrap_or(text);
         let mut arguments = Vec::new();
@@ -46,12 +44,12 @@ impl<'a> Signature<'a> {
         for (at, char) in text.char_indices() {
             match char {
                 '(' | '<' | '[' => depth += 1,
-                // The arrow of a function type is no bracket.
-                '>' if text[..at].ends_with('-') => {}
+                // The arrow of a function type does not close a bracket.
+                '>' if text.get(..at).is_some_and(|before| before.ends_with('-')) => {}
                 '>' | ']' => depth -= 1,
                 ')' if depth > 0 => depth -= 1,
                 ',' | ')' if depth == 0 => {
-                    arguments.push(text[start..at].trim());
+                    arguments.extend(text.get(start..at).map(str::trim));
                     start = at + 1;
                     if char == ')' {
                         break;
@@ -65,16 +63,16 @@ impl<'a> Signature<'a> {
             .filter(|argument| !argument.is_empty())
             .map(|argument| argument.split_once(": ").unwrap_or((argument, "")))
             .collect();
-        let returns = text[start..].trim().strip_prefix("-> ").unwrap_or("()");
+        let returns = text.get(start..).and_then(|rest| rest.trim().strip_prefix("-> ")).unwrap_or("()");
         Self { arguments, returns }
     }
 
-    /// The type of the argument called `name`.
+    /// Returns the type of the argument called `name`.
     pub(super) fn argument(&self, name: &str) -> Option<&'a str> {
         self.arguments.iter().find(|(known, _)| *known == name).map(|(_, ty)| *ty)
     }
 
-    /// The arguments as `name: Type` between commas.
+    /// Returns the arguments as a comma-separated list of `name: Type`.
     pub(super) fn arguments_text(&self) -> String {
         let texts = self
             .arguments
@@ -89,7 +87,7 @@ mod tests {
     use super::Signature;
 
     #[test]
-    fn a_signature_is_taken_apart() {
+    fn parses_arguments_and_the_return_type() {
         let text = "(&self, a: BTreeMap<String, (i32, i64)>, b: impl FnOnce(&mut Self)) -> Call<'_, X<'_>>";
         let signature = Signature::parse(text);
         let expected =

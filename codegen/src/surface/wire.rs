@@ -1,54 +1,60 @@
-//! What a change means for what is sent and received.
+//! The effects of a change on requests and responses.
 
-use super::{Entry, OnTheWire, index::Direction, places::BODY};
+use super::{OnTheWire, index::Direction};
+use crate::naming::{Entry, places::BODY};
 
-/// The facts of a field: its name, or the place and name of a parameter, and what is said of it.
-struct Facts<'a> {
+/// The attributes of a field or parameter that requests and responses depend on.
+struct WireAttributes<'a> {
+    /// The property's name, or the parameter's location and name.
     name: &'a str,
     media_type: Option<&'a str>,
     required: bool,
     nullable: bool,
-    start: Option<&'a str>,
+    /// The value that is sent if the field is not set.
+    default: Option<&'a str>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> WireAttributes<'a> {
     fn of(entry: &'a Entry) -> Self {
-        let start = |fact: &'a String| fact.strip_prefix("default ").or_else(|| fact.strip_prefix("always "));
+        let default =
+            |fact: &'a String| fact.strip_prefix("default ").or_else(|| fact.strip_prefix("always "));
         let media_type = (entry.source() == BODY).then(|| entry.facts.get(1)).flatten();
         Self {
             name: entry.source(),
             media_type: media_type.map(String::as_str).filter(|fact| fact.contains('/')),
-            required: entry.says("required"),
-            nullable: entry.says("optional or null")
-                || entry.says("required") && entry.rest.starts_with("Option<"),
-            start: entry.facts.iter().find_map(start),
+            required: entry.has_fact("required"),
+            nullable: entry.has_fact("optional or null")
+                || entry.has_fact("required") && entry.rest.starts_with("Option<"),
+            default: entry.facts.iter().find_map(default),
         }
     }
 }
 
-/// A type without what says that it may be missing or `null`.
-fn bare(ty: &str) -> &str {
+/// Returns a type without its references and without each enclosing `Option`.
+fn value_type(ty: &str) -> &str {
     match ty.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')) {
-        Some(inner) => bare(inner),
+        Some(inner) => value_type(inner),
         None => ty.trim_start_matches('&'),
     }
 }
 
-/// Sentences, and whether one of them says that calls may fail.
+/// The effects of one change.
 #[derive(Default)]
-struct Sentences {
+struct Effects {
     texts: Vec<String>,
     breaks: bool,
 }
 
-impl Sentences {
-    fn say(&mut self, text: String) {
-        self.texts.push(text);
+impl Effects {
+    /// Adds an effect that does not fail calls.
+    fn note(&mut self, text: impl Into<String>) {
+        self.texts.push(text.into());
     }
 
-    fn warn(&mut self, text: String) {
+    /// Adds an effect that may fail calls.
+    fn breaking(&mut self, text: impl Into<String>) {
         self.breaks = true;
-        self.texts.push(text);
+        self.note(text);
     }
 
     fn into_wire(self) -> Option<OnTheWire> {
@@ -57,152 +63,152 @@ impl Sentences {
     }
 }
 
-/// A field, or a parameter, that was not there before.
-pub(super) fn new_field(field: &Entry, way: Direction) -> Option<OnTheWire> {
-    let facts = Facts::of(field);
-    let mut said = Sentences::default();
-    if facts.required && way.sent {
-        match facts.start {
-            Some(start) => {
-                said.warn(format!("`{start}` is sent unless it is set; who calls without it may be refused"));
+const NOT_DECODED: &str = "a response without it does not decode";
+
+/// Returns the effects of a new field or parameter.
+pub(super) fn new_field(field: &Entry, direction: Direction) -> Option<OnTheWire> {
+    let attributes = WireAttributes::of(field);
+    let mut effects = Effects::default();
+    if attributes.required && direction.sent {
+        match attributes.default {
+            Some(default) => {
+                effects.breaking(format!("`{default}` is sent by default; calls without it may be rejected"));
             }
-            None => said.warn("requests without it may be refused".to_owned()),
+            None => effects.breaking("requests without it may be rejected"),
         }
     }
-    if facts.required && way.received {
-        said.say("an answer without it is not decoded".to_owned());
+    if attributes.required && direction.received {
+        effects.note(NOT_DECODED);
     }
-    said.into_wire()
+    effects.into_wire()
 }
 
-/// A field, or a parameter, that is there no more.
-pub(super) fn gone_field(way: Direction) -> Option<OnTheWire> {
-    let text = match (way.sent, way.received) {
-        (true, true) => "it is no longer sent, and passed over in answers",
+/// Returns the effects of a removed field or parameter.
+pub(super) fn removed_field(direction: Direction) -> Option<OnTheWire> {
+    let text = match (direction.sent, direction.received) {
+        (true, true) => "it is no longer sent, and is ignored in responses",
         (true, false) => "it is no longer sent",
-        (false, true) => "it is passed over in answers",
+        (false, true) => "it is ignored in responses",
         (false, false) => return None,
     };
     Some(OnTheWire { text: text.to_owned(), breaks: false })
 }
 
-/// A field, or a parameter, that is not as it was.
-pub(super) fn changed_field(old: &Entry, new: &Entry, way: Direction) -> Option<OnTheWire> {
-    let (before, now) = (Facts::of(old), Facts::of(new));
-    let mut said = Sentences::default();
+/// Returns the effects of a changed field or parameter.
+pub(super) fn changed_field(old: &Entry, new: &Entry, direction: Direction) -> Option<OnTheWire> {
+    let (before, now) = (WireAttributes::of(old), WireAttributes::of(new));
+    let mut effects = Effects::default();
     if before.name != now.name {
-        said.warn(format!("it is `{}` there, and was `{}`", now.name, before.name));
+        effects.breaking(format!("its name is `{}`, and was `{}`", now.name, before.name));
     }
     if let (Some(before), Some(now)) = (before.media_type, now.media_type)
         && before != now
     {
-        said.warn(format!("it is sent as `{now}`, and was sent as `{before}`"));
+        effects.breaking(format!("it is sent as `{now}`, and was sent as `{before}`"));
     }
-    if bare(&old.rest) != bare(&new.rest) {
-        said.warn(format!("its value is `{}`, and was `{}`", bare(&new.rest), bare(&old.rest)));
+    if value_type(&old.rest) != value_type(&new.rest) {
+        let (now, before) = (value_type(&new.rest), value_type(&old.rest));
+        effects.breaking(format!("its value is `{now}`, and was `{before}`"));
     }
     match (before.required, now.required) {
-        (false, true) if way.sent => said.warn("requests without it are refused".to_owned()),
-        (false, true) if way.received => said.say("an answer without it is not decoded".to_owned()),
-        (true, false) if way.received => {
-            said.warn("answers may come without it, which older versions do not decode".to_owned());
+        (false, true) if direction.sent => effects.breaking("requests without it are rejected"),
+        (false, true) if direction.received => effects.note(NOT_DECODED),
+        (true, false) if direction.received => {
+            effects.breaking("responses may omit it, which older versions do not decode");
         }
         _ => {}
     }
     match (before.nullable, now.nullable) {
-        (true, false) if way.sent => said.warn("it may not be `null`".to_owned()),
-        (false, true) if way.received => {
-            said.warn("it may be `null`, which older versions do not decode".to_owned());
+        (true, false) if direction.sent => effects.breaking("it must not be `null`"),
+        (false, true) if direction.received => {
+            effects.breaking("it may be `null`, which older versions do not decode");
         }
         _ => {}
     }
-    if before.start != now.start {
-        match (before.start, now.start) {
-            (Some(before), Some(now)) => {
-                said.say(format!("`{now}` is sent unless it is set, and `{before}` was"));
-            }
-            (None, Some(now)) => said.say(format!("`{now}` is sent unless it is set")),
-            (Some(before), None) => said.say(format!("nothing is sent unless it is set, and `{before}` was")),
-            (None, None) => {}
-        }
+    match (before.default, now.default) {
+        (before, now) if before == now => {}
+        (Some(before), Some(now)) => effects.note(format!("its default is `{now}`, and was `{before}`")),
+        (None, Some(now)) => effects.note(format!("its default is `{now}`, and it had none")),
+        (Some(before), None) => effects.note(format!("it has no default, and `{before}` was its default")),
+        (None, None) => {}
     }
-    said.into_wire()
+    effects.into_wire()
 }
 
-/// A value that was not listed before, or a member of a union.
-pub(super) fn new_variant(open: bool, way: Direction) -> Option<OnTheWire> {
-    let text = "older versions keep it as the variant for any other value";
-    (open && way.received).then(|| OnTheWire { text: text.to_owned(), breaks: false })
+/// Returns the effects of a new enum value or union member.
+pub(super) fn new_variant(open: bool, direction: Direction) -> Option<OnTheWire> {
+    let text = "older versions decode it as the variant for any other value";
+    (open && direction.received).then(|| OnTheWire { text: text.to_owned(), breaks: false })
 }
 
-/// A value that is listed no more.
-pub(super) fn gone_variant(open: bool, way: Direction) -> Option<OnTheWire> {
-    let mut said = Sentences::default();
-    if open && way.received {
-        said.say("where it comes all the same, it is kept as the variant for any other value".to_owned());
+/// Returns the effects of a removed enum value or union member.
+pub(super) fn removed_variant(open: bool, direction: Direction) -> Option<OnTheWire> {
+    let mut effects = Effects::default();
+    if open && direction.received {
+        effects.note("in a response, it decodes as the variant for any other value");
     }
-    if open && way.sent {
-        said.warn("requests with it may be refused".to_owned());
+    if open && direction.sent {
+        effects.breaking("requests with it may be rejected");
     }
-    said.into_wire()
+    effects.into_wire()
 }
 
-/// A value that is written in another way.
+/// Returns the effects of a variant with another value.
 pub(super) fn changed_value(old: &Entry, new: &Entry) -> OnTheWire {
-    let text = format!("it is `{}` there, and was `{}`", facts(new), facts(old));
+    let text = format!("its value is `{}`, and was `{}`", facts(new), facts(old));
     OnTheWire { text, breaks: true }
 }
 
-/// An operation that goes to another place, or needs another credential.
+/// Returns the effects of an operation's new route, credential or server.
 pub(super) fn changed_call(old: &Entry, new: &Entry) -> Option<OnTheWire> {
-    let mut said = Sentences::default();
+    let mut effects = Effects::default();
     if old.source() != new.source() {
-        said.warn(format!("it is `{}`, and was `{}`", new.source(), old.source()));
+        effects.breaking(format!("it is `{}`, and was `{}`", new.source(), old.source()));
     }
-    let fact = |entry: &Entry, start: &str| {
-        entry.facts.iter().find_map(|fact| fact.strip_prefix(start)).map(str::to_owned)
+    let fact = |entry: &Entry, prefix: &str| {
+        entry.facts.iter().find_map(|fact| fact.strip_prefix(prefix)).map(str::to_owned)
     };
     let [before, now] = [old, new].map(|entry| fact(entry, "needs "));
     if before != now {
         let text =
             |needs: &Option<String>| needs.as_ref().map_or("none".to_owned(), |needs| format!("`{needs}`"));
-        let sentence = format!("the credential that it needs is {}, and was {}", text(&now), text(&before));
-        let enough = |needs: &Option<String>| -> Vec<String> {
+        let sentence = format!("the required credential is {}, and was {}", text(&now), text(&before));
+        let alternatives = |needs: &Option<String>| -> Vec<String> {
             needs.as_deref().unwrap_or("nothing").split(" or ").map(str::to_owned).collect()
         };
-        if enough(&before).iter().all(|one| enough(&now).contains(one)) || now.is_none() {
-            said.say(sentence);
+        if now.is_none() || alternatives(&before).iter().all(|one| alternatives(&now).contains(one)) {
+            effects.note(sentence);
         } else {
-            said.warn(sentence);
+            effects.breaking(sentence);
         }
     }
     let [before, now] = [old, new].map(|entry| fact(entry, "at "));
     if before != now {
-        let text = |at: Option<String>| at.unwrap_or_else(|| "the client's own".to_owned());
-        said.say(format!("its server is `{}`, and was `{}`", text(now), text(before)));
+        let text = |at: Option<String>| at.map_or("the base URL".to_owned(), |url| format!("`{url}`"));
+        effects.note(format!("its server is {}, and was {}", text(now), text(before)));
     }
-    said.into_wire()
+    effects.into_wire()
 }
 
-/// Answers with other statuses.
-pub(super) fn changed_answers(old: &Entry, new: &Entry) -> Option<OnTheWire> {
-    let missing = |one: &Entry, other: &Entry| -> Vec<String> {
-        one.facts.iter().filter(|status| !other.says(status)).map(|status| format!("`{status}`")).collect()
+/// Returns the effects of responses with other documented statuses.
+pub(super) fn changed_statuses(old: &Entry, new: &Entry) -> Option<OnTheWire> {
+    let only_in = |one: &Entry, other: &Entry| -> Vec<String> {
+        let statuses = one.facts.iter().filter(|status| !other.has_fact(status));
+        statuses.map(|status| format!("`{status}`")).collect()
     };
-    let (come, gone) = (missing(new, old), missing(old, new));
-    let mut said = Sentences::default();
-    if !come.is_empty() {
-        let text =
-            format!("it may come with the status {}, which older versions do not expect", come.join(", "));
-        if old.path.ends_with("::Output") { said.warn(text) } else { said.say(text) }
+    let (added, removed) = (only_in(new, old), only_in(old, new));
+    let mut effects = Effects::default();
+    if !added.is_empty() {
+        let text = format!("it may have the status {}, which older versions do not expect", added.join(", "));
+        if old.path.ends_with("::Output") { effects.breaking(text) } else { effects.note(text) }
     }
-    if !gone.is_empty() {
-        said.say(format!("it no longer comes with the status {}", gone.join(", ")));
+    if !removed.is_empty() {
+        effects.note(format!("it no longer has the status {}", removed.join(", ")));
     }
-    said.into_wire()
+    effects.into_wire()
 }
 
-/// All facts in one text.
+/// Returns all facts of an item as one text.
 pub(super) fn facts(entry: &Entry) -> String {
     if entry.facts.is_empty() { "none".to_owned() } else { entry.facts.join(", ") }
 }

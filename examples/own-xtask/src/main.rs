@@ -1,5 +1,5 @@
-//! The generator in a command of the user's own: `own-xtask API.yaml FOLDER` makes a crate of a description,
-//! and says what changed in its public API since the last time.
+//! A command of the user with the generator as a library: `own-xtask API.yaml FOLDER` generates a crate, and prints the
+//! changes of its public API since the last run.
 
 use std::{env, error::Error, fs, path::Path};
 

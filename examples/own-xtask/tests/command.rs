@@ -3,7 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 #[test]
-fn it_writes_a_crate_and_says_what_changed() {
+fn writes_a_crate_and_reports_the_changes() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
@@ -17,15 +17,18 @@ fn it_writes_a_crate_and_says_what_changed() {
             .arg(folder.join("out"))
             .output()
             .expect("it runs");
-        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.success(), said(&output.stdout), said(&output.stderr))
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.success(), text(&output.stdout), text(&output.stderr))
     };
-    let (ok, said, wrong) = run(&text);
-    assert!(ok && said.ends_with("1 operations, 41 files\n"), "{said}{wrong}");
+    let (ok, printed, wrong) = run(&text);
+    assert!(ok && printed.ends_with("1 operations, 41 files\n"), "{printed}{wrong}");
     assert!(folder.join("out/src/operations/get_pet.rs").is_file());
-    let (ok, said, _) =
+    let (ok, printed, _) =
         run(&text.replace("name: { type: string }", "name: { type: string }, age: { type: integer }"));
-    assert!(ok && said.starts_with("minor: models::Pet: the field `age: Option<i64>` is new\n"), "{said}");
+    assert!(
+        ok && printed.starts_with("minor: models::Pet: the field `age: Option<i64>` is new\n"),
+        "{printed}"
+    );
     let (ok, _, wrong) = run("openapi: 3.1.0\ninfo: [\n");
     assert!(!ok && wrong.contains("api.yaml:"), "{wrong}");
 }

@@ -11,7 +11,7 @@ pub struct AssociationSpec {
 }
 
 impl AssociationSpec {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         association_category: AssociationSpecAssociationCategory,
@@ -43,7 +43,7 @@ pub enum AssociationSpecAssociationCategory {
     IntegratorDefined,
     /// `WORK`
     Work,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -11,7 +11,7 @@ pub struct BatchInputSimplePublicObjectBatchInputForCreate {
 }
 
 impl BatchInputSimplePublicObjectBatchInputForCreate {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(inputs: Vec<SimplePublicObjectBatchInputForCreate>) -> Self {
         Self { inputs }

@@ -22,7 +22,7 @@ pub struct BatchResponseSimplePublicObject {
 }
 
 impl BatchResponseSimplePublicObject {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         completed_at: jiff::Timestamp,
@@ -64,7 +64,7 @@ pub enum BatchResponseSimplePublicObjectStatus {
     Canceled,
     /// `COMPLETE`
     Complete,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

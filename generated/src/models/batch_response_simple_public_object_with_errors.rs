@@ -26,7 +26,7 @@ pub struct BatchResponseSimplePublicObjectWithErrors {
 }
 
 impl BatchResponseSimplePublicObjectWithErrors {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         completed_at: jiff::Timestamp,
@@ -72,7 +72,7 @@ pub enum BatchResponseSimplePublicObjectWithErrorsStatus {
     Canceled,
     /// `COMPLETE`
     Complete,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

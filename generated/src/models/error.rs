@@ -24,7 +24,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         correlation_id: uuid::Uuid,

@@ -20,7 +20,7 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -52,7 +52,7 @@ pub enum ErrorDetailContext {
     String(String),
     /// An object.
     Object(BTreeMap<String, Vec<String>>),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -12,7 +12,7 @@ pub struct PublicAssociationsForObject {
 }
 
 impl PublicAssociationsForObject {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(types: Vec<AssociationSpec>, to: PublicObjectId) -> Self {
         Self { types, to }

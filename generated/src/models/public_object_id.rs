@@ -9,7 +9,7 @@ pub struct PublicObjectId {
 }
 
 impl PublicObjectId {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

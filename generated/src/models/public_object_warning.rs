@@ -11,7 +11,7 @@ pub struct PublicObjectWarning {
 }
 
 impl PublicObjectWarning {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {

@@ -30,7 +30,7 @@ pub struct SimplePublicObject {
 }
 
 impl SimplePublicObject {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         archived: bool,

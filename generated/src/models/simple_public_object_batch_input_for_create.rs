@@ -16,7 +16,7 @@ pub struct SimplePublicObjectBatchInputForCreate {
 }
 
 impl SimplePublicObjectBatchInputForCreate {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         associations: Vec<PublicAssociationsForObject>,

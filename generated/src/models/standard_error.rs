@@ -26,7 +26,7 @@ pub struct StandardError {
 }
 
 impl StandardError {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         context: BTreeMap<String, Vec<String>>,

@@ -19,7 +19,7 @@ pub struct ValueWithTimestamp {
 }
 
 impl ValueWithTimestamp {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         source_type: impl Into<String>,

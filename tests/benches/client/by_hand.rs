@@ -1,4 +1,4 @@
-//! The same call as a careful person writes it for one endpoint: reqwest, and serde's derives.
+//! The same call, written by hand for one endpoint with reqwest and serde's derives.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ struct Target {
 }
 
 impl Batch {
-    /// The same as the generated type has.
+    /// Copies the content of the generated type.
     pub(crate) fn of(batch: &super::Batch) -> Self {
         let input = |service: &super::Service| Input {
             associations: vec![Associations {
@@ -117,7 +117,7 @@ impl Client {
             .header("accept", "application/json")
             .timeout(std::time::Duration::from_secs(60))
             .body(serde_json::to_vec(batch)?);
-        let answer = request.send().await?.error_for_status()?;
-        Ok(serde_json::from_slice(&answer.bytes().await?)?)
+        let response = request.send().await?.error_for_status()?;
+        Ok(serde_json::from_slice(&response.bytes().await?)?)
     }
 }

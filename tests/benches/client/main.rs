@@ -1,4 +1,4 @@
-//! A call through the generated client beside the same call by hand, and what bodies of 1 GB need:
+//! A call with the generated client, compared to the same call written by hand, and the memory for bodies of 1 GB:
 //! `cargo bench -p tests --bench client`.
 
 mod by_hand;
@@ -54,9 +54,9 @@ fn batch(records: usize) -> Batch {
 }
 
 fn calls(runtime: &Runtime, criterion: &mut Criterion, records: usize) {
-    let url = server::answers(records);
+    let url = server::created(records);
     let batch = batch(records);
-    // All of it: limits, a bound on requests under way, tries.
+    // With a rate limit, a limit of requests in flight, and retries.
     let client = Client::builder()
         .base_url(&*url)
         .oauth2("token")
@@ -67,13 +67,13 @@ fn calls(runtime: &Runtime, criterion: &mut Criterion, records: usize) {
     let by_hand = by_hand::Client::new(&url, "token");
     let body = by_hand::Batch::of(&batch);
 
-    let ours = || {
+    let generated = || {
         let response = runtime.block_on(client.batch_create(&batch).send()).expect("201 is a success");
         let BatchCreateResponse::Created(created) = response.body else { panic!("not a 207") };
         created.results.len()
     };
-    let theirs = || runtime.block_on(by_hand.batch_create(&body)).expect("201 is a success").results.len();
-    assert_eq!((ours(), theirs()), (records, records));
+    let manual = || runtime.block_on(by_hand.batch_create(&body)).expect("201 is a success").results.len();
+    assert_eq!((generated(), manual()), (records, records));
     let count = |call: &dyn Fn() -> usize| {
         const CALLS: usize = 100;
         call();
@@ -83,18 +83,19 @@ fn calls(runtime: &Runtime, criterion: &mut Criterion, records: usize) {
         let change = region.change();
         ((change.allocations + change.reallocations) / CALLS, change.bytes_allocated / CALLS)
     };
-    let ((our_count, our_bytes), (their_count, their_bytes)) = (count(&ours), count(&theirs));
+    let ((count_generated, bytes_generated), (count_manual, bytes_manual)) =
+        (count(&generated), count(&manual));
     println!(
-        "{records} records, a call: {our_count} allocations of {our_bytes} bytes, by hand {their_count} of {their_bytes}"
+        "{records} records, per call: {count_generated} allocations of {bytes_generated} bytes, by hand {count_manual} of {bytes_manual}"
     );
 
     let mut group = criterion.benchmark_group(format!("batch_create, {records} records"));
-    group.bench_function("generated", |bencher| bencher.iter(ours));
-    group.bench_function("by hand", |bencher| bencher.iter(theirs));
+    group.bench_function("generated", |bencher| bencher.iter(generated));
+    group.bench_function("by hand", |bencher| bencher.iter(manual));
     group.finish();
 }
 
-/// So many bytes, as they are asked for.
+/// A source of this number of zero bytes.
 struct Zeros(u64);
 
 impl wire::Source for Zeros {
@@ -107,7 +108,7 @@ impl wire::Source for Zeros {
     }
 }
 
-/// The most memory that was in use at once while a gigabyte went out, and came in.
+/// Prints the peak memory while a gigabyte is sent, and while it is received.
 fn memory(runtime: &Runtime) {
     let client = wire::Client::builder().base_url(server::gigabytes(GIGABYTE)).token("token");
     let client = client.build().expect("a client");
@@ -115,7 +116,7 @@ fn memory(runtime: &Runtime) {
         let body = wire::Body::source(Zeros(GIGABYTE), Some(GIGABYTE));
         runtime.block_on(client.replace_file("1", body).send()).expect("204 is a success");
     });
-    println!("1 GB out: {peak} kB more than before at most");
+    println!("sending 1 GB: peak memory rises by {peak} kB");
     let peak = peak_of(|| {
         runtime.block_on(async {
             let mut body = client.download_file("1").stream().await.expect("200 is a success").body;
@@ -126,12 +127,12 @@ fn memory(runtime: &Runtime) {
             assert_eq!(length, GIGABYTE);
         });
     });
-    println!("1 GB in: {peak} kB more than before at most");
+    println!("receiving 1 GB: peak memory rises by {peak} kB");
 }
 
-/// How far the peak of the process's memory rose, in kB, as Linux says it.
+/// Returns the increase of the process's peak memory in kB, as reported by Linux.
 fn peak_of(run: impl FnOnce()) -> u64 {
-    // Starts the peak anew.
+    // Resets the peak.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
     let before = status("VmRSS:");
     run();

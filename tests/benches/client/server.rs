@@ -1,4 +1,4 @@
-//! A server on loopback that keeps its connections and allocates nothing for a request.
+//! A server on loopback that reuses connections and does not allocate per request.
 
 use std::{
     io::{Read, Write},
@@ -9,8 +9,8 @@ use std::{
 
 use serde_json::json;
 
-/// A server whose every answer is that these records were created; its URL.
-pub(crate) fn answers(records: usize) -> String {
+/// Starts a server that responds to every request with this number of created records. Returns its URL.
+pub(crate) fn created(records: usize) -> String {
     let record = |row: usize| {
         json!({
             "id": row.to_string(),
@@ -32,11 +32,11 @@ pub(crate) fn answers(records: usize) -> String {
         "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    let answer = format!("{head}{body}").into_bytes();
-    serve(move |stream, _| stream.write_all(&answer))
+    let response = format!("{head}{body}").into_bytes();
+    serve(move |stream, _| stream.write_all(&response))
 }
 
-/// A server that takes bodies of any size, and answers a `GET` with so many bytes; its URL.
+/// Starts a server that accepts bodies of any size, and responds to `GET` with this number of bytes. Returns its URL.
 pub(crate) fn gigabytes(length: u64) -> String {
     static CHUNK: [u8; 64 * 1024] = [0; 64 * 1024];
     serve(move |stream, is_get| {
@@ -55,20 +55,20 @@ pub(crate) fn gigabytes(length: u64) -> String {
     })
 }
 
-fn serve(answer: impl Fn(&mut TcpStream, bool) -> std::io::Result<()> + Send + Sync + 'static) -> String {
+fn serve(respond: impl Fn(&mut TcpStream, bool) -> std::io::Result<()> + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
     let url = format!("http://{}", listener.local_addr().expect("the address of the listener"));
-    let answer = Arc::new(answer);
+    let respond = Arc::new(respond);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answer = Arc::clone(&answer);
-            thread::spawn(move || requests(stream, &*answer));
+            let respond = Arc::clone(&respond);
+            thread::spawn(move || serve_connection(stream, &*respond));
         }
     });
     url
 }
 
-fn requests(mut stream: TcpStream, answer: &dyn Fn(&mut TcpStream, bool) -> std::io::Result<()>) {
+fn serve_connection(mut stream: TcpStream, respond: &dyn Fn(&mut TcpStream, bool) -> std::io::Result<()>) {
     let _ = stream.set_nodelay(true);
     let mut buffer = vec![0; 256 * 1024];
     let mut filled = 0;
@@ -90,7 +90,7 @@ fn requests(mut stream: TcpStream, answer: &dyn Fn(&mut TcpStream, bool) -> std:
             }
         }
         filled = 0;
-        if answer(&mut stream, is_get).is_err() {
+        if respond(&mut stream, is_get).is_err() {
             return;
         }
     }

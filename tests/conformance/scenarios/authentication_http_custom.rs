@@ -16,9 +16,9 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     scenarios
         .run("Authentication_Http_Custom_invalid", async {
             match client("invalid-key")?.invalid().send().await {
-                Err(Error::Api(answer)) => {
-                    equal!(answer.status, 403);
-                    equal!(answer.body.error, "invalid-api-key");
+                Err(Error::Api(response)) => {
+                    equal!(response.status, 403);
+                    equal!(response.body.error, "invalid-api-key");
                     Ok(())
                 }
                 other => Err(format!("no documented error: {other:?}").into()),

@@ -1,10 +1,10 @@
-//! `encode/array`: lists that are written as one text. OpenAPI says that it is a text, and no more.
+//! `encode/array`: lists that are encoded as one text. In OpenAPI they are texts.
 
 use encode_array::{Client, models};
 
 use crate::harness::{Failure, Scenarios};
 
-/// What sends a property and gets it back.
+/// Sends a property and expects it back.
 macro_rules! goes_round {
     ($scenarios:ident, $client:ident, $($scenario:literal: $function:ident($model:ident) $text:literal;)*) => {$(
         $scenarios

@@ -2,7 +2,7 @@
 
 use encode_bytes::{Base64, Base64Url, Client, models};
 
-use crate::harness::{Failure, Scenarios, Unsayable};
+use crate::harness::{Failure, Inexpressible, Scenarios};
 
 pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
@@ -25,7 +25,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Encode_Bytes_RequestBody_customContentType": client.request_body_custom_content_type(png());
         "Encode_Bytes_RequestBody_octetStream": client.request_body_octet_stream(png());
     }
-    scenarios.unsayable("Encode_Bytes_RequestBody_base64url", Unsayable::OtherEncoding);
+    scenarios.inexpressible("Encode_Bytes_RequestBody_base64url", Inexpressible::OtherEncoding);
     let default = models::DefaultBytesProperty::new(test());
     let base64 = models::Base64BytesProperty::new(test());
     let base64url = models::Base64urlBytesProperty::new(url());

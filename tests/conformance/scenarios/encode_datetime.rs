@@ -37,32 +37,32 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     }
     scenarios
         .run("Encode_Datetime_ResponseHeader_default", async {
-            let answer = client.response_header_default().send().await?;
-            let read = operations::ResponseHeaderDefaultHeaders::read(&answer.headers)?;
+            let response = client.response_header_default().send().await?;
+            let read = operations::ResponseHeaderDefaultHeaders::read(&response.headers)?;
             equal!(read.value.as_deref(), Some(date));
             Ok(())
         })
         .await;
     scenarios
         .run("Encode_Datetime_ResponseHeader_rfc3339", async {
-            let answer = client.response_header_rfc3339().send().await?;
-            let read = operations::ResponseHeaderRfc3339Headers::read(&answer.headers)?;
+            let response = client.response_header_rfc3339().send().await?;
+            let read = operations::ResponseHeaderRfc3339Headers::read(&response.headers)?;
             equal!(read.value, Some(time));
             Ok(())
         })
         .await;
     scenarios
         .run("Encode_Datetime_ResponseHeader_rfc7231", async {
-            let answer = client.response_header_rfc7231().send().await?;
-            let read = operations::ResponseHeaderRfc7231Headers::read(&answer.headers)?;
+            let response = client.response_header_rfc7231().send().await?;
+            let read = operations::ResponseHeaderRfc7231Headers::read(&response.headers)?;
             equal!(read.value.as_deref(), Some(date));
             Ok(())
         })
         .await;
     scenarios
         .run("Encode_Datetime_ResponseHeader_unixTimestamp", async {
-            let answer = client.response_header_unix_timestamp().send().await?;
-            let read = operations::ResponseHeaderUnixTimestampHeaders::read(&answer.headers)?;
+            let response = client.response_header_unix_timestamp().send().await?;
+            let read = operations::ResponseHeaderUnixTimestampHeaders::read(&response.headers)?;
             equal!(read.value, Some(1686566864));
             Ok(())
         })

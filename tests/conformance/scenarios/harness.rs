@@ -1,10 +1,10 @@
-//! What the scenarios have in common.
+//! Functions that the scenarios share.
 
 use std::{error::Error, fs, future::Future, io, path::Path};
 
 use bytes::Bytes;
 
-/// Why a scenario is none that passes.
+/// The error of a scenario.
 pub(crate) type Failure = Box<dyn Error>;
 
 /// The scenarios that are called at a server.
@@ -15,64 +15,64 @@ pub(crate) struct Scenarios {
 }
 
 impl Scenarios {
-    /// Those of the server at this URL, with the files of this folder.
+    /// Creates the scenarios of the server at this URL, with the files of this folder.
     pub(crate) fn new(url: String, assets: &Path) -> io::Result<Self> {
         let read = |name| fs::read(assets.join(name)).map(Bytes::from);
         Ok(Self { url, png: read("image.png")?, jpeg: read("image.jpg")? })
     }
 
-    /// Where the server is.
+    /// Returns the URL of the server.
     pub(crate) fn url(&self) -> String {
         self.url.clone()
     }
 
-    /// The picture that they send and receive.
+    /// Returns the picture that they send and receive.
     pub(crate) fn png(&self) -> Bytes {
         self.png.clone()
     }
 
-    /// The other one.
+    /// Returns the other picture.
     pub(crate) fn jpeg(&self) -> Bytes {
         self.jpeg.clone()
     }
 
-    /// Makes the calls of a scenario, and prints what came of it: a line of JSON, its name and what went wrong.
+    /// Makes the calls of a scenario, and prints a line of JSON: the name and the error, empty without one.
     pub(crate) async fn run(&mut self, scenario: &str, calls: impl Future<Output = Result<(), Failure>>) {
-        let said = calls.await.err().map(|error| error.to_string()).unwrap_or_default();
-        println!("{}", serde_json::json!([scenario, said]));
+        let error = calls.await.err().map(|error| error.to_string()).unwrap_or_default();
+        println!("{}", serde_json::json!([scenario, error]));
     }
 }
 
-/// What the standard says to a scenario that the compiler takes and OpenAPI cannot say.
+/// The reasons of scenarios that the compiler accepts and OpenAPI cannot express.
 #[derive(Debug)]
-pub(crate) enum Unsayable {
+pub(crate) enum Inexpressible {
     /// A list that is one part of a form.
     ListInOnePart,
-    /// An answer that lacks what its description says is always there.
+    /// A response without a required property.
     LacksRequired,
-    /// A list in an element of its own, where the compiler leaves out that it is.
+    /// A list in an element of its own, which the compiler leaves out.
     UnsaidWrapper,
     /// A property that is the text between tags.
     TextOfElement,
-    /// Bytes in another notation than the compiler says.
+    /// Bytes in another notation than the document's.
     OtherEncoding,
 }
 
 impl Scenarios {
-    /// Says why there is nothing to call.
-    pub(crate) fn unsayable(&mut self, scenario: &str, why: Unsayable) {
+    /// Prints the reason of a scenario without a call.
+    pub(crate) fn inexpressible(&mut self, scenario: &str, why: Inexpressible) {
         let code = match why {
-            Unsayable::ListInOnePart => "list-in-one-part",
-            Unsayable::LacksRequired => "lacks-required",
-            Unsayable::UnsaidWrapper => "unsaid-wrapper",
-            Unsayable::TextOfElement => "text-of-element",
-            Unsayable::OtherEncoding => "other-encoding",
+            Inexpressible::ListInOnePart => "list-in-one-part",
+            Inexpressible::LacksRequired => "lacks-required",
+            Inexpressible::UnsaidWrapper => "unsaid-wrapper",
+            Inexpressible::TextOfElement => "text-of-element",
+            Inexpressible::OtherEncoding => "other-encoding",
         };
-        println!("{}", serde_json::json!([scenario, { "unsayable": code }]));
+        println!("{}", serde_json::json!([scenario, { "inexpressible": code }]));
     }
 }
 
-/// Leaves a scenario when two things are not equal.
+/// Ends a scenario with an error if two values differ.
 macro_rules! equal {
     ($found:expr, $expected:expr) => {
         let (found, expected) = (&$found, &$expected);
@@ -82,7 +82,7 @@ macro_rules! equal {
     };
 }
 
-/// What is sent, and answered with a success.
+/// Sends a request and expects a success.
 macro_rules! sends {
     ($scenarios:ident, $($scenario:literal: $call:expr;)*) => {$(
         $scenarios
@@ -94,7 +94,7 @@ macro_rules! sends {
     )*};
 }
 
-/// What is sent, and answered with a body that is known.
+/// Sends a request and expects this body.
 macro_rules! receives {
     ($scenarios:ident, $($scenario:literal: $call:expr => $body:expr;)*) => {$(
         $scenarios
@@ -106,7 +106,7 @@ macro_rules! receives {
     )*};
 }
 
-/// What gets a value that is known, and sends it.
+/// Expects a value from one operation, and sends it with another.
 macro_rules! both_ways {
     ($scenarios:ident, $client:ident, $($get:literal $put:literal: $getter:ident $putter:ident $value:expr;)*) => {$(
         $scenarios

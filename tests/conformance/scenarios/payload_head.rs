@@ -1,4 +1,4 @@
-//! `payload/head`: the headers of an answer without a body.
+//! `payload/head`: the headers of a response without a body.
 
 use payload_head::Client;
 
@@ -8,9 +8,9 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
     scenarios
         .run("Payload_Head_contentTypeHeaderInResponse", async {
-            let answer = client.content_type_header_in_response().send().await?;
-            equal!(answer.headers["content-type"], "text/plain; charset=utf-8");
-            equal!(answer.headers["x-ms-meta"], "hello");
+            let response = client.content_type_header_in_response().send().await?;
+            equal!(response.headers["content-type"], "text/plain; charset=utf-8");
+            equal!(response.headers["x-ms-meta"], "hello");
             Ok(())
         })
         .await;

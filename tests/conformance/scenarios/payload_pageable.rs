@@ -2,7 +2,7 @@
 
 use payload_pageable::{Call, Client, Paginated, models};
 
-use crate::harness::{Failure, Scenarios, Unsayable};
+use crate::harness::{Failure, Inexpressible, Scenarios};
 
 pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
@@ -22,7 +22,8 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         )*};
     }
     // The last page has no object for the link, which the description says is there.
-    scenarios.unsayable("Payload_Pageable_ServerDrivenPagination_nestedLink", Unsayable::LacksRequired);
+    scenarios
+        .inexpressible("Payload_Pageable_ServerDrivenPagination_nestedLink", Inexpressible::LacksRequired);
     pages! {
         "Payload_Pageable_ServerDrivenPagination_link": client.server_driven_pagination_link();
         "Payload_Pageable_ServerDrivenPagination_linkString": client.server_driven_pagination_link_string();

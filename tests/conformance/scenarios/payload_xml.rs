@@ -2,7 +2,7 @@
 
 use payload_xml::{Client, Error, models};
 
-use crate::harness::{Failure, Scenarios, Unsayable};
+use crate::harness::{Failure, Inexpressible, Scenarios};
 
 pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
@@ -64,8 +64,8 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     scenarios
         .run("Payload_Xml_XmlErrorValue_get", async {
             match client.xml_error_value_get().send().await {
-                Err(Error::Api(answer)) => {
-                    equal!(answer.body, models::XmlErrorBody::new("Something went wrong", 400));
+                Err(Error::Api(response)) => {
+                    equal!(response.body, models::XmlErrorBody::new("Something went wrong", 400));
                     Ok(())
                 }
                 other => Err(format!("{other:?}").into()),
@@ -80,10 +80,10 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Payload_Xml_ModelWithEmptyArrayValue_get",
         "Payload_Xml_ModelWithEmptyArrayValue_put",
     ] {
-        scenarios.unsayable(scenario, Unsayable::UnsaidWrapper);
+        scenarios.inexpressible(scenario, Inexpressible::UnsaidWrapper);
     }
     for scenario in ["Payload_Xml_ModelWithTextValue_get", "Payload_Xml_ModelWithTextValue_put"] {
-        scenarios.unsayable(scenario, Unsayable::TextOfElement);
+        scenarios.inexpressible(scenario, Inexpressible::TextOfElement);
     }
     Ok(())
 }

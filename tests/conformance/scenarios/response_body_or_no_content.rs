@@ -8,16 +8,16 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
     scenarios
         .run("Response_BodyOrNoContent_getBody", async {
-            let answer = client.get_body().send().await?;
-            let operations::GetBodyResponse::Ok(body) = answer.body else { return Err("no body".into()) };
+            let response = client.get_body().send().await?;
+            let operations::GetBodyResponse::Ok(body) = response.body else { return Err("no body".into()) };
             equal!(body.content, "hello");
             Ok(())
         })
         .await;
     scenarios
         .run("Response_BodyOrNoContent_getNoContent", async {
-            let answer = client.get_no_content().send().await?;
-            equal!(answer.body, operations::GetNoContentResponse::NoContent);
+            let response = client.get_no_content().send().await?;
+            equal!(response.body, operations::GetNoContentResponse::NoContent);
             Ok(())
         })
         .await;

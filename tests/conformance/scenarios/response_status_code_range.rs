@@ -12,11 +12,11 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     scenarios
         .run("Response_StatusCodeRange_errorResponseStatusCodeInRange", async {
             match client.error_response_status_code_in_range().send().await {
-                Err(Error::Api(answer)) => {
-                    equal!(answer.status.as_u16(), 494);
+                Err(Error::Api(response)) => {
+                    equal!(response.status.as_u16(), 494);
                     let too_large =
                         models::ErrorInRange::new("request-header-too-large", "Request header too large");
-                    equal!(answer.body, ErrorResponseStatusCodeInRangeError::ClientError(too_large));
+                    equal!(response.body, ErrorResponseStatusCodeInRangeError::ClientError(too_large));
                     Ok(())
                 }
                 other => Err(format!("{other:?}").into()),
@@ -26,9 +26,9 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     scenarios
         .run("Response_StatusCodeRange_errorResponseStatusCode404", async {
             match client.error_response_status_code404().send().await {
-                Err(Error::Api(answer)) => {
+                Err(Error::Api(response)) => {
                     let missing = models::NotFoundError::new("not-found", "resource1");
-                    equal!(answer.body, ErrorResponseStatusCode404Error::NotFound(missing));
+                    equal!(response.body, ErrorResponseStatusCode404Error::NotFound(missing));
                     Ok(())
                 }
                 other => Err(format!("{other:?}").into()),

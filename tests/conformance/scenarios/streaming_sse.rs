@@ -124,7 +124,7 @@ async fn only(events: EventStream<String>) -> Result<Event<String>, Failure> {
     events.pop().ok_or_else(|| "there is no event".into())
 }
 
-/// Whether an event is the message with this text.
+/// Compares an event with the message of this text.
 fn message(event: &Event<String>, text: &str) -> Result<(), Failure> {
     equal!(event.event, "message");
     let data: models::ProtocolProtocolInfo = serde_json::from_str(&event.data)?;

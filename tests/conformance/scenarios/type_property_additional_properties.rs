@@ -182,12 +182,12 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What one property more makes.
+/// Returns a map of one additional property.
 fn prop<T>(value: T) -> BTreeMap<String, T> {
     record([("prop", value)])
 }
 
-/// What several make.
+/// Returns a map of several.
 fn record<T, const N: usize>(entries: [(&str, T); N]) -> BTreeMap<String, T> {
     entries.map(|(name, value)| (name.to_owned(), value)).into()
 }

@@ -1,4 +1,4 @@
-//! `versioning/returnTypeChangedFrom`: an answer of another type since a version.
+//! `versioning/returnTypeChangedFrom`: a response of another type since a version.
 
 use versioning_returntypechangedfrom_v2::{Client, servers::TestserverEndpoint};
 

@@ -1,4 +1,6 @@
-//! The journal: what was sent and what became of it, a line of JSON each, on the disk before anything else happens.
+//! The journal: a file with one line of JSON for each batch before it is sent and after its outcome is known.
+//!
+//! Each line is on the disk before the import continues.
 
 use std::{
     collections::HashMap,
@@ -13,34 +15,34 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     Failure,
-    outcome::{Fate, Outcome},
+    outcome::{Outcome, Status},
     rows::Batch,
 };
 
-/// A line.
+/// A line of the journal.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Line {
-    /// The file that the journal belongs to: the first line.
-    Of(String),
-    /// A batch is about to be sent: its first row, and how many it has.
+    /// The fingerprint of the CSV file. This is the first line.
+    Fingerprint(String),
+    /// A batch before it is sent: its first row and its number of rows.
     Sending(u64, u64),
-    /// What became of it.
+    /// The outcome of a batch.
     Done(u64, u64, Outcome),
 }
 
-/// What the journal says of a batch.
+/// The state of a batch in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It was sent, or was about to be.
+    /// The batch may have been sent, and its outcome is not known.
     Sent,
-    /// It is known that nothing was created, and that it can be sent.
+    /// The batch created nothing and can be sent.
     NotSent,
-    /// It is written down what became of it.
+    /// The outcome is recorded.
     Done,
 }
 
-/// A handle to the journal; the file is closed when the last one is dropped.
+/// A handle to the journal. The file is closed when the last clone is dropped.
 #[derive(Clone)]
 pub(crate) struct Journal(Arc<mpsc::UnboundedSender<Entry>>);
 
@@ -50,61 +52,63 @@ struct Entry {
 }
 
 impl Journal {
-    /// Opens the journal at `path`, which may be new, for the file with this fingerprint. What it says is by the first
-    /// rows of batches.
+    /// Opens or creates the journal at `path` for the CSV file with this fingerprint.
+    ///
+    /// Returns the journal and the states of its batches, by their first row.
     pub(crate) fn open(path: &Path, fingerprint: &str) -> Result<(Self, HashMap<u64, State>), Failure> {
         let named = |error: io::Error| format!("{}: {error}", path.display());
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let mut file = options.map_err(named)?;
         if !fs4::fs_std::FileExt::try_lock_exclusive(&file).map_err(named)? {
-            return Err(format!("{}: another import is under way", path.display()).into());
+            return Err(format!("{}: another import is running", path.display()).into());
         }
         let mut states = HashMap::new();
-        let (mut of, mut whole) = (None, 0);
+        let (mut recorded, mut complete) = (None, 0);
         for line in lines(&file) {
             let (line, end) = line.map_err(named)?;
             match line {
-                Line::Of(known) => of = Some(known),
+                Line::Fingerprint(known) => recorded = Some(known),
                 Line::Sending(first, _) => drop(states.insert(first, State::Sent)),
                 Line::Done(first, _, outcome) => {
-                    let state = if outcome.fate == Fate::Answered { State::Done } else { State::NotSent };
+                    let state = if outcome.status == Status::Settled { State::Done } else { State::NotSent };
                     states.insert(first, state);
                 }
             }
-            whole = end;
+            complete = end;
         }
-        // What a killed import has begun to write is no line. It is written before the batch is sent, or says no more of it
-        // than that it was.
-        file.set_len(whole).map_err(named)?;
+        // An incomplete last line of a killed import is removed. Its batch was not sent yet, or is still recorded as
+        // sent.
+        file.set_len(complete).map_err(named)?;
         file.seek(io::SeekFrom::End(0)).map_err(named)?;
-        match of {
+        match recorded {
             Some(known) if known != fingerprint => {
-                let what =
-                    "it belongs to another file, or the file has changed since; move it away to begin anew";
-                return Err(format!("{}: {what}", path.display()).into());
+                let why =
+                    "it belongs to another file, or the file has changed; move it away to start a new import";
+                return Err(format!("{}: {why}", path.display()).into());
             }
             Some(_) => {}
             None => {
-                file.write_all(text(&Line::Of(fingerprint.to_owned()))?.as_bytes()).map_err(named)?;
+                file.write_all(text(&Line::Fingerprint(fingerprint.to_owned()))?.as_bytes())
+                    .map_err(named)?;
                 file.sync_all().map_err(named)?;
-                // The name of a new file has to be on the disk too.
+                // The directory entry of a new file must be on the disk as well.
                 if let Some(folder) = path.parent() {
                     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
                     File::open(folder).and_then(|folder| folder.sync_all()).map_err(named)?;
                 }
             }
         }
-        let (entries, came) = mpsc::unbounded_channel();
-        std::thread::spawn(move || write(&mut file, came));
+        let (entries, received) = mpsc::unbounded_channel();
+        std::thread::spawn(move || write(&mut file, received));
         Ok((Self(Arc::new(entries)), states))
     }
 
-    /// Notes that a batch is about to be sent. When this returns it is on the disk.
+    /// Records a batch before it is sent. Returns when the line is on the disk.
     pub(crate) async fn sent(&self, batch: &Batch) -> Result<(), Failure> {
         self.append(&Line::Sending(batch.first, batch.len())).await
     }
 
-    /// Notes what became of a batch. When this returns it is on the disk.
+    /// Records the outcome of a batch. Returns when the line is on the disk.
     pub(crate) async fn done(&self, batch: &Batch, outcome: &Outcome) -> Result<(), Failure> {
         self.append(&Line::Done(batch.first, batch.len(), outcome.clone())).await
     }
@@ -112,8 +116,8 @@ impl Journal {
     async fn append(&self, line: &Line) -> Result<(), Failure> {
         let (written, is_written) = oneshot::channel();
         let entry = Entry { text: text(line)?, written };
-        self.0.send(entry).map_err(|_| "the journal cannot be written any longer")?;
-        is_written.await.map_err(|_| "the journal cannot be written any longer")??;
+        self.0.send(entry).map_err(|_| "the journal cannot be written")?;
+        is_written.await.map_err(|_| "the journal cannot be written")??;
         Ok(())
     }
 }
@@ -122,11 +126,11 @@ fn text(line: &Line) -> Result<String, Failure> {
     Ok(serde_json::to_string(line)? + "\n")
 }
 
-/// Writes what comes. What has come while the disk was busy is written together, with one `fsync`.
-fn write(file: &mut File, mut came: mpsc::UnboundedReceiver<Entry>) {
-    while let Some(first) = came.blocking_recv() {
+/// Writes the entries. Entries that arrive while the disk is busy share one `fsync`.
+fn write(file: &mut File, mut received: mpsc::UnboundedReceiver<Entry>) {
+    while let Some(first) = received.blocking_recv() {
         let mut entries = vec![first];
-        while let Ok(next) = came.try_recv() {
+        while let Ok(next) = received.try_recv() {
             entries.push(next);
         }
         let text: String = entries.iter().map(|entry| entry.text.as_str()).collect();
@@ -137,17 +141,17 @@ fn write(file: &mut File, mut came: mpsc::UnboundedReceiver<Entry>) {
                 None => Ok(()),
                 Some((kind, message)) => Err(io::Error::new(*kind, message.clone())),
             };
-            // A batch that waits no longer is none to send.
+            // The receiver is dropped if its batch is no longer sent.
             let _ = entry.written.send(result);
         }
-        // After a failure nobody knows what is on the disk.
+        // After a failure the content of the file is not known.
         if failed.is_some() {
             return;
         }
     }
 }
 
-/// The lines of a journal, each with where it ends; a last one that is not whole is none.
+/// Returns the lines of a journal, each with the offset of its end. An incomplete last line is left out.
 pub(crate) fn lines(file: &File) -> impl Iterator<Item = io::Result<(Line, u64)>> + use<'_> {
     let mut reader = BufReader::new(file);
     let mut end = 0;
@@ -157,7 +161,7 @@ pub(crate) fn lines(file: &File) -> impl Iterator<Item = io::Result<(Line, u64)>
         let read = match reader.read_line(&mut text) {
             Ok(0) => return None,
             Ok(read) => read,
-            // Half a character is half a line.
+            // An incomplete character means an incomplete line.
             Err(error) if error.kind() == io::ErrorKind::InvalidData => return None,
             Err(error) => return Some(Err(error)),
         };

@@ -1,12 +1,12 @@
-//! Creates a service for each row of a CSV file, a hundred with one request:
+//! Creates a service for each row of a CSV file, with a hundred rows in one request:
 //! `cargo run --example import_services -- services.csv`.
 //!
-//! The columns are properties, by their internal names; an empty cell is left out. What became of each row is in
-//! `services.csv.results.csv` in the end: `created` with its id, `refused` with the reason, or `unknown` where a batch may have
-//! been received and nobody said so. Such rows are reported and never sent again.
+//! The columns are the internal names of properties, and empty cells are left out. At the end
+//! `services.csv.results.csv` has the outcome of each row: `created` with its ID, `refused` with the reason, or
+//! `unknown` if the batch may have been received without a response. Unknown rows are reported and never sent again.
 //!
-//! It can be stopped, or killed, and started again: `services.csv.journal` says what was sent, and is on the disk before it
-//! is sent.
+//! The import can be stopped or killed at any time and started again. `services.csv.journal` records each batch on the
+//! disk before it is sent.
 
 mod journal;
 mod outcome;
@@ -28,7 +28,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
     journal::{Journal, State},
-    outcome::{Fate, Outcome, send},
+    outcome::{Outcome, Status, send},
     report::{Counts, report},
     rows::{Batch, Rows},
 };
@@ -38,20 +38,20 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Creates a HubSpot service for each row of a CSV file
 #[derive(Debug, Parser)]
 struct Options {
-    /// The CSV file; its first line has the names of properties
+    /// The CSV file; its first line contains the names of properties
     csv: PathBuf,
     /// The access token
     #[arg(long, env = "HUBSPOT_TOKEN", hide_env_values = true)]
     token: String,
-    /// Another server than HubSpot's: the one of `cargo xtask mock`, say
+    /// The URL of the server, for example of `cargo xtask mock`
     #[arg(long, value_name = "URL", default_value = hubspot_services::BASE_URL)]
     base_url: String,
-    /// How many requests are sent in ten seconds
+    /// The maximum number of requests in ten seconds
     #[arg(long, value_name = "REQUESTS", default_value_t = 100)]
-    limit: usize,
-    /// How many requests are under way at once
+    rate_limit: usize,
+    /// The maximum number of concurrent requests
     #[arg(long, value_name = "REQUESTS", default_value_t = 4)]
-    at_once: usize,
+    max_in_flight: usize,
 }
 
 #[tokio::main]
@@ -72,45 +72,45 @@ async fn run(options: Options) -> Result<Counts, Failure> {
     let client = Client::builder()
         .base_url(&options.base_url)
         .oauth2(options.token)
-        .rate_limit(options.limit, Duration::from_secs(10))
-        .max_in_flight(options.at_once)
-        // What is safe to send again is sent again, for longer than a night's maintenance of the network.
+        .rate_limit(options.rate_limit, Duration::from_secs(10))
+        .max_in_flight(options.max_in_flight)
+        // Retries that are safe continue for up to five minutes.
         .retry(Retry::default().max_attempts(8).total_timeout(Duration::from_secs(300)))
         .build()?;
     let mut rows = Rows::open(&options.csv)?;
     let journal_path = beside(&options.csv, "journal");
     let (journal, before) = Journal::open(&journal_path, &rows.fingerprint())?;
     let progress = progress(rows.total());
-    let turns = Arc::new(Semaphore::new(options.at_once));
-    let mut under_way: JoinSet<Result<Outcome, Failure>> = JoinSet::new();
+    let permits = Arc::new(Semaphore::new(options.max_in_flight));
+    let mut in_flight: JoinSet<Result<Outcome, Failure>> = JoinSet::new();
     let mut fatal: Option<Failure> = None;
     let mut stop = Box::pin(tokio::signal::ctrl_c());
 
     while fatal.is_none() {
         let Some(batch) = rows.next_batch()? else { break };
         match before.get(&batch.first) {
-            // It was sent, and nobody was there to hear what became of it.
+            // The import was killed before the response arrived.
             Some(State::Sent) => {
-                let outcome = Outcome::unknown("the import was killed while the batch was under way");
+                let outcome = Outcome::unknown("the import was killed before the response arrived");
                 journal.done(&batch, &outcome).await?;
             }
             Some(State::Done) => {}
             Some(State::NotSent) | None => {
-                let turn = tokio::select! {
-                    turn = turns.clone().acquire_owned() => turn?,
+                let permit = tokio::select! {
+                    permit = permits.clone().acquire_owned() => permit?,
                     _ = &mut stop => {
-                        fatal = Some("stopped; start it again to go on".into());
+                        fatal = Some("stopped; start the import again to continue".into());
                         break;
                     }
                 };
                 let (client, journal, progress) = (client.clone(), journal.clone(), progress.clone());
-                under_way.spawn(async move {
+                in_flight.spawn(async move {
                     let outcome = create(&client, &journal, &batch, &progress).await;
                     progress.inc(batch.len());
-                    drop(turn);
+                    drop(permit);
                     outcome
                 });
-                while let Some(done) = under_way.try_join_next() {
+                while let Some(done) = in_flight.try_join_next() {
                     fatal = fatal.or(failure(done?));
                 }
                 continue;
@@ -118,7 +118,7 @@ async fn run(options: Options) -> Result<Counts, Failure> {
         }
         progress.inc(batch.len());
     }
-    while let Some(done) = under_way.join_next().await {
+    while let Some(done) = in_flight.join_next().await {
         fatal = fatal.or(failure(done?));
     }
     progress.finish_and_clear();
@@ -130,7 +130,7 @@ async fn run(options: Options) -> Result<Counts, Failure> {
     }
 }
 
-/// The path of a file that belongs to another one.
+/// Returns the path of a file beside `path`, with an additional extension.
 fn beside(path: &Path, extension: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -138,35 +138,35 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-/// Sends a batch until it is known whether it was received, and writes down both before and after.
+/// Sends a batch until it was received or may have been received, and records each attempt in the journal.
 async fn create(
     client: &Client,
     journal: &Journal,
     batch: &Batch,
     progress: &ProgressBar,
 ) -> Result<Outcome, Failure> {
-    let mut pause = Duration::from_secs(1);
+    let mut delay = Duration::from_secs(1);
     loop {
         journal.sent(batch).await?;
         let outcome = send(client, batch).await;
         journal.done(batch, &outcome).await?;
-        match outcome.fate {
-            // The server was not there, or too busy: nothing was created.
-            Fate::NotSent if pause < Duration::from_secs(120) => {
+        match outcome.status {
+            // The server was not reachable or too busy, so nothing was created.
+            Status::NotSent if delay < Duration::from_secs(120) => {
                 let (first, why) = (batch.first, &outcome.reason);
-                progress.suspend(|| eprintln!("from row {first}: {why}; once more in {pause:?}"));
-                tokio::time::sleep(pause).await;
-                pause *= 2;
+                progress.suspend(|| eprintln!("from row {first}: {why}; retrying in {delay:?}"));
+                tokio::time::sleep(delay).await;
+                delay *= 2;
             }
             _ => return Ok(outcome),
         }
     }
 }
 
-/// Why no other batch is to be sent.
+/// Returns the reason to send no further batches.
 fn failure(done: Result<Outcome, Failure>) -> Option<Failure> {
     match done {
-        Ok(Outcome { fate: Fate::NotSent | Fate::Fatal, reason, .. }) => Some(reason.into()),
+        Ok(Outcome { status: Status::NotSent | Status::Fatal, reason, .. }) => Some(reason.into()),
         Ok(_) => None,
         Err(error) => Some(error),
     }

@@ -1,4 +1,4 @@
-//! What became of the rows of a batch.
+//! The outcome of a batch.
 
 use std::collections::BTreeMap;
 
@@ -12,55 +12,55 @@ use serde::{Deserialize, Serialize};
 
 use crate::rows::Batch;
 
-/// What became of a batch as a whole.
+/// The status of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Fate {
-    /// It is known what became of some of its rows, or of all; of the others it is not.
-    Answered,
-    /// Nothing was created, and it can be sent again.
+pub(crate) enum Status {
+    /// The outcome of some or all rows is known. The outcome of the other rows will never be known.
+    Settled,
+    /// Nothing was created, and the batch can be sent again.
     NotSent,
-    /// Nothing was created, and nothing would be if it were sent again.
+    /// Nothing was created, and sending the batch again would fail as well.
     Fatal,
 }
 
-/// What became of a batch, row by row.
+/// The outcome of a batch, row by row.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Outcome {
-    pub(crate) fate: Fate,
-    /// The ids of the services that were created, by the row; empty where the answer does not say it.
+    pub(crate) status: Status,
+    /// The IDs of the created services, by row. An ID is empty if the response does not contain it.
     pub(crate) created: BTreeMap<u64, String>,
-    /// Why the others were not.
+    /// The reasons why rows were refused, by row.
     pub(crate) refused: BTreeMap<u64, String>,
-    /// Why it is not known what became of rows that are in neither, or why nothing was sent.
+    /// The reason why the outcome of all other rows is unknown, or why nothing was sent.
     pub(crate) reason: String,
 }
 
 impl Outcome {
-    fn new(fate: Fate, reason: impl Into<String>) -> Self {
-        Self { fate, created: BTreeMap::new(), refused: BTreeMap::new(), reason: reason.into() }
+    fn new(status: Status, reason: impl Into<String>) -> Self {
+        Self { status, created: BTreeMap::new(), refused: BTreeMap::new(), reason: reason.into() }
     }
 
-    /// Nobody knows.
+    /// Creates an outcome of which nothing is known.
     pub(crate) fn unknown(reason: impl Into<String>) -> Self {
-        Self::new(Fate::Answered, reason)
+        Self::new(Status::Settled, reason)
     }
 
-    /// None was created.
+    /// Creates an outcome with all rows refused.
     fn refused(batch: &Batch, reason: &str) -> Self {
         let refused = batch.rows().map(|row| (row, reason.to_owned())).collect();
-        Self { refused, ..Self::new(Fate::Answered, "") }
+        Self { refused, ..Self::new(Status::Settled, "") }
     }
 }
 
 /// Creates the services of a batch.
 pub(crate) async fn send(client: &Client, batch: &Batch) -> Outcome {
     let error = match client.batch_create(&batch.input).send().await {
-        Ok(answer) => {
-            return match answer.body {
-                BatchCreateResponse::Created(answer) => all_created(batch, &answer.results),
-                BatchCreateResponse::MultiStatus(answer) => {
-                    some_created(batch, &answer.results, &answer.errors.unwrap_or_default())
+        Ok(response) => {
+            return match response.body {
+                BatchCreateResponse::Created(response) => all_created(batch, &response.results),
+                BatchCreateResponse::MultiStatus(response) => {
+                    some_created(batch, &response.results, &response.errors.unwrap_or_default())
                 }
             };
         }
@@ -68,36 +68,36 @@ pub(crate) async fn send(client: &Client, batch: &Batch) -> Outcome {
     };
     let reason = error.to_string();
     match &error {
-        // Nothing has left this machine.
-        Error::Request(_) => Outcome::new(Fate::Fatal, reason),
+        // Nothing was sent.
+        Error::Request(_) => Outcome::new(Status::Fatal, reason),
         Error::Transport(error) if error.kind() == TransportErrorKind::Connect => {
-            Outcome::new(Fate::NotSent, reason)
+            Outcome::new(Status::NotSent, reason)
         }
         _ => match error.status() {
-            Some(StatusCode::TOO_MANY_REQUESTS) => Outcome::new(Fate::NotSent, reason),
-            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => Outcome::new(Fate::Fatal, reason),
+            Some(StatusCode::TOO_MANY_REQUESTS) => Outcome::new(Status::NotSent, reason),
+            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => Outcome::new(Status::Fatal, reason),
             Some(StatusCode::REQUEST_TIMEOUT) => Outcome::unknown(reason),
             Some(status) if status.is_client_error() => {
                 let reason = match &error {
-                    Error::Api(answer) => format!("{}: {}", answer.body.category, answer.body.message),
+                    Error::Api(response) => format!("{}: {}", response.body.category, response.body.message),
                     _ => reason,
                 };
                 Outcome::refused(batch, &reason)
             }
-            // It was received, or may have been, and there is no word of what became of it.
+            // The request was or may have been received, and its outcome is not known.
             _ => Outcome::unknown(reason),
         },
     }
 }
 
-/// `201`: all of them, whether the answer says which is which or not.
+/// Returns the outcome of a `201`: all rows were created. The response may leave out the row of a service.
 fn all_created(batch: &Batch, results: &[SimplePublicObject]) -> Outcome {
     let ids = ids(results);
     let created = batch.rows().map(|row| (row, ids.get(&row).cloned().unwrap_or_default())).collect();
-    Outcome { created, ..Outcome::new(Fate::Answered, "") }
+    Outcome { created, ..Outcome::new(Status::Settled, "") }
 }
 
-/// `207`: those that have a result or an error of their own.
+/// Returns the outcome of a `207`: rows with a result were created, and rows with an error were refused.
 fn some_created(batch: &Batch, results: &[SimplePublicObject], errors: &[StandardError]) -> Outcome {
     let created = ids(results);
     let mut refused = BTreeMap::new();
@@ -113,11 +113,11 @@ fn some_created(batch: &Batch, results: &[SimplePublicObject], errors: &[Standar
     Outcome {
         created,
         refused,
-        ..Outcome::new(Fate::Answered, "207, and neither a result nor an error names the row")
+        ..Outcome::new(Status::Settled, "207, and neither a result nor an error names the row")
     }
 }
 
-/// The ids of what was created, by the row.
+/// Returns the IDs of the created services, by row.
 fn ids(results: &[SimplePublicObject]) -> BTreeMap<u64, String> {
     let row = |service: &SimplePublicObject| service.object_write_trace_id.as_ref()?.parse().ok();
     results.iter().filter_map(|service| Some((row(service)?, service.id.clone()))).collect()

@@ -1,14 +1,14 @@
-//! What became of every row, from the journal.
+//! The report: the outcome of every row in the journal.
 
 use std::{fmt, fs, fs::File, path::Path};
 
 use crate::{
     Failure,
     journal::{Line, lines},
-    outcome::Fate,
+    outcome::Status,
 };
 
-/// How many rows have become what.
+/// The number of rows for each outcome.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     created: usize,
@@ -23,7 +23,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Writes the results at `path`: a line for each row that the journal knows the fate of.
+/// Writes the results to `path`: a line for each row with an outcome in the journal.
 pub(crate) fn report(journal: &Path, path: &Path) -> Result<Counts, Failure> {
     let unfinished = crate::beside(path, "new");
     let mut results = csv::Writer::from_path(&unfinished)?;
@@ -32,7 +32,7 @@ pub(crate) fn report(journal: &Path, path: &Path) -> Result<Counts, Failure> {
     let file = File::open(journal)?;
     for line in lines(&file) {
         let Line::Done(first, length, outcome) = line?.0 else { continue };
-        if outcome.fate != Fate::Answered {
+        if outcome.status != Status::Settled {
             continue;
         }
         for row in first..first + length {

@@ -1,4 +1,4 @@
-//! The rows of the CSV file, a hundred at a time.
+//! The rows of the CSV file, in batches of a hundred.
 
 use std::{collections::BTreeMap, fs::File, io::Read, path::Path};
 
@@ -9,31 +9,31 @@ use hubspot_services::models::{
 
 use crate::Failure;
 
-/// How many services HubSpot takes with one request.
-const MOST: u64 = 100;
+/// The maximum number of services in one request to HubSpot.
+const BATCH_SIZE: u64 = 100;
 
-/// The rows that are created with one request.
+/// The rows of one request.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    /// The number of the first, from 1.
+    /// The number of the first row, from 1.
     pub(crate) first: u64,
-    /// What is sent. The trace id of each is the number of its row.
+    /// The body of the request. The trace ID of each service is the number of its row.
     pub(crate) input: Input,
 }
 
 impl Batch {
-    /// How many they are.
+    /// Returns the number of rows.
     pub(crate) fn len(&self) -> u64 {
         u64::try_from(self.input.inputs.len()).unwrap_or_default()
     }
 
-    /// Their numbers.
+    /// Returns the numbers of the rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = u64> + use<> {
         self.first..self.first + self.len()
     }
 }
 
-/// The file.
+/// The reader of the CSV file.
 pub(crate) struct Rows {
     reader: csv::Reader<File>,
     properties: Vec<String>,
@@ -49,7 +49,7 @@ impl Rows {
         let open = || csv::Reader::from_path(path);
         let mut reader = open().map_err(|error| named(&error))?;
         let properties = reader.headers()?.iter().map(|name| name.trim().to_owned()).collect();
-        // A row may have lines of its own, so that only the reader knows how many there are.
+        // A cell can contain line breaks, so the rows are counted by the CSV reader.
         let mut counting = open().map_err(|error| named(&error))?;
         let mut record = csv::ByteRecord::new();
         let mut total = 0;
@@ -63,7 +63,7 @@ impl Rows {
         self.total
     }
 
-    /// What tells this file from another one of the same name.
+    /// Returns a fingerprint of the file's content.
     pub(crate) fn fingerprint(&self) -> String {
         self.fingerprint.clone()
     }
@@ -72,7 +72,7 @@ impl Rows {
         let first = self.next;
         let mut inputs = Vec::new();
         let mut record = csv::StringRecord::new();
-        while self.next < first + MOST && self.reader.read_record(&mut record)? {
+        while self.next < first + BATCH_SIZE && self.reader.read_record(&mut record)? {
             let cells = self.properties.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
             let properties: BTreeMap<String, String> =
                 cells.map(|(name, cell)| (name.clone(), cell.to_owned())).collect();
@@ -84,7 +84,7 @@ impl Rows {
     }
 }
 
-/// The length of a file and a sum over its bytes (FNV-1a).
+/// Returns the length of a file and its FNV-1a hash.
 fn fingerprint(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let (mut length, mut sum) = (0, 0xcbf2_9ce4_8422_2325_u64);

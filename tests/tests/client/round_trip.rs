@@ -1,5 +1,5 @@
-//! What an API sends decodes and goes out again as the same JSON: the answer that HubSpot's page
-//! shows, and every example of the description.
+//! JSON of an API decodes and encodes to the same JSON: the response that HubSpot's page shows, and every example of the
+//! description.
 
 use hubspot_services::models::{
     BatchInputSimplePublicObjectBatchInputForCreate, BatchResponseSimplePublicObject,
@@ -16,8 +16,8 @@ fn round_trip<T: DeserializeOwned + Serialize>(value: &Value) -> T {
     model
 }
 
-/// The answer that the documentation of the endpoint shows, to the letter.
-fn page_answer() -> Value {
+/// Returns the response that the documentation of the endpoint shows, to the letter.
+fn page_response() -> Value {
     json!({
         "completedAt": "2023-11-07T05:31:56Z",
         "numErrors": 123,
@@ -60,8 +60,8 @@ fn page_answer() -> Value {
 }
 
 #[test]
-fn the_pages_answer_to_the_letter() {
-    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&page_answer());
+fn keeps_the_response_of_the_page() {
+    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&page_response());
     assert_eq!(batch.num_errors, Some(123));
     assert_eq!(batch.status, Status::Pending);
     assert_eq!(batch.results[0].created_at.as_millisecond(), 1_572_406_217_883);
@@ -72,34 +72,34 @@ fn the_pages_answer_to_the_letter() {
 }
 
 #[test]
-fn a_details_context_can_be_lists_by_name() {
-    let mut answer = page_answer();
-    answer["errors"][0]["errors"][0]["context"] = json!({ "missingScopes": ["scope1", "scope2"] });
-    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&answer);
+fn decodes_a_context_of_lists_by_name() {
+    let mut response = page_response();
+    response["errors"][0]["errors"][0]["context"] = json!({ "missingScopes": ["scope1", "scope2"] });
+    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&response);
     let context = batch.errors.expect("errors")[0].errors[0].context.clone().expect("a context");
     let ErrorDetailContext::Object(lists) = context else { panic!("no lists: {context:?}") };
     assert_eq!(lists["missingScopes"], ["scope1", "scope2"]);
 }
 
 #[test]
-fn a_context_that_is_neither_is_kept() {
-    let mut answer = page_answer();
-    answer["errors"][0]["errors"][0]["context"] = json!({ "count": 3 });
-    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&answer);
+fn keeps_a_context_of_another_type() {
+    let mut response = page_response();
+    response["errors"][0]["errors"][0]["context"] = json!({ "count": 3 });
+    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&response);
     let context = batch.errors.expect("errors")[0].errors[0].context.clone();
     assert_eq!(context, Some(ErrorDetailContext::Unknown(json!({ "count": 3 }))));
 }
 
 #[test]
-fn a_property_can_come_back_as_null() {
-    let mut answer = page_answer();
-    answer["results"][0]["properties"]["property_string"] = Value::Null;
-    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&answer);
+fn decodes_a_property_that_is_null() {
+    let mut response = page_response();
+    response["results"][0]["properties"]["property_string"] = Value::Null;
+    let batch: BatchResponseSimplePublicObjectWithErrors = round_trip(&response);
     assert_eq!(batch.results[0].properties["property_string"], None);
 }
 
 #[test]
-fn every_example_of_the_description() {
+fn keeps_every_example_of_the_description() {
     let path = xtask::workspace().join("spec/hubspot-services.yaml");
     let text = std::fs::read_to_string(path).expect("the description");
     let description: Value = serde_yaml::from_str(&text).expect("YAML");

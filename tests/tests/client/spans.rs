@@ -1,4 +1,4 @@
-//! Requests as spans of the crate `tracing`, which knows one subscriber a process: a test by itself.
+//! Requests as spans of the crate `tracing`. A process has one subscriber: no other test here sends a request.
 
 use std::{
     fmt::{self, Write},
@@ -7,14 +7,14 @@ use std::{
 
 use hubspot_services::{Client, models::BatchInputSimplePublicObjectBatchInputForCreate as Batch};
 use serde_json::json;
-use tests::server::{Answer, Server};
+use tests::server::{Server, StubResponse};
 use tracing::{
     Subscriber,
     field::{Field, Visit},
     span,
 };
 
-/// Keeps the texts of spans.
+/// A subscriber that keeps the texts of spans.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<Vec<String>>>);
 
@@ -53,7 +53,7 @@ impl Subscriber for Spans {
 }
 
 #[tokio::test]
-async fn a_request_is_a_span_without_secrets() {
+async fn records_a_request_as_a_span_without_secrets() {
     let spans = Spans::default();
     let _guard = tracing::subscriber::set_default(spans.clone());
     let created = json!({
@@ -62,8 +62,10 @@ async fn a_request_is_a_span_without_secrets() {
         "results": [],
         "status": "COMPLETE",
     });
-    let server =
-        Server::start(vec![Answer::new(503, &[("retry-after", "0")], b""), Answer::json(201, &created)]);
+    let server = Server::start(vec![
+        StubResponse::new(503, &[("retry-after", "0")], b""),
+        StubResponse::json(201, &created),
+    ]);
     let client = Client::builder().base_url(server.url()).oauth2("a-secret").build().expect("a client");
     client.batch_create(&Batch::new(Vec::new())).send().await.expect("201 is a success");
     let texts = spans.0.lock().expect("the spans").clone();

@@ -1,5 +1,4 @@
-//! `api.txt` lists what is public, all of it and nothing else: it is held against what rustdoc says of the
-//! compiled crate.
+//! `api.txt` lists every public item and nothing else: it has the items of rustdoc's JSON for the compiled crate.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,9 +6,9 @@ use std::{
     path::Path,
 };
 
-use codegen::{FileTree, Settings, Source, Surface, surface::Kind};
+use codegen::{FileTree, Settings, Source, Surface, naming::Kind};
 
-/// What the support code itself gives a client, its builder and a call; `api.txt` lists the types by name alone.
+/// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
 const OWN_METHODS: [&str; 34] = [
     "Call::header",
     "Call::idempotent",
@@ -47,11 +46,11 @@ const OWN_METHODS: [&str; 34] = [
     "ClientBuilder::user_agent",
 ];
 
-/// The descriptions of the corpus that are looked at where it is there.
+/// The descriptions of the corpus that are tested, if there is one.
 const CORPUS: [&str; 3] = ["apache-superset.json", "netbird-management.yaml", "weaviate-api.json"];
 
 #[test]
-fn api_txt_says_what_rustdoc_says() {
+fn lists_the_items_that_rustdoc_lists() {
     let crates = crates();
     let files = tests::rustdoc::json(&crates).expect("the crates compile");
     let mut differences = Vec::new();
@@ -69,17 +68,19 @@ fn api_txt_says_what_rustdoc_says() {
             }
             Err(error) => panic!("{name}: {error}"),
         };
-        let mut said = of_rustdoc(&api.to_string(), &name.replace('-', "_"));
-        said.extend(exports(json));
+        let mut documented = of_rustdoc(&api.to_string(), &name.replace('-', "_"));
+        documented.extend(exports(json));
         let listed = of_surface(&Surface::parse(&crates[name]["api.txt"]));
         assert!(listed.len() > 50, "{name}: only {} items", listed.len());
-        differences.extend(said.difference(&listed).map(|item| format!("{name}: not in api.txt: {item}")));
-        differences.extend(listed.difference(&said).map(|item| format!("{name}: only in api.txt: {item}")));
+        differences
+            .extend(documented.difference(&listed).map(|item| format!("{name}: not in api.txt: {item}")));
+        differences
+            .extend(listed.difference(&documented).map(|item| format!("{name}: only in api.txt: {item}")));
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The crates of this project, one whose tags are features, and those of the corpus.
+/// Generates the crates of this project, one with tags as features, and those of the corpus.
 fn crates() -> BTreeMap<String, FileTree> {
     let generate = |name: &str, path: &Path, tag_features: bool| {
         let text = fs::read_to_string(path).expect("a description");
@@ -113,7 +114,7 @@ fn crates() -> BTreeMap<String, FileTree> {
     crates
 }
 
-/// The items of `api.txt`, a trait at a time, without what is not in rustdoc's JSON.
+/// Returns the items of `api.txt`, a trait at a time, without those that rustdoc's JSON does not have.
 fn of_surface(surface: &Surface) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     let aliases = surface.entries().iter().filter(|entry| entry.kind == Kind::Type && entry.is_type());
@@ -137,7 +138,7 @@ fn of_surface(surface: &Surface) -> BTreeSet<String> {
     items
 }
 
-/// A type with what aliases stand for in their places.
+/// Returns a type in which aliases are replaced by their targets.
 fn without_aliases(ty: &str, aliases: &BTreeMap<String, String>) -> String {
     let end = |at: usize| {
         ty[at..]
@@ -166,7 +167,7 @@ fn keyword(kind: Kind) -> &'static str {
     }
 }
 
-/// What the crate exports of its support code.
+/// Returns the items of the runtime that the crate exports.
 fn exports(json: &Path) -> Vec<String> {
     let text = fs::read_to_string(json).expect("rustdoc's JSON");
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -178,7 +179,7 @@ fn exports(json: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The items that rustdoc lists, as `api.txt` writes them.
+/// Returns the items that rustdoc lists, in the notation of `api.txt`.
 fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     // The trait whose items follow.
@@ -248,7 +249,7 @@ fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
     items
 }
 
-/// Whether it is a method of the client, its builder or a call.
+/// Returns `true` for a method of the client, its builder or a call.
 fn is_support(path: &str) -> bool {
     ["Client::", "ClientBuilder::", "Call<"].iter().any(|start| path.starts_with(start))
 }
@@ -258,7 +259,7 @@ fn is_own(path: &str) -> bool {
         || ["models::", "operations::", "servers::", "webhooks::"].iter().any(|home| path.starts_with(home))
 }
 
-/// Without the module of a tag, and that module where there is one.
+/// Returns a line without the module of a tag, and that module.
 fn untagged(line: &str) -> (String, Option<String>) {
     let Some(start) = line.find("operations::").map(|at| at + "operations::".len()) else {
         return (line.to_owned(), None);
@@ -275,7 +276,7 @@ fn untagged(line: &str) -> (String, Option<String>) {
     }
 }
 
-/// Paths as `api.txt` has them: those of this crate without its name, those of the standard library and of the
+/// Shortens paths as `api.txt` does: those of this crate without its name, those of the standard library and of the
 /// support code by their last name, those of other crates by their first and last, lifetimes without names.
 fn short(line: &str, name: &str) -> String {
     let mut text = String::new();

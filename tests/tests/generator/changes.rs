@@ -1,27 +1,27 @@
-//! The pairs in `tests/changes`: what is said of a change, and that nobody finds it larger.
+//! The pairs in `tests/changes`: the report of a change, and its level beside that of cargo-semver-checks.
 
 use codegen::surface::Level;
 use similar::TextDiff;
 use xtask::pairs;
 
 #[test]
-fn each_change_is_told_as_expected() {
+fn reports_each_change_as_expected() {
     let mut differences = Vec::new();
     for pair in pairs::all().expect("the pairs") {
-        let (said, _) = pair.verdict().expect("a verdict");
+        let (report, _) = pair.verdict().expect("a verdict");
         let expected = pair.read("expected.txt");
-        if said != expected {
-            let diff = TextDiff::from_lines(expected.as_str(), said.as_str());
+        if report != expected {
+            let diff = TextDiff::from_lines(expected.as_str(), report.as_str());
             differences.push(format!("{}:\n{}", pair.name, diff.unified_diff()));
         }
     }
     assert!(differences.is_empty(), "{}\nif that is right: cargo xtask bless", differences.join("\n"));
 }
 
-/// What cargo-semver-checks said of the same crates stands beside each pair (`cargo xtask semver`). It looks at no types
-/// and knows no additions, so that it may find a change smaller, but never larger.
+/// Each pair has the verdict of cargo-semver-checks (`cargo xtask semver`). It compares neither types nor additions, so its
+/// level may be smaller than ours, but never larger.
 #[test]
-fn no_change_is_larger_than_it_is_told() {
+fn reports_no_change_as_smaller_than_it_is() {
     let pairs = pairs::all().expect("the pairs");
     assert!(pairs.len() >= 12, "only {} pairs", pairs.len());
     for pair in pairs {
@@ -31,7 +31,7 @@ fn no_change_is_larger_than_it_is_told() {
             Some("major") => Some(Level::Major),
             Some("minor") => Some(Level::Minor),
             Some("patch") => None,
-            other => panic!("{}: {other:?} is no verdict", pair.name),
+            other => panic!("{}: {other:?} is not a verdict", pair.name),
         };
         assert!(ours >= theirs, "{}: {ours:?}, and {theirs:?} by cargo-semver-checks", pair.name);
     }

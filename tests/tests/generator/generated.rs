@@ -1,9 +1,9 @@
-//! The committed crates are what would be generated now, and what the README shows of them.
+//! The committed crates are up to date, and the README shows an excerpt of them.
 
 use std::{fs, process::Command};
 
 #[test]
-fn the_committed_crates_are_up_to_date() {
+fn keeps_the_committed_crates_up_to_date() {
     let output = Command::new(env!("CARGO"))
         .args(["xtask", "generate", "--check"])
         .current_dir(xtask::workspace())
@@ -14,7 +14,7 @@ fn the_committed_crates_are_up_to_date() {
 }
 
 #[test]
-fn the_readme_shows_what_is_generated() {
+fn shows_generated_code_in_the_readme() {
     let read = |path: &str| fs::read_to_string(xtask::workspace().join(path)).expect(path);
     let readme = read("README.md");
     let shown = readme.split("```text\n").find(|block| block.starts_with("/// A kind of association."));

@@ -1,4 +1,4 @@
-//! Descriptions that are made to exhaust the generator: each is answered, and soon.
+//! Descriptions that are made to exhaust the generator: each results in a crate or a diagnostic, and soon.
 
 use codegen::{Generated, Settings, Source};
 
@@ -18,7 +18,7 @@ fn reference(number: usize) -> String {
 }
 
 #[test]
-fn a_text_that_nests_deeper_than_the_stack_is_refused() {
+fn rejects_a_text_that_nests_deeper_than_the_stack() {
     for text in ["{\"a\":".repeat(100_000), "[".repeat(100_000), "- ".repeat(100_000)] {
         let generated = generate(&text);
         assert!(generated.files.is_none());
@@ -27,7 +27,7 @@ fn a_text_that_nests_deeper_than_the_stack_is_refused() {
 }
 
 #[test]
-fn aliases_that_multiply_are_refused() {
+fn rejects_aliases_that_multiply() {
     let line =
         |number: usize| format!("a{number}: &a{number} [{}]", vec![format!("*a{}", number - 1); 9].join(","));
     let text = format!("a0: &a0 [x]\n{}", (1..40).map(line).collect::<Vec<_>>().join("\n"));
@@ -35,7 +35,7 @@ fn aliases_that_multiply_are_refused() {
 }
 
 #[test]
-fn parts_that_multiply_are_merged_once() {
+fn merges_members_that_multiply_once() {
     // Each is made of the next, twice: there are as many ways to the last as 2 to the power of 60.
     let mut list: Vec<String> = (0..60)
         .map(|number| {
@@ -50,7 +50,7 @@ fn parts_that_multiply_are_merged_once() {
 }
 
 #[test]
-fn an_example_of_a_wide_and_deep_body_is_not_spelt_out() {
+fn shortens_the_example_of_a_wide_and_deep_body() {
     // A value of the first has 20 to the power of 6 parts.
     let mut list: Vec<String> = (0..6)
         .map(|number| {
@@ -75,7 +75,7 @@ fn an_example_of_a_wide_and_deep_body_is_not_spelt_out() {
 }
 
 #[test]
-fn a_long_chain_of_types_does_not_exhaust_the_stack() {
+fn follows_a_long_chain_of_types_without_recursion() {
     let mut list: Vec<String> = (0..20_000)
         .map(|number| {
             let next = reference(number + 1);
@@ -90,7 +90,7 @@ fn a_long_chain_of_types_does_not_exhaust_the_stack() {
 }
 
 #[test]
-fn unions_that_multiply_are_not_spelt_out() {
+fn limits_unions_that_multiply() {
     // What stands beside a union is said of each member, each of which is such a union itself.
     let mut list: Vec<String> = (0..60)
         .map(|number| {
@@ -119,7 +119,7 @@ fn unions_that_multiply_are_not_spelt_out() {
 }
 
 #[test]
-fn a_union_of_thousands_is_generated() {
+fn generates_a_union_of_thousands() {
     let members: Vec<String> = (0..3000)
         .map(|number| {
             format!("{{\"type\":\"object\",\"required\":[\"k{number}\"],\"properties\":{{\"k{number}\":{{}},\"name\":{{\"type\":\"string\"}}}}}}")
@@ -131,7 +131,7 @@ fn a_union_of_thousands_is_generated() {
 }
 
 #[test]
-fn a_union_that_contains_itself_ends() {
+fn accepts_a_union_that_contains_itself() {
     let files = generate(&schemas(&[
         r##""A":{"oneOf":[{"$ref":"#/components/schemas/B"},{"$ref":"#/components/schemas/A"}]}"##.to_owned(),
         r##""B":{"anyOf":[{"$ref":"#/components/schemas/A"},{"type":"string"}]}"##.to_owned(),
@@ -143,7 +143,7 @@ fn a_union_that_contains_itself_ends() {
 }
 
 #[test]
-fn values_of_any_length_are_listed() {
+fn lists_values_of_any_length() {
     let long = "x".repeat(65_536);
     let files = generate(&schemas(&[format!(r#""Long":{{"type":"string","enum":["{long}","a"]}}"#)])).files;
     let text = &files.expect("it generates")["src/models/long.rs"];
@@ -152,7 +152,7 @@ fn values_of_any_length_are_listed() {
 }
 
 #[test]
-fn templates_that_fill_in_themselves_end() {
+fn stops_templates_that_fill_in_themselves() {
     let part = r##"{"$ref":"#/components/schemas/T","$defs":{"x":{"$dynamicAnchor":"x","type":"string"}}}"##;
     let text = format!(
         r##"{{"openapi":"3.1.0","info":{{"title":"Hostile","version":"1"}},"components":{{"schemas":{{"T":{{"properties":{{
@@ -162,7 +162,7 @@ fn templates_that_fill_in_themselves_end() {
 }
 
 #[test]
-fn files_that_are_put_into_themselves_end() {
+fn stops_files_that_include_themselves() {
     let text = r#"{"openapi":"3.1.0","info":{"title":"Hostile","version":"1"},
         "components":{"schemas":{"S":{"properties":{"$ref":"bomb.json"}}}}}"#;
     // Each is to have all of the file as its properties.
@@ -175,7 +175,7 @@ fn files_that_are_put_into_themselves_end() {
 }
 
 #[test]
-fn a_chain_of_files_without_an_end_ends() {
+fn stops_an_endless_chain_of_files() {
     let settings =
         Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
     let text =
@@ -189,15 +189,15 @@ fn a_chain_of_files_without_an_end_ends() {
 }
 
 #[test]
-fn tuples_that_consist_of_themselves_are_untyped() {
+fn leaves_tuples_of_themselves_untyped() {
     let list = [r##""A":{"prefixItems":[{"$ref":"#/components/schemas/A"},{"type":"string"}]}"##.to_owned()];
     let generated = generate(&schemas(&list).replace("3.0.3", "3.1.0"));
     assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E0006"));
 }
 
 #[test]
-fn a_large_example_that_many_operations_share_is_not_repeated_without_end() {
-    // A list of a thousand values, each of which may be one of two hundred types, and three hundred answers that show it.
+fn limits_a_large_example_that_many_operations_share() {
+    // A list of a thousand values, each of which may be one of two hundred types, and three hundred responses with it as an example.
     let members: Vec<String> = (0..200)
         .map(|number| {
             let name = format!("\"p{number}\"");
@@ -206,9 +206,10 @@ fn a_large_example_that_many_operations_share_is_not_repeated_without_end() {
         .collect();
     let list = format!("\"S0\":{{\"type\":\"array\",\"items\":{{\"oneOf\":[{}]}}}}", members.join(","));
     let shown = vec![r#"{"p199":"none","note":"a text that is some bytes long"}"#; 1000].join(",");
-    let answer = "\"200\":{\"description\":\"A list.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"},\"examples\":{\"one\":{\"$ref\":\"#/components/examples/one\"}}}}}";
-    let paths: Vec<String> =
-        (0..300).map(|number| format!("\"/s{number}\":{{\"get\":{{\"responses\":{{{answer}}}}}}}")).collect();
+    let response = "\"200\":{\"description\":\"A list.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"},\"examples\":{\"one\":{\"$ref\":\"#/components/examples/one\"}}}}}";
+    let paths: Vec<String> = (0..300)
+        .map(|number| format!("\"/s{number}\":{{\"get\":{{\"responses\":{{{response}}}}}}}"))
+        .collect();
     let text = schemas(&[list]).replace("\"paths\":{}", &format!("\"paths\":{{{}}}", paths.join(",")));
     let text = text.replace(
         "\"components\":{",
@@ -221,7 +222,7 @@ fn a_large_example_that_many_operations_share_is_not_repeated_without_end() {
 }
 
 #[test]
-fn an_example_of_what_contains_itself_ends() {
+fn limits_the_example_of_a_recursive_schema() {
     // A long way of references, a union that is in itself, and an object that has to have itself.
     let mut list: Vec<String> =
         (0..5000).map(|number| format!("\"S{number}\":{}", reference(number + 1))).collect();
@@ -231,8 +232,8 @@ fn an_example_of_what_contains_itself_ends() {
         reference(5000)
     ));
     list.push(format!("\"S5001\":{{\"type\":\"object\",\"required\":[\"me\"],\"properties\":{{\"me\":{}}},\"example\":{{\"you\":1}}}}", reference(5001)));
-    let answer = "\"200\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"}}}},\"201\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S4000\"}}}}";
-    let paths = format!("\"paths\":{{\"/s\":{{\"get\":{{\"responses\":{{{answer}}}}}}}}}");
+    let response = "\"200\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"}}}},\"201\":{\"description\":\"It.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S4000\"}}}}";
+    let paths = format!("\"paths\":{{\"/s\":{{\"get\":{{\"responses\":{{{response}}}}}}}}}");
     let files = generate(&schemas(&list).replace("\"paths\":{}", &paths)).files.expect("it generates");
     let examples: serde_json::Value = serde_json::from_str(&files["src/mock/examples.json"]).expect("JSON");
     assert_eq!(examples["GET /s"]["201 application/json"], 1);

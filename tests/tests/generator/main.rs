@@ -3,6 +3,7 @@
 mod api;
 mod cases;
 mod changes;
+mod documents;
 mod generated;
 mod hostile;
 mod mutations;

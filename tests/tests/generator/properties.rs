@@ -1,5 +1,5 @@
-//! What holds for any description: it gives Rust, nothing that it says becomes code, TOML or a program in the
-//! documentation, and a second run gives the same.
+//! Properties of any description: the output is Rust, no text becomes code, TOML or a program in the documentation, and
+//! a second run writes the same.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::{Value, json};
 use tests::mutations::stays_inside;
 
-/// What somebody would write who wants to get out of a string, a comment, a table, a name or a folder.
+/// Texts that try to escape from a string, a comment, a table, a name or a folder.
 const HOSTILE: [&str; 24] = [
     "*/ compile_error!(\"out\"); /*",
     "\"; compile_error!(\"out\"); \"",
@@ -38,7 +38,7 @@ const HOSTILE: [&str; 24] = [
     "r#self",
 ];
 
-/// Words that Rust, or the generated code itself, uses.
+/// Words that Rust or the generated code uses.
 const WORDS: [&str; 20] = [
     "self",
     "Self",
@@ -123,8 +123,8 @@ fn operation() -> impl Strategy<Value = Value> {
         prop::collection::vec((status, text(), media, schema()), 0..3),
         prop::collection::vec(text(), 0..2),
     )
-        .prop_map(|(id, about, parameters, body, answers, tags)| {
-            let answers = answers.into_iter().map(|(status, about, media, schema)| {
+        .prop_map(|(id, about, parameters, body, responses, tags)| {
+            let responses = responses.into_iter().map(|(status, about, media, schema)| {
                 (
                     status.to_owned(),
                     json!({ "description": about, "content": { media: { "schema": schema } } }),
@@ -132,7 +132,7 @@ fn operation() -> impl Strategy<Value = Value> {
             });
             let mut operation = json!({
                 "summary": about, "description": about, "parameters": parameters, "tags": tags,
-                "responses": answers.collect::<serde_json::Map<_, _>>(),
+                "responses": responses.collect::<serde_json::Map<_, _>>(),
             });
             if let Some(id) = id {
                 operation["operationId"] = json!(id);
@@ -180,7 +180,7 @@ proptest! {
     })]
 
     #[test]
-    fn nothing_that_a_description_says_becomes_code(description in description()) {
+    fn turns_no_text_of_a_description_into_code(description in description()) {
         let settings = Settings { name: "any".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
         let source = Source::new("any.json", description.to_string());
         // What is no Rust is an error here.
@@ -192,7 +192,7 @@ proptest! {
             if is_rust && !path.starts_with("src/runtime/") {
                 let tokens: TokenStream = text.parse().expect("tokens");
                 let mut docs = Vec::new();
-                let faults = look(tokens, &mut docs);
+                let faults = scan(tokens, &mut docs);
                 prop_assert_eq!(faults, 0, "{}: {}", path, text);
                 for page in docs {
                     prop_assert!(is_harmless(&page, path == "src/lib.rs"), "{path}: {page}");
@@ -212,7 +212,7 @@ let is_odd = |char: char| char.is_control() && char != '\n' || u32::from(char) =
 }
 
 /// Collects the documentation, block by block, and counts the calls of a macro that only the description names.
-fn look(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
+fn scan(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
     let mut faults = 0;
     let mut page = String::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -227,7 +227,7 @@ fn look(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
                 Some(line) => page = format!("{page}{}\n", line.strip_prefix(' ').unwrap_or(&line)),
                 None => {
                     docs.extend((!page.is_empty()).then(|| std::mem::take(&mut page)));
-                    faults += look(group.stream(), docs);
+                    faults += scan(group.stream(), docs);
                 }
             },
             _ => docs.extend((!page.is_empty()).then(|| std::mem::take(&mut page))),
@@ -237,7 +237,7 @@ fn look(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
     faults
 }
 
-/// The text of `doc = "text"`.
+/// Returns the text of `doc = "text"`.
 fn doc_line(tokens: &TokenStream) -> Option<String> {
     let text = tokens.to_string();
     let literal = text.strip_prefix("doc")?.trim_start().strip_prefix('=')?.trim();
@@ -245,7 +245,7 @@ fn doc_line(tokens: &TokenStream) -> Option<String> {
     syn_text(literal)
 }
 
-/// What a string literal of Rust stands for.
+/// Returns the value of a string literal of Rust.
 fn syn_text(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let marks = raw.len() - raw.trim_start_matches('#').len();
@@ -270,8 +270,8 @@ fn syn_text(literal: &str) -> Option<String> {
     Some(text)
 }
 
-/// Whether a page of documentation has neither a program that `cargo test` would run, nor HTML, nor a link that is
-/// one. The crate's page has the generator's own example.
+/// Returns `true` for documentation without a program that `cargo test` would run, HTML, or a link with a script. The page
+/// of the crate has the generator's own example.
 fn is_harmless(page: &str, is_crate: bool) -> bool {
     let mut programs = 0;
     for event in Parser::new(page) {
@@ -294,7 +294,7 @@ fn is_harmless(page: &str, is_crate: bool) -> bool {
     programs <= usize::from(is_crate)
 }
 
-/// Whether `Cargo.toml` has the tables that it always has, and no dependency from elsewhere.
+/// Returns `true` if `Cargo.toml` has its usual tables and no other dependency.
 fn manifest_is_as_ever(files: &FileTree) -> bool {
     let Ok(manifest) = toml::from_str::<toml::Table>(&files["Cargo.toml"]) else { return false };
     let tables = ["package", "features", "dependencies"];

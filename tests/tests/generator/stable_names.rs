@@ -1,15 +1,15 @@
-//! What is there keeps its name, whatever is added to the description or taken from it.
+//! Items keep their names when others are added to the description or removed from it.
 
 use std::{fs, path::Path};
 
-use codegen::{Generated, Settings, Source, Surface, surface::Memory};
+use codegen::{Generated, Settings, Source, Surface, naming::Memory};
 use serde_json::{Map, Value};
 
-/// How many pieces are taken from each description, one at a time.
-const PIECES: usize = 4;
+/// The number of fragments that are removed from each description, one at a time.
+const FRAGMENTS: usize = 4;
 
-/// The descriptions of the corpus that are looked at where it is there: with names that collide, inline types,
-/// unions, three versions.
+/// The descriptions of the corpus that are tested, if there is one: with names that collide, inline types, unions, three
+/// versions.
 const CORPUS: [&str; 4] = ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "weaviate-api.json"];
 
 fn generate(description: &Value, before: &Surface) -> Generated {
@@ -36,14 +36,14 @@ fn descriptions() -> Vec<(String, Value)> {
     cases.chain(real).collect()
 }
 
-/// The maps of which a piece can be taken.
+/// The maps from which an entry can be removed.
 const MAPS: [&[&str]; 3] = [&["components", "schemas"], &["definitions"], &["paths"]];
 
 fn map_at<'a>(description: &'a mut Value, path: &[&str]) -> Option<&'a mut Map<String, Value>> {
     path.iter().try_fold(description, |value, key| value.get_mut(key))?.as_object_mut()
 }
 
-/// The description without one piece: a schema, a path, or a property of a schema.
+/// Returns the description without one fragment: a schema, a path, or a property of a schema.
 fn without(description: &Value, number: usize) -> Option<Value> {
     let mut smaller = description.clone();
     let path = MAPS[number % MAPS.len()];
@@ -52,7 +52,7 @@ fn without(description: &Value, number: usize) -> Option<Value> {
     let at = (number * 7919 + 13) % map.len().max(1);
     let key = map.keys().nth(at)?.clone();
     let inner =
-        map.get_mut(&key).and_then(|piece| piece.get_mut("properties")).and_then(Value::as_object_mut);
+        map.get_mut(&key).and_then(|fragment| fragment.get_mut("properties")).and_then(Value::as_object_mut);
     match inner {
         Some(properties) if number % 2 == 1 && !properties.is_empty() => {
             let name = properties.keys().next().cloned().unwrap_or_default();
@@ -63,39 +63,39 @@ fn without(description: &Value, number: usize) -> Option<Value> {
     Some(smaller)
 }
 
-/// Every name that is another one in `after` than in `before`.
-fn moved(before: &Surface, after: &Surface) -> Vec<String> {
+/// Returns every name that differs between `before` and `after`.
+fn renamed(before: &Surface, after: &Surface) -> Vec<String> {
     let [old, new] = [before, after].map(Memory::of);
-    let mut moved = Vec::new();
+    let mut renamed = Vec::new();
     for (scope, names) in old.scopes() {
         let Some(now) = new.names(scope) else { continue };
         for (source, name) in names {
             if let Some(other) = now.get(source).filter(|other| *other != name) {
-                moved.push(format!("{scope}: {source} was {name} and is {other}"));
+                renamed.push(format!("{scope}: {source} was {name} and is {other}"));
             }
         }
     }
-    moved
+    renamed
 }
 
 #[test]
-fn a_piece_more_or_less_moves_no_name() {
+fn keeps_names_when_a_fragment_is_added_or_removed() {
     let (mut pairs, mut faults) = (0, Vec::new());
     for (name, description) in descriptions() {
         let whole = generate(&description, &Surface::default());
         // What is known is no reason to change anything.
         let again = generate(&description, &whole.surface);
         assert!(again.files == whole.files, "{name}: the second run gives something else");
-        for number in 0..PIECES {
+        for number in 0..FRAGMENTS {
             let Some(smaller) = without(&description, number) else { continue };
             let fewer = generate(&smaller, &Surface::default()).surface;
             let added = generate(&description, &fewer).surface;
             let removed = generate(&smaller, &whole.surface).surface;
             faults.extend(
-                moved(&fewer, &added).into_iter().map(|fault| format!("{name}, {number} added: {fault}")),
+                renamed(&fewer, &added).into_iter().map(|fault| format!("{name}, {number} added: {fault}")),
             );
             faults.extend(
-                moved(&whole.surface, &removed)
+                renamed(&whole.surface, &removed)
                     .into_iter()
                     .map(|fault| format!("{name}, {number} removed: {fault}")),
             );
@@ -103,12 +103,12 @@ fn a_piece_more_or_less_moves_no_name() {
         }
     }
     assert!(pairs > 100, "only {pairs} pairs");
-    assert!(faults.is_empty(), "{} names moved:\n{}", faults.len(), faults.join("\n"));
+    assert!(faults.is_empty(), "{} names changed:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// What is added stands before what is there, and wants each of its names.
+/// The additions come first in the description, and claim each of the existing names.
 #[test]
-fn the_older_of_two_keeps_the_name() {
+fn the_older_of_two_items_keeps_the_name() {
     let old = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -171,14 +171,14 @@ components:
     let read = |text: &str| -> Value { serde_yaml::from_str(text).expect("YAML") };
     let first = generate(&read(old), &Surface::default());
     let second = generate(&read(&new), &first.surface);
-    let told = |generated: &Generated| {
+    let messages = |generated: &Generated| {
         generated.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(told(&first), Vec::<String>::new());
-    assert_eq!(moved(&first.surface, &second.surface), Vec::<String>::new());
+    assert_eq!(messages(&first), Vec::<String>::new());
+    assert_eq!(renamed(&first.surface, &second.surface), Vec::<String>::new());
     // Without the memory nearly all of them move.
     let forgetful = generate(&read(&new), &Surface::default());
-    let names = moved(&first.surface, &forgetful.surface);
+    let names = renamed(&first.surface, &forgetful.surface);
     assert!(names.len() >= 8, "{names:#?}");
     let third = generate(&read(&new), &second.surface);
     assert!(third.files == second.files, "the next run gives something else");

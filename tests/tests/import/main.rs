@@ -1,7 +1,7 @@
-//! The example `import_services`, killed again and again, against a server that fails at random: every row ends in exactly one
-//! of created, refused and unknown, and nothing is created twice.
+//! The example `import_services` against a server that fails at random, while the import is killed repeatedly.
 //!
-//! `IMPORT_ROWS=1000000 cargo test --release -p tests --test import -- --nocapture` does it with a million.
+//! Every row ends as exactly one of created, refused and unknown, and no row is created twice.
+//! `IMPORT_ROWS=1000000 cargo test --release -p tests --test import -- --nocapture` imports a million rows.
 
 mod unreliable;
 
@@ -16,9 +16,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use unreliable::{Unreliable, Weather};
+use unreliable::{Behavior, UnreliableServer};
 
-/// The program, which `cargo test` builds only with all of the package's tests.
+/// Returns the path of the example. `cargo test` builds it only together with all tests of the package, so it is built
+/// here.
 fn program() -> PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(build).clone()
@@ -54,24 +55,24 @@ fn folder(name: &str) -> PathBuf {
 fn write_rows(path: &Path, rows: usize) {
     let mut text = "hs_name,hs_description\n".to_owned();
     for row in 1..=rows {
-        // Writing to a string does not fail.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "Service {row},\"cleans, and\nshines\"");
     }
     fs::write(path, text).expect("a file");
 }
 
-fn import(program: &Path, csv: &Path, url: &str, at_once: usize) -> Child {
+fn import(program: &Path, csv: &Path, url: &str, max_in_flight: usize) -> Child {
     Command::new(program)
         .arg(csv)
-        .args(["--token", "secret", "--base-url", url, "--limit", "1000000", "--at-once"])
-        .arg(at_once.to_string())
+        .args(["--token", "secret", "--base-url", url, "--rate-limit", "1000000", "--max-in-flight"])
+        .arg(max_in_flight.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program")
 }
 
-/// The outcome of each row, and the reason, by its number.
+/// Returns the outcome and the reason of each row, by its number.
 fn results(csv: &Path) -> HashMap<usize, (String, String)> {
     let path = format!("{}.results.csv", csv.display());
     let mut results = HashMap::new();
@@ -85,19 +86,19 @@ fn results(csv: &Path) -> HashMap<usize, (String, String)> {
 }
 
 #[test]
-fn every_row_has_one_outcome_whatever_happens() {
+fn every_row_has_one_outcome() {
     let rows: usize = std::env::var("IMPORT_ROWS").map_or(20_000, |rows| rows.parse().expect("a number"));
     let program = program();
-    let folder = folder("storm");
+    let folder = folder("failures");
     let csv = folder.join("services.csv");
     write_rows(&csv, rows);
-    let server = Unreliable::start(Weather::Storm);
+    let server = UnreliableServer::start(Behavior::Random);
     let start = Instant::now();
     let (mut kills, mut runs) = (0, 0);
-    let said = loop {
+    let summary = loop {
         let mut child = import(&program, &csv, &server.url(), 8);
         runs += 1;
-        // A kill comes at any moment of the first runs: before the first batch as well as in the middle of many.
+        // The first runs are killed at a random moment: before the first batch, or during later ones.
         let moment = Duration::from_millis(fastrand::u64(20..220 + rows as u64 / 800));
         let deadline = Instant::now() + moment;
         let killed = kills < 12
@@ -128,63 +129,63 @@ fn every_row_has_one_outcome_whatever_happens() {
     let count = |wanted: &str| results.values().filter(|(outcome, _)| outcome == wanted).count();
     let counts = [count("created"), count("refused"), count("unknown")];
     println!(
-        "{rows} rows in {:.1?}, {runs} runs, {kills} kills; {said}; {} requests: {}",
+        "{rows} rows in {:.1?}, {runs} runs, {kills} kills; {summary}; {} requests: {}",
         start.elapsed(),
         server.requests(),
-        server.weather(),
+        server.behaviors(),
     );
-    assert_eq!(said, format!("{} created, {} refused, {} unknown", counts[0], counts[1], counts[2]));
+    assert_eq!(summary, format!("{} created, {} refused, {} unknown", counts[0], counts[1], counts[2]));
     assert_eq!(results.len(), rows, "a row has no outcome");
     assert!(kills > 0 && counts.iter().all(|count| *count > 0), "{kills} kills, {counts:?}");
     for row in 1..=rows {
         let times = created.get(&row).copied().unwrap_or(0);
         let (outcome, reason) = &results[&row];
-        let is_true = match outcome.as_str() {
+        let is_consistent = match outcome.as_str() {
             "created" => times == 1,
             "refused" => times == 0 && !reason.is_empty(),
             _ => times <= 1 && !reason.is_empty(),
         };
-        assert!(is_true, "row {row} is {outcome} ({reason}), and the server has it {times} times");
+        assert!(is_consistent, "row {row} is {outcome} ({reason}), and the server has it {times} times");
     }
     let _ = fs::remove_dir_all(folder);
 }
 
 #[test]
-fn what_is_wrong_is_said_and_loses_nothing() {
+fn reports_errors_and_keeps_all_rows() {
     let program = program();
-    let folder = folder("calm");
+    let folder = folder("errors");
     let csv = folder.join("services.csv");
     write_rows(&csv, 250);
-    let server = Unreliable::start(Weather::Calm);
+    let server = UnreliableServer::start(Behavior::Reliable);
     let run = |url: &str| {
         let output = import(&program, &csv, url, 2).wait_with_output().expect("an end");
         let text = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8_lossy(&text).into_owned())
     };
 
-    // A token that is not accepted creates nothing, and is no reason to give a row up.
-    server.set(Weather::Forbidden);
-    let (ok, said) = run(&server.url());
-    assert!(!ok && said.contains("403") && said.contains("0 created, 0 refused, 0 unknown"), "{said}");
+    // A rejected token creates nothing, and does not settle the outcome of a row.
+    server.set(Behavior::Forbidden);
+    let (ok, output) = run(&server.url());
+    assert!(!ok && output.contains("403") && output.contains("0 created, 0 refused, 0 unknown"), "{output}");
 
-    server.set(Weather::Calm);
-    let (ok, said) = run(&server.url());
-    assert!(ok && said.contains("250 created, 0 refused, 0 unknown"), "{said}");
-    // Once more is no more.
-    let (ok, said) = run(&server.url());
-    assert!(ok && said.contains("250 created, 0 refused, 0 unknown"), "{said}");
+    server.set(Behavior::Reliable);
+    let (ok, output) = run(&server.url());
+    assert!(ok && output.contains("250 created, 0 refused, 0 unknown"), "{output}");
+    // A second run changes nothing.
+    let (ok, output) = run(&server.url());
+    assert!(ok && output.contains("250 created, 0 refused, 0 unknown"), "{output}");
     assert_eq!(server.created().len(), 250);
     assert!(server.created().values().all(|times| *times == 1));
 
-    // Another file by the same name is another import.
+    // A changed file is another import.
     write_rows(&csv, 251);
-    let (ok, said) = run(&server.url());
-    assert!(!ok && said.contains("services.csv.journal: it belongs to another file"), "{said}");
+    let (ok, output) = run(&server.url());
+    assert!(!ok && output.contains("services.csv.journal: it belongs to another file"), "{output}");
     let _ = fs::remove_dir_all(folder);
 }
 
 #[test]
-fn it_runs_against_the_mock() {
+fn runs_against_the_mock_server() {
     let (program, folder) = (program(), folder("mock"));
     let csv = folder.join("services.csv");
     write_rows(&csv, 250);
@@ -196,9 +197,9 @@ fn it_runs_against_the_mock() {
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let problems = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let seen = problems.clone();
-    runtime.spawn(mock::serve(std::sync::Arc::new(mock), listener, move |_, answer| {
-        if !answer.status().is_success() {
-            seen.lock().expect("no panic").push(String::from_utf8_lossy(answer.body()).into_owned());
+    runtime.spawn(mock::serve(std::sync::Arc::new(mock), listener, move |_, response| {
+        if !response.status().is_success() {
+            seen.lock().expect("no panic").push(String::from_utf8_lossy(response.body()).into_owned());
         }
     }));
     let output = import(&program, &csv, &url, 2).wait_with_output().expect("an end");
@@ -206,7 +207,7 @@ fn it_runs_against_the_mock() {
     assert_eq!(
         problems.lock().expect("no panic").as_slice(),
         [""; 0],
-        "every request is what the description says"
+        "every request matches the description"
     );
     let _ = fs::remove_dir_all(folder);
 }

@@ -1,4 +1,4 @@
-//! A server that creates services, and does everything wrong that servers and networks do.
+//! A server that creates services and simulates the failures of servers and networks.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -13,49 +13,49 @@ use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
 
-/// What the server does.
+/// The behavior of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Weather {
-    /// It creates what it is asked to.
-    Calm,
-    /// It knows nobody.
+pub(crate) enum Behavior {
+    /// Every request succeeds.
+    Reliable,
+    /// Every request is rejected with `403`.
     Forbidden,
-    /// Anything.
-    Storm,
+    /// Each request has a random effect.
+    Random,
 }
 
-/// What becomes of one request.
+/// The effect of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fortune {
+enum Effect {
     Created,
     SomeCreated,
-    SomeUnnamed,
+    SomeWithoutRow,
     Invalid,
     TooMany,
     Busy,
     BadGatewayBefore,
     BadGatewayAfter,
-    CutBefore,
-    CutAfter,
-    Garbled,
+    ClosedBefore,
+    ClosedAfter,
+    InvalidBody,
 }
 
-impl Fortune {
-    fn of(weather: Weather) -> Self {
-        if weather == Weather::Calm {
+impl Effect {
+    fn of(behavior: Behavior) -> Self {
+        if behavior == Behavior::Reliable {
             return Self::Created;
         }
         match fastrand::u32(0..100) {
             0..3 => Self::BadGatewayBefore,
             3..6 => Self::BadGatewayAfter,
-            6..9 => Self::CutBefore,
-            9..12 => Self::CutAfter,
-            12..14 => Self::Garbled,
+            6..9 => Self::ClosedBefore,
+            9..12 => Self::ClosedAfter,
+            12..14 => Self::InvalidBody,
             14..20 => Self::TooMany,
             20..24 => Self::Busy,
             24..27 => Self::Invalid,
             27..42 => Self::SomeCreated,
-            42..44 => Self::SomeUnnamed,
+            42..44 => Self::SomeWithoutRow,
             _ => Self::Created,
         }
     }
@@ -63,25 +63,25 @@ impl Fortune {
 
 #[derive(Default)]
 struct State {
-    weather: Option<Weather>,
-    /// How often each row was created.
+    behavior: Option<Behavior>,
+    /// The number of times that each row was created.
     created: HashMap<usize, usize>,
-    seen: BTreeMap<Fortune, usize>,
+    seen: BTreeMap<Effect, usize>,
 }
 
-/// The server; it ends when it is dropped.
-pub(crate) struct Unreliable {
+/// The server. It stops when it is dropped.
+pub(crate) struct UnreliableServer {
     state: Arc<Mutex<State>>,
     url: String,
     _runtime: Runtime,
 }
 
-impl Unreliable {
-    pub(crate) fn start(weather: Weather) -> Self {
+impl UnreliableServer {
+    pub(crate) fn start(behavior: Behavior) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let state = Arc::new(Mutex::new(State { weather: Some(weather), ..State::default() }));
+        let state = Arc::new(Mutex::new(State { behavior: Some(behavior), ..State::default() }));
         runtime.spawn(serve(listener, state.clone()));
         Self { state, url, _runtime: runtime }
     }
@@ -90,11 +90,11 @@ impl Unreliable {
         self.url.clone()
     }
 
-    pub(crate) fn set(&self, weather: Weather) {
-        self.state.lock().expect("no panic").weather = Some(weather);
+    pub(crate) fn set(&self, behavior: Behavior) {
+        self.state.lock().expect("no panic").behavior = Some(behavior);
     }
 
-    /// How often each row was created, of those that were.
+    /// Returns the number of times that each row was created.
     pub(crate) fn created(&self) -> HashMap<usize, usize> {
         self.state.lock().expect("no panic").created.clone()
     }
@@ -103,8 +103,8 @@ impl Unreliable {
         self.state.lock().expect("no panic").seen.values().sum()
     }
 
-    /// What became of the requests.
-    pub(crate) fn weather(&self) -> String {
+    /// Returns the number of requests for each effect, as text.
+    pub(crate) fn behaviors(&self) -> String {
         format!("{:?}", self.state.lock().expect("no panic").seen)
     }
 }
@@ -113,28 +113,28 @@ async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
     while let Ok((connection, _)) = listener.accept().await {
         let state = state.clone();
         tokio::spawn(async move {
-            let service = service_fn(move |request| answer(request, state.clone()));
-            // A killed client is what this is about.
+            let service = service_fn(move |request| handle(request, state.clone()));
+            // Killed clients cause errors here.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), service).await;
         });
     }
 }
 
-/// The answer; an error cuts the connection.
-async fn answer(
+/// Handles a request. An error closes the connection without a response.
+async fn handle(
     request: Request<Incoming>,
     state: Arc<Mutex<State>>,
 ) -> Result<Response<Full<Bytes>>, std::io::Error> {
-    let cut = || std::io::Error::other("cut");
-    let body = request.into_body().collect().await.map_err(|_| cut())?.to_bytes();
+    let closed = || std::io::Error::other("closed");
+    let body = request.into_body().collect().await.map_err(|_| closed())?.to_bytes();
     let mut state = state.lock().expect("no panic");
-    let weather = state.weather.unwrap_or(Weather::Calm);
-    if weather == Weather::Forbidden {
+    let behavior = state.behavior.unwrap_or(Behavior::Reliable);
+    if behavior == Behavior::Forbidden {
         let error = json!({ "category": "MISSING_SCOPES", "message": "no", "correlationId": "67e55044-10b1-426f-9247-bb680e5fe0c8" });
         return Ok(respond(403, &error));
     }
-    let fortune = Fortune::of(weather);
-    *state.seen.entry(fortune).or_default() += 1;
+    let effect = Effect::of(behavior);
+    *state.seen.entry(effect).or_default() += 1;
     let request: Value = serde_json::from_slice(&body).expect("JSON");
     let rows: Vec<usize> = request["inputs"].as_array().expect("inputs").iter().map(trace).collect();
     let mut create = |rows: &[usize]| {
@@ -144,30 +144,30 @@ async fn answer(
         rows.iter().map(|row| result(*row)).collect::<Vec<Value>>()
     };
     let (some, others) = rows.split_at(rows.len() / 2);
-    Ok(match fortune {
-        Fortune::Created => respond(201, &batch(&create(&rows), None)),
-        Fortune::SomeCreated => {
+    Ok(match effect {
+        Effect::Created => respond(201, &batch(&create(&rows), None)),
+        Effect::SomeCreated => {
             let errors: Vec<Value> = others.iter().map(|row| refusal(&[*row])).collect();
             respond(207, &batch(&create(some), Some(&errors)))
         }
-        Fortune::SomeUnnamed => respond(207, &batch(&create(some), Some(&[refusal(&[])]))),
-        Fortune::Invalid => {
+        Effect::SomeWithoutRow => respond(207, &batch(&create(some), Some(&[refusal(&[])]))),
+        Effect::Invalid => {
             let error = json!({ "category": "VALIDATION_ERROR", "message": "no", "correlationId": "67e55044-10b1-426f-9247-bb680e5fe0c8" });
             respond(400, &error)
         }
-        Fortune::TooMany => later(429),
-        Fortune::Busy => later(503),
-        Fortune::BadGatewayBefore => respond(502, &json!("bad gateway")),
-        Fortune::BadGatewayAfter => {
+        Effect::TooMany => retry_later(429),
+        Effect::Busy => retry_later(503),
+        Effect::BadGatewayBefore => respond(502, &json!("bad gateway")),
+        Effect::BadGatewayAfter => {
             create(&rows);
             respond(502, &json!("bad gateway"))
         }
-        Fortune::CutBefore => return Err(cut()),
-        Fortune::CutAfter => {
+        Effect::ClosedBefore => return Err(closed()),
+        Effect::ClosedAfter => {
             create(&rows);
-            return Err(cut());
+            return Err(closed());
         }
-        Fortune::Garbled => {
+        Effect::InvalidBody => {
             create(&rows);
             respond(201, &json!({ "status": "COMPLETE" }))
         }
@@ -193,7 +193,7 @@ fn refusal(rows: &[usize]) -> Value {
     let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
     json!({
         "category": "VALIDATION_ERROR",
-        "message": "there is no property of this name",
+        "message": "unknown property",
         "context": { "objectWriteTraceId": rows },
         "links": {},
         "errors": [],
@@ -216,10 +216,10 @@ fn batch(results: &[Value], errors: Option<&[Value]>) -> Value {
 
 fn respond(status: u16, body: &Value) -> Response<Full<Bytes>> {
     let response = Response::builder().status(status).header("content-type", "application/json");
-    response.body(Full::new(body.to_string().into())).expect("an answer")
+    response.body(Full::new(body.to_string().into())).expect("a response")
 }
 
-fn later(status: u16) -> Response<Full<Bytes>> {
+fn retry_later(status: u16) -> Response<Full<Bytes>> {
     let response = Response::builder().status(status).header("retry-after", "0");
-    response.body(Full::default()).expect("an answer")
+    response.body(Full::default()).expect("a response")
 }

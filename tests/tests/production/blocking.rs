@@ -6,19 +6,19 @@ use hubspot_services::{Client, Error, TransportErrorKind, operations::BatchCreat
 use serde_json::json;
 use tests::{
     clock::Clock,
-    server::{Answer, Server},
+    server::{Server, StubResponse},
 };
 
-use super::{Moved, PATIENCE, batch, created};
+use super::{AUTO_ADVANCE_LIMIT, TestClock, batch, created};
 
 #[test]
-fn the_same_call_without_async() {
+fn sends_and_retries_without_async() {
     let server = Server::start(vec![
-        Answer::new(503, &[("retry-after", "3")], b""),
-        Answer::json(201, &created(&json!([]))),
+        StubResponse::new(503, &[("retry-after", "3")], b""),
+        StubResponse::json(201, &created(&json!([]))),
     ]);
-    let clock = Clock::new(PATIENCE);
-    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(Moved(clock.clone()));
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
+    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
     let client = builder.build_blocking().expect("a client");
     let response = client.batch_create(&batch()).send_blocking().expect("201 is a success");
     assert!(matches!(response.body, BatchCreateResponse::Created(_)));
@@ -31,8 +31,8 @@ fn the_same_call_without_async() {
 }
 
 #[test]
-fn the_same_errors_without_async() {
-    let server = Server::start(vec![Answer::new(502, &[], b"bad gateway")]);
+fn reports_errors_without_async() {
+    let server = Server::start(vec![StubResponse::new(502, &[], b"bad gateway")]);
     let builder = || Client::builder().base_url(server.url()).oauth2("token");
     let client = builder().build_blocking().expect("a client");
     let error = client.batch_create(&batch()).send_blocking().expect_err("no success");
@@ -44,7 +44,7 @@ fn the_same_errors_without_async() {
     let Err(Error::Transport(error)) = call.send_blocking() else { panic!("no transport error") };
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
 
-    let silent = Server::start(vec![Answer::Silence]);
+    let silent = Server::start(vec![StubResponse::Silence]);
     let builder = builder().base_url(silent.url()).timeout(Duration::from_millis(50));
     let client = builder.build_blocking().expect("a client");
     let Err(Error::Transport(error)) = client.batch_create(&batch()).send_blocking() else {
@@ -54,19 +54,19 @@ fn the_same_errors_without_async() {
 }
 
 #[test]
-fn a_client_for_async_refuses_it_and_says_what_to_do() {
+fn an_async_client_rejects_blocking_calls_with_the_remedy() {
     let client = Client::builder().oauth2("token").build().expect("a client");
     let error = client.batch_create(&batch()).send_blocking().expect_err("it needs async");
     assert!(error.to_string().contains("build_blocking"), "{error}");
 }
 
 #[test]
-fn streams_go_both_ways_without_async() {
+fn streams_bodies_in_both_directions_without_async() {
     let bytes = b"0123456789".repeat(50_000);
     let server = Server::start(vec![
-        Answer::new(204, &[], b""),
-        Answer::new(204, &[], b""),
-        Answer::new(200, &[("content-type", "application/octet-stream")], &bytes),
+        StubResponse::new(204, &[], b""),
+        StubResponse::new(204, &[], b""),
+        StubResponse::new(200, &[("content-type", "application/octet-stream")], &bytes),
     ]);
     let client = wire::Client::builder().base_url(server.url()).token("token").build_blocking();
     let client = client.expect("a client");
@@ -79,9 +79,9 @@ fn streams_go_both_ways_without_async() {
     assert_eq!(requests[0].header("transfer-encoding"), "chunked");
     assert_eq!(requests[1].header("content-length"), "500000");
 
-    let answer = client.download_file("1").stream_blocking().expect("200 is a success");
+    let response = client.download_file("1").stream_blocking().expect("200 is a success");
     let mut read = Vec::new();
-    answer.body.into_reader().read_to_end(&mut read).expect("all of it");
+    response.body.into_reader().read_to_end(&mut read).expect("all of it");
     assert!(read == bytes);
     assert_eq!(server.requests()[2].header("content-length"), "");
 }

@@ -1,8 +1,8 @@
-//! What does not decode is left out and told, when that is asked for.
+//! Lenient decoding.
 
 use hubspot_services::{Error, operations::BatchCreateResponse};
 use serde_json::{Value, json};
-use tests::server::{Answer, Server};
+use tests::server::{Server, StubResponse};
 
 use super::{batch, build, created};
 
@@ -16,8 +16,10 @@ fn record(id: usize) -> Value {
     })
 }
 
-/// A hundred records. The fourth has no id, the fifth a number for one, the last is no object; the tenth has an
-/// optional property of another type, and the eleventh a wrong one that has to be there in an object that has not.
+/// Returns a hundred records with five errors.
+///
+/// The fourth record has no ID, the fifth has an object as its ID, and the last one is not an object. The tenth has an
+/// optional property of another type, and the eleventh has an invalid element in an optional property.
 fn broken() -> Value {
     let mut records: Vec<Value> = (0..100).map(record).collect();
     records[3].as_object_mut().expect("a record").remove("id");
@@ -30,9 +32,9 @@ fn broken() -> Value {
 }
 
 #[tokio::test]
-async fn one_bad_record_does_not_cost_the_others() {
+async fn leaves_out_only_the_invalid_records() {
     let body = created(&broken());
-    let server = Server::start(vec![Answer::json(201, &body)]);
+    let server = Server::start(vec![StubResponse::json(201, &body)]);
     let (builder, _) = build(&server);
     let client = builder.lenient(true).build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
@@ -65,8 +67,8 @@ async fn one_bad_record_does_not_cost_the_others() {
 }
 
 #[tokio::test]
-async fn strict_is_the_default_and_a_call_may_say_otherwise() {
-    let server = Server::start(vec![Answer::json(201, &created(&broken()))]);
+async fn is_strict_by_default_and_lenient_by_call() {
+    let server = Server::start(vec![StubResponse::json(201, &created(&broken()))]);
     let (builder, _) = build(&server);
     let client = builder.build().expect("a client");
     let error = client.batch_create(&batch()).send().await.expect_err("it does not decode");
@@ -77,13 +79,13 @@ async fn strict_is_the_default_and_a_call_may_say_otherwise() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_or_lacks_what_the_whole_needs_is_an_error_all_the_same() {
+async fn rejects_invalid_json_and_a_missing_required_property() {
     let missing = json!({ "completedAt": "2023-11-07T05:31:56Z", "results": [], "status": "COMPLETE" });
     let cut = created(&json!([record(1)])).to_string();
-    let answers = [missing.to_string(), cut[..cut.len() - 2].to_owned(), "[]".to_owned(), String::new()];
-    for body in answers {
+    let responses = [missing.to_string(), cut[..cut.len() - 2].to_owned(), "[]".to_owned(), String::new()];
+    for body in responses {
         let json = [("content-type", "application/json")];
-        let server = Server::start(vec![Answer::new(201, &json, body.as_bytes())]);
+        let server = Server::start(vec![StubResponse::new(201, &json, body.as_bytes())]);
         let (builder, _) = build(&server);
         let client = builder.lenient(true).build().expect("a client");
         let error = client.batch_create(&batch()).send().await.expect_err("it does not decode");
@@ -93,17 +95,17 @@ async fn what_is_no_json_or_lacks_what_the_whole_needs_is_an_error_all_the_same(
 }
 
 #[tokio::test]
-async fn a_body_of_which_nothing_is_right_is_given_up() {
+async fn gives_up_after_a_thousand_removed_entries() {
     let gone = vec!["gone"; 1001];
     let server = Server::start(vec![
-        Answer::json(201, &created(&json!(gone[1..]))),
-        Answer::json(201, &created(&json!(gone))),
+        StubResponse::json(201, &created(&json!(gone[1..]))),
+        StubResponse::json(201, &created(&json!(gone))),
     ]);
     let (builder, _) = build(&server);
     let client = builder.lenient(true).build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
     assert_eq!(response.warnings.len(), 1000);
-    let error = client.batch_create(&batch()).send().await.expect_err("too much is wrong");
+    let error = client.batch_create(&batch()).send().await.expect_err("too many errors");
     let Error::Decode(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.pointer, "/results/0");
 }

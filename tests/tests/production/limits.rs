@@ -1,4 +1,4 @@
-//! How many requests are sent, and what the server says of its own limits.
+//! Limits of the client, and rate limits that a server reports.
 
 use std::{
     sync::{
@@ -12,54 +12,54 @@ use hubspot_services::{Body, BoxFuture, Client, RateLimit, Transport, TransportE
 use serde_json::json;
 use tests::{
     clock::Clock,
-    server::{Answer, Server},
+    server::{Server, StubResponse},
 };
 use tokio::sync::Notify;
 
-use super::{Moved, PATIENCE, batch, build, created};
+use super::{AUTO_ADVANCE_LIMIT, TestClock, batch, build, created};
 
-/// Notes when requests come, and answers when it is told to.
+/// A transport that records the times of requests and waits for `go` before it responds.
 #[derive(Clone)]
-struct Noted {
+struct RecordingTransport {
     clock: Clock,
     times: Arc<Mutex<Vec<Duration>>>,
-    under_way: Arc<AtomicUsize>,
-    most: Arc<AtomicUsize>,
+    in_flight: Arc<AtomicUsize>,
+    max_in_flight_seen: Arc<AtomicUsize>,
     go: Option<Arc<Notify>>,
 }
 
-impl Noted {
+impl RecordingTransport {
     fn new(clock: &Clock, go: Option<Arc<Notify>>) -> Self {
-        let (under_way, most) = (Arc::default(), Arc::default());
-        Self { clock: clock.clone(), times: Arc::default(), under_way, most, go }
+        let (in_flight, max_in_flight_seen) = (Arc::default(), Arc::default());
+        Self { clock: clock.clone(), times: Arc::default(), in_flight, max_in_flight_seen, go }
     }
 }
 
-impl Transport for Noted {
+impl Transport for RecordingTransport {
     fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async {
-            let under_way = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
-            self.most.fetch_max(under_way, Ordering::SeqCst);
+            let in_flight = self.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
+            self.max_in_flight_seen.fetch_max(in_flight, Ordering::SeqCst);
             self.times.lock().expect("the times").push(self.clock.elapsed());
             if let Some(go) = &self.go {
                 go.notified().await;
             }
-            self.under_way.fetch_sub(1, Ordering::SeqCst);
-            let mut answer = http::Response::new(created(&json!([])).to_string().into());
-            *answer.status_mut() = http::StatusCode::CREATED;
-            Ok(answer)
+            self.in_flight.fetch_sub(1, Ordering::SeqCst);
+            let mut response = http::Response::new(created(&json!([])).to_string().into());
+            *response.status_mut() = http::StatusCode::CREATED;
+            Ok(response)
         })
     }
 }
 
 #[tokio::test]
-async fn no_time_has_more_requests_than_its_limit_and_clones_share_it() {
-    let clock = Clock::new(PATIENCE);
-    let noted = Noted::new(&clock, None);
+async fn clones_share_the_rate_limits() {
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
+    let transport = RecordingTransport::new(&clock, None);
     let client = Client::builder()
         .oauth2("token")
-        .transport(noted.clone())
-        .clock(Moved(clock.clone()))
+        .transport(transport.clone())
+        .clock(TestClock(clock.clone()))
         .rate_limit(5, Duration::from_secs(10))
         .rate_limit(8, Duration::from_secs(30))
         .build()
@@ -71,23 +71,24 @@ async fn no_time_has_more_requests_than_its_limit_and_clones_share_it() {
         }
         clock.advance(Duration::from_millis(700 * round));
     }
-    let times = noted.times.lock().expect("the times").clone();
+    let times = transport.times.lock().expect("the times").clone();
     assert_eq!(times.len(), 24);
     for (limit, per) in [(5, Duration::from_secs(10)), (8, Duration::from_secs(30))] {
         for window in times.windows(limit + 1) {
             assert!(window[limit] >= window[0] + per, "{limit} in {per:?}: {window:?}");
         }
     }
-    // It waits no longer than it has to: three windows of eight.
+    // Three windows of eight requests are sufficient.
     assert!(clock.elapsed() < Duration::from_secs(90), "{:?}", clock.elapsed());
 }
 
 #[tokio::test]
-async fn no_more_requests_are_under_way_than_its_limit() {
-    let clock = Clock::new(PATIENCE);
+async fn limits_the_requests_in_flight() {
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
     let go = Arc::new(Notify::new());
-    let noted = Noted::new(&clock, Some(Arc::clone(&go)));
-    let builder = Client::builder().oauth2("token").transport(noted.clone()).clock(Moved(clock.clone()));
+    let transport = RecordingTransport::new(&clock, Some(Arc::clone(&go)));
+    let builder =
+        Client::builder().oauth2("token").transport(transport.clone()).clock(TestClock(clock.clone()));
     let client = builder.max_in_flight(3).build().expect("a client");
     let calls: Vec<_> = (0..10)
         .map(|_| {
@@ -102,11 +103,17 @@ async fn no_more_requests_are_under_way_than_its_limit() {
         }
         call.await.expect("it ends").expect("201 is a success");
     }
-    assert_eq!((noted.most.load(Ordering::SeqCst), noted.times.lock().expect("the times").len()), (3, 10));
+    assert_eq!(
+        (
+            transport.max_in_flight_seen.load(Ordering::SeqCst),
+            transport.times.lock().expect("the times").len()
+        ),
+        (3, 10)
+    );
 }
 
 #[tokio::test]
-async fn every_response_says_what_the_server_says_of_its_limits() {
+async fn reads_the_rate_limits_of_a_response() {
     let headers = [
         ("content-type", "application/json"),
         ("x-hubspot-ratelimit-daily", "250000"),
@@ -115,7 +122,8 @@ async fn every_response_says_what_the_server_says_of_its_limits() {
         ("x-hubspot-ratelimit-max", "100"),
         ("x-hubspot-ratelimit-remaining", "99"),
     ];
-    let server = Server::start(vec![Answer::new(201, &headers, created(&json!([])).to_string().as_bytes())]);
+    let server =
+        Server::start(vec![StubResponse::new(201, &headers, created(&json!([])).to_string().as_bytes())]);
     let (builder, _) = build(&server);
     let client = builder.build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
@@ -130,7 +138,7 @@ async fn every_response_says_what_the_server_says_of_its_limits() {
 }
 
 #[test]
-fn limits_are_read_however_they_are_written() {
+fn reads_all_notations_of_rate_limit_headers() {
     let of = |headers: &[(&'static str, &str)]| {
         let mut map = http::HeaderMap::new();
         for (name, value) in headers {

@@ -1,4 +1,4 @@
-//! What a client needs in production, over the wire: each on a clock that the test moves.
+//! The features of a client for production, over the wire and on a test clock.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -22,15 +22,16 @@ mod pages;
 mod retry;
 mod transports;
 
-tests::clock_of!(hubspot_services, Moved);
+tests::clock_of!(hubspot_services, TestClock);
 
-/// Longer than any wait between tries, and shorter than the time that a request has.
-const PATIENCE: Duration = Duration::from_secs(59);
+/// The test clock moves by itself over shorter sleeps: longer than any delay between attempts, and shorter than the
+/// timeout of a request.
+const AUTO_ADVANCE_LIMIT: Duration = Duration::from_secs(59);
 
-/// A client of `server`, and its clock.
+/// Returns a client builder for `server` and its clock.
 fn build(server: &Server) -> (ClientBuilder, Clock) {
-    let clock = Clock::new(PATIENCE);
-    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(Moved(clock.clone()));
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
+    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
     (builder, clock)
 }
 
@@ -40,7 +41,7 @@ fn batch() -> Batch {
     Batch::new(vec![Service::new(vec![associations], BTreeMap::new())])
 }
 
-/// An answer with everything that a `201` has to have, and these records.
+/// Returns the body of a `201` with all required properties and these records.
 fn created(results: &Value) -> Value {
     json!({
         "completedAt": "2023-11-07T05:31:56Z",

@@ -8,10 +8,10 @@ use hubspot_services::{
 
 use super::batch;
 
-/// What a user's own code may look like: how many of a batch were created.
+/// The code under test: it returns the number of created records.
 async fn import(client: &Client) -> Result<usize, String> {
     match client.batch_create(&batch()).send().await {
-        Ok(answer) => Ok(match answer.body {
+        Ok(response) => Ok(match response.body {
             BatchCreateResponse::Created(batch) => batch.results.len(),
             BatchCreateResponse::MultiStatus(batch) => batch.results.len(),
         }),
@@ -24,15 +24,15 @@ fn mock() -> MockClient {
 }
 
 #[tokio::test]
-async fn functions_answer_with_the_types_of_the_description() {
+async fn handlers_use_the_types_of_the_description() {
     let mock = mock();
     mock.batch_create(|request| {
         assert_eq!(request.path("objectType").as_deref(), Some("0-162"));
-        let mut answer = request.example()?;
-        if let BatchCreateResponse::Created(batch) = &mut answer {
+        let mut response = request.example()?;
+        if let BatchCreateResponse::Created(batch) = &mut response {
             batch.results = vec![batch.results[0].clone(); request.body.inputs.len() + 1];
         }
-        Ok(answer)
+        Ok(response)
     });
     assert_eq!(import(&mock.client).await, Ok(2));
 
@@ -46,16 +46,17 @@ async fn functions_answer_with_the_types_of_the_description() {
 }
 
 #[tokio::test]
-async fn errors_are_what_the_client_makes_of_them() {
+async fn handlers_can_return_every_error() {
     let mock = mock();
     mock.batch_create(|request| request.example_of(403));
     let error = import(&mock.client).await.expect_err("403 is an error");
     assert!(error.contains("403 Forbidden") && error.contains("MISSING_SCOPES"), "{error}");
 
-    // The first is sent again, because the server says when; the second is not, because it may have been received.
-    let mut answers = [(429, "5"), (502, "")].into_iter();
+    // The first response allows a retry with `Retry-After`. The second one does not, because the call is not
+    // idempotent.
+    let mut responses = [(429, "5"), (502, "")].into_iter();
     mock.batch_create(move |_| {
-        let (status, after) = answers.next().expect("two tries at the most");
+        let (status, after) = responses.next().expect("at most two attempts");
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", after.parse().expect("a value"));
         let status = StatusCode::from_u16(status).expect("a status");
@@ -66,8 +67,8 @@ async fn errors_are_what_the_client_makes_of_them() {
 }
 
 #[tokio::test]
-async fn an_operation_without_a_function_is_an_error_or_an_example() {
-    let error = import(&mock().client).await.expect_err("nothing answers");
+async fn an_operation_without_a_handler_is_an_error_or_an_example() {
+    let error = import(&mock().client).await.expect_err("no handler");
     assert!(
         error.contains("the mock has no handler for POST /crm/v3/objects/{objectType}/batch/create"),
         "{error}"
@@ -79,18 +80,18 @@ async fn an_operation_without_a_function_is_an_error_or_an_example() {
 }
 
 #[test]
-fn a_mock_answers_without_async_as_well() {
+fn mocks_blocking_calls() {
     let mock = Client::builder().retry(Retry::never()).build_mock().expect("a mock");
     mock.batch_create(|request| {
         let BatchCreateResponse::Created(batch) = request.example()? else { panic!("201 comes first") };
         Ok(BatchCreateResponse::Created(batch))
     });
-    let answer = mock.client.batch_create(&batch()).send_blocking().expect("a success");
-    assert_eq!(answer.status, StatusCode::CREATED);
+    let response = mock.client.batch_create(&batch()).send_blocking().expect("a success");
+    assert_eq!(response.status, StatusCode::CREATED);
 }
 
 #[tokio::test]
-async fn streams_are_answered_by_examples_and_by_bodies() {
+async fn mocks_streams_with_examples_and_bodies() {
     let mock = wire::Client::builder().build_mock_with_examples().expect("a mock");
     let mut events = mock.client.watch_events().send().await.expect("a success").body;
     assert!(events.next().await.expect("an event").is_ok());

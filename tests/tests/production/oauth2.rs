@@ -1,4 +1,4 @@
-//! Access tokens that are renewed.
+//! Access tokens of OAuth 2.0.
 
 use std::{
     sync::{Arc, Mutex},
@@ -12,26 +12,26 @@ use hubspot_services::{
 use serde_json::json;
 use tests::{
     clock::Clock,
-    server::{Answer, Server},
+    server::{Server, StubResponse},
 };
 
-use super::{Moved, PATIENCE, batch, created};
+use super::{AUTO_ADVANCE_LIMIT, TestClock, batch, created};
 
-fn token(name: &str, more: &serde_json::Value) -> Answer {
+fn token(name: &str, more: &serde_json::Value) -> StubResponse {
     let mut body = json!({ "access_token": name, "token_type": "bearer", "expires_in": 1800 });
     for (key, value) in more.as_object().into_iter().flatten() {
         body[key] = value.clone();
     }
-    Answer::json(200, &body)
+    StubResponse::json(200, &body)
 }
 
-fn ok() -> Answer {
-    Answer::json(201, &created(&json!([])))
+fn ok() -> StubResponse {
+    StubResponse::json(201, &created(&json!([])))
 }
 
 fn client(api: &Server, oauth2: OAuth2) -> (Client, Clock) {
-    let clock = Clock::new(PATIENCE / 2);
-    let builder = Client::builder().base_url(api.url()).oauth2(oauth2).clock(Moved(clock.clone()));
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT / 2);
+    let builder = Client::builder().base_url(api.url()).oauth2(oauth2).clock(TestClock(clock.clone()));
     (builder.build().expect("a client"), clock)
 }
 
@@ -44,7 +44,7 @@ fn sent(api: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_before_it_runs_out() {
+async fn renews_a_token_before_it_expires() {
     let api = Server::start(vec![ok()]);
     let authorization = Server::start(vec![
         token("one", &json!({ "refresh_token": "refresh-2" })),
@@ -55,11 +55,11 @@ async fn a_token_is_renewed_before_it_runs_out() {
         clock.advance(Duration::from_secs(seconds));
         client.batch_create(&batch()).send().await.expect("201 is a success");
     }
-    // A minute before 1800 seconds are over there is a new one.
+    // The token is renewed a minute before its 1800 seconds have passed.
     assert_eq!(sent(&api), ["Bearer one", "Bearer one", "Bearer two", "Bearer two"]);
-    let asked = authorization.requests();
+    let requests = authorization.requests();
     let bodies: Vec<&str> =
-        asked.iter().map(|request| std::str::from_utf8(&request.body).expect("text")).collect();
+        requests.iter().map(|request| std::str::from_utf8(&request.body).expect("text")).collect();
     assert_eq!(
         bodies,
         [
@@ -68,13 +68,13 @@ async fn a_token_is_renewed_before_it_runs_out() {
         ],
     );
     // `the%20id:the%2Fsecret`
-    assert_eq!(asked[0].header("authorization"), "Basic dGhlJTIwaWQ6dGhlJTJGc2VjcmV0");
-    assert_eq!(asked[0].header("content-type"), "application/x-www-form-urlencoded");
+    assert_eq!(requests[0].header("authorization"), "Basic dGhlJTIwaWQ6dGhlJTJGc2VjcmV0");
+    assert_eq!(requests[0].header("content-type"), "application/x-www-form-urlencoded");
     assert!(OAUTH2_TOKEN_URL.starts_with("https://"));
 }
 
 #[tokio::test]
-async fn however_many_wait_there_is_one_renewal() {
+async fn concurrent_calls_share_one_renewal() {
     let api = Server::start(vec![ok()]);
     let authorization = Server::start(vec![token("one", &json!({}))]);
     let url = format!("{}/token", authorization.url());
@@ -89,37 +89,41 @@ async fn however_many_wait_there_is_one_renewal() {
     for call in calls {
         call.await.expect("it ends").expect("201 is a success");
     }
-    let asked = authorization.requests();
-    assert_eq!((asked.len(), api.requests().len()), (1, 20));
-    assert_eq!(asked[0].body, b"grant_type=client_credentials&client_id=id&client_secret=secret");
-    assert_eq!(asked[0].header("authorization"), "");
+    let requests = authorization.requests();
+    assert_eq!((requests.len(), api.requests().len()), (1, 20));
+    assert_eq!(requests[0].body, b"grant_type=client_credentials&client_id=id&client_secret=secret");
+    assert_eq!(requests[0].header("authorization"), "");
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_accepted_is_renewed_once() {
-    let refused = Answer::json(401, &json!({ "category": "EXPIRED_AUTHENTICATION", "message": "Expired." }));
+async fn renews_a_rejected_token_once() {
+    let refused =
+        StubResponse::json(401, &json!({ "category": "EXPIRED_AUTHENTICATION", "message": "Expired." }));
     let api = Server::start(vec![ok(), refused.clone(), ok(), refused]);
     let authorization =
         Server::start(vec![token("one", &json!({})), token("two", &json!({})), token("three", &json!({}))]);
     let (client, _) = client(&api, by_refresh_token(&authorization));
     client.batch_create(&batch()).send().await.expect("201 is a success");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
-    // It is one try: the server did nothing with the first request.
+    // It counts as one attempt, because the server rejected the first request.
     assert_eq!(response.attempts.count, 1);
     client.batch_create(&batch()).send().await.expect_err("no token is accepted");
     assert_eq!(sent(&api), ["Bearer one", "Bearer one", "Bearer two", "Bearer two", "Bearer three"]);
 }
 
 #[tokio::test]
-async fn a_renewal_that_fails_costs_nothing_while_the_token_is_good() {
+async fn ignores_a_failed_renewal_while_the_token_is_valid() {
     let api = Server::start(vec![ok()]);
-    let down = Answer::new(503, &[], b"");
-    let no = Answer::json(400, &json!({ "error": "invalid_grant", "error_description": "It was\nrevoked." }));
+    let down = StubResponse::new(503, &[], b"");
+    let no = StubResponse::json(
+        400,
+        &json!({ "error": "invalid_grant", "error_description": "It was\nrevoked." }),
+    );
     let authorization = Server::start(vec![token("one", &json!({})), down, no]);
     let (client, clock) = client(&api, by_refresh_token(&authorization));
     client.batch_create(&batch()).send().await.expect("201 is a success");
     clock.advance(Duration::from_secs(1790));
-    client.batch_create(&batch()).send().await.expect("the token is good for ten seconds more");
+    client.batch_create(&batch()).send().await.expect("the token is valid for ten more seconds");
     clock.advance(Duration::from_secs(20));
     let error = client.batch_create(&batch()).send().await.expect_err("there is no token");
     let text = error.to_string();
@@ -127,14 +131,14 @@ async fn a_renewal_that_fails_costs_nothing_while_the_token_is_good() {
     let Error::Request(RequestError::Credential { scheme: "oauth2", source }) = error else {
         panic!("another error: {error}")
     };
-    let source = source.source().expect("what the server says");
+    let source = source.source().expect("the error of the server");
     let source = source.downcast_ref::<OAuth2Error>().expect("an error of OAuth 2.0");
     assert_eq!((source.status.as_u16(), source.error.as_str()), (400, "invalid_grant"));
     assert_eq!(sent(&api), ["Bearer one", "Bearer one"]);
 }
 
 #[tokio::test]
-async fn a_renewal_goes_on_when_the_call_that_began_it_is_dropped() {
+async fn continues_a_renewal_when_its_call_is_dropped() {
     let api = Server::start(vec![ok()]);
     let authorization = Server::start(vec![token("one", &json!({ "refresh_token": "refresh-2" }))]);
     let (client, _) = client(&api, by_refresh_token(&authorization));
@@ -148,11 +152,11 @@ async fn a_renewal_goes_on_when_the_call_that_began_it_is_dropped() {
     impatient.abort();
     let _ = impatient.await;
     client.batch_create(&batch()).send().await.expect("201 is a success");
-    // The refresh token was used once: it may be good for one time.
+    // A refresh token may be valid only once, so it is used once.
     assert_eq!(authorization.requests().len(), 1);
 }
 
-/// Keeps the tokens, and whether that works.
+/// A store of tokens. Saving fails once if the flag is `true`.
 #[derive(Clone, Default)]
 struct Store(Arc<Mutex<(Option<Tokens>, bool)>>);
 
@@ -175,15 +179,15 @@ impl TokenStore for Store {
 }
 
 #[tokio::test]
-async fn a_store_keeps_tokens_from_one_run_to_the_next() {
+async fn stores_and_loads_tokens() {
     let api = Server::start(vec![ok()]);
     let authorization = Server::start(vec![token("one", &json!({ "refresh_token": "refresh-2" }))]);
     let store = Store::default();
     store.0.lock().expect("the store").1 = true;
     let (first, _) = client(&api, by_refresh_token(&authorization).store(store.clone()));
-    let error = first.batch_create(&batch()).send().await.expect_err("it is not kept");
+    let error = first.batch_create(&batch()).send().await.expect_err("the store fails");
     assert!(error.to_string().contains("the disk is full"), "{error}");
-    // The token is not lost for that.
+    // The token is kept although the store failed.
     first.batch_create(&batch()).send().await.expect("201 is a success");
     let kept = store.0.lock().expect("the store").0.clone().expect("tokens");
     assert_eq!(kept.refresh_token.as_ref().map(Secret::expose), Some("refresh-2"));
@@ -194,7 +198,7 @@ async fn a_store_keeps_tokens_from_one_run_to_the_next() {
 }
 
 #[test]
-fn nothing_of_a_secret_is_shown() {
+fn debug_shows_no_secrets() {
     let server = Server::start(vec![]);
     let oauth2 = by_refresh_token(&server);
     let tokens = Tokens::new("an-access-token", Some("a-refresh-token".into()), None);

@@ -1,10 +1,10 @@
-//! Lists that come page by page.
+//! Pagination.
 
 use futures_core::Stream;
 use serde_json::{Value, json};
 use tests::{
     clock::Clock,
-    server::{Answer, Recorded, Server},
+    server::{RecordedRequest, Server, StubResponse},
 };
 use wire::{
     Client, Error, RequestError, Retry,
@@ -12,28 +12,28 @@ use wire::{
     operations::{SearchByLinkBody, SearchServicesBody},
 };
 
-use super::{PATIENCE, retry::wire_clock::Moved};
+use super::{AUTO_ADVANCE_LIMIT, retry::wire_clock::TestClock};
 
 fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).token("token");
-    builder.clock(Moved(Clock::new(PATIENCE))).build().expect("a client")
+    builder.clock(TestClock(Clock::new(AUTO_ADVANCE_LIMIT))).build().expect("a client")
 }
 
-/// A page of these colors, by their red, and of what else there is.
-fn page(reds: &[i64], more: &Value) -> Answer {
+/// Returns a page with a color for each value of red, and with more properties.
+fn page(reds: &[i64], more: &Value) -> StubResponse {
     let mut body = json!({ "results": reds.iter().map(|red| json!({ "R": red })).collect::<Vec<_>>() });
     for (key, value) in more.as_object().into_iter().flatten() {
         body[key] = value.clone();
     }
-    Answer::json(200, &body)
+    StubResponse::json(200, &body)
 }
 
 fn after(cursor: &str) -> Value {
     json!({ "paging": { "next": { "after": cursor } } })
 }
 
-fn colors(reds: &[i64]) -> Answer {
-    Answer::json(200, &json!(reds.iter().map(|red| json!({ "R": red })).collect::<Vec<_>>()))
+fn colors(reds: &[i64]) -> StubResponse {
+    StubResponse::json(200, &json!(reds.iter().map(|red| json!({ "R": red })).collect::<Vec<_>>()))
 }
 
 fn targets(server: &Server) -> Vec<String> {
@@ -43,7 +43,7 @@ fn targets(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(|request| request.target).collect()
 }
 
-/// Everything of a stream, whichever crate's traits it is used with.
+/// Collects all items of a stream.
 async fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
     let mut items = Vec::new();
     while let Some(item) =
@@ -59,7 +59,7 @@ fn reds<E: std::fmt::Debug>(items: Vec<Result<Color, E>>) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn a_cursor_leads_from_page_to_page() {
+async fn follows_a_cursor() {
     let server = Server::start(vec![
         page(&[1, 2], &after("a b")),
         page(&[], &after("c&d")),
@@ -75,19 +75,19 @@ async fn a_cursor_leads_from_page_to_page() {
 }
 
 #[tokio::test]
-async fn a_cursor_may_stand_in_what_is_searched_for() {
+async fn sends_a_cursor_in_the_request_body() {
     let number = json!({ "paging": { "next": { "after": 7 } } });
     let server = Server::start(vec![page(&[1], &after("b")), page(&[2], &number), page(&[3], &json!({}))]);
     let client = client(&server);
     let search = SearchServicesBody::default().with(|search| search.query = Some("red".to_owned()));
-    // A number is no cursor by the description, which is none of the pages' business.
+    // The description has no number as a cursor. Pagination does not depend on its type.
     let mut pages = client.search_services(&search).lenient(true).pages();
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
         found.extend(page.expect("a page").body.results);
     }
     assert_eq!(reds(found.into_iter().map(Ok::<_, ()>).collect()), [1, 2, 3]);
-    let bodies: Vec<Value> = server.requests().iter().map(Recorded::json).collect();
+    let bodies: Vec<Value> = server.requests().iter().map(RecordedRequest::json).collect();
     let expected = [
         json!({ "query": "red" }),
         json!({ "query": "red", "after": "b" }),
@@ -98,10 +98,10 @@ async fn a_cursor_may_stand_in_what_is_searched_for() {
 }
 
 #[tokio::test]
-async fn a_header_may_have_the_cursor() {
+async fn reads_a_cursor_from_a_header() {
     let token = |token: &str, reds: &[i64]| {
         let body = json!(reds.iter().map(|red| json!({ "R": red })).collect::<Vec<_>>()).to_string();
-        Answer::new(
+        StubResponse::new(
             200,
             &[("content-type", "application/json"), ("x-wire-nexttoken", token)],
             body.as_bytes(),
@@ -114,7 +114,7 @@ async fn a_header_may_have_the_cursor() {
 }
 
 #[tokio::test]
-async fn a_cursor_may_go_out_in_a_header() {
+async fn sends_a_cursor_in_a_header() {
     let server = Server::start(vec![page(&[1], &json!({ "nextToken": "b" })), page(&[2], &json!({}))]);
     let items = all(client(&server).list_by_request_header().items()).await;
     assert_eq!(reds(items), [1, 2]);
@@ -125,7 +125,7 @@ async fn a_cursor_may_go_out_in_a_header() {
 }
 
 #[tokio::test]
-async fn a_link_of_a_search_is_followed_as_links_are() {
+async fn follows_a_url_of_a_post_with_get() {
     let next = json!({ "next": "/found?token=abc" });
     let server = Server::start(vec![page(&[1], &next), page(&[2], &json!({}))]);
     let search = SearchByLinkBody::default().with(|search| search.query = Some("red".to_owned()));
@@ -138,7 +138,7 @@ async fn a_link_of_a_search_is_followed_as_links_are() {
 }
 
 #[tokio::test]
-async fn pages_are_whole_responses_and_start_where_the_call_does() {
+async fn pages_are_responses_and_start_at_the_page_of_the_call() {
     let server = Server::start(vec![page(&[1], &after("2")), page(&[2], &json!({}))]);
     let client = client(&server);
     let mut pages = client.list_services().after("1").pages();
@@ -150,11 +150,11 @@ async fn pages_are_whole_responses_and_start_where_the_call_does() {
 }
 
 #[tokio::test]
-async fn a_page_that_fails_is_asked_for_again_and_none_is_lost() {
+async fn requests_a_failed_page_again() {
     let server = Server::start(vec![
         page(&[1], &after("2")),
-        Answer::json(404, &json!({ "title": "not now" })),
-        Answer::json(200, &json!({ "results": "none", "paging": { "next": { "after": "3" } } })),
+        StubResponse::json(404, &json!({ "title": "not now" })),
+        StubResponse::json(200, &json!({ "results": "none", "paging": { "next": { "after": "3" } } })),
         page(&[2], &after("3")),
         page(&[3], &json!({})),
     ]);
@@ -169,7 +169,7 @@ async fn a_page_that_fails_is_asked_for_again_and_none_is_lost() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_repeats_ends_the_list_with_an_error() {
+async fn a_repeated_cursor_is_an_error() {
     let server =
         Server::start(vec![page(&[1], &after("2")), page(&[2], &after("3")), page(&[3], &after("2"))]);
     let mut items = all(client(&server).list_services().items()).await;
@@ -180,14 +180,14 @@ async fn a_cursor_that_repeats_ends_the_list_with_an_error() {
 }
 
 #[tokio::test]
-async fn an_offset_is_how_many_there_were() {
+async fn counts_items_for_an_offset() {
     let server = Server::start(vec![colors(&[1, 2, 3]), colors(&[4]), colors(&[])]);
     assert_eq!(reds(all(client(&server).list_by_offset().offset(10).items()).await), [1, 2, 3, 4]);
     assert_eq!(targets(&server), ["/by-offset?offset=10", "/by-offset?offset=13", "/by-offset?offset=14"]);
 }
 
 #[tokio::test]
-async fn pages_are_counted_and_a_server_that_does_not_count_is_noticed() {
+async fn counts_pages_and_detects_a_repeated_page() {
     let server = Server::start(vec![colors(&[1]), colors(&[2]), colors(&[])]);
     assert_eq!(reds(all(client(&server).list_by_page().items()).await), [1, 2]);
     assert_eq!(targets(&server), ["/by-page", "/by-page?page=2", "/by-page?page=3"]);
@@ -198,10 +198,10 @@ async fn pages_are_counted_and_a_server_that_does_not_count_is_noticed() {
 }
 
 #[tokio::test]
-async fn a_link_leads_to_the_next_page() {
+async fn follows_the_link_header() {
     let link = |value: &str, red: i64| {
         let body = json!([{ "R": red }]).to_string();
-        Answer::new(200, &[("content-type", "application/json"), ("link", value)], body.as_bytes())
+        StubResponse::new(200, &[("content-type", "application/json"), ("link", value)], body.as_bytes())
     };
     let server = Server::start(vec![
         link(
@@ -216,13 +216,14 @@ async fn a_link_leads_to_the_next_page() {
 }
 
 #[tokio::test]
-async fn a_url_leads_to_the_next_page_and_never_to_another_host() {
-    let thief = Server::start(vec![Answer::json(200, &json!({}))]);
-    let url = |url: &str, red: i64| Answer::json(200, &json!({ "next_url": url, "data": [{ "R": red }] }));
+async fn follows_a_url_only_to_the_same_origin() {
+    let thief = Server::start(vec![StubResponse::json(200, &json!({}))]);
+    let url =
+        |url: &str, red: i64| StubResponse::json(200, &json!({ "next_url": url, "data": [{ "R": red }] }));
     let server = Server::start(vec![
         url("/by-url?from=2", 1),
         url(&format!("{}/by-url", thief.url()), 2),
-        Answer::json(200, &json!({})),
+        StubResponse::json(200, &json!({})),
     ]);
     let mut items = all(client(&server).list_by_url().items()).await;
     let last = items.pop().expect("an error").expect_err("another host");
@@ -231,7 +232,7 @@ async fn a_url_leads_to_the_next_page_and_never_to_another_host() {
 }
 
 #[test]
-fn pages_without_async() {
+fn iterates_over_pages_without_async() {
     let server = Server::start(vec![page(&[1], &after("2")), page(&[2], &json!({}))]);
     let client = Client::builder().base_url(server.url()).token("token").build_blocking().expect("a client");
     let items: Vec<_> = client.list_services().items_blocking().expect("no async").collect();

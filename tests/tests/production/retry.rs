@@ -1,4 +1,4 @@
-//! Which calls are sent again, and when.
+//! Retries.
 
 use std::{net::TcpListener, time::Duration};
 
@@ -6,41 +6,45 @@ use hubspot_services::{Client, Error, Retry, TransportErrorKind};
 use serde_json::json;
 use tests::{
     clock::Clock,
-    server::{Answer, Server},
+    server::{Server, StubResponse},
 };
 
-use super::{Moved, PATIENCE, batch, build, created};
+use super::{AUTO_ADVANCE_LIMIT, TestClock, batch, build, created};
 
 pub(crate) mod wire_clock {
-    tests::clock_of!(wire, Moved);
+    tests::clock_of!(wire, TestClock);
 }
 
 fn wire_client(server: &Server) -> (wire::Client, Clock) {
-    wire_client_on(Clock::new(PATIENCE), server)
+    wire_client_on(Clock::new(AUTO_ADVANCE_LIMIT), server)
 }
 
 fn wire_client_on(clock: Clock, server: &Server) -> (wire::Client, Clock) {
     let builder = wire::Client::builder().base_url(server.url()).token("token");
-    (builder.clock(wire_clock::Moved(clock.clone())).build().expect("a client"), clock)
+    (builder.clock(wire_clock::TestClock(clock.clone())).build().expect("a client"), clock)
 }
 
-fn status(code: u16, headers: &[(&str, &str)]) -> Answer {
-    Answer::new(code, headers, b"")
+fn status(code: u16, headers: &[(&str, &str)]) -> StubResponse {
+    StubResponse::new(code, headers, b"")
 }
 
-/// An answer that ends in the middle.
-fn cut() -> Answer {
-    Answer::raw(200, &[("content-type", "application/octet-stream"), ("content-length", "10")], b"12345")
+/// Returns a response that ends in the middle of its body.
+fn truncated() -> StubResponse {
+    StubResponse::raw(
+        200,
+        &[("content-type", "application/octet-stream"), ("content-length", "10")],
+        b"12345",
+    )
 }
 
-fn file() -> Answer {
-    Answer::new(200, &[("content-type", "application/octet-stream")], b"1234567890")
+fn file() -> StubResponse {
+    StubResponse::new(200, &[("content-type", "application/octet-stream")], b"1234567890")
 }
 
 #[tokio::test]
-async fn a_batch_create_that_got_a_502_is_never_sent_twice() {
-    for failure in [status(502, &[]), status(500, &[]), status(408, &[]), status(429, &[]), cut()] {
-        let server = Server::start(vec![failure, Answer::json(201, &created(&json!([])))]);
+async fn does_not_retry_a_call_that_is_not_idempotent() {
+    for failure in [status(502, &[]), status(500, &[]), status(408, &[]), status(429, &[]), truncated()] {
+        let server = Server::start(vec![failure, StubResponse::json(201, &created(&json!([])))]);
         let (builder, clock) = build(&server);
         let client = builder.build().expect("a client");
         let error = client.batch_create(&batch()).send().await.expect_err("no success");
@@ -51,8 +55,8 @@ async fn a_batch_create_that_got_a_502_is_never_sent_twice() {
 }
 
 #[tokio::test]
-async fn the_caller_may_say_that_it_can_be_repeated() {
-    let server = Server::start(vec![status(502, &[]), Answer::json(201, &created(&json!([])))]);
+async fn retries_a_call_that_is_marked_as_idempotent() {
+    let server = Server::start(vec![status(502, &[]), StubResponse::json(201, &created(&json!([])))]);
     let (builder, clock) = build(&server);
     let client = builder.build().expect("a client");
     let response = client.batch_create(&batch()).idempotent().send().await.expect("201 is a success");
@@ -63,11 +67,11 @@ async fn the_caller_may_say_that_it_can_be_repeated() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_when_to_come_again_is_believed() {
+async fn waits_for_the_seconds_in_retry_after() {
     for code in [429, 503] {
         let server = Server::start(vec![
             status(code, &[("retry-after", "7")]),
-            Answer::json(201, &created(&json!([]))),
+            StubResponse::json(201, &created(&json!([]))),
         ]);
         let (builder, clock) = build(&server);
         let client = builder.build().expect("a client");
@@ -77,36 +81,36 @@ async fn a_server_that_says_when_to_come_again_is_believed() {
 }
 
 #[tokio::test]
-async fn a_date_says_when_to_come_again() {
-    let clock = Clock::new(PATIENCE);
+async fn waits_for_the_date_in_retry_after() {
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
     let date = httpdate::fmt_http_date(clock.system_time() + Duration::from_secs(9));
     let server = Server::start(vec![
         status(503, &[("retry-after", &date)]),
         status(503, &[("retry-after", "Thu, 01 Jan 1970 00:00:00 GMT")]),
-        Answer::json(201, &created(&json!([]))),
+        StubResponse::json(201, &created(&json!([]))),
     ]);
-    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(Moved(clock.clone()));
+    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
     let client = builder.build().expect("a client");
     client.batch_create(&batch()).send().await.expect("201 is a success");
-    // A date that is over is no reason to wait.
+    // A date in the past means no delay.
     assert_eq!(clock.slept(), [Duration::from_secs(9), Duration::ZERO]);
 }
 
 #[tokio::test]
-async fn a_server_that_asks_for_too_much_is_not_asked_again() {
+async fn does_not_retry_after_a_long_retry_after() {
     let server = Server::start(vec![status(429, &[("retry-after", "31")])]);
     let (builder, clock) = build(&server);
     let client = builder.build().expect("a client");
     let error = client.batch_create(&batch()).send().await.expect_err("429 is no success");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     assert_eq!((server.requests().len(), clock.slept()), (1, vec![]));
-    // What it said is there for the caller.
-    assert_eq!(error.headers().expect("an answer")["retry-after"], "31");
+    // The caller can read the header.
+    assert_eq!(error.headers().expect("a response")["retry-after"], "31");
 }
 
 #[tokio::test]
-async fn a_call_that_reads_is_sent_again() {
-    for failure in [status(408, &[]), status(500, &[]), status(503, &[]), cut()] {
+async fn retries_a_get() {
+    for failure in [status(408, &[]), status(500, &[]), status(503, &[]), truncated()] {
         let server = Server::start(vec![failure.clone(), failure, file()]);
         let (client, clock) = wire_client(&server);
         let response = client.download_file("1").send().await.expect("200 is a success");
@@ -117,7 +121,7 @@ async fn a_call_that_reads_is_sent_again() {
 }
 
 #[tokio::test]
-async fn waits_are_random_and_double_up_to_their_bound() {
+async fn backoff_is_random_and_doubles_up_to_the_maximum() {
     let server = Server::start(vec![status(500, &[])]);
     let (client, clock) = wire_client(&server);
     let retry = wire::Retry::default()
@@ -139,23 +143,23 @@ async fn waits_are_random_and_double_up_to_their_bound() {
 }
 
 #[tokio::test]
-async fn the_whole_time_has_an_end() {
+async fn stops_at_the_total_timeout() {
     let server = Server::start(vec![status(503, &[("retry-after", "20")])]);
     let (client, clock) = wire_client_on(Clock::exactly(Duration::from_secs(20)), &server);
     let retry = wire::Retry::default().max_attempts(100).total_timeout(Duration::from_secs(50));
     let error = client.download_file("1").retry(retry).send().await.expect_err("503 is no success");
-    // 20 and 40 seconds; a third wait would end at 60.
+    // The delays end after 20 and 40 seconds. A third one would end after 60.
     assert_eq!(clock.elapsed(), Duration::from_secs(40));
     assert_eq!(error.attempts().map(|attempts| attempts.count), Some(3));
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_whatever_the_method() {
+async fn retries_a_refused_connection_for_every_method() {
     let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address");
-    let clock = Clock::new(PATIENCE);
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
     let builder = Client::builder().base_url(format!("http://{free}")).oauth2("token");
-    let client = builder.clock(Moved(clock.clone())).build().expect("a client");
-    let error = client.batch_create(&batch()).send().await.expect_err("nobody listens");
+    let client = builder.clock(TestClock(clock.clone())).build().expect("a client");
+    let error = client.batch_create(&batch()).send().await.expect_err("no server listens");
     assert!(
         error.to_string().starts_with("could not connect to the server (after 4 attempts in "),
         "{error}"
@@ -165,7 +169,7 @@ async fn a_refused_connection_is_tried_again_whatever_the_method() {
 }
 
 #[tokio::test]
-async fn a_client_may_do_without() {
+async fn retries_can_be_turned_off() {
     let server = Server::start(vec![status(503, &[("retry-after", "1")])]);
     let (builder, _) = build(&server);
     let client = builder.retry(Retry::never()).build().expect("a client");
@@ -174,20 +178,20 @@ async fn a_client_may_do_without() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_a_stream_is_sent_once() {
+async fn does_not_retry_a_streamed_body() {
     let server = Server::start(vec![status(503, &[("retry-after", "1")])]);
     let (client, _) = wire_client(&server);
     let body = wire::Body::reader(&b"a file"[..]);
     client.replace_file("1", body).send().await.expect_err("503 is no success");
     assert_eq!(server.requests().len(), 1);
-    // The same bytes in memory go out again.
+    // A body in memory is retried.
     let error = client.replace_file("1", "a file").send().await.expect_err("503 is no success");
     assert_eq!((error.attempts().map(|attempts| attempts.count), server.requests().len()), (Some(4), 5));
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_is_given_up_on_the_clients_clock() {
-    let server = Server::start(vec![Answer::Silence]);
+async fn the_timeout_uses_the_clock_of_the_client() {
+    let server = Server::start(vec![StubResponse::Silence]);
     let (builder, clock) = build(&server);
     let client = builder.timeout(Duration::from_secs(60)).build().expect("a client");
     let call = tokio::spawn(async move { client.batch_create(&batch()).send().await });
@@ -195,15 +199,15 @@ async fn a_server_that_says_nothing_is_given_up_on_the_clients_clock() {
         tokio::task::yield_now().await;
     }
     clock.advance(Duration::from_secs(60));
-    let error = call.await.expect("it ends").expect_err("no answer");
+    let error = call.await.expect("it ends").expect_err("no response");
     let Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!((error.kind(), error.attempts().count), (TransportErrorKind::Timeout, 1));
     assert_eq!(error.attempts().elapsed, Duration::from_secs(60));
 }
 
 #[tokio::test]
-async fn a_call_with_an_idempotency_key_is_sent_again_with_the_same_key() {
-    let server = Server::start(vec![status(502, &[]), Answer::json(200, &json!({}))]);
+async fn retries_with_the_same_idempotency_key() {
+    let server = Server::start(vec![status(502, &[]), StubResponse::json(200, &json!({}))]);
     let (client, _) = wire_client(&server);
     let red = wire::models::Color::default();
     client.create_report(&red).send().await.expect("200 is a success");
@@ -212,14 +216,14 @@ async fn a_call_with_an_idempotency_key_is_sent_again_with_the_same_key() {
     let keys: Vec<&str> = requests.iter().map(|request| request.header("idempotency-key")).collect();
     assert_eq!((keys.len(), keys[0]), (3, keys[1]));
     assert!(keys[0].len() == 36 && keys[0] != keys[2], "{keys:?}");
-    // A caller may have a key of their own.
+    // A caller can send its own key.
     client.create_report(&red).header("Idempotency-Key", "mine").send().await.expect("200 is a success");
     assert_eq!(server.requests()[3].header("idempotency-key"), "mine");
 }
 
 #[tokio::test]
-async fn a_key_that_the_caller_sends_makes_a_call_repeatable() {
-    let server = Server::start(vec![status(502, &[]), Answer::json(201, &created(&json!([])))]);
+async fn an_idempotency_key_of_the_caller_makes_a_call_idempotent() {
+    let server = Server::start(vec![status(502, &[]), StubResponse::json(201, &created(&json!([])))]);
     let (builder, _) = build(&server);
     let client = builder.build().expect("a client");
     let batch = batch();

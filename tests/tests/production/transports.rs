@@ -1,4 +1,4 @@
-//! Transports of the user's own, and tower's layers.
+//! Custom transports and tower layers.
 
 use std::{
     fmt,
@@ -12,16 +12,16 @@ use hubspot_services::{
     Body, Client, Error, PathTemplate, ServiceTransport, TransportError, TransportErrorKind, TransportService,
 };
 use serde_json::json;
-use tests::server::{Answer, Server};
+use tests::server::{Server, StubResponse};
 use tower::{Service, ServiceBuilder, layer::layer_fn};
 
 use super::{batch, build, created};
 
-/// A layer's service that notes the templates of paths.
+/// A tower service that records the path templates of requests.
 #[derive(Clone)]
-struct Noting<S>(S, Arc<Mutex<Vec<&'static str>>>);
+struct Recording<S>(S, Arc<Mutex<Vec<&'static str>>>);
 
-impl<S: Service<http::Request<Body>>> Service<http::Request<Body>> for Noting<S> {
+impl<S: Service<http::Request<Body>>> Service<http::Request<Body>> for Recording<S> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = S::Future;
@@ -38,17 +38,17 @@ impl<S: Service<http::Request<Body>>> Service<http::Request<Body>> for Noting<S>
 }
 
 #[tokio::test]
-async fn the_users_layers_wrap_the_client() {
+async fn layers_wrap_the_transport() {
     let server = Server::start(vec![
-        Answer::new(503, &[("retry-after", "0")], b""),
-        Answer::json(201, &created(&json!([]))),
+        StubResponse::new(503, &[("retry-after", "0")], b""),
+        StubResponse::json(201, &created(&json!([]))),
     ]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let (builder, _) = build(&server);
-    let noted = Arc::clone(&seen);
+    let templates = Arc::clone(&seen);
     let builder = builder.layers(move |service| {
-        let noting = layer_fn(|inner| Noting(inner, Arc::clone(&noted)));
-        ServiceBuilder::new().concurrency_limit(4).layer(noting).service(service)
+        let recording = layer_fn(|inner| Recording(inner, Arc::clone(&templates)));
+        ServiceBuilder::new().concurrency_limit(4).layer(recording).service(service)
     });
     let client = builder.build().expect("a client");
     let response = client.batch_create(&batch()).send().await.expect("201 is a success");
@@ -57,7 +57,7 @@ async fn the_users_layers_wrap_the_client() {
 }
 
 #[tokio::test]
-async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none_that_was_never_sent() {
+async fn errors_keep_their_kind_through_layers() {
     let refused = ServiceBuilder::new().timeout(Duration::from_secs(20));
     let service = refused.service(TransportService::new(reqwest::Client::new()));
     let client = Client::builder()
@@ -68,7 +68,7 @@ async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none
         .build()
         .expect("a client");
     let Err(Error::Transport(error)) = client.batch_create(&batch()).send().await else {
-        panic!("an answer")
+        panic!("a response")
     };
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
 
@@ -77,12 +77,12 @@ async fn what_fails_below_layers_keeps_its_kind_and_a_layers_own_failure_is_none
     });
     let client = Client::builder().oauth2("token").transport(ServiceTransport::new(broken)).build();
     let sent = client.expect("a client").batch_create(&batch()).send().await;
-    let Err(Error::Transport(error)) = sent else { panic!("an answer") };
+    let Err(Error::Transport(error)) = sent else { panic!("a response") };
     assert_eq!((error.kind(), error.attempts().count), (TransportErrorKind::Interrupted, 1));
     assert!(error.to_string().contains("the circuit is open"), "{error}");
 }
 
-/// A body of another crate, in two frames.
+/// A body of another type, in two frames.
 struct Frames(Vec<&'static str>);
 
 impl http_body::Body for Frames {
@@ -99,12 +99,12 @@ impl http_body::Body for Frames {
 }
 
 #[tokio::test]
-async fn a_service_without_a_network_answers_whatever_its_bodies_are() {
+async fn accepts_responses_with_any_body_type() {
     let text: &'static str = created(&json!([])).to_string().leak();
     let (start, end) = text.split_at(20);
     let service = tower::service_fn(move |_: http::Request<Body>| async move {
-        let answer = http::Response::builder().status(201).body(Frames(vec![end, start]));
-        answer.map_err(TransportFailure)
+        let response = http::Response::builder().status(201).body(Frames(vec![end, start]));
+        response.map_err(TransportFailure)
     });
     let client = Client::builder().oauth2("token").transport(ServiceTransport::new(service)).build();
     client.expect("a client").batch_create(&batch()).send().await.expect("201 is a success");

@@ -1,16 +1,15 @@
-//! A generated crate as if serde's derives gave its types their traits: the same types, with the attributes
-//! that say what the tables do.
+//! A generated crate with serde's derives instead of tables: the same types, with attributes for the rows of the tables.
 
 use std::collections::HashMap;
 
 use codegen::FileTree;
 
-/// What stands in for the macros that read the tables.
+/// The replacements of the macros that read the tables.
 const MODEL: &str = "
 macro_rules! model {
     ($name:ident { $($rows:tt)* } $($rest:tt)*) => {
         impl $name {
-            /// The same, after `change`.
+            /// Returns the value after `change`.
             #[must_use]
             pub fn with(mut self, change: impl ::std::ops::FnOnce(&mut Self)) -> Self {
                 change(&mut self);
@@ -21,7 +20,7 @@ macro_rules! model {
 }
 pub(crate) use model;
 
-/// `null` is a value of its own.
+/// Decodes `null` as a value of its own.
 pub fn some<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -35,10 +34,10 @@ macro_rules! union {
 pub(crate) use union;
 ";
 
-/// The rows of a table, by what they are about.
+/// The rows of a table, by their keys.
 type Rows = Vec<(String, String)>;
 
-/// The files of the crate with derives.
+/// Returns the files of the crate with derives.
 pub(super) fn with_derives(files: &FileTree) -> FileTree {
     let mut changed = files.clone();
     for (path, text) in &mut changed {
@@ -61,7 +60,7 @@ pub(super) fn with_derives(files: &FileTree) -> FileTree {
     changed
 }
 
-/// The support code of enums without serde's traits.
+/// Returns the runtime of enums without serde's traits.
 fn without_serde(text: &str) -> String {
     let mut kept = String::new();
     let mut skipping = false;
@@ -83,7 +82,7 @@ fn without_serde(text: &str) -> String {
     kept
 }
 
-/// A file of types with derives and attributes.
+/// Returns a file of types with derives and attributes.
 fn derive(text: &str) -> String {
     let tables = tables(text);
     let mut changed = String::new();
@@ -121,7 +120,7 @@ fn derive(text: &str) -> String {
     changed
 }
 
-/// The attribute of a field or a variant.
+/// Returns the attribute of a field or a variant.
 fn attribute(kind: &str, rows: &Rows, line: &str) -> String {
     let field = line.strip_prefix("    pub ").and_then(|rest| rest.split(':').next());
     let row = |key: &str| rows.iter().find(|(known, _)| known.rsplit(' ').next() == Some(key));
@@ -151,7 +150,7 @@ fn attribute(kind: &str, rows: &Rows, line: &str) -> String {
     }
 }
 
-/// The tables of a file, by the type that they are about: the macro, and the rows.
+/// Returns the tables of a file by their types: the macro, and the rows.
 fn tables(text: &str) -> HashMap<String, (String, Rows)> {
     let mut tables = HashMap::new();
     let mut lines = text.lines();

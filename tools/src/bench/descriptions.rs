@@ -1,5 +1,5 @@
-//! What comes of a description, measured: its size, what it costs to check beside the same types with serde's
-//! derives, what it costs to generate beside the floor, and how fast its models are.
+//! Measurements of a description: the size of the crate, the costs of its check beside the same types with serde's derives,
+//! the costs of its generation beside the floor, and the speed of its models.
 
 use std::{
     fmt::Write as _,
@@ -13,7 +13,7 @@ use xtask::{description, files, print_line, workspace};
 use super::{derives::with_derives, measure};
 use crate::instances::Instances;
 
-/// Measures each description, and the speed of `models` where it has them.
+/// Measures each description, and the speed of `models`.
 pub(super) fn run(specs: &[PathBuf], only: &[Selector], models: &[String]) -> Result<(), String> {
     for spec in specs {
         one(spec, only, models)?;
@@ -84,7 +84,7 @@ fn sizes(files: &FileTree, report: &Report) {
     measure("src/runtime/", 1);
 }
 
-/// The generator as a process of its own, and the floor: reading the description into openapiv3's types and
+/// Measures the generator as a process of its own, and the floor: reading the description into openapiv3's types and
 /// printing the output, once each.
 fn generation(spec: &Path) -> Result<(), String> {
     let out = workspace().join("target/bench/out");
@@ -115,7 +115,7 @@ fn release_program(package: &[&str], program: &str) -> Result<String, String> {
     Ok(workspace().join("target/release").join(program).display().to_string())
 }
 
-/// The program that decodes and encodes an instance of each of `models`, and prints the nanoseconds.
+/// Returns the program that decodes and encodes an instance of each of `models`, and prints the nanoseconds.
 fn speed_program(source: &Source, report: &Report, models: &[String]) -> Option<String> {
     let description = load::parse(source)?;
     let instances = Instances::new(&description);

@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-/// Runs a program, mostly cargo, in `folder`; what it prints, when it succeeds.
+/// Runs a program, mostly cargo, in `folder`. Returns the output if it succeeds.
 fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
     let output =
         program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
@@ -19,7 +19,7 @@ fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
     }
 }
 
-/// A command whose peak of memory, in kilobytes, is the last line of what it says, where GNU time is there.
+/// Returns a command under GNU time, if it is installed: the last line of its output has the peak of memory in kilobytes.
 fn timed(program: &str) -> Command {
     if !Path::new("/usr/bin/time").exists() {
         return Command::new(program);
@@ -35,10 +35,10 @@ fn megabytes(output: &Output) -> Option<f64> {
     Some(kilobytes / 1024.0)
 }
 
-/// What takes longer is measured once: noise is small beside it.
+/// The seconds from which a run is measured once: noise is small beside it.
 const LONG: f64 = 20.0;
 
-/// Seconds and peak memory of what `run` does, the best of three, each after `before`.
+/// Returns the seconds and the peak memory of `run`, the best of three, each after `before`.
 fn best(
     before: impl Fn() -> Result<(), String>,
     run: impl Fn() -> Result<Output, String>,
@@ -59,7 +59,7 @@ fn best(
     Ok(best)
 }
 
-/// Seconds and peak memory of a clean `cargo check` of a package alone: its dependencies are checked before.
+/// Returns the seconds and the peak memory of a clean `cargo check` of a package, after its dependencies.
 pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), String> {
     let arguments = ["check", "--lib", "--no-default-features", "--quiet", "--package", package];
     let clean = ["clean", "--package", package, "--quiet"];
@@ -70,7 +70,7 @@ pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), 
     )
 }
 
-/// The numbers that a program of the crate in `folder` prints.
+/// Returns the numbers that a program of the crate in `folder` prints.
 pub(super) fn numbers(folder: &Path, program: &str) -> Result<Vec<f64>, String> {
     let arguments = ["run", "--release", "--no-default-features", "--quiet", "--bin", program];
     let output = output_of(folder, Command::new(env!("CARGO")).args(arguments))?;
@@ -78,7 +78,7 @@ pub(super) fn numbers(folder: &Path, program: &str) -> Result<Vec<f64>, String> 
     Ok(text.split_whitespace().filter_map(|word| word.parse().ok()).collect())
 }
 
-/// Seconds and peak memory of a program.
+/// Returns the seconds and the peak memory of a program.
 pub(super) fn program(command: &str, arguments: &[&str]) -> Result<(f64, Option<f64>), String> {
     best(|| Ok(()), || output_of(Path::new("."), timed(command).args(arguments)))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what generated code costs, and what it costs to generate it.
+//! `cargo xtask bench`: the costs of generated code and of its generation.
 
 mod derives;
 mod descriptions;
@@ -15,14 +15,13 @@ use xtask::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// How many structs each crate has, of those that compare the ways to give a struct serde's traits
+    /// Write this many structs in each crate that compares the ways to implement serde's traits
     #[arg(long, default_value_t = 500)]
     structs: usize,
-    /// Measure the output for these descriptions instead, beside the same types with serde's derives; may be
-    /// repeated
+    /// Measure the crates of these descriptions instead, beside the same types with serde's derives; may be repeated
     #[arg(long, value_name = "FILE")]
     spec: Vec<PathBuf>,
-    /// A part of the descriptions, as `generate` takes it; may be repeated
+    /// Select operations of the descriptions, as `generate` does; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
     /// Decode and encode instances of these component schemas; may be repeated

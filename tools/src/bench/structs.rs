@@ -1,4 +1,4 @@
-//! What the ways to give a struct serde's traits cost, in one run.
+//! The costs of the ways to implement serde's traits for a struct, in one run.
 //!
 //! A crate of the same structs is written for each way below `target/bench`, checked, built and run.
 
@@ -7,7 +7,7 @@ use std::{fmt::Write as _, path::Path};
 use super::measure;
 use xtask::{files, print_line, workspace};
 
-/// A way to give a struct serde's two traits.
+/// A way to implement serde's two traits for a struct.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Way {
     None,
@@ -31,7 +31,7 @@ struct Field {
     kind: &'static str,
 }
 
-/// Eight fields, of the kinds that descriptions have.
+/// Returns eight fields, of the kinds that descriptions have.
 fn fields(index: usize) -> Vec<Field> {
     let nested =
         if index.is_multiple_of(7) { "Option<i64>".to_owned() } else { format!("Option<M{}>", index - 1) };
@@ -168,7 +168,7 @@ fn write_struct(way: Way, index: usize, lib: &mut String) {
     }
 }
 
-/// The two traits as a person would write them, with the repeated parts in a helper.
+/// Writes the two traits as a person would, with the repeated parts in a helper.
 fn write_out(index: usize, fields: &[Field], lib: &mut String) {
     let _ = writeln!(
         lib,
@@ -210,7 +210,7 @@ fn write_out(index: usize, fields: &[Field], lib: &mut String) {
     lib.push_str("        })\n    }\n}\n");
 }
 
-/// Nanoseconds to decode and to encode one object.
+/// Returns the nanoseconds to decode and to encode one object.
 fn throughput(folder: &Path) -> Result<[f64; 2], String> {
     measure::numbers(folder, "speed")?.try_into().map_err(|_| "the program prints two numbers".to_owned())
 }

@@ -1,12 +1,11 @@
-//! What it costs to read a union, by a tag and by what its members have, beside serde's `untagged` and its
-//! internally tagged enums.
+//! The costs of decoding a union by a tag and by properties, beside serde's `untagged` and its internally tagged enums.
 
 use std::fmt::Write as _;
 
 use super::measure;
 use xtask::{files, print_line, workspace};
 
-/// How many members the union has.
+/// The number of members of the union.
 const MEMBERS: usize = 6;
 
 /// Writes a crate with the same union in each way, and prints the nanoseconds to read a value.
@@ -41,7 +40,7 @@ pub(super) fn run() -> Result<(), String> {
     Ok(())
 }
 
-/// The union in each way. Writing to a string does not fail.
+/// Returns the union in each way. Writing to a string does not fail.
 fn types() -> String {
     let mut text = "pub mod runtime;\n".to_owned();
     for (module, derives) in [("table", ""), ("derive", ", serde::Serialize, serde::Deserialize")] {
@@ -64,8 +63,10 @@ fn types() -> String {
         let variants = each(&|member| format!("M{member}(M{member}), "));
         if derives.is_empty() {
             let tags = each(&|member| format!("M{member}: \"m{member}\", "));
-            let keys = each(&|member| format!("M{member}: Object {{ \"key{member}\" }}, "));
-            for (name, head, rows) in [("Tagged", "Tagged by \"kind\"", tags), ("Told", "Told", keys)] {
+            let keys = each(&|member| format!("M{member}: Object {{ \"key{member}\": Present }}, "));
+            for (name, head, rows) in
+                [("Tagged", "Tagged by \"kind\"", tags), ("Discriminated", "Discriminated", keys)]
+            {
                 let _ = writeln!(
                     text,
                     "#[derive(Debug)] pub enum {name} {{ {variants} Unknown(serde_json::Value) }}\n\

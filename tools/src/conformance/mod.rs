@@ -129,7 +129,7 @@ enum CallReport {
     /// Nothing to call.
     Inexpressible {
         /// The code of the reason.
-        #[serde(rename = "unsayable")]
+        #[serde(rename = "inexpressible")]
         code: String,
     },
 }

@@ -1,5 +1,5 @@
-//! The reasons for which scenarios are not called, with the words of the standard (3.0.4, the same in 3.1). A code is the
-//! compiler's or one of `tests/conformance/scenarios/harness.rs`.
+//! The reasons for which scenarios are not called, with the words of the standard (3.0.4, the same in 3.1). A code is
+//! the compiler's or one of `tests/conformance/scenarios/harness.rs`.
 
 /// Returns `true` if OpenAPI can express it, and the document of the compiler does not.
 pub(super) fn is_of_the_document(code: &str) -> bool {

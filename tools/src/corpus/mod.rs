@@ -51,8 +51,8 @@ pub(crate) struct Options {
     out: PathBuf,
 }
 
-/// The lints that a generated crate may break: they ask for something that the description decides, or for more lines
-/// that say less. CONTRIBUTING.md has the reason for each.
+/// The lints that a generated crate may break: the description decides about them, or they require lines without new
+/// information. CONTRIBUTING.md has the reason for each.
 const ALLOWED_LINTS: [&str; 12] = [
     "doc_markdown",
     "option_option",

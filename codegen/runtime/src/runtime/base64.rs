@@ -1,4 +1,4 @@
-//! Bytes that JSON has as text.
+//! Bytes that are encoded as text in JSON.
 
 use std::{fmt, ops::Deref, str::FromStr};
 
@@ -9,16 +9,16 @@ use base64::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// How padding is read: whether it is there or not.
+/// Decoding accepts a value with or without padding.
 const PADDING: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const STANDARD_ENGINE: GeneralPurpose = GeneralPurpose::new(&STANDARD, PADDING);
-/// Without padding, which has to be encoded again in a URL.
+/// Encoding omits padding, because a URL would have to escape it.
 const URL_ENGINE: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, PADDING.with_encode_padding(false));
 
 macro_rules! bytes_as_text {
-    ($name:ident, $engine:ident, $what:literal) => {
-        #[doc = concat!("Bytes that go over the wire in ", $what, ".")]
+    ($name:ident, $engine:ident, $encoding:literal) => {
+        #[doc = concat!("Bytes, encoded as ", $encoding, ".")]
         #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub Vec<u8>);
 

@@ -1,7 +1,8 @@
-//! The constraints of the description, checked before something is sent (OpenAPI 3.0.4, "Schema Object").
+//! The constraints of the description, checked before a request is sent (OpenAPI 3.0.4, "Schema Object").
 
 use std::{
     collections::{HashMap, HashSet},
+    fmt,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
@@ -11,23 +12,23 @@ use serde_json::Value;
 
 use super::{error::RequestError, request::Request};
 
-/// What a value has to fulfil.
+/// A validation keyword of JSON Schema.
 #[derive(Debug, Clone, Copy)]
-pub enum Rule {
+pub enum Constraint {
     /// `minLength`, in characters.
     MinLength(usize),
     /// `maxLength`, in characters.
     MaxLength(usize),
-    /// `pattern`; one that the crate regex does not know is not checked.
+    /// `pattern`. A pattern that the crate `regex` does not support is not checked.
     Pattern(&'static str),
     /// `minimum`
-    Least(f64),
-    /// `minimum`, exclusive
-    Above(f64),
+    Minimum(f64),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(f64),
     /// `maximum`
-    Most(f64),
-    /// `maximum`, exclusive
-    Below(f64),
+    Maximum(f64),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(f64),
     /// `multipleOf`
     MultipleOf(f64),
     /// `minItems`
@@ -35,81 +36,82 @@ pub enum Rule {
     /// `maxItems`
     MaxItems(usize),
     /// `uniqueItems`
-    Unique,
+    UniqueItems,
     /// `minProperties`
     MinProperties(usize),
     /// `maxProperties`
     MaxProperties(usize),
 }
 
-/// The rules for a value and what is in it.
+/// The constraints of a value and of its parts.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
-    own: &'static [Rule],
+pub struct Constraints {
+    value: &'static [Constraint],
     properties: Properties,
-    each: Option<&'static Rules>,
+    each: Option<&'static Constraints>,
 }
 
-/// The rules for the properties of an object: a function, so that types can contain each other.
-type Properties = fn() -> &'static [(&'static str, Rules)];
+/// The constraints of the properties of an object: a function, so that types can contain each other.
+type Properties = fn() -> &'static [(&'static str, Constraints)];
 
-/// A type whose properties have rules.
-pub trait Checked {
-    /// The rules, by the properties' names.
-    fn properties() -> &'static [(&'static str, Rules)];
+/// A type whose properties have constraints.
+pub trait Constrained {
+    /// Returns the constraints by property name.
+    fn properties() -> &'static [(&'static str, Constraints)];
 }
 
-impl Rules {
-    /// These rules for a value.
+impl Constraints {
+    /// Creates the constraints of a value.
     #[must_use]
-    pub const fn of(rules: &'static [Rule]) -> Self {
-        Self { own: rules, properties: none, each: None }
+    pub const fn of(value: &'static [Constraint]) -> Self {
+        Self { value, properties: no_properties, each: None }
     }
 
-    /// And these for the properties of the object that it is.
+    /// Adds the constraints of the properties of an object.
     #[must_use]
     pub const fn with(self, properties: Properties) -> Self {
         Self { properties, ..self }
     }
 
-    /// And these for each of its elements, or values of a map.
+    /// Adds the constraints of each element of a list, or each value of a map.
     #[must_use]
-    pub const fn each(self, each: &'static Rules) -> Self {
+    pub const fn each(self, each: &'static Constraints) -> Self {
         Self { each: Some(each), ..self }
     }
 
+    /// Checks `value`, which is at the location `place`.
     fn check(&self, value: &Value, place: &mut String) -> Result<(), RequestError> {
-        // What `null` means is not for a rule to say.
+        // Nullability is a matter of types, not of constraints.
         if value.is_null() {
             return Ok(());
         }
-        if let Some(rule) = self.own.iter().find(|rule| !rule.holds(value)) {
-            return Err(RequestError::Constraint { location: place.clone(), expected: rule.text() });
+        if let Some(violated) = self.value.iter().find(|constraint| !constraint.holds(value)) {
+            return Err(RequestError::Constraint { location: place.clone(), expected: violated.to_string() });
         }
         let length = place.len();
-        let mut inner = |key: &str, rules: &Rules, value: &Value| {
+        let mut check_part = |key: &str, constraints: &Constraints, value: &Value| {
             place.push('/');
             place.push_str(&key.replace('~', "~0").replace('/', "~1"));
-            let checked = rules.check(value, place);
+            let result = constraints.check(value, place);
             place.truncate(length);
-            checked
+            result
         };
         match value {
             Value::Object(entries) => {
-                for (name, rules) in (self.properties)() {
+                for (name, constraints) in (self.properties)() {
                     if let Some(value) = entries.get(*name) {
-                        inner(name, rules, value)?;
+                        check_part(name, constraints, value)?;
                     }
                 }
-                if let Some(rules) = self.each {
-                    entries.iter().try_for_each(|(key, value)| inner(key, rules, value))?;
+                if let Some(constraints) = self.each {
+                    entries.iter().try_for_each(|(key, value)| check_part(key, constraints, value))?;
                 }
                 Ok(())
             }
             Value::Array(items) => match self.each {
-                Some(rules) => {
+                Some(constraints) => {
                     let mut items = items.iter().enumerate();
-                    items.try_for_each(|(index, item)| inner(&index.to_string(), rules, item))
+                    items.try_for_each(|(index, item)| check_part(&index.to_string(), constraints, item))
                 }
                 None => Ok(()),
             },
@@ -118,67 +120,71 @@ impl Rules {
     }
 }
 
-fn none() -> &'static [(&'static str, Rules)] {
+fn no_properties() -> &'static [(&'static str, Constraints)] {
     &[]
 }
 
-impl Rule {
-    /// Whether `value` fulfils it. A rule for values of another type holds.
+impl Constraint {
+    /// Returns `true` if `value` is valid. A constraint on another JSON type holds.
     fn holds(self, value: &Value) -> bool {
         match (self, value) {
-            (Self::MinLength(least), Value::String(text)) => text.chars().count() >= least,
-            (Self::MaxLength(most), Value::String(text)) => text.chars().count() <= most,
-            (Self::Pattern(pattern), Value::String(text)) => matches(pattern, text),
-            (Self::MinItems(least), Value::Array(items)) => items.len() >= least,
-            (Self::MaxItems(most), Value::Array(items)) => items.len() <= most,
-            (Self::Unique, Value::Array(items)) => {
+            (Self::MinLength(minimum), Value::String(text)) => text.chars().count() >= minimum,
+            (Self::MaxLength(maximum), Value::String(text)) => text.chars().count() <= maximum,
+            (Self::Pattern(pattern), Value::String(text)) => is_match(pattern, text),
+            (Self::MinItems(minimum), Value::Array(items)) => items.len() >= minimum,
+            (Self::MaxItems(maximum), Value::Array(items)) => items.len() <= maximum,
+            (Self::UniqueItems, Value::Array(items)) => {
                 let mut seen = HashSet::new();
                 items.iter().all(|item| seen.insert(item))
             }
-            (Self::MinProperties(least), Value::Object(entries)) => entries.len() >= least,
-            (Self::MaxProperties(most), Value::Object(entries)) => entries.len() <= most,
-            (rule, Value::Number(number)) => number.as_f64().is_none_or(|number| rule.holds_for(number)),
+            (Self::MinProperties(minimum), Value::Object(entries)) => entries.len() >= minimum,
+            (Self::MaxProperties(maximum), Value::Object(entries)) => entries.len() <= maximum,
+            (constraint, Value::Number(number)) => {
+                number.as_f64().is_none_or(|number| constraint.holds_for(number))
+            }
             _ => true,
         }
     }
 
     fn holds_for(self, number: f64) -> bool {
         match self {
-            Self::Least(least) => number >= least,
-            Self::Above(limit) => number > limit,
-            Self::Most(most) => number <= most,
-            Self::Below(limit) => number < limit,
-            // As far as a float tells: 0.3 is a multiple of 0.1.
-            Self::MultipleOf(step) => {
-                let times = number / step;
-                step == 0.0 || (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)
+            Self::Minimum(minimum) => number >= minimum,
+            Self::ExclusiveMinimum(minimum) => number > minimum,
+            Self::Maximum(maximum) => number <= maximum,
+            Self::ExclusiveMaximum(maximum) => number < maximum,
+            // Within the precision of a float: 0.3 is a multiple of 0.1.
+            Self::MultipleOf(divisor) => {
+                let quotient = number / divisor;
+                divisor == 0.0 || (quotient - quotient.round()).abs() < 1e-9 * quotient.abs().max(1.0)
             }
             _ => true,
         }
     }
+}
 
-    /// What the value has to be.
-    fn text(self) -> String {
+/// Writes the constraint as the end of a sentence: "the value must be …".
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MinLength(least) => format!("at least {least} characters long"),
-            Self::MaxLength(most) => format!("at most {most} characters long"),
-            Self::Pattern(pattern) => format!("matched by `{pattern}`"),
-            Self::Least(least) => format!("at least {least}"),
-            Self::Above(limit) => format!("more than {limit}"),
-            Self::Most(most) => format!("at most {most}"),
-            Self::Below(limit) => format!("less than {limit}"),
-            Self::MultipleOf(step) => format!("a multiple of {step}"),
-            Self::MinItems(least) => format!("a list of at least {least}"),
-            Self::MaxItems(most) => format!("a list of at most {most}"),
-            Self::Unique => "a list without repetitions".to_owned(),
-            Self::MinProperties(least) => format!("an object with at least {least} properties"),
-            Self::MaxProperties(most) => format!("an object with at most {most} properties"),
+            Self::MinLength(minimum) => write!(f, "at least {minimum} characters long"),
+            Self::MaxLength(maximum) => write!(f, "at most {maximum} characters long"),
+            Self::Pattern(pattern) => write!(f, "a match of the pattern `{pattern}`"),
+            Self::Minimum(minimum) => write!(f, "at least {minimum}"),
+            Self::ExclusiveMinimum(minimum) => write!(f, "greater than {minimum}"),
+            Self::Maximum(maximum) => write!(f, "at most {maximum}"),
+            Self::ExclusiveMaximum(maximum) => write!(f, "less than {maximum}"),
+            Self::MultipleOf(divisor) => write!(f, "a multiple of {divisor}"),
+            Self::MinItems(minimum) => write!(f, "a list of at least {minimum} items"),
+            Self::MaxItems(maximum) => write!(f, "a list of at most {maximum} items"),
+            Self::UniqueItems => f.write_str("a list without duplicate items"),
+            Self::MinProperties(minimum) => write!(f, "an object with at least {minimum} properties"),
+            Self::MaxProperties(maximum) => write!(f, "an object with at most {maximum} properties"),
         }
     }
 }
 
-/// Whether `pattern` matches somewhere in `text`.
-fn matches(pattern: &'static str, text: &str) -> bool {
+/// Returns `true` if `pattern` matches a part of `text`.
+fn is_match(pattern: &'static str, text: &str) -> bool {
     static COMPILED: LazyLock<Mutex<HashMap<&'static str, Option<Regex>>>> = LazyLock::new(Mutex::default);
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
     let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
@@ -186,12 +192,13 @@ fn matches(pattern: &'static str, text: &str) -> bool {
 }
 
 impl Request {
-    /// Notes the first rule that `value` does not fulfil. `name` is that of a parameter, and empty for the
-    /// body.
-    pub fn check(&mut self, name: &str, value: &(impl Serialize + ?Sized), rules: Rules) {
-        // What does not serialize is told when it is written.
+    /// Checks `value` and records the first violated constraint.
+    ///
+    /// `name` is the name of a parameter, or empty for the body.
+    pub fn check(&mut self, name: &str, value: &(impl Serialize + ?Sized), constraints: Constraints) {
+        // A value that does not serialize is reported when it is written.
         let Ok(value) = serde_json::to_value(value) else { return };
-        if let Err(error) = rules.check(&value, &mut name.to_owned()) {
+        if let Err(error) = constraints.check(&value, &mut name.to_owned()) {
             self.fail(error);
         }
     }

@@ -31,8 +31,8 @@ impl fmt::Debug for Client {
 }
 
 impl From<ClientInner> for Client {
-    fn from(shared: ClientInner) -> Self {
-        Self(Arc::new(shared))
+    fn from(inner: ClientInner) -> Self {
+        Self(Arc::new(inner))
     }
 }
 

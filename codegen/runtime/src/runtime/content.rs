@@ -1,7 +1,7 @@
-//! A JSON value that has been read and not yet decoded: to be told what it is, and then decoded as that.
+//! A JSON value that is read but not yet decoded, so that its type can be selected first.
 //!
-//! Strings are borrowed from the input where it allows that, and an object's entries stay in their order,
-//! so that reading a value is cheaper than making a `serde_json::Value` of it.
+//! Strings are borrowed from the input if possible, and the entries of an object keep their order. Reading is therefore
+//! cheaper than deserializing a `serde_json::Value`.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -21,9 +21,9 @@ pub enum Content<'de> {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// An integer that is not negative.
+    /// A nonnegative integer.
     Unsigned(u64),
-    /// An integer.
+    /// A signed integer.
     Signed(i64),
     /// A number with a fraction.
     Float(f64),
@@ -36,13 +36,13 @@ pub enum Content<'de> {
 }
 
 impl<'de> Content<'de> {
-    /// Decodes it; `None` when it is no `T`.
+    /// Decodes the value as a `T`, or returns `None` if it is of another type.
     #[must_use]
-    pub fn read<T: Deserialize<'de>>(&self) -> Option<T> {
-        T::deserialize(Reader(self)).ok()
+    pub fn decode<T: Deserialize<'de>>(&self) -> Option<T> {
+        T::deserialize(ContentDeserializer(self)).ok()
     }
 
-    /// The entry `key` of an object.
+    /// Returns the entry `key` of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Content<'de>> {
         match self {
@@ -81,7 +81,7 @@ impl<'de> Visitor<'de> for ContentVisitor {
     type Value = Content<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
+        f.write_str("any value")
     }
 
     fn visit_unit<E>(self) -> Result<Content<'de>, E> {
@@ -134,16 +134,17 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Content<'de>, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = object.next_key_seed(Key(PhantomData))? {
+        while let Some(key) = object.next_key_seed(KeySeed(PhantomData))? {
             entries.push((key, object.next_value()?));
         }
         Ok(Content::Object(entries))
     }
 }
 
-struct Key<'de>(PhantomData<&'de ()>);
+/// Reads a key, borrowed if possible.
+struct KeySeed<'de>(PhantomData<&'de ()>);
 
-impl<'de> DeserializeSeed<'de> for Key<'de> {
+impl<'de> DeserializeSeed<'de> for KeySeed<'de> {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
@@ -151,7 +152,7 @@ impl<'de> DeserializeSeed<'de> for Key<'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Key<'de> {
+impl<'de> Visitor<'de> for KeySeed<'de> {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,13 +172,13 @@ impl<'de> Visitor<'de> for Key<'de> {
     }
 }
 
-/// That a value is no member of a union. What is wrong with it is asked by nobody.
+/// The error of decoding a kept value. It carries no details, because a union tries its next member.
 #[derive(Debug)]
 struct Mismatch;
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value is of another type")
+        f.write_str("invalid type")
     }
 }
 
@@ -205,11 +206,11 @@ impl de::Error for Mismatch {
     }
 }
 
-/// Decodes a value that is kept.
+/// A deserializer of a kept value.
 #[derive(Clone, Copy)]
-struct Reader<'a, 'de>(&'a Content<'de>);
+struct ContentDeserializer<'a, 'de>(&'a Content<'de>);
 
-impl<'de> Deserializer<'de> for Reader<'_, 'de> {
+impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
     type Error = Mismatch;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -221,8 +222,10 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
             Content::Float(value) => visitor.visit_f64(*value),
             Content::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Content::String(Cow::Owned(text)) => visitor.visit_str(text),
-            Content::Array(items) => visitor.visit_seq(Items(items.iter())),
-            Content::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+            Content::Array(items) => visitor.visit_seq(ItemAccess(items.iter())),
+            Content::Object(entries) => {
+                visitor.visit_map(EntryAccess { entries: entries.iter(), value: None })
+            }
         }
     }
 
@@ -263,13 +266,13 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 }
 
-struct Items<'a, 'de>(std::slice::Iter<'a, Content<'de>>);
+struct ItemAccess<'a, 'de>(std::slice::Iter<'a, Content<'de>>);
 
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+impl<'de> SeqAccess<'de> for ItemAccess<'_, 'de> {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.0.next().map(|item| seed.deserialize(Reader(item))).transpose()
+        self.0.next().map(|item| seed.deserialize(ContentDeserializer(item))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -277,12 +280,12 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     }
 }
 
-struct Entries<'a, 'de> {
+struct EntryAccess<'a, 'de> {
     entries: std::slice::Iter<'a, (Cow<'de, str>, Content<'de>)>,
     value: Option<&'a Content<'de>>,
 }
 
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+impl<'de> MapAccess<'de> for EntryAccess<'_, 'de> {
     type Error = Mismatch;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
@@ -296,7 +299,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        self.value.take().map_or(Err(Mismatch), |value| seed.deserialize(Reader(value)))
+        self.value.take().map_or(Err(Mismatch), |value| seed.deserialize(ContentDeserializer(value)))
     }
 
     fn size_hint(&self) -> Option<usize> {

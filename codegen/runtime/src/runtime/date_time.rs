@@ -1,11 +1,11 @@
-//! Dates and times of the crate `time`.
+//! The date and time type for the crate `time`.
 
 use std::{fmt, ops::Deref, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{OffsetDateTime, error::Parse, format_description::well_known::Rfc3339, serde::rfc3339};
 
-/// A date and time with its offset (RFC 3339, `date-time`).
+/// A date and time with an offset (RFC 3339, `date-time`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DateTime(pub OffsetDateTime);
 

@@ -1,7 +1,7 @@
-//! How a model gets serde's two traits: from a table of its wire names, without a derive.
+//! Serde's traits for structs, from a table of their property names instead of a derive.
 //!
-//! `model!` below a struct expands to `Serialize` and `Deserialize`. What is the same for every
-//! struct is in the functions here and, for reading, in the module `slots`.
+//! `model!` expands to `Serialize` and `Deserialize`. The functions of this module and of `slots` do the work for every
+//! struct.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -10,17 +10,17 @@ use serde::{
     ser::{Serialize, SerializeMap, SerializeStruct, Serializer},
 };
 
-/// A struct that stands for a JSON object, as `model!` implements it.
+/// A struct for a JSON object, implemented by `model!`.
 pub trait Model<'de>: Sized {
-    /// The struct's name, for formats that write it.
+    /// The name of the struct, for formats that write it.
     const NAME: &'static str;
-    /// The properties as they are called on the wire, in order.
+    /// The names of the properties in JSON, in the order of the fields.
     const PROPERTIES: &'static [&'static str];
 
-    /// Reads the struct out of the entries of `object`.
+    /// Reads the struct from the entries of `object`.
     ///
     /// # Errors
-    /// When a value does not decode, a required property is missing or one is there twice.
+    /// If a value does not decode, a required property is missing or a property is duplicated.
     fn read<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
 }
 
@@ -38,42 +38,42 @@ impl<'de, T: Model<'de>> Visitor<'de> for ModelVisitor<T> {
     }
 }
 
-/// `Deserialize::deserialize` of every model.
+/// Deserializes a model.
 ///
 /// # Errors
-/// When the input is no object, or not this one.
+/// If the input is not an object, or not a valid one for the model.
 pub fn deserialize<'de, T: Model<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_struct(T::NAME, T::PROPERTIES, ModelVisitor(PhantomData))
 }
 
-/// The object that a model is written to.
+/// A serializer of the properties of a model.
 #[derive(Debug)]
-pub struct Object<S>(S);
+pub struct ObjectSerializer<S>(S);
 
-/// Starts a struct of as many entries as are present.
+/// Starts a struct with one entry for each property that is present.
 ///
 /// # Errors
-/// When the serializer says so.
+/// If the serializer fails.
 #[inline]
 pub fn serialize_struct<S: Serializer>(
     serializer: S,
     name: &'static str,
     present: &[bool],
-) -> Result<Object<S::SerializeStruct>, S::Error> {
-    serializer.serialize_struct(name, count(present)).map(Object)
+) -> Result<ObjectSerializer<S::SerializeStruct>, S::Error> {
+    serializer.serialize_struct(name, count(present)).map(ObjectSerializer)
 }
 
-/// Starts a map, which is what a struct with as many additional properties is written as.
+/// Starts a map, because the names of additional properties are not known at compile time.
 ///
 /// # Errors
-/// When the serializer says so.
+/// If the serializer fails.
 pub fn serialize_map<S: Serializer>(
     serializer: S,
     present: &[bool],
     additional: usize,
-) -> Result<Object<AsStruct<S::SerializeMap>>, S::Error> {
+) -> Result<ObjectSerializer<MapAsStruct<S::SerializeMap>>, S::Error> {
     let map = serializer.serialize_map(Some(count(present) + additional))?;
-    Ok(Object(AsStruct(map)))
+    Ok(ObjectSerializer(MapAsStruct(map)))
 }
 
 #[inline]
@@ -81,20 +81,20 @@ fn count(present: &[bool]) -> usize {
     present.iter().filter(|present| **present).count()
 }
 
-impl<S: SerializeStruct> Object<S> {
-    /// Writes a property that is always there.
+impl<S: SerializeStruct> ObjectSerializer<S> {
+    /// Writes a required property.
     ///
     /// # Errors
-    /// When the value does not serialize.
+    /// If the value does not serialize.
     #[inline]
     pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
         self.0.serialize_field(name, value)
     }
 
-    /// Writes a property unless it is `None`.
+    /// Writes an optional property unless it is `None`.
     ///
     /// # Errors
-    /// When the value does not serialize.
+    /// If the value does not serialize.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         match value {
@@ -106,28 +106,28 @@ impl<S: SerializeStruct> Object<S> {
     /// Ends the object.
     ///
     /// # Errors
-    /// When the serializer says so.
+    /// If the serializer fails.
     #[inline]
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.0.end()
     }
 }
 
-impl<M: SerializeMap> Object<AsStruct<M>> {
+impl<M: SerializeMap> ObjectSerializer<MapAsStruct<M>> {
     /// Writes the additional properties.
     ///
     /// # Errors
-    /// When a value does not serialize.
+    /// If a value does not serialize.
     pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), M::Error> {
         rest.iter().try_for_each(|(name, value)| self.0.0.serialize_entry(name, value))
     }
 }
 
-/// A serde map that is written like a struct.
+/// An adapter that implements `SerializeStruct` for a map.
 #[derive(Debug)]
-pub struct AsStruct<M>(pub(super) M);
+pub struct MapAsStruct<M>(pub(super) M);
 
-impl<M: SerializeMap> SerializeStruct for AsStruct<M> {
+impl<M: SerializeMap> SerializeStruct for MapAsStruct<M> {
     type Ok = M::Ok;
     type Error = M::Error;
 
@@ -144,14 +144,14 @@ impl<M: SerializeMap> SerializeStruct for AsStruct<M> {
     }
 }
 
-/// Implements serde's traits for a struct, from a table of its fields and their wire names.
+/// Implements serde's traits for a struct, from a table of its fields and their names in JSON.
 ///
-/// A field is `required` (any type), `optional` (`Option<T>`, left out when `None`) or `nullable`
-/// (the same for a `T` that can itself be `null`: `Option<Option<T>>`, `Option<Value>`). `rest` is
-/// the `BTreeMap<String, T>` of the additional properties.
+/// A field is `required` (any type), `optional` (an `Option<T>`, omitted if `None`) or `nullable` (an `Option<T>` whose
+/// `T` accepts `null`: `Option<Option<T>>`, `Option<Value>`). `rest` names the `BTreeMap<String, T>` of the additional
+/// properties.
 macro_rules! model {
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* }) => {
-        #[allow(deprecated, reason = "a deprecated field is still read and written")]
+        #[allow(deprecated, reason = "deprecated fields are still read and written")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::serialize_struct(
@@ -164,7 +164,7 @@ macro_rules! model {
             }
         }
 
-        #[allow(deprecated, reason = "a deprecated field is still read and written")]
+        #[allow(deprecated, reason = "deprecated fields are still read and written")]
         impl<'de> $crate::runtime::model::Model<'de> for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($wire),*];
@@ -179,7 +179,7 @@ macro_rules! model {
         $crate::runtime::model::common!($name);
     };
     ($name:ident { $($kind:ident $field:ident: $wire:literal,)* } rest $rest:ident) => {
-        #[allow(deprecated, reason = "a deprecated field is still read and written")]
+        #[allow(deprecated, reason = "deprecated fields are still read and written")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::serialize_map(
@@ -193,7 +193,7 @@ macro_rules! model {
             }
         }
 
-        #[allow(deprecated, reason = "a deprecated field is still read and written")]
+        #[allow(deprecated, reason = "deprecated fields are still read and written")]
         impl<'de> $crate::runtime::model::Model<'de> for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($wire),*];
@@ -229,7 +229,7 @@ macro_rules! common {
         }
 
         impl $name {
-            /// The same, after `change`: for setting optional fields in an expression.
+            /// Applies `change` and returns the result, to set optional fields in an expression.
             #[must_use]
             pub fn with(mut self, change: impl ::std::ops::FnOnce(&mut Self)) -> Self {
                 change(&mut self);
@@ -259,10 +259,10 @@ macro_rules! entry {
 
 macro_rules! slot {
     (optional) => {
-        $crate::runtime::slots::Lenient(::std::option::Option::None)
+        $crate::runtime::slots::OptionalSlot(::std::option::Option::None)
     };
     ($kind:ident) => {
-        $crate::runtime::slots::Exact(::std::option::Option::None)
+        $crate::runtime::slots::ValueSlot(::std::option::Option::None)
     };
 }
 

@@ -1,12 +1,12 @@
-//! Enums of strings that keep a value they do not know.
+//! Open enums of strings, which keep unknown values.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// An enum that stands for a string, as `open_enum!` implements it.
+/// An enum for a string, implemented by `open_enum!`.
 pub trait OpenEnum: Sized {
-    /// The variant for `value`; where none is listed, the one that keeps it.
+    /// Returns the variant for `value`, or the one that keeps an unknown value.
     fn from_wire(value: &str) -> Self;
 }
 
@@ -24,20 +24,20 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// `Deserialize::deserialize` of every open enum.
+/// Deserializes an open enum.
 ///
 /// # Errors
-/// When the input is no string.
+/// If the input is not a string.
 pub fn deserialize<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_str(EnumVisitor(PhantomData))
 }
 
-/// Implements `as_str`, `Display`, `From<&str>`, `From<String>` and serde's traits for an enum, from
-/// a table of its variants and their wire values. The variant after `else` keeps any other value.
+/// Implements `as_str`, `Display`, `FromStr`, `From` and serde's traits for an enum, from a table of its
+/// variants and their values in JSON. The variant after `else` keeps any other value.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* } else $other:ident) => {
         impl $name {
-            /// The value as it goes over the wire.
+            /// Returns the value as it is in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -1,7 +1,7 @@
-//! Enums of values that are no strings, which keep a value that they do not know.
+//! Open enums of values other than strings, which keep unknown values.
 
-/// Implements `value`, `Display`, `From` and serde's traits for an enum, from a table of its variants and
-/// their wire values. The variant after `else` keeps any other value.
+/// Implements `value`, `Display`, `From` and serde's traits for an enum, from a table of its
+/// variants and their values in JSON. The variant after `else` keeps any other value.
 macro_rules! open_value {
     ($name:ident: integer { $($variant:ident: $wire:literal,)* } else $other:ident) => {
         $crate::runtime::open_value::traits!($name: i64 { $($variant: $wire,)* } else $other, |value, wire| value == wire);
@@ -18,10 +18,11 @@ macro_rules! open_value {
     };
 }
 
+/// Implements the traits for the Rust type of the values, with a closure that compares two of them.
 macro_rules! traits {
-    ($name:ident: $ty:ty { $($variant:ident: $wire:literal,)* } else $other:ident, |$value:ident, $listed:ident| $same:expr) => {
+    ($name:ident: $ty:ty { $($variant:ident: $wire:literal,)* } else $other:ident, |$value:ident, $wire_value:ident| $equals:expr) => {
         impl $name {
-            /// The value as it goes over the wire.
+            /// Returns the value as it is in JSON.
             #[must_use]
             pub fn value(&self) -> $ty {
                 match self {
@@ -33,9 +34,9 @@ macro_rules! traits {
 
         impl ::std::convert::From<$ty> for $name {
             fn from(value: $ty) -> Self {
-                let is = |$value: &$ty, $listed: &$ty| $same;
+                let equals = |$value: &$ty, $wire_value: &$ty| $equals;
                 $(
-                    if is(&value, &<$ty>::from($wire)) {
+                    if equals(&value, &<$ty>::from($wire)) {
                         return Self::$variant;
                     }
                 )*

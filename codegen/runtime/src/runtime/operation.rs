@@ -65,7 +65,7 @@ pub trait Operation {
     ///
     /// # Errors
     /// [`Error::Api`], [`Error::UnexpectedStatus`] or [`Error::Decode`].
-    fn read(response: RawResponse) -> Outcome<Self::Output, Self::Error>;
+    fn read(raw: RawResponse) -> Outcome<Self::Output, Self::Error>;
 
     /// Returns the HTTP request to the server at `base_url`, without credentials.
     ///

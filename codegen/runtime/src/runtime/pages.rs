@@ -75,7 +75,7 @@ pub enum NextPage {
 /// The pages of a list. Request them one by one with [`next`](Self::next), or use it as a `Stream`.
 ///
 /// Each page is requested like the first one, with the same credentials, headers and retry policy. Only the origin of
-/// the first page is used, and a repeated cursor or page is an error, so a loop over all pages ends.
+/// the first page is used. A repeated cursor or page is an error, so a loop does not request the same pages forever.
 ///
 /// After a failed page the same page is requested again. [`RequestError::NextPage`] ends the list.
 ///

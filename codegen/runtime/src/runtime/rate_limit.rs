@@ -24,9 +24,9 @@ pub struct RateLimit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reset {
-    /// A time from now.
+    /// The time from the response to the reset.
     After(Duration),
-    /// A point in time.
+    /// The time of the reset.
     At(SystemTime),
 }
 
@@ -38,7 +38,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 impl RateLimit {
     /// Reads the rate limits from the headers of a response.
     ///
-    /// It reads `RateLimit` and `RateLimit-Policy` (IETF draft "RateLimit header fields for HTTP"), and headers that
+    /// It reads `RateLimit` and `RateLimit-Policy` (`draft-ietf-httpapi-ratelimit-headers`), and headers that
     /// start with `RateLimit-`, `X-RateLimit-` or `X-Vendor-RateLimit-` and end with `Limit`, `Max`, `Remaining`,
     /// `Reset` or `Interval-Milliseconds`. A name of `secondly` or `daily` also gives the window.
     #[must_use]
@@ -49,9 +49,9 @@ impl RateLimit {
             match name.as_str() {
                 "ratelimit" | "ratelimit-policy" => structured(value, &mut limits),
                 name => {
-                    let (_, what) = name.split_once("ratelimit").unwrap_or_default();
-                    if let Some(what) = what.strip_prefix('-') {
-                        single(what, value, &mut limits);
+                    let (_, suffix) = name.split_once("ratelimit").unwrap_or_default();
+                    if let Some(suffix) = suffix.strip_prefix('-') {
+                        single(suffix, value, &mut limits);
                     }
                 }
             }
@@ -89,14 +89,14 @@ fn structured(value: &str, limits: &mut Vec<RateLimit>) {
 }
 
 /// Parses a header of one number: `daily-remaining` is the number `remaining` of the limit `daily`.
-fn single(what: &str, value: &str, limits: &mut Vec<RateLimit>) {
+fn single(suffix: &str, value: &str, limits: &mut Vec<RateLimit>) {
     // Some servers repeat the number with its window: `100, 100;w=60`.
     let number = value.split([',', ';']).next().unwrap_or_default().trim();
     let Ok(number) = number.parse::<u64>() else { return };
     let (name, kind) = ["limit", "max", "remaining", "reset", "interval-milliseconds"]
         .into_iter()
-        .find_map(|kind| Some((what.strip_suffix(kind)?.trim_end_matches('-'), kind)))
-        .unwrap_or((what, "limit"));
+        .find_map(|kind| Some((suffix.strip_suffix(kind)?.trim_end_matches('-'), kind)))
+        .unwrap_or((suffix, "limit"));
     let limit = RateLimit::named(name, limits);
     match name {
         "secondly" => limit.window = Some(Duration::from_secs(1)),

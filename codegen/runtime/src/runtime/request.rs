@@ -60,23 +60,23 @@ impl Request {
     /// Sets the path parameter `name` to an encoded text.
     pub(super) fn path_text(&mut self, name: &'static str, encoded: &str) {
         let template = std::mem::take(&mut self.path);
-        let place = format!("{{{name}}}");
-        let mut wrong = false;
+        let placeholder = format!("{{{name}}}");
+        let mut is_invalid = false;
         self.path.reserve(template.len() + encoded.len());
         for (index, segment) in template.split('/').enumerate() {
             if index > 0 {
                 self.path.push('/');
             }
-            if !segment.contains(&place) {
+            if !segment.contains(&placeholder) {
                 self.path.push_str(segment);
                 continue;
             }
-            let filled = segment.replace(&place, encoded);
+            let filled = segment.replace(&placeholder, encoded);
             // URL parsers remove these segments, even if they are percent-encoded.
-            wrong |= matches!(filled.as_str(), "" | "." | "..");
+            is_invalid |= matches!(filled.as_str(), "" | "." | "..");
             self.path.push_str(&filled);
         }
-        if wrong {
+        if is_invalid {
             self.fail(RequestError::PathParameter { name });
         }
     }
@@ -102,7 +102,7 @@ impl Request {
         }
     }
 
-    /// Adds the cookie `name` as JSON, where there is a value.
+    /// Adds the cookie `name` as JSON, if there is a value.
     pub fn cookie_json(&mut self, name: &str, value: Option<&impl Serialize>) {
         if let Some(text) = value.and_then(|value| self.json_text(value)) {
             self.cookie(name, &[text]);

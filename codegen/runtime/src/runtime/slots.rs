@@ -1,79 +1,83 @@
-//! Reading an object's properties into slots, a slot a property.
+//! Deserialization of an object into slots, one for each property.
 //!
-//! The slots are behind `dyn`, so that the loop over the properties is compiled once per data
-//! format and not once per struct.
+//! The slots are trait objects. The loop over the properties is therefore compiled once per data format instead of once
+//! per struct.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-/// Where the value of one property goes while an object is read.
+/// The storage for the value of a property while an object is read.
 pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the next value of `object` into the slot.
     ///
     /// # Errors
-    /// When the value does not decode.
+    /// If the value does not decode.
     fn fill(&mut self, object: &mut A) -> Result<(), A::Error>;
 }
 
-/// The slot of a property whose value is taken as it is.
+/// The slot of a required or nullable property.
 #[derive(Debug)]
-pub struct Exact<T>(pub Option<T>);
+pub struct ValueSlot<T>(pub Option<T>);
 
-/// The slot of a property for which `null` is as good as nothing.
+/// The slot of an optional property that is not nullable. A `null` counts as absent.
 #[derive(Debug)]
-pub struct Lenient<T>(pub Option<T>);
+pub struct OptionalSlot<T>(pub Option<T>);
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Exact<T> {
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for ValueSlot<T> {
     fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
         self.0 = Some(object.next_value()?);
         Ok(())
     }
 }
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Lenient<T> {
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for OptionalSlot<T> {
     fn fill(&mut self, object: &mut A) -> Result<(), A::Error> {
         self.0 = object.next_value()?;
         Ok(())
     }
 }
 
-/// What becomes of a property that the struct has no field for.
-trait Rest<'de, A: MapAccess<'de>> {
-    /// As much of its name as is wanted.
+/// The treatment of additional properties, for which a struct has no field.
+trait AdditionalProperties<'de, A: MapAccess<'de>> {
+    /// The name of a property, or `()` if names are not kept.
     type Name;
 
+    /// Converts the name of a property.
     fn name(name: &str) -> Self::Name;
-    fn take(&mut self, name: Self::Name, object: &mut A) -> Result<(), A::Error>;
+
+    /// Reads the next value of `object`, which is that of the property `name`.
+    fn read(&mut self, name: Self::Name, object: &mut A) -> Result<(), A::Error>;
 }
 
+/// Skips additional properties.
 struct Ignore;
 
-impl<'de, A: MapAccess<'de>> Rest<'de, A> for Ignore {
+impl<'de, A: MapAccess<'de>> AdditionalProperties<'de, A> for Ignore {
     type Name = ();
 
     fn name(_: &str) {}
 
-    fn take(&mut self, (): (), object: &mut A) -> Result<(), A::Error> {
+    fn read(&mut self, (): (), object: &mut A) -> Result<(), A::Error> {
         object.next_value::<IgnoredAny>().map(drop)
     }
 }
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Rest<'de, A> for BTreeMap<String, T> {
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> AdditionalProperties<'de, A> for BTreeMap<String, T> {
     type Name = String;
 
     fn name(name: &str) -> String {
         name.to_owned()
     }
 
-    fn take(&mut self, name: String, object: &mut A) -> Result<(), A::Error> {
+    fn read(&mut self, name: String, object: &mut A) -> Result<(), A::Error> {
         let value = object.next_value()?;
         self.insert(name, value);
         Ok(())
     }
 }
 
-/// Which property a key names.
+/// The property that a key names.
 enum Key<N> {
     Known(usize),
     Unknown(N),
@@ -81,7 +85,7 @@ enum Key<N> {
 
 struct KeySeed<'a, N> {
     properties: &'a [&'a str],
-    /// The property that most likely comes next: the one after the last.
+    /// The index of the property after the last one. Servers keep their order, so it is compared first.
     expected: usize,
     unknown: fn(&str) -> N,
 }
@@ -113,10 +117,10 @@ impl<N> Visitor<'_> for KeySeed<'_, N> {
     }
 }
 
-/// Reads `object` into `slots`, which are in the order of `properties`, and skips the rest.
+/// Reads `object` into `slots`, which are in the order of `properties`, and skips additional properties.
 ///
 /// # Errors
-/// When a value does not decode or a property is there twice.
+/// If a value does not decode or a property is duplicated.
 pub fn read_slots<'de, A: MapAccess<'de>>(
     object: &mut A,
     properties: &'static [&'static str],
@@ -125,10 +129,10 @@ pub fn read_slots<'de, A: MapAccess<'de>>(
     read(object, properties, slots, &mut Ignore)
 }
 
-/// Reads `object` into `slots`, and what they have no place for into `rest`.
+/// Reads `object` into `slots`, which are in the order of `properties`, and additional properties into `rest`.
 ///
 /// # Errors
-/// When a value does not decode or a property is there twice.
+/// If a value does not decode or a property is duplicated.
 pub fn read_slots_and_rest<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     object: &mut A,
     properties: &'static [&'static str],
@@ -138,50 +142,50 @@ pub fn read_slots_and_rest<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     read(object, properties, slots, rest)
 }
 
-fn read<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
+fn read<'de, A: MapAccess<'de>, R: AdditionalProperties<'de, A>>(
     object: &mut A,
     properties: &'static [&'static str],
     slots: &mut [&mut dyn Slot<'de, A>],
     rest: &mut R,
 ) -> Result<(), A::Error> {
-    let mut seen = Seen::new(slots.len());
+    let mut seen = PropertySet::new(slots.len());
     let mut expected = 0;
     while let Some(key) = object.next_key_seed(KeySeed { properties, expected, unknown: R::name })? {
         match key {
             Key::Known(index) => {
-                if seen.again(index) {
+                if !seen.insert(index) {
                     return Err(A::Error::duplicate_field(properties[index]));
                 }
                 slots[index].fill(object)?;
                 expected = index + 1;
             }
-            Key::Unknown(name) => rest.take(name, object)?,
+            Key::Unknown(name) => rest.read(name, object)?,
         }
     }
     Ok(())
 }
 
-/// Which properties have been there: a bit each, on the heap only where there are more than 64.
-struct Seen {
+/// A set of properties, one bit each. Only objects with more than 64 properties need the heap.
+struct PropertySet {
     first: u64,
     others: Vec<u64>,
 }
 
-impl Seen {
+impl PropertySet {
     fn new(properties: usize) -> Self {
         Self { first: 0, others: vec![0; properties.saturating_sub(1) / 64] }
     }
 
-    /// Notes the property and says whether it was noted before.
+    /// Adds the property and returns `true` if the set did not have it.
     #[inline]
-    fn again(&mut self, index: usize) -> bool {
+    fn insert(&mut self, index: usize) -> bool {
         let word = match index / 64 {
             0 => &mut self.first,
             word => &mut self.others[word - 1],
         };
         let bit = 1 << (index % 64);
-        let again = *word & bit != 0;
+        let is_new = *word & bit == 0;
         *word |= bit;
-        again
+        is_new
     }
 }

@@ -1,4 +1,4 @@
-//! Parameters and forms in the styles of the standard (OpenAPI 3.0.4, "Style Values" and "Style Examples").
+//! Serialization styles of parameters and forms (OpenAPI 3.0.4, "Style Values" and "Style Examples").
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -9,8 +9,8 @@ use super::{
     tree::Tree,
 };
 
-/// What may stand in a value with `allowReserved`: the reserved characters of RFC 3986, but for those that
-/// a query cannot have.
+/// The characters that `allowReserved` does not encode: the reserved characters of RFC 3986 except those that are
+/// invalid in a query.
 const ALLOWED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -32,7 +32,7 @@ const ALLOWED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b';')
     .remove(b'=');
 
-/// How a parameter's value is written.
+/// The serialization style of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     notation: Notation,
@@ -46,20 +46,20 @@ enum Notation {
     Label,
     Matrix,
     Form,
-    Space,
-    Pipe,
-    Tab,
-    Deep,
+    SpaceDelimited,
+    PipeDelimited,
+    TabDelimited,
+    DeepObject,
     Cookie,
 }
 
 impl Notation {
-    /// What stands between the elements of a list.
-    fn separator(self) -> char {
+    /// Returns the delimiter of list elements.
+    fn delimiter(self) -> char {
         match self {
-            Self::Space => ' ',
-            Self::Pipe => '|',
-            Self::Tab => '\t',
+            Self::SpaceDelimited => ' ',
+            Self::PipeDelimited => '|',
+            Self::TabDelimited => '\t',
             _ => ',',
         }
     }
@@ -75,27 +75,27 @@ impl Style {
     /// `color=blue,black`
     pub const FORM: Self = Self::new(Notation::Form);
     /// `color=blue%20black`
-    pub const SPACE_DELIMITED: Self = Self::new(Notation::Space);
+    pub const SPACE_DELIMITED: Self = Self::new(Notation::SpaceDelimited);
     /// `color=blue%7Cblack`
-    pub const PIPE_DELIMITED: Self = Self::new(Notation::Pipe);
+    pub const PIPE_DELIMITED: Self = Self::new(Notation::PipeDelimited);
     /// `color=blue%09black`
-    pub const TAB_DELIMITED: Self = Self::new(Notation::Tab);
-    /// `color=blue,black`, in a cookie, nothing encoded
+    pub const TAB_DELIMITED: Self = Self::new(Notation::TabDelimited);
+    /// `color=blue,black` in a cookie, without encoding
     pub const COOKIE: Self = Self::new(Notation::Cookie);
     /// `color[R]=100&color[G]=200`
-    pub const DEEP_OBJECT: Self = Self::new(Notation::Deep);
+    pub const DEEP_OBJECT: Self = Self::new(Notation::DeepObject);
 
     const fn new(notation: Notation) -> Self {
         Self { notation, explode: false, reserved: false }
     }
 
-    /// Each element of a list, and each entry of an object, by itself.
+    /// Sets `explode`: each element of a list and each entry of an object is a pair.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// Without encoding what RFC 3986 reserves.
+    /// Sets `allowReserved`: reserved characters of RFC 3986 are not encoded.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
@@ -109,29 +109,29 @@ impl Style {
         }
     }
 
-    /// What stands between the elements of a list, encoded where it has to be.
-    fn separator(self) -> String {
-        match self.notation.separator() {
+    /// Returns the delimiter of list elements, encoded if necessary.
+    fn delimiter(self) -> String {
+        match self.notation.delimiter() {
             ',' => ",".to_owned(),
             other => encode(&other.to_string()),
         }
     }
 }
 
-/// Everything but the unreserved characters encoded.
+/// Encodes all characters except the unreserved ones.
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// As RFC 6570, section 3.2.3, has it: reserved characters and what is percent-encoded stay.
+/// Keeps reserved characters and percent-encoded triplets (RFC 6570, section 3.2.3), and encodes the others.
 fn encode_allowed(text: &str) -> String {
     let mut encoded = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         encoded.extend(utf8_percent_encode(&rest[..at], ALLOWED));
-        let triple = rest.as_bytes().get(at + 1..at + 3);
-        let is_triple = triple.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        encoded.push_str(if is_triple { "%" } else { "%25" });
+        let digits = rest.as_bytes().get(at + 1..at + 3);
+        let is_triplet = digits.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        encoded.push_str(if is_triplet { "%" } else { "%25" });
         rest = &rest[at + 1..];
     }
     encoded.extend(utf8_percent_encode(rest, ALLOWED));
@@ -139,13 +139,13 @@ fn encode_allowed(text: &str) -> String {
 }
 
 impl Request {
-    /// Fills in the path parameter `name`, where there is a value.
+    /// Sets the path parameter `name` if there is a value.
     pub fn path_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         self.path_text(name, &path(name, style, tree));
     }
 
-    /// Adds a query parameter, where there is a value.
+    /// Adds a query parameter if there is a value.
     pub fn query_style(&mut self, name: &str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         for (key, value) in pairs(name, style, tree) {
@@ -153,15 +153,15 @@ impl Request {
         }
     }
 
-    /// Sets a header, whose `name` is in lower case, where there is a value.
+    /// Sets a header if there is a value. The `name` is in lower case.
     pub fn header_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         let raw = Style { reserved: true, ..style };
-        let separator = style.notation.separator().to_string();
-        self.header_text(name, &joined(raw, tree, &separator, &|_, text| text.to_owned()));
+        let delimiter = style.notation.delimiter().to_string();
+        self.header_text(name, &join(raw, tree, &delimiter, &|_, text| text.to_owned()));
     }
 
-    /// Adds a cookie, or one for each entry of an exploded object, where there is a value.
+    /// Adds a cookie if there is a value. An exploded object becomes one cookie for each entry.
     pub fn cookie_style(&mut self, name: &str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
         for (key, value) in pairs(name, style, tree) {
@@ -169,7 +169,7 @@ impl Request {
         }
     }
 
-    /// Makes `value`, where there is one, all of the query: an object as a form, anything else as the text that it is.
+    /// Adds `value`, if there is one, as the query string: an object as a form, any other value as its text.
     pub fn query_string(&mut self, value: Option<&impl Serialize>) {
         match value.and_then(|value| self.tree(value)) {
             None => {}
@@ -182,12 +182,15 @@ impl Request {
         }
     }
 
-    /// Sets the body to a form (WHATWG URL, "application/x-www-form-urlencoded"), each property in its style;
-    /// one that is not listed is a `form`, exploded, and an object in it JSON.
+    /// Sets the body to a form (WHATWG URL, "application/x-www-form-urlencoded") with the `styles` of its properties.
+    ///
+    /// The default is the exploded style `form`, or JSON for an object.
     pub fn form(&mut self, media_type: &'static str, body: &impl Serialize, styles: &[(&str, Style)]) {
         let Some(tree) = self.tree(body) else { return };
         let Tree::Object(entries) = tree else {
-            let message = <serde_json::Error as serde::ser::Error>::custom("a form is made of an object");
+            let message = <serde_json::Error as serde::ser::Error>::custom(
+                "invalid type of a form, expected an object",
+            );
             return self.fail(RequestError::Body(message));
         };
         let pairs = form(entries, styles);
@@ -195,7 +198,7 @@ impl Request {
         self.body(media_type, pairs.join("&").into());
     }
 
-    /// What `value` is as a parameter.
+    /// Serializes `value`, or records the error.
     fn tree(&mut self, value: &impl Serialize) -> Option<Tree> {
         match Tree::of(value) {
             Ok(tree) => Some(tree),
@@ -207,93 +210,94 @@ impl Request {
     }
 }
 
-/// The pairs of a form, encoded.
+/// Returns the encoded pairs of a form.
 fn form(entries: Vec<(String, Tree)>, styles: &[(&str, Style)]) -> Vec<(String, String)> {
-    let mut all = Vec::new();
+    let mut form = Vec::new();
     for (name, value) in entries {
         let style = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
         match (style, value) {
-            (None, value @ Tree::Object(_)) => all.push((encode(&name), encode(&value.into_text()))),
-            (style, value) => all.extend(pairs(&name, style.unwrap_or(Style::FORM.exploded()), value)),
+            (None, value @ Tree::Object(_)) => form.push((encode(&name), encode(&value.into_text()))),
+            (style, value) => form.extend(pairs(&name, style.unwrap_or(Style::FORM.exploded()), value)),
         }
     }
-    all
+    form
 }
 
-/// A value in the path.
+/// Returns the text of a path parameter.
 fn path(name: &str, style: Style, tree: Tree) -> String {
     let name = encode(name);
     let named = |text: &str| if text.is_empty() { format!(";{name}") } else { format!(";{name}={text}") };
     match (style.notation, tree) {
         (Notation::Label, tree) => {
-            let separator = if style.explode { "." } else { "," };
-            format!(".{}", joined(style, tree, separator, &|style, text| style.encode(text)))
+            let delimiter = if style.explode { "." } else { "," };
+            format!(".{}", join(style, tree, delimiter, &|style, text| style.encode(text)))
         }
         (Notation::Matrix, Tree::List(items)) if style.explode => {
             items.into_iter().map(|item| named(&style.encode(&item.into_text()))).collect()
         }
         (Notation::Matrix, tree @ Tree::Object(_)) if style.explode => {
-            format!(";{}", joined(style, tree, ";", &|style, text| style.encode(text)))
+            format!(";{}", join(style, tree, ";", &|style, text| style.encode(text)))
         }
-        (Notation::Matrix, tree) => named(&joined(style, tree, ",", &|style, text| style.encode(text))),
-        (_, tree) => joined(style, tree, &style.separator(), &|style, text| style.encode(text)),
+        (Notation::Matrix, tree) => named(&join(style, tree, ",", &|style, text| style.encode(text))),
+        (_, tree) => join(style, tree, &style.delimiter(), &|style, text| style.encode(text)),
     }
 }
 
-/// A value in a query, a cookie or a form: the pairs, encoded.
+/// Returns the encoded pairs of a value in a query, a cookie or a form.
 fn pairs(name: &str, style: Style, tree: Tree) -> Vec<(String, String)> {
     let key = if style.notation == Notation::Cookie { name.to_owned() } else { encode(name) };
-    let separator = style.separator();
+    let delimiter = style.delimiter();
     match tree {
-        tree if style.notation == Notation::Deep => {
-            let mut all = Vec::new();
-            deep(key, style, tree, &mut all);
-            all
+        tree if style.notation == Notation::DeepObject => {
+            let mut pairs = Vec::new();
+            deep_object(key, style, tree, &mut pairs);
+            pairs
         }
         Tree::List(items) if style.explode => {
             items.into_iter().map(|item| (key.clone(), style.encode(&item.into_text()))).collect()
         }
-        // A list of nothing is nothing.
+        // An empty list is omitted.
         Tree::List(items) if items.is_empty() => Vec::new(),
         Tree::Object(entries) if style.explode => {
             entries.into_iter().map(|(key, value)| (encode(&key), style.encode(&value.into_text()))).collect()
         }
-        tree => vec![(key, joined(style, tree, &separator, &|style, text| style.encode(text)))],
+        tree => vec![(key, join(style, tree, &delimiter, &|style, text| style.encode(text)))],
     }
 }
 
-/// `color[R]=100`, however deep; the elements of a list by their index.
-fn deep(key: String, style: Style, tree: Tree, all: &mut Vec<(String, String)>) {
+/// Adds the pairs of a `deepObject`, such as `color[R]=100`, to `pairs`. Objects nest, and list elements are numbered.
+fn deep_object(key: String, style: Style, tree: Tree, pairs: &mut Vec<(String, String)>) {
     match tree {
         Tree::Object(entries) => {
             for (entry, value) in entries {
-                deep(format!("{key}%5B{}%5D", encode(&entry)), style, value, all);
+                deep_object(format!("{key}%5B{}%5D", encode(&entry)), style, value, pairs);
             }
         }
         Tree::List(items) => {
             for (index, item) in items.into_iter().enumerate() {
-                deep(format!("{key}%5B{index}%5D"), style, item, all);
+                deep_object(format!("{key}%5B{index}%5D"), style, item, pairs);
             }
         }
-        scalar => all.push((key, style.encode(&scalar.into_text()))),
+        scalar => pairs.push((key, style.encode(&scalar.into_text()))),
     }
 }
 
-/// The texts of a value with `separator` between them: of an object each key and each value, or, exploded,
-/// `key=value`.
-fn joined(style: Style, tree: Tree, separator: &str, encode: &dyn Fn(Style, &str) -> String) -> String {
+/// Joins the texts of a value with `delimiter`.
+///
+/// The texts of an object are its keys and values, or `key=value` if exploded.
+fn join(style: Style, tree: Tree, delimiter: &str, encode: &dyn Fn(Style, &str) -> String) -> String {
     let texts: Vec<String> = match tree {
         Tree::List(items) => items.into_iter().map(|item| encode(style, &item.into_text())).collect(),
         Tree::Object(entries) => {
-            let between = if style.explode { "=" } else { separator };
+            let equals = if style.explode { "=" } else { delimiter };
             entries
                 .into_iter()
                 .map(|(key, value)| {
-                    format!("{}{between}{}", encode(style, &key), encode(style, &value.into_text()))
+                    format!("{}{equals}{}", encode(style, &key), encode(style, &value.into_text()))
                 })
                 .collect()
         }
         scalar => vec![encode(style, &scalar.into_text())],
     };
-    texts.join(separator)
+    texts.join(delimiter)
 }

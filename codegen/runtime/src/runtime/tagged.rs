@@ -1,13 +1,13 @@
-//! The tag of a union whose members do not have it themselves: the union writes it, before what the member writes.
+//! Serialization of union members that do not declare the discriminator property: the union writes it for them.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::model::AsStruct;
+use super::model::MapAsStruct;
 
-/// Writes `member`, an object, with the property `tag` before its own.
+/// Serializes `member`, an object, with the property `tag` before its own.
 ///
 /// # Errors
-/// When the member does not serialize.
+/// If the member does not serialize.
 pub fn serialize<S: Serializer, T: Serialize>(
     serializer: S,
     tag: &'static str,
@@ -17,14 +17,14 @@ pub fn serialize<S: Serializer, T: Serialize>(
     member.serialize(Tagged { serializer, tag, value })
 }
 
-/// A serializer that begins an object with a tag. What is no object has none.
+/// A serializer that starts an object with a tag. Other values are written without one.
 struct Tagged<S> {
     serializer: S,
     tag: &'static str,
     value: &'static str,
 }
 
-macro_rules! as_it_is {
+macro_rules! forward {
     ($($method:ident($($name:ident: $type:ty),*) -> $out:ident;)*) => {$(
         fn $method(self, $($name: $type),*) -> Result<S::$out, S::Error> {
             self.serializer.$method($($name),*)
@@ -40,7 +40,7 @@ impl<S: Serializer> Serializer for Tagged<S> {
     type SerializeTupleStruct = S::SerializeTupleStruct;
     type SerializeTupleVariant = S::SerializeTupleVariant;
     type SerializeMap = S::SerializeMap;
-    type SerializeStruct = AsStruct<S::SerializeMap>;
+    type SerializeStruct = MapAsStruct<S::SerializeMap>;
     type SerializeStructVariant = S::SerializeStructVariant;
 
     fn serialize_map(self, length: Option<usize>) -> Result<S::SerializeMap, S::Error> {
@@ -49,8 +49,8 @@ impl<S: Serializer> Serializer for Tagged<S> {
         Ok(map)
     }
 
-    fn serialize_struct(self, _: &str, length: usize) -> Result<AsStruct<S::SerializeMap>, S::Error> {
-        self.serialize_map(Some(length)).map(AsStruct)
+    fn serialize_struct(self, _: &str, length: usize) -> Result<MapAsStruct<S::SerializeMap>, S::Error> {
+        self.serialize_map(Some(length)).map(MapAsStruct)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
@@ -71,7 +71,7 @@ impl<S: Serializer> Serializer for Tagged<S> {
         self.serializer.serialize_newtype_variant(name, index, variant, value)
     }
 
-    as_it_is! {
+    forward! {
         serialize_bool(value: bool) -> Ok;
         serialize_i8(value: i8) -> Ok;
         serialize_i16(value: i16) -> Ok;

@@ -1,16 +1,16 @@
-//! Times of day.
+//! The type of times of day.
 
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// A time of day (RFC 3339, `full-time`). The offset that the standard asks for is often left out.
+/// A time of day (RFC 3339, `full-time`). The offset is optional, because servers often omit it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TimeOfDay {
     /// The time.
     pub time: Time,
-    /// `Z`, or hours and minutes from UTC: `+02:00`; empty where there is none.
+    /// The offset from UTC: `Z`, hours and minutes such as `+02:00`, or empty if absent.
     pub offset: String,
 }
 

@@ -1,4 +1,4 @@
-//! A value as parameters and forms write it: texts, lists and entries, in order.
+//! A value of a parameter or a form: scalars, lists and objects, with their order.
 
 use std::fmt::{self, Display};
 
@@ -7,7 +7,7 @@ use serde::ser::{
     SerializeTupleStruct, Serializer,
 };
 
-/// A value.
+/// A value of a parameter or a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
     /// `null`
@@ -23,15 +23,15 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// What `value` is.
+    /// Serializes `value`.
     ///
     /// # Errors
-    /// When it does not serialize, or a key is no scalar.
+    /// If the value does not serialize, or a key is not a scalar.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, TreeError> {
-        value.serialize(Writer)
+        value.serialize(TreeSerializer)
     }
 
-    /// A scalar's text; of anything else its JSON, which is what is left where the standard says nothing.
+    /// Converts a scalar into its text, and a list or an object, for which the standard defines none, into JSON.
     #[must_use]
     pub fn into_text(self) -> String {
         match self {
@@ -45,7 +45,7 @@ impl Tree {
         match self {
             Self::Null => serde_json::Value::Null,
             Self::Text(text) => text.as_str().into(),
-            // A NaN is no JSON.
+            // JSON has no NaN.
             Self::Literal(text) => serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
             Self::Object(entries) => {
@@ -55,7 +55,7 @@ impl Tree {
     }
 }
 
-/// Why a value cannot be written.
+/// An error of serializing a parameter or a form.
 #[derive(Debug)]
 pub struct TreeError(String);
 
@@ -75,7 +75,8 @@ impl ser::Error for TreeError {
 
 type Result<T, E = TreeError> = std::result::Result<T, E>;
 
-struct Writer;
+/// A serializer to a [`Tree`].
+struct TreeSerializer;
 
 macro_rules! scalars {
     ($variant:ident: $($method:ident: $ty:ty),*) => {
@@ -85,7 +86,7 @@ macro_rules! scalars {
     };
 }
 
-impl Serializer for Writer {
+impl Serializer for TreeSerializer {
     type Ok = Tree;
     type Error = TreeError;
     type SerializeSeq = List;
@@ -163,7 +164,9 @@ impl Serializer for Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant> {
-        Err(ser::Error::custom(format_args!("the variant `{variant}` is no parameter")))
+        Err(ser::Error::custom(format_args!(
+            "the enum variant `{variant}` has fields; use a variant without fields"
+        )))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Object> {
@@ -181,7 +184,9 @@ impl Serializer for Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant> {
-        Err(ser::Error::custom(format_args!("the variant `{variant}` is no parameter")))
+        Err(ser::Error::custom(format_args!(
+            "the enum variant `{variant}` has fields; use a variant without fields"
+        )))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<Tree> {
@@ -189,7 +194,7 @@ impl Serializer for Writer {
     }
 }
 
-/// An array that is being written.
+/// A serializer of an array.
 struct List(Vec<Tree>);
 
 impl SerializeSeq for List {
@@ -197,7 +202,7 @@ impl SerializeSeq for List {
     type Error = TreeError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.0.push(value.serialize(Writer)?);
+        self.0.push(value.serialize(TreeSerializer)?);
         Ok(())
     }
 
@@ -232,7 +237,7 @@ impl SerializeTupleStruct for List {
     }
 }
 
-/// An object that is being written.
+/// A serializer of an object.
 struct Object {
     entries: Vec<(String, Tree)>,
     key: String,
@@ -243,15 +248,19 @@ impl SerializeMap for Object {
     type Error = TreeError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
-        match key.serialize(Writer)? {
+        match key.serialize(TreeSerializer)? {
             Tree::Text(key) | Tree::Literal(key) => self.key = key,
-            _ => return Err(ser::Error::custom("a key is no text")),
+            _ => {
+                return Err(ser::Error::custom(
+                    "invalid type of a map key, expected a string, a number or a boolean",
+                ));
+            }
         }
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        let value = value.serialize(Writer)?;
+        let value = value.serialize(TreeSerializer)?;
         self.entries.push((std::mem::take(&mut self.key), value));
         Ok(())
     }
@@ -266,7 +275,7 @@ impl SerializeStruct for Object {
     type Error = TreeError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<()> {
-        self.entries.push((key.to_owned(), value.serialize(Writer)?));
+        self.entries.push((key.to_owned(), value.serialize(TreeSerializer)?));
         Ok(())
     }
 

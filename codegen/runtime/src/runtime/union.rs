@@ -1,12 +1,14 @@
-//! Unions: what tells the members apart is a tag, or what their values look like; what is none of them
-//! is kept.
+//! Unions: enums with a variant for each member of a `oneOf` or an `anyOf`.
+//!
+//! A value is read once into a [`Content`]. The discriminator or the distinguishing properties of the members then
+//! select the variant. A value of no member is kept unchanged.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::content::Content;
 
-/// What a value is in JSON.
+/// The JSON type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `true` or `false`
@@ -21,12 +23,12 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
-    /// Anything.
+    /// Any type.
     Any,
 }
 
 impl Kind {
-    fn takes(self, content: &Content<'_>) -> bool {
+    fn matches(self, content: &Content<'_>) -> bool {
         match self {
             Self::Boolean => matches!(content, Content::Bool(_)),
             Self::Integer => matches!(content, Content::Unsigned(_) | Content::Signed(_)),
@@ -41,7 +43,7 @@ impl Kind {
     }
 }
 
-/// A value that a property always has.
+/// The single allowed value of a property.
 #[derive(Debug, Clone, Copy)]
 pub enum Constant {
     /// A string.
@@ -51,196 +53,204 @@ pub enum Constant {
     /// A number.
     Number(f64),
     /// `true` or `false`
-    Bool(bool),
+    Boolean(bool),
 }
 
 impl Constant {
-    fn is(self, content: &Content<'_>) -> bool {
+    fn equals(self, content: &Content<'_>) -> bool {
         match (self, content) {
             (Self::Text(text), Content::String(value)) => value == text,
             (Self::Integer(number), Content::Signed(value)) => *value == number,
             (Self::Integer(number), Content::Unsigned(value)) => i64::try_from(*value) == Ok(number),
             (Self::Number(number), Content::Float(value)) => value.total_cmp(&number).is_eq(),
-            (Self::Bool(flag), Content::Bool(value)) => *value == flag,
+            (Self::Boolean(flag), Content::Bool(value)) => *value == flag,
             _ => false,
         }
     }
 }
 
-/// What a property is worth that is there, and one that has the value which it has to have.
-const KEY: usize = 2;
-const CONSTANT: usize = 4;
+/// The score of a required property with its single allowed value.
+const CONSTANT_SCORE: usize = 4;
+/// The score of any other distinguishing property that is present.
+const PRESENCE_SCORE: usize = 2;
 
-/// What the values of a member look like.
-#[derive(Debug)]
-pub struct Test {
-    /// What they are in JSON.
-    pub kind: Kind,
-    /// Properties that are there and have one value.
-    pub constants: &'static [(&'static str, Constant)],
-    /// Properties that have one value where they are there.
-    pub likely: &'static [(&'static str, Constant)],
-    /// Properties that other members do not have.
-    pub keys: &'static [&'static str],
+/// A property that distinguishes a member from the others.
+#[derive(Debug, Clone, Copy)]
+pub enum Property {
+    /// A required property with a single allowed value.
+    Const(Constant),
+    /// An optional property with a single allowed value.
+    OptionalConst(Constant),
+    /// A property that other members do not declare. Its presence raises the score.
+    Present,
 }
 
-impl Test {
-    /// The most that [`score`](Self::score) can be.
-    fn most(&self) -> usize {
-        CONSTANT * self.constants.len() + KEY * (self.likely.len() + self.keys.len()) + self.least()
+impl Property {
+    fn max_score(self) -> usize {
+        match self {
+            Self::Const(_) => CONSTANT_SCORE,
+            Self::OptionalConst(_) | Self::Present => PRESENCE_SCORE,
+        }
     }
 
-    /// What it is worth to be of the kind: an integer is no other number, and where an object has nothing that tells
-    /// it from others, neither has a value that has none of theirs.
-    fn least(&self) -> usize {
-        let is_plain = self.constants.is_empty() && self.likely.is_empty() && self.keys.is_empty();
-        usize::from(self.kind == Kind::Integer || self.kind == Kind::Object && is_plain)
+    /// Returns the score of `value`, or `None` if no value of the member has it.
+    fn score(self, value: Option<&Content<'_>>) -> Option<usize> {
+        match (self, value) {
+            (Self::Const(constant) | Self::OptionalConst(constant), Some(value)) => {
+                constant.equals(value).then(|| self.max_score())
+            }
+            (Self::Present, Some(_)) => Some(self.max_score()),
+            (Self::OptionalConst(_) | Self::Present, None) => Some(0),
+            (Self::Const(_), None) => None,
+        }
+    }
+}
+
+/// The distinguishing properties of the values of a member.
+#[derive(Debug)]
+pub struct Distinguisher {
+    /// The JSON type of the values.
+    pub kind: Kind,
+    /// The properties of an object, by name.
+    pub properties: &'static [(&'static str, Property)],
+}
+
+impl Distinguisher {
+    /// Returns the upper bound of [`score`](Self::score).
+    fn max_score(&self) -> usize {
+        let properties = self.properties.iter().map(|(_, property)| property.max_score());
+        properties.sum::<usize>() + self.base_score()
     }
 
-    /// How much `content` looks like a value of the member; `None` when it is none.
+    /// Returns the score of the JSON type alone.
+    fn base_score(&self) -> usize {
+        // An integer is a more specific match than a number. An object without distinguishing properties is the
+        // best match for a value that has none of the properties of the other members.
+        let is_plain_object = self.kind == Kind::Object && self.properties.is_empty();
+        usize::from(self.kind == Kind::Integer || is_plain_object)
+    }
+
+    /// Returns the score of `content` as a value of the member, or `None` if it is not one.
     fn score(&self, content: &Content<'_>) -> Option<usize> {
-        if !self.kind.takes(content) {
+        if !self.kind.matches(content) {
             return None;
         }
-        let mut score = self.least();
-        for (list, worth, must) in [(self.constants, CONSTANT, true), (self.likely, KEY, false)] {
-            for (key, constant) in list {
-                match content.get(key) {
-                    Some(value) if constant.is(value) => score += worth,
-                    None if !must => {}
-                    _ => return None,
-                }
-            }
-        }
-        Some(score + KEY * self.keys.iter().filter(|key| content.get(key).is_some()).count())
+        let scores = self.properties.iter().map(|(name, property)| property.score(content.get(name)));
+        Some(scores.sum::<Option<usize>>()? + self.base_score())
     }
 }
 
-/// A way to read a value as one of the union's members.
-pub type Read<'de, T> = fn(&Content<'de>) -> Option<T>;
+/// Returns the highest score of `content` among the alternatives of one member.
+fn score(alternatives: &[Distinguisher], content: &Content<'_>) -> Option<usize> {
+    alternatives.iter().filter_map(|distinguisher| distinguisher.score(content)).max()
+}
 
-/// Reads `content` as the member that it looks most like, or else the next; `None` when it is none.
-#[must_use]
-pub fn read<'de, T>(content: &Content<'de>, tests: &[&[Test]], read: &[Read<'de, T>]) -> Option<T> {
-    let score = |tests: &[Test]| tests.iter().filter_map(|test| test.score(content)).max();
+/// Returns the index of the member with the highest score; of equal ones, the first.
+fn best_member(content: &Content<'_>, members: &[&[Distinguisher]]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
-    for (index, tests) in tests.iter().enumerate() {
-        let known = best.map(|(score, _)| score);
-        // What cannot look more like it need not be looked at.
-        if known.is_some_and(|known| tests.iter().all(|test| test.most() <= known)) {
+    for (index, alternatives) in members.iter().enumerate() {
+        let highest = best.map(|(score, _)| score);
+        // A member that cannot exceed the highest score needs no inspection.
+        if highest.is_some_and(|highest| alternatives.iter().all(|one| one.max_score() <= highest)) {
             continue;
         }
-        if let Some(score) = score(tests).filter(|score| known.is_none_or(|known| *score > known)) {
+        let score = score(alternatives, content);
+        if let Some(score) = score.filter(|score| highest.is_none_or(|highest| *score > highest)) {
             best = Some((score, index));
         }
     }
-    let (_, best) = best?;
-    if let Some(member) = read[best](content) {
-        return Some(member);
-    }
-    let scored = tests.iter().enumerate().filter_map(|(index, tests)| Some((score(tests)?, index)));
-    let mut others: Vec<(usize, usize)> = scored.filter(|(_, index)| *index != best).collect();
-    others.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
-    others.into_iter().find_map(|(_, index)| read[index](content))
+    best.map(|(_, index)| index)
 }
 
-/// Reads `content` as the member that the value of its property `tag` names; `None` when it is none.
+/// Returns the indices of all matching members but `best`, the highest score first.
+fn other_members(content: &Content<'_>, members: &[&[Distinguisher]], best: usize) -> Vec<usize> {
+    let members = members.iter().enumerate().filter(|(index, _)| *index != best);
+    let scored = members.filter_map(|(index, alternatives)| Some((score(alternatives, content)?, index)));
+    let mut others: Vec<(usize, usize)> = scored.collect();
+    others.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+    others.into_iter().map(|(_, index)| index).collect()
+}
+
+/// A function that decodes a value as one member of the union.
+pub type DecodeMember<'de, T> = fn(&Content<'de>) -> Option<T>;
+
+/// Decodes `content` as the member with the highest score, or else as the next one.
+///
+/// `members` and `decode` list the members in the same order. Returns `None` if no member matches.
 #[must_use]
-pub fn read_tagged<'de, T>(
+pub fn decode_structural<'de, T>(
+    content: &Content<'de>,
+    members: &[&[Distinguisher]],
+    decode: &[DecodeMember<'de, T>],
+) -> Option<T> {
+    let best = best_member(content, members)?;
+    let decode = |index: usize| decode.get(index).and_then(|decode| decode(content));
+    decode(best).or_else(|| other_members(content, members, best).into_iter().find_map(decode))
+}
+
+/// Decodes `content` as the member that the value of its property `tag` names.
+///
+/// `tags` and `decode` list the members in the same order. Returns `None` if no member matches.
+#[must_use]
+pub fn decode_tagged<'de, T>(
     content: &Content<'de>,
     tag: &str,
     tags: &[&[&str]],
-    read: &[Read<'de, T>],
+    decode: &[DecodeMember<'de, T>],
 ) -> Option<T> {
-    let number;
+    let index = tagged_member(content, tag, tags)?;
+    decode.get(index).and_then(|decode| decode(content))
+}
+
+fn tagged_member(content: &Content<'_>, tag: &str, tags: &[&[&str]]) -> Option<usize> {
+    let json;
     let value = match content.get(tag)? {
         Content::String(text) => &**text,
         other => {
-            number = Value::from(other.clone()).to_string();
-            &number
+            json = Value::from(other.clone()).to_string();
+            &json
         }
     };
-    let index = tags.iter().position(|tags| tags.contains(&value))?;
-    read[index](content)
+    tags.iter().position(|tags| tags.contains(&value))
 }
 
-/// Decodes a member.
+/// Decodes `content` as a value of the member `T`.
 #[must_use]
-pub fn member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, wrap: fn(T) -> U) -> Option<U> {
-    content.read().map(wrap)
+pub fn decode_member<'de, T: Deserialize<'de>, U>(content: &Content<'de>, variant: fn(T) -> U) -> Option<U> {
+    content.decode().map(variant)
 }
 
-/// Implements serde's traits for an enum with a variant for each member of a union, and one after `else`
-/// that keeps any other value, also one that looks like a member and does not decode as one.
+/// Deserializes a union: with `decode`, or as `other` if no member matches.
 ///
-/// With `by`, the value of that property tells which member it is; where a member does not have the property itself, the
-/// union `writes` the first of the values. After `or` stands the member that any other value means, or none. Without `by`,
-/// it is what values look like: what they are in JSON, and of objects which properties have a certain value
-/// (`"kind" = "a"`), have it if they are there (`"kind" ~ "a"`), or are there at all (`"name"`).
+/// # Errors
+/// If the input is malformed.
+pub fn deserialize<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    decode: impl FnOnce(&Content<'de>) -> Option<T>,
+    other: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let content = Content::deserialize(deserializer)?;
+    Ok(decode(&content).unwrap_or_else(|| other(content.into())))
+}
+
+/// Implements serde's traits for an enum with a variant for each member of a union. The variant after `else` keeps
+/// every value that does not decode as a member.
+///
+/// With `by`, the value of that property, the tag, selects the variant. A union `writes` the first of the tags of a
+/// member that lacks the property. The member after `or` has any other tag, or none.
+///
+/// Without `by`, the JSON type and the distinguishing properties select the variant:
+/// `Object { "kind": Const(Text("a")), "name": Present }`.
 macro_rules! union {
-    ($name:ident by $tag:literal { $($variant:ident: $($writes:ident)? $($value:literal)|+,)* } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant [$($writes $tag)? $($value)+])* } else $other, |content, read| {
-            $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
-        });
-    };
-    ($name:ident by $tag:literal or $default:ident {
-        $($variant:ident: $($writes:ident)? $($value:literal)|+,)*
+    ($name:ident by $tag:literal $(or $default:ident)? {
+        $($variant:ident: $($writes:ident)? $value:literal $(| $alias:literal)*,)*
     } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant [$($writes $tag)? $($value)+])* } else $other, |content, read| {
-            $crate::runtime::union::read_tagged(content, $tag, &[$(&[$($value),+]),*], read)
-                .or_else(|| $crate::runtime::union::member(content, Self::$default))
-        });
-    };
-    ($name:ident {
-        $($variant:ident: $($kind:ident $({ $($key:literal $(= $constant:tt)? $(~ $likely:tt)?),* })?)|+,)*
-    } else $other:ident) => {
-        $crate::runtime::union!(@traits $name { $($variant [])* } else $other, |content, read| {
-            const TESTS: &[&[$crate::runtime::union::Test]] = &[
-                $(&[$($crate::runtime::union!(@test $kind [] [] [] $($($key $(= $constant)? $(~ $likely)?,)*)?)),+]),*
-            ];
-            $crate::runtime::union::read(content, TESTS, read)
-        });
-    };
-    // A test: its constants and its keys are sorted into lists.
-    (@test $kind:ident [$($constants:tt)*] [$($likely:tt)*] [$($keys:tt)*]) => {
-        $crate::runtime::union::Test {
-            kind: $crate::runtime::union::Kind::$kind,
-            constants: &[$($constants)*],
-            likely: &[$($likely)*],
-            keys: &[$($keys)*],
-        }
-    };
-    (@test $kind:ident [$($constants:tt)*] $likely:tt $keys:tt $key:literal = $value:tt, $($rest:tt)*) => {
-        $crate::runtime::union!(
-            @test $kind [$($constants)* ($key, $crate::runtime::union!(@constant $value)),] $likely $keys $($rest)*
-        )
-    };
-    (@test $kind:ident $constants:tt [$($likely:tt)*] $keys:tt $key:literal ~ $value:tt, $($rest:tt)*) => {
-        $crate::runtime::union!(
-            @test $kind $constants [$($likely)* ($key, $crate::runtime::union!(@constant $value)),] $keys $($rest)*
-        )
-    };
-    (@test $kind:ident $constants:tt $likely:tt [$($keys:tt)*] $key:literal, $($rest:tt)*) => {
-        $crate::runtime::union!(@test $kind $constants $likely [$($keys)* $key,] $($rest)*)
-    };
-    // A constant: `"text"`, `true`, `[1]` or `{1.5}`.
-    (@constant true) => { $crate::runtime::union::Constant::Bool(true) };
-    (@constant false) => { $crate::runtime::union::Constant::Bool(false) };
-    (@constant [$number:expr]) => { $crate::runtime::union::Constant::Integer($number) };
-    (@constant {$number:expr}) => { $crate::runtime::union::Constant::Number($number) };
-    (@constant $text:literal) => { $crate::runtime::union::Constant::Text($text) };
-    // How a member is written: as it is, or with the tag before it.
-    (@write $value:ident $serializer:ident [writes $tag:literal $first:literal $($rest:literal)*]) => {
-        $crate::runtime::tagged::serialize($serializer, $tag, $first, $value)
-    };
-    (@write $value:ident $serializer:ident [$($read:literal)*]) => {
-        ::serde::Serialize::serialize($value, $serializer)
-    };
-    (@traits $name:ident { $($variant:ident $how:tt)* } else $other:ident, |$content:ident, $read:ident| $member:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::runtime::union!(@write value serializer $how),)*
+                    $(Self::$variant(member) => {
+                        $crate::runtime::union::serialize_member!(member, serializer $(, $writes $tag $value)?)
+                    })*
                     Self::$other(value) => ::serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -248,15 +258,66 @@ macro_rules! union {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let content: $crate::runtime::content::Content<'de> = ::serde::Deserialize::deserialize(deserializer)?;
-                let $content = &content;
-                let $read: &[$crate::runtime::union::Read<'de, Self>] =
-                    &[$(|content| $crate::runtime::union::member(content, Self::$variant)),*];
-                let member = $member;
-                ::std::result::Result::Ok(member.unwrap_or_else(|| Self::$other(content.into())))
+                const TAGS: &[&[&str]] = &[$(&[$value $(, $alias)*]),*];
+                let decode: &[$crate::runtime::union::DecodeMember<'de, Self>] =
+                    &[$(|content| $crate::runtime::union::decode_member(content, Self::$variant)),*];
+                $crate::runtime::union::deserialize(
+                    deserializer,
+                    |content| {
+                        $crate::runtime::union::decode_tagged(content, $tag, TAGS, decode)
+                            $(.or_else(|| $crate::runtime::union::decode_member(content, Self::$default)))?
+                    },
+                    Self::$other,
+                )
+            }
+        }
+    };
+    ($name:ident {
+        $($variant:ident: $($kind:ident $({
+            $($key:literal: $property:ident $(($constant:ident($value:expr)))?),*
+        })?)|+,)*
+    } else $other:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(member) => $crate::runtime::union::serialize_member!(member, serializer),)*
+                    Self::$other(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                const MEMBERS: &[&[$crate::runtime::union::Distinguisher]] = &[
+                    $(&[$($crate::runtime::union::Distinguisher {
+                        kind: $crate::runtime::union::Kind::$kind,
+                        properties: &[$($((
+                            $key,
+                            $crate::runtime::union::Property::$property
+                                $(($crate::runtime::union::Constant::$constant($value)))?,
+                        )),*)?],
+                    }),+]),*
+                ];
+                let decode: &[$crate::runtime::union::DecodeMember<'de, Self>] =
+                    &[$(|content| $crate::runtime::union::decode_member(content, Self::$variant)),*];
+                $crate::runtime::union::deserialize(
+                    deserializer,
+                    |content| $crate::runtime::union::decode_structural(content, MEMBERS, decode),
+                    Self::$other,
+                )
             }
         }
     };
 }
 
-pub(crate) use union;
+/// Serializes a member unchanged, or with the tag before its own properties.
+macro_rules! serialize_member {
+    ($member:ident, $serializer:ident) => {
+        ::serde::Serialize::serialize($member, $serializer)
+    };
+    ($member:ident, $serializer:ident, writes $tag:literal $value:literal) => {
+        $crate::runtime::tagged::serialize($serializer, $tag, $value, $member)
+    };
+}
+
+pub(crate) use {serialize_member, union};

@@ -1,4 +1,4 @@
-//! Bodies in XML: a table for each type says how what JSON says is said in XML (OpenAPI 3.0.4, "XML Object").
+//! Bodies in XML: a table for each type maps its JSON to XML (OpenAPI 3.0.4, "XML Object").
 
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,18 +14,18 @@ use super::{
     xml_write::write,
 };
 
-/// A type that bodies in XML are made of.
+/// The XML representation of a type.
 pub trait Element {
-    /// What the element of a whole body is called, with its prefix.
+    /// The name of the root element, with its prefix.
     const NAME: &'static str;
-    /// The prefixes of names in it, and the namespaces that they stand for; an empty one is that of names without.
+    /// The namespaces by prefix. The empty prefix is that of names without one.
     const NAMESPACES: &'static [(&'static str, &'static str)];
 
-    /// What is in the element.
+    /// Returns the content of the element.
     fn shape() -> Shape;
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// A string.
@@ -36,58 +36,58 @@ pub enum Shape {
     Number,
     /// `true` or `false`
     Boolean,
-    /// A text, or an object of what is there.
+    /// A text, or an object of any elements.
     Any,
-    /// An object.
+    /// An object with these properties.
     Object(&'static [Field]),
-    /// An element of this name for each value.
+    /// A list with an element of this name for each value.
     List(&'static str, &'static Shape),
-    /// What another type is.
-    Of(fn() -> Shape),
+    /// The content of another type.
+    Reference(fn() -> Shape),
 }
 
 /// A property of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// What JSON calls it.
+    /// The name of the property in JSON.
     pub wire: &'static str,
-    /// Where XML has it.
+    /// The kind of XML node.
     pub place: Place,
-    /// What XML calls it, with its prefix.
+    /// The name in XML, with its prefix.
     pub name: &'static str,
-    /// What it is.
+    /// The content.
     pub shape: Shape,
 }
 
-/// Where XML has a property.
+/// The kind of XML node of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// An attribute.
     Attribute,
     /// An element.
     Element,
-    /// An element for each value of a list, which is there when it has none.
+    /// An element for each value of a required list. Without elements the list is empty.
     Items,
-    /// An element for each value of a list that may be left out.
+    /// An element for each value of an optional list. Without elements the list is absent.
     OptionalItems,
     /// The text between the tags.
     Content,
-    /// Elements of any other name.
+    /// Elements with any other name.
     Rest,
 }
 
 impl Shape {
-    /// What it is, not by another type's name.
+    /// Follows references to the content of other types.
     pub(super) fn resolved(self) -> Self {
         let mut shape = self;
-        while let Self::Of(of) = shape {
-            shape = of();
+        while let Self::Reference(target) = shape {
+            shape = target();
         }
         shape
     }
 }
 
-/// `application/xml` and its kin, of a type.
+/// The decoder and encoder of a body in XML with the representation `E`.
 #[derive(Debug)]
 pub struct Xml<E>(pub E);
 
@@ -102,7 +102,7 @@ impl<T: DeserializeOwned, E: Element> Decode<T> for Xml<E> {
         let body = std::mem::replace(&mut response.body, json.into());
         let response = RawResponse::from(response.map(Body::from)).lenient(lenient);
         <Json as Decode<T>>::decode(response).map_err(|mut error| {
-            // The place in it is the same; lines are those of another text.
+            // The JSON pointer is also valid in XML; line and column are those of the intermediate JSON.
             error.response.body = body;
             (error.line, error.column) = (0, 0);
             error
@@ -113,43 +113,45 @@ impl<T: DeserializeOwned, E: Element> Decode<T> for Xml<E> {
 #[cfg(feature = "mock")]
 impl<T: Serialize, E: Element> super::mock_operation::Encode<T> for Xml<E> {
     fn encode(body: T) -> Result<Body, super::mock_operation::BodyError> {
-        Ok(written::<E>(&body)?.into())
+        Ok(to_xml::<E>(&body)?.into())
     }
 }
 
 impl Request {
     /// Sets the body to `value` as XML.
     pub fn xml<E: Element>(&mut self, media_type: &'static str, _: E, value: &(impl Serialize + ?Sized)) {
-        match written::<E>(value) {
+        match to_xml::<E>(value) {
             Ok(xml) => self.body(media_type, xml.into()),
             Err(error) => self.fail(error),
         }
     }
 }
 
-/// A body of a type as JSON; empty where it is not XML.
+/// Converts a body to JSON. The result is empty if the body is not well-formed XML.
 #[must_use]
 pub fn json<E: Element>(_: E, body: &Bytes) -> Bytes {
     read(body, E::shape()).map(|value| value.to_string().into()).unwrap_or_default()
 }
 
-fn written<E: Element>(value: &(impl Serialize + ?Sized)) -> Result<String, RequestError> {
-    // By way of the text, which has a number as short as it can be.
+fn to_xml<E: Element>(value: &(impl Serialize + ?Sized)) -> Result<String, RequestError> {
+    // The JSON text has the shortest form of each number, unlike a `Value` of an `f32`.
     let json = serde_json::to_vec(value).map_err(RequestError::Body)?;
     let value: Value = serde_json::from_slice(&json).map_err(RequestError::Body)?;
     write::<E>(&value).map_err(|error| RequestError::Body(serde::ser::Error::custom(error)))
 }
 
-/// Implements [`Element`] for types of their own, by a table of the properties of an object, or by what it is.
+/// Declares a type that implements [`Element`], from a table of the properties of an object or from its content, `is`.
+///
+/// The content is a scalar (`Text`), a reference (`{Type}`) or a list of named elements (`[Text "name"]`).
 macro_rules! xml {
     ($name:ident = $element:literal $(in $($prefix:literal $namespace:literal),+)? {
-        $($wire:literal: $place:ident $called:literal $shape:tt,)*
+        $($wire:literal: $place:ident $xml_name:literal $shape:tt,)*
     }) => {
         $crate::runtime::xml!(@element $name $element [$($($prefix $namespace)+)?]
             $crate::runtime::xml::Shape::Object(&[$($crate::runtime::xml::Field {
                 wire: $wire,
                 place: $crate::runtime::xml::Place::$place,
-                name: $called,
+                name: $xml_name,
                 shape: $crate::runtime::xml!(@shape $shape),
             }),*])
         );
@@ -158,7 +160,7 @@ macro_rules! xml {
         $crate::runtime::xml!(@element $name $element [$($($prefix $namespace)+)?] $crate::runtime::xml!(@shape $shape));
     };
     (@element $name:ident $element:literal [$($prefix:literal $namespace:literal)*] $shape:expr) => {
-        #[doc = concat!("How `", stringify!($name), "` looks in XML.")]
+        #[doc = concat!("The XML representation of `", stringify!($name), "`.")]
         #[derive(Debug)]
         pub struct $name;
 
@@ -171,8 +173,7 @@ macro_rules! xml {
             }
         }
     };
-    // What an element has: a scalar, `{Type}`, or `[ITEM "name"]`.
-    (@shape {$name:ident}) => { $crate::runtime::xml::Shape::Of(<$name as $crate::runtime::xml::Element>::shape) };
+    (@shape {$name:ident}) => { $crate::runtime::xml::Shape::Reference(<$name as $crate::runtime::xml::Element>::shape) };
     (@shape [$item:tt $name:literal]) => {
         $crate::runtime::xml::Shape::List($name, &$crate::runtime::xml!(@shape $item))
     };

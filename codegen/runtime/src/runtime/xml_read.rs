@@ -1,4 +1,4 @@
-//! Reading XML: elements as the JSON value that the table of their type says. Names are told apart without their prefix.
+//! Conversion of XML to JSON by the table of its type. Names are compared without their prefix.
 
 use std::{fmt, str};
 
@@ -12,104 +12,108 @@ use serde_json::{Map, Number, Value};
 
 use super::xml::{Field, Place, Shape};
 
-/// How deep elements may be in each other; values of JSON have the same bound.
-const DEEPEST: usize = 128;
+/// The maximum nesting depth of elements, which is that of JSON values.
+const MAX_DEPTH: usize = 128;
 
-/// Why a body is no XML, with the byte where that is seen.
+/// A syntax error of XML.
 #[derive(Debug)]
-pub(super) struct NoXml {
-    at: u64,
-    why: String,
+pub(super) struct XmlError {
+    /// The byte offset at which the error was detected.
+    offset: u64,
+    message: String,
 }
 
-impl fmt::Display for NoXml {
+impl fmt::Display for XmlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.why, self.at)
+        write!(f, "{} at byte {}", self.message, self.offset)
     }
 }
 
-impl std::error::Error for NoXml {}
+impl std::error::Error for XmlError {}
 
-/// The value that the element of a document is.
+/// Converts the root element of a document to JSON.
 ///
 /// # Errors
-/// When it is no XML, or elements are too deep in each other.
-pub(super) fn read(body: &[u8], shape: Shape) -> Result<Value, NoXml> {
+/// If the body is not well-formed XML, or elements are nested too deeply.
+pub(super) fn read(body: &[u8], shape: Shape) -> Result<Value, XmlError> {
     let text = match str::from_utf8(body) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
-        Err(error) => return Err(NoXml { at: error.valid_up_to() as u64, why: error.to_string() }),
+        Err(error) => {
+            return Err(XmlError { offset: error.valid_up_to() as u64, message: error.to_string() });
+        }
     };
     let mut document = Document { reader: Reader::from_str(text) };
     loop {
         match document.next()? {
             Event::Start(start) => return document.element(&start, shape, false, 0),
             Event::Empty(start) => return document.element(&start, shape, true, 0),
-            Event::Eof => return Err(document.fault(&"there is no element")),
+            Event::Eof => return Err(document.error(&"missing root element")),
             _ => {}
         }
     }
 }
 
+/// A document that is being read.
 struct Document<'a> {
     reader: Reader<&'a [u8]>,
 }
 
 impl<'a> Document<'a> {
-    fn fault(&self, why: &dyn fmt::Display) -> NoXml {
-        NoXml { at: self.reader.buffer_position(), why: why.to_string() }
+    fn error(&self, message: &dyn fmt::Display) -> XmlError {
+        XmlError { offset: self.reader.buffer_position(), message: message.to_string() }
     }
 
-    fn next(&mut self) -> Result<Event<'a>, NoXml> {
-        self.reader.read_event().map_err(|error| self.fault(&error))
+    fn next(&mut self) -> Result<Event<'a>, XmlError> {
+        self.reader.read_event().map_err(|error| self.error(&error))
     }
 
-    /// The value of an element whose start has been read, and its end where it is `empty`.
+    /// Returns the value of an element after its start tag. An `empty` element has no end tag.
     fn element(
         &mut self,
         start: &BytesStart<'a>,
         shape: Shape,
         empty: bool,
         depth: usize,
-    ) -> Result<Value, NoXml> {
-        if depth > DEEPEST {
-            return Err(self.fault(&format!("more than {DEEPEST} elements in each other")));
+    ) -> Result<Value, XmlError> {
+        if depth > MAX_DEPTH {
+            return Err(self.error(&format!("elements are nested more than {MAX_DEPTH} levels deep")));
         }
-        let mut found = Found::new(shape.resolved());
+        let mut content = ElementContent::new(shape.resolved());
         let mut is_nil = false;
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| self.fault(&error))?;
+            let attribute = attribute.map_err(|error| self.error(&error))?;
             let value =
-                attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| self.fault(&error))?;
+                attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| self.error(&error))?;
             let name = attribute.key.local_name();
             is_nil |= name.as_ref() == "nil" && matches!(&*value, "true" | "1");
-            found.attribute(name.as_ref(), &value);
+            content.attribute(name.as_ref(), &value);
         }
         if !empty {
-            self.content(&mut found, depth)?;
+            self.children(&mut content, depth)?;
         }
-        Ok(if is_nil { Value::Null } else { found.value() })
+        Ok(if is_nil { Value::Null } else { content.value() })
     }
 
-    /// Reads up to the end of an element.
-    fn content(&mut self, found: &mut Found, depth: usize) -> Result<(), NoXml> {
+    /// Reads the children of an element and its end tag.
+    fn children(&mut self, content: &mut ElementContent, depth: usize) -> Result<(), XmlError> {
         loop {
             match self.next()? {
-                Event::Start(start) => self.child(&start, false, found, depth)?,
-                Event::Empty(start) => self.child(&start, true, found, depth)?,
+                Event::Start(start) => self.child(&start, false, content, depth)?,
+                Event::Empty(start) => self.child(&start, true, content, depth)?,
                 Event::End(_) => return Ok(()),
-                Event::Text(text) => found.text.push_str(&text.xml10_content()),
-                Event::CData(text) => found.text.push_str(&text.xml10_content()),
+                Event::Text(text) => content.text.push_str(&text.xml10_content()),
+                Event::CData(text) => content.text.push_str(&text.xml10_content()),
                 Event::GeneralRef(entity) => {
                     let name = entity.xml10_content();
-                    match entity.resolve_char_ref().map_err(|error| self.fault(&error))? {
-                        Some(char) => found.text.push(char),
+                    match entity.resolve_char_ref().map_err(|error| self.error(&error))? {
+                        Some(char) => content.text.push(char),
                         None => match resolve_xml_entity(&name) {
-                            Some(text) => found.text.push_str(text),
-                            None => return Err(self.fault(&format!("nothing says what `&{name};` is"))),
+                            Some(text) => content.text.push_str(text),
+                            None => return Err(self.error(&format!("undefined entity `&{name};`"))),
                         },
                     }
                 }
-                Event::Eof => return Err(self.fault(&"an element does not end")),
+                Event::Eof => return Err(self.error(&"missing end tag")),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
@@ -119,26 +123,26 @@ impl<'a> Document<'a> {
         &mut self,
         start: &BytesStart<'a>,
         empty: bool,
-        found: &mut Found,
+        content: &mut ElementContent,
         depth: usize,
-    ) -> Result<(), NoXml> {
+    ) -> Result<(), XmlError> {
         let name = start.local_name();
-        let shape = found.shape_of(name.as_ref());
+        let shape = content.shape_of(name.as_ref());
         let value = self.element(start, shape, empty, depth + 1)?;
-        found.child(name.as_ref(), value);
+        content.child(name.as_ref(), value);
         Ok(())
     }
 }
 
-/// What has been read of an element.
-struct Found {
+/// The content of an element that is being read.
+struct ElementContent {
     shape: Shape,
     text: String,
     entries: Map<String, Value>,
     items: Vec<Value>,
 }
 
-impl Found {
+impl ElementContent {
     fn new(shape: Shape) -> Self {
         Self { shape, text: String::new(), entries: Map::new(), items: Vec::new() }
     }
@@ -150,14 +154,14 @@ impl Found {
         }
     }
 
-    /// The field of an element.
+    /// Returns the field of the child element `name`.
     fn field(&self, name: &str) -> Option<&'static Field> {
         let is_element = |place| matches!(place, Place::Element | Place::Items | Place::OptionalItems);
         let mut fields = self.fields().iter();
-        let named = fields.find(|field| is_element(field.place) && local(field.name) == name);
-        // Servers do not agree on whether the name of what is referred to, or that of the property, is the element's.
-        let called = || self.fields().iter().find(|field| is_element(field.place) && field.wire == name);
-        named.or_else(called).or_else(|| self.fields().iter().find(|field| field.place == Place::Rest))
+        let named = fields.find(|field| is_element(field.place) && local_name(field.name) == name);
+        // Some servers use the name of the property instead of the name of the referenced schema.
+        let by_property = || self.fields().iter().find(|field| is_element(field.place) && field.wire == name);
+        named.or_else(by_property).or_else(|| self.fields().iter().find(|field| field.place == Place::Rest))
     }
 
     fn shape_of(&self, name: &str) -> Shape {
@@ -168,8 +172,8 @@ impl Found {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        let is_it = |field: &&Field| field.place == Place::Attribute && local(field.name) == name;
-        if let Some(field) = self.fields().iter().find(is_it) {
+        let has_name = |field: &&Field| field.place == Place::Attribute && local_name(field.name) == name;
+        if let Some(field) = self.fields().iter().find(has_name) {
             self.entries.insert(field.wire.to_owned(), scalar(value, field.shape.resolved()));
         }
     }
@@ -187,7 +191,7 @@ impl Found {
         let is_list = field.is_some_and(|field| matches!(field.place, Place::Items | Place::OptionalItems));
         match self.entries.get_mut(wire) {
             Some(Value::Array(items)) if is_list || field.is_none() => items.push(value),
-            // What nothing is known of is a list when it is there twice.
+            // An unknown element that is repeated is a list.
             Some(known) if field.is_none() => *known = Value::Array(vec![known.take(), value]),
             _ if is_list => drop(self.entries.insert(wire.to_owned(), Value::Array(vec![value]))),
             _ => drop(self.entries.insert(wire.to_owned(), value)),
@@ -201,8 +205,8 @@ impl Found {
                 for field in fields {
                     match field.place {
                         Place::Items => {
-                            let none = || Value::Array(Vec::new());
-                            self.entries.entry(field.wire).or_insert_with(none);
+                            let empty = || Value::Array(Vec::new());
+                            self.entries.entry(field.wire).or_insert_with(empty);
                         }
                         Place::Content => {
                             let text = scalar(&self.text, field.shape.resolved());
@@ -219,18 +223,18 @@ impl Found {
     }
 }
 
-/// A name without its prefix.
-fn local(name: &str) -> &str {
+/// Returns a name without its prefix.
+fn local_name(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-/// A text as what it has to be, where it is that. An element without text is no number.
+/// Parses a text as a value of `shape`. A text that is not one stays a string, and an empty number is `null`.
 fn scalar(text: &str, shape: Shape) -> Value {
     let trimmed = text.trim();
-    let known = match shape {
+    let parsed = match shape {
         Shape::Integer | Shape::Number | Shape::Boolean if trimmed.is_empty() => Some(Value::Null),
         Shape::Integer | Shape::Number => trimmed.parse().ok().map(Value::Number).or_else(|| {
-            // Such as `+1` and `.5`, which JSON does not write so.
+            // XML allows numbers such as `+1` and `.5`, which JSON does not.
             trimmed
                 .parse()
                 .ok()
@@ -245,5 +249,5 @@ fn scalar(text: &str, shape: Shape) -> Value {
         },
         _ => None,
     };
-    known.unwrap_or_else(|| Value::String(text.to_owned()))
+    parsed.unwrap_or_else(|| Value::String(text.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! Writing XML: a JSON value as the table of its type says.
+//! Conversion of JSON to XML by the table of its type.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::xml::{Element, Field, Place, Shape};
 
-/// A document whose element is a `value` of this type.
+/// Converts `value` to a document with the root element of `E`.
 ///
 /// # Errors
-/// When XML has no name or no text for something in it.
+/// If a key is not a valid name in XML, or a string has a character that XML does not allow.
 pub(super) fn write<E: Element>(value: &Value) -> Result<String, String> {
     let mut text = String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#);
     element(&mut text, E::NAME, E::NAMESPACES, value, E::shape())?;
@@ -46,7 +46,7 @@ fn element(
         }
         (_, Value::Object(object)) => {
             for (name, value) in object {
-                element(out, checked(name)?, &[], value, Shape::Any)?;
+                element(out, element_name(name)?, &[], value, Shape::Any)?;
             }
         }
         (_, Value::Array(items)) => {
@@ -58,7 +58,7 @@ fn element(
     Ok(())
 }
 
-/// The elements of an object, in the order of its table.
+/// Writes the properties of an object, in the order of its table.
 fn properties(out: &mut String, fields: &[Field], object: &Map<String, Value>) -> Result<(), String> {
     for field in fields {
         let value = object.get(field.wire).filter(|value| !value.is_null());
@@ -67,7 +67,7 @@ fn properties(out: &mut String, fields: &[Field], object: &Map<String, Value>) -
             (Place::Rest, _) => {
                 let is_rest = |name: &String| !fields.iter().any(|field| field.wire == name);
                 for (name, value) in object.iter().filter(|(name, _)| is_rest(name)) {
-                    element(out, checked(name)?, &[], value, field.shape)?;
+                    element(out, element_name(name)?, &[], value, field.shape)?;
                 }
             }
             (Place::Items | Place::OptionalItems, Some(Value::Array(items))) => {
@@ -82,17 +82,17 @@ fn properties(out: &mut String, fields: &[Field], object: &Map<String, Value>) -
     Ok(())
 }
 
-/// A scalar as XML has it.
+/// Returns the escaped text of a scalar.
 fn text(value: &Value) -> Result<Cow<'_, str>, String> {
     let text = match value {
         Value::String(text) => Cow::Borrowed(text.as_str()),
         other => Cow::Owned(other.to_string()),
     };
     // XML 1.0, section 2.2.
-    let is_sayable =
+    let is_allowed =
         |char: char| !(char < ' ' && !"\t\n\r".contains(char) || ('\u{fffe}'..='\u{ffff}').contains(&char));
-    if !text.chars().all(is_sayable) {
-        return Err(format!("XML has no word for a character in {text:?}"));
+    if !text.chars().all(is_allowed) {
+        return Err(format!("{text:?} has a character that XML does not allow"));
     }
     Ok(match text {
         Cow::Borrowed(text) => escape(text),
@@ -100,10 +100,14 @@ fn text(value: &Value) -> Result<Cow<'_, str>, String> {
     })
 }
 
-/// A name that comes from a value, as far as it is one in XML (section 2.3).
-fn checked(name: &str) -> Result<&str, String> {
+/// Returns `name` if it is valid in XML (section 2.3).
+fn element_name(name: &str) -> Result<&str, String> {
     let mut chars = name.chars();
-    let starts = chars.next().is_some_and(|first| first.is_alphabetic() || first == '_');
-    let goes_on = chars.all(|char| char.is_alphanumeric() || "_-.".contains(char));
-    if starts && goes_on { Ok(name) } else { Err(format!("{name:?} is no name of an element")) }
+    let starts_valid = chars.next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    let continues_valid = chars.all(|char| char.is_alphanumeric() || "_-.".contains(char));
+    if starts_valid && continues_valid {
+        Ok(name)
+    } else {
+        Err(format!("{name:?} is not a valid element name"))
+    }
 }

@@ -1,12 +1,12 @@
-//! What only people can be told: `if`, `dependentRequired`, `contains` and their kin, as sentences of the
+//! `if`, `dependentRequired`, `contains` and other conditions. No type expresses them, and they become sentences of the
 //! description.
 
 use serde_json::{Map, Value};
 
-/// A schema that is longer says nothing in a sentence.
-const LONGEST: usize = 200;
+/// The length of the longest schema that is quoted in a sentence.
+const MAX_QUOTED: usize = 200;
 
-/// Adds to the description of a schema what no type of it says.
+/// Moves the conditions of a schema to its description.
 pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     let mut sentences: Vec<String> = Vec::new();
     if let Some(Value::Object(dependent)) = fields.remove("dependentRequired") {
@@ -57,59 +57,61 @@ pub(super) fn describe(fields: &mut Map<String, Value>, sentence: &str) {
     }
 }
 
-/// A text as code in Markdown, on one line.
+/// Returns a text as inline code of Markdown.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// `a`, or `a` or `b`.
+/// Joins texts by `or`.
 pub(super) fn one_of(texts: &[String]) -> String {
-    list(texts, "or")
+    join(texts, "or")
 }
 
+/// Joins names by `and`, with `is` or `are`.
 fn are(names: &[String]) -> String {
-    format!("{} {}", list(names, "and"), if names.len() == 1 { "is" } else { "are" })
+    format!("{} {}", join(names, "and"), if names.len() == 1 { "is" } else { "are" })
 }
 
-fn list(texts: &[String], last: &str) -> String {
+fn join(texts: &[String], conjunction: &str) -> String {
     match texts {
         [] => String::new(),
         [only] => only.clone(),
-        [others @ .., end] => format!("{} {last} {end}", others.join(", ")),
+        [others @ .., last] => format!("{} {conjunction} {last}", others.join(", ")),
     }
 }
 
-/// `contains`, with how often.
+/// Returns the sentence for `contains` and its bounds.
 fn contained(fields: &mut Map<String, Value>) -> Option<String> {
-    let [element, least, most] = ["contains", "minContains", "maxContains"].map(|key| fields.remove(key));
+    let [element, minimum, maximum] =
+        ["contains", "minContains", "maxContains"].map(|key| fields.remove(key));
     let element = element?;
-    let (one, many, what) = match values(&element) {
+    let (one, many, object) = match values(&element) {
         Some(values) => ("is", "are", one_of(&values)),
         None => ("matches", "match", json(&element)?),
     };
-    let [least, most] = [least, most].map(|count| count.as_ref().and_then(Value::as_u64));
-    let count = match (least.unwrap_or(1), most) {
+    let [minimum, maximum] = [minimum, maximum].map(|count| count.as_ref().and_then(Value::as_u64));
+    let count = match (minimum.unwrap_or(1), maximum) {
         (0, None) => return None,
-        (least, Some(most)) => format!("{least} to {most} elements {many}"),
+        (minimum, Some(maximum)) => format!("{minimum} to {maximum} elements {many}"),
         (1, None) => format!("At least one element {one}"),
-        (least, None) => format!("At least {least} elements {many}"),
+        (minimum, None) => format!("At least {minimum} elements {many}"),
     };
-    Some(format!("{count} {what}."))
+    Some(format!("{count} {object}."))
 }
 
-/// What a schema says of an object, in words; its JSON where it says something else.
+/// Returns the condition of a schema on an object in words, or its JSON if it has other keywords.
 fn phrase(schema: &Value) -> Option<String> {
     let fields = schema.as_object()?;
     let mut words: Vec<String> = Vec::new();
-    let mut known = true;
+    let mut is_simple = true;
     for (keyword, value) in fields {
         match (keyword.as_str(), value) {
             ("properties", Value::Object(properties)) => {
                 for (name, schema) in properties {
                     match values(schema) {
                         Some(values) => words.push(format!("{} is {}", code(name), one_of(&values))),
-                        None => known = false,
+                        None => is_simple = false,
                     }
                 }
             }
@@ -122,25 +124,25 @@ fn phrase(schema: &Value) -> Option<String> {
                 }
             }
             ("type" | "title" | "description" | "$comment", _) => {}
-            _ => known = false,
+            _ => is_simple = false,
         }
     }
-    if known && !words.is_empty() {
+    if is_simple && !words.is_empty() {
         Some(words.join(" and "))
     } else {
         Some(format!("it matches {}", json(schema)?))
     }
 }
 
-/// The values that a schema lists.
+/// Returns the values of `enum` as code.
 fn values(schema: &Value) -> Option<Vec<String>> {
     let listed = schema.get("enum")?.as_array()?;
     let text = |value: &Value| code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     (!listed.is_empty()).then(|| listed.iter().map(text).collect())
 }
 
-/// A schema as JSON, where it is short.
+/// Returns a schema as JSON, if it is short.
 fn json(schema: &Value) -> Option<String> {
     let text = schema.to_string();
-    (text.len() <= LONGEST).then(|| code(&text))
+    (text.len() <= MAX_QUOTED).then(|| code(&text))
 }

@@ -1,10 +1,10 @@
-//! `contentEncoding`, `contentMediaType` and `contentSchema`: what a string holds.
+//! `contentEncoding`, `contentMediaType` and `contentSchema`: the contents of a string.
 
 use serde_json::{Map, Value};
 
 use super::conditions::{code, describe};
 
-/// Says by `format` what is bytes, and in the description what else the string holds.
+/// Rewrites encoded bytes to a `format`, and other contents to a sentence of the description.
 pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     fields.remove("contentSchema");
     let take = |fields: &mut Map<String, Value>, key: &str| match fields.remove(key) {
@@ -16,7 +16,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     if encoding.is_none() && media_type.is_none() {
         return;
     }
-    // What has no type is no string in JSON, but a file.
+    // Without a type the value is a file, not a string in JSON.
     let is_text = fields.contains_key("type")
         && media_type
             .as_deref()
@@ -31,14 +31,14 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     if let Some(format) = format {
         fields.entry("format").or_insert(format.into());
     }
-    let said = match (format, encoding) {
+    let suffix = match (format, encoding) {
         (None, Some(encoding)) => Some(format!(", encoded as {}", code(&encoding))),
         (None, None) | (Some("byte" | "base64url"), _) => Some(String::new()),
         _ => None,
     };
-    if let (Some(media_type), Some(how)) = (media_type, said)
+    if let (Some(media_type), Some(suffix)) = (media_type, suffix)
         && media_type != "application/octet-stream"
     {
-        describe(fields, &format!("It holds {}{how}.", code(&media_type)));
+        describe(fields, &format!("It holds {}{suffix}.", code(&media_type)));
     }
 }

@@ -1,15 +1,15 @@
-//! JSON Schema 2020-12, as OpenAPI 3.1 and 3.2 have it, keyword by keyword.
+//! JSON Schema 2020-12, the schemas of OpenAPI 3.1 and 3.2.
 
 use serde_json::{Map, Value, json};
 
-use super::{Found, conditions, content, limits, maps, tuples, types};
+use super::{conditions, content, exclusive_bounds, maps, tuples, types};
 use crate::{
     diagnostics::{Code, Diagnostics, Pointer},
-    load::object_graph::Place,
+    load::{context::Context, node_path::NodePath},
 };
 
-/// Keywords that say nothing of a value's type.
-fn is_passed_over(keyword: &str) -> bool {
+/// Returns `true` for keywords that do not affect the type of a value.
+fn is_ignored(keyword: &str) -> bool {
     matches!(
         keyword,
         "$schema"
@@ -24,7 +24,9 @@ fn is_passed_over(keyword: &str) -> bool {
     )
 }
 
-/// Keywords that 3.0 does not have. Looking through the few that a schema has is faster than asking it for each.
+/// Returns `true` for keywords that OpenAPI 3.0 does not have.
+///
+/// Testing the few keywords of a schema is faster than looking up each of these.
 fn is_rewritten(keyword: &str) -> bool {
     matches!(
         keyword,
@@ -48,14 +50,14 @@ fn is_rewritten(keyword: &str) -> bool {
             | "contains"
             | "minContains"
             | "maxContains"
-    ) || is_passed_over(keyword)
+    ) || is_ignored(keyword)
 }
 
-/// The dialects that are read: the one of OpenAPI, and JSON Schema's that it extends.
+/// The prefixes of supported dialects: OpenAPI's, and the one of JSON Schema that it extends.
 const DIALECTS: [&str; 2] =
     ["https://spec.openapis.org/oas/3.", "https://json-schema.org/draft/2020-12/schema"];
 
-/// Notes a `jsonSchemaDialect` that is read as if it were 2020-12.
+/// Reports a `jsonSchemaDialect` that is not supported.
 pub(super) fn check_dialect(root: &Map<String, Value>, diagnostics: &mut Diagnostics) {
     let Some(Value::String(dialect)) = root.get("jsonSchemaDialect") else { return };
     if !DIALECTS.iter().any(|known| dialect.starts_with(known)) {
@@ -64,19 +66,19 @@ pub(super) fn check_dialect(root: &Map<String, Value>, diagnostics: &mut Diagnos
     }
 }
 
-/// Rewrites the schema at `place`.
-pub(super) fn rewrite(value: &mut Value, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites a schema of OpenAPI 3.1 or 3.2.
+pub(super) fn rewrite(value: &mut Value, path: &NodePath<'_>, context: &mut Context<'_>) {
     match value {
-        Value::Bool(allowed) if place.field() != "additionalProperties" => {
+        Value::Bool(allowed) if path.field() != "additionalProperties" => {
             *value = if *allowed { json!({}) } else { json!({ "not": {} }) };
         }
-        Value::Object(fields) => rewrite_fields(fields, place, found),
+        Value::Object(fields) => rewrite_fields(fields, path, context),
         _ => {}
     }
 }
 
-/// Rewrites a schema of 3.0 that has keywords of 3.1, which is what its author meant.
-pub(super) fn rewrite_early(value: &mut Value, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites a schema of OpenAPI 3.0 that has keywords of 3.1.
+pub(super) fn rewrite_v30(value: &mut Value, path: &NodePath<'_>, context: &mut Context<'_>) {
     let Value::Object(fields) = value else { return };
     let is_later = |(key, value): &(&String, &Value)| match key.as_str() {
         "type" | "items" => value.is_array(),
@@ -85,12 +87,12 @@ pub(super) fn rewrite_early(value: &mut Value, place: &Place<'_>, found: &mut Fo
         _ => false,
     };
     let Some(keyword) = fields.iter().find(is_later).map(|(key, _)| key.clone()) else { return };
-    let message = format!("`{keyword}` is as OpenAPI 3.1 has it, and is taken as it is there");
-    found.diagnostics.push(Code::OTHER_VERSION, &place.pointer().key(&keyword), message);
-    rewrite_keywords(fields, place, found);
+    let message = format!("`{keyword}` has the form of OpenAPI 3.1, and is read as such");
+    context.diagnostics.push(Code::OTHER_VERSION, &path.pointer().key(&keyword), message);
+    rewrite_keywords(fields, path, context);
 }
 
-/// Whether a schema allows no value.
+/// Returns `true` if a schema allows no value.
 pub(super) fn is_never(schema: &Value) -> bool {
     match schema {
         Value::Bool(allowed) => !allowed,
@@ -99,24 +101,24 @@ pub(super) fn is_never(schema: &Value) -> bool {
     }
 }
 
-fn rewrite_fields(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
-    let is_new = |(key, value): (&String, &Value)| match key.as_str() {
+fn rewrite_fields(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
+    let is_later = |(key, value): (&String, &Value)| match key.as_str() {
         "type" | "items" => value.is_array(),
         "properties" => value.as_object().is_some_and(|all| all.values().any(is_never)),
         key => is_rewritten(key),
     };
-    if !fields.iter().any(is_new) {
+    if !fields.iter().any(is_later) {
         return;
     }
-    fields.retain(|keyword, _| !is_passed_over(keyword));
+    fields.retain(|keyword, _| !is_ignored(keyword));
     if fields.contains_key("nullable") {
-        let message = "`nullable` is no keyword of this version of OpenAPI; it is taken as it was in 3.0";
-        found.diagnostics.push(Code::OTHER_VERSION, &place.pointer().key("nullable"), message);
+        let message = "`nullable` is not a keyword of this version of OpenAPI; it is read as in 3.0";
+        context.diagnostics.push(Code::OTHER_VERSION, &path.pointer().key("nullable"), message);
     }
-    rewrite_keywords(fields, place, found);
+    rewrite_keywords(fields, path, context);
 }
 
-fn rewrite_keywords(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+fn rewrite_keywords(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
     if let Some(Value::Object(properties)) = fields.get_mut("properties") {
         properties.retain(|_, schema| !is_never(schema));
     }
@@ -125,21 +127,21 @@ fn rewrite_keywords(fields: &mut Map<String, Value>, place: &Place<'_>, found: &
     {
         fields.entry("example").or_insert(first);
     }
-    set_constant(fields, place, found);
-    limits::rewrite(fields);
-    tuples::rewrite(fields, place, found);
-    maps::rewrite(fields, place, found);
+    rewrite_const(fields, path, context);
+    exclusive_bounds::rewrite(fields);
+    tuples::rewrite(fields, path, context);
+    maps::rewrite(fields, path, context);
     content::rewrite(fields);
     conditions::rewrite(fields);
-    types::rewrite(fields, place, found);
+    types::rewrite(fields, path, context);
 }
 
-/// `const` is a list of one value.
-fn set_constant(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites `const` to an `enum` of one value.
+fn rewrite_const(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
     let Some(value) = fields.remove("const") else { return };
-    found.source_map.note(place.pointer().key("enum"), place.pointer().key("const"));
-    // One of several constants is an entry of a list, of which the schema says what it means.
-    if let Place::Element(Place::Field(_, "oneOf" | "anyOf"), _) = place {
+    context.source_map.record(path.pointer().key("enum"), path.pointer().key("const"));
+    // A constant in a union is a value of an enumeration, which the schema documents.
+    if let NodePath::Element(NodePath::Field(_, "oneOf" | "anyOf"), _) = path {
         let text = |key: &str| fields.get(key).filter(|text| text.is_string()).cloned();
         let (title, description) = (text("title"), text("description"));
         if let Some(description) = description.or_else(|| title.clone()) {

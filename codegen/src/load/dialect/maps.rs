@@ -1,44 +1,40 @@
-//! `patternProperties`, `propertyNames` and `unevaluatedProperties`: what the properties of an object hold that
-//! are not listed.
+//! `patternProperties`, `propertyNames` and `unevaluatedProperties`: the additional properties of an object.
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Found,
-    conditions::{code, describe, one_of},
-};
-use crate::load::object_graph::Place;
+use super::conditions::{code, describe, one_of};
+use crate::load::{context::Context, node_path::NodePath};
 
-/// Says it all by `additionalProperties`, and what that cannot say in the description.
-pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
-    let has_parts = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|keyword| fields.contains_key(*keyword));
+/// Rewrites the keywords to `additionalProperties`, and the rest of their meaning to sentences of the description.
+pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
+    let is_composed = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|keyword| fields.contains_key(*keyword));
     if let Some(schema) = fields.remove("unevaluatedProperties")
         && !fields.contains_key("additionalProperties")
-        // Whether there may be others than what the parts say changes none of those.
-        && !(schema.is_boolean() && has_parts)
+        // A boolean does not change the properties of the composed schemas.
+        && !(schema.is_boolean() && is_composed)
     {
-        let at = place.pointer();
-        found.source_map.note(at.key("additionalProperties"), at.key("unevaluatedProperties"));
+        let at = path.pointer();
+        context.source_map.record(at.key("additionalProperties"), at.key("unevaluatedProperties"));
         fields.insert("additionalProperties".to_owned(), schema);
     }
     match fields.remove("patternProperties") {
         Some(Value::Object(patterns)) if !patterns.is_empty() => {
-            set_patterns(fields, patterns, place, found);
+            rewrite_patterns(fields, patterns, path, context);
         }
         _ => {}
     }
     if let Some(names) = fields.remove("propertyNames")
-        && let Some(text) = about_names(&names)
+        && let Some(sentence) = keys_sentence(&names)
     {
-        describe(fields, &text);
+        describe(fields, &sentence);
     }
 }
 
-fn set_patterns(
+fn rewrite_patterns(
     fields: &mut Map<String, Value>,
     patterns: Map<String, Value>,
-    place: &Place<'_>,
-    found: &mut Found<'_>,
+    path: &NodePath<'_>,
+    context: &mut Context<'_>,
 ) {
     let texts: Vec<String> = patterns.keys().map(|pattern| code(pattern)).collect();
     let has_properties =
@@ -48,35 +44,35 @@ fn set_patterns(
         None | Some(Value::Bool(false)) => None,
         Some(schema) => Some(schema),
     };
-    let which = if has_properties { "Other keys match" } else { "The keys match" };
-    describe(fields, &format!("{which} {}.", one_of(&texts)));
+    let subject = if has_properties { "Other keys match" } else { "The keys match" };
+    describe(fields, &format!("{subject} {}.", one_of(&texts)));
     fields.entry("type").or_insert("object".into());
-    let now = place.pointer().key("additionalProperties");
-    let before = place.pointer().key("patternProperties");
+    let current = path.pointer().key("additionalProperties");
+    let original = path.pointer().key("patternProperties");
     if others == Some(json!(true)) {
         fields.insert("additionalProperties".to_owned(), json!(true));
         return;
     }
-    let mut kinds: Vec<(Option<String>, Value)> = Vec::new();
+    let mut distinct: Vec<(Option<String>, Value)> = Vec::new();
     let patterns = patterns.into_iter().map(|(pattern, schema)| (Some(pattern), schema));
     for (pattern, schema) in patterns.chain(others.map(|schema| (None, schema))) {
-        if !kinds.iter().any(|(_, known)| *known == schema) {
-            kinds.push((pattern, schema));
+        if !distinct.iter().any(|(_, known)| *known == schema) {
+            distinct.push((pattern, schema));
         }
     }
-    let is_one = kinds.len() == 1;
-    for (index, (pattern, _)) in kinds.iter().enumerate() {
-        let now = if is_one { now.clone() } else { now.key("anyOf").index(index) };
-        let before = pattern.as_ref().map_or_else(|| place.pointer(), |pattern| before.key(pattern));
-        found.source_map.note(now, before);
+    let is_one = distinct.len() == 1;
+    for (index, (pattern, _)) in distinct.iter().enumerate() {
+        let current = if is_one { current.clone() } else { current.key("anyOf").index(index) };
+        let original = pattern.as_ref().map_or_else(|| path.pointer(), |pattern| original.key(pattern));
+        context.source_map.record(current, original);
     }
-    let mut schemas: Vec<Value> = kinds.into_iter().map(|(_, schema)| schema).collect();
+    let mut schemas: Vec<Value> = distinct.into_iter().map(|(_, schema)| schema).collect();
     let schema = if is_one { schemas.pop().unwrap_or_default() } else { json!({ "anyOf": schemas }) };
     fields.insert("additionalProperties".to_owned(), schema);
 }
 
-/// What is said of the keys of an object.
-fn about_names(names: &Value) -> Option<String> {
+/// Returns the sentence for `propertyNames`.
+fn keys_sentence(names: &Value) -> Option<String> {
     if let Some(Value::Array(values)) = names.get("enum") {
         let values: Vec<String> = values.iter().filter_map(Value::as_str).map(code).collect();
         return (!values.is_empty()).then(|| format!("The keys are {}.", one_of(&values)));

@@ -1,25 +1,25 @@
-//! The versions of OpenAPI, each rewritten into what 3.0 says.
+//! The versions of OpenAPI, each of which is rewritten to OpenAPI 3.0.
 
 mod conditions;
 mod content;
-pub(super) mod forbidden;
+mod exclusive_bounds;
 mod json_schema;
-mod limits;
 mod maps;
 mod swagger;
 mod tuples;
 mod types;
 mod v32;
+pub(super) mod violations;
 
 use serde_json::{Map, Value};
 
-use super::{
-    object_graph::{Kind, Place},
-    source_map::SourceMap,
-};
+use super::{context::Context, node_path::NodePath, object_graph::ObjectKind};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// The version that a description follows.
+/// The help for a text that is not an OpenAPI description.
+pub(super) const FIRST_LINE: &str = "start the description with `openapi: 3.1.0`";
+
+/// The version of OpenAPI that a description follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dialect {
     Swagger2,
@@ -28,16 +28,9 @@ pub(super) enum Dialect {
     V32,
 }
 
-/// What is found while a piece is rewritten.
-pub(super) struct Found<'f> {
-    pub(super) dialect: Dialect,
-    pub(super) diagnostics: &'f mut Diagnostics,
-    pub(super) source_map: &'f mut SourceMap,
-}
-
 impl Dialect {
-    /// The dialect of a description, and its version as it says it.
-    pub(super) fn of(root: &Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<(Self, String)> {
+    /// Returns the dialect of a description, and its version as it is written.
+    pub(super) fn detect(root: &Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<(Self, String)> {
         let (field, version) = match (root.get("openapi"), root.get("swagger")) {
             (Some(version), _) => ("openapi", version),
             (None, Some(version)) => ("swagger", version),
@@ -45,8 +38,8 @@ impl Dialect {
                 diagnostics.push_with_help(
                     Code::VERSION,
                     &Pointer::root(),
-                    "this is no OpenAPI description: it has neither a field `openapi` nor `swagger`",
-                    "an OpenAPI description starts with `openapi: 3.1.0`",
+                    "the description has neither `openapi` nor `swagger`",
+                    FIRST_LINE,
                 );
                 return None;
             }
@@ -67,41 +60,43 @@ impl Dialect {
             diagnostics.push_with_help(
                 Code::VERSION,
                 &Pointer::root().key(field),
-                format!("version {version} is not read"),
-                "OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0 are; converters exist for what is older",
+                format!("version {version} is not supported"),
+                "convert the description to OpenAPI 3.0, 3.1 or 3.2 or Swagger 2.0",
             );
         }
         dialect.map(|dialect| (dialect, version))
     }
 
-    /// Whether schemas are those of JSON Schema 2020-12.
+    /// Returns `true` if schemas follow JSON Schema 2020-12.
     fn has_json_schema(self) -> bool {
         self >= Self::V31
     }
 }
 
-/// Rewrites what stands at `place`, a `kind`; what stands in it has been.
-pub(super) fn rewrite(value: &mut Value, kind: Kind, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites the object at `path`, whose children are rewritten already.
+pub(super) fn rewrite(value: &mut Value, kind: ObjectKind, path: &NodePath<'_>, context: &mut Context<'_>) {
     match kind {
-        Kind::Schema if found.dialect.has_json_schema() => json_schema::rewrite(value, place, found),
-        Kind::Schema if found.dialect == Dialect::V30 => json_schema::rewrite_early(value, place, found),
-        Kind::Schema if found.dialect == Dialect::Swagger2 => swagger::rewrite_schema(value),
-        Kind::Parameter if found.dialect == Dialect::V32 => v32::rewrite_parameter(value),
-        Kind::SecurityScheme if found.dialect == Dialect::V32 => v32::rewrite_security_scheme(value),
-        Kind::Server if found.dialect == Dialect::V32 => v32::rewrite_server(value),
+        ObjectKind::Schema if context.dialect.has_json_schema() => json_schema::rewrite(value, path, context),
+        ObjectKind::Schema if context.dialect == Dialect::V30 => {
+            json_schema::rewrite_v30(value, path, context);
+        }
+        ObjectKind::Schema if context.dialect == Dialect::Swagger2 => swagger::rewrite_schema(value),
+        ObjectKind::Parameter if context.dialect == Dialect::V32 => v32::rewrite_parameter(value),
+        ObjectKind::SecurityScheme if context.dialect == Dialect::V32 => v32::rewrite_security_scheme(value),
+        ObjectKind::Server if context.dialect == Dialect::V32 => v32::rewrite_server(value),
         _ => {}
     }
 }
 
-/// Rewrites what is not said piece by piece.
-pub(super) fn rewrite_root(root: &mut Map<String, Value>, found: &mut Found<'_>) {
-    match found.dialect {
-        Dialect::Swagger2 => swagger::rewrite(root, found),
+/// Rewrites the constructs that concern more than one fragment.
+pub(super) fn rewrite_root(root: &mut Map<String, Value>, context: &mut Context<'_>) {
+    match context.dialect {
+        Dialect::Swagger2 => swagger::rewrite(root, context),
         Dialect::V30 => {}
-        Dialect::V31 => json_schema::check_dialect(root, found.diagnostics),
+        Dialect::V31 => json_schema::check_dialect(root, context.diagnostics),
         Dialect::V32 => {
-            json_schema::check_dialect(root, found.diagnostics);
-            v32::rewrite(root, found);
+            json_schema::check_dialect(root, context.diagnostics);
+            v32::rewrite(root, context);
         }
     }
 }

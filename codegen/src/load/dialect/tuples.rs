@@ -1,27 +1,28 @@
-//! `prefixItems`: arrays whose elements are of different types by their position.
+//! `prefixItems`: arrays whose elements have different types by position.
 
 use serde_json::{Map, Value, json};
 
-use super::{Found, json_schema::is_never};
-use crate::load::{extensions::TUPLE, object_graph::Place};
+use super::json_schema::is_never;
+use crate::load::{context::Context, extensions::TUPLE, node_path::NodePath};
 
-/// The traits of Rust's tuples end here.
-const LONGEST: usize = 12;
+/// The length of the longest Rust tuple that implements the standard traits.
+const MAX_ELEMENTS: usize = 12;
 
-/// Makes an object of an array that has as many elements as are listed, which `lower` makes a tuple of; of any other
-/// a list of what its elements can be.
-pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites an array of a fixed length to an object that `lower` turns into a tuple, and another array to a list of the
+/// union of its elements.
+pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
     let Some((keyword, elements)) = take_elements(fields) else { return };
     let others = fields.remove("items");
     let count = u64::try_from(elements.len()).unwrap_or(u64::MAX);
-    let limit = |keyword: &str| fields.get(keyword).and_then(Value::as_u64);
-    let closed = others.as_ref().is_none_or(is_never) || limit("maxItems").is_some_and(|most| most <= count);
-    let complete = limit("minItems").is_none_or(|least| least >= count);
-    let at = place.pointer();
-    if closed && complete && (2..=LONGEST).contains(&elements.len()) {
+    let bound = |keyword: &str| fields.get(keyword).and_then(Value::as_u64);
+    let closed =
+        others.as_ref().is_none_or(is_never) || bound("maxItems").is_some_and(|maximum| maximum <= count);
+    let complete = bound("minItems").is_none_or(|minimum| minimum >= count);
+    let at = path.pointer();
+    if closed && complete && (2..=MAX_ELEMENTS).contains(&elements.len()) {
         let names: Vec<String> = (0..elements.len()).map(|index| index.to_string()).collect();
         for name in &names {
-            found.source_map.note(at.key("properties").key(name), at.key(keyword).key(name));
+            context.source_map.record(at.key("properties").key(name), at.key(keyword).key(name));
         }
         fields.remove("minItems");
         fields.remove("maxItems");
@@ -31,24 +32,24 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
         fields.insert(TUPLE.to_owned(), Value::Bool(true));
         return;
     }
-    let mut kinds: Vec<Value> = Vec::new();
+    let mut distinct: Vec<Value> = Vec::new();
     for element in elements.into_iter().chain(others.filter(|others| !is_never(others))) {
-        if !kinds.contains(&element) {
-            kinds.push(element);
+        if !distinct.contains(&element) {
+            distinct.push(element);
         }
     }
     fields.entry("type").or_insert("array".into());
-    match kinds.len() {
+    match distinct.len() {
         0 => {}
-        1 => fields.extend(kinds.pop().map(|only| ("items".to_owned(), only))),
+        1 => fields.extend(distinct.pop().map(|only| ("items".to_owned(), only))),
         _ => {
-            found.source_map.note(at.key("items").key("anyOf"), at.key(keyword));
-            fields.insert("items".to_owned(), json!({ "anyOf": kinds }));
+            context.source_map.record(at.key("items").key("anyOf"), at.key(keyword));
+            fields.insert("items".to_owned(), json!({ "anyOf": distinct }));
         }
     }
 }
 
-/// The schemas of the elements, by position: `items` was a list of them before 2020-12.
+/// Takes the schemas of the elements by position. Before JSON Schema 2020-12 `items` was a list of them.
 fn take_elements(fields: &mut Map<String, Value>) -> Option<(&'static str, Vec<Value>)> {
     for keyword in ["prefixItems", "items"] {
         if fields.get(keyword).is_some_and(Value::is_array)

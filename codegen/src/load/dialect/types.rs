@@ -1,11 +1,10 @@
-//! `type` as a list.
+//! `type` as a list of types.
 
 use serde_json::{Map, Value, json};
 
-use super::Found;
-use crate::load::{extensions::TUPLE, object_graph::Place};
+use crate::load::{context::Context, extensions::TUPLE, node_path::NodePath};
 
-/// Which keywords say something of which type.
+/// The keywords that apply to each type.
 const KEYWORDS: [(&str, &[&str]); 5] = [
     ("string", &["pattern", "minLength", "maxLength"]),
     ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
@@ -14,8 +13,8 @@ const KEYWORDS: [(&str, &[&str]); 5] = [
     ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties", TUPLE]),
 ];
 
-/// Makes one type of the list, with `nullable`, or a union of several.
-pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found: &mut Found<'_>) {
+/// Rewrites the list to one type, perhaps with `nullable`, or to a union.
+pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
     let Some(Value::Array(list)) = fields.get("type") else { return };
     let mut types: Vec<String> = Vec::new();
     let mut nullable = false;
@@ -32,7 +31,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
     if nullable && !types.is_empty() {
         fields.insert("nullable".to_owned(), Value::Bool(true));
     }
-    let is_said =
+    let is_constrained =
         ["enum", "oneOf", "anyOf", "allOf", "$ref"].iter().any(|keyword| fields.contains_key(*keyword));
     match types.as_slice() {
         [] if nullable => {
@@ -44,18 +43,23 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, place: &Place<'_>, found:
         [only] => {
             fields.insert("type".to_owned(), only.as_str().into());
         }
-        // Anything, or what other keywords say.
-        all if is_said || all.len() == KEYWORDS.len() => {
+        // Any value, or the values that other keywords allow.
+        all if is_constrained || all.len() == KEYWORDS.len() => {
             fields.remove("type");
         }
-        several => split(fields, several, place, found),
+        several => rewrite_to_union(fields, several, path, context),
     }
 }
 
-fn split(fields: &mut Map<String, Value>, types: &[String], place: &Place<'_>, found: &mut Found<'_>) {
+fn rewrite_to_union(
+    fields: &mut Map<String, Value>,
+    types: &[String],
+    path: &NodePath<'_>,
+    context: &mut Context<'_>,
+) {
     fields.remove("type");
     let format = fields.remove("format");
-    let at = place.pointer();
+    let at = path.pointer();
     let mut members = Vec::new();
     for (index, name) in types.iter().enumerate() {
         let mut member = Map::from_iter([("type".to_owned(), json!(name))]);
@@ -70,7 +74,7 @@ fn split(fields: &mut Map<String, Value>, types: &[String], place: &Place<'_>, f
         {
             member.insert("format".to_owned(), format.as_str().into());
         }
-        found.source_map.note(at.key("anyOf").index(index), at.clone());
+        context.source_map.record(at.key("anyOf").index(index), at.clone());
         members.push(Value::Object(member));
     }
     fields.insert("anyOf".to_owned(), Value::Array(members));

@@ -1,43 +1,50 @@
-//! What OpenAPI 3.2 says and 3.0 does not: items of streams, all of a query as one parameter, tags in tags.
+//! The constructs of OpenAPI 3.2 that 3.0 does not have: items of streams, query string parameters, nested tags.
 
 use serde_json::{Map, Value, json};
 
-use super::{Found, conditions::describe};
+use super::conditions::describe;
 use crate::{
     diagnostics::{Pointer, unescape},
     load::{
+        context::Context,
         essence,
         extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
-        object_graph::{Kind, visit},
+        object_graph::{ObjectKind, visit_all},
     },
 };
 
-/// References are followed this far.
-const LONGEST_CHAIN: usize = 16;
+/// The length of a chain of references beyond which it counts as cyclic.
+const MAX_CHAIN: usize = 16;
 
-/// Rewrites what needs more than the piece that it stands in.
-pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
+/// Rewrites the constructs that concern more than one fragment.
+pub(super) fn rewrite(root: &mut Map<String, Value>, context: &mut Context<'_>) {
     for tag in root.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
         rename(tag, "parent", TAG_PARENT);
-        // OpenAPI 3.2.0, "Tag Object": the summary is what is shown.
+        // OpenAPI 3.2.0, "Tag Object": the summary is for display.
         let summary = tag.get("summary").filter(|summary| summary.is_string()).cloned();
         if let (Some(fields), Some(summary)) = (tag.as_object_mut(), summary) {
             fields.entry("description").or_insert(summary);
         }
     }
-    let schemas = root.get("components").and_then(|components| components.get("schemas")).cloned();
     let mut value = Value::Object(std::mem::take(root));
-    visit(&mut value, Kind::Description, &Pointer::root(), &mut |value, kind, place| {
+    let mut event_streams: Vec<Pointer> = Vec::new();
+    visit_all(&mut value, ObjectKind::Description, &Pointer::root(), &mut |value, kind, path| {
         let Value::Object(fields) = value else { return };
         match kind {
-            Kind::Description | Kind::Operation => rename_requirements(fields),
-            Kind::MediaType => {
-                let at = place.pointer();
-                if let Some(keyword) = set_item(fields, place.field(), schemas.as_ref()) {
-                    found.source_map.note(at.key("schema"), at.key(keyword));
+            ObjectKind::Description | ObjectKind::Operation => rename_requirements(fields),
+            ObjectKind::MediaType => {
+                let Some(item) = fields.remove("itemSchema") else { return };
+                let at = path.pointer();
+                context.source_map.record(at.key("schema"), at.key("itemSchema"));
+                let essence = essence(path.field());
+                let is_items = essence == EVENT_STREAM || is_sequence(&essence);
+                let schema = if is_items { item } else { json!({ "type": "array", "items": item }) };
+                fields.insert("schema".to_owned(), schema);
+                if essence == EVENT_STREAM {
+                    event_streams.push(at);
                 }
             }
-            Kind::Schema => {
+            ObjectKind::Schema => {
                 if let Some(tag) = fields.get_mut("discriminator") {
                     rename(tag, "defaultMapping", DEFAULT_MEMBER);
                 }
@@ -45,6 +52,10 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
             _ => {}
         }
     });
+    // The data of an event may be in a component, which is only accessible after the walk.
+    for at in event_streams {
+        set_event_data(&mut value, &at.key("schema"));
+    }
     if let Value::Object(fields) = value {
         *root = fields;
     }
@@ -53,11 +64,11 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, found: &mut Found<'_>) {
 /// Rewrites a parameter.
 pub(super) fn rewrite_parameter(value: &mut Value) {
     let Value::Object(fields) = value else { return };
-    if fields.get("in").is_some_and(|place| place == "querystring") {
+    if fields.get("in").is_some_and(|location| location == "querystring") {
         fields.insert("in".to_owned(), "query".into());
         fields.insert(QUERY_STRING.to_owned(), Value::Bool(true));
     }
-    if fields.get("in").is_some_and(|place| place == "path")
+    if fields.get("in").is_some_and(|location| location == "path")
         && fields.get("allowReserved") == Some(&Value::Bool(true))
     {
         fields.insert(RESERVED.to_owned(), Value::Bool(true));
@@ -81,7 +92,7 @@ pub(super) fn rewrite_security_scheme(value: &mut Value) {
     }
 }
 
-/// A requirement may name a scheme by a reference to it (OpenAPI 3.2.0, "Security Requirement Object").
+/// Replaces references to security schemes by their names (OpenAPI 3.2.0, "Security Requirement Object").
 fn rename_requirements(fields: &mut Map<String, Value>) {
     for requirement in fields.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
         let Value::Object(schemes) = requirement else { continue };
@@ -100,60 +111,112 @@ fn rename(value: &mut Value, key: &str, extension: &str) {
     }
 }
 
-/// Makes the items of a stream what its schema says, and of events their data. The keyword that said it.
-fn set_item(
-    fields: &mut Map<String, Value>,
-    media_type: &str,
-    schemas: Option<&Value>,
-) -> Option<&'static str> {
-    let item = fields.remove("itemSchema");
-    let is_events = essence(media_type) == "text/event-stream";
-    let schema = match (item, is_events) {
-        (Some(item), true) => data_of(&item, schemas, 0).unwrap_or(item),
-        (Some(item), false) if is_sequence(&essence(media_type)) => item,
-        (Some(item), false) => json!({ "type": "array", "items": item }),
-        (None, _) => return None,
-    };
-    fields.insert("schema".to_owned(), schema);
-    Some("itemSchema")
-}
+const EVENT_STREAM: &str = "text/event-stream";
 
-/// Media types that are a sequence of values, each by itself (OpenAPI 3.2.0, "Sequential Media Types").
+/// Returns `true` if a media type is a sequence of JSON values (OpenAPI 3.2.0, "Sequential Media Types").
 fn is_sequence(essence: &str) -> bool {
     essence.contains("json") && essence != "application/json" && !essence.ends_with("+json")
 }
 
-/// What the `data` of an event holds, whose schema is `event`; of several kinds of event, any of theirs.
-fn data_of(event: &Value, schemas: Option<&Value>, depth: usize) -> Option<Value> {
-    if depth == LONGEST_CHAIN {
+/// Replaces the schema of an event at `at` by the schema of its data.
+fn set_event_data(root: &mut Value, at: &Pointer) {
+    let Some(path) = at.as_str().strip_prefix('#') else { return };
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let data = root.pointer(path).and_then(|event| event_data(event, schemas, 0));
+    if let (Some(data), Some(schema)) = (data, root.pointer_mut(path)) {
+        *schema = data;
+    }
+}
+
+/// Returns the schema of the `data` of an event. For a union of events it is the union of their data.
+fn event_data(event: &Value, schemas: Option<&Value>, depth: usize) -> Option<Value> {
+    if depth == MAX_CHAIN {
         return None;
     }
     if let Some(reference) = event.get("$ref").and_then(Value::as_str) {
         let name = unescape(reference.strip_prefix("#/components/schemas/")?);
-        return data_of(schemas?.get(&name)?, schemas, depth + 1);
+        return event_data(schemas?.get(&name)?, schemas, depth + 1);
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(members) = event.get(keyword).and_then(Value::as_array) {
-            let mut kinds: Vec<Value> = Vec::new();
-            for data in members.iter().filter_map(|member| data_of(member, schemas, depth + 1)) {
-                if !kinds.contains(&data) {
-                    kinds.push(data);
+            let mut distinct: Vec<Value> = Vec::new();
+            for data in members.iter().filter_map(|member| event_data(member, schemas, depth + 1)) {
+                if !distinct.contains(&data) {
+                    distinct.push(data);
                 }
             }
-            return if kinds.len() == 1 {
-                kinds.pop()
+            return if distinct.len() == 1 {
+                distinct.pop()
             } else {
-                (!kinds.is_empty()).then(|| json!({ keyword: kinds }))
+                (!distinct.is_empty()).then(|| json!({ keyword: distinct }))
             };
         }
     }
-    let own = event.get("properties").and_then(|properties| properties.get("data"));
-    let part = || {
-        let parts = event.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        parts.filter_map(|part| data_of(part, schemas, depth + 1)).next_back()
+    let data = event.get("properties").and_then(|properties| properties.get("data"));
+    let inherited = || {
+        let members = event.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        members.filter_map(|member| event_data(member, schemas, depth + 1)).next_back()
     };
-    match own {
+    match data {
         Some(data) => Some(data.get("contentSchema").unwrap_or(data).clone()),
-        None => part(),
+        None => inherited(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostics::Diagnostics,
+        load::{dialect::Dialect, source_map::SourceMap},
+    };
+
+    fn rewritten(input: Value) -> Value {
+        let (mut diagnostics, mut source_map) = (Diagnostics::default(), SourceMap::default());
+        let mut context =
+            Context { dialect: Dialect::V32, diagnostics: &mut diagnostics, source_map: &mut source_map };
+        let Value::Object(mut root) = input else { return input };
+        rewrite(&mut root, &mut context);
+        Value::Object(root)
+    }
+
+    #[test]
+    fn reads_the_data_of_an_event_through_a_reference() {
+        let description = |content: Value| {
+            json!({
+                "paths": { "/a": { "get": { "responses": { "200": { "content": content } } } } },
+                "components": { "schemas": { "Event": { "properties": {
+                    "event": { "type": "string" },
+                    "data": { "type": "string", "contentSchema": { "type": "integer" } },
+                } } } },
+            })
+        };
+        let event = json!({ "$ref": "#/components/schemas/Event" });
+        assert_eq!(
+            rewritten(description(json!({
+                "text/event-stream": { "itemSchema": event },
+                "application/jsonl": { "itemSchema": event },
+                "application/json": { "itemSchema": event },
+            }))),
+            description(json!({
+                "text/event-stream": { "schema": { "type": "integer" } },
+                "application/jsonl": { "schema": event },
+                "application/json": { "schema": { "type": "array", "items": event } },
+            }))
+        );
+    }
+
+    #[test]
+    fn rewrites_tags_and_requirements() {
+        assert_eq!(
+            rewritten(json!({
+                "tags": [{ "name": "a", "parent": "b", "summary": "A" }],
+                "security": [{ "#/components/securitySchemes/key": [] }],
+            })),
+            json!({
+                "tags": [{ "name": "a", TAG_PARENT: "b", "summary": "A", "description": "A" }],
+                "security": [{ "key": [] }],
+            })
+        );
     }
 }

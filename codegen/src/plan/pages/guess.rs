@@ -1,63 +1,65 @@
-//! How the pages of a list follow each other, told from names. It is told only where it is plain: a wrong guess would
-//! leave out pages.
+//! Heuristics for pagination by names. Only unambiguous names count, because a wrong guess would skip pages.
 
-use super::{Shapes, cursor_of, parameters, query};
+use super::{TypeIndex, cursor_of, parameters, query};
 use crate::{
     api::{self, Api, Constraint, Location},
     diagnostics::Pointer,
     rust::{Dependency, Field, NextPage, Operation, Paging, Type},
 };
 
-/// What lists of items are called, where a body has several.
-const ITEMS: [&str; 9] =
+/// The names of the list of items, if a body has several lists.
+const ITEM_LISTS: [&str; 9] =
     ["items", "results", "data", "records", "values", "entries", "list", "result", "value"];
 
-/// How deep a cursor may be in a body.
-const DEEPEST: usize = 3;
+/// The maximum depth of a cursor in a body.
+const MAX_DEPTH: usize = 3;
 
-/// How the pages of an operation that reads a list follow each other.
+/// Returns the pagination of an operation that reads a list.
 pub(super) fn paging(
     api: &Api,
     of_api: &api::Operation,
     operation: &Operation,
-    shapes: &Shapes<'_>,
+    types: &TypeIndex<'_>,
 ) -> Option<Paging> {
     let reads = of_api.method.as_str() == "GET";
     if !reads && !matches!(of_api.method.as_str(), "POST" | "QUERY") {
         return None;
     }
-    let items = items(&operation.output, shapes)?;
-    let mut leaves = Vec::new();
-    collect(&operation.output, shapes, &mut Vec::new(), &mut leaves);
-    let more = leaves.iter().find(|leaf| leaf.is_flag && leaf.says_more());
+    let items = items(&operation.output, types)?;
+    let mut scalars = Vec::new();
+    collect(&operation.output, types, &mut Vec::new(), &mut scalars);
+    let more = scalars.iter().find(|scalar| scalar.is_flag && scalar.says_more());
     if !reads {
-        // What is sent may create something, but for a search, which has its cursor where its filters are.
-        let next = by_cursor_in_body(operation, shapes, &leaves)?;
-        return shapes.paging(operation, &items, next, more.map(Leaf::pointer).unwrap_or_default());
+        // A `POST` may create something, except for a search, which has its cursor beside its filters.
+        let next = by_cursor_in_body(operation, types, &scalars)?;
+        return types.paging(operation, &items, next, more.map(Scalar::pointer).unwrap_or_default());
     }
-    let next = by_cursor(operation, shapes, &leaves)
-        .or_else(|| by_header(operation, shapes))
-        .or_else(|| by_last_id(operation, shapes, &items, more.is_some()))
-        .or_else(|| leaves.iter().find(|leaf| leaf.is_url()).map(|leaf| NextPage::Url(leaf.pointer())))
+    let next = by_cursor(operation, types, &scalars)
+        .or_else(|| by_header(operation, types))
+        .or_else(|| by_last_id(operation, types, &items, more.is_some()))
+        .or_else(|| {
+            scalars.iter().find(|scalar| scalar.is_url()).map(|scalar| NextPage::Url(scalar.pointer()))
+        })
         .or_else(|| has_link(operation).then_some(NextPage::Link))
         .or_else(|| by_number(api, of_api, operation))?;
-    shapes.paging(operation, &items, next, more.map(Leaf::pointer).unwrap_or_default())
+    types.paging(operation, &items, next, more.map(Scalar::pointer).unwrap_or_default())
 }
 
-/// Where the items are.
-fn items(output: &Type, shapes: &Shapes<'_>) -> Option<String> {
-    if matches!(shapes.plain(output), Type::Vec(_)) {
+/// Returns the JSON pointer of the items.
+fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
+    if matches!(types.resolve(output), Type::Vec(_)) {
         return Some(String::new());
     }
-    let is_list = |field: &&Field| matches!(shapes.plain(&field.ty), Type::Vec(_));
-    let lists: Vec<&Field> = shapes.fields(output).iter().filter(is_list).collect();
-    let named = || ITEMS.iter().find_map(|name| lists.iter().find(|field| plain(&field.wire) == *name));
+    let is_list = |field: &&Field| matches!(types.resolve(&field.ty), Type::Vec(_));
+    let lists: Vec<&Field> = types.fields(output).iter().filter(is_list).collect();
+    let named =
+        || ITEM_LISTS.iter().find_map(|name| lists.iter().find(|field| normalized(&field.wire) == *name));
     let list = if let [only] = lists.as_slice() { only } else { named()? };
     Some(pointer(&[list.wire.as_str()]))
 }
 
-/// A name without case and signs.
-fn plain(name: &str) -> String {
+/// Returns a name in lower case, without symbols.
+fn normalized(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
@@ -66,17 +68,17 @@ fn pointer(path: &[&str]) -> String {
     pointer.as_str().trim_start_matches('#').to_owned()
 }
 
-/// A value in a body that is no list and has no fields.
-struct Leaf<'a> {
+/// A property of a body that is a scalar.
+struct Scalar<'a> {
     path: Vec<&'a str>,
     name: String,
     parents: Vec<String>,
     is_flag: bool,
-    /// Whether the one that leads back is there too.
+    /// `true` if the object also has a link to the previous page.
     has_previous: bool,
 }
 
-impl Leaf<'_> {
+impl Scalar<'_> {
     fn pointer(&self) -> String {
         pointer(&self.path)
     }
@@ -95,14 +97,14 @@ impl Leaf<'_> {
         }
     }
 
-    /// Whether it is what the parameter `name` takes for the next page.
+    /// Returns `true` if it is the value of the parameter `name` for the next page.
     fn is_cursor_of(&self, name: &str) -> bool {
-        let leaf = self.name.as_str();
+        let scalar = self.name.as_str();
         let parent = |known: &str| self.parents.iter().any(|parent| parent == known);
-        let is_next = leaf.strip_prefix("next") == Some(name)
-            || leaf == name && (name.starts_with("next") || parent("next") || parent("cursors"));
+        let is_next = scalar.strip_prefix("next") == Some(name)
+            || scalar == name && (name.starts_with("next") || parent("next") || parent("cursors"));
         let is_token = matches!(
-            leaf,
+            scalar,
             "nextcursor"
                 | "nexttoken"
                 | "nextpagetoken"
@@ -112,42 +114,43 @@ impl Leaf<'_> {
         );
         is_next
             || is_token
-            || leaf == "next" && name != "next" && (parent("cursors") || parent("cursor"))
-            || leaf == "nextpage" && name == "pagetoken"
-            || leaf == "lastid" && name == "after"
+            || scalar == "next" && name != "next" && (parent("cursors") || parent("cursor"))
+            || scalar == "nextpage" && name == "pagetoken"
+            || scalar == "lastid" && name == "after"
     }
 }
 
-/// Every leaf of a body, the outer ones first.
-fn collect<'a>(ty: &Type, shapes: &'a Shapes<'_>, path: &mut Vec<&'a str>, leaves: &mut Vec<Leaf<'a>>) {
-    let fields = shapes.fields(ty);
-    let has_previous = fields.iter().any(|field| matches!(plain(&field.wire).as_str(), "previous" | "prev"));
+/// Collects every scalar of a body, outer ones first.
+fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, scalars: &mut Vec<Scalar<'a>>) {
+    let fields = types.fields(ty);
+    let has_previous =
+        fields.iter().any(|field| matches!(normalized(&field.wire).as_str(), "previous" | "prev"));
     for field in fields {
-        let is_flag = match shapes.plain(&field.ty) {
+        let is_flag = match types.resolve(&field.ty) {
             Type::Bool => true,
             Type::String | Type::Int(_) | Type::Foreign(_) => false,
             _ => continue,
         };
         let mut whole = path.clone();
         whole.push(&field.wire);
-        leaves.push(Leaf {
-            name: plain(&field.wire),
-            parents: path.iter().map(|name| plain(name)).collect(),
+        scalars.push(Scalar {
+            name: normalized(&field.wire),
+            parents: path.iter().map(|name| normalized(name)).collect(),
             path: whole,
             is_flag,
             has_previous,
         });
     }
-    if path.len() + 1 < DEEPEST {
-        for field in fields.iter().filter(|field| !shapes.fields(&field.ty).is_empty()) {
+    if path.len() + 1 < MAX_DEPTH {
+        for field in fields.iter().filter(|field| !types.fields(&field.ty).is_empty()) {
             path.push(&field.wire);
-            collect(&field.ty, shapes, path, leaves);
+            collect(&field.ty, types, path, scalars);
             path.pop();
         }
     }
 }
 
-/// What parameters are called that take a cursor.
+/// The names of parameters that take a cursor.
 const CURSORS: [&str; 14] = [
     "after",
     "bookmark",
@@ -165,7 +168,7 @@ const CURSORS: [&str; 14] = [
     "token",
 ];
 
-/// Whether a parameter can have any text or number, unlike a date.
+/// Returns `true` if a parameter accepts any text or number, unlike a date.
 fn is_opaque(ty: &Type) -> bool {
     match ty {
         Type::Foreign(foreign) => foreign.dependency == Some(Dependency::Uuid),
@@ -173,91 +176,106 @@ fn is_opaque(ty: &Type) -> bool {
     }
 }
 
-/// The first of `properties` that is a cursor and has its next value in the body, and where that is.
+/// Returns the first of `properties` that is a cursor, and the JSON pointer of its next value in the response.
 fn cursor<'a>(
     mut properties: impl Iterator<Item = (&'a str, &'a Type)>,
-    shapes: &Shapes<'_>,
-    leaves: &[Leaf<'_>],
+    types: &TypeIndex<'_>,
+    scalars: &[Scalar<'_>],
 ) -> Option<(&'a str, String)> {
     properties.find_map(|(wire, ty)| {
-        let name = plain(wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
-        let leaf = leaves.iter().find(|leaf| is_known && !leaf.is_flag && leaf.is_cursor_of(&name))?;
-        Some((wire, leaf.pointer()))
+        let name = normalized(wire);
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(types.resolve(ty));
+        let scalar =
+            scalars.iter().find(|scalar| is_known && !scalar.is_flag && scalar.is_cursor_of(&name))?;
+        Some((wire, scalar.pointer()))
     })
 }
 
-/// The parameters that may take a cursor.
+/// Returns the parameters that may take a cursor.
 fn cursors(operation: &Operation) -> impl Iterator<Item = (&str, &Type)> {
     query(operation).chain(parameters(operation, Location::Header))
 }
 
-fn by_cursor(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    let (wire, next) = cursor(cursors(operation), shapes, leaves)?;
+fn by_cursor(operation: &Operation, types: &TypeIndex<'_>, scalars: &[Scalar<'_>]) -> Option<NextPage> {
+    let (wire, next) = cursor(cursors(operation), types, scalars)?;
     Some(cursor_of(operation, wire, next))
 }
 
-/// The cursor of a search, whose body is JSON.
-fn by_cursor_in_body(operation: &Operation, shapes: &Shapes<'_>, leaves: &[Leaf<'_>]) -> Option<NextPage> {
-    let fields = shapes.fields(operation.json_body()?).iter();
-    let (wire, next) = cursor(fields.map(|field| (field.wire.as_str(), &field.ty)), shapes, leaves)?;
+/// Returns the cursor of a search with a JSON body.
+fn by_cursor_in_body(
+    operation: &Operation,
+    types: &TypeIndex<'_>,
+    scalars: &[Scalar<'_>],
+) -> Option<NextPage> {
+    let fields = types.fields(operation.json_body()?).iter();
+    let (wire, next) = cursor(fields.map(|field| (field.wire.as_str(), &field.ty)), types, scalars)?;
     Some(NextPage::Cursor(pointer(&[wire]), next))
 }
 
-/// A header of the answer that is called as the parameter, or as what it takes for the next page.
-fn by_header(operation: &Operation, shapes: &Shapes<'_>) -> Option<NextPage> {
+/// Returns a response header named like the parameter or like its value for the next page.
+fn by_header(operation: &Operation, types: &TypeIndex<'_>) -> Option<NextPage> {
     let headers = operation.headers.as_ref()?;
     cursors(operation).find_map(|(wire, ty)| {
-        let name = plain(wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(shapes.plain(ty));
+        let name = normalized(wire);
+        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(types.resolve(ty));
         let is_next = |header: &str| {
             name.starts_with("next") && header.ends_with(&name) || header.ends_with(&format!("next{name}"))
         };
-        let header =
-            headers.fields.iter().find(|field| is_known && !field.list && is_next(&plain(&field.wire)))?;
+        let header = headers
+            .fields
+            .iter()
+            .find(|field| is_known && !field.list && is_next(&normalized(&field.wire)))?;
         Some(cursor_of(operation, wire, header.wire.clone()))
     })
 }
 
-/// The last item's `id` goes on where the body says that there is more.
-fn by_last_id(operation: &Operation, shapes: &Shapes<'_>, items: &str, says_more: bool) -> Option<NextPage> {
+/// Returns the `id` of the last item as a cursor, if the body has a flag for more pages.
+fn by_last_id(
+    operation: &Operation,
+    types: &TypeIndex<'_>,
+    items: &str,
+    says_more: bool,
+) -> Option<NextPage> {
     let list = match items.strip_prefix('/') {
         None => &operation.output,
-        Some(name) => &shapes.fields(&operation.output).iter().find(|field| field.wire == name)?.ty,
+        Some(name) => &types.fields(&operation.output).iter().find(|field| field.wire == name)?.ty,
     };
-    let Type::Vec(item) = shapes.plain(list) else { return None };
-    let has_id = shapes.fields(item).iter().any(|field| field.wire == "id");
-    let is_it = |wire: &str| matches!(plain(wire).as_str(), "after" | "startingafter");
-    let (wire, _) = query(operation).find(|(wire, ty)| is_it(wire) && is_opaque(shapes.plain(ty)))?;
+    let Type::Vec(item) = types.resolve(list) else { return None };
+    let has_id = types.fields(item).iter().any(|field| field.wire == "id");
+    let matches = |wire: &str| matches!(normalized(wire).as_str(), "after" | "startingafter");
+    let (wire, _) = query(operation).find(|(wire, ty)| matches(wire) && is_opaque(types.resolve(ty)))?;
     (has_id && says_more).then(|| NextPage::Cursor(wire.to_owned(), format!("{items}/-/id")))
 }
 
-/// Whether the answers are described with a header `Link`.
+/// Returns `true` if a `Link` header is described for the responses.
 fn has_link(operation: &Operation) -> bool {
     let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
     headers.into_iter().any(|field| field.wire == "link")
 }
 
-/// By how many items there were, or by the number of the page, where it is known what the first one is.
+/// Returns the item offset, or the page number if the first number is known.
 fn by_number(api: &Api, of_api: &api::Operation, operation: &Operation) -> Option<NextPage> {
     let is_integer = |ty: &Type| match ty {
         Type::Option(inner) => matches!(**inner, Type::Int(_)),
         ty => matches!(ty, Type::Int(_)),
     };
     let numbers = || query(operation).filter(|(_, ty)| is_integer(ty));
-    if let Some((wire, _)) = numbers().find(|(wire, _)| matches!(plain(wire).as_str(), "offset" | "skip")) {
+    if let Some((wire, _)) =
+        numbers().find(|(wire, _)| matches!(normalized(wire).as_str(), "offset" | "skip"))
+    {
         return Some(NextPage::Offset(wire.to_owned()));
     }
     let (wire, _) =
-        numbers().find(|(wire, _)| matches!(plain(wire).as_str(), "page" | "pagenumber" | "pageno"))?;
-    let is_it = |parameter: &&api::Parameter| parameter.location == Location::Query && parameter.name == wire;
-    let parameter = of_api.parameters.iter().find(is_it)?;
+        numbers().find(|(wire, _)| matches!(normalized(wire).as_str(), "page" | "pagenumber" | "pageno"))?;
+    let matches =
+        |parameter: &&api::Parameter| parameter.location == Location::Query && parameter.name == wire;
+    let parameter = of_api.parameters.iter().find(matches)?;
     let docs = [&parameter.docs, &api.schemas[parameter.schema].docs];
     let default = docs.iter().find_map(|docs| docs.default.as_ref()).or(parameter.default.as_ref());
-    let least = docs.iter().flat_map(|docs| &docs.constraints).find_map(|constraint| match constraint {
+    let minimum = docs.iter().flat_map(|docs| &docs.constraints).find_map(|constraint| match constraint {
         Constraint::Minimum(number) => number.as_u64(),
         _ => None,
     });
-    let first = default.and_then(serde_json::Value::as_u64).or(least).filter(|first| *first < 2)?;
+    let first = default.and_then(serde_json::Value::as_u64).or(minimum).filter(|first| *first < 2)?;
     Some(NextPage::Number(wire.to_owned(), first))
 }

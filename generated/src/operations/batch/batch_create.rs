@@ -13,7 +13,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `oauth2`. Scopes: `crm.objects.services.write`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: All services were created.
 /// - `207`: Some services were created, others were not.
@@ -30,7 +30,7 @@ pub struct BatchCreate<'a> {
 }
 
 impl<'a> BatchCreate<'a> {
-    /// With what is required; what the description gives a default starts as that.
+    /// Creates a request with the required values. Other fields have the defaults of the description.
     #[must_use]
     pub fn new(
         body: &'a models::BatchInputSimplePublicObjectBatchInputForCreate,
@@ -55,19 +55,17 @@ impl runtime::Operation for BatchCreate<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, BatchCreateResponse::Created),
-            207 => response.ok(runtime::Json, BatchCreateResponse::MultiStatus),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, BatchCreateResponse::Created),
+            207 => raw.ok(runtime::Json, BatchCreateResponse::MultiStatus),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
 
-/// The body of a successful answer to [`BatchCreate`], by its status.
+/// The body of a successful response to [`BatchCreate`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BatchCreateResponse {
     /// `201`: All services were created.
@@ -80,7 +78,7 @@ pub enum BatchCreateResponse {
 impl crate::Client {
     /// Create a batch of services (`POST /crm/v3/objects/{objectType}/batch/create`)
     ///
-    /// See [`BatchCreate`] for the details.
+    /// See [`BatchCreate`].
     pub fn batch_create<'a>(
         &'a self,
         body: &'a models::BatchInputSimplePublicObjectBatchInputForCreate,

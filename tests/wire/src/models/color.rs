@@ -17,12 +17,17 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for Color {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for Color {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
-            ("R", check::Rules::of(&[check::Rule::Least(0.0), check::Rule::Most(255.0)])),
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
+            (
+                "R",
+                check::Constraints::of(
+                    &[check::Constraint::Minimum(0.0), check::Constraint::Maximum(255.0)],
+                ),
+            ),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

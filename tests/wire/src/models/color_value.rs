@@ -11,7 +11,7 @@ pub enum ColorValue {
     Array(Vec<String>),
     /// An object.
     Color(Color),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -9,7 +9,7 @@ pub enum Event {
     Joined(Joined),
     /// `kind` is `left` or `Left`.
     Left(Left),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -9,7 +9,7 @@ pub struct Joined {
 }
 
 impl Joined {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(user: impl Into<String>) -> Self {
         Self {

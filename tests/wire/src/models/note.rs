@@ -9,7 +9,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         lang: impl Into<String>,

@@ -9,7 +9,7 @@ pub enum Observer {
     Camera(Camera),
     /// `kind` is `Person`.
     Person(Person),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

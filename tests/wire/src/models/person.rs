@@ -9,7 +9,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -7,7 +7,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into() }

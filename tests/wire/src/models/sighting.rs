@@ -10,7 +10,7 @@ pub struct Sighting {
 }
 
 impl Sighting {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(at: (f64, f64)) -> Self {
         Self { at, by: None }

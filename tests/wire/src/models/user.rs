@@ -14,7 +14,7 @@ pub struct User {
 }
 
 impl User {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {

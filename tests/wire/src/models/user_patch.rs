@@ -2,7 +2,7 @@
 
 use super::Color;
 
-/// As a patch: what is not there stays as it is, and `Some(None)` removes it.
+/// The form for patches: an absent property is unchanged, and `Some(None)` removes it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPatch {
@@ -23,39 +23,39 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for UserPatch {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for UserPatch {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
             (
                 "name",
-                check::Rules::of(
+                check::Constraints::of(
                     &[
-                        check::Rule::MinLength(1),
-                        check::Rule::MaxLength(40),
-                        check::Rule::Pattern("^[A-Z]"),
-                        check::Rule::MinLength(1),
-                        check::Rule::MaxLength(40),
-                        check::Rule::Pattern("^[A-Z]"),
+                        check::Constraint::MinLength(1),
+                        check::Constraint::MaxLength(40),
+                        check::Constraint::Pattern("^[A-Z]"),
+                        check::Constraint::MinLength(1),
+                        check::Constraint::MaxLength(40),
+                        check::Constraint::Pattern("^[A-Z]"),
                     ],
                 ),
             ),
             (
                 "colors",
-                check::Rules::of(
+                check::Constraints::of(
                         &[
-                            check::Rule::MaxItems(2),
-                            check::Rule::Unique,
-                            check::Rule::MaxItems(2),
-                            check::Rule::Unique,
+                            check::Constraint::MaxItems(2),
+                            check::Constraint::UniqueItems,
+                            check::Constraint::MaxItems(2),
+                            check::Constraint::UniqueItems,
                         ],
                     )
                     .each(
-                        &check::Rules::of(&[])
-                            .with(<Color as check::Checked>::properties),
+                        &check::Constraints::of(&[])
+                            .with(<Color as check::Constrained>::properties),
                     ),
             ),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

@@ -1,82 +1,83 @@
-//! Bodies: of requests those that parameters describe, of answers those that schemas do.
+//! Bodies of requests, which parameters describe, and of responses, which schemas describe.
 
 use serde_json::{Map, Value, json};
 
-use super::parameters::{style, take_format, take_schema};
+use super::parameters::{Located, style, take_collection_format, take_schema};
 use crate::{
     diagnostics::{Code, Pointer},
     load::{
-        dialect::Found,
+        context::Context,
         media_type::{essence, is_other_notation},
+        source_map::Relocation,
     },
 };
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
+const BYTES: &str = "application/octet-stream";
 
-/// The media types without those that say in another notation what JSON says.
-pub(super) fn distinct(mut types: Vec<String>, at: &Pointer, found: &mut Found<'_>) -> Vec<String> {
+/// Removes the media types that are other notations of JSON, if JSON is one of them.
+pub(super) fn distinct(mut types: Vec<String>, at: &Pointer, context: &mut Context<'_>) -> Vec<String> {
     let is_json = |name: &String| essence(name) == JSON || essence(name).ends_with("+json");
     if !types.iter().any(is_json) {
         return types;
     }
     let is_other = |name: &String| !is_json(name) && is_other_notation(&essence(name));
     for (index, name) in types.iter().enumerate().filter(|(_, name)| is_other(name)) {
-        let message = format!("`{name}` is left out, which says the same as another media type");
-        found.diagnostics.push(Code::OTHER_MEDIA_TYPES, &at.index(index), message);
+        let message = format!("`{name}` is omitted; it has the same content as another media type");
+        context.diagnostics.push(Code::OTHER_MEDIA_TYPES, &at.index(index), message);
     }
     types.retain(|name| !is_other(name));
     types
 }
 
-/// The body that a parameter describes.
+/// Returns the body that a parameter describes.
 pub(super) fn request_body(
     parameter: Value,
     consumes: &[String],
-    now: &Pointer,
-    before: &Pointer,
-    found: &mut Found<'_>,
+    at: &Relocation,
+    context: &mut Context<'_>,
 ) -> Value {
     let Value::Object(mut fields) = parameter else { return json!({}) };
     let schema = fields.remove("schema").unwrap_or_else(|| json!({}));
     let is_form = |name: &&String| essence(name) == FORM || essence(name) == MULTIPART;
     let mut types: Vec<&str> = consumes.iter().filter(|name| !is_form(name)).map(String::as_str).collect();
     if types.is_empty() {
-        types.push(if is_file(&schema) { "application/octet-stream" } else { JSON });
+        types.push(if is_file(&schema) { BYTES } else { JSON });
     }
-    found.source_map.note(now.clone(), before.clone());
-    json!({
-        "description": fields.remove("description").unwrap_or_default(),
-        "required": fields.remove("required").unwrap_or(Value::Bool(false)),
-        "content": content(&types, &schema, now, before, found),
-    })
+    context.source_map.record(at.current.clone(), at.original.clone());
+    let fields = [
+        ("description", fields.remove("description").unwrap_or_default()),
+        ("required", fields.remove("required").unwrap_or(Value::Bool(false))),
+        ("content", content(&types, schema, at, context)),
+    ];
+    fields.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
 }
 
-/// The body that parameters describe as a form: each with its place.
+/// Returns the body that parameters describe as the fields of a form.
 pub(super) fn form(
-    parameters: Vec<(Value, Pointer)>,
+    parameters: Vec<Located>,
     consumes: &[String],
-    now: &Pointer,
-    before: &Pointer,
-    found: &mut Found<'_>,
+    at: &Relocation,
+    context: &mut Context<'_>,
 ) -> Value {
-    let has = |wanted: &str| consumes.iter().any(|name| essence(name) == wanted);
-    let has_file = parameters.iter().any(|(parameter, _)| is_file(parameter));
+    let has = |media_type: &str| consumes.iter().any(|name| essence(name) == media_type);
+    let has_file = parameters.iter().any(|located| is_file(&located.parameter));
     let media_type = if has_file || has(MULTIPART) && !has(FORM) { MULTIPART } else { FORM };
-    found.source_map.note(now.clone(), before.clone());
-    let schema_at = now.key("content").key(media_type).key("schema");
-    found.source_map.note(schema_at.clone(), before.clone());
+    context.source_map.record(at.current.clone(), at.original.clone());
+    let schema_at = at.current.key("content").key(media_type).key("schema");
+    context.source_map.record(schema_at.clone(), at.original.clone());
     let mut properties = Map::new();
     let mut encoding = Map::new();
     let mut required = Vec::new();
-    for (parameter, place) in parameters {
+    for Located { parameter, at } in parameters {
         let Value::Object(mut fields) = parameter else { continue };
         let Some(Value::String(name)) = fields.remove("name") else { continue };
         if fields.get("required") == Some(&Value::Bool(true)) {
             required.push(Value::from(name.as_str()));
         }
-        let format = take_format(&mut fields);
+        let format = take_collection_format(&mut fields);
         let style = style(format.as_deref(), true);
         if !style.is_empty() && media_type == FORM {
             encoding.insert(name.clone(), Value::Object(style));
@@ -84,7 +85,7 @@ pub(super) fn form(
         let description = fields.remove("description");
         let Value::Object(mut schema) = take_schema(&mut fields) else { continue };
         schema.extend(description.map(|text| ("description".to_owned(), text)));
-        found.source_map.note(schema_at.key("properties").key(&name), place);
+        context.source_map.record(schema_at.key("properties").key(&name), at);
         properties.insert(name, Value::Object(schema));
     }
     json!({
@@ -98,13 +99,12 @@ pub(super) fn form(
     })
 }
 
-/// Rewrites an answer, which is now at `now`.
+/// Rewrites a response.
 pub(super) fn rewrite_response(
     response: &mut Value,
     produces: &[String],
-    now: &Pointer,
-    before: &Pointer,
-    found: &mut Found<'_>,
+    at: &Relocation,
+    context: &mut Context<'_>,
 ) {
     let Value::Object(fields) = response else { return };
     let examples = fields.remove("examples");
@@ -121,12 +121,12 @@ pub(super) fn rewrite_response(
     if is_file(&schema) {
         types.retain(|name| essence(name) != JSON);
         if types.is_empty() {
-            types.push("application/octet-stream");
+            types.push(BYTES);
         }
     } else if types.is_empty() {
         types.push(JSON);
     }
-    let mut content = content(&types, &schema, now, before, found);
+    let mut content = content(&types, schema, at, context);
     if let Some(Value::Object(examples)) = examples {
         for (media_type, example) in examples {
             if let Some(Value::Object(fields)) = content.get_mut(&media_type) {
@@ -137,12 +137,15 @@ pub(super) fn rewrite_response(
     fields.insert("content".to_owned(), content);
 }
 
-/// A schema in each of these media types.
-fn content(types: &[&str], schema: &Value, now: &Pointer, before: &Pointer, found: &mut Found<'_>) -> Value {
+/// Returns the content of a body with the same schema in each media type.
+fn content(types: &[&str], schema: Value, at: &Relocation, context: &mut Context<'_>) -> Value {
     let mut content = Map::new();
-    for name in types {
-        found.source_map.note(now.key("content").key(name).key("schema"), before.key("schema"));
-        content.insert((*name).to_owned(), json!({ "schema": schema }));
+    let schemas = std::iter::repeat_n(schema, types.len());
+    for (name, schema) in types.iter().zip(schemas) {
+        let current = at.current.key("content").key(name).key("schema");
+        context.source_map.record(current, at.original.key("schema"));
+        let media_type = Map::from_iter([("schema".to_owned(), schema)]);
+        content.insert((*name).to_owned(), Value::Object(media_type));
     }
     Value::Object(content)
 }

@@ -1,4 +1,4 @@
-//! Schemas of Swagger 2.0, which are nearly those of 3.0.
+//! Schemas, whose extensions and discriminators become those of OpenAPI 3.0.
 
 use std::collections::HashSet;
 
@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostics::Pointer;
 
-/// The values of a discriminator that stand for a schema, as the makers of some descriptions say them.
+/// The extensions with the discriminator value of a schema.
 const TAG_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// Rewrites a schema, and what says of a parameter or header what a schema would.
+/// Rewrites a schema, or a parameter or header with the keywords of a schema.
 pub(in crate::load::dialect) fn rewrite(schema: &mut Value) {
     let Value::Object(fields) = schema else { return };
     for extension in ["x-nullable", "x-isnullable", "x-is-nullable"] {
@@ -37,19 +37,18 @@ pub(in crate::load::dialect) fn rewrite(schema: &mut Value) {
     }
 }
 
-/// The names and descriptions of the values of a list, in the order of the list.
+/// Adds the names and descriptions of `x-ms-enum`, in the order of `enum`.
 fn set_names(fields: &mut Map<String, Value>, extension: &Value) {
     let Some(Value::Array(listed)) = fields.get("enum") else { return };
-    let said = extension.get("values").and_then(Value::as_array);
-    let Some(said) = said else { return };
-    let of = |key: &str| -> Vec<Value> {
-        let entry = |value: &Value| said.iter().find(|entry| entry.get("value") == Some(value));
+    let Some(entries) = extension.get("values").and_then(Value::as_array) else { return };
+    let texts = |key: &str| -> Vec<Value> {
+        let entry = |value: &Value| entries.iter().find(|entry| entry.get("value") == Some(value));
         listed
             .iter()
             .map(|value| entry(value).and_then(|entry| entry.get(key)).cloned().unwrap_or_default())
             .collect()
     };
-    let (names, descriptions) = (of("name"), of("description"));
+    let (names, descriptions) = (texts("name"), texts("description"));
     for (extension, texts) in [("x-enum-varnames", names), ("x-enum-descriptions", descriptions)] {
         if texts.iter().any(Value::is_string) {
             fields.entry(extension).or_insert(Value::Array(texts));
@@ -57,18 +56,26 @@ fn set_names(fields: &mut Map<String, Value>, extension: &Value) {
     }
 }
 
-/// Says in the mapping of a discriminator what those who extend its schema say of themselves.
+/// A discriminator value of a schema that extends another.
+struct TagValue {
+    base: String,
+    value: String,
+    schema: String,
+}
+
+/// Adds the discriminator values of schemas to the mappings of the schemas that they extend.
 pub(super) fn add_mappings(definitions: &mut Map<String, Value>) {
-    let mut mappings: Vec<(String, String, String)> = Vec::new();
+    let mut tag_values: Vec<TagValue> = Vec::new();
     for (name, schema) in &*definitions {
         let value = TAG_VALUES.iter().find_map(|key| schema.get(*key)).and_then(Value::as_str);
         let Some(value) = value else { continue };
         let mut seen = HashSet::from([name.as_str()]);
         for base in bases(name, definitions, &mut seen) {
-            mappings.push((base.to_owned(), value.to_owned(), name.clone()));
+            let (base, value) = (base.to_owned(), value.to_owned());
+            tag_values.push(TagValue { base, value, schema: name.clone() });
         }
     }
-    for (base, value, name) in mappings {
+    for TagValue { base, value, schema } in tag_values {
         let Some(Value::Object(fields)) = definitions.get_mut(&base) else { continue };
         let property = match fields.get("discriminator") {
             Some(Value::String(property)) => Value::from(property.as_str()),
@@ -82,30 +89,30 @@ pub(super) fn add_mappings(definitions: &mut Map<String, Value>) {
         if let Some(Value::Object(mapping)) =
             tag.as_object_mut().map(|tag| tag.entry("mapping").or_insert(json!({})))
         {
-            let target = Pointer::root().key("components").key("schemas").key(&name);
+            let target = Pointer::root().key("components").key("schemas").key(&schema);
             mapping.entry(value).or_insert(target.to_reference().into());
         }
     }
 }
 
-/// The schemas with a discriminator that `name` is or extends.
+/// Returns `name` and the schemas that it extends, as far as they have a discriminator.
 fn bases<'d>(
     name: &'d str,
     definitions: &'d Map<String, Value>,
     seen: &mut HashSet<&'d str>,
 ) -> Vec<&'d str> {
     let Some(schema) = definitions.get(name) else { return Vec::new() };
-    let mut found = Vec::new();
+    let mut bases_of_name = Vec::new();
     if schema.get("discriminator").is_some() {
-        found.push(name);
+        bases_of_name.push(name);
     }
-    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        let reference = part.get("$ref").and_then(Value::as_str);
+    for member in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        let reference = member.get("$ref").and_then(Value::as_str);
         if let Some(parent) = reference.and_then(|reference| reference.strip_prefix("#/definitions/"))
             && seen.insert(parent)
         {
-            found.extend(bases(parent, definitions, seen));
+            bases_of_name.extend(bases(parent, definitions, seen));
         }
     }
-    found
+    bases_of_name
 }

@@ -1,4 +1,4 @@
-//! `securityDefinitions`.
+//! Security schemes: the entries of `securityDefinitions`.
 
 use serde_json::{Map, Value, json};
 

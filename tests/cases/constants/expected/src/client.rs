@@ -3,12 +3,12 @@
 #[cfg(feature = "client")]
 use crate::runtime::{builder::ClientBuilder, client::Client};
 
-/// The server that a client calls unless told otherwise; empty where the description names none.
+/// The default base URL. It is empty if the description has no absolute server URL.
 pub const BASE_URL: &str = "";
 
 #[cfg(feature = "client")]
 impl Client {
-    /// A client, to be given a credential and built.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(
             BASE_URL,

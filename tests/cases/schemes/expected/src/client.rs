@@ -3,12 +3,12 @@
 #[cfg(feature = "client")]
 use crate::runtime::{builder::ClientBuilder, client::Client};
 
-/// The server that a client calls unless told otherwise; empty where the description names none.
+/// The default base URL. It is empty if the description has no absolute server URL.
 pub const BASE_URL: &str = "";
 
 #[cfg(feature = "client")]
 impl Client {
-    /// A client, to be given a credential and built.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(
             BASE_URL,
@@ -17,12 +17,12 @@ impl Client {
     }
 }
 
-/// Where tokens for `oauth` come from.
+/// The token endpoint for `oauth`.
 pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
 
 #[cfg(feature = "client")]
 impl ClientBuilder {
-    /// The credential for `basic`: a user's name and password.
+    /// The credential for `basic`: a user name and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
         self.credential("basic", crate::Credential::basic(user, password))
     }
@@ -32,7 +32,7 @@ impl ClientBuilder {
         self.credential("bearer", crate::Credential::bearer(token))
     }
 
-    /// The credential for `digest`: what stands behind `Digest` in `Authorization`.
+    /// The credential for `digest`: the value after `Digest` in the header `Authorization`.
     pub fn digest(self, value: impl Into<crate::Token>) -> Self {
         self.credential("digest", crate::Credential::authorization("Digest", value))
     }
@@ -54,7 +54,7 @@ impl ClientBuilder {
 
     /// The credential for `oauth`: an OAuth 2.0 access token.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`].
+    /// With the feature `oauth2`, an `OAuth2` renews it from [`OAUTH_TOKEN_URL`].
     pub fn oauth(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth", crate::Credential::bearer(token))
     }

@@ -3,12 +3,12 @@
 #[cfg(feature = "client")]
 use crate::runtime::{builder::ClientBuilder, client::Client};
 
-/// The server that a client calls unless told otherwise; empty where the description names none.
+/// The default base URL. It is empty if the description has no absolute server URL.
 pub const BASE_URL: &str = "https://eu.example.com/v2";
 
 #[cfg(feature = "client")]
 impl Client {
-    /// A client, to be given a credential and built.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(
             BASE_URL,
@@ -17,7 +17,7 @@ impl Client {
     }
 }
 
-/// Where tokens for `oauth` come from.
+/// The token endpoint for `oauth`.
 pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
 
 #[cfg(feature = "client")]
@@ -44,14 +44,14 @@ impl ClientBuilder {
         self.credential("cookie", crate::Credential::cookie("session", key))
     }
 
-    /// The credential for `basic`: a user's name and password.
+    /// The credential for `basic`: a user name and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
         self.credential("basic", crate::Credential::basic(user, password))
     }
 
     /// The credential for `oauth`: an OAuth 2.0 access token.
     ///
-    /// With the feature `oauth2` an `OAuth2` renews it, from [`OAUTH_TOKEN_URL`].
+    /// With the feature `oauth2`, an `OAuth2` renews it from [`OAUTH_TOKEN_URL`].
     pub fn oauth(self, token: impl Into<crate::Token>) -> Self {
         self.credential("oauth", crate::Credential::bearer(token))
     }

@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The report.
 ///
-/// A call has an idempotency key in `idempotency-key`, the same however often it is sent.
+/// A call sends an idempotency key in `idempotency-key`, the same key in each attempt.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateReport<'a> {
@@ -19,7 +19,7 @@ pub struct CreateReport<'a> {
 }
 
 impl<'a> CreateReport<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<CreateReportContent<'a>>) -> Self {
         Self { body: body.into() }
@@ -48,20 +48,16 @@ impl runtime::Operation for CreateReport<'_> {
         request.accept("application/json, text/csv");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 if response.is("text/csv") => {
-                response.ok(runtime::Text, CreateReportResponse::Csv)
-            }
-            200 => response.ok(runtime::Json, CreateReportResponse::Json),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 if raw.is("text/csv") => raw.ok(runtime::Text, CreateReportResponse::Csv),
+            200 => raw.ok(runtime::Json, CreateReportResponse::Json),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`CreateReport`], by its status and media type.
+/// The body of a successful response to [`CreateReport`], by its status and media type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateReportResponse {
     /// `200`, `application/json`: The report.
@@ -90,7 +86,7 @@ impl<'a> From<&'a models::Color> for CreateReportContent<'a> {
 impl crate::Client {
     /// `POST /reports`
     ///
-    /// See [`CreateReport`] for the details.
+    /// See [`CreateReport`].
     pub fn create_report<'a>(
         &'a self,
         body: impl Into<CreateReportContent<'a>>,

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The note.
 /// - `400`: What is wrong with it.
@@ -18,7 +18,7 @@ pub struct ReplaceNote<'a> {
 }
 
 impl<'a> ReplaceNote<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Note) -> Self {
         Self { body }
@@ -37,19 +37,16 @@ impl runtime::Operation for ReplaceNote<'_> {
         request.accept("application/xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::xml::Xml(crate::xml::Note), |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::xml::Xml(crate::xml::Note), |body| body),
             400 => {
-                response
-                    .err(
-                        runtime::xml::Xml(crate::xml::ReplaceNoteBadRequestError),
-                        |body| body,
-                    )
+                raw.err(
+                    runtime::xml::Xml(crate::xml::ReplaceNoteBadRequestError),
+                    |body| body,
+                )
             }
-            _ => response.unexpected(),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -58,7 +55,7 @@ impl runtime::Operation for ReplaceNote<'_> {
 impl crate::Client {
     /// `PUT /notes`
     ///
-    /// See [`ReplaceNote`] for the details.
+    /// See [`ReplaceNote`].
     pub fn replace_note<'a>(
         &'a self,
         body: &'a models::Note,
@@ -74,7 +71,7 @@ pub struct ReplaceNoteBadRequestError {
 }
 
 impl ReplaceNoteBadRequestError {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(line: i64) -> Self {
         Self { line }

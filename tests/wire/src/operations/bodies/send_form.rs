@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct SendForm<'a> {
 }
 
 impl<'a> SendForm<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SendFormBody) -> Self {
         Self { body }
@@ -34,9 +34,9 @@ impl runtime::Operation for SendForm<'_> {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(&[])
-                .with(<SendFormBody as check::Checked>::properties);
-            request.check("", &self.body, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(&[])
+                .with(<SendFormBody as check::Constrained>::properties);
+            request.check("", &self.body, CONSTRAINTS);
         }
         request
             .form(
@@ -46,12 +46,10 @@ impl runtime::Operation for SendForm<'_> {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -60,7 +58,7 @@ impl runtime::Operation for SendForm<'_> {
 impl crate::Client {
     /// `POST /forms`
     ///
-    /// See [`SendForm`] for the details.
+    /// See [`SendForm`].
     pub fn send_form<'a>(
         &'a self,
         body: &'a SendFormBody,
@@ -78,7 +76,7 @@ pub struct SendFormBody {
 }
 
 impl SendFormBody {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -97,15 +95,16 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for SendFormBody {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for SendFormBody {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
             (
                 "color",
-                check::Rules::of(&[]).with(<models::Color as check::Checked>::properties),
+                check::Constraints::of(&[])
+                    .with(<models::Color as check::Constrained>::properties),
             ),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

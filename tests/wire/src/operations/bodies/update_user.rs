@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The user.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct UpdateUser<'a> {
 }
 
 impl<'a> UpdateUser<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: i64, body: &'a models::UserPatch) -> Self {
         Self { id, body }
@@ -36,20 +36,18 @@ impl runtime::Operation for UpdateUser<'_> {
         use crate::runtime::check;
         request.path("id", &self.id);
         {
-            const RULES: check::Rules = check::Rules::of(&[])
-                .with(<models::UserPatch as check::Checked>::properties);
-            request.check("", &self.body, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(&[])
+                .with(<models::UserPatch as check::Constrained>::properties);
+            request.check("", &self.body, CONSTRAINTS);
         }
         request.json("application/merge-patch+json", self.body);
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -58,7 +56,7 @@ impl runtime::Operation for UpdateUser<'_> {
 impl crate::Client {
     /// `PATCH /users/{id}`
     ///
-    /// See [`UpdateUser`] for the details.
+    /// See [`UpdateUser`].
     pub fn update_user<'a>(
         &'a self,
         id: i64,

@@ -4,12 +4,12 @@ use crate::{models, runtime};
 
 /// `GET /files/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The file.
 /// - `404`: There is no such file.
 ///
-/// [`DownloadFileHeaders::read`] reads the headers that the answers are described with.
+/// [`DownloadFileHeaders::read`] reads the documented headers of a response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DownloadFile {
@@ -17,7 +17,7 @@ pub struct DownloadFile {
 }
 
 impl DownloadFile {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -36,13 +36,11 @@ impl runtime::Operation for DownloadFile {
         request.accept("application/json, application/octet-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Binary, |body| body),
-            404 => response.err(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Binary, |body| body),
+            404 => raw.err(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -51,13 +49,13 @@ impl runtime::Operation for DownloadFile {
 impl crate::Client {
     /// `GET /files/{id}`
     ///
-    /// See [`DownloadFile`] for the details.
+    /// See [`DownloadFile`].
     pub fn download_file(&self, id: impl Into<String>) -> crate::Call<'_, DownloadFile> {
         crate::Call::new(self, DownloadFile::new(id))
     }
 }
 
-/// The headers of an answer to [`DownloadFile`].
+/// The headers of a response to [`DownloadFile`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadFileHeaders {

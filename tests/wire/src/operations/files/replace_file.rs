@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct ReplaceFile {
 }
 
 impl ReplaceFile {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>, body: impl Into<crate::Body>) -> Self {
         Self {
@@ -40,12 +40,10 @@ impl runtime::Operation for ReplaceFile {
         request.body("application/octet-stream", self.body.clone());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -54,7 +52,7 @@ impl runtime::Operation for ReplaceFile {
 impl crate::Client {
     /// `PUT /files/{id}`
     ///
-    /// See [`ReplaceFile`] for the details.
+    /// See [`ReplaceFile`].
     pub fn replace_file(
         &self,
         id: impl Into<String>,

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct Upload<'a> {
 }
 
 impl<'a> Upload<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a UploadParts) -> Self {
         Self { body }
@@ -36,12 +36,10 @@ impl runtime::Operation for Upload<'_> {
         request.multipart("multipart/form-data", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -50,7 +48,7 @@ impl runtime::Operation for Upload<'_> {
 impl crate::Client {
     /// `POST /files`
     ///
-    /// See [`Upload`] for the details.
+    /// See [`Upload`].
     pub fn upload<'a>(&'a self, body: &'a UploadParts) -> crate::Call<'a, Upload<'a>> {
         crate::Call::new(self, Upload::new(body))
     }
@@ -66,7 +64,7 @@ pub struct UploadParts {
 }
 
 impl UploadParts {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(file: impl Into<crate::FilePart>) -> Self {
         Self {

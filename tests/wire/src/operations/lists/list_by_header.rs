@@ -6,13 +6,13 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors.
 ///
-/// [`ListByHeaderHeaders::read`] reads the headers that the answers are described with.
+/// [`ListByHeaderHeaders::read`] reads the documented headers of a response.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByHeader {
@@ -31,12 +31,10 @@ impl runtime::Operation for ListByHeader {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -59,7 +57,7 @@ impl runtime::pages::Paginated for ListByHeader {
 impl crate::Client {
     /// `GET /by-header`
     ///
-    /// See [`ListByHeader`] for the details.
+    /// See [`ListByHeader`].
     pub fn list_by_header(&self) -> crate::Call<'_, ListByHeader> {
         crate::Call::new(self, ListByHeader::default())
     }
@@ -73,7 +71,7 @@ impl crate::Call<'_, ListByHeader> {
     }
 }
 
-/// The headers of an answer to [`ListByHeader`].
+/// The headers of a response to [`ListByHeader`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByHeaderHeaders {

@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByOffset {
@@ -29,12 +29,10 @@ impl runtime::Operation for ListByOffset {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -57,7 +55,7 @@ impl runtime::pages::Paginated for ListByOffset {
 impl crate::Client {
     /// `GET /by-offset`
     ///
-    /// See [`ListByOffset`] for the details.
+    /// See [`ListByOffset`].
     pub fn list_by_offset(&self) -> crate::Call<'_, ListByOffset> {
         crate::Call::new(self, ListByOffset::default())
     }

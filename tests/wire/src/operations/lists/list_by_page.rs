@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByPage {
@@ -28,19 +28,19 @@ impl runtime::Operation for ListByPage {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(&[check::Rule::Least(1.0)]);
-            request.check("page", &self.page, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(
+                &[check::Constraint::Minimum(1.0)],
+            );
+            request.check("page", &self.page, CONSTRAINTS);
         }
         request.query("page", self.page.as_slice());
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -63,7 +63,7 @@ impl runtime::pages::Paginated for ListByPage {
 impl crate::Client {
     /// `GET /by-page`
     ///
-    /// See [`ListByPage`] for the details.
+    /// See [`ListByPage`].
     pub fn list_by_page(&self) -> crate::Call<'_, ListByPage> {
         crate::Call::new(self, ListByPage::default())
     }

@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByRequestHeader {
@@ -29,12 +29,10 @@ impl runtime::Operation for ListByRequestHeader {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -57,7 +55,7 @@ impl runtime::pages::Paginated for ListByRequestHeader {
 impl crate::Client {
     /// `GET /by-request-header`
     ///
-    /// See [`ListByRequestHeader`] for the details.
+    /// See [`ListByRequestHeader`].
     pub fn list_by_request_header(&self) -> crate::Call<'_, ListByRequestHeader> {
         crate::Call::new(self, ListByRequestHeader::default())
     }
@@ -79,7 +77,7 @@ pub struct ListByRequestHeaderReply {
 }
 
 impl ListByRequestHeaderReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(results: Vec<models::Color>) -> Self {
         Self { results, next_token: None }

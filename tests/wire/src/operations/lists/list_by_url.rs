@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors, and where the next ones are.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByUrl {}
@@ -26,12 +26,10 @@ impl runtime::Operation for ListByUrl {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -54,7 +52,7 @@ impl runtime::pages::Paginated for ListByUrl {
 impl crate::Client {
     /// `GET /by-url`
     ///
-    /// See [`ListByUrl`] for the details.
+    /// See [`ListByUrl`].
     pub fn list_by_url(&self) -> crate::Call<'_, ListByUrl> {
         crate::Call::new(self, ListByUrl::default())
     }

@@ -6,12 +6,12 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the services.
 /// - `default`: None.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListServices {
@@ -32,13 +32,11 @@ impl runtime::Operation for ListServices {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -61,7 +59,7 @@ impl runtime::pages::Paginated for ListServices {
 impl crate::Client {
     /// `GET /services`
     ///
-    /// See [`ListServices`] for the details.
+    /// See [`ListServices`].
     pub fn list_services(&self) -> crate::Call<'_, ListServices> {
         crate::Call::new(self, ListServices::default())
     }
@@ -88,7 +86,7 @@ pub struct ListServicesReply {
 }
 
 impl ListServicesReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(results: Vec<models::Color>) -> Self {
         Self { results, paging: None }
@@ -121,7 +119,7 @@ pub struct ListServicesReplyPagingNext {
 }
 
 impl ListServicesReplyPagingNext {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(after: impl Into<String>) -> Self {
         Self { after: after.into() }

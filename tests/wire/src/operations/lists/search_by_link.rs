@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the colors, and where there are more.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchByLink<'a> {
@@ -19,7 +19,7 @@ pub struct SearchByLink<'a> {
 }
 
 impl<'a> SearchByLink<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SearchByLinkBody) -> Self {
         Self { body }
@@ -38,12 +38,10 @@ impl runtime::Operation for SearchByLink<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -66,7 +64,7 @@ impl runtime::pages::Paginated for SearchByLink<'_> {
 impl crate::Client {
     /// `POST /search-by-link`
     ///
-    /// See [`SearchByLink`] for the details.
+    /// See [`SearchByLink`].
     pub fn search_by_link<'a>(
         &'a self,
         body: &'a SearchByLinkBody,
@@ -95,7 +93,7 @@ pub struct SearchByLinkReply {
 }
 
 impl SearchByLinkReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(results: Vec<models::Color>) -> Self {
         Self { results, next: None }

@@ -6,11 +6,11 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Some of the services; the cursor is a part of what is searched for.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchServices<'a> {
@@ -19,7 +19,7 @@ pub struct SearchServices<'a> {
 }
 
 impl<'a> SearchServices<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SearchServicesBody) -> Self {
         Self { body }
@@ -38,12 +38,10 @@ impl runtime::Operation for SearchServices<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -66,7 +64,7 @@ impl runtime::pages::Paginated for SearchServices<'_> {
 impl crate::Client {
     /// `POST /services/search`
     ///
-    /// See [`SearchServices`] for the details.
+    /// See [`SearchServices`].
     pub fn search_services<'a>(
         &'a self,
         body: &'a SearchServicesBody,
@@ -98,7 +96,7 @@ pub struct SearchServicesReply {
 }
 
 impl SearchServicesReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(results: Vec<models::Color>) -> Self {
         Self { results, paging: None }
@@ -131,7 +129,7 @@ pub struct SearchServicesReplyPagingNext {
 }
 
 impl SearchServicesReplyPagingNext {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(after: impl Into<String>) -> Self {
         Self { after: after.into() }

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The users.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct QueryUsers<'a> {
 }
 
 impl<'a> QueryUsers<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Color) -> Self {
         Self { body }
@@ -34,20 +34,18 @@ impl runtime::Operation for QueryUsers<'_> {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(&[])
-                .with(<models::Color as check::Checked>::properties);
-            request.check("", &self.body, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(&[])
+                .with(<models::Color as check::Constrained>::properties);
+            request.check("", &self.body, CONSTRAINTS);
         }
         request.json("application/json", self.body);
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -56,7 +54,7 @@ impl runtime::Operation for QueryUsers<'_> {
 impl crate::Client {
     /// `QUERY /search`
     ///
-    /// See [`QueryUsers`] for the details.
+    /// See [`QueryUsers`].
     pub fn query_users<'a>(
         &'a self,
         body: &'a models::Color,

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct ReportUsers {
 }
 
 impl ReportUsers {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(selector: Vec<i64>) -> Self {
         Self { selector }
@@ -34,12 +34,10 @@ impl runtime::Operation for ReportUsers {
         request.query_string_json(Some(&self.selector));
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for ReportUsers {
 impl crate::Client {
     /// `REPORT /search`
     ///
-    /// See [`ReportUsers`] for the details.
+    /// See [`ReportUsers`].
     pub fn report_users(&self, selector: Vec<i64>) -> crate::Call<'_, ReportUsers> {
         crate::Call::new(self, ReportUsers::new(selector))
     }

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone, Default)]
@@ -33,12 +33,10 @@ impl runtime::Operation for SearchUsers {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for SearchUsers {
 impl crate::Client {
     /// `GET /search`
     ///
-    /// See [`SearchUsers`] for the details.
+    /// See [`SearchUsers`].
     pub fn search_users(&self) -> crate::Call<'_, SearchUsers> {
         crate::Call::new(self, SearchUsers::default())
     }

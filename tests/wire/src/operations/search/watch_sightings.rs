@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: What is seen.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for WatchSightings {
         request.accept("text/event-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::Events, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::Events, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for WatchSightings {
 impl crate::Client {
     /// `GET /sightings`
     ///
-    /// See [`WatchSightings`] for the details.
+    /// See [`WatchSightings`].
     pub fn watch_sightings(&self) -> crate::Call<'_, WatchSightings> {
         crate::Call::new(self, WatchSightings::default())
     }
@@ -52,7 +50,7 @@ pub enum WatchSightingsReply {
     Sighting(models::Sighting),
     /// A string.
     String(String),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: What happens.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for WatchEvents {
         request.accept("text/event-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::Events, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::Events, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for WatchEvents {
 impl crate::Client {
     /// `GET /events`
     ///
-    /// See [`WatchEvents`] for the details.
+    /// See [`WatchEvents`].
     pub fn watch_events(&self) -> crate::Call<'_, WatchEvents> {
         crate::Call::new(self, WatchEvents::default())
     }

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct DeepObject {
 }
 
 impl DeepObject {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(color: models::Color) -> Self {
         Self { color }
@@ -33,9 +33,9 @@ impl runtime::Operation for DeepObject {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(&[])
-                .with(<models::Color as check::Checked>::properties);
-            request.check("color", &self.color, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(&[])
+                .with(<models::Color as check::Constrained>::properties);
+            request.check("color", &self.color, CONSTRAINTS);
         }
         request
             .query_style(
@@ -45,12 +45,10 @@ impl runtime::Operation for DeepObject {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -59,7 +57,7 @@ impl runtime::Operation for DeepObject {
 impl crate::Client {
     /// `GET /deep-object`
     ///
-    /// See [`DeepObject`] for the details.
+    /// See [`DeepObject`].
     pub fn deep_object(&self, color: models::Color) -> crate::Call<'_, DeepObject> {
         crate::Call::new(self, DeepObject::new(color))
     }

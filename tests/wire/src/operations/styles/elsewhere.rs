@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone, Default)]
@@ -40,9 +40,9 @@ impl runtime::Operation for Elsewhere {
         request.cookie("session", self.session.as_slice());
         request.cookie("seen", self.seen.as_deref().unwrap_or_default());
         {
-            const RULES: check::Rules = check::Rules::of(&[])
-                .with(<models::Color as check::Checked>::properties);
-            request.check("filter", &self.filter, RULES);
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(&[])
+                .with(<models::Color as check::Constrained>::properties);
+            request.check("filter", &self.filter, CONSTRAINTS);
         }
         request.query_json("filter", self.filter.as_ref());
         request
@@ -54,12 +54,10 @@ impl runtime::Operation for Elsewhere {
         request.query("parent", self.parent.as_slice());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -68,7 +66,7 @@ impl runtime::Operation for Elsewhere {
 impl crate::Client {
     /// `GET /elsewhere`
     ///
-    /// See [`Elsewhere`] for the details.
+    /// See [`Elsewhere`].
     pub fn elsewhere(&self) -> crate::Call<'_, Elsewhere> {
         crate::Call::new(self, Elsewhere::default())
     }

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(color: models::ColorValue) -> Self {
         Self { color }
@@ -34,12 +34,10 @@ impl runtime::Operation for Form {
         request.query_style("color", runtime::Style::FORM, Some(&self.color));
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for Form {
 impl crate::Client {
     /// `GET /form`
     ///
-    /// See [`Form`] for the details.
+    /// See [`Form`].
     pub fn form(&self, color: models::ColorValue) -> crate::Call<'_, Form> {
         crate::Call::new(self, Form::new(color))
     }

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(color: models::ColorValue) -> Self {
         Self { color }
@@ -34,12 +34,10 @@ impl runtime::Operation for Matrix {
         request.path_style("color", runtime::Style::MATRIX, Some(&self.color));
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for Matrix {
 impl crate::Client {
     /// `GET /matrix/x{color}`
     ///
-    /// See [`Matrix`] for the details.
+    /// See [`Matrix`].
     pub fn matrix(&self, color: models::ColorValue) -> crate::Call<'_, Matrix> {
         crate::Call::new(self, Matrix::new(color))
     }

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Simple {
 }
 
 impl Simple {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(color: models::ColorValue) -> Self {
         Self { color }
@@ -34,12 +34,10 @@ impl runtime::Operation for Simple {
         request.path_style("color", runtime::Style::SIMPLE, Some(&self.color));
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for Simple {
 impl crate::Client {
     /// `GET /simple/x{color}`
     ///
-    /// See [`Simple`] for the details.
+    /// See [`Simple`].
     pub fn simple(&self, color: models::ColorValue) -> crate::Call<'_, Simple> {
         crate::Call::new(self, Simple::new(color))
     }

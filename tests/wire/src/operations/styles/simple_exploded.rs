@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `token`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct SimpleExploded {
 }
 
 impl SimpleExploded {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(color: models::ColorValue) -> Self {
         Self { color }
@@ -35,12 +35,10 @@ impl runtime::Operation for SimpleExploded {
             .path_style("color", runtime::Style::SIMPLE.exploded(), Some(&self.color));
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -49,7 +47,7 @@ impl runtime::Operation for SimpleExploded {
 impl crate::Client {
     /// `GET /simple-exploded/x{color}`
     ///
-    /// See [`SimpleExploded`] for the details.
+    /// See [`SimpleExploded`].
     pub fn simple_exploded(
         &self,
         color: models::ColorValue,

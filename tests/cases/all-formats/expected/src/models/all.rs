@@ -32,7 +32,7 @@ pub struct All {
 }
 
 impl All {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         bytes: impl Into<crate::Base64>,

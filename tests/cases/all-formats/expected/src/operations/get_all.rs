@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /all`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All of them.
 #[derive(Debug, Clone, Default)]
@@ -31,12 +31,10 @@ impl runtime::Operation for GetAll {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -45,7 +43,7 @@ impl runtime::Operation for GetAll {
 impl crate::Client {
     /// `GET /all`
     ///
-    /// See [`GetAll`] for the details.
+    /// See [`GetAll`].
     pub fn get_all(&self) -> crate::Call<'_, GetAll> {
         crate::Call::new(self, GetAll::default())
     }

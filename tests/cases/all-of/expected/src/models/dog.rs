@@ -10,7 +10,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, kind: DogKind, name: impl Into<String>) -> Self {
         Self {
@@ -36,7 +36,7 @@ pub enum DogKind {
     Dog,
     /// `puppy`
     Puppy,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -38,7 +38,7 @@ pub struct ForestChild {
 }
 
 impl ForestChild {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -70,7 +70,7 @@ pub struct ForestChildChild {
 }
 
 impl ForestChildChild {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {

@@ -12,7 +12,7 @@ pub struct Puppy {
 }
 
 impl Puppy {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

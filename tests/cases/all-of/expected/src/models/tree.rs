@@ -9,7 +9,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -38,7 +38,7 @@ pub struct TreeChild {
 }
 
 impl TreeChild {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {

@@ -7,7 +7,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }

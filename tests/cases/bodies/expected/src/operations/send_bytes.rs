@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /bytes`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +27,10 @@ impl runtime::Operation for SendBytes {
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for SendBytes {
 impl crate::Client {
     /// `POST /bytes`
     ///
-    /// See [`SendBytes`] for the details.
+    /// See [`SendBytes`].
     pub fn send_bytes(&self) -> crate::Call<'_, SendBytes> {
         crate::Call::new(self, SendBytes::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /inline`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct SendInline<'a> {
 }
 
 impl<'a> SendInline<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SendInlineBody) -> Self {
         Self { body }
@@ -33,12 +33,10 @@ impl runtime::Operation for SendInline<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for SendInline<'_> {
 impl crate::Client {
     /// `POST /inline`
     ///
-    /// See [`SendInline`] for the details.
+    /// See [`SendInline`].
     pub fn send_inline<'a>(
         &'a self,
         body: &'a SendInlineBody,
@@ -63,7 +61,7 @@ pub struct SendInlineBody {
 }
 
 impl SendInlineBody {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into() }

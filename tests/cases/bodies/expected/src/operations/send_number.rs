@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /number`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct SendNumber {
 }
 
 impl SendNumber {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: i64) -> Self {
         Self { body }
@@ -33,12 +33,10 @@ impl runtime::Operation for SendNumber {
         request.json("application/merge-patch+json", &self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for SendNumber {
 impl crate::Client {
     /// `POST /number`
     ///
-    /// See [`SendNumber`] for the details.
+    /// See [`SendNumber`].
     pub fn send_number(&self, body: i64) -> crate::Call<'_, SendNumber> {
         crate::Call::new(self, SendNumber::new(body))
     }

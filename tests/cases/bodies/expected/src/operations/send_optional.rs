@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /optional`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +27,10 @@ impl runtime::Operation for SendOptional<'_> {
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for SendOptional<'_> {
 impl crate::Client {
     /// `POST /optional`
     ///
-    /// See [`SendOptional`] for the details.
+    /// See [`SendOptional`].
     pub fn send_optional(&self) -> crate::Call<'_, SendOptional<'_>> {
         crate::Call::new(self, SendOptional::default())
     }

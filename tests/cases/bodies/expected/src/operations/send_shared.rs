@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /shared/{body}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct SendShared<'a> {
 }
 
 impl<'a> SendShared<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<String>, request_body: &'a models::Note) -> Self {
         Self {
@@ -38,12 +38,10 @@ impl runtime::Operation for SendShared<'_> {
         request.json("application/json", self.request_body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -52,7 +50,7 @@ impl runtime::Operation for SendShared<'_> {
 impl crate::Client {
     /// `POST /shared/{body}`
     ///
-    /// See [`SendShared`] for the details.
+    /// See [`SendShared`].
     pub fn send_shared<'a>(
         &'a self,
         body: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /text`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct SendText {
 }
 
 impl SendText {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into() }
@@ -33,12 +33,10 @@ impl runtime::Operation for SendText {
         request.body("text/plain", self.body.clone().into());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for SendText {
 impl crate::Client {
     /// `POST /text`
     ///
-    /// See [`SendText`] for the details.
+    /// See [`SendText`].
     pub fn send_text(&self, body: impl Into<String>) -> crate::Call<'_, SendText> {
         crate::Call::new(self, SendText::new(body))
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `DELETE /pets/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Gone for good.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct DeletePet {
 }
 
 impl DeletePet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -32,12 +32,10 @@ impl runtime::Operation for DeletePet {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for DeletePet {
 impl crate::Client {
     /// `DELETE /pets/{id}`
     ///
-    /// See [`DeletePet`] for the details.
+    /// See [`DeletePet`].
     pub fn delete_pet(&self, id: impl Into<String>) -> crate::Call<'_, DeletePet> {
         crate::Call::new(self, DeletePet::new(id))
     }

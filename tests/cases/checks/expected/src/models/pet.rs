@@ -31,34 +31,41 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for Pet {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for Pet {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
             (
                 "name",
-                check::Rules::of(
-                    &[check::Rule::MinLength(1), check::Rule::Pattern("^[^\"`]*$")],
+                check::Constraints::of(
+                    &[
+                        check::Constraint::MinLength(1),
+                        check::Constraint::Pattern("^[^\"`]*$"),
+                    ],
                 ),
             ),
             (
                 "codes",
-                check::Rules::of(&[check::Rule::Unique])
-                    .each(&check::Rules::of(&[check::Rule::MaxLength(3)])),
+                check::Constraints::of(&[check::Constraint::UniqueItems])
+                    .each(&check::Constraints::of(&[check::Constraint::MaxLength(3)])),
             ),
             (
                 "labels",
-                check::Rules::of(&[check::Rule::MaxProperties(5)])
-                    .each(&check::Rules::of(&[check::Rule::MaxLength(9)])),
+                check::Constraints::of(&[check::Constraint::MaxProperties(5)])
+                    .each(&check::Constraints::of(&[check::Constraint::MaxLength(9)])),
             ),
             (
                 "parent",
-                check::Rules::of(&[check::Rule::MinProperties(1)])
-                    .with(<Pet as check::Checked>::properties),
+                check::Constraints::of(&[check::Constraint::MinProperties(1)])
+                    .with(<Pet as check::Constrained>::properties),
             ),
-            ("size", check::Rules::of(&[check::Rule::Least(0.0)])),
-            ("rule", check::Rules::of(&[]).with(<Rule as check::Checked>::properties)),
+            ("size", check::Constraints::of(&[check::Constraint::Minimum(0.0)])),
+            (
+                "rule",
+                check::Constraints::of(&[])
+                    .with(<Rule as check::Constrained>::properties),
+            ),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

@@ -14,19 +14,19 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for Rule {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for Rule {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
             (
                 "rules",
-                check::Rules::of(&[])
+                check::Constraints::of(&[])
                     .each(
-                        &check::Rules::of(&[])
-                            .with(<Rules as check::Checked>::properties),
+                        &check::Constraints::of(&[])
+                            .with(<Rules as check::Constrained>::properties),
                     ),
             ),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

@@ -13,12 +13,12 @@ crate::runtime::model! {
     }
 }
 
-impl crate::runtime::check::Checked for Rules {
-    fn properties() -> &'static [(&'static str, crate::runtime::check::Rules)] {
+impl crate::runtime::check::Constrained for Rules {
+    fn properties() -> &'static [(&'static str, crate::runtime::check::Constraints)] {
         use crate::runtime::check;
-        const RULES: &[(&str, check::Rules)] = &[
-            ("name", check::Rules::of(&[check::Rule::MinLength(1)])),
+        const CONSTRAINTS: &[(&str, check::Constraints)] = &[
+            ("name", check::Constraints::of(&[check::Constraint::MinLength(1)])),
         ];
-        RULES
+        CONSTRAINTS
     }
 }

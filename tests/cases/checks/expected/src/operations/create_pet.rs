@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct CreatePet<'a> {
 }
 
 impl<'a> CreatePet<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(ratio: f64, body: &'a models::Pet) -> Self {
         Self { limit: None, ratio, body }
@@ -36,40 +36,38 @@ impl runtime::Operation for CreatePet<'_> {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(
-                &[check::Rule::Least(1.0), check::Rule::Most(100.0)],
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(
+                &[check::Constraint::Minimum(1.0), check::Constraint::Maximum(100.0)],
             );
-            request.check("limit", &self.limit, RULES);
+            request.check("limit", &self.limit, CONSTRAINTS);
         }
         request.query("limit", self.limit.as_slice());
         {
-            const RULES: check::Rules = check::Rules::of(
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(
                 &[
-                    check::Rule::Least(-0.5),
-                    check::Rule::Below(1.0),
-                    check::Rule::MultipleOf(0.25),
+                    check::Constraint::Minimum(-0.5),
+                    check::Constraint::ExclusiveMaximum(1.0),
+                    check::Constraint::MultipleOf(0.25),
                 ],
             );
-            request.check("ratio", &self.ratio, RULES);
+            request.check("ratio", &self.ratio, CONSTRAINTS);
         }
         request.query("ratio", &[&self.ratio]);
         {
-            const RULES: check::Rules = check::Rules::of(
-                    &[check::Rule::MinProperties(1)],
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(
+                    &[check::Constraint::MinProperties(1)],
                 )
-                .with(<models::Pet as check::Checked>::properties);
-            request.check("", &self.body, RULES);
+                .with(<models::Pet as check::Constrained>::properties);
+            request.check("", &self.body, CONSTRAINTS);
         }
         request.json("application/json", self.body);
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -78,7 +76,7 @@ impl runtime::Operation for CreatePet<'_> {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`CreatePet`] for the details.
+    /// See [`CreatePet`].
     pub fn create_pet<'a>(
         &'a self,
         ratio: f64,

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PUT /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -24,24 +24,24 @@ impl runtime::Operation for ReplacePets<'_> {
     fn write(&self, request: &mut runtime::Request) {
         use crate::runtime::check;
         {
-            const RULES: check::Rules = check::Rules::of(&[check::Rule::MaxItems(10)])
+            const CONSTRAINTS: check::Constraints = check::Constraints::of(
+                    &[check::Constraint::MaxItems(10)],
+                )
                 .each(
-                    &check::Rules::of(&[check::Rule::MinProperties(1)])
-                        .with(<models::Pet as check::Checked>::properties),
+                    &check::Constraints::of(&[check::Constraint::MinProperties(1)])
+                        .with(<models::Pet as check::Constrained>::properties),
                 );
-            request.check("", &self.body, RULES);
+            request.check("", &self.body, CONSTRAINTS);
         }
         if let Some(body) = self.body {
             request.json("application/json", body);
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -50,7 +50,7 @@ impl runtime::Operation for ReplacePets<'_> {
 impl crate::Client {
     /// `PUT /pets`
     ///
-    /// See [`ReplacePets`] for the details.
+    /// See [`ReplacePets`].
     pub fn replace_pets(&self) -> crate::Call<'_, ReplacePets<'_>> {
         crate::Call::new(self, ReplacePets::default())
     }

@@ -10,7 +10,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(at: chrono::DateTime<chrono::Utc>) -> Self {
         Self {

@@ -7,7 +7,7 @@ pub struct Bank {
 }
 
 impl Bank {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(iban: impl Into<String>) -> Self {
         Self { iban: iban.into() }

@@ -7,7 +7,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(number: impl Into<String>) -> Self {
         Self { number: number.into() }

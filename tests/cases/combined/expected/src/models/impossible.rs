@@ -10,7 +10,7 @@ pub struct ImpossibleCard {
 }
 
 impl ImpossibleCard {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(number: impl Into<String>) -> Self {
         Self {

@@ -8,7 +8,7 @@ pub struct Narrowed {
 }
 
 impl Narrowed {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: NarrowedId) -> Self {
         Self { id, place: None }
@@ -29,7 +29,7 @@ pub enum NarrowedId {
     A,
     /// `b`
     B,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -8,14 +8,14 @@ pub enum Payment {
     Card(PaymentCard),
     /// An object.
     Bank(PaymentBank),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Payment {
-        Card: Object { "number" },
-        Bank: Object { "iban" },
+        Card: Object { "number": Present },
+        Bank: Object { "iban": Present },
     } else Unknown
 }
 
@@ -27,7 +27,7 @@ pub struct PaymentCard {
 }
 
 impl PaymentCard {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(payer: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
@@ -52,7 +52,7 @@ pub struct PaymentBank {
 }
 
 impl PaymentBank {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(payer: impl Into<String>, iban: impl Into<String>) -> Self {
         Self {

@@ -9,14 +9,14 @@ pub enum Stored {
     Card(StoredCard),
     /// An object.
     Bank(StoredBank),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Stored {
-        Card: Object { "number" },
-        Bank: Object { "iban" },
+        Card: Object { "number": Present },
+        Bank: Object { "iban": Present },
     } else Unknown
 }
 
@@ -29,7 +29,7 @@ pub struct StoredCard {
 }
 
 impl StoredCard {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
@@ -57,7 +57,7 @@ pub struct StoredBank {
 }
 
 impl StoredBank {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, iban: impl Into<String>) -> Self {
         Self {

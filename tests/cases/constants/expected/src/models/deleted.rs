@@ -24,7 +24,7 @@ pub struct Deleted {
 }
 
 impl Deleted {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -58,7 +58,7 @@ crate::runtime::model! {
 pub enum DeletedNullable {
     /// `one`
     One,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

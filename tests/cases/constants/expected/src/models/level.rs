@@ -7,7 +7,7 @@ pub enum Level {
     Value1,
     /// `2`
     Value2,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 

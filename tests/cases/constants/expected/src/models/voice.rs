@@ -9,7 +9,7 @@ pub enum Voice {
     Whisper(Whisper),
     /// `level` is `2`.
     Shout(Shout),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

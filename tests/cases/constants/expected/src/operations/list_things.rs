@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /things/{kind}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct ListThings {
 }
 
 impl ListThings {
-    /// With what is required; what the description gives a default starts as that.
+    /// Creates a request with the required values. Other fields have the defaults of the description.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,12 +49,10 @@ impl runtime::Operation for ListThings {
         request.query("format", &[&self.format]);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -63,7 +61,7 @@ impl runtime::Operation for ListThings {
 impl crate::Client {
     /// `GET /things/{kind}`
     ///
-    /// See [`ListThings`] for the details.
+    /// See [`ListThings`].
     pub fn list_things(&self) -> crate::Call<'_, ListThings> {
         crate::Call::new(self, ListThings::new())
     }

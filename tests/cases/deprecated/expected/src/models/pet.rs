@@ -12,9 +12,9 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
-    #[allow(deprecated, reason = "a deprecated field is there all the same")]
+    #[allow(deprecated, reason = "deprecated fields are part of the type")]
     pub fn new(id: impl Into<String>, tag: impl Into<String>) -> Self {
         Self {
             id: id.into(),

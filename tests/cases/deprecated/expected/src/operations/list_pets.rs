@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct ListPets {
 }
 
 impl ListPets {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(needed: impl Into<String>) -> Self {
         Self {
@@ -38,12 +38,10 @@ impl runtime::Operation for ListPets {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -52,7 +50,7 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     #[deprecated]
     pub fn list_pets(&self, needed: impl Into<String>) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::new(needed))

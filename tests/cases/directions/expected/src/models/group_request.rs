@@ -2,7 +2,7 @@
 
 use super::UserInput;
 
-/// As it is sent: without what only the server sets.
+/// The form for requests, without the properties that only the server sets.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GroupRequest {

@@ -7,7 +7,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }

@@ -7,7 +7,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(ttl: i64) -> Self {
         Self { ttl }

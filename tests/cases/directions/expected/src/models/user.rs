@@ -15,7 +15,7 @@ pub struct User {
 }
 
 impl User {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, group: Group) -> Self {
         Self {
@@ -47,7 +47,7 @@ pub enum UserRole {
     Admin,
     /// `guest`
     Guest,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 
@@ -66,7 +66,7 @@ pub struct UserAddress {
 }
 
 impl UserAddress {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(line: impl Into<String>, verified: bool) -> Self {
         Self {

@@ -4,7 +4,7 @@ use super::{GroupRequest, Shared, UserRole};
 
 /// Somebody.
 ///
-/// As it is sent: without what only the server sets.
+/// The form for requests, without the properties that only the server sets.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserInput {
@@ -17,7 +17,7 @@ pub struct UserInput {
 }
 
 impl UserInput {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -53,7 +53,7 @@ pub struct UserInputAddress {
 }
 
 impl UserInputAddress {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(line: impl Into<String>) -> Self {
         Self { line: line.into() }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /users`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: It.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CreateUser<'a> {
 }
 
 impl<'a> CreateUser<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::UserInput) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for CreateUser<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for CreateUser<'_> {
 impl crate::Client {
     /// `POST /users`
     ///
-    /// See [`CreateUser`] for the details.
+    /// See [`CreateUser`].
     pub fn create_user<'a>(
         &'a self,
         body: &'a models::UserInput,

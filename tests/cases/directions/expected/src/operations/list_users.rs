@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /users`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for ListUsers {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for ListUsers {
 impl crate::Client {
     /// `GET /users`
     ///
-    /// See [`ListUsers`] for the details.
+    /// See [`ListUsers`].
     pub fn list_users(&self) -> crate::Call<'_, ListUsers> {
         crate::Call::new(self, ListUsers::default())
     }

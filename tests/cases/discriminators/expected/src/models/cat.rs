@@ -8,7 +8,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {

@@ -11,7 +11,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -7,7 +7,7 @@ pub enum Event {
     Created(EventCreated),
     /// `type` is `deleted` or `purged`.
     Deleted(EventDeleted),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -27,7 +27,7 @@ pub struct EventCreated {
 }
 
 impl EventCreated {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(at: impl Into<String>) -> Self {
         Self {
@@ -52,7 +52,7 @@ pub struct EventDeleted {
 }
 
 impl EventDeleted {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(r#type: EventDeletedType, by: impl Into<String>) -> Self {
         Self { r#type, by: by.into() }
@@ -73,7 +73,7 @@ pub enum EventDeletedType {
     Deleted,
     /// `purged`
     Purged,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

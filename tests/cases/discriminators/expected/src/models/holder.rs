@@ -10,7 +10,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(pet: Pet) -> Self {
         Self { pet, shapes: None }

@@ -11,7 +11,7 @@ pub enum Pet {
     Dog(Dog),
     /// `petType` is `Bird`.
     Bird(Bird),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

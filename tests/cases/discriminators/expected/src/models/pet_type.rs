@@ -9,7 +9,7 @@ pub enum PetType {
     Dog,
     /// `fish`
     Fish,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub enum Shape {
     Circle(Circle),
     /// `kind` is `Square`.
     Square(Square),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

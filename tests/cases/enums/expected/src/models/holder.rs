@@ -11,7 +11,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(sort: Sort) -> Self {
         Self {
@@ -37,7 +37,7 @@ pub enum HolderColor {
     Red,
     /// `green`
     Green,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub enum Level {
     Value2,
     /// `3`
     Value3,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 

@@ -7,7 +7,7 @@ pub enum Maybe {
     Yes,
     /// `no`
     No,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

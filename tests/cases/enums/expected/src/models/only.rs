@@ -5,7 +5,7 @@
 pub enum Only {
     /// `one`
     One,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

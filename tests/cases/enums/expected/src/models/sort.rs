@@ -23,7 +23,7 @@ pub enum Sort {
     Ä,
     /// `µs`
     Micros,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -14,7 +14,7 @@ pub enum Status {
     Done2,
     /// `UNKNOWN`
     Unknown,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unlisted(String),
 }
 

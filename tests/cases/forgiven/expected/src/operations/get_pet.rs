@@ -10,7 +10,7 @@ pub struct GetPet {
 }
 
 impl GetPet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -28,12 +28,10 @@ impl runtime::Operation for GetPet {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -42,7 +40,7 @@ impl runtime::Operation for GetPet {
 impl crate::Client {
     /// `GET /pets/{id}`
     ///
-    /// See [`GetPet`] for the details.
+    /// See [`GetPet`].
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<'_, GetPet> {
         crate::Call::new(self, GetPet::new(id))
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `HEAD /pets/{name}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Yes.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct HasPet {
 }
 
 impl HasPet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
@@ -32,12 +32,10 @@ impl runtime::Operation for HasPet {
         request.path("name", &self.name);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for HasPet {
 impl crate::Client {
     /// `HEAD /pets/{name}`
     ///
-    /// See [`HasPet`] for the details.
+    /// See [`HasPet`].
     pub fn has_pet(&self, name: impl Into<String>) -> crate::Call<'_, HasPet> {
         crate::Call::new(self, HasPet::new(name))
     }

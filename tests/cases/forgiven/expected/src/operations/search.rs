@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /search?sort=name#anchor`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `2XX`: Found.
 /// - `default`: Not found.
@@ -25,12 +25,10 @@ impl runtime::Operation for Search {
         request.query("q", self.q.as_slice());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Empty, |body| body),
-            _ => response.err(runtime::Empty, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Empty, |body| body),
+            _ => raw.err(runtime::Empty, |body| body),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for Search {
 impl crate::Client {
     /// `GET /search?sort=name#anchor`
     ///
-    /// See [`Search`] for the details.
+    /// See [`Search`].
     pub fn search(&self) -> crate::Call<'_, Search> {
         crate::Call::new(self, Search::default())
     }

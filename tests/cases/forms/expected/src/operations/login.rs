@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /login`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Login<'a> {
 }
 
 impl<'a> Login<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a LoginBody) -> Self {
         Self { body }
@@ -42,12 +42,10 @@ impl runtime::Operation for Login<'_> {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -56,7 +54,7 @@ impl runtime::Operation for Login<'_> {
 impl crate::Client {
     /// `POST /login`
     ///
-    /// See [`Login`] for the details.
+    /// See [`Login`].
     pub fn login<'a>(&'a self, body: &'a LoginBody) -> crate::Call<'a, Login<'a>> {
         crate::Call::new(self, Login::new(body))
     }
@@ -73,7 +71,7 @@ pub struct LoginBody {
 }
 
 impl LoginBody {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(user: impl Into<String>, password: impl Into<crate::Secret>) -> Self {
         Self {

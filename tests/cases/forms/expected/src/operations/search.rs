@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /search`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +27,10 @@ impl runtime::Operation for Search<'_> {
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for Search<'_> {
 impl crate::Client {
     /// `POST /search`
     ///
-    /// See [`Search`] for the details.
+    /// See [`Search`].
     pub fn search(&self) -> crate::Call<'_, Search<'_>> {
         crate::Call::new(self, Search::default())
     }

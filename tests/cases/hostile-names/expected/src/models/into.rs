@@ -11,7 +11,7 @@ pub enum Into {
     Unknown,
     /// `Unlisted`
     Unlisted,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown2(::std::string::String),
 }
 

@@ -10,7 +10,7 @@ pub struct Mod {
 }
 
 impl Mod {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         object: impl ::std::convert::Into<::std::string::String>,

@@ -9,7 +9,7 @@ pub struct Vec {
 }
 
 impl Vec {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(items: ::std::vec::Vec<String>) -> Self {
         Self { items }

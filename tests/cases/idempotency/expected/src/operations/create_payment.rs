@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `POST /payments`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Paid.
 ///
-/// A call has an idempotency key in `idempotency-key`, the same however often it is sent.
+/// A call sends an idempotency key in `idempotency-key`, the same key in each attempt.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CreatePayment {}
@@ -25,12 +25,10 @@ impl runtime::Operation for CreatePayment {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for CreatePayment {
 impl crate::Client {
     /// `POST /payments`
     ///
-    /// See [`CreatePayment`] for the details.
+    /// See [`CreatePayment`].
     pub fn create_payment(&self) -> crate::Call<'_, CreatePayment> {
         crate::Call::new(self, CreatePayment::default())
     }

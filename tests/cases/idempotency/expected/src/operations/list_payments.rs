@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /payments`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: None.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for ListPayments {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for ListPayments {
 impl crate::Client {
     /// `GET /payments`
     ///
-    /// See [`ListPayments`] for the details.
+    /// See [`ListPayments`].
     pub fn list_payments(&self) -> crate::Call<'_, ListPayments> {
         crate::Call::new(self, ListPayments::default())
     }

@@ -10,7 +10,7 @@ pub struct Car {
 }
 
 impl Car {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(wheels: i64) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub enum Pet {
     Fish(Fish),
     /// An animal that lives with people.
     Base(PetBase),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -39,7 +39,7 @@ pub struct PetBase {
 }
 
 impl PetBase {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {

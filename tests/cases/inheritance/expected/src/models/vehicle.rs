@@ -9,7 +9,7 @@ pub enum Vehicle {
     Car(Car),
     /// `kind` is `Bike`.
     Bike(Bike),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

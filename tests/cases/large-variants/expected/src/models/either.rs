@@ -9,7 +9,7 @@ pub enum Either {
     Large(Box<Large>),
     /// `true` or `false`.
     Boolean(bool),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -14,9 +14,9 @@ pub struct Wide {
 }
 
 impl Wide {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "each of them is required")]
+    #[allow(clippy::too_many_arguments, reason = "every argument is required")]
     pub fn new(a: i64, b: i64, c: i64, d: i64, e: i64, f: i64, g: i64, h: i64) -> Self {
         Self { a, b, c, d, e, f, g, h }
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /large`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Large.
 /// - `202`: Small.
@@ -23,24 +23,21 @@ impl runtime::Operation for Large {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
             200 => {
-                response
-                    .ok(
-                        runtime::Json,
-                        |body| LargeResponse::Ok(::std::boxed::Box::new(body)),
-                    )
+                raw.ok(
+                    runtime::Json,
+                    |body| LargeResponse::Ok(::std::boxed::Box::new(body)),
+                )
             }
-            202 => response.ok(runtime::Json, LargeResponse::Accepted),
-            _ => response.unexpected(),
+            202 => raw.ok(runtime::Json, LargeResponse::Accepted),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`Large`], by its status.
+/// The body of a successful response to [`Large`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LargeResponse {
     /// `200`: Large.
@@ -53,7 +50,7 @@ pub enum LargeResponse {
 impl crate::Client {
     /// `GET /large`
     ///
-    /// See [`Large`] for the details.
+    /// See [`Large`].
     pub fn large(&self) -> crate::Call<'_, Large> {
         crate::Call::new(self, Large::default())
     }

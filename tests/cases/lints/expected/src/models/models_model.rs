@@ -22,7 +22,7 @@ pub enum ModelsStep {
     Value100000,
     /// `0.5`
     Value0Point5,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(f64),
 }
 

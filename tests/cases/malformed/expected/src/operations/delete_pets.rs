@@ -16,12 +16,10 @@ impl runtime::Operation for DeletePets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -30,7 +28,7 @@ impl runtime::Operation for DeletePets {
 impl crate::Client {
     /// `DELETE /pets`
     ///
-    /// See [`DeletePets`] for the details.
+    /// See [`DeletePets`].
     pub fn delete_pets(&self) -> crate::Call<'_, DeletePets> {
         crate::Call::new(self, DeletePets::default())
     }

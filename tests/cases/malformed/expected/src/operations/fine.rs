@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Fine<'a> {
 }
 
 impl<'a> Fine<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a FineBody) -> Self {
         Self { body }
@@ -33,12 +33,10 @@ impl runtime::Operation for Fine<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for Fine<'_> {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`Fine`] for the details.
+    /// See [`Fine`].
     pub fn fine<'a>(&'a self, body: &'a FineBody) -> crate::Call<'a, Fine<'a>> {
         crate::Call::new(self, Fine::new(body))
     }
@@ -61,7 +59,7 @@ pub struct FineBody {
 }
 
 impl FineBody {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(a: Option<String>) -> Self {
         Self { a, b: None }

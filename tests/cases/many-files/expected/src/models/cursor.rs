@@ -7,7 +7,7 @@ pub enum Cursor {
     First,
     /// `last`
     Last,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -5,7 +5,7 @@
 pub enum OldKind {
     /// `fish`
     Fish,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /owners`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The owners.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for ListOwners {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for ListOwners {
 impl crate::Client {
     /// `GET /owners`
     ///
-    /// See [`ListOwners`] for the details.
+    /// See [`ListOwners`].
     pub fn list_owners(&self) -> crate::Call<'_, ListOwners> {
         crate::Call::new(self, ListOwners::default())
     }

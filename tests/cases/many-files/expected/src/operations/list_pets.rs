@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The pets.
 /// - `default`: It went wrong.
@@ -26,13 +26,11 @@ impl runtime::Operation for ListPets {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::default())
     }

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 pub struct Extended {
     pub name: String,
     pub additional_properties: Option<bool>,
-    /// The properties that the description does not name.
+    /// The additional properties.
     pub additional_properties_2: BTreeMap<String, Option<i64>>,
 }
 
 impl Extended {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

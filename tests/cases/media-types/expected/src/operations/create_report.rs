@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /reports`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A report.
 /// - `202`: Later.
@@ -17,7 +17,7 @@ pub struct CreateReport<'a> {
 }
 
 impl<'a> CreateReport<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<CreateReportContent<'a>>) -> Self {
         Self { body: body.into() }
@@ -52,30 +52,28 @@ impl runtime::Operation for CreateReport<'_> {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 if response.is("text/csv") => {
-                response.ok(runtime::Text, CreateReportResponse::OkCsv)
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 if raw.is("text/csv") => {
+                raw.ok(runtime::Text, CreateReportResponse::OkCsv)
             }
-            200 if response.is("application/pdf") => {
-                response.ok(runtime::Binary, CreateReportResponse::OkPdf)
+            200 if raw.is("application/pdf") => {
+                raw.ok(runtime::Binary, CreateReportResponse::OkPdf)
             }
-            200 => response.ok(runtime::Json, CreateReportResponse::OkJson),
-            202 => response.ok(runtime::Empty, |()| CreateReportResponse::Accepted),
-            _ if response.is_class(4) && response.is("text/plain") => {
-                response.err(runtime::Text, CreateReportError::Text)
+            200 => raw.ok(runtime::Json, CreateReportResponse::OkJson),
+            202 => raw.ok(runtime::Empty, |()| CreateReportResponse::Accepted),
+            _ if raw.is_class(4) && raw.is("text/plain") => {
+                raw.err(runtime::Text, CreateReportError::Text)
             }
-            _ if response.is_class(4) => {
-                response.err(runtime::Json, CreateReportError::ProblemJson)
+            _ if raw.is_class(4) => {
+                raw.err(runtime::Json, CreateReportError::ProblemJson)
             }
-            _ => response.unexpected(),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`CreateReport`], by its status and media type.
+/// The body of a successful response to [`CreateReport`], by its status and media type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateReportResponse {
     /// `200`, `application/json`: A report.
@@ -88,7 +86,7 @@ pub enum CreateReportResponse {
     Accepted,
 }
 
-/// The body of an error to [`CreateReport`], by its status and media type.
+/// The body of an error response to [`CreateReport`], by its status and media type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateReportError {
@@ -122,7 +120,7 @@ impl<'a> From<&'a models::Report> for CreateReportContent<'a> {
 impl crate::Client {
     /// `POST /reports`
     ///
-    /// See [`CreateReport`] for the details.
+    /// See [`CreateReport`].
     pub fn create_report<'a>(
         &'a self,
         body: impl Into<CreateReportContent<'a>>,

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /exports`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A file.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct ImportReports {
 }
 
 impl ImportReports {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<crate::Body>) -> Self {
         Self { body: body.into() }
@@ -34,12 +34,10 @@ impl runtime::Operation for ImportReports {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for ImportReports {
 impl crate::Client {
     /// `PUT /exports`
     ///
-    /// See [`ImportReports`] for the details.
+    /// See [`ImportReports`].
     pub fn import_reports(
         &self,
         body: impl Into<crate::Body>,

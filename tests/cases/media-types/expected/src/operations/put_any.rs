@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PUT /any`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `default`: All.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct PutAny {
 }
 
 impl PutAny {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<crate::Body>) -> Self {
         Self { body: body.into() }
@@ -34,12 +34,10 @@ impl runtime::Operation for PutAny {
         request.accept("*/*");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Json, |body| body),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Json, |body| body),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for PutAny {
 impl crate::Client {
     /// `PUT /any`
     ///
-    /// See [`PutAny`] for the details.
+    /// See [`PutAny`].
     pub fn put_any(&self, body: impl Into<crate::Body>) -> crate::Call<'_, PutAny> {
         crate::Call::new(self, PutAny::new(body))
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PATCH /reports`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It.
 #[derive(Debug, Clone, Default)]
@@ -34,12 +34,10 @@ impl runtime::Operation for UpdateReport<'_> {
         request.accept("application/json; charset=utf-8");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -64,7 +62,7 @@ impl<'a> From<&'a models::ReportPatch> for UpdateReportContent<'a> {
 impl crate::Client {
     /// `PATCH /reports`
     ///
-    /// See [`UpdateReport`] for the details.
+    /// See [`UpdateReport`].
     pub fn update_report(&self) -> crate::Call<'_, UpdateReport<'_>> {
         crate::Call::new(self, UpdateReport::default())
     }

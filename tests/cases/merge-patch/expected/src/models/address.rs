@@ -7,7 +7,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }

@@ -21,7 +21,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -66,7 +66,7 @@ pub enum OwnerContact {
     Address(Address),
     /// A string.
     String(String),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

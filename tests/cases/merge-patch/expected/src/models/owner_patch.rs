@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use super::{AddressPatch, Color, Pet};
 
-/// As a patch: what is not there stays as it is, and `Some(None)` removes it.
+/// The form for patches: an absent property is unchanged, and `Some(None)` removes it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OwnerPatch {
@@ -21,7 +21,7 @@ pub struct OwnerPatch {
 }
 
 impl OwnerPatch {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -65,7 +65,7 @@ pub enum OwnerPatchContact {
     AddressPatch(AddressPatch),
     /// A string.
     String(String),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

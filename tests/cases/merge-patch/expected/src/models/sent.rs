@@ -7,7 +7,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(at: impl Into<String>) -> Self {
         Self { at: at.into() }

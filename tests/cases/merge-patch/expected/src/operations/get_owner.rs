@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /owners/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct GetOwner {
 }
 
 impl GetOwner {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -33,12 +33,10 @@ impl runtime::Operation for GetOwner {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for GetOwner {
 impl crate::Client {
     /// `GET /owners/{id}`
     ///
-    /// See [`GetOwner`] for the details.
+    /// See [`GetOwner`].
     pub fn get_owner(&self, id: impl Into<String>) -> crate::Call<'_, GetOwner> {
         crate::Call::new(self, GetOwner::new(id))
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PATCH /owners/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct UpdateOwner<'a> {
 }
 
 impl<'a> UpdateOwner<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>, body: &'a models::OwnerPatch) -> Self {
         Self { id: id.into(), body }
@@ -36,12 +36,10 @@ impl runtime::Operation for UpdateOwner<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -50,7 +48,7 @@ impl runtime::Operation for UpdateOwner<'_> {
 impl crate::Client {
     /// `PATCH /owners/{id}`
     ///
-    /// See [`UpdateOwner`] for the details.
+    /// See [`UpdateOwner`].
     pub fn update_owner<'a>(
         &'a self,
         id: impl Into<String>,

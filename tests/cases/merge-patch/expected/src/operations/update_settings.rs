@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PATCH /settings`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +27,10 @@ impl runtime::Operation for UpdateSettings<'_> {
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for UpdateSettings<'_> {
 impl crate::Client {
     /// `PATCH /settings`
     ///
-    /// See [`UpdateSettings`] for the details.
+    /// See [`UpdateSettings`].
     pub fn update_settings(&self) -> crate::Call<'_, UpdateSettings<'_>> {
         crate::Call::new(self, UpdateSettings::default())
     }

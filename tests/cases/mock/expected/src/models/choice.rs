@@ -9,7 +9,7 @@ pub enum Choice {
     Cat(Cat),
     /// `type` is `woof` or `Dog`.
     Dog(Dog),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -14,7 +14,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         id: i64,
@@ -51,7 +51,7 @@ pub enum PetKind {
     Cat,
     /// `dog`
     Dog,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

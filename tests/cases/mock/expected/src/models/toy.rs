@@ -9,7 +9,7 @@ pub struct Toy {
 }
 
 impl Toy {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

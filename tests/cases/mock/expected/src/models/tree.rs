@@ -7,7 +7,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(children: Vec<Tree>) -> Self {
         Self { children }

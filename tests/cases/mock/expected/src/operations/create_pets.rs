@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: What breaks the types is mended, and the rest is kept.
 /// - `207`: An example of the components.
@@ -18,7 +18,7 @@ pub struct CreatePets<'a> {
 }
 
 impl<'a> CreatePets<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a [models::Pet]) -> Self {
         Self { body }
@@ -37,22 +37,18 @@ impl runtime::Operation for CreatePets<'_> {
         request.accept("application/json, text/plain");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, CreatePetsResponse::Created),
-            207 => response.ok(runtime::Json, CreatePetsResponse::MultiStatus),
-            _ if response.is_class(4) => {
-                response.err(runtime::Json, CreatePetsError::ClientError)
-            }
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Text, CreatePetsError::Other),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, CreatePetsResponse::Created),
+            207 => raw.ok(runtime::Json, CreatePetsResponse::MultiStatus),
+            _ if raw.is_class(4) => raw.err(runtime::Json, CreatePetsError::ClientError),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Text, CreatePetsError::Other),
         }
     }
 }
 
-/// The body of a successful answer to [`CreatePets`], by its status.
+/// The body of a successful response to [`CreatePets`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreatePetsResponse {
     /// `201`: What breaks the types is mended, and the rest is kept.
@@ -61,7 +57,7 @@ pub enum CreatePetsResponse {
     MultiStatus(models::Problem),
 }
 
-/// The body of an error to [`CreatePets`], by its status.
+/// The body of an error response to [`CreatePets`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePetsError {
@@ -75,7 +71,7 @@ pub enum CreatePetsError {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`CreatePets`] for the details.
+    /// See [`CreatePets`].
     pub fn create_pets<'a>(
         &'a self,
         body: &'a [models::Pet],

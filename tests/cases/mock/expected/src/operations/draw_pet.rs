@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /pets/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A picture.
 /// - `202`: Later.
@@ -17,7 +17,7 @@ pub struct DrawPet {
 }
 
 impl DrawPet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self { id, body: None }
@@ -39,18 +39,16 @@ impl runtime::Operation for DrawPet {
         request.accept("image/*");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Binary, DrawPetResponse::Ok),
-            202 => response.ok(runtime::Empty, |()| DrawPetResponse::Accepted),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Binary, DrawPetResponse::Ok),
+            202 => raw.ok(runtime::Empty, |()| DrawPetResponse::Accepted),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`DrawPet`], by its status.
+/// The body of a successful response to [`DrawPet`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DrawPetResponse {
     /// `200`: A picture.
@@ -63,7 +61,7 @@ pub enum DrawPetResponse {
 impl crate::Client {
     /// `PUT /pets/{id}`
     ///
-    /// See [`DrawPet`] for the details.
+    /// See [`DrawPet`].
     pub fn draw_pet(&self, id: i64) -> crate::Call<'_, DrawPet> {
         crate::Call::new(self, DrawPet::new(id))
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Made up.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for ListPets {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::default())
     }
@@ -57,7 +55,7 @@ pub struct ListPetsReply {
 }
 
 impl ListPetsReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         pets: Vec<models::Pet>,

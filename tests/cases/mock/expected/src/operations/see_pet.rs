@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `HEAD /pets/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It is there.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct SeePet {
 }
 
 impl SeePet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self { id }
@@ -32,12 +32,10 @@ impl runtime::Operation for SeePet {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for SeePet {
 impl crate::Client {
     /// `HEAD /pets/{id}`
     ///
-    /// See [`SeePet`] for the details.
+    /// See [`SeePet`].
     pub fn see_pet(&self, id: i64) -> crate::Call<'_, SeePet> {
         crate::Call::new(self, SeePet::new(id))
     }

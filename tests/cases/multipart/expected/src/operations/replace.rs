@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /files`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +27,10 @@ impl runtime::Operation for Replace<'_> {
         }
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -41,7 +39,7 @@ impl runtime::Operation for Replace<'_> {
 impl crate::Client {
     /// `PUT /files`
     ///
-    /// See [`Replace`] for the details.
+    /// See [`Replace`].
     pub fn replace(&self) -> crate::Call<'_, Replace<'_>> {
         crate::Call::new(self, Replace::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /anything`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct SendAnything<'a> {
 }
 
 impl<'a> SendAnything<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SendAnythingParts) -> Self {
         Self { body }
@@ -33,12 +33,10 @@ impl runtime::Operation for SendAnything<'_> {
         request.multipart("multipart/mixed", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for SendAnything<'_> {
 impl crate::Client {
     /// `POST /anything`
     ///
-    /// See [`SendAnything`] for the details.
+    /// See [`SendAnything`].
     pub fn send_anything<'a>(
         &'a self,
         body: &'a SendAnythingParts,
@@ -60,7 +58,7 @@ impl crate::Client {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SendAnythingParts {
-    /// The properties that the description does not name.
+    /// The additional properties.
     pub parts: std::collections::BTreeMap<String, crate::FilePart>,
 }
 

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /files`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Upload<'a> {
 }
 
 impl<'a> Upload<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a UploadParts) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for Upload<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for Upload<'_> {
 impl crate::Client {
     /// `POST /files`
     ///
-    /// See [`Upload`] for the details.
+    /// See [`Upload`].
     pub fn upload<'a>(&'a self, body: &'a UploadParts) -> crate::Call<'a, Upload<'a>> {
         crate::Call::new(self, Upload::new(body))
     }
@@ -61,7 +59,7 @@ pub enum UploadBodyKind {
     Image,
     /// `text`
     Text,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 
@@ -88,7 +86,7 @@ pub struct UploadParts {
 }
 
 impl UploadParts {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(file: impl Into<crate::FilePart>, kind: UploadBodyKind) -> Self {
         Self {

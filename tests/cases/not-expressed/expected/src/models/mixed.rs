@@ -7,7 +7,7 @@ pub enum Mixed {
     A,
     /// `1`
     Value1,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(serde_json::Value),
 }
 

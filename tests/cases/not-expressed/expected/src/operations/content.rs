@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /content`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +24,10 @@ impl runtime::Operation for Content {
         request.query_json("filter", self.filter.as_ref());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -38,7 +36,7 @@ impl runtime::Operation for Content {
 impl crate::Client {
     /// `GET /content`
     ///
-    /// See [`Content`] for the details.
+    /// See [`Content`].
     pub fn content(&self) -> crate::Call<'_, Content> {
         crate::Call::new(self, Content::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /media`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Either.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Media {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Media {
 impl crate::Client {
     /// `GET /media`
     ///
-    /// See [`Media`] for the details.
+    /// See [`Media`].
     pub fn media(&self) -> crate::Call<'_, Media> {
         crate::Call::new(self, Media::default())
     }

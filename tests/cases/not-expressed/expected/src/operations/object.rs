@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /object`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -29,12 +29,10 @@ impl runtime::Operation for Object {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -43,7 +41,7 @@ impl runtime::Operation for Object {
 impl crate::Client {
     /// `GET /object`
     ///
-    /// See [`Object`] for the details.
+    /// See [`Object`].
     pub fn object(&self) -> crate::Call<'_, Object> {
         crate::Call::new(self, Object::default())
     }

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `digest`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,10 @@ impl runtime::Operation for Server {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -37,7 +35,7 @@ impl runtime::Operation for Server {
 impl crate::Client {
     /// `GET /server`
     ///
-    /// See [`Server`] for the details.
+    /// See [`Server`].
     pub fn server(&self) -> crate::Call<'_, Server> {
         crate::Call::new(self, Server::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /undeclared/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Undeclared {
 }
 
 impl Undeclared {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -32,12 +32,10 @@ impl runtime::Operation for Undeclared {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for Undeclared {
 impl crate::Client {
     /// `GET /undeclared/{id}`
     ///
-    /// See [`Undeclared`] for the details.
+    /// See [`Undeclared`].
     pub fn undeclared(&self, id: impl Into<String>) -> crate::Call<'_, Undeclared> {
         crate::Call::new(self, Undeclared::new(id))
     }

@@ -18,7 +18,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: i64, nickname: Option<String>, anything: serde_json::Value) -> Self {
         Self {
@@ -69,7 +69,7 @@ pub struct PetOwnerAddress {
 }
 
 impl PetOwnerAddress {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Labels {
     pub name: Option<String>,
-    /// The properties that the description does not name.
+    /// The additional properties.
     pub additional_properties: BTreeMap<String, String>,
 }
 

@@ -9,7 +9,7 @@ pub enum Pet {
     Cat(Cat),
     /// `kind` is `Other`.
     Other(Other),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

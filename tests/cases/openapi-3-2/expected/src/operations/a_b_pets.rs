@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `A!B /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Signs are fine in a method.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for ABPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for ABPets {
 impl crate::Client {
     /// `A!B /pets`
     ///
-    /// See [`ABPets`] for the details.
+    /// See [`ABPets`].
     pub fn a_b_pets(&self) -> crate::Call<'_, ABPets> {
         crate::Call::new(self, ABPets::default())
     }

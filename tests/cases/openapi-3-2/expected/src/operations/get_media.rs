@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets/media`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for GetMedia {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for GetMedia {
 impl crate::Client {
     /// `GET /pets/media`
     ///
-    /// See [`GetMedia`] for the details.
+    /// See [`GetMedia`].
     pub fn get_media(&self) -> crate::Call<'_, GetMedia> {
         crate::Call::new(self, GetMedia::default())
     }

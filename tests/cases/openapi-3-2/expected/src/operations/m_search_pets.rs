@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `M-SEARCH /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: They are found.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for MSearchPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for MSearchPets {
 impl crate::Client {
     /// `M-SEARCH /pets`
     ///
-    /// See [`MSearchPets`] for the details.
+    /// See [`MSearchPets`].
     pub fn m_search_pets(&self) -> crate::Call<'_, MSearchPets> {
         crate::Call::new(self, MSearchPets::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /pets/search`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Nothing is found.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +24,10 @@ impl runtime::Operation for SearchByJson {
         request.query_string_json(self.selector.as_ref());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -38,7 +36,7 @@ impl runtime::Operation for SearchByJson {
 impl crate::Client {
     /// `POST /pets/search`
     ///
-    /// See [`SearchByJson`] for the details.
+    /// See [`SearchByJson`].
     pub fn search_by_json(&self) -> crate::Call<'_, SearchByJson> {
         crate::Call::new(self, SearchByJson::default())
     }

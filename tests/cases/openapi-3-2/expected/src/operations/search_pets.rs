@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /pets/search`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Nothing is found.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct SearchPets {
 }
 
 impl SearchPets {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(filter: SearchPetsFilter) -> Self {
         Self { filter, session: None }
@@ -39,12 +39,10 @@ impl runtime::Operation for SearchPets {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -53,7 +51,7 @@ impl runtime::Operation for SearchPets {
 impl crate::Client {
     /// `GET /pets/search`
     ///
-    /// See [`SearchPets`] for the details.
+    /// See [`SearchPets`].
     pub fn search_pets(&self, filter: SearchPetsFilter) -> crate::Call<'_, SearchPets> {
         crate::Call::new(self, SearchPets::new(filter))
     }

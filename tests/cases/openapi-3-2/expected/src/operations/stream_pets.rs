@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets/lines`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,10 @@ impl runtime::Operation for StreamPets {
         request.accept("application/jsonl");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::JsonLines, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::JsonLines, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -37,7 +35,7 @@ impl runtime::Operation for StreamPets {
 impl crate::Client {
     /// `GET /pets/lines`
     ///
-    /// See [`StreamPets`] for the details.
+    /// See [`StreamPets`].
     pub fn stream_pets(&self) -> crate::Call<'_, StreamPets> {
         crate::Call::new(self, StreamPets::default())
     }

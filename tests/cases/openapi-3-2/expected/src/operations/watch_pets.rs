@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets/events`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,10 @@ impl runtime::Operation for WatchPets {
         request.accept("text/event-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::Events, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::Events, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -37,7 +35,7 @@ impl runtime::Operation for WatchPets {
 impl crate::Client {
     /// `GET /pets/events`
     ///
-    /// See [`WatchPets`] for the details.
+    /// See [`WatchPets`].
     pub fn watch_pets(&self) -> crate::Call<'_, WatchPets> {
         crate::Call::new(self, WatchPets::default())
     }
@@ -50,13 +48,14 @@ pub enum WatchPetsReply {
     Pet(models::Pet),
     /// A string.
     String(String),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     WatchPetsReply {
-        Pet: Object { "kind" = "cat" } | Object { "kind" = "Cat" } | Object { "kind" = "Other" },
+        Pet: Object { "kind": Const(Text("cat")) } | Object { "kind": Const(Text("Cat")) } |
+            Object { "kind": Const(Text("Other")) },
         String: String,
     } else Unknown
 }

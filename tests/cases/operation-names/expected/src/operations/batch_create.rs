@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /crm/v3/objects/0-162/batch/create`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for BatchCreate {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for BatchCreate {
 impl crate::Client {
     /// `POST /crm/v3/objects/0-162/batch/create`
     ///
-    /// See [`BatchCreate`] for the details.
+    /// See [`BatchCreate`].
     pub fn batch_create(&self) -> crate::Call<'_, BatchCreate> {
         crate::Call::new(self, BatchCreate::default())
     }

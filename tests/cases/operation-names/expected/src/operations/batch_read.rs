@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /crm/v3/objects/0-162/batch/read`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for BatchRead {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for BatchRead {
 impl crate::Client {
     /// `POST /crm/v3/objects/0-162/batch/read`
     ///
-    /// See [`BatchRead`] for the details.
+    /// See [`BatchRead`].
     pub fn batch_read(&self) -> crate::Call<'_, BatchRead> {
         crate::Call::new(self, BatchRead::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /send`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for CreateSend {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for CreateSend {
 impl crate::Client {
     /// `POST /send`
     ///
-    /// See [`CreateSend`] for the details.
+    /// See [`CreateSend`].
     pub fn create_send(&self) -> crate::Call<'_, CreateSend> {
         crate::Call::new(self, CreateSend::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /users/me`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for GetCurrentUser {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for GetCurrentUser {
 impl crate::Client {
     /// `GET /users/me`
     ///
-    /// See [`GetCurrentUser`] for the details.
+    /// See [`GetCurrentUser`].
     pub fn get_current_user(&self) -> crate::Call<'_, GetCurrentUser> {
         crate::Call::new(self, GetCurrentUser::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /pets/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct GetPet {
 }
 
 impl GetPet {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -32,12 +32,10 @@ impl runtime::Operation for GetPet {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for GetPet {
 impl crate::Client {
     /// `GET /pets/{id}`
     ///
-    /// See [`GetPet`] for the details.
+    /// See [`GetPet`].
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<'_, GetPet> {
         crate::Call::new(self, GetPet::new(id))
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /datasets/{id}/refresh`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct RefreshDataset {
 }
 
 impl RefreshDataset {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -32,12 +32,10 @@ impl runtime::Operation for RefreshDataset {
         request.path("id", &self.id);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -46,7 +44,7 @@ impl runtime::Operation for RefreshDataset {
 impl crate::Client {
     /// `PUT /datasets/{id}/refresh`
     ///
-    /// See [`RefreshDataset`] for the details.
+    /// See [`RefreshDataset`].
     pub fn refresh_dataset(
         &self,
         id: impl Into<String>,

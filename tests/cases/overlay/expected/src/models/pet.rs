@@ -9,7 +9,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
@@ -35,7 +35,7 @@ pub enum PetState {
     Alive,
     /// `gone`
     Gone,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

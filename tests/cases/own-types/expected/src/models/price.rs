@@ -9,7 +9,7 @@ pub struct Price {
 }
 
 impl Price {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         amount: serde_json::Number,

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /prices`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All.
 #[derive(Debug, Clone, Default)]
@@ -26,12 +26,10 @@ impl runtime::Operation for ListPrices {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -40,7 +38,7 @@ impl runtime::Operation for ListPrices {
 impl crate::Client {
     /// `GET /prices`
     ///
-    /// See [`ListPrices`] for the details.
+    /// See [`ListPrices`].
     pub fn list_prices(&self) -> crate::Call<'_, ListPrices> {
         crate::Call::new(self, ListPrices::default())
     }

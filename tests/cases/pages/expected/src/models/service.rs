@@ -7,7 +7,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

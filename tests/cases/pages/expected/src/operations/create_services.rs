@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /services/batch`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: No search
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CreateServices<'a> {
 }
 
 impl<'a> CreateServices<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a CreateServicesBody) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for CreateServices<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for CreateServices<'_> {
 impl crate::Client {
     /// `POST /services/batch`
     ///
-    /// See [`CreateServices`] for the details.
+    /// See [`CreateServices`].
     pub fn create_services<'a>(
         &'a self,
         body: &'a CreateServicesBody,

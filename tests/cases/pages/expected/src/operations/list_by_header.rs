@@ -4,13 +4,13 @@ use crate::runtime;
 
 /// `GET /header`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A list.
 ///
-/// [`ListByHeaderHeaders::read`] reads the headers that the answers are described with.
+/// [`ListByHeaderHeaders::read`] reads the documented headers of a response.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByHeader {
@@ -29,12 +29,10 @@ impl runtime::Operation for ListByHeader {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -57,7 +55,7 @@ impl runtime::pages::Paginated for ListByHeader {
 impl crate::Client {
     /// `GET /header`
     ///
-    /// See [`ListByHeader`] for the details.
+    /// See [`ListByHeader`].
     pub fn list_by_header(&self) -> crate::Call<'_, ListByHeader> {
         crate::Call::new(self, ListByHeader::default())
     }
@@ -71,7 +69,7 @@ impl crate::Call<'_, ListByHeader> {
     }
 }
 
-/// The headers of an answer to [`ListByHeader`].
+/// The headers of a response to [`ListByHeader`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByHeaderHeaders {

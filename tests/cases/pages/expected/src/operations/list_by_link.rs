@@ -4,13 +4,13 @@ use crate::runtime;
 
 /// `GET /link`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A list.
 ///
-/// [`ListByLinkHeaders::read`] reads the headers that the answers are described with.
+/// [`ListByLinkHeaders::read`] reads the documented headers of a response.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByLink {}
@@ -26,12 +26,10 @@ impl runtime::Operation for ListByLink {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -54,13 +52,13 @@ impl runtime::pages::Paginated for ListByLink {
 impl crate::Client {
     /// `GET /link`
     ///
-    /// See [`ListByLink`] for the details.
+    /// See [`ListByLink`].
     pub fn list_by_link(&self) -> crate::Call<'_, ListByLink> {
         crate::Call::new(self, ListByLink::default())
     }
 }
 
-/// The headers of an answer to [`ListByLink`].
+/// The headers of a response to [`ListByLink`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLinkHeaders {

@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `GET /page`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A list.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByPage {
@@ -28,12 +28,10 @@ impl runtime::Operation for ListByPage {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -56,7 +54,7 @@ impl runtime::pages::Paginated for ListByPage {
 impl crate::Client {
     /// `GET /page`
     ///
-    /// See [`ListByPage`] for the details.
+    /// See [`ListByPage`].
     pub fn list_by_page(&self) -> crate::Call<'_, ListByPage> {
         crate::Call::new(self, ListByPage::default())
     }

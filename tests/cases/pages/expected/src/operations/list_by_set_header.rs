@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `GET /page-in-header`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Found by the settings alone.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListBySetHeader {
@@ -27,12 +27,10 @@ impl runtime::Operation for ListBySetHeader {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -55,7 +53,7 @@ impl runtime::pages::Paginated for ListBySetHeader {
 impl crate::Client {
     /// `GET /page-in-header`
     ///
-    /// See [`ListBySetHeader`] for the details.
+    /// See [`ListBySetHeader`].
     pub fn list_by_set_header(&self) -> crate::Call<'_, ListBySetHeader> {
         crate::Call::new(self, ListBySetHeader::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /page-of-unknown-start`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Whether the first one is 0 or 1 is not said.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for ListByUnknown {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for ListByUnknown {
 impl crate::Client {
     /// `GET /page-of-unknown-start`
     ///
-    /// See [`ListByUnknown`] for the details.
+    /// See [`ListByUnknown`].
     pub fn list_by_unknown(&self) -> crate::Call<'_, ListByUnknown> {
         crate::Call::new(self, ListByUnknown::default())
     }

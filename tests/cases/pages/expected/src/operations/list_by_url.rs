@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `GET /url`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The URL is in the body.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListByUrl {}
@@ -24,12 +24,10 @@ impl runtime::Operation for ListByUrl {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -52,7 +50,7 @@ impl runtime::pages::Paginated for ListByUrl {
 impl crate::Client {
     /// `GET /url`
     ///
-    /// See [`ListByUrl`] for the details.
+    /// See [`ListByUrl`].
     pub fn list_by_url(&self) -> crate::Call<'_, ListByUrl> {
         crate::Call::new(self, ListByUrl::default())
     }
@@ -68,7 +66,7 @@ pub struct ListByUrlReply {
 }
 
 impl ListByUrlReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(count: i64, results: Vec<i64>) -> Self {
         Self {

@@ -4,11 +4,11 @@ use crate::{models, runtime};
 
 /// `GET /events`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The last one's id goes on.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListEvents {
@@ -27,12 +27,10 @@ impl runtime::Operation for ListEvents {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -55,7 +53,7 @@ impl runtime::pages::Paginated for ListEvents {
 impl crate::Client {
     /// `GET /events`
     ///
-    /// See [`ListEvents`] for the details.
+    /// See [`ListEvents`].
     pub fn list_events(&self) -> crate::Call<'_, ListEvents> {
         crate::Call::new(self, ListEvents::default())
     }

@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `GET /nested`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Found by the settings alone.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListNested {
@@ -27,12 +27,10 @@ impl runtime::Operation for ListNested {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -55,7 +53,7 @@ impl runtime::pages::Paginated for ListNested {
 impl crate::Client {
     /// `GET /nested`
     ///
-    /// See [`ListNested`] for the details.
+    /// See [`ListNested`].
     pub fn list_nested(&self) -> crate::Call<'_, ListNested> {
         crate::Call::new(self, ListNested::default())
     }
@@ -90,7 +88,7 @@ pub struct ListNestedReplyAnswer {
 }
 
 impl ListNestedReplyAnswer {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(rows: Vec<i64>) -> Self {
         Self { rows }

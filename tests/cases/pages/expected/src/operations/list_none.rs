@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /none`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The settings say that it is no list of pages.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for ListNone {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for ListNone {
 impl crate::Client {
     /// `GET /none`
     ///
-    /// See [`ListNone`] for the details.
+    /// See [`ListNone`].
     pub fn list_none(&self) -> crate::Call<'_, ListNone> {
         crate::Call::new(self, ListNone::default())
     }

@@ -4,11 +4,11 @@ use crate::{models, runtime};
 
 /// `GET /services`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Services, with a cursor in an object that the last page leaves out.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListServices {
@@ -29,12 +29,10 @@ impl runtime::Operation for ListServices {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -57,7 +55,7 @@ impl runtime::pages::Paginated for ListServices {
 impl crate::Client {
     /// `GET /services`
     ///
-    /// See [`ListServices`] for the details.
+    /// See [`ListServices`].
     pub fn list_services(&self) -> crate::Call<'_, ListServices> {
         crate::Call::new(self, ListServices::default())
     }
@@ -84,7 +82,7 @@ pub struct ListServicesReply {
 }
 
 impl ListServicesReply {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(results: Vec<models::Service>) -> Self {
         Self { results, paging: None }
@@ -118,7 +116,7 @@ pub struct ListServicesReplyPagingNext {
 }
 
 impl ListServicesReplyPagingNext {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(after: impl Into<String>) -> Self {
         Self {

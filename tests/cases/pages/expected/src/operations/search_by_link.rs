@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `POST /link-of-search`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Found by the settings alone.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchByLink<'a> {
@@ -17,7 +17,7 @@ pub struct SearchByLink<'a> {
 }
 
 impl<'a> SearchByLink<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a SearchByLinkBody) -> Self {
         Self { body }
@@ -36,12 +36,10 @@ impl runtime::Operation for SearchByLink<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -64,7 +62,7 @@ impl runtime::pages::Paginated for SearchByLink<'_> {
 impl crate::Client {
     /// `POST /link-of-search`
     ///
-    /// See [`SearchByLink`] for the details.
+    /// See [`SearchByLink`].
     pub fn search_by_link<'a>(
         &'a self,
         body: &'a SearchByLinkBody,

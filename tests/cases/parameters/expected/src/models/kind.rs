@@ -7,7 +7,7 @@ pub enum Kind {
     Cat,
     /// `dog`
     Dog,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

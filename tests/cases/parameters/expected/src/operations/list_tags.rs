@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets/{petId}/tags/{tags}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct ListTags {
 }
 
 impl ListTags {
-    /// With what is required; what the description gives a default starts as that.
+    /// Creates a request with the required values. Other fields have the defaults of the description.
     #[must_use]
     pub fn new(
         pet_id: impl Into<String>,
@@ -77,12 +77,10 @@ impl runtime::Operation for ListTags {
         request.query("since", self.since.as_slice());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -91,7 +89,7 @@ impl runtime::Operation for ListTags {
 impl crate::Client {
     /// `GET /pets/{petId}/tags/{tags}`
     ///
-    /// See [`ListTags`] for the details.
+    /// See [`ListTags`].
     pub fn list_tags(
         &self,
         pet_id: impl Into<String>,
@@ -158,7 +156,7 @@ pub enum ListTagsMode {
     Fast,
     /// `slow`
     Slow,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub struct Husband {
 }
 
 impl Husband {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(wife: Wife) -> Self {
         Self { wife }

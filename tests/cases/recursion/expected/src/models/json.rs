@@ -11,7 +11,7 @@ pub enum Json {
     Array(Vec<Json>),
     /// An object.
     Member(Member),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

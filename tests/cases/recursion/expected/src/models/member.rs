@@ -9,7 +9,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(value: Box<Json>) -> Self {
         Self { value }

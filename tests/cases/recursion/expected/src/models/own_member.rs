@@ -7,7 +7,7 @@ pub enum OwnMember {
     String(String),
     /// An object.
     Object(OwnMemberObject),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

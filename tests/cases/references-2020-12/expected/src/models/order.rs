@@ -17,7 +17,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: OrderId) -> Self {
         Self {

@@ -10,7 +10,7 @@ pub struct PersonPage {
 }
 
 impl PersonPage {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(items: Vec<Person>) -> Self {
         Self { items, next: None }

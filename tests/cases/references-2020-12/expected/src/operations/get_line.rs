@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /line`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A line.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for GetLine {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for GetLine {
 impl crate::Client {
     /// `GET /line`
     ///
-    /// See [`GetLine`] for the details.
+    /// See [`GetLine`].
     pub fn get_line(&self) -> crate::Call<'_, GetLine> {
         crate::Call::new(self, GetLine::default())
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /orders/{id}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The order.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct GetOrder {
 }
 
 impl GetOrder {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: models::OrderId) -> Self {
         Self { id }
@@ -33,12 +33,10 @@ impl runtime::Operation for GetOrder {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for GetOrder {
 impl crate::Client {
     /// `GET /orders/{id}`
     ///
-    /// See [`GetOrder`] for the details.
+    /// See [`GetOrder`].
     pub fn get_order(&self, id: models::OrderId) -> crate::Call<'_, GetOrder> {
         crate::Call::new(self, GetOrder::new(id))
     }

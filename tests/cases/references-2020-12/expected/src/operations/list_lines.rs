@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /lines`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The lines.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for ListLines {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for ListLines {
 impl crate::Client {
     /// `GET /lines`
     ///
-    /// See [`ListLines`] for the details.
+    /// See [`ListLines`].
     pub fn list_lines(&self) -> crate::Call<'_, ListLines> {
         crate::Call::new(self, ListLines::default())
     }

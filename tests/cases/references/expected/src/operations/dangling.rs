@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /dangling`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A pet.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Dangling {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Dangling {
 impl crate::Client {
     /// `GET /dangling`
     ///
-    /// See [`Dangling`] for the details.
+    /// See [`Dangling`].
     pub fn dangling(&self) -> crate::Call<'_, Dangling> {
         crate::Call::new(self, Dangling::default())
     }

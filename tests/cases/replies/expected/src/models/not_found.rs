@@ -7,7 +7,7 @@ pub struct NotFound {
 }
 
 impl NotFound {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /file`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Bytes.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for File {
         request.accept("application/pdf");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for File {
 impl crate::Client {
     /// `GET /file`
     ///
-    /// See [`File`] for the details.
+    /// See [`File`].
     pub fn file(&self) -> crate::Call<'_, File> {
         crate::Call::new(self, File::default())
     }

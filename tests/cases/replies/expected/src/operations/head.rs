@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `HEAD /head`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: No content.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for Head {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for Head {
 impl crate::Client {
     /// `HEAD /head`
     ///
-    /// See [`Head`] for the details.
+    /// See [`Head`].
     pub fn head(&self) -> crate::Call<'_, Head> {
         crate::Call::new(self, Head::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /inline`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: In line.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Inline {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Inline {
 impl crate::Client {
     /// `GET /inline`
     ///
-    /// See [`Inline`] for the details.
+    /// See [`Inline`].
     pub fn inline(&self) -> crate::Call<'_, Inline> {
         crate::Call::new(self, Inline::default())
     }

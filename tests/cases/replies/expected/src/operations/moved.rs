@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /moved`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `302`: It is elsewhere.
 #[derive(Debug, Clone, Default)]
@@ -20,13 +20,11 @@ impl runtime::Operation for Moved {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            302 => response.err(runtime::Empty, |body| body),
-            _ if response.is_success() => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            302 => raw.err(runtime::Empty, |body| body),
+            _ if raw.is_success() => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -35,7 +33,7 @@ impl runtime::Operation for Moved {
 impl crate::Client {
     /// `GET /moved`
     ///
-    /// See [`Moved`] for the details.
+    /// See [`Moved`].
     pub fn moved(&self) -> crate::Call<'_, Moved> {
         crate::Call::new(self, Moved::default())
     }

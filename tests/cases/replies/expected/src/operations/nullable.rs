@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /nullable`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Or null.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Nullable {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Nullable {
 impl crate::Client {
     /// `GET /nullable`
     ///
-    /// See [`Nullable`] for the details.
+    /// See [`Nullable`].
     pub fn nullable(&self) -> crate::Call<'_, Nullable> {
         crate::Call::new(self, Nullable::default())
     }

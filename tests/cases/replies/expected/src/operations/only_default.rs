@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /default`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `default`: A pet.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for OnlyDefault {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Json, |body| body),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Json, |body| body),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for OnlyDefault {
 impl crate::Client {
     /// `GET /default`
     ///
-    /// See [`OnlyDefault`] for the details.
+    /// See [`OnlyDefault`].
     pub fn only_default(&self) -> crate::Call<'_, OnlyDefault> {
         crate::Call::new(self, OnlyDefault::default())
     }

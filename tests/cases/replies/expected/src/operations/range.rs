@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /range`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `2XX`: A list.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Range {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            _ if response.is_success() => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            _ if raw.is_success() => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Range {
 impl crate::Client {
     /// `GET /range`
     ///
-    /// See [`Range`] for the details.
+    /// See [`Range`].
     pub fn range(&self) -> crate::Call<'_, Range> {
         crate::Call::new(self, Range::default())
     }

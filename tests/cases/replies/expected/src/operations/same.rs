@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /same`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One.
 /// - `201`: Another.
@@ -24,14 +24,12 @@ impl runtime::Operation for Same {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            201 => response.ok(runtime::Json, |body| body),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            201 => raw.ok(runtime::Json, |body| body),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -40,7 +38,7 @@ impl runtime::Operation for Same {
 impl crate::Client {
     /// `GET /same`
     ///
-    /// See [`Same`] for the details.
+    /// See [`Same`].
     pub fn same(&self) -> crate::Call<'_, Same> {
         crate::Call::new(self, Same::default())
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /several`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A pet.
 /// - `202`: Later.
@@ -26,25 +26,19 @@ impl runtime::Operation for Several {
         request.accept("application/json, application/problem+json, text/plain");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, SeveralResponse::Ok),
-            202 => response.ok(runtime::Empty, |()| SeveralResponse::Accepted),
-            404 => response.err(runtime::Json, SeveralError::NotFound),
-            _ if response.is_class(4) => {
-                response.err(runtime::Json, SeveralError::ClientError)
-            }
-            _ if response.is_class(5) => {
-                response.err(runtime::Text, SeveralError::ServerError)
-            }
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, SeveralResponse::Ok),
+            202 => raw.ok(runtime::Empty, |()| SeveralResponse::Accepted),
+            404 => raw.err(runtime::Json, SeveralError::NotFound),
+            _ if raw.is_class(4) => raw.err(runtime::Json, SeveralError::ClientError),
+            _ if raw.is_class(5) => raw.err(runtime::Text, SeveralError::ServerError),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`Several`], by its status.
+/// The body of a successful response to [`Several`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SeveralResponse {
     /// `200`: A pet.
@@ -53,7 +47,7 @@ pub enum SeveralResponse {
     Accepted,
 }
 
-/// The body of an error to [`Several`], by its status.
+/// The body of an error response to [`Several`], by its status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralError {
@@ -69,7 +63,7 @@ pub enum SeveralError {
 impl crate::Client {
     /// `GET /several`
     ///
-    /// See [`Several`] for the details.
+    /// See [`Several`].
     pub fn several(&self) -> crate::Call<'_, Several> {
         crate::Call::new(self, Several::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /text`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Text.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for Text {
         request.accept("text/csv");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Text, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Text, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for Text {
 impl crate::Client {
     /// `GET /text`
     ///
-    /// See [`Text`] for the details.
+    /// See [`Text`].
     pub fn text(&self) -> crate::Call<'_, Text> {
         crate::Call::new(self, Text::default())
     }

@@ -4,12 +4,12 @@ use crate::runtime;
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All pets.
 /// - `429`: Too many.
 ///
-/// [`ListPetsHeaders::read`] reads the headers that the answers are described with.
+/// [`ListPetsHeaders::read`] reads the documented headers of a response.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListPets {}
@@ -23,13 +23,11 @@ impl runtime::Operation for ListPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Empty, |body| body),
-            429 => response.err(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Empty, |body| body),
+            429 => raw.err(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -38,13 +36,13 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::default())
     }
 }
 
-/// The headers of an answer to [`ListPets`].
+/// The headers of a response to [`ListPets`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPetsHeaders {
@@ -80,7 +78,7 @@ pub enum ListPetsXTagsItem {
     A,
     /// `b`
     B,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -33,7 +33,7 @@ pub enum ConditionsKind {
     Card,
     /// `transfer`
     Transfer,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

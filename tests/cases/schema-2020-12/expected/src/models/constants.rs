@@ -17,7 +17,7 @@ pub struct Constants {
 }
 
 impl Constants {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -55,7 +55,7 @@ pub enum ConstantsLevel {
     Low,
     /// `2`: At once.
     High,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 
@@ -73,7 +73,7 @@ pub enum ConstantsState {
     Open,
     /// `closed`: It cannot.
     Closed,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

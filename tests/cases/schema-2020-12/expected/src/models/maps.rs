@@ -33,7 +33,7 @@ pub enum MapsSeveralValue {
     String(String),
     /// An integer.
     Integer(i64),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -48,7 +48,7 @@ crate::runtime::union! {
 #[non_exhaustive]
 pub struct MapsRest {
     pub id: Option<String>,
-    /// The properties that the description does not name.
+    /// The additional properties.
     pub additional_properties: BTreeMap<String, i64>,
 }
 

@@ -15,7 +15,7 @@ pub struct Types {
 }
 
 impl Types {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(text: Option<String>, number: f64, mixed: Option<TypesMixed>) -> Self {
         Self {
@@ -53,7 +53,7 @@ pub enum TypesMixed {
     String(String),
     /// An integer.
     Integer(i64),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -71,7 +71,7 @@ pub enum TypesListed {
     A,
     /// `b`
     B,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `basic`, or `header` and `digest`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for GetAll {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for GetAll {
 impl crate::Client {
     /// `GET /all`
     ///
-    /// See [`GetAll`] for the details.
+    /// See [`GetAll`].
     pub fn get_all(&self) -> crate::Call<'_, GetAll> {
         crate::Call::new(self, GetAll::default())
     }

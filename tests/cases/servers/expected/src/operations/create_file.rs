@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /files`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -21,12 +21,10 @@ impl runtime::Operation for CreateFile {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -35,7 +33,7 @@ impl runtime::Operation for CreateFile {
 impl crate::Client {
     /// `POST /files`
     ///
-    /// See [`CreateFile`] for the details.
+    /// See [`CreateFile`].
     pub fn create_file(&self) -> crate::Call<'_, CreateFile> {
         crate::Call::new(self, CreateFile::default())
     }

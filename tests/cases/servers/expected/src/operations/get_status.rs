@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /status`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -21,12 +21,10 @@ impl runtime::Operation for GetStatus {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -35,7 +33,7 @@ impl runtime::Operation for GetStatus {
 impl crate::Client {
     /// `GET /status`
     ///
-    /// See [`GetStatus`] for the details.
+    /// See [`GetStatus`].
     pub fn get_status(&self) -> crate::Call<'_, GetStatus> {
         crate::Call::new(self, GetStatus::default())
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: The pet.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CreatePet<'a> {
 }
 
 impl<'a> CreatePet<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Pet) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for CreatePet<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for CreatePet<'_> {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`CreatePet`] for the details.
+    /// See [`CreatePet`].
     pub fn create_pet<'a>(
         &'a self,
         body: &'a models::Pet,

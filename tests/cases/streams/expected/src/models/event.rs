@@ -7,7 +7,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }

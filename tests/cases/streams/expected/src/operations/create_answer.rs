@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /answers`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: At once or bit by bit.
 #[derive(Debug, Clone, Default)]
@@ -23,20 +23,18 @@ impl runtime::Operation for CreateAnswer {
         request.accept("application/json, text/event-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 if response.is("text/event-stream") => {
-                response.ok(runtime::stream::Events, CreateAnswerResponse::Events)
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 if raw.is("text/event-stream") => {
+                raw.ok(runtime::stream::Events, CreateAnswerResponse::Events)
             }
-            200 => response.ok(runtime::Json, CreateAnswerResponse::Json),
-            _ => response.unexpected(),
+            200 => raw.ok(runtime::Json, CreateAnswerResponse::Json),
+            _ => raw.unexpected(),
         }
     }
 }
 
-/// The body of a successful answer to [`CreateAnswer`], by its status and media type.
+/// The body of a successful response to [`CreateAnswer`], by its status and media type.
 #[derive(Debug)]
 pub enum CreateAnswerResponse {
     /// `200`, `application/json`: At once or bit by bit.
@@ -49,7 +47,7 @@ pub enum CreateAnswerResponse {
 impl crate::Client {
     /// `POST /answers`
     ///
-    /// See [`CreateAnswer`] for the details.
+    /// See [`CreateAnswer`].
     pub fn create_answer(&self) -> crate::Call<'_, CreateAnswer> {
         crate::Call::new(self, CreateAnswer::default())
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /lines`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Lines.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,10 @@ impl runtime::Operation for ListLines {
         request.accept("application/x-ndjson");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::JsonLines, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::JsonLines, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -37,7 +35,7 @@ impl runtime::Operation for ListLines {
 impl crate::Client {
     /// `GET /lines`
     ///
-    /// See [`ListLines`] for the details.
+    /// See [`ListLines`].
     pub fn list_lines(&self) -> crate::Call<'_, ListLines> {
         crate::Call::new(self, ListLines::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /log`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Lines.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,10 @@ impl runtime::Operation for ReadLog {
         request.accept("application/jsonl");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::JsonLines, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::JsonLines, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -37,7 +35,7 @@ impl runtime::Operation for ReadLog {
 impl crate::Client {
     /// `GET /log`
     ///
-    /// See [`ReadLog`] for the details.
+    /// See [`ReadLog`].
     pub fn read_log(&self) -> crate::Call<'_, ReadLog> {
         crate::Call::new(self, ReadLog::default())
     }

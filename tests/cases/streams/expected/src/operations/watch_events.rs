@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /events`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Events.
 /// - `404`: None.
@@ -24,13 +24,11 @@ impl runtime::Operation for WatchEvents {
         request.accept("application/json, text/event-stream");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::stream::Events, |body| body),
-            404 => response.err(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::stream::Events, |body| body),
+            404 => raw.err(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for WatchEvents {
 impl crate::Client {
     /// `GET /events`
     ///
-    /// See [`WatchEvents`] for the details.
+    /// See [`WatchEvents`].
     pub fn watch_events(&self) -> crate::Call<'_, WatchEvents> {
         crate::Call::new(self, WatchEvents::default())
     }

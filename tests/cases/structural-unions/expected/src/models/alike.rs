@@ -11,7 +11,7 @@ pub enum Alike {
     Integer(i64),
     /// An object.
     Object(BTreeMap<String, serde_json::Value>),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

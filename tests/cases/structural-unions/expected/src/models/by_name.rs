@@ -8,7 +8,7 @@ pub struct ByName {
 }
 
 impl ByName {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

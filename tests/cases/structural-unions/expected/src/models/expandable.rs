@@ -9,15 +9,15 @@ pub enum Expandable {
     WithMail(ExpandableWithMail),
     /// An object.
     Deleted(ExpandableDeleted),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Expandable {
         String: String,
-        WithMail: Object { "mail" },
-        Deleted: Object { "deleted" = true },
+        WithMail: Object { "mail": Present },
+        Deleted: Object { "deleted": Const(Boolean(true)) },
     } else Unknown
 }
 
@@ -31,7 +31,7 @@ pub struct ExpandableWithMail {
 }
 
 impl ExpandableWithMail {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -61,7 +61,7 @@ pub struct ExpandableDeleted {
 }
 
 impl ExpandableDeleted {
-    /// With what is required; what has only one value has that, and nothing else is set.
+    /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use super::ById;
 
-/// What could be several of these is the first that it can be decoded as.
+/// A value that matches several variants is the first one that decodes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Lists {
@@ -12,7 +12,7 @@ pub enum Lists {
     IntegerArray(Vec<i64>),
     /// An array.
     ByIdArray(Vec<ById>),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -9,7 +9,7 @@ pub enum Literals {
     Number(LiteralsNumber),
     /// `true` or `false`.
     Boolean(bool),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -26,7 +26,7 @@ crate::runtime::union! {
 pub enum LiteralsValue {
     /// `a`
     A,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 
@@ -43,7 +43,7 @@ pub enum LiteralsNumber {
     Value2,
     /// `3.5`
     Value3Point5,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(f64),
 }
 

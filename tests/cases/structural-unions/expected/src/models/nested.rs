@@ -2,7 +2,7 @@
 
 use super::Reference;
 
-/// What could be several of these is the first that it can be decoded as.
+/// A value that matches several variants is the first one that decodes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nested {
@@ -14,14 +14,15 @@ pub enum Nested {
     Array(Vec<serde_json::Value>),
     /// A string.
     Value(NestedValue),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Nested {
         Boolean: Boolean,
-        Reference: String | Object { "id" } | Object { "name" } | Object { "color", "size" } | Integer,
+        Reference: String | Object { "id": Present } | Object { "name": Present } | Object { "color": Present,
+            "size": Present } | Integer,
         Array: Array,
         Value: String,
     } else Unknown
@@ -34,7 +35,7 @@ pub enum NestedValue {
     A,
     /// `b`
     B,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

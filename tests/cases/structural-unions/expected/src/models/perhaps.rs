@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// What could be several of these is the first that it can be decoded as.
+/// A value that matches several variants is the first one that decodes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Perhaps {
@@ -10,14 +10,14 @@ pub enum Perhaps {
     Query(PerhapsQuery),
     /// An object.
     Map(PerhapsMap),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Perhaps {
-        Query: Object { "type" ~ "query" },
-        Map: Object { "type" ~ "map" },
+        Query: Object { "type": OptionalConst(Text("query")) },
+        Map: Object { "type": OptionalConst(Text("map")) },
     } else Unknown
 }
 

@@ -15,16 +15,16 @@ pub enum Reference {
     Loose(Loose),
     /// An integer.
     Integer(i64),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
 crate::runtime::union! {
     Reference {
         String: String,
-        ById: Object { "id" },
-        ByName: Object { "name" },
-        Loose: Object { "color", "size" },
+        ById: Object { "id": Present },
+        ByName: Object { "name": Present },
+        Loose: Object { "color": Present, "size": Present },
         Integer: Integer,
     } else Unknown
 }

@@ -7,7 +7,7 @@ pub enum Tree {
     String(String),
     /// An object.
     Object(TreeObject),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -26,7 +26,7 @@ pub struct TreeObject {
 }
 
 impl TreeObject {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(left: Box<Tree>) -> Self {
         Self { left, right: None }

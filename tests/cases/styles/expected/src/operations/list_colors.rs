@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /colors/{label}/{matrix}/{simple}`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -33,9 +33,9 @@ pub struct ListColors {
 }
 
 impl ListColors {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "each of them is required")]
+    #[allow(clippy::too_many_arguments, reason = "every argument is required")]
     pub fn new(
         label: impl Into<String>,
         shared: i64,
@@ -134,12 +134,10 @@ impl runtime::Operation for ListColors {
         request.cookie("ids", self.ids.as_deref().unwrap_or_default());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -148,8 +146,8 @@ impl runtime::Operation for ListColors {
 impl crate::Client {
     /// `GET /colors/{label}/{matrix}/{simple}`
     ///
-    /// See [`ListColors`] for the details.
-    #[allow(clippy::too_many_arguments, reason = "each of them is required")]
+    /// See [`ListColors`].
+    #[allow(clippy::too_many_arguments, reason = "every argument is required")]
     pub fn list_colors(
         &self,
         label: impl Into<String>,
@@ -242,7 +240,7 @@ pub enum ListColorsEither {
     Integer(i64),
     /// An array.
     Array(Vec<i64>),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

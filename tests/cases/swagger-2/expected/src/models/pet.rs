@@ -9,7 +9,7 @@ pub enum Pet {
     Cat(Cat),
     /// `petType` is `Pet`.
     Base(PetBase),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -29,7 +29,7 @@ pub struct PetBase {
 }
 
 impl PetBase {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
@@ -55,7 +55,7 @@ pub enum PetBaseSize {
     Small,
     /// `2`: More than a cat.
     Large,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 

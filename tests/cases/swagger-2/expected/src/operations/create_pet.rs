@@ -6,7 +6,7 @@ use crate::{models, runtime};
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: It is there.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct CreatePet<'a> {
 }
 
 impl<'a> CreatePet<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Pet) -> Self {
         Self { trace: None, body }
@@ -38,12 +38,10 @@ impl runtime::Operation for CreatePet<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -52,7 +50,7 @@ impl runtime::Operation for CreatePet<'_> {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`CreatePet`] for the details.
+    /// See [`CreatePet`].
     pub fn create_pet<'a>(
         &'a self,
         body: &'a models::Pet,

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The photo.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct GetPhoto {
 }
 
 impl GetPhoto {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -35,12 +35,10 @@ impl runtime::Operation for GetPhoto {
         request.accept("image/png");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Binary, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Binary, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -49,7 +47,7 @@ impl runtime::Operation for GetPhoto {
 impl crate::Client {
     /// `GET /pets/{id}/photo`
     ///
-    /// See [`GetPhoto`] for the details.
+    /// See [`GetPhoto`].
     pub fn get_photo(&self, id: impl Into<String>) -> crate::Call<'_, GetPhoto> {
         crate::Call::new(self, GetPhoto::new(id))
     }

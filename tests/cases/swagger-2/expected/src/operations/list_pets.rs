@@ -6,12 +6,12 @@ use crate::{models, runtime};
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The pets.
 /// - `default`: It is wrong.
 ///
-/// [`ListPetsHeaders::read`] reads the headers that the answers are described with.
+/// [`ListPetsHeaders::read`] reads the documented headers of a response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ListPets {
@@ -29,7 +29,7 @@ pub struct ListPets {
 }
 
 impl ListPets {
-    /// With what is required; what the description gives a default starts as that.
+    /// Creates a request with the required values. Other fields have the defaults of the description.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -83,13 +83,11 @@ impl runtime::Operation for ListPets {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::Json, |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::Json, |body| body),
         }
     }
 }
@@ -98,7 +96,7 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::new())
     }
@@ -154,7 +152,7 @@ impl crate::Call<'_, ListPets> {
     }
 }
 
-/// The headers of an answer to [`ListPets`].
+/// The headers of a response to [`ListPets`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPetsHeaders {
@@ -176,7 +174,7 @@ pub enum ListPetsState {
     Open,
     /// `closed`
     Closed,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

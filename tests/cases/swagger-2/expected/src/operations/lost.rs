@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A reference that leads nowhere.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +24,10 @@ impl runtime::Operation for Lost {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -38,7 +36,7 @@ impl runtime::Operation for Lost {
 impl crate::Client {
     /// `GET /lost`
     ///
-    /// See [`Lost`] for the details.
+    /// See [`Lost`].
     pub fn lost(&self) -> crate::Call<'_, Lost> {
         crate::Call::new(self, Lost::default())
     }

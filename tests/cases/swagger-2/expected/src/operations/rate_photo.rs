@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is rated.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct RatePhoto<'a> {
 }
 
 impl<'a> RatePhoto<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>, body: &'a RatePhotoBody) -> Self {
         Self { id: id.into(), body }
@@ -42,12 +42,10 @@ impl runtime::Operation for RatePhoto<'_> {
             );
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -56,7 +54,7 @@ impl runtime::Operation for RatePhoto<'_> {
 impl crate::Client {
     /// `POST /pets/{id}/photo`
     ///
-    /// See [`RatePhoto`] for the details.
+    /// See [`RatePhoto`].
     pub fn rate_photo<'a>(
         &'a self,
         id: impl Into<String>,
@@ -74,7 +72,7 @@ pub struct RatePhotoBody {
 }
 
 impl RatePhotoBody {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(stars: i64) -> Self {
         Self { stars, words: None }

@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Credential: `key`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is set.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct SetPhoto<'a> {
 }
 
 impl<'a> SetPhoto<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(id: impl Into<String>, body: &'a SetPhotoParts) -> Self {
         Self { id: id.into(), body }
@@ -37,12 +37,10 @@ impl runtime::Operation for SetPhoto<'_> {
         request.multipart("multipart/form-data", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -51,7 +49,7 @@ impl runtime::Operation for SetPhoto<'_> {
 impl crate::Client {
     /// `PUT /pets/{id}/photo`
     ///
-    /// See [`SetPhoto`] for the details.
+    /// See [`SetPhoto`].
     pub fn set_photo<'a>(
         &'a self,
         id: impl Into<String>,
@@ -72,7 +70,7 @@ pub struct SetPhotoParts {
 }
 
 impl SetPhotoParts {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(file: impl Into<crate::FilePart>) -> Self {
         Self {

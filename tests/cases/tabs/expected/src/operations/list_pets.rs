@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: None.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for ListPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for ListPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`ListPets`] for the details.
+    /// See [`ListPets`].
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::default())
     }

@@ -7,7 +7,7 @@ pub enum Kind {
     String(String),
     /// An integer.
     Integer(i64),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

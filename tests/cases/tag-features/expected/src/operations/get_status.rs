@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /status`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: It.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for GetStatus {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for GetStatus {
 impl crate::Client {
     /// `GET /status`
     ///
-    /// See [`GetStatus`] for the details.
+    /// See [`GetStatus`].
     pub fn get_status(&self) -> crate::Call<'_, GetStatus> {
         crate::Call::new(self, GetStatus::default())
     }

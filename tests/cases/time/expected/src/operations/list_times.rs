@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /times`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct ListTimes {
 }
 
 impl ListTimes {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(since: impl Into<crate::DateTime>) -> Self {
         Self {
@@ -38,12 +38,10 @@ impl runtime::Operation for ListTimes {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -52,7 +50,7 @@ impl runtime::Operation for ListTimes {
 impl crate::Client {
     /// `GET /times`
     ///
-    /// See [`ListTimes`] for the details.
+    /// See [`ListTimes`].
     pub fn list_times(
         &self,
         since: impl Into<crate::DateTime>,

@@ -7,7 +7,7 @@ pub enum Color {
     Red,
     /// `green`
     Green,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

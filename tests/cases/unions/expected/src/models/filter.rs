@@ -14,7 +14,7 @@ pub enum Filter {
     Boolean(bool),
     /// A string.
     String(String),
-    /// A value that is none of these, as it came.
+    /// Any other value, unchanged.
     Unknown(serde_json::Value),
 }
 

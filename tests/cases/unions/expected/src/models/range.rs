@@ -8,7 +8,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(from: f64) -> Self {
         Self { from, to: None }

@@ -23,7 +23,7 @@ pub enum AllInlineItem {
     Value5,
     /// `6`
     Value6,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 

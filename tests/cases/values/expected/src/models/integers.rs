@@ -11,7 +11,7 @@ pub enum Integers {
     High,
     /// `10000000000`
     Huge,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(i64),
 }
 

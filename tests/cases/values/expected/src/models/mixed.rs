@@ -11,7 +11,7 @@ pub enum Mixed {
     Value0Point5,
     /// `true`
     True,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -9,7 +9,7 @@ pub enum Numbers {
     Value0Point5,
     /// `-2.25`
     Minus2Point25,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(f64),
 }
 

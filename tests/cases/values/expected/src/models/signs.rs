@@ -29,7 +29,7 @@ pub enum Signs {
     Unknown,
     /// `Self`
     Self_,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unlisted(String),
 }
 

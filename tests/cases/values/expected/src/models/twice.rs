@@ -7,7 +7,7 @@ pub enum Twice {
     A,
     /// `b`
     B,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

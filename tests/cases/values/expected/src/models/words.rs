@@ -11,7 +11,7 @@ pub enum Words {
     On,
     /// `1.5`
     Value15,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -7,7 +7,7 @@ pub struct PetsMovedPayload {
 }
 
 impl PetsMovedPayload {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(ids: Vec<String>) -> Self {
         Self { ids }

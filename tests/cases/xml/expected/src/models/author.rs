@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Author {
     pub name: String,
-    /// The properties that the description does not name.
+    /// The additional properties.
     pub additional_properties: BTreeMap<String, bool>,
 }
 
 impl Author {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

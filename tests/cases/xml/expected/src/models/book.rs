@@ -16,7 +16,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: i64, title: impl Into<String>, authors: Vec<Author>) -> Self {
         Self {
@@ -64,7 +64,7 @@ pub enum BookLanguage {
     De,
     /// `en`
     En,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub struct Books {
 }
 
 impl Books {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(books: Vec<Book>) -> Self {
         Self { books, next_marker: None }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /books`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `201`: It.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CreateBook<'a> {
 }
 
 impl<'a> CreateBook<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Book) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for CreateBook<'_> {
         request.accept("text/xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            201 => response.ok(runtime::xml::Xml(crate::xml::Book), |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            201 => raw.ok(runtime::xml::Xml(crate::xml::Book), |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for CreateBook<'_> {
 impl crate::Client {
     /// `POST /books`
     ///
-    /// See [`CreateBook`] for the details.
+    /// See [`CreateBook`].
     pub fn create_book<'a>(
         &'a self,
         body: &'a models::Book,

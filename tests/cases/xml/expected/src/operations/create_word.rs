@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /words`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Either.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CreateWord {
 }
 
 impl CreateWord {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into() }
@@ -34,12 +34,10 @@ impl runtime::Operation for CreateWord {
         request.accept("application/xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Text, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Text, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for CreateWord {
 impl crate::Client {
     /// `POST /words`
     ///
-    /// See [`CreateWord`] for the details.
+    /// See [`CreateWord`].
     pub fn create_word(&self, body: impl Into<String>) -> crate::Call<'_, CreateWord> {
         crate::Call::new(self, CreateWord::new(body))
     }

@@ -4,12 +4,12 @@ use crate::{models, runtime};
 
 /// `GET /books`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Books.
 /// - `default`: What went wrong.
 ///
-/// The list comes page by page: `pages()` of the call gives one after the other, and `items()` what is in them.
+/// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListBooks {
@@ -28,13 +28,11 @@ impl runtime::Operation for ListBooks {
         request.accept("application/xml, application/problem+xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::xml::Xml(crate::xml::Books), |body| body),
-            _ if response.is_success() => response.unexpected(),
-            _ => response.err(runtime::xml::Xml(crate::xml::ListBooksError), |body| body),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::xml::Xml(crate::xml::Books), |body| body),
+            _ if raw.is_success() => raw.unexpected(),
+            _ => raw.err(runtime::xml::Xml(crate::xml::ListBooksError), |body| body),
         }
     }
 }
@@ -61,7 +59,7 @@ impl runtime::pages::Paginated for ListBooks {
 impl crate::Client {
     /// `GET /books`
     ///
-    /// See [`ListBooks`] for the details.
+    /// See [`ListBooks`].
     pub fn list_books(&self) -> crate::Call<'_, ListBooks> {
         crate::Call::new(self, ListBooks::default())
     }
@@ -82,7 +80,7 @@ pub struct ListBooksError {
 }
 
 impl ListBooksError {
-    /// With what is required; nothing else is set.
+    /// Creates the value from its required properties.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into() }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /both`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: JSON says the same.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for ReadBoth {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for ReadBoth {
 impl crate::Client {
     /// `GET /both`
     ///
-    /// See [`ReadBoth`] for the details.
+    /// See [`ReadBoth`].
     pub fn read_both(&self) -> crate::Call<'_, ReadBoth> {
         crate::Call::new(self, ReadBoth::default())
     }

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /words`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A word.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for ReadWord {
         request.accept("application/xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Text, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Text, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for ReadWord {
 impl crate::Client {
     /// `GET /words`
     ///
-    /// See [`ReadWord`] for the details.
+    /// See [`ReadWord`].
     pub fn read_word(&self) -> crate::Call<'_, ReadWord> {
         crate::Call::new(self, ReadWord::default())
     }

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PUT /books`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: How many of each.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct ReplaceBooks<'a> {
 }
 
 impl<'a> ReplaceBooks<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a [models::Book]) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for ReplaceBooks<'_> {
         request.accept("application/xml");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::xml::Xml(crate::xml::Body), |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::xml::Xml(crate::xml::Body), |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for ReplaceBooks<'_> {
 impl crate::Client {
     /// `PUT /books`
     ///
-    /// See [`ReplaceBooks`] for the details.
+    /// See [`ReplaceBooks`].
     pub fn replace_books<'a>(
         &'a self,
         body: &'a [models::Book],

@@ -4,11 +4,11 @@ use crate::runtime;
 
 /// `POST /copy`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: It is copied.
 ///
-/// [`CopyHeaders::read`] reads the headers that the answers are described with.
+/// [`CopyHeaders::read`] reads the documented headers of a response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Copy {
@@ -26,7 +26,7 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// With what is required; what the description gives a default starts as that.
+    /// Creates a request with the required values. Other fields have the defaults of the description.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self {
@@ -56,12 +56,10 @@ impl runtime::Operation for Copy {
         request.body("application/x-www-form-urlencoded", self.body.clone().into());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -70,7 +68,7 @@ impl runtime::Operation for Copy {
 impl crate::Client {
     /// `POST /copy`
     ///
-    /// See [`Copy`](struct@Copy) for the details.
+    /// See [`Copy`](struct@Copy).
     pub fn copy(&self, body: impl Into<String>) -> crate::Call<'_, Copy> {
         crate::Call::new(self, Copy::new(body))
     }
@@ -108,7 +106,7 @@ impl crate::Call<'_, Copy> {
     }
 }
 
-/// The headers of an answer to [`Copy`](struct@Copy).
+/// The headers of a response to [`Copy`](struct@Copy).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopyHeaders {

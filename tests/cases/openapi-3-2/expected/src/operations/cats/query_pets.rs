@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `QUERY /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: What was found.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct QueryPets<'a> {
 }
 
 impl<'a> QueryPets<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a QueryPetsBody) -> Self {
         Self { body }
@@ -34,12 +34,10 @@ impl runtime::Operation for QueryPets<'_> {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -48,7 +46,7 @@ impl runtime::Operation for QueryPets<'_> {
 impl crate::Client {
     /// `QUERY /pets`
     ///
-    /// See [`QueryPets`] for the details.
+    /// See [`QueryPets`].
     pub fn query_pets<'a>(
         &'a self,
         body: &'a QueryPetsBody,

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `COPY /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: They are copied.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +20,10 @@ impl runtime::Operation for CopyPets {
 
     fn write(&self, _: &mut runtime::Request) {}
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -34,7 +32,7 @@ impl runtime::Operation for CopyPets {
 impl crate::Client {
     /// `COPY /pets`
     ///
-    /// See [`CopyPets`] for the details.
+    /// See [`CopyPets`].
     pub fn copy_pets(&self) -> crate::Call<'_, CopyPets> {
         crate::Call::new(self, CopyPets::default())
     }

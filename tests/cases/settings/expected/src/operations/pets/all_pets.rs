@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: Pets.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,10 @@ impl runtime::Operation for AllPets {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -36,7 +34,7 @@ impl runtime::Operation for AllPets {
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// See [`AllPets`] for the details.
+    /// See [`AllPets`].
     pub fn all_pets(&self) -> crate::Call<'_, AllPets> {
         crate::Call::new(self, AllPets::default())
     }

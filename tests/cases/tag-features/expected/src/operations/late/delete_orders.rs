@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `DELETE /orders`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +24,10 @@ impl runtime::Operation for DeleteOrders {
         request.query("sort", self.sort.as_slice());
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -38,7 +36,7 @@ impl runtime::Operation for DeleteOrders {
 impl crate::Client {
     /// `DELETE /orders`
     ///
-    /// See [`DeleteOrders`] for the details.
+    /// See [`DeleteOrders`].
     pub fn delete_orders(&self) -> crate::Call<'_, DeleteOrders> {
         crate::Call::new(self, DeleteOrders::default())
     }
@@ -59,7 +57,7 @@ pub enum DeleteOrdersSort {
     Up,
     /// `down`
     Down,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /pets`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct AddPet<'a> {
 }
 
 impl<'a> AddPet<'a> {
-    /// With what is required.
+    /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a models::Pet) -> Self {
         Self { body }
@@ -33,12 +33,10 @@ impl runtime::Operation for AddPet<'_> {
         request.json("application/json", self.body);
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            204 => response.ok(runtime::Empty, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            204 => raw.ok(runtime::Empty, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -47,7 +45,7 @@ impl runtime::Operation for AddPet<'_> {
 impl crate::Client {
     /// `POST /pets`
     ///
-    /// See [`AddPet`] for the details.
+    /// See [`AddPet`].
     pub fn add_pet<'a>(&'a self, body: &'a models::Pet) -> crate::Call<'a, AddPet<'a>> {
         crate::Call::new(self, AddPet::new(body))
     }

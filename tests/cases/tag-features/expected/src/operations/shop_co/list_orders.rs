@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /orders`
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: All.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,10 @@ impl runtime::Operation for ListOrders {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }
@@ -39,7 +37,7 @@ impl runtime::Operation for ListOrders {
 impl crate::Client {
     /// `GET /orders`
     ///
-    /// See [`ListOrders`] for the details.
+    /// See [`ListOrders`].
     pub fn list_orders(&self) -> crate::Call<'_, ListOrders> {
         crate::Call::new(self, ListOrders::default())
     }
@@ -60,7 +58,7 @@ pub enum ListOrdersSort {
     Up,
     /// `down`
     Down,
-    /// A value that the description does not list, as it came.
+    /// A value that the description does not list, unchanged.
     Unknown(String),
 }
 

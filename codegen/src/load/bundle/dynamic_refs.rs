@@ -1,0 +1,81 @@
+//! `$dynamicRef` (JSON Schema 2020-12, section 8.2.3.2) as descriptions use it: a recursive schema that names itself,
+//! and a generic schema whose type arguments a referring schema defines in its `$defs`.
+
+use serde_json::{Map, Value};
+
+use super::{copy_budget::CopyBudget, inline_stack::Scope};
+use crate::load::{file_store::FileStore, node_path::NodePath, reference::Location};
+
+/// A type argument of a generic schema.
+struct Argument {
+    /// The `$dynamicRef` that it replaces.
+    reference: String,
+    schema: Value,
+}
+
+/// Rewrites a `$dynamicRef` of the schema `fields` to a `$ref`, and a reference to a generic schema to a copy of that
+/// schema with the arguments of `fields`. Returns the location of the generic schema.
+pub(super) fn resolve(
+    fields: &mut Map<String, Value>,
+    scope: &Scope<'_>,
+    path: &NodePath<'_>,
+    file_store: &mut FileStore<'_>,
+    copy_budget: &mut CopyBudget,
+) -> Option<Location> {
+    if let Some(Value::String(name)) = fields.remove("$dynamicRef") {
+        fields.entry("$ref").or_insert(Value::String(name));
+    }
+    let arguments = arguments(fields);
+    if arguments.is_empty() {
+        return None;
+    }
+    let location = file_store.resolve(fields.get("$ref")?.as_str()?, &scope.base).ok()?;
+    let (location, generic) =
+        file_store.lookup(&location).filter(|(location, _)| scope.may_copy(location, path))?;
+    let mut generic = copy_budget.copy(generic)?;
+    if !substitute(&mut generic, &arguments) {
+        return None;
+    }
+    fields.remove("$ref");
+    fields.remove("$defs");
+    if let Value::Object(generic) = generic {
+        for (key, value) in generic {
+            if !matches!(key.as_str(), "$defs" | "$id" | "$anchor" | "$dynamicAnchor") {
+                fields.entry(key).or_insert(value);
+            }
+        }
+    }
+    Some(location)
+}
+
+/// Returns the definitions of a schema that have a `$dynamicAnchor`.
+fn arguments(fields: &Map<String, Value>) -> Vec<Argument> {
+    let Some(Value::Object(definitions)) = fields.get("$defs") else { return Vec::new() };
+    let arguments = definitions.values().filter_map(|definition| {
+        let anchor = definition.get("$dynamicAnchor")?.as_str()?;
+        let mut schema = definition.clone();
+        schema.as_object_mut()?.remove("$dynamicAnchor");
+        Some(Argument { reference: format!("#{anchor}"), schema })
+    });
+    arguments.collect()
+}
+
+/// Replaces each `$dynamicRef` in `value` by its argument. Returns `true` if there is one.
+fn substitute(value: &mut Value, arguments: &[Argument]) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let reference = fields.get("$dynamicRef").and_then(Value::as_str);
+            let argument = arguments.iter().find(|argument| Some(argument.reference.as_str()) == reference);
+            if let Some(argument) = argument {
+                *value = argument.schema.clone();
+                return true;
+            }
+            // `any` would stop at the first one.
+            fields.values_mut().fold(false, |changed, value| substitute(value, arguments) | changed)
+        }
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |changed, item| substitute(item, arguments) | changed)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,133 @@
+use std::fmt;
+
+/// The separator between an item and its facts.
+const FACTS: &str = "  # ";
+/// The separator between two facts.
+const NEXT_FACT: &str = "; ";
+/// The prefix of an item with `#[non_exhaustive]`.
+const OPEN: &str = "#[non_exhaustive] ";
+
+/// An item of the public API: a line of `api.txt`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `true` if the item is `#[non_exhaustive]`.
+    pub open: bool,
+    /// The kind of the item.
+    pub kind: Kind,
+    /// The item's path in the crate.
+    pub path: String,
+    /// The rest of the declaration: a function's arguments, a field's type, the traits of an `impl`.
+    pub rest: String,
+    /// The item's source in the description, then facts that the declaration does not show.
+    pub facts: Vec<String>,
+}
+
+/// The kind of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `pub const`
+    Const,
+    /// `pub enum`
+    Enum,
+    /// A feature of the package
+    Feature,
+    /// A field of a struct
+    Field,
+    /// `pub fn`
+    Fn,
+    /// The traits that a type implements
+    Impl,
+    /// `pub mod`
+    Mod,
+    /// `pub struct`
+    Struct,
+    /// `pub type`, or an associated type
+    Type,
+    /// `pub use`
+    Use,
+    /// A variant of an enum
+    Variant,
+}
+
+impl Kind {
+    const ALL: [(Self, &'static str); 11] = [
+        (Self::Const, "pub const "),
+        (Self::Enum, "pub enum "),
+        (Self::Feature, "feature "),
+        (Self::Field, "pub field "),
+        (Self::Fn, "pub fn "),
+        (Self::Impl, "impl "),
+        (Self::Mod, "pub mod "),
+        (Self::Struct, "pub struct "),
+        (Self::Type, "pub type "),
+        (Self::Use, "pub use "),
+        (Self::Variant, "pub variant "),
+    ];
+
+    fn keyword(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, keyword)| keyword)
+    }
+}
+
+impl Entry {
+    /// Parses a line. Returns `None` for a comment or a line of any other form.
+    #[must_use]
+    pub fn parse(line: &str) -> Option<Self> {
+        let (item, facts) = line.split_once(FACTS).unwrap_or((line, ""));
+        let facts =
+            if facts.is_empty() { Vec::new() } else { facts.split(NEXT_FACT).map(str::to_owned).collect() };
+        let (open, item) = match item.strip_prefix(OPEN) {
+            Some(item) => (true, item),
+            None => (false, item),
+        };
+        let (kind, rest) =
+            Kind::ALL.iter().find_map(|(kind, keyword)| Some((*kind, item.strip_prefix(keyword)?)))?;
+        let (path, rest) = match kind {
+            Kind::Impl => rest.rsplit_once(" for ").map(|(traits, ty)| (ty, traits))?,
+            Kind::Fn | Kind::Variant => {
+                rest.find('(').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""))
+            }
+            Kind::Const | Kind::Field => rest.split_once(": ")?,
+            Kind::Type => rest.split_once(" = ")?,
+            Kind::Enum | Kind::Feature | Kind::Mod | Kind::Struct | Kind::Use => (rest, ""),
+        };
+        Some(Self { open, kind, path: path.to_owned(), rest: rest.to_owned(), facts })
+    }
+
+    /// Returns `true` for a type that the crate defines.
+    #[must_use]
+    pub fn is_type(&self) -> bool {
+        match self.kind {
+            Kind::Enum | Kind::Struct => true,
+            // The path of an associated type has one more segment.
+            Kind::Type => self.path.matches("::").count() == 1,
+            _ => false,
+        }
+    }
+
+    /// Returns the item's source in the description: the first fact.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.facts.first().map_or("", String::as_str)
+    }
+
+    /// Returns `true` if the item has this fact.
+    #[must_use]
+    pub fn has_fact(&self, fact: &str) -> bool {
+        self.facts.iter().any(|known| known == fact)
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { open, kind, path, rest, facts } = self;
+        let (open, keyword) = (if *open { OPEN } else { "" }, kind.keyword());
+        match kind {
+            Kind::Impl => write!(f, "{keyword}{rest} for {path}")?,
+            Kind::Const | Kind::Field => write!(f, "{open}{keyword}{path}: {rest}")?,
+            Kind::Type => write!(f, "{open}{keyword}{path} = {rest}")?,
+            _ => write!(f, "{open}{keyword}{path}{rest}")?,
+        }
+        if facts.is_empty() { Ok(()) } else { write!(f, "{FACTS}{}", facts.join(NEXT_FACT)) }
+    }
+}

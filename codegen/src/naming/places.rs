@@ -1,0 +1,72 @@
+//! The sources of items as `api.txt` writes them. `plan` looks names up by the same texts.
+
+use super::word;
+use crate::rust::{Location, Method};
+
+/// The source of the variant for values that are not listed.
+pub(crate) const OTHER_VALUE: &str = "any other value";
+/// The source of the field for properties that are not listed.
+pub(crate) const OTHER_PROPERTY: &str = "any other property";
+/// The source of a field with the request body.
+pub(crate) const BODY: &str = "body";
+
+/// A type of an operation that is not generated from a schema.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum OperationType {
+    /// The enum of successful responses.
+    Successes,
+    /// The enum of documented errors.
+    Errors,
+    /// The struct of response headers.
+    Headers,
+    /// The enum of the request body's media types.
+    MediaTypes,
+}
+
+impl OperationType {
+    /// All variants.
+    pub(crate) const ALL: [Self; 4] = [Self::Successes, Self::Errors, Self::Headers, Self::MediaTypes];
+
+    /// Returns the last part of the type's source.
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            Self::Successes => "(successes)",
+            Self::Errors => "(errors)",
+            Self::Headers => "(headers)",
+            Self::MediaTypes => "(media types)",
+        }
+    }
+
+    /// Returns the source of this type of the operation at `route`.
+    pub(crate) fn of(self, route: &str) -> String {
+        format!("{route} > {}", self.suffix())
+    }
+}
+
+/// Returns the source of an operation: its method and path template.
+pub(crate) fn route(method: &Method, path: &str) -> String {
+    format!("{} {}", word(method.as_str()), word(path))
+}
+
+/// Returns the source of a parameter: its location and its name on the wire.
+pub(crate) fn parameter(location: Location, wire: &str) -> String {
+    format!("{location} {}", word(wire))
+}
+
+/// Returns the source of a tag's module.
+pub(crate) fn tag(name: &str) -> String {
+    format!("tag {}", word(name))
+}
+
+/// Returns the source of a security scheme's method.
+pub(crate) fn credential(name: &str) -> String {
+    format!("credential {}", word(name))
+}
+
+/// Returns the source of a response: its status, and its media type if the status has several.
+pub(crate) fn response(status: &str, media_type: Option<&str>) -> String {
+    match media_type {
+        Some(media_type) => format!("{status} {}", word(media_type)),
+        None => status.to_owned(),
+    }
+}

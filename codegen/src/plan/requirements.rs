@@ -1,0 +1,112 @@
+//! Requirements of the crate: the runtime modules, features and packages that its code uses.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    api::{Api, EnumBase, SchemeKind},
+    rust::{
+        BodyKind, Dependency, Feature, Item, Module, Operation, RequestPart, RuntimeModule, Type, XmlType,
+        all_items,
+    },
+};
+
+/// Returns the runtime modules that the crate uses.
+pub(super) fn runtime_modules(
+    api: &Api,
+    models: &[Module],
+    operations: &[Operation],
+    xml: &[XmlType],
+) -> BTreeSet<RuntimeModule> {
+    let has_pages = operations.iter().any(|operation| operation.paging.is_some());
+    let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
+    let conditions = [
+        (has_basic(api), RuntimeModule::Basic),
+        (has_keys(operations), RuntimeModule::Idempotency),
+        (has_pages, RuntimeModule::Pages),
+        (has_variables, RuntimeModule::Server),
+        (!xml.is_empty(), RuntimeModule::Xml),
+        (has_constraints(models, operations), RuntimeModule::Check),
+    ];
+    let mut modules: BTreeSet<RuntimeModule> =
+        conditions.into_iter().filter_map(|(needed, module)| needed.then_some(module)).collect();
+    for item in all_items(models, operations) {
+        modules.extend(of_item(item));
+    }
+    for operation in operations {
+        modules.extend(operation.headers.as_ref().map(|_| RuntimeModule::Headers));
+        let variants = operation.choice.iter().flat_map(|choice| &choice.variants);
+        let is_form = |kind: &BodyKind| matches!(kind, BodyKind::Form(_));
+        if operation.request_parts.iter().any(RequestPart::is_styled)
+            || variants.into_iter().any(|variant| is_form(&variant.encoding.kind))
+        {
+            modules.extend([RuntimeModule::Style, RuntimeModule::Tree]);
+        }
+    }
+    walk_types(models, operations, &mut |ty| match ty {
+        Type::Runtime(runtime_type) => modules.extend(runtime_type.module()),
+        Type::Stream(..) => modules.extend([RuntimeModule::Stream]),
+        _ => {}
+    });
+    modules
+}
+
+/// Returns the runtime modules of an item's macros and traits.
+fn of_item(item: &Item) -> Vec<RuntimeModule> {
+    match item {
+        Item::Struct(_) => vec![RuntimeModule::Model],
+        Item::Enum(item) if item.base == EnumBase::String => vec![RuntimeModule::OpenEnum],
+        Item::Enum(_) => vec![RuntimeModule::OpenValue],
+        Item::Union(union) => {
+            let mut modules = vec![RuntimeModule::Content, RuntimeModule::Union];
+            // The union is serialized like a struct, even if all its members are the user's own types.
+            if union.variants.iter().any(|variant| variant.writes_tag) {
+                modules.extend([RuntimeModule::Model, RuntimeModule::Tagged]);
+            }
+            modules
+        }
+        Item::Multipart(_) => vec![RuntimeModule::Multipart, RuntimeModule::Tree],
+        Item::Alias(_) => Vec::new(),
+    }
+}
+
+/// Returns the features of the crate. `oauth2` needs a security scheme with tokens.
+pub(super) fn features(api: &Api) -> BTreeSet<Feature> {
+    let has_tokens = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::Bearer(_)));
+    Feature::ALL.into_iter().filter(|feature| has_tokens || *feature != Feature::OAuth2).collect()
+}
+
+/// Returns the packages that define types of the crate. The runtime's modules have packages of their own.
+pub(super) fn dependencies(models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
+    let mut dependencies = BTreeSet::new();
+    walk_types(models, operations, &mut |ty| {
+        if let Type::Foreign(foreign) = ty {
+            dependencies.extend(foreign.dependency);
+        }
+    });
+    dependencies
+}
+
+/// Calls `visit` with every type that the crate uses.
+fn walk_types(models: &[Module], operations: &[Operation], visit: &mut impl FnMut(&Type)) {
+    for item in models.iter().flat_map(|module| &module.items) {
+        item.walk_types(visit);
+    }
+    for operation in operations {
+        operation.walk_types(visit);
+    }
+}
+
+fn has_basic(api: &Api) -> bool {
+    api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic)
+}
+
+fn has_keys(operations: &[Operation]) -> bool {
+    operations.iter().any(|operation| operation.idempotency_key.is_some())
+}
+
+/// Returns `true` if the crate checks constraints.
+fn has_constraints(models: &[Module], operations: &[Operation]) -> bool {
+    let of_item = |item: &Item| matches!(item, Item::Struct(item) if !item.constraints.is_empty());
+    let mut parts = operations.iter().flat_map(|operation| &operation.request_parts);
+    all_items(models, operations).any(of_item) || parts.any(|part| !part.constraints().is_empty())
+}

@@ -1,0 +1,102 @@
+use indexmap::IndexMap;
+
+use super::{Description, fields, integer, json, object, text, type_names};
+use crate::api::{Parent, Role, SchemaVariant, Shape, Status};
+
+#[test]
+fn names_inline_types_after_their_place() {
+    let mut description = Description::new();
+    let pet = description.component("Pet", object());
+    let owner = description.property(pet, "owner", object(), true);
+    let address = description.property(owner, "home address", object(), true);
+    description.property(address, "street", text(), true);
+    let toys = description.property(pet, "toys", text(), true);
+    let toy = description.inline(Parent::Schema(toys), Role::Item, object());
+    description.api.schemas[toys].shape = Shape::Array(toy);
+    let plan = description.plan();
+    assert_eq!(type_names(&plan), ["Pet", "PetOwner", "PetOwnerHomeAddress", "PetToysItem"]);
+    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwner", "toys: Vec<models::PetToysItem>"]);
+}
+
+#[test]
+fn names_inline_types_of_an_operation_after_it() {
+    let mut description = Description::new();
+    let operation = description.operation("GET", "/pets");
+    for status in [Status::Code(200), Status::Code(404), Status::Default] {
+        let role = Role::Response(status);
+        let body = description.inline(Parent::Operation(operation), role, object());
+        description.property(body, "text", text(), true);
+        description.response(operation, status, json(body));
+    }
+    assert_eq!(type_names(&description.plan()), ["ListPetsReply", "ListPetsNotFoundError", "ListPetsError"]);
+}
+
+#[test]
+fn gives_components_their_names_before_inline_types() {
+    let mut description = Description::new();
+    let pet = description.component("Pet", object());
+    description.component("PetOwner", object());
+    description.component("pet", object());
+    description.property(pet, "owner", object(), true);
+    let plan = description.plan();
+    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwner2"]);
+    assert_eq!(type_names(&plan), ["Pet", "PetOwner2", "PetOwner", "Pet2"]);
+}
+
+#[test]
+fn adds_a_suffix_to_the_request_and_patch_variants() {
+    let mut description = Description::new();
+    let id = description.component("Pet", object());
+    let other = description.component("PetPatch", object());
+    description.api.schemas.push_variant(id, SchemaVariant::Request);
+    description.api.schemas.push_variant(id, SchemaVariant::Patch);
+    assert_eq!(type_names(&description.plan()), ["Pet", "PetPatch", "PetRequest", "PetUpdate"], "{other:?}");
+}
+
+#[test]
+fn renames_schemas_and_fields() {
+    let mut description = Description::new();
+    description.object_of_strings("pet", &["nm"]);
+    description.component("Animal", integer());
+    let entry = |key: &str, name: &str| IndexMap::from([(key.to_owned(), name.to_owned())]);
+    description.settings.rename.schemas = entry("pet", "Animal");
+    description.settings.rename.fields = entry("pet.nm", "name");
+    let plan = description.plan();
+    assert_eq!(fields(&plan, "Animal"), ["name: Option<String>"]);
+    assert_eq!(type_names(&plan), ["Animal", "Animal2"]);
+}
+
+#[test]
+fn uses_the_users_own_types() {
+    let mut description = Description::new();
+    let money = description.component("Money", text());
+    let pet = description.component("Pet", object());
+    description.property(pet, "price", Shape::Reference(money), true);
+    let weight = description.property(pet, "weight", text(), true);
+    description.api.schemas[weight].format = Some("decimal".to_owned());
+    description.settings.types.schemas = IndexMap::from([("Money".to_owned(), "my::Money".to_owned())]);
+    description.settings.types.formats = IndexMap::from([("decimal".to_owned(), "my::Decimal".to_owned())]);
+    let plan = description.plan();
+    assert_eq!(fields(&plan, "Pet"), ["price: my::Money", "weight: my::Decimal"]);
+    assert_eq!(type_names(&plan), ["Pet"]);
+}
+
+#[test]
+fn reports_settings_without_effect() {
+    let mut description = Description::new();
+    description.object_of_strings("Pet", &["name"]);
+    let entry = |key: &str, name: &str| IndexMap::from([(key.to_owned(), name.to_owned())]);
+    description.settings.rename.schemas = entry("Dog", "Cat");
+    description.settings.rename.fields = entry("Pet.nm", "the name");
+    description.settings.types.formats = entry("decimal", "my::");
+    assert_eq!(
+        description.messages(),
+        [
+            "the settings rename the schema `Dog`, which the description does not have",
+            "the settings give a type to the format `decimal`, which no schema has",
+            "the settings give `decimal` the type `my::`, which is not a Rust type",
+            "the settings rename the field `Pet.nm` to `the name`, but no schema has this field",
+            "the settings rename `Pet.nm` to `the name`, which is not a Rust identifier"
+        ]
+    );
+}

@@ -1,0 +1,130 @@
+//! Small models for unit tests.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Arm, Crate, Decode, Field, Ident, Initializer, Item, Method, Module, Operation, Page, Pattern, Prelude,
+    Presence, ResponseKind, Struct, Type, Wrap,
+};
+
+/// Returns an identifier.
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(name.to_owned())
+}
+
+/// Returns a crate without items and features.
+pub(crate) fn empty_crate() -> Crate {
+    Crate {
+        name: "pets".to_owned(),
+        version: "0.1.0".to_owned(),
+        description: "Pets".to_owned(),
+        docs: Page::line("Pets."),
+        included: false,
+        lenient: false,
+        base_url: "https://example.org".to_owned(),
+        webhooks: Vec::new(),
+        servers: Vec::new(),
+        schemes: Vec::new(),
+        models: Vec::new(),
+        operations: Vec::new(),
+        tags: Vec::new(),
+        xml: Vec::new(),
+        tag_features: false,
+        deprecated: BTreeSet::new(),
+        prelude: Prelude::default(),
+        examples: Vec::new(),
+        features: BTreeSet::new(),
+        parts: BTreeSet::new(),
+        dependencies: BTreeSet::new(),
+        own_dependencies: Vec::new(),
+    }
+}
+
+/// Returns a file of models with one type.
+pub(crate) fn module(name: &str, item: Item) -> Module {
+    Module {
+        ident: ident(name),
+        siblings: BTreeSet::new(),
+        maps: false,
+        features: Vec::new(),
+        items: vec![item],
+    }
+}
+
+/// Returns a struct without fields, which derives `Default`.
+pub(crate) fn structure(name: &str, fields: Vec<Field>) -> Struct {
+    Struct {
+        ident: ident(name),
+        source: format!("#/components/schemas/{name}"),
+        docs: vec![format!("The schema `{name}`.")],
+        default: !fields.iter().any(|field| field.initializer == Initializer::Argument),
+        fields,
+        additional_properties: None,
+        too_many_arguments: false,
+        type_complexity: false,
+        constraints: Vec::new(),
+    }
+}
+
+/// Returns a field whose property has the field's name. Its initializer follows from `presence`.
+pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
+    let (ty, initializer) = match presence {
+        Presence::Required => (ty, Initializer::Argument),
+        Presence::Optional => (ty.optional(), Initializer::Absent),
+        Presence::Nullable => (ty.optional().optional(), Initializer::Absent),
+    };
+    Field {
+        ident: ident(name),
+        wire: name.trim_start_matches("r#").to_owned(),
+        ty,
+        presence,
+        initializer,
+        deprecated: false,
+        docs: Vec::new(),
+    }
+}
+
+/// Returns the operation `GET /pets`, which has no parameters and no body, and succeeds with `204`.
+pub(crate) fn operation() -> Operation {
+    Operation {
+        module: ident("list_pets"),
+        tag: None,
+        ident: ident("ListPets"),
+        function: ident("list_pets"),
+        id: Some("listPets".to_owned()),
+        docs: vec!["Lists pets.".to_owned()],
+        summary: "Lists pets.".to_owned(),
+        deprecated: false,
+        method: Method::new("GET"),
+        path: "/pets".to_owned(),
+        security: Vec::new(),
+        idempotency_key: None,
+        paging: None,
+        fields: Vec::new(),
+        arguments: Vec::new(),
+        setters: Vec::new(),
+        too_many_arguments: false,
+        too_many_lines: false,
+        default: true,
+        borrows: false,
+        uses_models: false,
+        request_parts: Vec::new(),
+        accept: None,
+        output: Type::Unit,
+        error: Type::Infallible,
+        response_enums: Vec::new(),
+        arms: vec![
+            arm(Pattern::Code(204), ResponseKind::Success(Decode::Empty, Wrap::Same)),
+            arm(Pattern::Rest, ResponseKind::Unexpected),
+        ],
+        server: None,
+        headers: None,
+        choice: None,
+        items: Vec::new(),
+    }
+}
+
+/// Returns an arm for any media type.
+pub(crate) fn arm(pattern: Pattern, kind: ResponseKind) -> Arm {
+    Arm { pattern, media_type: None, sent_as: String::new(), kind }
+}

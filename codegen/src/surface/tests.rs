@@ -1,0 +1,182 @@
+//! Lists of small crates, and the changes between pairs of lists.
+
+use std::collections::BTreeSet;
+
+use super::{compare, list};
+use crate::{
+    naming::Surface,
+    rust::{
+        Crate, Feature, Item, Presence, RuntimeModule, Type,
+        testing::{empty_crate, field, module, operation, structure},
+    },
+};
+
+/// An operation, its model and its types, as `api.txt` lists them.
+const API: &str = "\
+#[non_exhaustive] pub enum models::Kind  # #/components/schemas/Kind
+pub variant models::Kind::Cat  # cat
+pub variant models::Kind::Other(String)  # any other value
+#[non_exhaustive] pub struct models::Pet  # #/components/schemas/Pet
+impl Clone + Debug for models::Pet
+pub field models::Pet::kind: Option<models::Kind>  # kind; optional
+pub field models::Pet::name: String  # name; required
+pub fn models::Pet::new(name: impl Into<String>) -> Self
+#[non_exhaustive] pub struct operations::CreatePet<'_>  # POST /pets
+pub field operations::CreatePet::body: &models::Pet  # body; application/json; required
+pub fn operations::CreatePet::new(body: &models::Pet) -> Self
+pub fn Client::create_pet(&self, body: &models::Pet) -> Call<'_, operations::CreatePet<'_>>  # POST /pets
+pub type operations::CreatePet::Error = Infallible
+pub type operations::CreatePet::Output = models::Pet  # 201
+";
+
+/// Returns the changes if `from` is replaced by `to` in [`API`]: level, subject, sentence, effect.
+fn changes(from: &str, to: &str) -> Vec<String> {
+    assert!(API.contains(from), "{from}");
+    let changes = compare(&Surface::parse(API), &Surface::parse(&API.replace(from, to)));
+    changes
+        .iter()
+        .map(|change| {
+            let wire = change.wire.as_ref().map(|wire| {
+                let level = if wire.breaks { "breaks" } else { "wire" };
+                format!("; {level}: {}", wire.text)
+            });
+            format!("{} {}: {}{}", change.level, change.subject, change.what, wire.unwrap_or_default())
+        })
+        .collect()
+}
+
+#[test]
+fn finds_no_changes_in_a_first_version() {
+    assert!(compare(&Surface::default(), &Surface::parse(API)).is_empty());
+    assert!(compare(&Surface::parse(API), &Surface::parse(API)).is_empty());
+}
+
+#[test]
+fn reports_a_new_optional_property() {
+    assert_eq!(
+        changes(
+            "pub field models::Pet::name",
+            "pub field models::Pet::born: Option<String>  # born; optional\npub field models::Pet::name"
+        ),
+        ["minor models::Pet: the field `born: Option<String>` is new"]
+    );
+}
+
+#[test]
+fn reports_a_required_property_with_its_constructor_once() {
+    let api = API
+        .replace(
+            "pub field models::Pet::kind: Option<models::Kind>  # kind; optional",
+            "pub field models::Pet::kind: models::Kind  # kind; required",
+        )
+        .replace("new(name: impl Into<String>)", "new(kind: models::Kind, name: impl Into<String>)");
+    assert_eq!(
+        changes(API, &api),
+        [
+            "major models::Pet: the field `kind` is `models::Kind`, and was `Option<models::Kind>`; `new` takes it; \
+          breaks: requests without it are rejected"
+        ]
+    );
+}
+
+#[test]
+fn reports_the_effect_of_a_renamed_property() {
+    assert_eq!(
+        changes("# name; required", "# fullName; required"),
+        ["patch models::Pet: the field `name` compiles as before; \
+          breaks: its name is `fullName`, and was `name`"]
+    );
+}
+
+#[test]
+fn reports_a_new_enum_value_as_minor() {
+    assert_eq!(
+        changes(
+            "pub variant models::Kind::Other",
+            "pub variant models::Kind::Dog  # dog\npub variant models::Kind::Other"
+        ),
+        ["minor models::Kind: the variant `Dog` is new; \
+          wire: older versions decode it as the variant for any other value"]
+    );
+}
+
+#[test]
+fn reports_a_renamed_operation_once() {
+    assert_eq!(
+        changes("Client::create_pet", "Client::add_pet"),
+        ["major add_pet, POST /pets: it was called `create_pet`"]
+    );
+}
+
+#[test]
+fn reports_a_renamed_model_once() {
+    let renamed = changes("models::Pet", "models::Animal");
+    assert!(renamed.contains(&"major models::Animal: it was called `models::Pet`".to_owned()), "{renamed:?}");
+    assert!(!renamed.iter().any(|change| change.contains("the model is")), "{renamed:?}");
+}
+
+#[test]
+fn reports_a_credential_that_is_required_now() {
+    let line = "operations::CreatePet<'_>>  # POST /pets";
+    assert_eq!(
+        changes(line, &format!("{line}; needs token")),
+        ["patch create_pet, POST /pets: `Client::create_pet` compiles as before; \
+          breaks: the required credential is `token`, and was none"]
+    );
+}
+
+#[test]
+fn reports_statuses_and_traits() {
+    assert_eq!(
+        changes("models::Pet  # 201", "models::Pet  # 200"),
+        [
+            "patch create_pet, POST /pets: a success is documented for other statuses; breaks: it may have the status \
+          `200`, which older versions do not expect; it no longer has the status `201`"
+        ]
+    );
+    assert_eq!(
+        changes("impl Clone + Debug for", "impl Debug + Default for"),
+        [
+            "major models::Pet: `models::Pet` no longer implements `Clone`",
+            "minor models::Pet: `models::Pet` implements `Default`",
+        ]
+    );
+}
+
+#[test]
+fn lists_models_operations_and_exports() {
+    let pet = structure("Pet", vec![field("name", Type::String, Presence::Required)]);
+    let krate = Crate {
+        models: vec![module("pet", Item::Struct(pet))],
+        operations: vec![operation()],
+        features: BTreeSet::from([Feature::Client, Feature::Tracing]),
+        parts: BTreeSet::from([RuntimeModule::Span]),
+        ..empty_crate()
+    };
+    let runtime = ["Body", "Source", "Credential", "Secret", "Response", "Client", "ClientBuilder", "Span"];
+    let text = list(&krate).to_string();
+    for name in runtime {
+        assert!(text.contains(&format!("pub use {name}\n")), "{name} is exported: {text}");
+    }
+    assert!(!text.contains("pub use OAuth2\n"), "{text}");
+    let items: String = text.split_inclusive('\n').filter(|line| !line.starts_with("pub use ")).collect();
+    let expected = "\
+#[non_exhaustive] pub struct models::Pet  # #/components/schemas/Pet
+#[non_exhaustive] pub struct operations::ListPets  # GET /pets
+feature client  # in default
+feature tracing
+impl Clone + Debug + Default + Operation for operations::ListPets
+impl Clone + Debug + Deserialize + PartialEq + Serialize for models::Pet
+pub const BASE_URL: &str  # https://example.org
+pub field models::Pet::name: String  # name; required
+pub fn Client::builder() -> ClientBuilder
+pub fn Client::list_pets(&self) -> Call<'_, operations::ListPets>  # GET /pets; operationId listPets
+pub fn models::Pet::new(name: impl Into<String>) -> Self
+pub fn models::Pet::with(self, change: impl FnOnce(&mut Self)) -> Self
+pub mod models
+pub mod operations
+pub type operations::ListPets::Error = Infallible
+pub type operations::ListPets::Output = ()  # 204
+";
+    assert_eq!(items, expected);
+}
