@@ -1,8 +1,8 @@
 //! The time of each stage for a large description, next to a lower bound: reading the same text into openapiv3's types,
 //! and printing the same output with prettyplease.
 //!
-//! The description is the file that `CODEGEN_BENCH_SPEC` names, or `stripe-api.yaml` of the corpus beside the workspace.
-//! Without that file the benchmark is skipped.
+//! The description is the file that `CODEGEN_BENCH_SPEC` names, or `stripe-api.yaml` of the corpus beside the
+//! workspace. Without that file the benchmark is skipped.
 
 use std::{fs, path::PathBuf};
 

@@ -1,5 +1,5 @@
-//! `Crate` to files: any tree. The files are Rust and TOML and stay in their folder, and a second run with the names of the
-//! first writes the same.
+//! `Crate` to files: any tree. The files are Rust and TOML and stay in their folder, and a second run with the names
+//! of the first writes the same.
 
 #![no_main]
 

@@ -26,7 +26,7 @@ pub(crate) fn check(
     let whole = |message: &str| Fault { part: "body", place: String::new(), message: message.to_owned() };
     let media_type = request.headers().get(header::CONTENT_TYPE);
     if request.body().is_empty() && media_type.is_none() {
-        faults.extend(body.required.then(|| whole("it is missing")));
+        faults.extend(body.required.then(|| whole("the body is missing")));
         return Ok(());
     }
     let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(crate) fn check(
         Media::Json => match serde_json::from_slice::<Value>(request.body()) {
             Ok(value) => value,
             Err(error) => {
-                faults.push(whole(&format!("it is no JSON: {error}")));
+                faults.push(whole(&format!("invalid JSON: {error}")));
                 return Ok(());
             }
         },
@@ -52,7 +52,7 @@ pub(crate) fn check(
             return Ok(());
         }
         Media::Text | Media::Xml if std::str::from_utf8(request.body()).is_err() => {
-            faults.push(whole("it is no text in UTF-8"));
+            faults.push(whole("invalid UTF-8"));
             return Ok(());
         }
         Media::Text | Media::Xml | Media::Binary | Media::Events | Media::Lines => return Ok(()),

@@ -95,7 +95,7 @@ impl Mock {
         let (documented, code) = documented(operation, preferred(request))?;
         let none = || Problem::no_example(operation, code);
         let body = match documented {
-            Some(documented) => values::answer(&self.api, operation, documented).ok_or_else(none)?,
+            Some(documented) => values::response_body(&self.api, operation, documented).ok_or_else(none)?,
             None => Body::Empty,
         };
         Ok(response(code, body))

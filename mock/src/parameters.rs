@@ -65,7 +65,7 @@ pub(crate) fn check(
                     faults.push(Fault {
                         part,
                         place: parameter.name.clone(),
-                        message: format!("it is no JSON: {error}"),
+                        message: format!("invalid JSON: {error}"),
                     });
                     continue;
                 }
@@ -206,8 +206,8 @@ pub(crate) fn from_pairs(
     }
 }
 
-/// Reads an object with a pair for each property: the pairs with the name of a property, and those without a parameter of
-/// their name.
+/// Reads an object with a pair for each property: the pairs with the name of a property, and those without a
+/// parameter of their name.
 fn entries(object: Option<&Object>, pairs: &Pairs<'_>) -> Option<Raw> {
     let is_property = |key: &str| match object {
         Some(object) if object.additional.is_none() => {

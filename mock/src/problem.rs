@@ -53,10 +53,10 @@ impl Problem {
         problem
     }
 
-    /// Reports a media type that the operation does not take.
-    pub(crate) fn media_type(found: &str, taken: &[&str]) -> Self {
-        let taken = taken.join(", ");
-        let title = format!("the operation takes a body of {taken}, and not of `{found}`");
+    /// Reports a media type that the operation does not accept.
+    pub(crate) fn media_type(found: &str, accepted: &[&str]) -> Self {
+        let accepted = accepted.join(", ");
+        let title = format!("expected a body of {accepted}, found `{found}`");
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, title)
     }
 
@@ -74,7 +74,7 @@ impl Problem {
 
     /// Reports a response without an example.
     pub(crate) fn no_example(operation: &Operation, code: StatusCode) -> Self {
-        let title = format!("there is no example of {code} for {} {}", operation.method, operation.path);
+        let title = format!("no example for {code} of {} {}", operation.method, operation.path);
         Self::new(StatusCode::NOT_IMPLEMENTED, title)
     }
 

@@ -55,8 +55,8 @@ impl Routes {
         &self.base_path
     }
 
-    /// Returns the operations that a request may select, at least one. In some descriptions the operations of a path differ
-    /// by a fragment or by the types of their parameters only.
+    /// Returns the operations that a request may select, at least one. In some descriptions the operations of a path
+    /// differ by a fragment or by the types of their parameters only.
     pub(crate) fn find(&self, api: &Api, request: &Request<Bytes>) -> Result<Vec<Found>, Problem> {
         let path = request.uri().path();
         let query = request.uri().query().unwrap_or_default();

@@ -137,19 +137,19 @@ fn reports_faults_with_their_place() {
         "GET /v1/pets?limit=11&tags=wild,big&where[age]=old\nauthorization: Bearer x",
         400,
         &[
-            "query|limit|it has to be at most 10",
-            "query|tags/1|it has to be one of \"wild\", \"tame\"",
-            "query|where/age|it has to be an integer, and is a string",
+            "query|limit|expected at most 10",
+            "query|tags/1|expected one of \"wild\", \"tame\"",
+            "query|where/age|expected an integer, found a string",
             "header|X-Trace|it is missing",
         ],
     );
-    refuses("GET /pets/seven", 400, &["path|id|it has to be an integer, and is a string"]);
+    refuses("GET /pets/seven", 400, &["path|id|expected an integer, found a string"]);
     let create = "POST /v1/pets\nauthorization: Bearer x\n";
-    refuses(create, 400, &["body||it is missing"]);
+    refuses(create, 400, &["body||the body is missing"]);
     refuses(
         &format!("{create}content-type: text/csv\n\na"),
         415,
-        &["the operation takes a body of application/json, and not of `text/csv`"],
+        &["expected a body of application/json, found `text/csv`"],
     );
     let json = format!("{create}content-type: application/json; charset=utf-8\n\n");
     refuses(
@@ -157,19 +157,19 @@ fn reports_faults_with_their_place() {
         400,
         &["body||the property `name` is missing", "body|/owner|the property `name` is missing"],
     );
-    refuses(&format!("{json}[]"), 400, &["body||it has to be an object, and is a list"]);
+    refuses(&format!("{json}[]"), 400, &["body||expected an object, found a list"]);
     refuses(
         &format!("{json}{{"),
         400,
-        &["body||it is no JSON: EOF while parsing an object at line 1 column 1"],
+        &["body||invalid JSON: EOF while parsing an object at line 1 column 1"],
     );
     refuses(
         "POST /form?key=k\ncontent-type: application/x-www-form-urlencoded\n\nname=T&ages=one",
         400,
         &[
-            "body|/name|it has to have at least 3 characters",
-            "body|/name|it has to match ^[a-z]+$",
-            "body|/ages/0|it has to be an integer, and is a string",
+            "body|/name|expected at least 3 characters",
+            "body|/name|expected a string that matches ^[a-z]+$",
+            "body|/ages/0|expected an integer, found a string",
         ],
     );
     refuses(

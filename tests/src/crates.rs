@@ -25,13 +25,16 @@ pub struct Message {
 /// Writes a workspace of these packages, which are folders of `folder`.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Returns an error if a file cannot be written.
 pub fn write_workspace<'a>(packages: impl Iterator<Item = &'a str>, folder: &Path) -> Result<(), String> {
     let members: Vec<String> = packages.map(|package| format!("    {package:?},\n")).collect();
     let members = members.concat();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     let path = folder.join("Cargo.toml");
-    fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    // Clippy compiles every package again when this file is newer.
+    if fs::read_to_string(&path).map_or(true, |known| known != manifest) {
+        fs::write(&path, manifest).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
     // The versions of this workspace, so that nothing else is downloaded.
     let lock = workspace().join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))
@@ -39,27 +42,31 @@ pub fn write_workspace<'a>(packages: impl Iterator<Item = &'a str>, folder: &Pat
         .map_err(|error| format!("cannot copy {}: {error}", lock.display()))
 }
 
-/// Writes these crates below `folder`, and a workspace of them.
+/// Writes these crates below `folder`, and a workspace of them. Returns `true` if a file of a crate has changed.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Returns an error if a file cannot be written.
 pub fn write_crates<'a>(
     crates: impl Iterator<Item = (&'a str, &'a FileTree)>,
     folder: &Path,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let mut names = Vec::new();
+    let mut has_changed = false;
     for (name, files) in crates {
         let out = folder.join(name);
-        output::apply(files, &output::compare(files, &out)?, &out)?;
+        let changes = output::compare(files, &out)?;
+        output::apply(files, &changes, &out)?;
+        has_changed |= !changes.is_empty();
         names.push(name);
     }
-    write_workspace(names.into_iter(), folder)
+    write_workspace(names.into_iter(), folder)?;
+    Ok(has_changed)
 }
 
 /// Runs a command of cargo, `check` or `clippy` or `doc`, in the workspace in `folder`.
 ///
 /// # Errors
-/// When cargo does not get as far as the packages themselves.
+/// Returns an error if cargo does not get as far as the packages themselves.
 pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<Message>, String> {
     let mut cargo = cargo(folder, command);
     let output = output_of(cargo.args(["--keep-going", "--message-format=json"]).args(arguments))?;
@@ -73,9 +80,9 @@ pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<M
 /// Builds the workspace in `folder`.
 ///
 /// # Errors
-/// When something does not compile.
+/// Returns an error if something does not compile.
 pub fn build(folder: &Path) -> Result<(), String> {
-    // Nobody debugs these programs.
+    // Debug information is not needed.
     succeed(cargo(folder, "build").env("CARGO_PROFILE_DEV_DEBUG", "false"))
 }
 

@@ -163,7 +163,8 @@ impl<'a> Instances<'a> {
         own.or_else(|| parts.find_map(|part| self.property(part, name, depth + 1)))
     }
 
-    /// Returns an object with the properties of a schema and its `allOf`. `wanted` has the properties that others require.
+    /// Returns an object with the properties of a schema and its `allOf`. `wanted` has the properties that others
+    /// require.
     fn object(
         &self,
         schema: &Value,

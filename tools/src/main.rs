@@ -30,7 +30,7 @@ enum Command {
     Corpus(corpus::Options),
     /// Call the scenarios of Spector with generated crates, and print the verdicts of its server
     Conformance(conformance::Options),
-    /// Break descriptions by the thousand, and require a crate that compiles or a diagnostic
+    /// Mutate descriptions, and require a crate that compiles or a diagnostic
     Mutate(mutate::Options),
     /// Compare the verdicts on the pairs in `tests/changes` with cargo-semver-checks
     Semver(semver::Options),

@@ -1,4 +1,6 @@
-//! A sample of a list, which another seed takes elsewhere: over many commits nothing stays untested.
+//! A sample of a list. Another seed selects other elements.
+
+use std::num::NonZeroUsize;
 
 use clap::Args;
 
@@ -6,7 +8,7 @@ use clap::Args;
 pub(crate) struct Sample {
     /// Take only this many, chosen by --seed
     #[arg(long, value_name = "COUNT")]
-    sample: Option<usize>,
+    sample: Option<NonZeroUsize>,
     /// Choose the sample by this text, a commit's hash for instance
     #[arg(long, value_name = "TEXT", default_value = "", requires = "sample")]
     seed: String,
@@ -15,7 +17,9 @@ pub(crate) struct Sample {
 impl Sample {
     /// Keeps the sample, in the order of the list. `name` returns the name of an element.
     pub(crate) fn keep<T>(&self, list: &mut Vec<T>, name: impl Fn(&T) -> &str) {
-        let Some(count) = self.sample.filter(|count| *count < list.len()) else { return };
+        let Some(count) = self.sample.map(NonZeroUsize::get).filter(|count| *count < list.len()) else {
+            return;
+        };
         let mut ranks: Vec<u64> = list.iter().map(|element| rank(&self.seed, name(element))).collect();
         let mut sorted = ranks.clone();
         sorted.sort_unstable();
@@ -43,7 +47,7 @@ mod tests {
 
     fn sample(count: usize, seed: &str) -> Vec<String> {
         let mut list: Vec<String> = (0..60).map(|number| format!("{number}.yaml")).collect();
-        Sample { sample: Some(count), seed: seed.to_owned() }.keep(&mut list, |name| name);
+        Sample { sample: NonZeroUsize::new(count), seed: seed.to_owned() }.keep(&mut list, |name| name);
         list
     }
 

@@ -1,9 +1,9 @@
 //! The cases in `tests/cases`: a small description each, and its exact output.
 //!
 //! A case is a folder with `spec.yaml` or `spec.json`, perhaps `settings.toml` and `overlay.yaml`, and `expected/`: the
-//! files that depend on the description (models, operations, `client.rs` and the like; for a case called `mock…` also the
-//! responses of the mock), and `diagnostics.txt` if there are any. Other files of the crate, `Cargo.toml` for example, are
-//! compared if `expected/` has a file of that name: create an empty one and run `cargo xtask bless`.
+//! files that depend on the description (models, operations, `client.rs` and the like; for a case called `mock…` also
+//! the responses of the mock), and `diagnostics.txt` if there are any. Other files of the crate, `Cargo.toml` for
+//! example, are compared if `expected/` has a file of that name: create an empty one and run `cargo xtask bless`.
 
 use std::{
     fs,
@@ -41,7 +41,7 @@ pub struct Outcome {
 /// Returns every case, by name.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// Returns an error if the folder cannot be read.
 pub fn all() -> Result<Vec<Case>, String> {
     let folders = files::folders(&workspace().join("tests/cases"))?;
     Ok(folders.into_iter().map(|(name, folder)| Case { name, folder }).collect())
@@ -51,7 +51,7 @@ impl Case {
     /// Generates the case.
     ///
     /// # Errors
-    /// When its files cannot be read, or the generator has a fault.
+    /// Returns an error if its files cannot be read, or the generator has a fault.
     pub fn outcome(&self) -> Result<Outcome, String> {
         let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
         let spec =
@@ -89,7 +89,7 @@ impl Case {
     /// Reads the files that `expected/` has now.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if it cannot be read.
     pub fn on_disk(&self) -> Result<FileTree, String> {
         let mut files = FileTree::new();
         read_tree(&self.folder.join("expected"), "", &mut files)?;

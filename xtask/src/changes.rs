@@ -14,7 +14,7 @@ const MANY: usize = 4;
 /// Returns the version that follows `version`, or the same without a change.
 ///
 /// # Errors
-/// When `version` is not a semantic version.
+/// Returns an error if `version` is not a semantic version.
 pub(crate) fn next_version(version: &str, level: Option<Level>) -> Result<String, String> {
     let mut next =
         Version::parse(version).map_err(|error| format!("`{version}` is not a version: {error}"))?;
@@ -49,7 +49,7 @@ impl Largest {
     /// Compares the level of a change with the limit.
     ///
     /// # Errors
-    /// When the level is larger.
+    /// Returns an error if the level is larger.
     pub(crate) fn check(at_most: Option<Self>, weight: Option<Level>, what: &str) -> Result<(), String> {
         let allowed = match at_most {
             None | Some(Self::Major) => return Ok(()),

@@ -1,5 +1,5 @@
-//! The previous state of a crate: the last commit, or the disk without version control. Every run before the next commit
-//! compares with the same state.
+//! The previous state of a crate: the last commit, or the disk without version control. Every run before the next
+//! commit compares with the same state.
 
 use std::{
     collections::BTreeMap,

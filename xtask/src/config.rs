@@ -110,8 +110,8 @@ impl Api {
 #[serde(try_from = "toml::Value")]
 struct Paging(Pages);
 
-/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that says if
-/// there are more.
+/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that
+/// says if there are more.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
 enum Pager {
@@ -260,7 +260,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
 /// Reads the settings of the code alone. A missing file has the default ones.
 ///
 /// # Errors
-/// When the file cannot be read, or is wrong.
+/// Returns an error if the file cannot be read, or is wrong.
 pub fn read_settings(path: &Path) -> Result<Settings, String> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,

@@ -12,7 +12,7 @@ use crate::{files::relative, ready::shown};
 /// Reads the description at `path`, with `overlays`. Other files are read below `root`, or below its own folder.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// Returns an error if a file cannot be read.
 pub fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -46,7 +46,7 @@ fn read_below(root: &Path, path: &Path) -> Result<String, String> {
 /// Reads the text of a file.
 ///
 /// # Errors
-/// When it cannot be read, or is not UTF-8.
+/// Returns an error if it cannot be read, or is not UTF-8.
 pub fn text(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {

@@ -8,7 +8,7 @@ use std::{
 /// Returns the files below `folder` with one of these extensions, sorted.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// Returns an error if a folder cannot be read.
 pub fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     collect(folder, extensions, &mut files)?;
@@ -19,7 +19,7 @@ pub fn below(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, String>
 /// Returns the folders in `folder`, with their names, sorted.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// Returns an error if the folder cannot be read.
 pub fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
     let entries =
         fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
@@ -47,10 +47,11 @@ fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> Resu
     Ok(())
 }
 
-/// Writes texts to files below `folder`. A file with the same text is not touched, so that cargo does not build it again.
+/// Writes texts to files below `folder`. A file with the same text is not touched, so that cargo does not build it
+/// again.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Returns an error if a file cannot be written.
 pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
     folder: &Path,
     files: impl IntoIterator<Item = (P, T)>,

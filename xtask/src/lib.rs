@@ -66,7 +66,7 @@ enum Command {
     /// Call the scenarios of Spector with generated crates, and print the verdicts of its server
     #[command(disable_help_flag = true)]
     Conformance(package::Options),
-    /// Break descriptions by the thousand, and require a crate that compiles or a diagnostic
+    /// Mutate descriptions, and require a crate that compiles or a diagnostic
     #[command(disable_help_flag = true)]
     Mutate(package::Options),
     /// Compare the verdicts on the pairs in `tests/changes` with cargo-semver-checks

@@ -28,7 +28,7 @@ impl Changes {
 /// Compares the folder `out` with `files`.
 ///
 /// # Errors
-/// When a file would be overwritten that was not generated, or the folder cannot be read.
+/// Returns an error if a file would be overwritten that was not generated, or the folder cannot be read.
 pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     let mut changes = Changes::default();
     for (path, text) in files {
@@ -73,7 +73,8 @@ fn is_generated(text: &[u8]) -> bool {
 
 /// The extension of a file until it is complete. A run that was killed leaves such files.
 const STAGED: &str = "codegen-new";
-/// The file that a later run compares with. It changes last, so that the run after a killed one starts from the same state.
+/// The file that a later run compares with. It changes last, so that the run after a killed one starts from the same
+/// state.
 const LAST: &str = "api.txt";
 
 /// Adds the files of `out` below `folder` with the mark, and those of a run that was killed. Links, hidden folders and
@@ -111,11 +112,11 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
     Ok(())
 }
 
-/// Writes the differences. Every new text is on the disk before the first file changes; after a failure the folder is as
-/// before.
+/// Writes the differences. Every new text is on the disk before the first file changes; after a failure the folder is
+/// as before.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Returns an error if a file cannot be written.
 pub fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
     let mut new_folders = Vec::new();
     let mut staged = Vec::new();

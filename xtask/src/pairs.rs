@@ -19,7 +19,7 @@ pub struct Pair {
 /// Returns every pair, by name.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// Returns an error if the folder cannot be read.
 pub fn all() -> Result<Vec<Pair>, String> {
     let folders = files::folders(&workspace().join("tests/changes"))?;
     Ok(folders.into_iter().map(|(name, folder)| Pair { name, folder }).collect())
@@ -29,7 +29,7 @@ impl Pair {
     /// Returns the report of the change, and its level.
     ///
     /// # Errors
-    /// When a description cannot be read.
+    /// Returns an error if a description cannot be read.
     pub fn verdict(&self) -> Result<(String, Option<Level>), String> {
         let changes = diff::between(&self.folder.join("old.yaml"), &self.folder.join("new.yaml"))?;
         let text = format!("{}{}\n", changes::text(&changes, ""), changes::summary(&changes));

@@ -88,7 +88,7 @@ impl Ready {
     /// Compares the changes of the API with the limit.
     ///
     /// # Errors
-    /// When a change is larger than `at_most`.
+    /// Returns an error if a change is larger than `at_most`.
     pub(crate) fn check_level(&self, at_most: Option<Largest>) -> Result<(), String> {
         let name = &self.job.settings.name;
         Largest::check(at_most, weight(&self.api), name)

@@ -10,11 +10,11 @@ use std::{
 
 use crate::Failure;
 
-/// The interval between two looks at the files.
+/// The interval between two polls of the files.
 const INTERVAL: Duration = Duration::from_millis(300);
 
-/// Calls `once`, which returns the files that it reads, and again after each change of one. A failure is printed and does
-/// not end the loop; only a fault of the command line does.
+/// Calls `once`, which returns the files that it reads, and again after each change of one. A failure is printed and
+/// does not end the loop; only a fault of the command line does.
 pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>) -> Result<(), Failure> {
     loop {
         let mut inputs = Vec::new();

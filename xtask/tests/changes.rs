@@ -31,7 +31,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 
 #[test]
 fn reports_a_change_with_the_version_that_follows() {
-    let place = Place::new("change-said");
+    let place = Place::new("change-reported");
     place.write("api.yaml", PETS);
     place.generate(&[]);
     place.write("api.yaml", &PETS.replace("required: [name], ", ""));

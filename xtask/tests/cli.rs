@@ -59,7 +59,7 @@ fn removes_stale_files_and_keeps_foreign_ones() {
         (place.read("out/notes.txt"), place.read("out/src/extra.rs")),
         ("mine\n".into(), "// mine\n".into())
     );
-    // What changed for those who use the crate is said.
+    // Reports the changes of the public API.
     assert!(stdout(&output).contains("models::Owner\n      the model is gone\n"), "{}", stdout(&output));
     assert!(stdout(&output).contains("models::Person\n      the model is new\n"), "{}", stdout(&output));
 }
@@ -73,7 +73,7 @@ fn keeps_a_file_of_the_user() {
     assert_eq!(code(&output), 1);
     assert_eq!(
         stderr(&output),
-        "out/Cargo.toml is in the way: it was not generated, so it is not overwritten\n"
+        "out/Cargo.toml is in the way: it was not generated; remove it or choose another folder\n"
     );
     assert!(!place.has("out/src"));
 }
@@ -84,7 +84,7 @@ fn keeps_the_folder_after_a_failure() {
     place.write("api.yaml", PETS);
     place.generate(&[]);
     let before = place.read("out/src/lib.rs");
-    // A folder stands where a new file should go.
+    // A folder is at the path of a new file.
     fs::create_dir_all(place.0.join("out/src/models/person.rs")).expect("a folder");
     place.write("api.yaml", &PETS.replace("Owner", "Person").replace("title: Pets", "title: People"));
     let output = place.generate(&[]);

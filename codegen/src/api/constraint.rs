@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde_json::Number;
 
-/// What a value has to fulfil beside its type (OpenAPI 3.0.4, "Schema Object": the keywords taken
+/// A limit on a value beside its type (OpenAPI 3.0.4, "Schema Object": the keywords taken
 /// from JSON Schema).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constraint {

@@ -3,13 +3,13 @@ use serde_json::Value;
 /// The values that a schema lists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enumeration {
-    /// What all of them are.
+    /// The common type of the values.
     pub base: EnumBase,
     /// The values, each once, without `null`.
     pub values: Vec<EnumValue>,
 }
 
-/// What all values of a list are.
+/// The common type of listed values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnumBase {
     /// Strings.
@@ -27,13 +27,13 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The value.
     pub value: Value,
-    /// What `x-enum-varnames` calls it.
+    /// The name from `x-enum-varnames`.
     pub name: Option<String>,
-    /// What `x-enum-descriptions` says of it.
+    /// The description from `x-enum-descriptions`.
     pub description: Option<String>,
 }
 
-/// A scalar as text: a string is that itself.
+/// Returns a scalar as text. A string is returned without quotes.
 pub(crate) fn scalar_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,5 +1,5 @@
-//! What a description says, in no programming language: schemas, operations, parameters, bodies,
-//! security. References are ids here, `allOf` is merged, and nothing has a Rust name yet.
+//! The model of a description, independent of a programming language: schemas, operations, parameters, bodies,
+//! security. References are ids, `allOf` is merged, and nothing has a Rust name yet.
 
 mod constraint;
 mod enumeration;
@@ -28,20 +28,20 @@ pub use self::{
 };
 use crate::load::Skipped;
 
-/// Whether `name` is a token (RFC 9110, section 5.6.2), as the names of headers are.
+/// Returns `true` if `name` is a token (RFC 9110, section 5.6.2), as header names are.
 #[must_use]
 pub fn is_token(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Whether a URL is whole: one of HTTP, with its scheme.
+/// Returns `true` for an absolute URL of HTTP.
 #[must_use]
 pub fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// A description.
+/// An OpenAPI description.
 #[derive(Debug)]
 pub struct Api {
     /// `info.title`.
@@ -56,57 +56,57 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The security schemes, in order.
     pub schemes: Vec<Scheme>,
-    /// What the server sends by itself, in order.
+    /// The webhooks, in order.
     pub webhooks: Vec<Webhook>,
     /// Every schema, those of `components` first.
     pub schemas: Schemas,
     /// The operations, in order.
     pub operations: Vec<Operation>,
-    /// How many operations the description has, those included that are skipped.
+    /// The number of operations of the description, including skipped ones.
     pub total_operations: usize,
-    /// The operations that are left out so far.
+    /// The operations that are skipped so far.
     pub skipped: Vec<Skipped>,
 }
 
-/// A tag of operations.
+/// Lowers a tag.
 #[derive(Debug)]
 pub struct Tag {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What is said about it.
+    /// The documentation.
     pub description: Option<String>,
-    /// The tag that it belongs to.
+    /// The parent tag.
     pub parent: Option<String>,
 }
 
-/// What the server sends by itself.
+/// A request that the server sends.
 #[derive(Debug)]
 pub struct Webhook {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The HTTP method that it comes with.
+    /// The HTTP method.
     pub method: Method,
-    /// What is said about it.
+    /// The documentation.
     pub docs: Docs,
-    /// What it sends.
+    /// The schema of the body.
     pub payload: SchemaId,
 }
 
 /// A server.
 #[derive(Debug)]
 pub struct Server {
-    /// Its name.
+    /// The name.
     pub name: Option<String>,
-    /// Its URL, with `{variables}`.
+    /// The URL, with `{variables}`.
     pub url: String,
-    /// What is said about it.
+    /// The documentation.
     pub description: Option<String>,
-    /// Its variables.
+    /// The variables.
     pub variables: Vec<ServerVariable>,
 }
 
 impl Server {
-    /// The URL, each variable replaced by its default.
+    /// Returns the URL with the defaults of the variables.
     #[must_use]
     pub fn default_url(&self) -> String {
         let mut url = self.url.clone();
@@ -120,12 +120,12 @@ impl Server {
 /// A variable of a server's URL.
 #[derive(Debug)]
 pub struct ServerVariable {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is unless it is set.
+    /// The default value.
     pub default: String,
-    /// What it may be; anything when that is not listed.
+    /// The allowed values; empty if every value is allowed.
     pub values: Vec<String>,
-    /// What is said about it.
+    /// The documentation.
     pub description: Option<String>,
 }

@@ -8,7 +8,7 @@ use crate::diagnostics::Pointer;
 /// An operation.
 #[derive(Debug)]
 pub struct Operation {
-    /// Where it is in the description.
+    /// The location in the description.
     pub pointer: Pointer,
     /// The HTTP method.
     pub method: Method,
@@ -18,19 +18,19 @@ pub struct Operation {
     pub id: Option<String>,
     /// `tags`.
     pub tags: Vec<String>,
-    /// What is said about it.
+    /// The documentation.
     pub docs: Docs,
     /// The parameters, in order, the path item's first.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The answers, in order.
+    /// The responses, in order.
     pub responses: Vec<Response>,
-    /// The server that it has instead of the description's, its variables replaced by their defaults.
+    /// The URL of the operation's own server, with the defaults of the variables.
     pub server: Option<String>,
-    /// The alternatives of security schemes: one of them, and of that all.
+    /// The alternatives of security schemes. All schemes of one alternative are required.
     pub security: Vec<Vec<String>>,
-    /// The scopes that any of them asks for.
+    /// The scopes of all alternatives.
     pub scopes: Vec<String>,
 }
 
@@ -76,8 +76,8 @@ impl Operation {
         requests.map(|content| (None, content)).chain(responses)
     }
 
-    /// Whether an answer with this status has no content, whatever the description says: RFC 9110, sections 9.3.2, 15.3.5,
-    /// 15.3.6 and 15.4.5.
+    /// Returns `true` if a response with this status never has a body (RFC 9110, sections 9.3.2, 15.3.5, 15.3.6 and
+    /// 15.4.5).
     #[must_use]
     pub fn is_bodiless(&self, status: Status) -> bool {
         self.method.as_str() == "HEAD" || matches!(status, Status::Code(204 | 205 | 304))
@@ -89,13 +89,13 @@ impl Operation {
 pub struct Method(String);
 
 impl Method {
-    /// The method of this name.
+    /// Creates the method with this name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// Its name.
+    /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -111,25 +111,25 @@ impl fmt::Display for Method {
 /// A parameter.
 #[derive(Debug)]
 pub struct Parameter {
-    /// Where it is in the description.
+    /// The location in the description.
     pub pointer: Pointer,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Where it goes.
+    /// The location in the request.
     pub location: Location,
-    /// How its value is written.
+    /// The encoding of the value.
     pub encoding: Encoding,
-    /// Whether the request has to have it.
+    /// `true` if the request requires it.
     pub required: bool,
-    /// Its value.
+    /// The schema of the value.
     pub schema: SchemaId,
-    /// What is said about it.
+    /// The documentation.
     pub docs: Docs,
-    /// What is sent unless it is set; only for a required one.
+    /// The default value of a required parameter.
     pub default: Option<Value>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// Into the path template.
@@ -156,10 +156,10 @@ impl fmt::Display for Location {
     }
 }
 
-/// How a parameter's value is written.
+/// The encoding of a parameter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// In a style.
+    /// In a style of the standard.
     Style(Style),
     /// As JSON.
     Json,
@@ -170,9 +170,9 @@ pub enum Encoding {
 pub struct Style {
     /// `style`
     pub form: StyleForm,
-    /// Whether each element of a list and each entry of an object stands by itself.
+    /// `true` if each element of a list and each entry of an object is written separately.
     pub explode: bool,
-    /// Whether what RFC 3986 reserves stands as it is.
+    /// `true` if characters that RFC 3986 reserves are not encoded.
     pub reserved: bool,
 }
 
@@ -196,13 +196,13 @@ pub enum StyleForm {
 /// A request body.
 #[derive(Debug)]
 pub struct Body {
-    /// Where it is in the description.
+    /// The location in the description.
     pub pointer: Pointer,
-    /// Whether the request has to have it.
+    /// `true` if the request requires it.
     pub required: bool,
-    /// What it may be: one of these.
+    /// The alternatives, one for each media type.
     pub contents: Vec<Content>,
-    /// What is said about it.
+    /// The documentation.
     pub description: Option<String>,
 }
 
@@ -211,85 +211,85 @@ pub struct Body {
 pub struct Content {
     /// The media type.
     pub media_type: String,
-    /// How it is encoded.
+    /// The encoding.
     pub media: Media,
-    /// What it holds.
+    /// The schema.
     pub schema: SchemaId,
-    /// How single properties of a form or of parts are encoded.
+    /// The encodings of single properties of a form or a multipart body.
     pub encodings: Vec<PropertyEncoding>,
-    /// What the description shows as one, which may be something else.
+    /// The example of the description, which may not match the schema.
     pub example: Option<Value>,
 }
 
-/// How a property of a form or of parts is encoded (OpenAPI 3.0.4, "Encoding Object").
+/// The encoding of a property of a form or a multipart body (OpenAPI 3.0.4, "Encoding Object").
 #[derive(Debug, Clone)]
 pub struct PropertyEncoding {
-    /// The property.
+    /// The name of the property.
     pub name: String,
-    /// In a form, its style.
+    /// The style of a property of a form.
     pub style: Option<Style>,
-    /// Of a part, its media type.
+    /// The media type of a part.
     pub media_type: Option<String>,
 }
 
-/// How a body is encoded.
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
     /// As JSON.
     Json,
     /// As `application/x-www-form-urlencoded`.
     Form,
-    /// As several parts.
+    /// As a multipart body.
     Multipart,
     /// As XML.
     Xml,
     /// As text.
     Text,
-    /// As it is.
+    /// As bytes.
     Binary,
     /// As server-sent events.
     Events,
-    /// As a JSON value a line.
+    /// As one JSON value for each line.
     Lines,
 }
 
-/// What the server answers with a status.
+/// The response to an operation with a status.
 #[derive(Debug)]
 pub struct Response {
-    /// The status, or statuses.
+    /// The status or the range of statuses.
     pub status: Status,
-    /// What is said about it.
+    /// The documentation.
     pub description: String,
-    /// The body, where there is one: one of these, by its media type.
+    /// The bodies, one for each media type; empty for a response without a body.
     pub contents: Vec<Content>,
-    /// The headers that are described.
+    /// The documented headers.
     pub headers: Vec<Header>,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug)]
 pub struct Header {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its value.
+    /// The schema of the value.
     pub schema: SchemaId,
-    /// What is said about it.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// The statuses that an answer is for.
+/// The statuses of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// One.
+    /// One status.
     Code(u16),
-    /// A hundred of them, by the first digit.
+    /// A range of statuses, by the first digit.
     Range(u16),
-    /// All that are not documented otherwise.
+    /// Every status without a response of its own.
     Default,
 }
 
 impl Status {
-    /// Whether it is a success, by RFC 9110, section 15.
+    /// Returns `true` for a success (RFC 9110, section 15).
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
@@ -311,22 +311,22 @@ impl fmt::Display for Status {
 pub struct Scheme {
     /// Its key in `components.securitySchemes`.
     pub name: String,
-    /// What is said about it.
+    /// The documentation.
     pub description: Option<String>,
-    /// What it takes.
+    /// The kind of credentials.
     pub kind: SchemeKind,
-    /// Where an authorization server gives tokens for it.
+    /// The token URL of the authorization server.
     pub token_url: Option<String>,
 }
 
-/// What a security scheme takes.
+/// The credentials of a security scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// A token in `Authorization: Bearer …`; the kind of token, in words.
+    /// A token in `Authorization: Bearer …`, with the kind of token for the documentation.
     Bearer(&'static str),
-    /// A user's name and password.
+    /// A user name and a password.
     Basic,
-    /// What any other scheme of `Authorization` takes.
+    /// Credentials of another scheme of `Authorization`.
     Authorization(String),
     /// A key in the header of this name.
     HeaderKey(String),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Constraint, Enumeration, Status, Union, Xml};
 use crate::diagnostics::Pointer;
 
-/// Which schema of an [`Api`](super::Api).
+/// The id of a schema in an [`Api`](super::Api).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(usize);
 
@@ -21,42 +21,42 @@ impl SchemaId {
 pub struct Schemas(Vec<Schema>);
 
 impl Schemas {
-    /// Adds one.
+    /// Adds a schema.
     pub fn push(&mut self, schema: Schema) -> SchemaId {
         self.0.push(schema);
         SchemaId(self.0.len() - 1)
     }
 
-    /// Adds a copy of `id`, for this use of it.
+    /// Adds a copy of `id` as its variant.
     pub(crate) fn push_variant(&mut self, id: SchemaId, variant: SchemaVariant) -> SchemaId {
         let variant = Schema { variant: Some(variant), ..self[id].clone() };
         self.push(variant)
     }
 
-    /// Adds a schema that says nothing, as the values of the map `id`.
+    /// Adds a schema without a type for the values of the map `id`.
     pub(crate) fn push_any(&mut self, id: SchemaId) -> SchemaId {
         let origin = Origin::Inline(Parent::Schema(id), Role::Value);
         let pointer = self[id].pointer.clone();
         self.push(Schema::new(pointer, origin, Shape::Any("the description gives no type")))
     }
 
-    /// How many there are.
+    /// Returns the number of schemas.
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// Every schema with its id.
+    /// Returns every schema with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
     }
 
-    /// Every id.
+    /// Returns every id.
     pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (0..self.0.len()).map(SchemaId)
     }
 
-    /// The schema at the end of the references that start at `id`. References are no ring once the
-    /// description is lowered; until then this stops after as many steps as there are schemas.
+    /// Returns the schema at the end of the references that start at `id`. References form no cycle after the
+    /// description is lowered; before that, this stops after as many steps as there are schemas.
     #[must_use]
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
         let mut at = id;
@@ -69,8 +69,8 @@ impl Schemas {
         at
     }
 
-    /// The schema of a line, of a body of lines with this schema: that of the elements of a list. A text is the whole body, and
-    /// says nothing of its lines.
+    /// Returns the schema of one line of a body of lines: the schema of the elements of a list. A text is the whole
+    /// body and has no schema for its lines.
     #[must_use]
     pub fn line(&self, id: SchemaId) -> Option<SchemaId> {
         match self[self.resolve(id)].shape {
@@ -80,13 +80,13 @@ impl Schemas {
         }
     }
 
-    /// The only value that `id`, or a schema that it refers to, lists, where that cannot be `null`.
+    /// Returns the only value of `id` or of the schema that it refers to, unless `null` is allowed too.
     #[must_use]
     pub fn constant(&self, id: SchemaId) -> Option<Value> {
         if self.nullable(id) { None } else { self[self.resolve(id)].constant.clone() }
     }
 
-    /// Whether `id`, or a schema that it refers to, may be `null`.
+    /// Returns `true` if `id` or a schema that it refers to allows `null`.
     #[must_use]
     pub fn nullable(&self, id: SchemaId) -> bool {
         let mut at = id;
@@ -120,39 +120,39 @@ impl IndexMut<SchemaId> for Schemas {
 /// A schema.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// Where it is in the description.
+    /// The location in the description.
     pub pointer: Pointer,
-    /// What it is to be named after.
+    /// The origin of the schema's name.
     pub origin: Origin,
-    /// What is said about it.
+    /// The documentation.
     pub docs: Docs,
-    /// What it is for, where there is another one for the rest.
+    /// The use of a schema that is split in several.
     pub variant: Option<SchemaVariant>,
-    /// Whether the value may be `null`.
+    /// `true` if the value may be `null`.
     pub nullable: bool,
     /// `format`
     pub format: Option<String>,
-    /// The only value that the description lists, where it lists one.
+    /// The only value, if `enum` or `const` lists one.
     pub constant: Option<Value>,
-    /// What the description shows as one, which may be something else.
+    /// The example of the description, which may not match the schema.
     pub example: Option<Value>,
-    /// How XML has it, where the description says that.
+    /// The XML representation.
     pub xml: Option<Box<Xml>>,
-    /// What the value looks like.
+    /// The shape of the value.
     pub shape: Shape,
 }
 
-/// What a schema is for that is there twice.
+/// The use of a schema that is split in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaVariant {
-    /// As requests have it, beside another one that is as answers have it.
+    /// In requests, without `readOnly` properties.
     Request,
-    /// A patch of what is whole elsewhere.
+    /// In merge patches, with optional and nullable properties.
     Patch,
 }
 
 impl Schema {
-    /// A schema of which nothing is said but its shape.
+    /// Creates a schema that has a shape and nothing else.
     #[must_use]
     pub fn new(pointer: Pointer, origin: Origin, shape: Shape) -> Self {
         Self {
@@ -170,7 +170,7 @@ impl Schema {
     }
 }
 
-/// What people wrote about something.
+/// The documentation of a schema, an operation or a parameter.
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// `title` of a schema, `summary` of an operation.
@@ -179,22 +179,22 @@ pub struct Docs {
     pub description: Option<String>,
     /// `default`.
     pub default: Option<Value>,
-    /// What the value has to fulfil beside its type.
+    /// The constraints of the value beside its type.
     pub constraints: Vec<Constraint>,
     /// `deprecated`.
     pub deprecated: bool,
 }
 
-/// What a schema is to be named after.
+/// The origin of a schema's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// Its key in `components.schemas`.
     Component(String),
-    /// Where it stands.
+    /// Its place in a parent.
     Inline(Parent, Role),
 }
 
-/// What an inline schema stands in.
+/// The parent of an inline schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Parent {
     /// Another schema.
@@ -203,7 +203,7 @@ pub enum Parent {
     Operation(usize),
 }
 
-/// As what an inline schema stands there.
+/// The role of an inline schema in its parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     /// A property.
@@ -212,57 +212,57 @@ pub enum Role {
     Item,
     /// The values of a map.
     Value,
-    /// A member of a union, by its index, and the name of the component that it is made of.
+    /// A member of a union, by its index, with the name of its component.
     Member(usize, Option<String>),
-    /// What all children of a schema have that others extend by `allOf`.
+    /// The base of schemas that extend it by `allOf`.
     Base,
     /// The request body.
     Body,
     /// The parts of a request body.
     Multipart,
-    /// A header of the answers.
+    /// A header of the responses.
     Header(String),
-    /// The body of the answer with this status.
+    /// The body of the response with this status.
     Response(Status),
     /// A parameter.
     Parameter(String),
 }
 
-/// What a value looks like.
+/// The shape of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// Anything: the description gives no type, or none that can be expressed; and why.
+    /// Any value, with the reason: the description gives no type, or one that cannot be expressed.
     Any(&'static str),
     /// `true` or `false`.
     Boolean,
     /// An integer.
     Integer(IntegerFormat),
-    /// A number, `float` when `true` and else `double`.
+    /// A number.
     Number {
         /// `format: float`
         single: bool,
     },
     /// A string.
     String(StringFormat),
-    /// A value out of a list, which may grow.
+    /// One of several values. Later versions of the API may add values.
     Enum(Enumeration),
     /// An array.
     Array(SchemaId),
-    /// An array whose elements have each its own type.
+    /// An array with a type for each element.
     Tuple(Vec<SchemaId>),
-    /// An object whose keys are not known.
+    /// An object with arbitrary keys.
     Map(SchemaId),
     /// An object with properties.
     Object(Object),
     /// The parts of a request body.
     Multipart(Vec<Part>),
-    /// One of several.
+    /// One of several types.
     Union(Union),
     /// A `$ref`.
     Reference(SchemaId),
 }
 
-/// The width of an integer.
+/// The width and signedness of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerFormat {
     /// `int8`
@@ -284,7 +284,7 @@ pub enum IntegerFormat {
 }
 
 impl IntegerFormat {
-    /// The least and the greatest of them.
+    /// Returns the minimum and the maximum.
     #[must_use]
     pub fn range(self) -> (i128, i128) {
         match self {
@@ -299,7 +299,7 @@ impl IntegerFormat {
         }
     }
 
-    /// Whether this is one of them.
+    /// Returns `true` if the format can represent `value`.
     #[must_use]
     pub fn holds(self, value: i128) -> bool {
         let (least, most) = self.range();
@@ -307,7 +307,7 @@ impl IntegerFormat {
     }
 }
 
-/// What a string holds.
+/// The format of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StringFormat {
     /// Text.
@@ -326,13 +326,13 @@ pub enum StringFormat {
     Ipv4,
     /// `ipv6`
     Ipv6,
-    /// `ip`: one of both.
+    /// `ip`: an IPv4 or IPv6 address.
     Ip,
     /// `byte`: bytes in base64, by RFC 4648.
     Byte,
     /// `base64url`: the same for URLs and file names.
     ByteUrl,
-    /// `password`: text that is shown to nobody.
+    /// `password`: text that is redacted in debug output.
     Password,
     /// `binary`: bytes, where the media type is not JSON.
     Binary,
@@ -343,24 +343,24 @@ pub enum StringFormat {
 pub struct Object {
     /// The properties, in order.
     pub properties: Vec<Property>,
-    /// What other properties hold, where the description says that there may be some.
+    /// The schema of other properties, if the description allows them explicitly.
     pub additional: Option<SchemaId>,
 }
 
 /// A property.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Property {
-    /// Its key.
+    /// The key.
     pub name: String,
-    /// Its value.
+    /// The schema of the value.
     pub schema: SchemaId,
-    /// Whether it is always there.
+    /// `true` if the property is required.
     pub required: bool,
-    /// The value that it always has in this object, because unions tell the object by it.
+    /// The only value in this object, if unions identify the object by it.
     pub tag_value: Option<Value>,
-    /// Whether requests go without it.
+    /// `true` if requests do not have the property.
     pub read_only: bool,
-    /// Whether answers come without it.
+    /// `true` if responses do not have the property.
     pub write_only: bool,
 }
 
@@ -369,13 +369,13 @@ pub struct Property {
 pub struct Part {
     /// The property of the body.
     pub property: Property,
-    /// How it is written.
+    /// The form of the part.
     pub kind: PartKind,
-    /// Its media type, where the description gives one.
+    /// The media type, if the description specifies one.
     pub media_type: Option<String>,
 }
 
-/// How a part is written.
+/// The form of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {
     /// As a file.

@@ -7,16 +7,16 @@ use super::SchemaId;
 pub struct Union {
     /// The types, in order.
     pub members: Vec<Member>,
-    /// The property whose value tells which it is; without one, the members' distinguishers do.
+    /// The discriminator property. Without one, the members' distinguishers identify the member.
     pub tag: Option<String>,
-    /// The member, by its index, that a value with another tag or with none is.
+    /// The index of the member for values without a known tag.
     pub default: Option<usize>,
-    /// Whether some values could be of several members, of which the first one that fits is taken.
+    /// `true` if a value can match several members. The first match is used.
     pub ordered: bool,
 }
 
 impl Union {
-    /// A union of these schemas, which nothing tells apart yet.
+    /// Creates a union of these schemas, without a tag and without distinguishers.
     #[must_use]
     pub fn of(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
         let member =
@@ -28,30 +28,30 @@ impl Union {
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// Its type.
+    /// The type.
     pub schema: SchemaId,
-    /// The values of the union's tag that stand for it; the first is the one to send.
+    /// The values of the union's tag for this member. The first one is sent.
     pub tags: Vec<String>,
-    /// Whether the union writes the tag, because the type does not have the property.
+    /// `true` if the union writes the tag, because the type does not have the property.
     pub writes_tag: bool,
-    /// What its values look like: one of these.
+    /// The distinguishers. A value of the member matches one of them.
     pub distinguishers: Vec<Distinguisher>,
 }
 
-/// What tells the values of a union's member from those of others.
+/// The test that distinguishes the values of a union's member from those of others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distinguisher {
-    /// What they are in JSON; `None` for anything.
+    /// The kind of JSON value; `None` for any kind.
     pub kind: Option<Kind>,
-    /// Properties that are there and have one value.
+    /// Required properties with a single value.
     pub constants: Vec<(String, Value)>,
-    /// Properties that have one value where they are there.
+    /// Optional properties with a single value.
     pub optional_constants: Vec<(String, Value)>,
-    /// Properties that other members do not have: the more of them are there, the likelier it is this one.
+    /// Properties that other members do not have. The member with most of them matches.
     pub keys: Vec<String>,
 }
 
-/// What a value is in JSON.
+/// The kind of a JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `true` or `false`

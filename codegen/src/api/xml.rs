@@ -1,6 +1,6 @@
 use super::{Origin, SchemaId, Schemas, Shape};
 
-/// How XML has a schema (OpenAPI 3.0.4, "XML Object"; 3.2.0 for `nodeType`).
+/// The XML representation of a schema (OpenAPI 3.0.4, "XML Object"; 3.2.0 for `nodeType`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Xml {
     /// `name`
@@ -9,16 +9,16 @@ pub struct Xml {
     pub prefix: Option<String>,
     /// `namespace`
     pub namespace: Option<String>,
-    /// Whether it is an attribute.
+    /// `true` for an attribute.
     pub attribute: bool,
-    /// Whether the elements of a list stand in an element of their own.
+    /// `true` if the elements of a list have a wrapper element.
     pub wrapped: bool,
-    /// Whether it is the text between the tags.
+    /// `true` for the text content of the parent element.
     pub text: bool,
 }
 
 impl Schemas {
-    /// What is said of XML by `id` and the schemas that it refers to, the nearest first.
+    /// Returns the XML representations of `id` and of the schemas that it refers to, `id` first.
     pub fn xml(&self, id: SchemaId) -> impl Iterator<Item = &Xml> {
         let next = |id: &SchemaId| match self[*id].shape {
             Shape::Reference(next) => Some(next),
@@ -28,13 +28,13 @@ impl Schemas {
         chain.filter_map(|id| self[id].xml.as_deref())
     }
 
-    /// Whether XML has a property with this schema as an attribute: what has properties or elements cannot be one.
+    /// Returns `true` if XML has a property with this schema as an attribute. Objects and lists cannot be attributes.
     #[must_use]
     pub fn is_xml_attribute(&self, id: SchemaId) -> bool {
         self.is_scalar(id) && self.xml(id).any(|xml| xml.attribute)
     }
 
-    /// Whether XML has a property with this schema as the text between the tags.
+    /// Returns `true` if XML has a property with this schema as the text of its parent element.
     #[must_use]
     pub fn is_xml_text(&self, id: SchemaId) -> bool {
         self.is_scalar(id) && self.xml(id).any(|xml| xml.text)
@@ -47,13 +47,13 @@ impl Schemas {
         )
     }
 
-    /// What a schema is to be called in XML, wherever it stands.
+    /// Returns the element name of a schema.
     #[must_use]
     pub fn xml_name(&self, id: SchemaId) -> Option<&str> {
         self.xml(id).find_map(|xml| xml.name.as_deref())
     }
 
-    /// What XML calls a schema that is a whole body: as it says, or as its component is called.
+    /// Returns the name of the root element: the element name, or the name of the component.
     #[must_use]
     pub fn xml_root_name(&self, id: SchemaId) -> Option<&str> {
         self.xml_name(id).or_else(|| match &self[self.resolve(id)].origin {

@@ -231,8 +231,8 @@ catalogue! {
     CONTRADICTION = "W0021", "keywords of an `allOf` exclude each other",
         "A value has to satisfy the members of an `allOf` and the keywords beside it together. Limits such as \
          `minimum` and `maximum`, lists of values, formats, or a required property and `additionalProperties: \
-         false` of another member can leave no value at all. The later keyword is used, and the property is \
-         kept. Correct one of the two places.",
+         false` of another member can leave no value at all. Of two limits, the later one is used; of two lists, \
+         one is used; two formats are ignored; the property is kept. Correct one of the two places.",
         wrong: "allOf:\n  - { type: string, minLength: 5 }\n  - { maxLength: 3 }\n",
         right: "allOf:\n  - { type: string, minLength: 3 }\n  - { maxLength: 5 }\n";
 }

@@ -23,7 +23,7 @@ pub(super) fn lib(krate: &Crate) -> RustFile {
     items.extend((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }));
     items.extend((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }));
     items.extend((!krate.xml.is_empty()).then(|| {
-        let reason = "some types are never a whole body";
+        let reason = "some types are never the root of a body";
         quote! { #[allow(dead_code, reason = #reason)] mod xml; }
     }));
     items.extend(conditions(krate).filter(is_module).filter_map(exports));

@@ -12,7 +12,8 @@ use crate::rust::{
 pub(super) fn runtime(krate: &Crate) -> RustFile {
     // A crate whose operations are disabled, or that has none, does not use everything.
     let unused = (krate.tag_features || krate.operations.is_empty()).then(|| {
-        quote! { #[allow(dead_code, unused_macros, unused_imports, reason = "not every operation is there")] }
+        let reason = "disabled operations leave parts of the runtime unused";
+        quote! { #[allow(dead_code, unused_macros, unused_imports, reason = #reason)] }
     });
     let unused = unused.as_ref();
     let mut items: Vec<TokenStream> = Vec::new();

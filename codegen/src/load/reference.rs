@@ -52,8 +52,9 @@ pub(super) fn is_remote(uri: &str) -> bool {
     scheme || uri.starts_with("//")
 }
 
-/// Returns the path from the folder of the description to the file that `uri` names in the file `base`. A path above
-/// that folder starts with `../`.
+/// Returns the path from the folder of the description to the file that `uri` names in the file `base`.
+///
+/// A path above the folder starts with `../`.
 pub(super) fn join(base: &str, uri: &str) -> String {
     let uri = percent_decode(uri).replace('\\', "/");
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -26,11 +26,11 @@ impl Unresolved {
         }
     }
 
-    /// Returns the reason for a reference that leads back to itself.
+    /// Returns the reason for a reference that is part of a cycle.
     pub(super) fn cyclic(reference: &str) -> Self {
         Self {
             code: Code::REF_CYCLE,
-            message: format!("`{reference}` leads back to itself"),
+            message: format!("`{reference}` is part of a reference cycle"),
             help: "let the chain of references end at an object without `$ref`".to_owned(),
         }
     }

@@ -29,8 +29,8 @@ pub(super) struct Flattening<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// The references that lead to the current member.
     path: Vec<&'a str>,
-    /// The references that are visited. A component that is a member twice adds nothing the second time, and the number of
-    /// paths through components that are members of each other can be exponential.
+    /// The references that are visited. A component that is a member twice adds nothing the second time, and the
+    /// number of paths through components that are members of each other can be exponential.
     visited: HashSet<&'a str>,
 }
 
@@ -45,23 +45,34 @@ pub(super) fn merge<'a>(
     let place = |index: usize| at.key("allOf").index(index);
     let (typed, plain): (Vec<_>, Vec<_>) =
         members.iter().copied().enumerate().partition(|(_, member)| narrows_type(*member));
-    let mut others: Vec<Member<'a>> = plain
-        .into_iter()
-        .filter_map(|(index, member)| match member {
-            SchemaRef::Inline(schema) => {
-                Some(Member { pointer: place(index), view: SchemaView::of(schema), owner: id })
-            }
-            SchemaRef::Reference(_) => None,
-        })
-        .collect();
+    let inline = |(index, member): (usize, SchemaRef<'a>)| match member {
+        SchemaRef::Inline(schema) => {
+            Some(Member { pointer: place(index), view: SchemaView::of(schema), owner: id })
+        }
+        SchemaRef::Reference(_) => None,
+    };
     let is_alone = view.is_silent() && view.required.is_empty();
     let own = Member { pointer: at.clone(), view, owner: id };
-    if let [(index, only)] = typed.as_slice() {
-        let formats: Vec<&SchemaView<'a>> = others.iter().chain([&own]).map(|member| &member.view).collect();
-        if !extends_base(schemas, id, *only) && is_alone && !narrows_format(schemas, *only, &formats) {
-            others.push(own);
-            return single(schemas, id, &place(*index), *only, others);
+    let untyped: Vec<Member<'a>> = plain.into_iter().filter_map(inline).chain([own.clone()]).collect();
+    // A reference is kept if the keywords beside it are only constraints, which the schema gets.
+    let single = |schemas: &mut SchemaLowering<'a, '_>, index: usize, only: SchemaRef<'a>| {
+        let all: Vec<Member<'a>> =
+            members.iter().copied().enumerate().filter_map(inline).chain([own.clone()]).collect();
+        constrain(schemas, id, &all);
+        match only {
+            SchemaRef::Reference(reference) => schemas.reference_shape(reference, &place(index)),
+            SchemaRef::Inline(schema) => schemas.shape(id, &place(index), SchemaView::of(schema)),
         }
+    };
+    let only = match typed.as_slice() {
+        [(index, only)] if !extends_base(schemas, id, *only) => Some((*index, *only)),
+        _ => None,
+    };
+    if let Some((index, only)) = only
+        && is_alone
+        && !narrows_format(schemas, only, &untyped)
+    {
+        return single(schemas, index, only);
     }
     let mut flattening = Flattening::default();
     for (index, member) in &typed {
@@ -69,21 +80,18 @@ pub(super) fn merge<'a>(
             return schemas.untyped(Code::REF_CYCLE, &place(*index), why);
         }
     }
-    let mut all = flattening.members;
-    if let [(index, only)] = typed.as_slice()
-        && repeats_type(&own.view, &all)
-        && !extends_base(schemas, id, *only)
+    if let Some((index, only)) = only
+        && repeats_type(&own.view, &flattening.members)
     {
-        others.push(own);
-        return single(schemas, id, &place(*index), *only, others);
+        return single(schemas, index, only);
     }
-    all.extend(others);
-    all.push(own);
+    let mut all = flattening.members;
+    all.extend(untyped);
     distribute::combine(schemas, id, at, all)
 }
 
-/// Returns `true` if `member` is a base of the component `id`, which is one of the alternatives of the base and not the
-/// base itself.
+/// Returns `true` if `member` is a base of the component `id`, which is one of the alternatives of the base and not
+/// the base itself.
 fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> bool {
     let refers = matches!(member, SchemaRef::Reference(_));
     refers && schemas.component_name(id).is_some_and(|child| schemas.inheritance.has_tag(&child))
@@ -117,13 +125,14 @@ fn narrows_type(member: SchemaRef<'_>) -> bool {
 fn narrows_format<'a>(
     schemas: &SchemaLowering<'a, '_>,
     member: SchemaRef<'a>,
-    others: &[&SchemaView<'a>],
+    others: &[Member<'a>],
 ) -> bool {
     let Some(view) = schemas.inlined(member).map(SchemaView::of) else { return false };
     let (Some(type_name), true) = (view.type_name, view.enumeration.is_empty()) else { return false };
     let at = Pointer::root();
+    let others = others.iter().map(|member| &member.view);
     let all: Vec<keywords::Located<'_, 'a>> =
-        std::iter::once(&view).chain(others.iter().copied()).map(|view| (view, &at)).collect();
+        std::iter::once(&view).chain(others).map(|view| (view, &at)).collect();
     let format = keywords::intersect(&all, &mut Vec::new()).format;
     formats::scalar(type_name, format.as_deref()) != formats::scalar(type_name, view.format.as_deref())
 }
@@ -142,29 +151,6 @@ pub(super) fn is_nullable(view: &SchemaView<'_>) -> bool {
         SchemaRef::Inline(schema) => schema.schema_data.nullable && SchemaView::of(schema).is_silent(),
         SchemaRef::Reference(_) => false,
     })
-}
-
-/// Lowers a schema whose `allOf` has one member that gives it a type. The `others` have constraints only.
-fn single<'a>(
-    schemas: &mut SchemaLowering<'a, '_>,
-    id: SchemaId,
-    at: &Pointer,
-    member: SchemaRef<'a>,
-    mut others: Vec<Member<'a>>,
-) -> Shape {
-    match member {
-        // The constraints of the component stay with the component.
-        SchemaRef::Reference(reference) => {
-            constrain(schemas, id, &others);
-            schemas.reference_shape(reference, at)
-        }
-        SchemaRef::Inline(schema) => {
-            let view = SchemaView::of(schema);
-            others.push(Member { pointer: at.clone(), view: view.clone(), owner: id });
-            constrain(schemas, id, &others);
-            schemas.shape(id, at, view)
-        }
-    }
 }
 
 /// Adds `member` to `flattening`, after the members of its own `allOf`.

@@ -10,8 +10,8 @@ use crate::{api::Constraint, diagnostics::Pointer};
 /// A constraint, and the index and location of the schema that has it.
 type Sourced<'v> = (Constraint, usize, &'v Pointer);
 
-/// Intersects the constraints of `schemas`. Of a minimum and a maximum that exclude each other, that of the later schema
-/// is kept.
+/// Intersects the constraints of `schemas`. Of a minimum and a maximum that exclude each other, that of the later
+/// schema is kept.
 pub(super) fn intersect(
     schemas: &[Located<'_, '_>],
     contradictions: &mut Vec<Contradiction>,
@@ -24,11 +24,18 @@ pub(super) fn intersect(
     }
     known.sort_by_key(|(constraint, ..)| order(constraint));
     while let Some((lower, upper)) = contradicting(&known) {
-        let ((one, first, first_at), (other, second, second_at)) = (&known[lower], &known[upper]);
-        let (earlier, pair) =
-            if first < second { (lower, (first_at, second_at)) } else { (upper, (second_at, first_at)) };
+        let (Some((one, first, first_at)), Some((other, second, second_at))) =
+            (known.get(lower), known.get(upper))
+        else {
+            break;
+        };
+        let (earlier, limits, pair) = if first < second {
+            (lower, (one, other), (first_at, second_at))
+        } else {
+            (upper, (other, one), (second_at, first_at))
+        };
         contradictions.push(Contradiction {
-            message: format!("no value is {one} and {other}, and one of the two is ignored"),
+            message: format!("`{}` and `{}` exclude each other; the first is ignored", limits.0, limits.1),
             first: (*pair.0).clone(),
             second: (*pair.1).clone(),
         });
@@ -52,8 +59,8 @@ fn add<'v>(known: &mut Vec<Sourced<'v>>, new: Sourced<'v>) {
     known.push(new);
 }
 
-/// Returns `Less` if the first constraint implies the second, `Greater` if the second implies the first and they differ,
-/// and `None` if both say something.
+/// Returns `Less` if the first constraint implies the second, `Greater` if the second implies the first and they
+/// differ, and `None` if both say something.
 fn implied(one: &Constraint, other: &Constraint) -> Option<Ordering> {
     use Constraint::{
         ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength,

@@ -1,4 +1,4 @@
-//! References that lead back to themselves, with nothing between that could end them.
+//! Cycles of references, arrays and maps without an object or a union.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,18 @@ use crate::{
     diagnostics::{Code, Diagnostics},
 };
 
-/// Makes a schema that consists only of itself one that says nothing.
+/// Makes schemas untyped that consist only of themselves.
 ///
-/// `A: $ref A`, or a list of lists of itself, has no Rust type: a ring is fine only where it goes
-/// through an object or a union, which are types of their own.
+/// `A: $ref A`, or a list of lists of itself, has no Rust type. A cycle through an object or a union is fine, because
+/// these have named types.
 pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
-    // `true`: all of it has been walked; `false`: it is on the path that is being walked.
+    // `true`: the schema is completely visited; `false`: it is on the current path.
     let mut walked: HashMap<SchemaId, bool> = HashMap::new();
     for start in schemas.ids() {
+        if walked.contains_key(&start) {
+            continue;
+        }
+        walked.insert(start, false);
         let mut path = vec![(start, consists_of(&schemas[start].shape))];
         while let Some((id, rest)) = path.last_mut() {
             let Some(next) = rest.next() else {
@@ -39,7 +43,7 @@ pub(super) fn cut(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a type is made of that is no type of its own.
+/// Returns the children of a schema that has no named type.
 fn consists_of(shape: &Shape) -> impl Iterator<Item = SchemaId> + use<> {
     let has_own_type = matches!(shape, Shape::Object(_) | Shape::Union(_) | Shape::Multipart(_));
     (!has_own_type).then(|| shape.children()).into_iter().flatten()

@@ -1,27 +1,31 @@
-//! What tells the members of a union apart that has no tag: their JSON types, the constants and the
-//! properties of objects.
+//! Structural discrimination of unions without a tag: by JSON type, and by the constants and the properties of
+//! objects.
 
 use serde_json::Value;
 
 use crate::api::{Distinguisher, EnumBase, Kind, Object, SchemaId, Schemas, Shape, Union};
 
-/// Unions of unions are looked into this deep.
-const DEEPEST: usize = 8;
+/// The maximum depth of nested unions.
+const MAX_DEPTH: usize = 8;
 
-/// Gives the members of every union that has no tag their distinguishers.
+/// Sets the distinguishers of the members of every union without a tag.
 pub(super) fn discriminate(schemas: &mut Schemas) {
     for id in schemas.ids() {
         let Shape::Union(union) = &schemas[id].shape else { continue };
         if union.tag.is_some() {
             continue;
         }
-        let looks: Vec<Vec<Look>> =
-            union.members.iter().map(|member| looks(schemas, member.schema, 0)).collect();
-        let all: Vec<&Look> = looks.iter().flatten().collect();
-        let is_ordered =
-            all.iter().enumerate().any(|(index, one)| all[..index].iter().any(|other| !one.differs(other)));
-        let distinguishers: Vec<Vec<Distinguisher>> =
-            looks.iter().map(|looks| looks.iter().map(|look| look.test(&all)).collect()).collect();
+        let structures: Vec<Vec<Structure>> =
+            union.members.iter().map(|member| structures(schemas, member.schema, 0)).collect();
+        let all: Vec<&Structure> = structures.iter().flatten().collect();
+        let is_ordered = all
+            .iter()
+            .enumerate()
+            .any(|(index, one)| all.iter().take(index).any(|other| !one.differs(other)));
+        let distinguishers: Vec<Vec<Distinguisher>> = structures
+            .iter()
+            .map(|structures| structures.iter().map(|structure| structure.distinguisher(&all)).collect())
+            .collect();
         if let Shape::Union(Union { members, ordered, .. }) = &mut schemas[id].shape {
             *ordered = is_ordered;
             for (member, distinguishers) in members.iter_mut().zip(distinguishers) {
@@ -31,68 +35,68 @@ pub(super) fn discriminate(schemas: &mut Schemas) {
     }
 }
 
-/// What the values of a type look like.
+/// The structure of the values of a type.
 #[derive(Debug, PartialEq)]
-struct Look {
+struct Structure {
     kind: Option<Kind>,
-    /// The properties that have one value.
+    /// The properties with a single value.
     constants: Vec<(String, Value)>,
-    /// All properties, and whether they are always there.
+    /// All properties, each with `true` if it is required.
     keys: Vec<(String, bool)>,
 }
 
-impl Look {
+impl Structure {
     fn of(kind: Option<Kind>) -> Self {
         Self { kind, constants: Vec::new(), keys: Vec::new() }
     }
 
-    fn knows(&self, key: &str) -> bool {
+    fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|(known, _)| known == key)
     }
 
-    /// Whether the property is always there.
+    /// Returns `true` if the property is required.
     fn requires(&self, key: &str) -> bool {
         self.keys.iter().any(|(known, required)| known == key && *required)
     }
 
-    /// Whether the two never have the same value in a property.
+    /// Returns `true` if a property has different constants in the two structures.
     fn contradicts(&self, other: &Self) -> bool {
         let mut constants = self.constants.iter();
         constants.any(|(key, value)| other.constants.iter().any(|(known, its)| known == key && its != value))
     }
 
-    /// The properties of an object that tell it from `other`: one that is always there, or all that may
-    /// be there.
-    fn telling(&self, other: &Self) -> Vec<&str> {
-        let unknown = |key: &&str| !other.knows(key);
-        // What has one value is tested for that.
+    /// Returns the properties that distinguish an object from `other`: a required one, or all optional ones.
+    fn distinguishing_properties(&self, other: &Self) -> Vec<&str> {
+        let unknown = |key: &&str| !other.has(key);
+        // A property with a single value is compared with that value.
         if self.constants.iter().any(|(key, _)| unknown(&key.as_str()) && self.requires(key)) {
             return Vec::new();
         }
-        let always = self.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key.as_str());
-        if let Some(one) = { always }.find(unknown) {
+        let required = self.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key.as_str());
+        if let Some(one) = { required }.find(unknown) {
             return vec![one];
         }
         self.keys.iter().map(|(key, _)| key.as_str()).filter(unknown).collect()
     }
 
-    /// Whether a value tells which of the two it is.
+    /// Returns `true` if each value matches only one of the two structures.
     fn differs(&self, other: &Self) -> bool {
         let (Some(one), Some(two)) = (self.kind, other.kind) else { return false };
         if one == Kind::Object && two == Kind::Object {
-            let tells = |look: &Self, other: &Self| {
-                look.keys.iter().any(|(key, required)| *required && !other.knows(key))
+            let has_own_property = |structure: &Self, other: &Self| {
+                structure.keys.iter().any(|(key, required)| *required && !other.has(key))
             };
             let constant = |key: &String| self.requires(key) && other.requires(key);
-            let apart = self.contradicts(other) && self.constants.iter().any(|(key, _)| constant(key));
-            return apart || tells(self, other) || tells(other, self);
+            let has_other_constant =
+                self.contradicts(other) && self.constants.iter().any(|(key, _)| constant(key));
+            return has_other_constant || has_own_property(self, other) || has_own_property(other, self);
         }
         one != two
     }
 
-    /// The test for this one among `all` of the union.
-    fn test(&self, all: &[&Self]) -> Distinguisher {
-        let rivals = all
+    /// Returns the distinguisher of this structure among `all` structures of the union.
+    fn distinguisher(&self, all: &[&Self]) -> Distinguisher {
+        let others = all
             .iter()
             .filter(|other| !std::ptr::eq(**other, self) && other.kind == self.kind && **other != self);
         let mut test = Distinguisher {
@@ -104,12 +108,12 @@ impl Look {
         if self.kind != Some(Kind::Object) {
             return test;
         }
-        for rival in rivals {
-            let telling = self.constants.iter().filter(|(key, value)| {
+        for other in others {
+            let constants = self.constants.iter().filter(|(key, value)| {
                 let same = |(known, its): &(String, Value)| known == key && its == value;
-                !rival.constants.iter().any(same)
+                !other.constants.iter().any(same)
             });
-            for constant in telling {
+            for constant in constants {
                 let list = if self.requires(&constant.0) {
                     &mut test.constants
                 } else {
@@ -119,12 +123,12 @@ impl Look {
                     list.push(constant.clone());
                 }
             }
-            if self.contradicts(rival) {
+            if self.contradicts(other) {
                 continue;
             }
-            let telling = self.telling(rival);
-            let known = telling.len() == 1 && test.keys.iter().any(|key| key == telling[0]);
-            for key in telling.into_iter().filter(|_| !known) {
+            let keys = self.distinguishing_properties(other);
+            let is_known = matches!(keys.as_slice(), [only] if test.keys.iter().any(|key| key == only));
+            for key in keys.into_iter().filter(|_| !is_known) {
                 if !test.keys.iter().any(|known| known == key) {
                     test.keys.push(key.to_owned());
                 }
@@ -134,7 +138,7 @@ impl Look {
     }
 }
 
-fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
+fn structures(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Structure> {
     let kind = match &schemas[schemas.resolve(id)].shape {
         Shape::Boolean => Some(Kind::Boolean),
         Shape::Integer(_) => Some(Kind::Integer),
@@ -148,33 +152,33 @@ fn looks(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Look> {
             EnumBase::Number => Some(Kind::Number),
             EnumBase::Mixed => None,
         },
-        Shape::Object(object) => return vec![look_of(schemas, object)],
-        Shape::Union(union) if depth < DEEPEST => return looks_of_union(schemas, union, depth + 1),
+        Shape::Object(object) => return vec![structure_of(schemas, object)],
+        Shape::Union(union) if depth < MAX_DEPTH => return structures_of_union(schemas, union, depth + 1),
         Shape::Any(_) | Shape::Multipart(_) | Shape::Union(_) | Shape::Reference(_) => None,
     };
-    vec![Look::of(kind)]
+    vec![Structure::of(kind)]
 }
 
-fn look_of(schemas: &Schemas, object: &Object) -> Look {
-    let mut look = Look::of(Some(Kind::Object));
+fn structure_of(schemas: &Schemas, object: &Object) -> Structure {
+    let mut structure = Structure::of(Some(Kind::Object));
     for property in &object.properties {
         let constant = property.tag_value.clone().or_else(|| schemas.constant(property.schema));
-        look.constants.extend(constant.map(|value| (property.name.clone(), value)));
-        look.keys.push((property.name.clone(), property.required));
+        structure.constants.extend(constant.map(|value| (property.name.clone(), value)));
+        structure.keys.push((property.name.clone(), property.required));
     }
-    look
+    structure
 }
 
-fn looks_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Look> {
+fn structures_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Structure> {
     let Some(tag) = &union.tag else {
-        return union.members.iter().flat_map(|member| looks(schemas, member.schema, depth)).collect();
+        return union.members.iter().flat_map(|member| structures(schemas, member.schema, depth)).collect();
     };
     let values = union.members.iter().flat_map(|member| &member.tags);
     values
-        .map(|value| Look {
+        .map(|value| Structure {
             constants: vec![(tag.clone(), value.clone().into())],
             keys: vec![(tag.clone(), true)],
-            ..Look::of(Some(Kind::Object))
+            ..Structure::of(Some(Kind::Object))
         })
         .collect()
 }
@@ -224,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_order_of_members_that_cannot_be_told_apart() {
+    fn keeps_the_order_of_indistinguishable_members() {
         let found = discriminated(|model| vec![shape(model, &["a"]), shape(model, &["a"])]);
         assert_eq!(found, (vec![String::new(), String::new()], true));
     }

@@ -1,5 +1,4 @@
-//! Unions whose members a property tells apart: by a discriminator, or because each member has one value
-//! in it and no two the same.
+//! Unions with a discriminator property: an explicit one, or one in which each member has different constants.
 
 use std::collections::HashMap;
 
@@ -15,30 +14,29 @@ use crate::{
     load::extensions::DEFAULT_MEMBER,
 };
 
-/// A union as the description has it.
+/// A union of the description.
 pub(super) struct Source<'a> {
     /// The schema.
     pub(super) id: SchemaId,
-    /// What the description says tells the members apart.
+    /// The discriminator of the description.
     pub(super) discriminator: Option<&'a Discriminator>,
-    /// The members, and the names of the components that they are.
+    /// The members with the names of their components.
     pub(super) members: Vec<(SchemaId, Option<String>)>,
 }
 
-/// The values that objects have in a property because unions tell them by it; `None` where two unions
-/// do not agree.
-type Claims = HashMap<(SchemaId, String), Option<String>>;
+/// The constants of discriminator properties in objects; `None` if two unions require different values.
+type Constants = HashMap<(SchemaId, String), Option<String>>;
 
-/// Finds the tags of every union that has some, and gives the members' properties their values.
+/// Finds the tags of every union, and sets the constants of the members' properties.
 pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
-    let mut claims = Claims::new();
+    let mut constants = Constants::new();
     let mut order: Vec<(SchemaId, String)> = Vec::new();
     for source in sources {
         let Shape::Union(union) = &schemas[source.id].shape else { continue };
         let ids: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
         let Some((tag, tags)) = tags(schemas, source, &ids) else { continue };
         let default = default_member(source, &ids);
-        // What the default member stands for has any tag, or none, and has to keep it.
+        // The default member accepts every tag and has to keep it.
         let writes_tag = |(index, id): (usize, &SchemaId)| {
             default != Some(index) && is_without(schemas, schemas.resolve(*id), &tag)
         };
@@ -49,9 +47,9 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
                 continue;
             }
             let key = (target, tag.clone());
-            match claims.get_mut(&key) {
+            match constants.get_mut(&key) {
                 None => {
-                    claims.insert(key.clone(), Some(first.clone()));
+                    constants.insert(key.clone(), Some(first.clone()));
                     order.push(key);
                 }
                 Some(known) if known.as_ref() != Some(first) => *known = None,
@@ -68,13 +66,13 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         schemas[source.id].shape = Shape::Union(Union { members, tag: Some(tag), default, ordered: false });
     }
     for key in order {
-        if let Some(Some(value)) = claims.remove(&key) {
-            give(schemas, key.0, &key.1, value);
+        if let Some(Some(value)) = constants.remove(&key) {
+            set_constant(schemas, key.0, &key.1, value);
         }
     }
 }
 
-/// Whether the values of an object do not have the property: its schema does not say it, and says nothing of others either.
+/// Returns `true` if an object has neither the property nor additional properties.
 fn is_without(schemas: &Schemas, id: SchemaId, property: &str) -> bool {
     match &schemas[id].shape {
         Shape::Object(object) => {
@@ -84,30 +82,30 @@ fn is_without(schemas: &Schemas, id: SchemaId, property: &str) -> bool {
     }
 }
 
-/// The member that is meant where the tag is another one, or is not there (OpenAPI 3.2.0, "Discriminator Object").
+/// Returns the member for unknown and missing tags (OpenAPI 3.2.0, "Discriminator Object").
 fn default_member(source: &Source<'_>, ids: &[SchemaId]) -> Option<usize> {
     let target = source.discriminator?.extensions.get(DEFAULT_MEMBER)?.as_str()?;
-    let wanted = references::component_name(target, "schemas").unwrap_or_else(|| target.to_owned());
-    let (member, _) = source.members.iter().find(|(_, name)| name.as_ref() == Some(&wanted))?;
+    let target = references::component_name(target, "schemas").unwrap_or_else(|| target.to_owned());
+    let (member, _) = source.members.iter().find(|(_, name)| name.as_ref() == Some(&target))?;
     ids.iter().position(|id| id == member)
 }
 
-/// The values of the tag that stand for a member.
+/// The tags of a member.
 struct Tags {
     all: Vec<String>,
-    /// The one to send, where there is no choice.
+    /// The tag to send, if there is only one.
     tag_value: Option<String>,
 }
 
-/// The property that tells the members apart, and the values of each.
+/// Returns the discriminator property and the tags of each member.
 fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(String, Vec<Tags>)> {
     let Some(discriminator) = source.discriminator else { return inferred(schemas, ids) };
     let property = &discriminator.property_name;
     let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, property)).collect();
-    // A list that several members share says what the tag can be in any of them.
+    // A list that several members share contains the tags of all of them.
     let own_lists = are_distinct(&listed) && listed.iter().all(|values| !values.is_empty());
     let name_of = |id: &SchemaId| source.members.iter().find(|(known, _)| known == id)?.1.clone();
-    let mut taken: Vec<String> = Vec::new();
+    let mut used: Vec<String> = Vec::new();
     let mut all = Vec::new();
     for (id, listed) in ids.iter().zip(listed) {
         let name = name_of(id);
@@ -116,7 +114,7 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
             name.as_ref() == Some(&target)
         });
         let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-        // A constant is what the values have, whatever the mapping says.
+        // A constant takes precedence over the mapping.
         let explicit = match listed.as_slice() {
             [_] => [listed, mapped].concat(),
             _ if mapped.is_empty() && own_lists => listed,
@@ -129,8 +127,8 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
             _ => None,
         };
         for value in explicit.into_iter().chain(name) {
-            if !taken.contains(&value) {
-                taken.push(value.clone());
+            if !used.contains(&value) {
+                used.push(value.clone());
                 tags.all.push(value);
             }
         }
@@ -139,13 +137,13 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
     all.iter().all(|tags| !tags.all.is_empty()).then(|| (property.clone(), all))
 }
 
-/// A property in which each member lists values, none of them twice.
+/// Returns a required property for which the members list different values.
 fn inferred(schemas: &Schemas, ids: &[SchemaId]) -> Option<(String, Vec<Tags>)> {
     let object = as_object(schemas, *ids.first()?)?;
     object.properties.iter().filter(|property| property.required).find_map(|property| {
         let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, &property.name)).collect();
         let usable = listed.iter().all(|values| !values.is_empty()) && are_distinct(&listed);
-        // What has one value is a constant already.
+        // A property with one value is a constant already.
         let tags = |all| Tags { all, tag_value: None };
         usable.then(|| (property.name.clone(), listed.into_iter().map(tags).collect()))
     })
@@ -166,7 +164,7 @@ fn as_object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
     }
 }
 
-/// The values that the property of an object lists, as text.
+/// Returns the listed values of a property as texts.
 fn values(schemas: &Schemas, id: SchemaId, property: &str) -> Vec<String> {
     let property = as_object(schemas, id)
         .and_then(|object| object.properties.iter().find(|known| known.name == property));
@@ -178,19 +176,21 @@ fn values(schemas: &Schemas, id: SchemaId, property: &str) -> Vec<String> {
     }
 }
 
-/// Makes `value` what the object always has in the property, which it is given if it has none.
-fn give(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
+/// Makes `value` the constant of a property of an object, and adds the property if it is missing.
+fn set_constant(schemas: &mut Schemas, id: SchemaId, name: &str, value: String) {
     let Shape::Object(object) = &schemas[id].shape else { return };
-    match object.properties.iter().position(|property| property.name == name) {
-        Some(index) => {
-            let target = schemas.resolve(object.properties[index].schema);
-            let fits = match &schemas[target].shape {
+    match object.properties.iter().enumerate().find(|(_, property)| property.name == name) {
+        Some((index, property)) => {
+            let target = schemas.resolve(property.schema);
+            let is_text = match &schemas[target].shape {
                 Shape::String(StringFormat::Plain) => true,
                 Shape::Enum(list) => list.base == EnumBase::String,
                 _ => false,
             };
-            if let (true, Shape::Object(object)) = (fits, &mut schemas[id].shape) {
-                object.properties[index].tag_value = Some(Value::String(value));
+            if let (true, Shape::Object(object)) = (is_text, &mut schemas[id].shape)
+                && let Some(property) = object.properties.get_mut(index)
+            {
+                property.tag_value = Some(Value::String(value));
             }
         }
         None => {

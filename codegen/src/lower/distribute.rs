@@ -1,5 +1,4 @@
-//! `oneOf` and `anyOf`, alone and beside other keywords: what stands beside a union is said of each of
-//! its members.
+//! `oneOf` and `anyOf`, alone and beside other keywords: keywords beside a union apply to each of its members.
 
 use super::{
     all_of::{self, Flattening, Member},
@@ -7,22 +6,22 @@ use super::{
     intersection::{self, OF_DIFFERENT_TYPES},
     references,
     schema_view::{Additional, SchemaRef, SchemaView},
-    schemas::{SAYS_NOTHING, SchemaLowering},
+    schemas::{NO_TYPE, SchemaLowering},
 };
 use crate::{
     api::{Parent, Role, SchemaId, Shape},
     diagnostics::{Code, Pointer},
 };
 
-/// More combinations of several unions are not spelt out.
-const MOST_COMBINATIONS: usize = 64;
+/// The maximum number of combinations of several unions.
+const MAX_COMBINATIONS: usize = 64;
 
-/// A `oneOf` or `anyOf` that stands in a part.
+/// A `oneOf` or `anyOf` of a schema.
 struct Choice<'a> {
-    /// The schema that has the union, without it.
+    /// The schema that contains the union, without the union.
     schema: Member<'a>,
     keyword: &'static str,
-    /// The members that say something, with their indices.
+    /// The members that narrow the type, with their indices.
     members: Vec<(usize, SchemaRef<'a>)>,
 }
 
@@ -47,7 +46,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// The shape of the schema `id`, whose `schema_view` have a union.
+/// Returns the shape of the schema `id`, which has a union.
 pub(super) fn union_shape<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
@@ -57,7 +56,7 @@ pub(super) fn union_shape<'a>(
     combine(schemas, id, at, vec![Member { pointer: at.clone(), view, owner: id }])
 }
 
-/// What all of `parts` are together.
+/// Intersects `members`: their unions are combined, and the other keywords apply to each combination.
 pub(super) fn combine<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
@@ -72,10 +71,10 @@ pub(super) fn combine<'a>(
         return intersection::intersect(schemas, id, at, &members);
     };
     let combinations = choices.iter().try_fold(1_usize, |all, choice| all.checked_mul(choice.members.len()));
-    if combinations.is_none_or(|combinations| combinations > MOST_COMBINATIONS) && !others.is_empty() {
+    if combinations.is_none_or(|combinations| combinations > MAX_COMBINATIONS) && !others.is_empty() {
         return schemas.untyped(Code::UNTYPED, at, "several unions have too many combinations");
     }
-    // A union beside a scalar's type, or beside nothing: the members say all of it.
+    // Beside the type of a scalar, the members of the union describe the value completely.
     let beside = members.iter().any(|member| !member.view.properties.is_empty() || is_map(&member.view));
     if !beside && others.is_empty() {
         intersection::constrain(schemas, id, &members);
@@ -83,8 +82,8 @@ pub(super) fn combine<'a>(
     }
     let mut alternatives = Vec::new();
     let place = choice.pointer();
-    if !schemas.open_choice(&place) {
-        return schemas.untyped(Code::UNTYPED, at, "the union leads back to itself, or to too many others");
+    if !schemas.begin_choice(&place) {
+        return schemas.untyped(Code::UNTYPED, at, "the union contains itself, or combines too many unions");
     }
     for (index, member) in &choice.members {
         let pointer = place.index(*index);
@@ -94,7 +93,7 @@ pub(super) fn combine<'a>(
             continue;
         }
         let role = Role::Member(*index, name.clone().or_else(|| title(*member)));
-        let merged = schemas.add(pointer.clone(), Parent::Schema(id), role, Shape::Any(SAYS_NOTHING));
+        let merged = schemas.add(pointer.clone(), Parent::Schema(id), role, Shape::Any(NO_TYPE));
         let mut flattening = Flattening::default();
         let shape = match all_of::collect(schemas, *member, pointer.clone(), merged, &mut flattening) {
             Ok(()) => {
@@ -105,20 +104,20 @@ pub(super) fn combine<'a>(
             }
             Err(why) => schemas.untyped(Code::REF_CYCLE, &pointer, why),
         };
-        // There is no value that is this member and what stands beside the union.
+        // No value satisfies this member and the keywords beside the union.
         if shape == Shape::Any(OF_DIFFERENT_TYPES) {
             continue;
         }
         schemas.reshape(merged, shape);
         alternatives.push((merged, name));
     }
-    schemas.close_choice();
+    schemas.end_choice();
     schemas.union_of(choice.source(id, alternatives))
 }
 
-/// The unions of a part, which is left without them. Members that only list required properties say
-/// which combinations are allowed, while the properties themselves stand beside them; such a union
-/// tells no types apart. Neither does that of a base for one that extends it.
+/// Removes the unions from a schema and returns them. A union whose members only list required properties is ignored,
+/// because it restricts combinations of properties and does not distinguish types. The union of a base is ignored for
+/// the schemas that extend the base.
 fn take_choices<'a>(
     schemas: &SchemaLowering<'a, '_>,
     id: SchemaId,
@@ -169,8 +168,8 @@ fn plain_union<'a>(schemas: &mut SchemaLowering<'a, '_>, id: SchemaId, choice: &
     schemas.union_of(choice.source(id, members))
 }
 
-/// The component that `member` is, where it extends the schema `id`: it has all that stands beside the
-/// union already.
+/// Returns the component of `member` if it extends the schema `id`, so that it already has the keywords beside the
+/// union.
 fn extending(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> Option<SchemaId> {
     let SchemaRef::Reference(reference) = member else { return None };
     let target = schemas.component(reference)?;
@@ -178,7 +177,7 @@ fn extending(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'
     schemas.inheritance.extends(&child, &base).then_some(target)
 }
 
-/// The component that `member` refers to.
+/// Returns the name of the component that `member` refers to.
 fn referred(member: SchemaRef<'_>) -> Option<String> {
     match member {
         SchemaRef::Reference(reference) => references::component_name(reference, "schemas"),

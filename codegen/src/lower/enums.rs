@@ -1,12 +1,12 @@
-//! Lists of values.
+//! Enumerations.
 
 use serde_json::{Number, Value};
 
 use super::schema_view::{SchemaView, exact_integer};
 use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat};
 
-/// The shape of the values that `schema_view` list, of this type; `None` where they list none but `null`, or
-/// some that are no scalars.
+/// Returns the shape of the values that a schema lists; `None` if it lists only `null` or values that are not
+/// scalars.
 pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> Option<Shape> {
     let is_container = |value: &Value| value.is_object() || value.is_array();
     if schema_view.enumeration.iter().all(Value::is_null) || schema_view.enumeration.iter().any(is_container)
@@ -17,8 +17,9 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
     for (index, value) in schema_view.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let value = as_type(value, type_name);
         if !values.iter().any(|known| known.value == value) {
-            let name = said(schema_view, ["x-enum-varnames", "x-enumNames"], index);
-            let description = said(schema_view, ["x-enum-descriptions", "x-enumDescriptions"], index);
+            let name = extension_entry(schema_view, ["x-enum-varnames", "x-enumNames"], index);
+            let description =
+                extension_entry(schema_view, ["x-enum-descriptions", "x-enumDescriptions"], index);
             values.push(EnumValue { value, name, description });
         }
     }
@@ -56,7 +57,7 @@ pub(super) fn boolean_constant(schema_view: &SchemaView<'_>) -> Option<Value> {
     }
 }
 
-/// The shape of any value that is like those of `list`.
+/// Returns the shape of values with the type of those in `list`.
 pub(super) fn plain(list: &Enumeration) -> Shape {
     match list.base {
         EnumBase::Integer => Shape::Integer(IntegerFormat::I64),
@@ -65,8 +66,7 @@ pub(super) fn plain(list: &Enumeration) -> Shape {
     }
 }
 
-/// YAML reads `yes` as a boolean and `1` as a number: where the schema says what the values are, they
-/// are that.
+/// Converts a value to the type of the schema, because YAML reads `yes` as a boolean and `1` as a number.
 pub(super) fn as_type(value: &Value, type_name: Option<&str>) -> Value {
     match (type_name, value) {
         (Some("string"), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
@@ -84,8 +84,8 @@ fn integral(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| exact_integer(number.as_f64()?))
 }
 
-/// What an extension with an entry for each value says of the one at `index`.
-fn said(schema_view: &SchemaView<'_>, extensions: [&str; 2], index: usize) -> Option<String> {
+/// Returns the entry at `index` of an extension with an entry for each value.
+fn extension_entry(schema_view: &SchemaView<'_>, extensions: [&str; 2], index: usize) -> Option<String> {
     let data = schema_view.data?;
     let list = extensions.iter().find_map(|name| data.extensions.get(*name))?;
     list.get(index)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)

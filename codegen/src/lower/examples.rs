@@ -1,11 +1,11 @@
-//! The examples of a description, which are no part of what its schemas mean.
+//! The examples of a description.
 
 use openapiv3::{AdditionalProperties, Components, Example, MediaType, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::references;
 
-/// What a media type shows as an example.
+/// Returns the example of a media type.
 pub(super) fn of(media_type: &MediaType, components: &Components) -> Option<Value> {
     let shown = |example: &ReferenceOr<Example>| match example {
         ReferenceOr::Item(example) => example.value.clone(),
@@ -17,7 +17,7 @@ pub(super) fn of(media_type: &MediaType, components: &Components) -> Option<Valu
     media_type.example.clone().or_else(|| media_type.examples.values().find_map(shown))
 }
 
-/// Whether two media types have the same schema, whatever its examples are.
+/// Returns `true` if two media types have the same schema, apart from examples.
 pub(super) fn is_alike(one: &MediaType, other: &MediaType) -> bool {
     let plain = |media_type: &MediaType| {
         let mut schema = media_type.schema.clone();
@@ -27,10 +27,10 @@ pub(super) fn is_alike(one: &MediaType, other: &MediaType) -> bool {
     one.schema == other.schema || plain(one) == plain(other)
 }
 
-/// Takes the examples out of a schema.
+/// Removes the examples from a schema.
 fn forget(schema: &mut Schema) {
     schema.schema_data.example = None;
-    // Schemas with parts are read into no other kind.
+    // `load` reads schemas only into these kinds.
     let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
     let boxed = any.properties.values_mut().chain(&mut any.items);
     boxed.filter_map(item).for_each(|schema| forget(schema));

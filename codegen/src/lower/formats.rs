@@ -1,8 +1,8 @@
-//! What a scalar's `type` and `format` make of it. An unknown format says nothing.
+//! Shapes of scalars by `type` and `format`. An unknown format is ignored.
 
 use crate::api::{IntegerFormat, Shape, StringFormat};
 
-/// The shape of a scalar; `None` when the type is none of OpenAPI's.
+/// Returns the shape of a scalar; `None` if OpenAPI does not define the type.
 pub(super) fn scalar(type_name: &str, format: Option<&str>) -> Option<Shape> {
     Some(match type_name {
         "boolean" => Shape::Boolean,

@@ -1,5 +1,5 @@
-//! Inheritance: a schema with a discriminator that others extend by `allOf` stands, where it is used,
-//! for any of them (OpenAPI 3.0.4, "Composition and Inheritance (Polymorphism)").
+//! Inheritance: a schema with a discriminator that others extend by `allOf` is a union of them (OpenAPI 3.0.4,
+//! "Composition and Inheritance (Polymorphism)").
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,18 +10,18 @@ use super::{
     schema_view::{SchemaRef, SchemaView},
 };
 
-/// Which component schemas extend which.
+/// The inheritance relation of component schemas.
 pub(super) struct Inheritance<'a> {
-    /// The components that each one extends, directly.
+    /// The direct bases of each component.
     parents: HashMap<&'a str, Vec<&'a str>>,
-    /// The components that extend each one, directly.
+    /// The components that directly extend each component.
     children: HashMap<&'a str, Vec<&'a str>>,
     /// The components with a discriminator.
     tagged: Vec<&'a str>,
 }
 
 impl<'a> Inheritance<'a> {
-    /// Of the components of a description.
+    /// Analyzes the components of a description.
     pub(super) fn of(components: &'a Components) -> Self {
         let mut all = Self { parents: HashMap::new(), children: HashMap::new(), tagged: Vec::new() };
         for (name, schema) in &components.schemas {
@@ -37,45 +37,44 @@ impl<'a> Inheritance<'a> {
         all
     }
 
-    /// Every component that extends `base`, or one that does, in the description's order of the direct
-    /// ones.
+    /// Returns every component that extends `base` directly or indirectly, in the order of the description.
     pub(super) fn descendants(&self, base: &str) -> Vec<&'a str> {
         let mut found: Vec<&'a str> = Vec::new();
         let mut seen: HashSet<&str> = HashSet::from([base]);
-        let mut open: Vec<&'a str> = self.children.get(base).into_iter().flatten().rev().copied().collect();
-        while let Some(name) = open.pop() {
+        let mut pending: Vec<&'a str> =
+            self.children.get(base).into_iter().flatten().rev().copied().collect();
+        while let Some(name) = pending.pop() {
             if seen.insert(name) {
                 found.push(name);
-                open.extend(self.children.get(name).into_iter().flatten().rev());
+                pending.extend(self.children.get(name).into_iter().flatten().rev());
             }
         }
         found
     }
 
-    /// Whether `child` extends `base`, directly or not.
+    /// Returns `true` if `child` extends `base` directly or indirectly.
     pub(super) fn extends(&self, child: &str, base: &str) -> bool {
         let mut seen: HashSet<&str> = HashSet::new();
-        let mut open: Vec<&str> = vec![child];
-        while let Some(name) = open.pop() {
+        let mut pending: Vec<&str> = vec![child];
+        while let Some(name) = pending.pop() {
             for parent in self.parents.get(name).into_iter().flatten() {
                 if *parent == base {
                     return true;
                 }
                 if seen.insert(parent) {
-                    open.push(parent);
+                    pending.push(parent);
                 }
             }
         }
         false
     }
 
-    /// Whether `child` is one of those that a base with a discriminator stands for.
+    /// Returns `true` if `child` extends a base with a discriminator.
     pub(super) fn has_tag(&self, child: &str) -> bool {
         self.tagged.iter().any(|base| self.extends(child, base))
     }
 
-    /// Whether values of the component are values of those that extend it: it has a discriminator and
-    /// no union of its own.
+    /// Returns `true` if the component is a union of those that extend it: it has a discriminator and no union.
     pub(super) fn is_base(&self, name: &str, schema_view: &SchemaView<'_>) -> bool {
         schema_view.discriminator().is_some()
             && schema_view.one_of.is_empty()
@@ -84,7 +83,7 @@ impl<'a> Inheritance<'a> {
     }
 }
 
-/// Adds the components that are parts of `schema`.
+/// Adds the components in the `allOf` of `schema`.
 fn extended<'a>(schema: &'a Schema, components: &'a Components, parents: &mut Vec<&'a str>) {
     for part in SchemaView::of(schema).all_of {
         match part {

@@ -10,7 +10,7 @@ use super::{
     distribute,
     keywords::{self, Contradiction, Keywords, Located},
     schema_view::{Additional, SchemaRef, SchemaView},
-    schemas::{SAYS_NOTHING, SchemaLowering, property},
+    schemas::{NO_TYPE, SchemaLowering, property},
 };
 use crate::{
     api::{Docs, Object, Parent, Role, SchemaId, Shape},
@@ -20,8 +20,12 @@ use crate::{
 /// The depth at which properties of members are no longer merged.
 const MAX_MERGE_DEPTH: usize = 32;
 
+/// The number of merged properties after which a description gets no more of them: members that refer to each other
+/// multiply.
+const MAX_MERGES: usize = 20_000;
+
 /// The reason for a value without a type: its members allow different types.
-pub(super) const OF_DIFFERENT_TYPES: &str = "the parts of an `allOf` are of different types";
+pub(super) const OF_DIFFERENT_TYPES: &str = "the members of an `allOf` are of different types";
 
 /// Intersects `members`, none of which has an `allOf` or a union, for the schema `id`.
 pub(super) fn intersect<'a>(
@@ -33,7 +37,7 @@ pub(super) fn intersect<'a>(
     let keywords = constrain(schemas, id, members);
     let typed: Vec<&Member<'a>> = members.iter().filter(|member| !member.view.is_silent()).collect();
     if typed.is_empty() {
-        return Shape::Any(SAYS_NOTHING);
+        return Shape::Any(NO_TYPE);
     }
     if typed.iter().all(|member| is_object(&member.view)) {
         return intersect_objects(schemas, id, at, members);
@@ -49,7 +53,7 @@ pub(super) fn intersect<'a>(
     };
     let most_specific = typed.iter().filter(is_of_kind).rev().max_by_key(|member| specificity(&member.view));
     let Some(carrier) = most_specific.or(typed.first()) else {
-        return Shape::Any(SAYS_NOTHING);
+        return Shape::Any(NO_TYPE);
     };
     let mut view = carrier.view.clone();
     match keywords::kind(&view).or(keywords.type_name) {
@@ -207,7 +211,9 @@ fn intersect_additional<'a>(
     members: &[Member<'a>],
 ) -> Option<SchemaId> {
     let all = || members.iter().map(|member| member.view.additional);
-    if all().any(|additional| matches!(additional, Additional::Forbidden)) {
+    // Without properties, an object that forbids others would only be empty: the values of the other members are kept.
+    let has_properties = members.iter().any(|member| !member.view.properties.is_empty());
+    if has_properties && all().any(|additional| matches!(additional, Additional::Forbidden)) {
         return None;
     }
     let values = versions(members, |member| match member.view.additional {
@@ -239,8 +245,8 @@ fn versions<'a>(
     versions.collect()
 }
 
-/// Intersects several versions of one schema. The most specific version gives the type; where the others add nothing, it is
-/// used as it is, so that it keeps its name.
+/// Intersects several versions of one schema. The most specific version gives the type; where the others add nothing,
+/// it is used as it is, so that it keeps its name.
 fn intersect_versions<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     id: SchemaId,
@@ -257,17 +263,24 @@ fn intersect_versions<'a>(
         .collect();
     let located: Vec<Located<'_, 'a>> = views.iter().map(|(view, at)| (view, *at)).collect();
     if let Some((first, second)) = keywords::different_kinds(&located) {
-        let why = "two parts of an `allOf` give the property different types";
+        let why = "two members of an `allOf` give the property different types";
         let (first, second) = (first.clone(), second.clone());
         let shape = contradicting_types(schemas, &second, why, (&first, &second));
         return schemas.add(second, Parent::Schema(id), role, shape);
     }
-    // Of versions that are equally specific, the last one that has most constraints narrows the others.
-    let weight = |(view, _): &(SchemaView<'a>, &Pointer)| (specificity(view), view.constraints.len());
-    let carrier = (0..versions.len()).max_by_key(|index| views.get(*index).map(weight));
+    // A union of objects is as specific as an object. Of versions that are equally specific, the last reference is used,
+    // or else the last one; the constraints of the others are added to it.
+    let are_objects = located.iter().all(|(view, _)| matches!(keywords::kind(view), None | Some("object")));
+    let weight = |index: &usize| {
+        let (view, _) = views.get(*index)?;
+        let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
+        let is_reference = matches!(versions.get(*index)?.schema, SchemaRef::Reference(_));
+        Some((specificity(view).max(if are_objects && is_union { 2 } else { 0 }), is_reference))
+    };
+    let carrier = (0..versions.len()).max_by_key(weight);
     let Some((version, (view, _))) = carrier.and_then(|index| versions.get(index).zip(views.get(index)))
     else {
-        return schemas.add(place, Parent::Schema(id), role, Shape::Any(SAYS_NOTHING));
+        return schemas.add(place, Parent::Schema(id), role, Shape::Any(NO_TYPE));
     };
     let lower = |schemas: &mut SchemaLowering<'a, '_>, role| {
         schemas.lower(version.schema, version.pointer.clone(), Parent::Schema(version.owner), role)
@@ -310,15 +323,16 @@ fn merge_versions<'a>(
     if let Some((_, pending)) = schemas.pending_merges.iter().find(|(pending, _)| *pending == places) {
         return *pending;
     }
-    if schemas.pending_merges.len() == MAX_MERGE_DEPTH {
+    schemas.merges += 1;
+    if schemas.pending_merges.len() == MAX_MERGE_DEPTH || schemas.merges > MAX_MERGES {
         let shape = schemas.untyped(
             Code::UNTYPED,
             places.first().unwrap_or(&place),
-            "the parts of `allOf`s nest too deep",
+            "the `allOf` is nested too deeply",
         );
         return schemas.add(place, Parent::Schema(id), role, shape);
     }
-    let merged = schemas.add(place.clone(), Parent::Schema(id), role.clone(), Shape::Any(SAYS_NOTHING));
+    let merged = schemas.add(place.clone(), Parent::Schema(id), role.clone(), Shape::Any(NO_TYPE));
     let mut flattening = Flattening::default();
     for version in versions {
         // The properties of a property are named after the member that has it.

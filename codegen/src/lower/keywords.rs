@@ -30,15 +30,15 @@ pub(super) struct Contradiction {
     pub(super) message: String,
     /// The schema that comes first.
     pub(super) first: Pointer,
-    /// The schema whose keyword is used.
+    /// The schema that comes later.
     pub(super) second: Pointer,
 }
 
 /// A schema and its location.
 pub(super) type Located<'v, 'a> = (&'v SchemaView<'a>, &'v Pointer);
 
-/// Intersects the keywords of `schemas`. Of two keywords that contradict each other, that of the later schema is used; two
-/// formats that contradict each other leave a value without a format.
+/// Intersects the keywords of `schemas`. Of two limits that contradict each other, that of the later schema is used;
+/// two formats or lists of values that contradict each other are left out.
 pub(super) fn intersect<'a>(
     schemas: &[Located<'_, 'a>],
     contradictions: &mut Vec<Contradiction>,
@@ -97,9 +97,7 @@ fn format(
     for (other, at) in formats {
         let Some(narrower) = narrower_format(type_name.unwrap_or("string"), format, other) else {
             contradictions.push(Contradiction {
-                message: format!(
-                    "the formats `{format}` and `{other}` exclude each other, so that neither is used"
-                ),
+                message: format!("the formats `{format}` and `{other}` exclude each other; both are ignored"),
                 first: format_at.clone(),
                 second: at.clone(),
             });
@@ -151,7 +149,7 @@ fn values(
     for (list, at) in lists {
         if !common.iter().any(|value| list.contains(value)) {
             contradictions.push(Contradiction {
-                message: "the lists of values have no value in common, and one of them is used".to_owned(),
+                message: "the lists of values have no value in common; one of the lists is used".to_owned(),
                 first: common_at.clone(),
                 second: at.clone(),
             });
@@ -290,22 +288,22 @@ mod tests {
             (
                 [json!({ "minLength": 5 }), json!({ "maxLength": 3 })],
                 json!([null, null, null, "at most 3 characters"]),
-                "#/0 and #/1: no value is at least 5 characters and at most 3 characters, and one of the two is ignored",
+                "#/0 and #/1: `at least 5 characters` and `at most 3 characters` exclude each other; the first is ignored",
             ),
             (
                 [json!({ "maximum": 1 }), json!({ "minimum": 1, "exclusiveMinimum": true })],
                 json!([null, null, null, "more than 1"]),
-                "#/0 and #/1: no value is more than 1 and at most 1, and one of the two is ignored",
+                "#/0 and #/1: `at most 1` and `more than 1` exclude each other; the first is ignored",
             ),
             (
                 [json!({ "enum": ["a"] }), json!({ "enum": ["b"] })],
                 json!([null, null, null, ""]),
-                "#/0 and #/1: the lists of values have no value in common, and one of them is used",
+                "#/0 and #/1: the lists of values have no value in common; one of the lists is used",
             ),
             (
                 [json!({ "format": "date", "enum": ["a"] }), json!({ "format": "uuid", "minLength": 1 })],
                 json!([null, null, ["a"], "at least 1 character"]),
-                "#/0 and #/1: the formats `date` and `uuid` exclude each other, so that neither is used",
+                "#/0 and #/1: the formats `date` and `uuid` exclude each other; both are ignored",
             ),
         ];
         for (schemas, expected, contradiction) in cases {

@@ -1,14 +1,14 @@
-//! Media types: how a body of each is encoded.
+//! Media types and the encodings of their bodies.
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::schema_view::SchemaView;
 use crate::{api::Media, load::essence};
 
-/// How a request body of this media type is encoded.
+/// Returns the encoding of a request body.
 pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     match essence(media_type).as_str() {
-        // A form that is a string has been written as one already.
+        // A form whose schema is a string is already encoded.
         "application/x-www-form-urlencoded" if string_format(schema).is_some() => Media::Text,
         "application/x-www-form-urlencoded" => Media::Form,
         essence if essence.starts_with("multipart/") => Media::Multipart,
@@ -16,7 +16,7 @@ pub(super) fn of_body(media_type: &str, schema: Option<&ReferenceOr<Schema>>) ->
     }
 }
 
-/// How an answer of this media type is encoded.
+/// Returns the encoding of a response body.
 pub(super) fn of_response(media_type: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     match essence(media_type).as_str() {
         "text/event-stream" => Media::Events,
@@ -36,11 +36,11 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     let xml = ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml");
     let yaml = ["application/yaml", "application/x-yaml"].contains(&essence) || essence.ends_with("+yaml");
     if json {
-        // A text in JSON has no bytes in it: this is a file that happens to be JSON.
+        // JSON strings contain no bytes: this is a JSON file.
         let file = string_format(schema).is_some_and(|format| format == "binary");
         return if file { Media::Binary } else { Media::Json };
     }
-    // Of any media type, the schema says what it is.
+    // For a wildcard media type, the schema decides.
     if essence == "*/*" || essence == "application/*" {
         return match string_format(schema) {
             None if schema.is_some() => Media::Json,
@@ -54,14 +54,14 @@ fn of(essence: &str, schema: Option<&ReferenceOr<Schema>>) -> Media {
     if essence.starts_with("text/") || xml || yaml { Media::Text } else { Media::Binary }
 }
 
-/// The format of a schema that is a string, empty where it has none.
+/// Returns the format of a string schema; empty if it has no format.
 fn string_format(schema: Option<&ReferenceOr<Schema>>) -> Option<String> {
     let ReferenceOr::Item(schema) = schema? else { return None };
     let schema_view = SchemaView::of(schema);
     (schema_view.type_name == Some("string")).then(|| schema_view.format.unwrap_or_default())
 }
 
-/// A media type that can stand in `Content-Type`.
+/// Returns a media type that is valid in `Content-Type`.
 pub(super) fn sent_as(media_type: &str, media: Media) -> String {
     let sendable = !media_type.contains('*') && media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
     match media {

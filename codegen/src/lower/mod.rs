@@ -1,4 +1,4 @@
-//! [`Document`] in, [`Api`] out: references become ids, `allOf` is merged, unions are settled.
+//! Lowering of a [`Document`] to an [`Api`]: references become ids, `allOf` is merged, unions are simplified.
 
 mod additions;
 mod all_of;
@@ -40,7 +40,7 @@ use crate::{
     load::Document,
 };
 
-/// Lowers the description. What it says that cannot be expressed is in the diagnostics.
+/// Lowers the description. Parts that cannot be expressed are reported.
 #[must_use]
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
@@ -56,7 +56,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let (mut schemas, unions) = schemas.finish();
     cycles::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
-    // A union of one member is a reference, which may close a ring.
+    // A union of one member becomes a reference, which can close a cycle.
     cycles::cut(&mut schemas, diagnostics);
     discriminators::apply(&mut schemas, &unions);
     let mut usage = Usage::of(&schemas, &operations, &webhooks);
@@ -80,7 +80,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     }
 }
 
-/// The place of the components of one kind.
+/// Returns the location of the components of one kind.
 fn components_pointer(section: &str) -> Pointer {
     Pointer::root().key("components").key(section)
 }

@@ -1,13 +1,13 @@
-//! Bodies of several parts: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for
-//! multipart Content").
+//! Multipart bodies: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for multipart
+//! Content").
 
-use super::schemas::SAYS_NOTHING;
+use super::schemas::NO_TYPE;
 use crate::api::{
     Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
     Schemas, Shape, StringFormat,
 };
 
-/// Gives every body of several parts a schema of its own, that says what each part is.
+/// Gives every multipart body a separate schema that lists its parts.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
     for (index, operation) in operations.iter_mut().enumerate() {
         let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
@@ -36,7 +36,7 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
     schemas.push(Schema { docs, ..Schema::new(pointer, origin, shape) })
 }
 
-/// All properties of several objects, none of them required but those that all require.
+/// Returns the properties of all objects. A property is required if every object requires it.
 fn merged(schemas: &Schemas, members: impl Iterator<Item = SchemaId>) -> Object {
     let mut properties: Vec<Property> = Vec::new();
     let mut first = true;
@@ -62,10 +62,10 @@ fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
     let text = media_type.is_none_or(|name| name.starts_with("text/"));
     match &schemas[schemas.resolve(id)].shape {
         Shape::String(StringFormat::Binary) => PartKind::File,
-        // A string of another media type is not shown as text, so that it may be anything.
+        // A string of another media type can contain any bytes.
         Shape::String(StringFormat::Plain) if !text && !json => PartKind::File,
-        // What nothing is said of is bytes (OpenAPI 3.1.1, "Encoding Object").
-        Shape::Any(SAYS_NOTHING) if !json => PartKind::File,
+        // A part without a schema is sent as bytes (OpenAPI 3.1.1, "Encoding Object").
+        Shape::Any(NO_TYPE) if !json => PartKind::File,
         _ if json => PartKind::Json,
         Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_) => {
             PartKind::Text
@@ -103,7 +103,7 @@ mod tests {
             (Shape::String(StringFormat::Binary), PartKind::File),
             (Shape::String(StringFormat::Plain), PartKind::Text),
             (Shape::Integer(IntegerFormat::I64), PartKind::Text),
-            (Shape::Any(SAYS_NOTHING), PartKind::File),
+            (Shape::Any(NO_TYPE), PartKind::File),
             (Shape::Any("another reason"), PartKind::Json),
             (Shape::Object(object([])), PartKind::Json),
         ];

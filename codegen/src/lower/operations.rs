@@ -1,4 +1,4 @@
-//! Operations: each is lowered whole or left out.
+//! Operations: each is lowered completely or skipped.
 
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
@@ -9,7 +9,7 @@ use crate::{
     load::{Document, Path, PathOperation, Skipped},
 };
 
-/// Lowers the operations, in order; what is left out is added to `skipped`.
+/// Lowers the operations, in order. Operations that cannot be lowered are added to `skipped`.
 pub(super) fn lower_operations<'a>(
     document: &'a Document,
     components: &'a Components,
@@ -31,7 +31,7 @@ pub(super) fn lower_operations<'a>(
     operations
 }
 
-/// Where an operation is.
+/// The location of an operation.
 struct Place<'a> {
     path: &'a Path,
     at: &'a Pointer,
@@ -48,7 +48,7 @@ fn lower_operation<'a>(
 ) -> Result<Operation, parameters::Reason> {
     let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index } = *place;
     if !is_token(method) {
-        let message = format!("`{method}` is no HTTP method");
+        let message = format!("`{method}` is not a valid HTTP method");
         schemas.diagnostics.push(Code::MALFORMED, at, message.clone());
         return Err((Code::MALFORMED, message));
     }
@@ -91,7 +91,7 @@ fn lower_operation<'a>(
     })
 }
 
-/// Notes each scheme that is asked for and not defined, once.
+/// Reports each security scheme that is required and not defined, once.
 fn report_unknown_schemes(
     document: &Document,
     components: &Components,

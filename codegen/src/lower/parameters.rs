@@ -15,10 +15,11 @@ use crate::{
     load::extensions::{DELIMITER, PLAIN_COOKIE, QUERY_STRING, RESERVED},
 };
 
-/// Why an operation is left out.
+/// The reason for an operation that is skipped.
 pub(super) type Reason = (Code, String);
 
-/// The parameters of an operation: the path item's, unless it has one of the same name and place.
+/// Lowers the parameters of an operation. A parameter of the operation replaces one of the path item with the same
+/// name and location.
 pub(super) fn lower_parameters<'a>(
     lists: [(&'a [ReferenceOr<openapiv3::Parameter>], Pointer); 2],
     operation: usize,
@@ -44,7 +45,7 @@ pub(super) fn lower_parameters<'a>(
                 Some(position) => {
                     if position >= inherited {
                         let (_, name) = key(parameter);
-                        let message = format!("the parameter `{name}` is there twice; the last one counts");
+                        let message = format!("the parameter `{name}` is duplicated; the last one is used");
                         schemas.diagnostics.push(Code::FORBIDDEN, &at, message);
                     }
                     found[position] = (parameter, place);
@@ -55,17 +56,17 @@ pub(super) fn lower_parameters<'a>(
     }
     let mut parameters = Vec::new();
     for (parameter, at) in found {
-        // The types of a path's parameters are each operation's own: another operation beside it is not to
-        // change what they are called.
-        schemas.apart = (!at.as_str().starts_with("#/components/")).then_some(operation);
+        // Each operation has separate types for the parameters of its path item, so that another operation does not
+        // change their names.
+        schemas.separate_for = (!at.as_str().starts_with("#/components/")).then_some(operation);
         let lowered = lower_parameter(parameter, at, operation, path, schemas);
-        schemas.apart = None;
+        schemas.separate_for = None;
         parameters.extend(lowered?);
     }
     Ok(parameters)
 }
 
-/// What makes a parameter the same as another: its place and its name.
+/// Returns the location and the name, which identify a parameter.
 fn key(parameter: &openapiv3::Parameter) -> (u8, &str) {
     match parameter {
         openapiv3::Parameter::Path { parameter_data, .. } => (0, &parameter_data.name),
@@ -88,10 +89,10 @@ fn lower_parameter<'a>(
         return Ok(None);
     }
     if location == Location::Header && !is_token(&data.name) {
-        return Err(refuse(schemas, &at, "the header's name is none that HTTP allows"));
+        return Err(refuse(schemas, &at, "the name of a header parameter is not valid"));
     }
     if location == Location::Path && !path.contains(&format!("{{{}}}", data.name)) {
-        let message = format!("the path has no `{{{}}}`", data.name);
+        let message = format!("the path parameter `{}` is not in the path", data.name);
         schemas.diagnostics.push(Code::UNUSED_PATH_PARAMETER, &at, message);
         return Ok(None);
     }
@@ -102,7 +103,7 @@ fn lower_parameter<'a>(
         ParameterSchemaOrContent::Content(content) => {
             let (media_type, media) = content.first().unzip();
             let place = at.key("content").key(media_type.map_or("", String::as_str)).key("schema");
-            // What is no JSON is written as the text that it is.
+            // Values of other media types are written as texts.
             let encoding = match media_type {
                 Some(media_type) if media::of_body(media_type, None) == Media::Json => Encoding::Json,
                 _ => Encoding::Style(style(parameter)),
@@ -146,8 +147,8 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-/// The style of a parameter. `explode` is the default of `form`; `deepObject` has nothing else (OpenAPI 3.0.4,
-/// "Style Examples").
+/// Returns the style of a parameter. `explode` is the default of `form` and the only way of `deepObject` (OpenAPI
+/// 3.0.4, "Style Examples").
 fn style(parameter: &openapiv3::Parameter) -> Style {
     let (form, reserved) = match parameter {
         openapiv3::Parameter::Path { style, .. } => (
@@ -174,7 +175,7 @@ fn style(parameter: &openapiv3::Parameter) -> Style {
     Style { form, explode, reserved }
 }
 
-/// The style of a list that has its own delimiter.
+/// Returns the style of a list with a custom delimiter.
 pub(super) fn delimited(extensions: &IndexMap<String, serde_json::Value>) -> Option<StyleForm> {
     match extensions.get(DELIMITER)?.as_str()? {
         " " => Some(StyleForm::SpaceDelimited),
@@ -184,7 +185,7 @@ pub(super) fn delimited(extensions: &IndexMap<String, serde_json::Value>) -> Opt
     }
 }
 
-/// The style of a query parameter, or of a property of a form.
+/// Returns the style of a query parameter or of a property of a form.
 pub(super) fn query_style(style: &QueryStyle) -> StyleForm {
     match style {
         QueryStyle::Form => StyleForm::Form,
@@ -199,7 +200,7 @@ fn refuse(schemas: &mut SchemaLowering<'_, '_>, at: &Pointer, message: &str) -> 
     (Code::PARAMETER, message.to_owned())
 }
 
-/// OpenAPI 3.0.4, "Parameter Object": such a definition is to be ignored.
+/// Returns `true` for headers that are ignored (OpenAPI 3.0.4, "Parameter Object").
 fn reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
@@ -225,8 +226,7 @@ pub(super) fn add_undeclared(
         if parameters.iter().any(declared) {
             continue;
         }
-        let message =
-            format!("the path has `{{{name}}}`, which no parameter describes; it is taken as a string");
+        let message = format!("the path parameter `{name}` is not declared; it is read as a string");
         schemas.diagnostics.push(Code::UNDECLARED_PATH_PARAMETER, at, message);
         let schema = schemas.add(
             at.clone(),
@@ -247,7 +247,7 @@ pub(super) fn add_undeclared(
     }
 }
 
-/// The names in braces of a path template.
+/// Returns the names in braces of a path template.
 pub(crate) fn template_parameters(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

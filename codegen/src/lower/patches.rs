@@ -1,5 +1,5 @@
-//! Bodies in `application/merge-patch+json` (RFC 7396): each property may be missing, and `null` removes it, at any depth
-//! except in lists, which are replaced as a whole. A schema that is also used otherwise becomes two schemas.
+//! Bodies in `application/merge-patch+json` (RFC 7396): each property may be missing, and `null` removes it, at any
+//! depth except in lists, which are replaced as a whole. A schema that is also used otherwise becomes two schemas.
 
 use std::collections::BTreeMap;
 
@@ -47,8 +47,8 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: 
     }
 }
 
-/// Lets every property of an object be missing or `null`, and every value of a map be `null`. Properties with a single value
-/// stay as they are, because they identify the object.
+/// Lets every property of an object be missing or `null`, and every value of a map be `null`. Properties with a single
+/// value stay as they are, because they identify the object.
 fn make_removable(schemas: &mut Schemas, id: SchemaId) {
     match schemas[id].shape.clone() {
         Shape::Object(mut object) => {

@@ -1,14 +1,14 @@
 //! `readOnly` and `writeOnly`: a request has no `readOnly` properties, a response and a webhook have no `writeOnly`
-//! properties (OpenAPI 3.0.4, "Schema Object"). A schema with such properties, or one that contains such a schema, becomes
-//! two schemas if it is both sent and received.
+//! properties (OpenAPI 3.0.4, "Schema Object"). A schema with such properties, or one that contains such a schema,
+//! becomes two schemas if it is both sent and received.
 
 use std::collections::BTreeMap;
 
 use super::usage::{Usage, Uses};
 use crate::api::{Operation, Origin, Parent, Property, SchemaId, SchemaVariant, Schemas, Shape};
 
-/// Splits the schemas that are both sent and received, and removes the properties that do not travel in the direction of
-/// the others.
+/// Splits the schemas that are both sent and received, and removes the properties that do not travel in the direction
+/// of the others.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: &mut Usage) {
     let is_used = |id: SchemaId| usage.get(id).is_sent() || usage.get(id).is_received();
     let one_way: Vec<SchemaId> =

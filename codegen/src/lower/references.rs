@@ -1,4 +1,4 @@
-//! `$ref`s to components: where they lead, and what is wrong with those that lead nowhere.
+//! Resolution of `$ref`s to components.
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
@@ -8,7 +8,7 @@ use crate::{
     load::{Unresolved, percent_decode, unresolved_by},
 };
 
-/// The component that `reference` names, when it is one of `section`.
+/// Returns the name of the component of `section` that `reference` names.
 pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
     let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
     if name.contains('/') {
@@ -17,7 +17,7 @@ pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
     Some(unescape(&percent_decode(name)))
 }
 
-/// Notes that `reference`, which stands at `at`, leads nowhere that the generator follows.
+/// Reports that the `reference` at `at` cannot be resolved.
 pub(super) fn report(
     reference: &str,
     section: &str,
@@ -34,14 +34,14 @@ pub(super) fn report(
         let message = format!("`{reference}` is not in the description");
         (Code::DANGLING_REF, message, format!("define it below `components.{section}`"))
     } else {
-        let message = format!("`{reference}` is not followed");
-        (Code::FOREIGN_REF, message, format!("move what it names to `components.{section}`"))
+        let message = format!("`{reference}` is not a reference to a component");
+        (Code::FOREIGN_REF, message, format!("move its target to `components.{section}`"))
     };
     diagnostics.push_with_help(code, &at, message.clone(), help);
     (code, message)
 }
 
-/// What `item` is, through any references, and where that stands. `Err` after a diagnostic.
+/// Resolves `item` through any references and returns it with its location. Returns `Err` after a diagnostic.
 pub(super) fn follow<'a, T>(
     item: &'a ReferenceOr<T>,
     at: &Pointer,
@@ -64,7 +64,7 @@ pub(super) fn follow<'a, T>(
         item = next;
         place = super::components_pointer(section).key(&name);
     }
-    let message = "the `$ref` leads back to itself".to_owned();
+    let message = "the `$ref` is part of a reference cycle".to_owned();
     diagnostics.push(Code::REF_CYCLE, at, message.clone());
     Err((Code::REF_CYCLE, message))
 }

@@ -1,4 +1,4 @@
-//! Request bodies and answers.
+//! Request bodies and responses.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -10,7 +10,7 @@ use super::{
     parameters::{Reason, delimited, query_style},
     references,
     schema_view::SchemaRef,
-    schemas::{SAYS_NOTHING, SchemaLowering},
+    schemas::{NO_TYPE, SchemaLowering},
 };
 use crate::{
     api::{
@@ -21,7 +21,7 @@ use crate::{
     load::{essence, is_other_notation},
 };
 
-/// The request body of an operation.
+/// Lowers the request body of an operation.
 pub(super) fn lower_body<'a>(
     body: &'a ReferenceOr<RequestBody>,
     at: &Pointer,
@@ -48,7 +48,7 @@ pub(super) fn lower_body<'a>(
     Ok(Some(Body { pointer: at, required: body.required, contents, description: body.description.clone() }))
 }
 
-/// The answers of an operation, those with a status of their own before the ranges and `default`.
+/// Lowers the responses of an operation: single statuses first, then ranges, then `default`.
 pub(super) fn lower_responses<'a>(
     responses: &'a Responses,
     at: &Pointer,
@@ -96,14 +96,14 @@ fn lower_response<'a>(
     Ok(api::Response { status, description: response.description.clone(), contents, headers })
 }
 
-/// Where a body is.
+/// The location of a body.
 struct Place {
     at: Pointer,
     operation: usize,
     role: Role,
 }
 
-/// The bodies that `content` offers, JSON first. What says in another notation what JSON says is left out.
+/// Lowers the bodies of `content`, JSON first. Other notations of the JSON body are omitted.
 fn lower_contents<'a>(
     content: &'a openapiv3::Content,
     media_of: fn(&str, Option<&ReferenceOr<openapiv3::Schema>>) -> Media,
@@ -126,7 +126,7 @@ fn lower_contents<'a>(
         });
         let again = contents.iter().any(|known| essence(&known.media_type) == own_essence);
         if repeats || again {
-            let message = format!("`{media_type}` is left out, which says the same as another media type");
+            let message = format!("`{media_type}` is omitted; it has the same content as another media type");
             schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, &place.at.key(media_type), message);
             continue;
         }
@@ -153,7 +153,7 @@ fn lower_content<'a>(
         }
         (Media::Binary, _) => schemas.add(at, parent, role, Shape::String(StringFormat::Binary)),
         (_, Some(schema)) => schemas.lower(SchemaRef::from(schema), at, parent, role),
-        (_, None) => schemas.add(at, parent, role, Shape::Any(SAYS_NOTHING)),
+        (_, None) => schemas.add(at, parent, role, Shape::Any(NO_TYPE)),
     }
 }
 
@@ -166,7 +166,7 @@ fn lower_encoding((name, encoding): (&String, &openapiv3::Encoding)) -> Property
     let unlike_default = !encoding.explode || encoding.allow_reserved;
     let default =
         Style { form: StyleForm::Form, explode: encoding.explode, reserved: encoding.allow_reserved };
-    // A part is of one media type, whatever else could be.
+    // Only the first of several media types is sent.
     let media_type = encoding.content_type.as_ref().and_then(|list| list.split(',').next());
     let media_type = media_type.map(str::trim).filter(|name| !name.is_empty() && !name.contains('*'));
     PropertyEncoding {
@@ -176,7 +176,8 @@ fn lower_encoding((name, encoding): (&String, &openapiv3::Encoding)) -> Property
     }
 }
 
-/// The headers of an answer. One that cannot be followed is left out, since all of them come as they are.
+/// Lowers the headers of a response. A header with an unresolved reference is omitted; its value is still in the
+/// response.
 fn lower_headers<'a>(
     headers: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
     at: &Pointer,
@@ -186,7 +187,7 @@ fn lower_headers<'a>(
     let components = schemas.components;
     let mut lowered = Vec::new();
     for (name, header) in headers {
-        // OpenAPI 3.0.4, "Response Object": it is to be ignored.
+        // OpenAPI 3.0.4, "Response Object": `Content-Type` is ignored.
         if name.eq_ignore_ascii_case("content-type") || !is_token(name) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! One view of openapiv3's many kinds of schema: what it says, keyword by keyword.
+//! A view of openapiv3's schema types as a list of keywords.
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, IntegerType, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -9,12 +9,12 @@ use serde_json::{Number, Value};
 
 use crate::api::Constraint;
 
-/// A schema or a reference to one, however openapiv3 boxes it.
+/// A schema or a reference to one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
     /// `$ref`
     Reference(&'a str),
-    /// A schema that stands there.
+    /// An inline schema.
     Inline(&'a Schema),
 }
 
@@ -36,7 +36,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     }
 }
 
-/// What a schema says.
+/// The keywords of a schema.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SchemaView<'a> {
     pub(super) type_name: Option<&'a str>,
@@ -51,14 +51,14 @@ pub(super) struct SchemaView<'a> {
     pub(super) all_of: Vec<SchemaRef<'a>>,
     pub(super) negated: bool,
     pub(super) constraints: Vec<Constraint>,
-    /// What people wrote, and what is said of any value.
+    /// The documentation and the keywords for values of any type.
     pub(super) data: Option<&'a SchemaData>,
 }
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) enum Additional<'a> {
-    /// It is not there.
+    /// The keyword is missing.
     #[default]
     Unsaid,
     /// `false`
@@ -86,13 +86,13 @@ impl<'a> SchemaView<'a> {
         let schema_view = match &schema.schema_kind {
             SchemaKind::Any(any) => Self::of_any(any),
             SchemaKind::Type(Type::Integer(integer)) => Self::of_integer(integer),
-            // Schemas are read into no other kind.
+            // `load` reads schemas only into these kinds.
             _ => Self::default(),
         };
         Self { data: Some(&schema.schema_data), ..schema_view }
     }
 
-    /// Whether it says nothing about the value's type.
+    /// Returns `true` if no keyword narrows the value's type.
     pub(super) fn is_silent(&self) -> bool {
         self.type_name.is_none()
             && self.enumeration.is_empty()
@@ -160,12 +160,12 @@ impl<'a> SchemaView<'a> {
         }
     }
 
-    /// The property that tells the members of the union apart, or the children of the base.
+    /// Returns the discriminator of a union or of a base.
     pub(super) fn discriminator(&self) -> Option<&'a Discriminator> {
         self.data?.discriminator.as_ref()
     }
 
-    /// Whether the value may be `null`.
+    /// Returns `true` if the value may be `null`.
     pub(super) fn is_nullable(&self) -> bool {
         self.data.is_some_and(|data| data.nullable)
             || self.enumeration.iter().any(Value::is_null)
@@ -203,12 +203,13 @@ fn most(limit: Option<Number>, exclusive: bool) -> Option<Constraint> {
     limit.map(if exclusive { Constraint::ExclusiveMaximum } else { Constraint::Maximum })
 }
 
-/// A number, without a fraction where it has none.
+/// Returns a number, as an integer if it has no fraction.
 fn whole(number: f64) -> Option<Number> {
     exact_integer(number).map(Number::from).or_else(|| Number::from_f64(number))
 }
 
-/// The integer that a number without a fraction is, where every integer near it is told from others.
+/// Returns a number without a fraction as an integer, if floating-point numbers represent all integers near it
+/// exactly.
 #[expect(clippy::cast_possible_truncation, reason = "it is checked that nothing is lost")]
 pub(super) fn exact_integer(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;

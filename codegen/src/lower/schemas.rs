@@ -1,4 +1,4 @@
-//! Schemas: each becomes an [`api::Schema`](crate::api::Schema), those that stand in others as well.
+//! Schemas: each component and each inline schema becomes an [`api::Schema`](crate::api::Schema).
 
 use std::collections::HashMap;
 
@@ -19,40 +19,42 @@ use crate::{
     load::{Unresolved, extensions::TUPLE},
 };
 
-/// Why a value has no type, as the report says it.
-pub(super) const SAYS_NOTHING: &str = "the description gives no type";
-pub(super) const BROKEN_REF: &str = "the reference leads nowhere";
+/// The reasons for values without a type, for the report.
+pub(super) const NO_TYPE: &str = "the description gives no type";
+pub(super) const BROKEN_REF: &str = "the target of the reference does not exist";
 
-/// The schemas that have been lowered so far.
+/// The schemas that are lowered so far.
 pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) components: &'a Components,
     pub(super) unresolved: &'a [Unresolved],
     pub(super) inheritance: Inheritance<'a>,
     ids: HashMap<&'a str, SchemaId>,
-    /// The schemas that stand in others, by their place: a part of an `allOf` is met again and again.
+    /// The inline schemas by location, because a member of an `allOf` is visited several times.
     inline: HashMap<(Option<usize>, Pointer), SchemaId>,
-    /// The operation that has what is being lowered to itself, although others share it.
-    pub(super) apart: Option<usize>,
+    /// The operation that gets separate types for a shared part of the description.
+    pub(super) separate_for: Option<usize>,
     schemas: Schemas,
-    /// The unions, and what the description says tells their members apart.
+    /// The unions with their discriminators.
     unions: Vec<Source<'a>>,
-    /// The unions that are being combined with what stands beside them.
-    open_choices: Vec<Pointer>,
-    /// How many more may be.
+    /// The unions that are being combined with the keywords beside them.
+    pending_choices: Vec<Pointer>,
+    /// The number of unions that may still be combined.
     choices_left: usize,
-    /// The properties that are being merged: the places of what is said of each, and the schema that it becomes.
+    /// The merges in progress: the locations of the versions and the merged schema.
     pub(super) pending_merges: Vec<(Vec<Pointer>, SchemaId)>,
+    /// The number of merges so far.
+    pub(super) merges: usize,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
-/// More unions are not combined with what stands beside them, so that a description cannot make the
-/// generator write out a product of them.
-const MOST_CHOICES: usize = 5000;
-/// Nor unions of unions that are deeper.
-const DEEPEST_CHOICE: usize = 5;
+/// The maximum number of unions that are combined with the keywords beside them, so that a description cannot cause
+/// an exponential number of schemas.
+const MAX_CHOICES: usize = 5000;
+/// The maximum depth of nested unions that are combined.
+const MAX_CHOICE_DEPTH: usize = 5;
 
 impl<'a, 'd> SchemaLowering<'a, 'd> {
-    /// Gives each component schema its id, so that references can be resolved in any order.
+    /// Creates an id for each component schema, so that references can be resolved in any order.
     pub(super) fn new(
         components: &'a Components,
         unresolved: &'a [Unresolved],
@@ -65,10 +67,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             .keys()
             .map(|name| {
                 let origin = Origin::Component(name.clone());
-                (
-                    name.as_str(),
-                    schemas.push(Schema::new(section.key(name), origin, Shape::Any(SAYS_NOTHING))),
-                )
+                (name.as_str(), schemas.push(Schema::new(section.key(name), origin, Shape::Any(NO_TYPE))))
             })
             .collect();
         let inheritance = Inheritance::of(components);
@@ -78,12 +77,13 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             inheritance,
             ids,
             inline: HashMap::new(),
-            apart: None,
+            separate_for: None,
             schemas,
             unions: Vec::new(),
-            open_choices: Vec::new(),
-            choices_left: MOST_CHOICES,
+            pending_choices: Vec::new(),
+            choices_left: MAX_CHOICES,
             pending_merges: Vec::new(),
+            merges: 0,
             diagnostics,
         }
     }
@@ -102,12 +102,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// The schemas, and what tells the members of unions apart.
+    /// Returns the schemas, and the unions with their discriminators.
     pub(super) fn finish(self) -> (Schemas, Vec<Source<'a>>) {
         (self.schemas, self.unions)
     }
 
-    /// Adds a schema that stands at `pointer`.
+    /// Lowers an inline schema at `pointer`.
     pub(super) fn lower(
         &mut self,
         schema: SchemaRef<'a>,
@@ -115,40 +115,40 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         parent: Parent,
         role: Role,
     ) -> SchemaId {
-        let place = (self.apart, pointer.clone());
+        let place = (self.separate_for, pointer.clone());
         if let Some(&known) = self.inline.get(&place) {
             return known;
         }
-        let id = self.add(pointer, parent, role, Shape::Any(SAYS_NOTHING));
+        let id = self.add(pointer, parent, role, Shape::Any(NO_TYPE));
         self.inline.insert(place, id);
         self.fill(id, schema);
         id
     }
 
-    /// Adds a schema of this shape that the description does not spell out.
+    /// Adds a schema of this shape that is not in the description.
     pub(super) fn add(&mut self, pointer: Pointer, parent: Parent, role: Role, shape: Shape) -> SchemaId {
         let origin = match (parent, shared_component(&pointer)) {
-            // What several operations share is named after itself, not after the first of them.
+            // A shared component is named after itself, not after the first operation that uses it.
             (Parent::Operation(_), Some(name)) => Origin::Component(name),
             _ => Origin::Inline(parent, role),
         };
         self.schemas.push(Schema::new(pointer, origin, shape))
     }
 
-    /// The id of the component schema that `reference` names.
+    /// Returns the id of the component schema that `reference` names.
     pub(super) fn component(&self, reference: &str) -> Option<SchemaId> {
         let name = references::component_name(reference, "schemas")?;
         self.ids.get(name.as_str()).copied()
     }
 
-    /// The component schema that `reference` names, and its id.
+    /// Returns the component schema that `reference` names, and its id.
     pub(super) fn component_schema(&self, reference: &str) -> Option<(SchemaRef<'a>, SchemaId)> {
         let name = references::component_name(reference, "schemas")?;
         let schema = self.components.schemas.get(&name)?;
         Some((schema.into(), *self.ids.get(name.as_str())?))
     }
 
-    /// The name of the component schema `id`.
+    /// Returns the name of the component schema `id`.
     pub(super) fn component_name(&self, id: SchemaId) -> Option<String> {
         match &self.schemas[id].origin {
             Origin::Component(name) => Some(name.clone()),
@@ -156,7 +156,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// What a schema is that refers to another.
+    /// Returns the shape of a reference.
     pub(super) fn reference_shape(&mut self, reference: &str, at: &Pointer) -> Shape {
         if let Some(target) = self.component(reference) {
             return Shape::Reference(target);
@@ -203,24 +203,24 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         Shape::Any(why)
     }
 
-    /// Starts combining the union at `place` with what stands beside it; `false` where that is going on
-    /// already, or has been done too often.
-    pub(super) fn open_choice(&mut self, place: &Pointer) -> bool {
-        let deep = self.open_choices.len() == DEEPEST_CHOICE;
-        if deep || self.choices_left == 0 || self.open_choices.contains(place) {
+    /// Starts to combine the union at `place` with the keywords beside it. Returns `false` if that is in progress
+    /// already or a bound is reached.
+    pub(super) fn begin_choice(&mut self, place: &Pointer) -> bool {
+        let deep = self.pending_choices.len() == MAX_CHOICE_DEPTH;
+        if deep || self.choices_left == 0 || self.pending_choices.contains(place) {
             return false;
         }
         self.choices_left -= 1;
-        self.open_choices.push(place.clone());
+        self.pending_choices.push(place.clone());
         true
     }
 
-    /// Ends what [`open_choice`](Self::open_choice) started.
-    pub(super) fn close_choice(&mut self) {
-        self.open_choices.pop();
+    /// Ends the combination that [`begin_choice`](Self::begin_choice) started.
+    pub(super) fn end_choice(&mut self) {
+        self.pending_choices.pop();
     }
 
-    /// Notes a union of `source`, whose members are not told apart before all schemas are known.
+    /// Records the union of `source`. Its tags are found when all schemas are known.
     pub(super) fn union_of(&mut self, source: Source<'a>) -> Shape {
         let union = Union::of(source.members.iter().map(|(member, _)| *member));
         self.unions.push(source);
@@ -237,7 +237,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// Makes the schema `id` what `schema_view` say.
+    /// Fills the schema `id` from its keywords.
     pub(super) fn fill_with(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
         let at = self.pointer(id);
         self.describe(id, schema_view);
@@ -255,7 +255,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if !schema.nullable {
             schema.constant = enums::constant(&shape);
         }
-        // A list of one value needs no type of its own, unless it has a name or is a part of a longer list.
+        // A list of one value needs no separate type, unless it has a name or is a member of a union.
         let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
         schema.shape = match shape {
             Shape::Enum(list) if is_value && schema.constant.is_some() => enums::plain(&list),
@@ -278,7 +278,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         self.schemas[id].nullable = schema_view.is_nullable() || all_of::is_nullable(schema_view);
     }
 
-    /// A schema that stands for those that extend it, and, as [`Role::Base`], for itself.
+    /// Fills a base: a union of the schemas that extend it and of itself, as [`Role::Base`].
     fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a openapiv3::Schema) {
         let schema_view = SchemaView::of(schema);
         self.describe(id, &schema_view);
@@ -287,16 +287,16 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             members.extend(self.ids.get(child).map(|id| (*id, Some(child.to_owned()))));
         }
         let pointer = self.pointer(id);
-        let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(SAYS_NOTHING));
+        let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(NO_TYPE));
         let discriminator = schema_view.discriminator();
         self.fill_with(base, &schema_view);
         members.push((base, Some(name.to_owned())));
         self.schemas[id].shape = self.union_of(Source { id, discriminator, members });
     }
 
-    /// What `schema_view`, of the schema `id`, make of a value.
+    /// Returns the shape of the schema `id`.
     pub(super) fn shape(&mut self, id: SchemaId, at: &Pointer, schema_view: SchemaView<'a>) -> Shape {
-        // A list of values says all that there is to say, whatever it is a part of.
+        // A list of values describes the value completely.
         let has_parts = !(schema_view.all_of.is_empty()
             && schema_view.one_of.is_empty()
             && schema_view.any_of.is_empty());
@@ -310,7 +310,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             return all_of::merge(self, id, at, schema_view);
         }
         if schema_view.is_silent() {
-            return Shape::Any(SAYS_NOTHING);
+            return Shape::Any(NO_TYPE);
         }
         if !schema_view.one_of.is_empty() || !schema_view.any_of.is_empty() {
             return distribute::union_shape(self, id, at, schema_view);
@@ -325,12 +325,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             Some("object") => self.object_shape(id, at, &schema_view),
             Some("array") => Shape::Array(match schema_view.items {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
-                None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(SAYS_NOTHING)),
+                None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(NO_TYPE)),
             }),
-            // `not`, a list of arrays and objects, or the `null` of a later version.
-            Some("null") | None => Shape::Any(SAYS_NOTHING),
+            // `not`, a list of arrays and objects, or the type `null`.
+            Some("null") | None => Shape::Any(NO_TYPE),
             Some(scalar) => formats::scalar(scalar, schema_view.format.as_deref())
-                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is none that OpenAPI has")),
+                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is not one of OpenAPI's types")),
         }
     }
 
@@ -362,11 +362,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     }
 
     pub(super) fn any_value(&mut self, id: SchemaId, at: &Pointer) -> SchemaId {
-        self.add(at.key("additionalProperties"), Parent::Schema(id), Role::Value, Shape::Any(SAYS_NOTHING))
+        self.add(at.key("additionalProperties"), Parent::Schema(id), Role::Value, Shape::Any(NO_TYPE))
     }
 }
 
-/// A property whose value is what all of `versions` say.
+/// Returns a property with the annotations of all `versions`.
 pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &[SchemaRef<'_>]) -> Property {
     let any = |is: fn(&openapiv3::SchemaData) -> bool| {
         versions.iter().any(|version| matches!(version, SchemaRef::Inline(schema) if is(&schema.schema_data)))
@@ -381,7 +381,7 @@ pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &
     }
 }
 
-/// The component that a schema in a shared parameter, body or response belongs to.
+/// Returns the name of the shared parameter, body or response that contains a schema.
 fn shared_component(pointer: &Pointer) -> Option<String> {
     let mut steps = pointer.steps();
     (steps.next()? == "components").then(|| steps.nth(1)).flatten()

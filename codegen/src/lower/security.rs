@@ -1,4 +1,4 @@
-//! Security schemes, and which of them an operation takes.
+//! Security schemes and the requirements of operations.
 
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme};
 
@@ -9,7 +9,7 @@ use crate::{
     load::{Unresolved, extensions::MUTUAL_TLS},
 };
 
-/// Lowers the schemes that can be generated.
+/// Lowers the supported security schemes.
 pub(super) fn lower_schemes(
     components: &Components,
     unresolved: &[Unresolved],
@@ -38,8 +38,9 @@ pub(super) fn lower_schemes(
                 (Some(kind), description)
             }
             SecurityScheme::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS) => {
-                let message = "`mutualTLS` takes a certificate, which is for the HTTP client to have";
-                let help = "give `ClientBuilder::http_client` a client that has it";
+                let message =
+                    "`mutualTLS` needs a client certificate, which the generated client does not set";
+                let help = "pass a `reqwest::Client` with the certificate to `ClientBuilder::http_client`";
                 diagnostics.push_with_help(Code::SECURITY_SCHEME, &at, message, help);
                 (None, &None)
             }
@@ -49,7 +50,7 @@ pub(super) fn lower_schemes(
                     "basic" => Some(SchemeKind::Basic),
                     _ if is_token(scheme) => Some(SchemeKind::Authorization(scheme.clone())),
                     other => {
-                        let message = format!("the HTTP scheme `{other}` is none that HTTP allows");
+                        let message = format!("`{other}` is not a valid HTTP authentication scheme");
                         diagnostics.push(Code::SECURITY_SCHEME, &at.key("scheme"), message);
                         None
                     }
@@ -71,7 +72,7 @@ pub(super) fn lower_schemes(
     schemes
 }
 
-/// Where an application gets tokens by itself, or for a user; only an address that is whole.
+/// Returns the token URL of a flow, if it is absolute.
 fn token_url(scheme: &SecurityScheme) -> Option<String> {
     let SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
     let of_client = flows.client_credentials.as_ref().map(|flow| &flow.token_url);
@@ -80,7 +81,7 @@ fn token_url(scheme: &SecurityScheme) -> Option<String> {
     [of_client, of_user, of_password].into_iter().flatten().find(|url| is_absolute(url)).cloned()
 }
 
-/// A header whose name is none, or that HTTP has other uses for, cannot carry a key.
+/// Returns `true` if a header can carry a key: its name is valid and has no other use in HTTP.
 fn sendable(kind: &SchemeKind) -> bool {
     match kind {
         SchemeKind::HeaderKey(name) | SchemeKind::CookieKey(name) => is_token(name),
@@ -88,8 +89,7 @@ fn sendable(kind: &SchemeKind) -> bool {
     }
 }
 
-/// The alternatives that `requirements` give, without the schemes that are not generated, and all
-/// their scopes.
+/// Returns the alternatives of `requirements` without unsupported schemes, and all scopes.
 pub(super) fn lower_requirements(
     requirements: &[SecurityRequirement],
     schemes: &[Scheme],

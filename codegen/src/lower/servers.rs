@@ -7,7 +7,7 @@ use crate::{
     load::extensions::{SERVER_NAME, TAG_PARENT},
 };
 
-/// A server with its variables.
+/// Lowers a server with its variables.
 pub(super) fn lower_server(server: &openapiv3::Server) -> Server {
     let variables = server.variables.iter().flatten().map(|(name, variable)| ServerVariable {
         name: name.clone(),
@@ -23,7 +23,7 @@ pub(super) fn lower_server(server: &openapiv3::Server) -> Server {
     }
 }
 
-/// A tag of operations.
+/// Lowers a tag.
 pub(super) fn lower_tag(tag: &openapiv3::Tag) -> Tag {
     Tag {
         name: tag.name.clone(),

@@ -1,4 +1,5 @@
-//! Tuples: arrays with a schema for each element. `load` writes the elements as properties with the names `0`, `1`, ….
+//! Tuples: arrays with a schema for each element. `load` writes the elements as properties with the names `0`, `1`,
+//! ….
 
 use super::{schema_view::SchemaView, schemas::SchemaLowering};
 use crate::{

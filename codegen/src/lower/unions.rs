@@ -1,16 +1,16 @@
-//! Unions made as simple as they can be.
+//! Simplification of unions.
 
 use super::enums;
 use crate::api::{EnumBase, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union};
 
-/// Unions of unions are looked into this deep.
-const DEEPEST: usize = 8;
+/// The maximum depth of nested unions.
+const MAX_DEPTH: usize = 8;
 
-/// Simplifies every union: members that say the same become one, a union of one member is that member,
-/// and members that are all strings or all numbers are together one of those.
+/// Simplifies every union: equal members become one, a union of one member becomes that member, and members that are
+/// all strings or all numbers become one string or number.
 pub(super) fn simplify(schemas: &mut Schemas) {
-    // A union of unions is as simple as it can be only after those are.
-    for _ in 0..DEEPEST {
+    // Inner unions have to be simplified first.
+    for _ in 0..MAX_DEPTH {
         let mut changed = false;
         for id in schemas.ids() {
             if let Shape::Union(union) = &schemas[id].shape {
@@ -44,7 +44,7 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
             kept.push(member);
         }
     }
-    // Beside others, the union as a member of itself says nothing more.
+    // A union that is a member of itself adds nothing to the other members.
     if kept.iter().any(|member| schemas.resolve(*member) != id) {
         kept.retain(|member| schemas.resolve(*member) != id);
     }
@@ -52,7 +52,7 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
     let shape = match kept.as_slice() {
         [] => Shape::Any("the union has no member"),
         [only] => Shape::Reference(*only),
-        several if several.iter().any(is_any) => Shape::Any("a member of the union says nothing"),
+        several if several.iter().any(is_any) => Shape::Any("a member of the union allows any value"),
         several => match merged_scalars(schemas, several) {
             Some(scalar) => scalar,
             None => {
@@ -68,7 +68,7 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
     true
 }
 
-/// The members of a union that stands in the union `id` without a name, or the member.
+/// Returns the members of an inline union in the union `id`, or the member itself.
 fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId) -> Vec<SchemaId> {
     let inline = matches!(schemas[member].origin, Origin::Inline(_, Role::Member(..)));
     let Shape::Union(union) = &schemas[member].shape else { return vec![member] };
@@ -86,7 +86,7 @@ fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId) -> Vec<SchemaI
     inner
 }
 
-/// The members, those that are strings as one where there are several, and those that are numbers.
+/// Merges the members that are strings into one, and the members that are numbers.
 fn merge_scalars(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
     let mut kept = members.to_vec();
     for bases in [&[EnumBase::String][..], &[EnumBase::Integer, EnumBase::Number]] {
@@ -108,7 +108,7 @@ fn merge_scalars(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> V
     kept
 }
 
-/// What a scalar is.
+/// Returns the type of a scalar.
 fn base(shape: &Shape) -> Option<EnumBase> {
     match shape {
         Shape::Integer(_) => Some(EnumBase::Integer),
@@ -126,19 +126,19 @@ fn plain(shape: &Shape) -> bool {
     )
 }
 
-/// An object of which nothing is said.
+/// Returns `true` for an object without constraints on its properties.
 fn is_free(schemas: &Schemas, shape: &Shape) -> bool {
     matches!(shape, Shape::Map(values) if matches!(schemas[schemas.resolve(*values)].shape, Shape::Any(_)))
 }
 
-/// A member that is there only to allow `null`.
+/// Returns `true` for a member that only allows `null`.
 fn is_null(schemas: &Schemas, member: SchemaId) -> bool {
     let schema = &schemas[member];
     schema.nullable && matches!(schema.shape, Shape::Any(_))
 }
 
-/// Members that are all strings are together one string, and with lists of strings one list, which
-/// may grow as lists do; members that are all numbers are together one number.
+/// Merges members that are all strings or all numbers. Strings and lists of strings become one list, which accepts
+/// other values too.
 fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
     let shapes: Vec<&Shape> = members.iter().map(|member| &schemas[schemas.resolve(*member)].shape).collect();
     let bases: Vec<EnumBase> = shapes.iter().map(|shape| base(shape)).collect::<Option<_>>()?;
@@ -162,7 +162,7 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
             }
         }
     }
-    // One value that stands beside any other is no list.
+    // One listed value beside arbitrary values is not a list.
     let any = shapes.iter().any(|shape| !matches!(shape, Shape::Enum(_)));
     if list.values.len() > usize::from(any) { Some(Shape::Enum(list)) } else { Some(enums::plain(&list)) }
 }
@@ -188,7 +188,7 @@ mod tests {
         let cases: [(Vec<Shape>, Result<usize, Shape>); 8] = [
             (vec![], Err(Shape::Any("the union has no member"))),
             (vec![text(), Shape::Boolean], Ok(2)),
-            (vec![Shape::Boolean, Shape::Any("")], Err(Shape::Any("a member of the union says nothing"))),
+            (vec![Shape::Boolean, Shape::Any("")], Err(Shape::Any("a member of the union allows any value"))),
             (vec![text(), list(&["a"])], Err(text())),
             (vec![text(), list(&["a", "b"])], Err(list(&["a", "b"]))),
             (vec![list(&["a", "b"]), list(&["b", "c"])], Err(list(&["a", "b", "c"]))),

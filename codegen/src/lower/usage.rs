@@ -54,8 +54,8 @@ impl BitOr for Uses {
 pub(super) struct Usage(Vec<Uses>);
 
 impl Usage {
-    /// Analyzes the uses of `schemas`. A `readOnly` property is not sent and a `writeOnly` property is not received, and
-    /// neither is what only such a property refers to.
+    /// Analyzes the uses of `schemas`. A `readOnly` property is not sent and a `writeOnly` property is not received,
+    /// and neither is what only such a property refers to.
     pub(super) fn of(schemas: &Schemas, operations: &[Operation], webhooks: &[Webhook]) -> Self {
         let mut usage = Self(Vec::new());
         for operation in operations {

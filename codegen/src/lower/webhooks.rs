@@ -1,4 +1,4 @@
-//! Webhooks: what the server sends by itself.
+//! Webhooks: requests that the server sends.
 
 use openapiv3::{ReferenceOr, RequestBody};
 
@@ -9,7 +9,7 @@ use crate::{
     load::{Document, PathOperation, essence},
 };
 
-/// Lowers the webhooks that send JSON, whose schemas are components by now.
+/// Lowers the webhooks with JSON bodies. `load` makes components of their schemas.
 pub(super) fn lower_webhooks<'a>(
     document: &'a Document,
     schemas: &mut SchemaLowering<'a, '_>,

@@ -1,5 +1,5 @@
-//! What is said of XML, and which bodies can be written and read as XML: models, maps and lists whose names are names there,
-//! and in which nothing has to be told apart. Others are texts.
+//! XML representations, and the bodies in XML that are models: objects, maps and lists with valid XML names and
+//! without unions. Other bodies in XML are texts.
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,12 @@ use crate::{
     load::extensions::XML,
 };
 
-/// What a schema says.
+/// The keywords of a schema.
 pub(super) fn of(data: &SchemaData) -> Option<Box<Xml>> {
-    let said = data.extensions.get(XML)?;
-    let text = |key: &str| said.get(key).and_then(Value::as_str).map(str::to_owned);
-    let flag = |key: &str| said.get(key) == Some(&Value::Bool(true));
-    let node = said.get("nodeType").and_then(Value::as_str);
+    let declared = data.extensions.get(XML)?;
+    let text = |key: &str| declared.get(key).and_then(Value::as_str).map(str::to_owned);
+    let flag = |key: &str| declared.get(key) == Some(&Value::Bool(true));
+    let node = declared.get("nodeType").and_then(Value::as_str);
     Some(Box::new(Xml {
         name: text("name"),
         prefix: text("prefix"),
@@ -58,16 +58,16 @@ fn texts(schemas: &Schemas, usage: &Usage) -> BTreeSet<SchemaId> {
     let in_xml = |id: SchemaId| usage.get(id).any(Uses::XML);
     let seeds: Vec<SchemaId> = schemas
         .iter()
-        .filter(|(id, schema)| in_xml(*id) && !can_be_said(schemas, schema))
+        .filter(|(id, schema)| in_xml(*id) && !has_table(schemas, schema))
         .map(|(id, _)| id)
         .collect();
     schemas.ancestors(seeds, in_xml)
 }
 
-/// Whether a table can say how XML has a schema, whatever it is made of.
-fn can_be_said(schemas: &Schemas, schema: &Schema) -> bool {
-    let said = schema.xml.as_deref();
-    let names = said.iter().flat_map(|xml| xml.name.iter().chain(&xml.prefix));
+/// Returns `true` if a table can describe a schema in XML, apart from its children.
+fn has_table(schemas: &Schemas, schema: &Schema) -> bool {
+    let declared = schema.xml.as_deref();
+    let names = declared.iter().flat_map(|xml| xml.name.iter().chain(&xml.prefix));
     let are_names = names.into_iter().all(|name| is_name(name));
     are_names
         && match &schema.shape {
@@ -81,7 +81,7 @@ fn can_be_said(schemas: &Schemas, schema: &Schema) -> bool {
         }
 }
 
-/// Whether XML can call something so (XML 1.0, section 2.3; without the colon, which namespaces have).
+/// Returns `true` for a valid XML name without a colon (XML 1.0, section 2.3).
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')

@@ -32,7 +32,7 @@ pub(super) fn plan_examples(api: &Api) -> Vec<Examples> {
 
 fn of_operation(api: &Api, operation: &Operation) -> Examples {
     let responses = operation.responses.iter().filter_map(|response| {
-        let (key, body) = match values::answer(api, operation, response)? {
+        let (key, body) = match values::response_body(api, operation, response)? {
             Body::Empty => (response.status.to_string(), Value::Null),
             Body::Json(media_type, body) => (format!("{} {media_type}", response.status), body),
             Body::Text(media_type, text) => (format!("{} {media_type}", response.status), text.into()),

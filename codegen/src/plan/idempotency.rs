@@ -33,7 +33,7 @@ pub(super) fn keys(
             let before = keys.len();
             keys.extend(selected.map(|(index, _)| (index, header.to_ascii_lowercase())));
             if keys.len() == before {
-                let message = format!("no operation is selected by {} for idempotency keys", selector.text());
+                let message = format!("the idempotency setting for {} matches no operation", selector.text());
                 diagnostics.push(Code::RENAME, &Pointer::root(), message);
             }
         }
@@ -44,7 +44,7 @@ pub(super) fn keys(
 /// Adds an idempotency key to an operation and its documentation.
 pub(super) fn add(operation: &mut Operation, header: &str) {
     let sentence =
-        format!("A call sends an idempotency key in {}, the same key in each attempt.", docs::code(header));
+        format!("Each call sends an idempotency key in {}. Retries repeat the key.", docs::code(header));
     docs::paragraph(&mut operation.docs, vec![sentence]);
     operation.idempotency_key = Some(header.to_owned());
 }

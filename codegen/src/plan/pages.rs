@@ -43,7 +43,7 @@ pub(super) fn plan_pages(
                     let paging = types.paging(operation, items, next_page(next, operation), more.clone());
                     if paging.is_none() {
                         let message =
-                            format!("the settings find items at `{items}`, where the response has no list");
+                            format!("the setting `items` is `{items}`, but the response has no list there");
                         diagnostics.push(Code::RENAME, &of_api.pointer, message);
                     }
                     paging
@@ -53,7 +53,7 @@ pub(super) fn plan_pages(
         planned.collect()
     };
     for ((selector, _), _) in settings.iter().zip(used).filter(|(_, used)| !used) {
-        let message = format!("no operation is selected by {} for pages", selector.text());
+        let message = format!("the pagination setting for {} matches no operation", selector.text());
         diagnostics.push(Code::RENAME, &Pointer::root(), message);
     }
     for (operation, paging) in operations.iter_mut().zip(pagings) {

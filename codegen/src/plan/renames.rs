@@ -26,7 +26,7 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
             }
             Some(schema) if !taken.insert((schema, name)) => {
                 let at = Pointer::root().key("components").key("schemas").key(schema);
-                let message = format!("the name `{name}` for the field `{key}` is taken");
+                let message = format!("the name `{name}` for the field `{key}` is already in use");
                 diagnostics.push(Code::NAME_TAKEN, &at, message);
             }
             Some(_) => {}

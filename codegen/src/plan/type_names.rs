@@ -140,7 +140,7 @@ impl<'a> Types<'a> {
                     diagnostics.push(Code::RENAME, &Pointer::root(), message);
                 }
                 Some(_) if models.contains(name) => {
-                    let message = format!("the name `{name}` for the schema `{key}` is taken");
+                    let message = format!("the name `{name}` for the schema `{key}` is already in use");
                     diagnostics.push(Code::NAME_TAKEN, &at, message);
                 }
                 Some(id) => {

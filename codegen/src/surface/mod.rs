@@ -1,6 +1,6 @@
 //! The public API of a generated crate, and the changes between two versions of it.
 //!
-//! [`list`] finds the items of a crate, which `api.txt` holds. [`compare`] finds the changes from one list to another.
+//! `list` finds the items of a crate, which `api.txt` holds. [`compare`] finds the changes from one list to another.
 
 mod changes;
 mod compare;

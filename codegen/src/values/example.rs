@@ -1,53 +1,53 @@
-//! A JSON value of a schema: what the description shows, as far as it is one, and made up where it is not.
+//! Example values of schemas: the examples of the description as far as they match, and generated values otherwise.
 
 use serde_json::{Map, Number, Value};
 
 use super::{
-    check::{fits, whole},
+    check::{integer, is_valid},
     formats,
 };
 use crate::api::{Constraint, Object, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
 
-/// How deep values are made up; below that only what has to be there is.
-const DEEPEST: usize = 2;
-/// Schemas that contain themselves end here, with or without a value.
-const LAST: usize = 24;
-/// An example has no more values.
-const MOST: usize = 2000;
-/// What is shown is looked at so often at the most to see which members of unions it has.
-const MOST_LOOKS: usize = 4000;
-/// A longer text is none of an example, in bytes.
-const LONGEST: usize = 2000;
+/// The depth at which only required values are generated.
+const MAX_OPTIONAL_DEPTH: usize = 2;
+/// The depth at which recursive schemas end, with or without a value.
+const MAX_DEPTH: usize = 24;
+/// The maximum number of values in an example.
+const MAX_VALUES: usize = 2000;
+/// The maximum number of steps for the selection of union members.
+const MAX_STEPS: usize = 4000;
+/// The maximum length of a text, in bytes.
+const MAX_TEXT: usize = 2000;
 
-/// A value of the schema `id`, which decodes as its type: as near to `shown` as it can be, and `None` where the schema
-/// contains itself without end.
+/// Returns a value of the schema `id` that decodes as its type, as close to `shown` as possible. Returns `None` if
+/// the schema requires itself.
 #[must_use]
 pub fn example(schemas: &Schemas, id: SchemaId, shown: Option<&Value>) -> Option<Value> {
-    let make = |shown| Making { schemas, left: MOST, looks: MOST_LOOKS }.value(id, shown, 0);
-    make(shown).or_else(|| make(None))
+    let generate = |shown| Generator { schemas, left: MAX_VALUES, steps: MAX_STEPS }.value(id, shown, 0);
+    generate(shown).or_else(|| generate(None))
 }
 
-struct Making<'a> {
+struct Generator<'a> {
     schemas: &'a Schemas,
-    /// How many values may still be made.
+    /// The number of values left.
     left: usize,
-    /// How often something may still be looked at to see which member of a union it is.
-    looks: usize,
+    /// The number of steps left for the selection of union members.
+    steps: usize,
 }
 
-impl Making<'_> {
-    /// A value of `id`. `depth` counts the values that are made up around it.
+impl Generator<'_> {
+    /// Returns a value of `id`. `depth` counts the generated values around it.
     fn value(&mut self, id: SchemaId, shown: Option<&Value>, depth: usize) -> Option<Value> {
-        if depth > LAST {
+        if depth > MAX_DEPTH {
             return None;
         }
         let schemas = self.schemas;
         let (mut at, mut shown) = (id, shown);
-        // References may be a long way to the value's own schema.
+        // A loop, because a chain of references can be long.
         let schema = loop {
             self.left = self.left.checked_sub(1)?;
             let schema = &schemas[at];
-            // What stands beside a value that is shown in its place is nearer than what the schema shows of all of them.
+            // An example of the containing value is more specific than the example of the schema.
             shown = shown.or(schema.example.as_ref());
             match schema.shape {
                 Shape::Reference(target) => at = target,
@@ -60,25 +60,25 @@ impl Making<'_> {
         if let Some(constant) = &schema.constant {
             return Some(constant.clone());
         }
-        let made = match &schema.shape {
-            // It has been followed.
+        let generated = match &schema.shape {
+            // References are already resolved.
             Shape::Reference(_) | Shape::Multipart(_) => None,
             Shape::Any(_) => self.anything(shown),
             Shape::Boolean => Some(scalar(schema, shown, Value::is_boolean, || true.into())),
             Shape::Integer(format) => {
-                let (least, most) = format.range();
-                let fits = |value: &Value| {
+                let (minimum, maximum) = format.range();
+                let is_valid = |value: &Value| {
                     matches!(value, Value::Number(number)
-                        if whole(number).is_some_and(|whole| (least..=most).contains(&whole)))
+                        if integer(number).is_some_and(|integer| (minimum..=maximum).contains(&integer)))
                 };
-                Some(scalar(schema, shown, fits, || number(schema, true)))
+                Some(scalar(schema, shown, is_valid, || number(schema, true)))
             }
             Shape::Number { .. } => Some(scalar(schema, shown, Value::is_number, || number(schema, false))),
             Shape::String(format) => {
-                let fits = |value: &Value| {
-                    value.as_str().is_some_and(|text| text.len() <= LONGEST && formats::has(*format, text))
+                let is_valid = |value: &Value| {
+                    value.as_str().is_some_and(|text| text.len() <= MAX_TEXT && formats::has(*format, text))
                 };
-                Some(scalar(schema, shown, fits, || text(schema, *format)))
+                Some(scalar(schema, shown, is_valid, || text(schema, *format)))
             }
             Shape::Enum(list) => {
                 let is_listed = |value: &Value| list.values.iter().any(|listed| listed.value == *value);
@@ -97,7 +97,7 @@ impl Making<'_> {
             Shape::Object(object) => self.object(object, shown, depth),
             Shape::Union(union) => self.union(union, shown, depth),
         };
-        made.or_else(|| schemas.nullable(id).then_some(Value::Null))
+        generated.or_else(|| schemas.nullable(id).then_some(Value::Null))
     }
 
     fn anything(&mut self, shown: Option<&Value>) -> Option<Value> {
@@ -113,26 +113,26 @@ impl Making<'_> {
         shown: Option<&Value>,
         depth: usize,
     ) -> Option<Value> {
-        let mut least = 0;
-        let mut most = usize::MAX;
+        let mut minimum = 0;
+        let mut maximum = usize::MAX;
         for constraint in &schema.docs.constraints {
             match constraint {
-                Constraint::MinItems(number) => least = (*number).min(MOST),
-                Constraint::MaxItems(number) => most = *number,
+                Constraint::MinItems(number) => minimum = (*number).min(MAX_VALUES),
+                Constraint::MaxItems(number) => maximum = *number,
                 _ => {}
             }
         }
         if let Some(Value::Array(shown)) = shown {
-            let items = shown.iter().take(most).filter_map(|shown| self.value(item, Some(shown), depth));
+            let items = shown.iter().take(maximum).filter_map(|shown| self.value(item, Some(shown), depth));
             return Some(items.collect());
         }
-        let wanted = if depth < DEEPEST { least.max(1).min(most) } else { least };
+        let count = if depth < MAX_OPTIONAL_DEPTH { minimum.max(1).min(maximum) } else { minimum };
         let mut items = Vec::new();
-        for _ in 0..wanted {
+        for _ in 0..count {
             match self.value(item, None, depth + 1) {
                 Some(item) => items.push(item),
-                // A list need not have what cannot be made.
-                None if least == 0 => break,
+                // A list without a minimum length can be empty.
+                None if minimum == 0 => break,
                 None => return None,
             }
         }
@@ -142,7 +142,7 @@ impl Making<'_> {
     fn map(&mut self, item: SchemaId, shown: Option<&Value>, depth: usize) -> Value {
         let shown = shown.and_then(Value::as_object).into_iter().flatten();
         let entries = shown.filter_map(|(key, shown)| {
-            let key = (key.len() <= LONGEST).then(|| key.clone())?;
+            let key = (key.len() <= MAX_TEXT).then(|| key.clone())?;
             Some((key, self.value(item, Some(shown), depth)?))
         });
         Value::Object(entries.collect())
@@ -156,13 +156,13 @@ impl Making<'_> {
                 entries.insert(property.name.clone(), tag_value.clone());
                 continue;
             }
-            let shown_here = shown.and_then(|shown| shown.get(&property.name));
-            let is_told = shown.is_none() && depth < DEEPEST;
-            if !property.required && shown_here.is_none() && !is_told {
+            let shown_value = shown.and_then(|shown| shown.get(&property.name));
+            let is_generated = shown.is_none() && depth < MAX_OPTIONAL_DEPTH;
+            if !property.required && shown_value.is_none() && !is_generated {
                 continue;
             }
-            let inside = if shown_here.is_some() { depth } else { depth + 1 };
-            match self.value(property.schema, shown_here, inside) {
+            let inside = if shown_value.is_some() { depth } else { depth + 1 };
+            match self.value(property.schema, shown_value, inside) {
                 Some(value) => {
                     entries.insert(property.name.clone(), value);
                 }
@@ -171,7 +171,7 @@ impl Making<'_> {
             }
         }
         let Some(additional) = object.additional else { return Some(entries.into()) };
-        for (key, shown) in shown.into_iter().flatten().filter(|(key, _)| key.len() <= LONGEST) {
+        for (key, shown) in shown.into_iter().flatten().filter(|(key, _)| key.len() <= MAX_TEXT) {
             if object.properties.iter().any(|property| property.name == *key) {
                 continue;
             }
@@ -182,7 +182,7 @@ impl Making<'_> {
         Some(entries.into())
     }
 
-    /// The member that is shown, or the first of which there is a value.
+    /// Returns a value of the member that matches the example, or of the first member that has a value.
     fn union(&mut self, union: &Union, shown: Option<&Value>, depth: usize) -> Option<Value> {
         let is_tagged = |tags: &[String]| {
             let tag = shown.zip(union.tag.as_ref()).and_then(|(shown, tag)| shown.get(tag)?.as_str());
@@ -191,9 +191,10 @@ impl Making<'_> {
         let shown_as = match (union.tag.as_ref(), shown) {
             (_, None) => None,
             (Some(_), _) => union.members.iter().find(|member| is_tagged(&member.tags)),
-            (None, Some(shown)) => {
-                union.members.iter().find(|member| fits(self.schemas, member.schema, shown, &mut self.looks))
-            }
+            (None, Some(shown)) => union
+                .members
+                .iter()
+                .find(|member| is_valid(self.schemas, member.schema, shown, &mut self.steps)),
         };
         let others = union.members.iter().map(|member| (member, None));
         for (member, shown) in shown_as.map(|member| (member, shown)).into_iter().chain(others) {
@@ -212,22 +213,22 @@ impl Making<'_> {
     }
 }
 
-/// What is shown, or the default, where it is one of these values; otherwise another one.
+/// Returns the example or the default if it is valid, and otherwise a generated value.
 fn scalar(
     schema: &Schema,
     shown: Option<&Value>,
-    fits: impl Fn(&Value) -> bool,
-    make: impl FnOnce() -> Value,
+    is_valid: impl Fn(&Value) -> bool,
+    generate: impl FnOnce() -> Value,
 ) -> Value {
     let known = [shown, schema.example.as_ref(), schema.docs.default.as_ref()];
-    let as_it_is = |value: &Value| fits(value).then(|| value.clone());
-    let in_other_notation = |value: &Value| other_notation(value).filter(|value| fits(value));
+    let as_it_is = |value: &Value| is_valid(value).then(|| value.clone());
+    let in_other_notation = |value: &Value| other_notation(value).filter(|value| is_valid(value));
     let found =
         known.into_iter().flatten().find_map(|value| as_it_is(value).or_else(|| in_other_notation(value)));
-    found.unwrap_or_else(make)
+    found.unwrap_or_else(generate)
 }
 
-/// A text without its quotes, and what is no text with quotes: many descriptions have the one for the other.
+/// Converts a text to the JSON value in it, and other scalars to texts. Many descriptions confuse the two.
 fn other_notation(value: &Value) -> Option<Value> {
     match value {
         Value::String(text) => serde_json::from_str(text).ok().filter(|value: &Value| !value.is_string()),
@@ -236,25 +237,25 @@ fn other_notation(value: &Value) -> Option<Value> {
     }
 }
 
-/// A text of a format; one that has none is as long as it has to be.
+/// Returns a text of a format. A text without a format is as long as the constraints require.
 fn text(schema: &Schema, format: StringFormat) -> Value {
     let text = formats::text(format);
     if !matches!(format, StringFormat::Plain | StringFormat::Password) {
         return text.into();
     }
-    let (mut least, mut most) = (0, usize::MAX);
+    let (mut minimum, mut maximum) = (0, usize::MAX);
     for constraint in &schema.docs.constraints {
         match constraint {
-            Constraint::MinLength(length) => least = (*length).min(LONGEST),
-            Constraint::MaxLength(length) => most = *length,
+            Constraint::MinLength(length) => minimum = (*length).min(MAX_TEXT),
+            Constraint::MaxLength(length) => maximum = *length,
             _ => {}
         }
     }
-    text.chars().cycle().take(text.len().max(least).min(most)).collect::<String>().into()
+    text.chars().cycle().take(text.len().max(minimum).min(maximum)).collect::<String>().into()
 }
 
-/// A number within its limits: 1 where they allow it.
-fn number(schema: &Schema, integer: bool) -> Value {
+/// Returns a number within its limits: 1 if they allow it.
+fn number(schema: &Schema, is_integer: bool) -> Value {
     let limits = schema.docs.constraints.iter().filter_map(|constraint| {
         let beyond = |limit: &Number, is: fn(f64) -> bool| limit.as_f64().is_some_and(is);
         match constraint {
@@ -266,18 +267,18 @@ fn number(schema: &Schema, integer: bool) -> Value {
         }
     });
     let Some((limit, step)) = limits.into_iter().next() else { return 1.into() };
-    let whole = whole(limit).and_then(|limit| i64::try_from(limit).ok());
+    let whole = integer(limit).and_then(|limit| i64::try_from(limit).ok());
     match whole {
         Some(limit) => limit.saturating_add(if step > 0.0 { 1 } else { -i64::from(step < 0.0) }).into(),
-        None if integer => 1.into(),
+        None if is_integer => 1.into(),
         None => limit.as_f64().map_or_else(|| 1.into(), |limit| (limit + step).into()),
     }
 }
 
-/// How many values a value consists of, a long text as many as it could be.
+/// Returns the number of values in a value. A long text counts as several.
 fn size(value: &Value) -> usize {
     match value {
-        Value::String(text) => 1 + text.len() / LONGEST * MOST,
+        Value::String(text) => 1 + text.len() / MAX_TEXT * MAX_VALUES,
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
         Value::Object(entries) => 1 + entries.values().map(size).sum::<usize>(),
         _ => 1,

@@ -1,16 +1,16 @@
-//! The formats of strings: whether a text has one, and one that has.
+//! Formats of strings: validation and examples.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::api::StringFormat;
 
-/// Whether `text` is of `format`. What `binary` stands for is no text.
+/// Returns `true` if `text` has the format. `binary` accepts every text.
 pub(super) fn has(format: StringFormat, text: &str) -> bool {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => true,
         StringFormat::DateTime => is_date_time(text),
         StringFormat::Date => is_date(text),
-        // The offset that the standard asks for is often left out.
+        // Many servers omit the offset that the standard requires.
         StringFormat::Time => is_time(text) || is_offset_time(text),
         StringFormat::Duration => is_duration(text),
         StringFormat::Uuid => is_uuid(text),
@@ -22,7 +22,7 @@ pub(super) fn has(format: StringFormat, text: &str) -> bool {
     }
 }
 
-/// A text of this format; of what has none, a word.
+/// Returns an example of the format.
 pub(super) fn text(format: StringFormat) -> &'static str {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => "text",
@@ -37,7 +37,7 @@ pub(super) fn text(format: StringFormat) -> &'static str {
     }
 }
 
-/// What a format is called in a sentence.
+/// Returns the name of a format for messages.
 pub(super) fn name(format: StringFormat) -> &'static str {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => "a string",
@@ -54,7 +54,7 @@ pub(super) fn name(format: StringFormat) -> &'static str {
     }
 }
 
-/// The numbers that a text consists of, as many digits each as `pattern` has `0`s; anything else stands as it is.
+/// Returns the numbers in a text. Each `0` of `pattern` is a digit; other characters have to match.
 fn digits<const N: usize>(text: &str, pattern: &str) -> Option<[u32; N]> {
     let mut numbers = [0; N];
     let mut at = 0;
@@ -86,7 +86,7 @@ fn is_date(text: &str) -> bool {
     (1..=12).contains(&month) && (1..=days).contains(&day)
 }
 
-/// A time without an offset, with a fraction or without.
+/// Returns `true` for a time without an offset, with or without a fraction.
 fn is_time(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_fraction = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
@@ -95,7 +95,7 @@ fn is_time(text: &str) -> bool {
     is_fraction && in_range
 }
 
-/// A time with its offset from UTC.
+/// Returns `true` for a time with an offset from UTC.
 fn is_offset_time(text: &str) -> bool {
     if let Some(time) = text.strip_suffix(['Z', 'z']) {
         return is_time(time);
@@ -114,7 +114,7 @@ fn is_date_time(text: &str) -> bool {
         && is_offset_time(time)
 }
 
-/// `P`, numbers with their units in order, and `T` before those of a time.
+/// Returns `true` for `P`, numbers with their units in order, and `T` before the units of a time.
 fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else { return false };
     let (date, time) = match rest.split_once('T') {
@@ -152,7 +152,7 @@ fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Base64 without its padding; what is left of the last byte is zero.
+/// Returns `true` for Base64 without padding. The unused bits of the last character are zero.
 fn is_base64(text: &str, others: [u8; 2]) -> bool {
     let value = |byte: u8| match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_format_is_told_from_what_has() {
+    fn distinguishes_text_with_and_without_a_format() {
         let cases = [
             (StringFormat::DateTime, "2024-02-29T23:59:59.123+02:00", true),
             (StringFormat::DateTime, "2023-02-29T23:59:59Z", false),

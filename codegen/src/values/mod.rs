@@ -1,4 +1,4 @@
-//! JSON values of schemas: whether a value is what a schema says, and one that is.
+//! JSON values of schemas: validation and examples.
 
 mod check;
 mod example;
@@ -7,7 +7,7 @@ mod response;
 mod xml;
 
 pub use self::{
-    check::{Fault, check},
+    check::{Violation, check},
     example::example,
-    response::{Body, answer, sent_as},
+    response::{Body, response_body, sent_as},
 };

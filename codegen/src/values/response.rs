@@ -1,25 +1,25 @@
-//! What the description shows as an answer.
+//! Example responses.
 
 use serde_json::Value;
 
 use super::{example, xml};
 use crate::api::{Api, Content, Media, Operation, Response};
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// There is none.
+    /// No body.
     Empty,
-    /// JSON, in this media type.
+    /// JSON, with its media type.
     Json(String, Value),
-    /// Any other text, in this media type.
+    /// Another text, with its media type.
     Text(String, String),
 }
 
-/// The body of an answer to `operation`, in the first of its media types: what the description shows, or one that is made
-/// up. `None` where that cannot be done.
+/// Returns the body of a response in its first media type: the example of the description or a generated one. Returns
+/// `None` if no value can be generated.
 #[must_use]
-pub fn answer(api: &Api, operation: &Operation, response: &Response) -> Option<Body> {
+pub fn response_body(api: &Api, operation: &Operation, response: &Response) -> Option<Body> {
     let first = response.contents.first();
     let Some(content) = first.filter(|_| !operation.is_bodiless(response.status)) else {
         return Some(Body::Empty);
@@ -49,7 +49,7 @@ pub fn answer(api: &Api, operation: &Operation, response: &Response) -> Option<B
     })
 }
 
-/// A media type that an answer can have, where the description may give a range of them.
+/// Returns the media type to send for a content whose media type can be a range.
 #[must_use]
 pub fn sent_as(content: &Content) -> String {
     let name = &content.media_type;

@@ -1,4 +1,4 @@
-//! A value as XML (OpenAPI 3.0.4, "XML Object").
+//! Serialization of values as XML (OpenAPI 3.0.4, "XML Object").
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::api::{Object, Property, SchemaId, Schemas, Shape};
 
-/// The document that is a `value` of the schema `id`, whose values can be said in XML.
+/// Returns the XML document for a `value` of the schema `id`.
 pub(super) fn document(schemas: &Schemas, id: SchemaId, value: &Value) -> String {
     let name = schemas.xml_root_name(id).unwrap_or("body");
     let mut writer = Writer { schemas, text: String::new(), namespaces: BTreeMap::new() };
     let prefixed = writer.name(id, name);
     writer.element(id, (&prefixed, name), value);
-    // The namespaces are known when all of it is written.
+    // All namespaces are known only at the end.
     let start = prefixed.len() + 1;
     let namespaces = writer.namespaces.iter().map(|(prefix, namespace)| {
         let colon = if prefix.is_empty() { "" } else { ":" };
@@ -30,7 +30,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A name with the prefix that a schema says, whose namespace is noted.
+    /// Returns a name with the prefix of a schema, and records its namespace.
     fn name(&mut self, id: SchemaId, name: &str) -> String {
         let prefix = self.schemas.xml(id).find_map(|xml| xml.prefix.as_deref());
         if let Some(namespace) = self.schemas.xml(id).find_map(|xml| xml.namespace.as_ref()) {
@@ -42,7 +42,7 @@ impl<'a> Writer<'a> {
         prefix.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}:{name}"))
     }
 
-    /// An element with its name, also as elements in it are called after it.
+    /// Writes an element. `name` is its name without the prefix, which the elements of a list without a name share.
     fn element(&mut self, id: SchemaId, (prefixed, name): (&str, &str), value: &Value) {
         let schemas = self.schemas;
         let shape = &schemas[schemas.resolve(id)].shape;
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
         self.text.extend(["</", prefixed, ">"]);
     }
 
-    /// The elements of a list that is called `name`.
+    /// Writes the elements of the list `name`.
     fn items(&mut self, items: SchemaId, name: &str, values: &[Value]) {
         let name = self.schemas.xml_name(items).unwrap_or(name).to_owned();
         let prefixed = self.name(items, &name);
@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// What XML calls a property.
+/// Returns the element name of a property.
 fn called<'a>(schemas: &'a Schemas, property: &'a Property) -> &'a str {
     schemas.xml_name(property.schema).unwrap_or(&property.name)
 }

@@ -111,7 +111,8 @@ fn decode<O: Operation>(response: Result<http::Response<Body>, TransportError>) 
 /// as the client's method, which sets the handler of its calls. A handler receives a [`MockRequest`] and returns a
 /// [`MockResponse`].
 ///
-/// Requests are serialized and responses are decoded exactly as with a server. Only delays take no time.
+/// Requests are serialized and responses are decoded exactly as with a server. Delays do not wait: the clock advances
+/// instead.
 pub struct MockClient {
     /// The client for the code under test.
     pub client: Client,

@@ -1,4 +1,4 @@
-//! `authentication/http/custom`: a scheme of `Authorization` that nobody else has.
+//! `authentication/http/custom`: a custom scheme of `Authorization`.
 
 use authentication_http_custom::{Client, Error};
 

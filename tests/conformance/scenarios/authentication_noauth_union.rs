@@ -1,4 +1,4 @@
-//! `authentication/noauth/union`: a token, for who has one.
+//! `authentication/noauth/union`: an optional token.
 
 use authentication_noauth_union::Client;
 

@@ -1,4 +1,4 @@
-//! `authentication/union`: a key or a token, whichever there is.
+//! `authentication/union`: a key or a token.
 
 use authentication_union::Client;
 

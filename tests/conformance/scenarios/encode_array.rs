@@ -1,4 +1,4 @@
-//! `encode/array`: lists that are encoded as one text. In OpenAPI they are texts.
+//! `encode/array`: lists that are encoded as one string. In OpenAPI they are strings.
 
 use encode_array::{Client, models};
 

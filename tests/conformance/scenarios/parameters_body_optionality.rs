@@ -1,4 +1,4 @@
-//! `parameters/body-optionality`: bodies that have to be there, and that need not.
+//! `parameters/body-optionality`: required and optional bodies.
 
 use parameters_body_optionality::{Client, models::BodyModel};
 

@@ -1,4 +1,4 @@
-//! `parameters/body-root`: what is nested in the description and not in the body.
+//! `parameters/body-root`: nesting in the description that the body does not have.
 
 use parameters_body_root::{Client, models::BodyRootModel};
 

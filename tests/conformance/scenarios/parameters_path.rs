@@ -1,4 +1,4 @@
-//! `parameters/path`: a step of the path.
+//! `parameters/path`: a segment of the path.
 
 use parameters_path::Client;
 

@@ -1,4 +1,4 @@
-//! `parameters/query`: a constant, and a name that has a sign in it.
+//! `parameters/query`: a constant, and a name with a special character.
 
 use parameters_query::Client;
 

@@ -1,4 +1,4 @@
-//! `payload/content-negotiation`: the same as a picture of one kind or another, or as JSON.
+//! `payload/content-negotiation`: one resource as an image of several types, or as JSON.
 
 use payload_content_negotiation::{
     Client, models::DifferentBodyPngImageAsJson,

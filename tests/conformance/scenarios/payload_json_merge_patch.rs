@@ -1,4 +1,4 @@
-//! `payload/json-merge-patch`: what a patch does not have stays, and `null` removes it.
+//! `payload/json-merge-patch`: an absent property is kept, and `null` removes it.
 
 use payload_json_merge_patch::{Client, models};
 

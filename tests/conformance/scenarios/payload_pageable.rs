@@ -1,4 +1,4 @@
-//! `payload/pageable`: lists that come page by page, by links and by tokens.
+//! `payload/pageable`: lists in pages, by links and by tokens.
 
 use payload_pageable::{Call, Client, Paginated, models};
 

@@ -1,4 +1,4 @@
-//! `routes`: where parameters of paths and queries stand, and how.
+//! `routes`: locations and styles of parameters in paths and queries.
 
 use std::collections::BTreeMap;
 

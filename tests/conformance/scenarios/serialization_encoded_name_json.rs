@@ -1,4 +1,4 @@
-//! `serialization/encoded-name/json`: a name on the wire that is another one than the program's.
+//! `serialization/encoded-name/json`: a property with a different name on the wire.
 
 use serialization_encoded_name_json::{Client, models::PropertyJsonEncodedNameModel};
 

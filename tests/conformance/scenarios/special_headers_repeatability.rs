@@ -1,4 +1,4 @@
-//! `special-headers/repeatability`: which requests are the same.
+//! `special-headers/repeatability`: headers that identify repeated requests.
 
 use special_headers_repeatability::{Client, operations};
 

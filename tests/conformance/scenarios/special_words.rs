@@ -1,4 +1,4 @@
-//! `special-words`: words of other languages, and of this one, as names of everything.
+//! `special-words`: reserved words, of Rust and of other languages, as names of everything.
 
 use special_words::{Client, models, operations};
 

@@ -1,4 +1,4 @@
-//! `streaming/sse`: events of a server, with names, ids and what else they may say.
+//! `streaming/sse`: events of a server, with names, ids and other fields.
 
 use streaming_sse::{Client, Event, EventStream, models};
 

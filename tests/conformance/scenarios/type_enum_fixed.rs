@@ -1,4 +1,4 @@
-//! `type/enum/fixed`: values that the description lists. What it does not list goes out all the same, and is refused.
+//! `type/enum/fixed`: values that the description lists. Unlisted values are sent, and the server rejects them.
 
 use type_enum_fixed::{Client, models::DaysOfWeekEnum as Day};
 

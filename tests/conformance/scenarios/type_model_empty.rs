@@ -1,4 +1,4 @@
-//! `type/model/empty`: objects of which nothing is said.
+//! `type/model/empty`: objects without properties.
 
 use type_model_empty::{Client, models};
 

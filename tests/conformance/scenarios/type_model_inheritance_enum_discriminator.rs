@@ -1,4 +1,4 @@
-//! `type/model/inheritance/enum-discriminator`: the property that tells models apart is an enum.
+//! `type/model/inheritance/enum-discriminator`: models that are distinguished by an enum.
 
 use type_model_inheritance_enum_discriminator::{Client, models};
 

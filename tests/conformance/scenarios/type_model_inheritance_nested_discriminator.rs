@@ -1,4 +1,4 @@
-//! `type/model/inheritance/nested-discriminator`: fish, of which sharks are told apart by a property of their own.
+//! `type/model/inheritance/nested-discriminator`: fish and sharks, each distinguished by a property of their own.
 
 use serde_json::json;
 use type_model_inheritance_nested_discriminator::{

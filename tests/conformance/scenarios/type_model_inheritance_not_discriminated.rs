@@ -1,4 +1,4 @@
-//! `type/model/inheritance/not-discriminated`: models that have what others have.
+//! `type/model/inheritance/not-discriminated`: models that inherit properties.
 
 use type_model_inheritance_not_discriminated::{Client, models::Siamese};
 

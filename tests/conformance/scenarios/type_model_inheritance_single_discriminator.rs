@@ -1,4 +1,4 @@
-//! `type/model/inheritance/single-discriminator`: birds, told apart by a property.
+//! `type/model/inheritance/single-discriminator`: birds, distinguished by a property.
 
 use std::collections::BTreeMap;
 

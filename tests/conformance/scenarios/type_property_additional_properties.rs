@@ -1,4 +1,4 @@
-//! `type/property/additional-properties`: objects that have more than the properties that are known.
+//! `type/property/additional-properties`: objects with additional properties.
 
 use std::collections::BTreeMap;
 

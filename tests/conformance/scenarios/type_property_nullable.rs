@@ -1,4 +1,4 @@
-//! `type/property/nullable`: properties that may be `null`, and are.
+//! `type/property/nullable`: nullable properties.
 
 use type_property_nullable::{Base64, Client, Span, models};
 

@@ -1,4 +1,4 @@
-//! `type/property/optionality`: properties that need not be there.
+//! `type/property/optionality`: optional properties.
 
 use type_property_optionality::{Base64, Client, Span, TimeOfDay, models};
 

@@ -1,4 +1,4 @@
-//! `type/union`: one of several values, told apart by what they are.
+//! `type/union`: one of several values, distinguished by their structure.
 
 use type_union::{Client, models, operations};
 

@@ -1,4 +1,4 @@
-//! `type/union/discriminated`: cats and dogs, told apart by a property, in an envelope or without.
+//! `type/union/discriminated`: cats and dogs, distinguished by a property, with and without an envelope.
 
 use type_union_discriminated::{Client, models};
 

@@ -1,4 +1,4 @@
-//! `versioning/added`: what a version adds.
+//! `versioning/added`: additions of a version.
 
 use versioning_added_v2::{Client, models, servers::TestserverEndpoint};
 

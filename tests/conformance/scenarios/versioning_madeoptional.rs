@@ -1,4 +1,4 @@
-//! `versioning/madeOptional`: a property that may be left out since a version.
+//! `versioning/madeOptional`: a property that is optional since a version.
 
 use versioning_madeoptional_v2::{Client, models, servers::TestserverEndpoint};
 

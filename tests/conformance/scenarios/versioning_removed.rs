@@ -1,4 +1,4 @@
-//! `versioning/removed`: what is no longer there since a version; a crate for each.
+//! `versioning/removed`: removals of a version; a crate for each version.
 
 use versioning_removed_v1 as v1;
 use versioning_removed_v2 as v2;

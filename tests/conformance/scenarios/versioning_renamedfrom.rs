@@ -1,4 +1,4 @@
-//! `versioning/renamedFrom`: everything with another name since a version.
+//! `versioning/renamedFrom`: names that a version changes.
 
 use versioning_renamedfrom_v2::{Client, models, servers::TestserverEndpoint};
 

@@ -1,5 +1,5 @@
-//! JSON of an API decodes and encodes to the same JSON: the response that HubSpot's page shows, and every example of the
-//! description.
+//! JSON of an API decodes and encodes to the same JSON: the response that HubSpot's page shows, and every example of
+//! the description.
 
 use hubspot_services::models::{
     BatchInputSimplePublicObjectBatchInputForCreate, BatchResponseSimplePublicObject,

@@ -204,7 +204,7 @@ fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
         }
         let is_member = ["pub fn ", "pub type ", "pub const "].iter().any(|start| {
             let path = line.strip_prefix(start).and_then(|rest| rest.split(['(', ':', '=']).next());
-            // What has two names stands in a module.
+            // Items with two path segments are in a module.
             path.is_some_and(is_support)
                 || path.is_some()
                     && line.split(['(', '=']).next().unwrap_or_default().matches("::").count() > 1
@@ -302,7 +302,7 @@ fn short(line: &str, name: &str) -> String {
         path.clear();
     }
     text.pop();
-    // What belongs to a type has the type's path without its lifetime.
+    // A member has the path of its type, without lifetimes.
     text.replace("r#", "").replace("<'_>::", "::").replace("<'_>(", "(")
 }
 

@@ -18,8 +18,8 @@ fn reports_each_change_as_expected() {
     assert!(differences.is_empty(), "{}\nif that is right: cargo xtask bless", differences.join("\n"));
 }
 
-/// Each pair has the verdict of cargo-semver-checks (`cargo xtask semver`). It compares neither types nor additions, so its
-/// level may be smaller than ours, but never larger.
+/// Each pair has the verdict of cargo-semver-checks (`cargo xtask semver`). It compares neither types nor additions,
+/// so its level may be smaller than ours, but never larger.
 #[test]
 fn reports_no_change_as_smaller_than_it_is() {
     let pairs = pairs::all().expect("the pairs");

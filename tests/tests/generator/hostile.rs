@@ -36,7 +36,7 @@ fn rejects_aliases_that_multiply() {
 
 #[test]
 fn merges_members_that_multiply_once() {
-    // Each is made of the next, twice: there are as many ways to the last as 2 to the power of 60.
+    // Each schema refers to the next one twice: there are 2^60 paths to the last.
     let mut list: Vec<String> = (0..60)
         .map(|number| {
             let next = reference(number + 1);
@@ -91,7 +91,7 @@ fn follows_a_long_chain_of_types_without_recursion() {
 
 #[test]
 fn limits_unions_that_multiply() {
-    // What stands beside a union is said of each member, each of which is such a union itself.
+    // Keywords beside a union apply to each member, and each member is such a union.
     let mut list: Vec<String> = (0..60)
         .map(|number| {
             let next = reference(number + 1);
@@ -127,7 +127,7 @@ fn generates_a_union_of_thousands() {
         .collect();
     let files = generate(&schemas(&[format!("\"Wide\":{{\"oneOf\":[{}]}}", members.join(","))])).files;
     let wide = &files.expect("it generates")["src/models/wide.rs"];
-    assert!(wide.contains("WithK2999: Object { \"k2999\" },"));
+    assert!(wide.contains("WithK2999: Object { \"k2999\": Present },"));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn stops_templates_that_fill_in_themselves() {
 fn stops_files_that_include_themselves() {
     let text = r#"{"openapi":"3.1.0","info":{"title":"Hostile","version":"1"},
         "components":{"schemas":{"S":{"properties":{"$ref":"bomb.json"}}}}}"#;
-    // Each is to have all of the file as its properties.
+    // Each includes all schemas of the file as properties.
     let bomb = r#"{"a":{"properties":{"$ref":"bomb.json"}},"b":{"properties":{"$ref":"bomb.json"}}}"#;
     let settings =
         Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
@@ -223,7 +223,7 @@ fn limits_a_large_example_that_many_operations_share() {
 
 #[test]
 fn limits_the_example_of_a_recursive_schema() {
-    // A long way of references, a union that is in itself, and an object that has to have itself.
+    // A long chain of references, a union that contains itself, and an object that requires itself.
     let mut list: Vec<String> =
         (0..5000).map(|number| format!("\"S{number}\":{}", reference(number + 1))).collect();
     list.push(format!(

@@ -183,7 +183,7 @@ proptest! {
     fn turns_no_text_of_a_description_into_code(description in description()) {
         let settings = Settings { name: "any".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
         let source = Source::new("any.json", description.to_string());
-        // What is no Rust is an error here.
+        // Text that is not Rust fails here.
         let generated = generate(&source, &settings).expect("Rust");
         let files = generated.files.as_ref().expect("a description that can be read");
         for (path, text) in files {
@@ -200,7 +200,7 @@ proptest! {
             }
         }
         prop_assert!(manifest_is_as_ever(files), "{}", files["Cargo.toml"]);
-        // A line of it is an item, and nothing that looks like one.
+        // A line of it is an item, and nothing that resembles one.
         prop_assert!(!files["api.txt"].lines().any(|line| line.starts_with("compile_error")));
 let is_odd = |char: char| char.is_control() && char != '\n' || u32::from(char) == 0x202e;
         prop_assert!(!files["api.txt"].contains(is_odd), "a sign that is not seen");
@@ -241,7 +241,7 @@ fn scan(tokens: TokenStream, docs: &mut Vec<String>) -> usize {
 fn doc_line(tokens: &TokenStream) -> Option<String> {
     let text = tokens.to_string();
     let literal = text.strip_prefix("doc")?.trim_start().strip_prefix('=')?.trim();
-    // What is quoted in Rust and has no raw marks is quoted alike in TOML, but for braces.
+    // A Rust literal without raw marks is quoted alike in TOML, except for braces.
     syn_text(literal)
 }
 
@@ -270,8 +270,8 @@ fn syn_text(literal: &str) -> Option<String> {
     Some(text)
 }
 
-/// Returns `true` for documentation without a program that `cargo test` would run, HTML, or a link with a script. The page
-/// of the crate has the generator's own example.
+/// Returns `true` for documentation without a program that `cargo test` would run, HTML, or a link with a script. The
+/// page of the crate has the generator's own example.
 fn is_harmless(page: &str, is_crate: bool) -> bool {
     let mut programs = 0;
     for event in Parser::new(page) {
@@ -280,7 +280,7 @@ fn is_harmless(page: &str, is_crate: bool) -> bool {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => programs += 1,
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let word = info.split([',', ' ']).next().unwrap_or_default().to_owned();
-                // rustdoc takes a block for Rust unless it is said to be something else.
+                // rustdoc takes a block for Rust unless it is marked otherwise.
                 programs += usize::from(word != "text" && word != "json");
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 /// The number of fragments that are removed from each description, one at a time.
 const FRAGMENTS: usize = 4;
 
-/// The descriptions of the corpus that are tested, if there is one: with names that collide, inline types, unions, three
-/// versions.
+/// The descriptions of the corpus that are tested, if there is one: with names that collide, inline types, unions,
+/// three versions.
 const CORPUS: [&str; 4] = ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "weaviate-api.json"];
 
 fn generate(description: &Value, before: &Surface) -> Generated {
@@ -83,7 +83,7 @@ fn keeps_names_when_a_fragment_is_added_or_removed() {
     let (mut pairs, mut faults) = (0, Vec::new());
     for (name, description) in descriptions() {
         let whole = generate(&description, &Surface::default());
-        // What is known is no reason to change anything.
+        // A second run with the known names changes nothing.
         let again = generate(&description, &whole.surface);
         assert!(again.files == whole.files, "{name}: the second run gives something else");
         for number in 0..FRAGMENTS {

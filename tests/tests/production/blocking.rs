@@ -61,7 +61,7 @@ fn an_async_client_rejects_blocking_calls_with_the_remedy() {
 }
 
 #[test]
-fn streams_bodies_in_both_directions_without_async() {
+fn streams_request_and_response_bodies_without_async() {
     let bytes = b"0123456789".repeat(50_000);
     let server = Server::start(vec![
         StubResponse::new(204, &[], b""),

@@ -2,7 +2,7 @@
 
 //! A client of Wire.
 //!
-//! What an API can ask of a client, a little of each. The wire tests call it.
+//! An API with one operation for each feature of a client. The wire tests call it.
 //!
 //! Each operation is a method of [`Client`] that returns a [`Call`]. Set the optional parameters, then
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
@@ -25,8 +25,8 @@
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of the
-//! code around it.
+//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
+//! code that calls the client.
 
 #![forbid(unsafe_code)]
 
@@ -65,7 +65,7 @@ pub use runtime::{
 };
 
 pub mod webhooks;
-#[allow(dead_code, reason = "some types are never a whole body")]
+#[allow(dead_code, reason = "some types are never the root of a body")]
 mod xml;
 
 pub use runtime::multipart::FilePart;

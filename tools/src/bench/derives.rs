@@ -1,4 +1,5 @@
-//! A generated crate with serde's derives instead of tables: the same types, with attributes for the rows of the tables.
+//! A generated crate with serde's derives instead of tables: the same types, with attributes for the rows of the
+//! tables.
 
 use std::collections::HashMap;
 

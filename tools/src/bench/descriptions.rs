@@ -1,5 +1,5 @@
-//! Measurements of a description: the size of the crate, the costs of its check beside the same types with serde's derives,
-//! the costs of its generation beside the floor, and the speed of its models.
+//! Measurements of a description: the size of the crate, the costs of its check beside the same types with serde's
+//! derives, the costs of its generation beside the floor, and the speed of its models.
 
 use std::{
     fmt::Write as _,

@@ -19,7 +19,8 @@ fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
     }
 }
 
-/// Returns a command under GNU time, if it is installed: the last line of its output has the peak of memory in kilobytes.
+/// Returns a command under GNU time, if it is installed: the last line of its output has the peak of memory in
+/// kilobytes.
 fn timed(program: &str) -> Command {
     if !Path::new("/usr/bin/time").exists() {
         return Command::new(program);

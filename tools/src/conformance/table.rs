@@ -35,8 +35,8 @@ impl<'a> Table<'a> {
             .collect()
     }
 
-    /// Prints a line for each specification, and for each scenario if they are `listed`; totals; the reasons of those
-    /// that OpenAPI cannot express; and the failures.
+    /// Prints a line for each specification, and for each scenario if they are `listed`; totals; reasons of scenarios
+    /// without a call; and the failures.
     pub(super) fn print(&self, listed: bool) {
         row(
             "specification",

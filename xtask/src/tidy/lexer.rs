@@ -247,7 +247,7 @@ mod tests {
             texts("fn r#type<'a>(x: &'a str)"),
             ["fn", "type", "<", "'a", ">", "(", "x", ":", "&", "'a", "str", ")"]
         );
-        assert_eq!(texts(r###"a("b\"c", 'd', '\'', r#"e"f"#, b'g', 1.5, 0..2)"###).len(), 19);
+        assert_eq!(texts(r##"a("b\"c", 'd', '\'', r#"e"f"#, b'g', 1.5, 0..2)"##).len(), 19);
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl<'c, O: Operation> Call<'c, O> {
 
     /// Marks this call as idempotent: a duplicate has no further effect on the server.
     ///
-    /// The call is then retried also if the server may have received it, see [`Retry`]. Calls whose method is
+    /// The call is then also retried if the server may have received it, see [`Retry`]. Calls whose method is
     /// idempotent (RFC 9110, section 9.2.2) or that have an idempotency key do not need it.
     pub fn idempotent(mut self) -> Self {
         self.options.idempotent = true;

@@ -232,7 +232,7 @@ impl TransportError {
         self.attempts
     }
 
-    /// Returns the kind of failure. It says if the server may have received the request.
+    /// Returns the kind of failure. It says whether the server may have received the request.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -274,7 +274,8 @@ impl error::Error for TransportError {
 pub enum RequestError {
     /// The base URL is not an absolute `http` or `https` URL without user and password.
     BaseUrl(String),
-    /// A path parameter results in a path segment that is empty, `.` or `..`. Such a URL has another path.
+    /// A path parameter results in a path segment that is empty, `.` or `..`. Such a segment changes the path of the
+    /// URL.
     PathParameter {
         /// The name of the parameter in the OpenAPI description.
         name: &'static str,

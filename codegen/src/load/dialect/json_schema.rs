@@ -87,7 +87,7 @@ pub(super) fn rewrite_v30(value: &mut Value, path: &NodePath<'_>, context: &mut 
         _ => false,
     };
     let Some(keyword) = fields.iter().find(is_later).map(|(key, _)| key.clone()) else { return };
-    let message = format!("`{keyword}` has the form of OpenAPI 3.1, and is read as such");
+    let message = format!("`{keyword}` has a form of OpenAPI 3.1; it is read as in 3.1");
     context.diagnostics.push(Code::OTHER_VERSION, &path.pointer().key(&keyword), message);
     rewrite_keywords(fields, path, context);
 }

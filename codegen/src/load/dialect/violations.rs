@@ -27,7 +27,11 @@ pub(in crate::load) fn report(
             for (name, variable) in variables {
                 if variable.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
                     let at = path.pointer().key("variables").key(name).key("enum");
-                    context.diagnostics.push(Code::FORBIDDEN, &at, "the server variable allows no values");
+                    context.diagnostics.push(
+                        Code::FORBIDDEN,
+                        &at,
+                        "the `enum` of the server variable is empty",
+                    );
                 }
             }
         }

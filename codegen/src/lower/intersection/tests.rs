@@ -121,7 +121,7 @@ fn intersects_the_members_of_an_all_of() {
 }
 
 #[test]
-fn intersects_what_stands_beside_the_all_of() {
+fn intersects_keywords_beside_the_all_of() {
     let (api, codes) =
         lowered("It: { type: string, maxLength: 3, allOf: [{ type: string, maxLength: 5, minLength: 1 }] }");
     let it = api.schemas.ids().next().expect("there is a component");

@@ -60,7 +60,7 @@ impl Functions<'_> {
                     diagnostics.push(Code::RENAME, &Pointer::root(), message);
                 }
                 Some(_) if self.scope.contains(name) => {
-                    let message = format!("the name `{name}` for the operation `{key}` is taken");
+                    let message = format!("the name `{name}` for the operation `{key}` is already in use");
                     diagnostics.push(Code::NAME_TAKEN, &Pointer::root(), message);
                 }
                 Some(index) => self.declare(index, name),
@@ -93,7 +93,12 @@ impl Functions<'_> {
         for (index, operation) in self.operations.iter().enumerate() {
             let Some(id) = operation.id.as_deref() else { continue };
             if !ids.insert(id) {
-                let message = format!("another operation has the operationId `{id}`");
+                let consequence = if self.named.contains_key(&index) {
+                    ""
+                } else {
+                    "; this operation is named after its method and path"
+                };
+                let message = format!("the operationId `{id}` is duplicated{consequence}");
                 let pointer = operation.pointer.key("operationId");
                 diagnostics.push(Code::DUPLICATE_OPERATION_ID, &pointer, message);
                 continue;

@@ -76,7 +76,10 @@ fn lengthens_names_until_they_are_unique() {
 #[test]
 fn reports_a_duplicate_operation_id() {
     let duplicates = description(&[("GET", "/dogs", "list", ""), ("GET", "/cats", "list", "")]);
-    assert_eq!(duplicates.messages(), ["another operation has the operationId `list`"]);
+    assert_eq!(
+        duplicates.messages(),
+        ["the operationId `list` is duplicated; this operation is named after its method and path"]
+    );
     assert_eq!(
         functions(&[("GET", "/dogs", "list", ""), ("GET", "/cats", "list", "")]),
         ["list", "list_cats"]
@@ -109,7 +112,7 @@ fn reports_a_rename_that_is_impossible() {
         description.messages(),
         [
             "the settings rename the operation `listCats`, which is not generated",
-            "the name `send` for the operation `listDogs` is taken"
+            "the name `send` for the operation `listDogs` is already in use"
         ]
     );
 }

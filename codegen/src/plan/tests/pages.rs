@@ -115,8 +115,8 @@ fn reports_settings_that_do_not_apply() {
     assert_eq!(
         description.messages(),
         [
-            "the settings find items at `/none`, where the response has no list",
-            "no operation is selected by the tag `dogs` for pages"
+            "the setting `items` is `/none`, but the response has no list there",
+            "the pagination setting for the tag `dogs` matches no operation"
         ]
     );
 }

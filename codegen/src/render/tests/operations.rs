@@ -104,13 +104,11 @@ impl runtime::Operation for GetPet {
         request.accept("application/json");
     }
 
-    fn read(
-        response: runtime::RawResponse,
-    ) -> runtime::Outcome<Self::Output, Self::Error> {
-        match response.status() {
-            200 => response.ok(runtime::Json, |body| body),
-            _ if response.is_class(4) => response.err(runtime::Json, |body| body),
-            _ => response.unexpected(),
+    fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
+        match raw.status() {
+            200 => raw.ok(runtime::Json, |body| body),
+            _ if raw.is_class(4) => raw.err(runtime::Json, |body| body),
+            _ => raw.unexpected(),
         }
     }
 }

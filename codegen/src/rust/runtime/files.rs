@@ -1,6 +1,6 @@
 use super::{Feature, RuntimeModule as Module};
 
-/// A file of `src/runtime/`, which is copied as text: a row of [`FILES`].
+/// A file of `src/runtime/`, which is copied as text: a row of the table `FILES`.
 #[derive(Debug)]
 pub struct RuntimeFile {
     /// The module's name, which is the file's name without its extension.

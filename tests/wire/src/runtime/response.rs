@@ -58,7 +58,7 @@ pub struct Warning {
 }
 
 impl<T> Response<T> {
-    /// Creates a response. It counts as the response to a single attempt.
+    /// Creates a response. Its `attempts.count` is 1.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         Self { status, headers, body, attempts: Attempts::default(), warnings: Vec::new() }
     }

@@ -21,8 +21,8 @@
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of the
-//! code around it.
+//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
+//! code that calls the client.
 
 #![forbid(unsafe_code)]
 

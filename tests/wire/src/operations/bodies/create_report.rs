@@ -10,7 +10,7 @@ use crate::{models, runtime};
 ///
 /// - `200`: The report.
 ///
-/// A call sends an idempotency key in `idempotency-key`, the same key in each attempt.
+/// Each call sends an idempotency key in `idempotency-key`. Retries repeat the key.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateReport<'a> {

@@ -9,7 +9,7 @@ use crate::{models, runtime};
 /// Responses:
 ///
 /// - `200`: The note.
-/// - `400`: What is wrong with it.
+/// - `400`: The fault of the request.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ReplaceNote<'a> {

@@ -59,7 +59,7 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadFileHeaders {
-    /// How many more downloads there are today.
+    /// The number of downloads that are left today.
     pub x_left: Option<i64>,
     /// `X-Tags`
     pub x_tags: Option<Vec<String>>,

@@ -8,7 +8,7 @@ use crate::{models, runtime};
 ///
 /// Responses:
 ///
-/// - `200`: Some of the colors, and where there are more.
+/// - `200`: A page of colors, with a link to the next one.
 ///
 /// The list is paginated: `pages()` of the call returns the pages, and `items()` their items.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use crate::runtime;
 ///
 /// Responses:
 ///
-/// - `204`: It is done.
+/// - `204`: Success, without content.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SearchUsers {

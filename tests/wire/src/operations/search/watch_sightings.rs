@@ -8,7 +8,7 @@ use crate::{models, runtime};
 ///
 /// Responses:
 ///
-/// - `200`: What is seen.
+/// - `200`: A stream of sightings.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct WatchSightings {}

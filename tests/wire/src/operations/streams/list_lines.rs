@@ -8,7 +8,7 @@ use crate::{models, runtime};
 ///
 /// Responses:
 ///
-/// - `200`: What happened.
+/// - `200`: The recorded events.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListLines {}

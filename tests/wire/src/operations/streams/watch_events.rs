@@ -8,7 +8,7 @@ use crate::{models, runtime};
 ///
 /// Responses:
 ///
-/// - `200`: What happens.
+/// - `200`: A stream of events.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct WatchEvents {}

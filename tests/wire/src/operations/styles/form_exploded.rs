@@ -8,7 +8,7 @@ use crate::{models, runtime};
 ///
 /// Responses:
 ///
-/// - `204`: It is done.
+/// - `204`: Success, without content.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct FormExploded {

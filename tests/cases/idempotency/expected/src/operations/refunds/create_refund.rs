@@ -8,7 +8,7 @@ use crate::runtime;
 ///
 /// - `204`: Refunded.
 ///
-/// A call sends an idempotency key in `idempotency-key`, the same key in each attempt.
+/// Each call sends an idempotency key in `idempotency-key`. Retries repeat the key.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CreateRefund {}
