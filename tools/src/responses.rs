@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use codegen::Report;
+use codegen::{
+    Report,
+    api::{Api, Operation, Status},
+};
 use serde_json::{Value, json};
 
 /// The function of a program that decodes a response and encodes the result.
@@ -33,8 +36,8 @@ pub(crate) struct Example {
     pub(crate) json: Option<Value>,
 }
 
-/// Reads the examples of the package in `folder`.
-pub(crate) fn examples(folder: &Path, report: &Report) -> Result<Vec<Example>, String> {
+/// Reads the examples of the package in `folder`, which is generated from `api`.
+pub(crate) fn examples(folder: &Path, api: &Api, report: &Report) -> Result<Vec<Example>, String> {
     let path = folder.join("src/mock/examples.json");
     let text =
         fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
@@ -42,11 +45,16 @@ pub(crate) fn examples(folder: &Path, report: &Report) -> Result<Vec<Example>, S
     let mut examples = Vec::new();
     for (index, operation) in report.operations.generated.iter().enumerate() {
         let route = format!("{} {}", operation.method, operation.path);
+        let is_this = |other: &&Operation| {
+            other.method.as_str() == operation.method.as_str() && other.path == operation.path
+        };
+        let documented = api.operations.iter().find(is_this);
+        let undocumented = documented.map_or(500, undocumented_status);
         for (key, value) in all.get(&route).and_then(Value::as_object).into_iter().flatten() {
             let (status, media_type) = key.split_once(' ').unwrap_or((key, ""));
             let code = match (status, status.strip_suffix("XX")) {
                 (_, Some(digit)) => format!("{digit}00"),
-                ("default", _) => "500".to_owned(),
+                ("default", _) => undocumented.to_string(),
                 (code, None) => code.to_owned(),
             };
             let essence = media_type.split(';').next().unwrap_or_default().trim();
@@ -68,4 +76,16 @@ pub(crate) fn examples(folder: &Path, report: &Report) -> Result<Vec<Example>, S
         }
     }
     Ok(examples)
+}
+
+/// Returns a status of a failure that only `default` documents, if there is one.
+fn undocumented_status(operation: &Operation) -> u16 {
+    let is_documented = |code: u16| {
+        operation.responses.iter().any(|response| match response.status {
+            Status::Code(documented) => documented == code,
+            Status::Range(digit) => digit == code / 100,
+            Status::Default => false,
+        })
+    };
+    (400..600).rev().find(|code| !is_documented(*code)).unwrap_or(500)
 }

@@ -14,7 +14,10 @@ use serde_json::Value;
 use tests::crates;
 use xtask::{description, files, print_line};
 
-use crate::{instances::Instances, responses};
+use crate::{
+    instances::Instances,
+    responses::{self, Example},
+};
 
 /// The program: a line of input is a model and a value, or `@`, an operation and a response; a line of output is the
 /// encoded value or the error.
@@ -75,7 +78,10 @@ pub(crate) fn run(tested: &[Tested<'_>], out: &Path) -> Result<(), String> {
         let [schemas, tested, instances, equal] =
             test_schemas(&program, package, &source, report, &mut exceptions)?;
         let [responses, same] = if *with_responses {
-            test_responses(&program, &out.join(package), report, &mut exceptions)?
+            let (api, _) = codegen::read(&source);
+            let api = api.ok_or_else(|| format!("{}: no model", path.display()))?;
+            let examples = responses::examples(&out.join(package), &api, report)?;
+            test_responses(&program, &examples, &mut exceptions)?
         } else {
             [0; 2]
         };
@@ -182,13 +188,11 @@ fn test_schemas(
 /// Counts the examples of responses, and those that stay equal.
 fn test_responses(
     program: &Path,
-    package: &Path,
-    report: &Report,
+    examples: &[Example],
     exceptions: &mut Vec<String>,
 ) -> Result<[usize; 2], String> {
-    let examples = responses::examples(package, report)?;
     let mut input = String::new();
-    for example in &examples {
+    for example in examples {
         let _ = writeln!(input, "@{} {}", example.operation, example.line);
     }
     let output = feed(program, input)?;
