@@ -93,7 +93,11 @@ pub(crate) fn run(tested: &[Tested<'_>], out: &Path) -> Result<(), String> {
     for exception in exceptions {
         print_line!("  {exception}");
     }
-    let [.., responses, same] = totals;
+    let [_, _, instances, equal, responses, same] = totals;
+    // Some schemas contradict themselves: of their instances none survives.
+    if equal * 100 < instances * 99 {
+        return Err(format!("{} of {instances} instances change in a round trip", instances - equal));
+    }
     if responses == same { Ok(()) } else { Err("examples of responses change in a round trip".to_owned()) }
 }
 

@@ -77,10 +77,24 @@ enum Command {
     Bench(package::Options),
 }
 
-/// Runs the command line.
+/// Runs the command line of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    Failure::exit_code(match Arguments::parse().command {
+    Failure::exit_code(run_command(Arguments::parse().command))
+}
+
+/// Runs a command line without the name of the program.
+///
+/// # Errors
+/// Returns an error if the command line is invalid, or the command fails.
+pub fn run_line(arguments: &[&str]) -> Result<(), Failure> {
+    let line = std::iter::once("xtask").chain(arguments.iter().copied());
+    let parsed = Arguments::try_parse_from(line).map_err(|error| Failure::Usage(error.to_string()))?;
+    run_command(parsed.command)
+}
+
+fn run_command(command: Command) -> Result<(), Failure> {
+    match command {
         Command::Generate(options) => generate::run(&options),
         Command::List(options) => list::run(&options),
         Command::New(options) => new::run(&options),
@@ -94,7 +108,7 @@ pub fn run() -> ExitCode {
         Command::Mutate(options) => package::tool("mutate", &options),
         Command::Semver(options) => package::tool("semver", &options),
         Command::Bench(options) => package::tool("bench", &options),
-    })
+    }
 }
 
 /// Returns the folder of the workspace.

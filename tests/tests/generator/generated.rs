@@ -1,16 +1,12 @@
 //! The committed crates are up to date, and the README shows an excerpt of them.
 
-use std::{fs, process::Command};
+use std::fs;
 
 #[test]
 fn keeps_the_committed_crates_up_to_date() {
-    let output = Command::new(env!("CARGO"))
-        .args(["xtask", "generate", "--check"])
-        .current_dir(xtask::workspace())
-        .output()
-        .expect("cargo runs");
-    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    assert!(output.status.success(), "{out}{err}");
+    if let Err(failure) = xtask::run_line(&["generate", "--check"]) {
+        panic!("run `cargo xtask generate`: {failure:?}");
+    }
 }
 
 #[test]

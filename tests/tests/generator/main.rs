@@ -1,6 +1,5 @@
 //! Tests of the generator: one program, so that they are linked once and run in parallel.
 
-mod api;
 mod cases;
 mod changes;
 mod documents;

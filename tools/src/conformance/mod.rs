@@ -177,7 +177,8 @@ fn compare(table: &Table<'_>, path: &PathBuf, options: &Options) -> Result<(), F
         return fs::write(path, text)
             .map_err(|error| format!("cannot write {}: {error}", path.display()).into());
     }
-    let known = fs::read_to_string(path).unwrap_or_default();
+    let known = fs::read_to_string(path)
+        .map_err(|error| format!("cannot read {}: {error}; write it with `--bless`", path.display()))?;
     let tested = table.scenarios();
     let lost: BTreeSet<&str> =
         known.lines().filter(|known| tested.contains(known) && !passed.contains(known)).collect();

@@ -6,9 +6,11 @@ use super::{
 };
 
 /// The macros that panic.
-const MACROS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
+const MACROS: [&str; 7] =
+    ["assert", "assert_eq", "assert_ne", "panic", "todo", "unimplemented", "unreachable"];
 /// The methods that panic.
-const METHODS: [&str; 2] = ["expect", "unwrap"];
+const METHODS: [&str; 7] =
+    ["copy_from_slice", "expect", "expect_err", "split_at", "split_off", "unwrap", "unwrap_err"];
 
 /// Checks the code of a file of the generator.
 pub(super) fn check(code: &Tokens<'_>) -> Vec<Fault> {
@@ -31,8 +33,8 @@ mod tests {
 
     #[test]
     fn finds_macros_and_methods_that_panic() {
-        let text = "fn a() { b.unwrap_or(1); c\n.unwrap(); todo!(); \"panic!()\"; std::panic::catch(); }";
+        let text = "fn a() { b.unwrap_or(1); c\n.unwrap(); todo!(); \"panic!()\"; std::panic::catch(); }\nassert!(a); a.split_at(1); a.try_into();";
         let lines: Vec<usize> = check(&Tokens::of(text)).iter().map(|fault| fault.line).collect();
-        assert_eq!(lines, [2, 2]);
+        assert_eq!(lines, [2, 2, 3, 3]);
     }
 }

@@ -1,5 +1,5 @@
 //! A call with the generated client, compared to the same call written by hand, and the memory for bodies of 1 GB:
-//! `cargo bench -p tests --bench client`.
+//! `cargo bench -p benches --bench client`.
 
 mod by_hand;
 mod server;
