@@ -16,7 +16,8 @@ pub(crate) fn float(value: f64) -> String {
         }
     }
     let text = format!("{value:?}");
-    let (digits, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
+    let end = text.find('e').unwrap_or(text.len());
+    let (digits, exponent) = text.split_at_checked(end).unwrap_or((&text, ""));
     let sign = if value < 0.0 { "-" } else { "" };
     match digits.trim_start_matches('-').split_once('.') {
         Some((whole, fraction)) => {

@@ -33,8 +33,8 @@ pub fn check(
     validator.violations
 }
 
-/// Returns `true` if `value` satisfies the schema `id` apart from its patterns. `steps` is the number of steps
-/// steps; a value that is not completely checked does not satisfy it.
+/// Returns `true` if `value` satisfies the schema `id` apart from its patterns. `steps` is the number of steps left; a
+/// value that is not completely checked does not satisfy it.
 pub(super) fn is_valid(schemas: &Schemas, id: SchemaId, value: &Value, steps: &mut usize) -> bool {
     let mut validator =
         Validator { schemas, matches: &|_, _| true, steps: *steps, depth: 0, violations: Vec::new() };

@@ -9,8 +9,7 @@ use super::{
 const MACROS: [&str; 7] =
     ["assert", "assert_eq", "assert_ne", "panic", "todo", "unimplemented", "unreachable"];
 /// The methods that panic.
-const METHODS: [&str; 7] =
-    ["copy_from_slice", "expect", "expect_err", "split_at", "split_off", "unwrap", "unwrap_err"];
+const METHODS: [&str; 6] = ["copy_from_slice", "expect", "expect_err", "split_at", "unwrap", "unwrap_err"];
 
 /// Checks the code of a file of the generator.
 pub(super) fn check(code: &Tokens<'_>) -> Vec<Fault> {
