@@ -14,6 +14,7 @@ pub mod api;
 pub mod diagnostics;
 #[doc(hidden)]
 pub mod emit;
+pub mod escape;
 #[doc(hidden)]
 pub mod load;
 #[doc(hidden)]

@@ -30,7 +30,9 @@ pub(crate) fn check(
         return Ok(());
     }
     let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let Some(content) = body.contents.iter().find(|content| is_of(content, media_type)) else {
+    let same = |content: &&Content| content.media_type.eq_ignore_ascii_case(media_type);
+    let of_type = || body.contents.iter().find(|content| is_of(content, media_type));
+    let Some(content) = body.contents.iter().find(same).or_else(of_type) else {
         let taken: Vec<&str> = body.contents.iter().map(|content| content.media_type.as_str()).collect();
         return Err(Problem::media_type(media_type, &taken));
     };

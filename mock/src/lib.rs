@@ -24,7 +24,10 @@ use self::{
     route::{Found, Routes},
     text::Patterns,
 };
-pub use self::{problem::Problem, serve::serve};
+pub use self::{
+    problem::Problem,
+    serve::{Limits, serve},
+};
 
 /// The request header that selects the status of the response: `Prefer: code=404` (RFC 7240).
 const PREFER: &str = "prefer";

@@ -4,15 +4,24 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{SyncSender, sync_channel},
+    },
+    thread,
+    time::Duration,
 };
 
 use bytes::Bytes;
 use clap::Parser;
 use codegen::Diagnostic;
 use http::{Request, Response};
-use mock::{Mock, is_error, serve};
+use mock::{Limits, Mock, is_error, serve};
 use tokio::net::TcpListener;
+use xtask::{
+    allow::{self, Allowed},
+    print_error, print_line,
+};
 
 /// Serve the examples of a description on this machine, and check the requests against it
 #[derive(Debug, Parser)]
@@ -29,9 +38,15 @@ struct Options {
     /// Change the description by an OpenAPI Overlay; may be repeated
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// Accept the errors of the description with this code; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = allow::parse)]
+    allow: Vec<Allowed>,
     /// Print only the requests that do not match the description
     #[arg(long)]
     quiet: bool,
+    /// Go on after the process that has started this one ends
+    #[arg(long)]
+    keep_running: bool,
 }
 
 #[tokio::main]
@@ -39,7 +54,7 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{message}");
+            print_error!("{message}");
             ExitCode::FAILURE
         }
     }
@@ -53,8 +68,10 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| is_error(diagnostic)).collect();
     for error in &errors {
-        eprintln!("{error}");
+        print_error!("{error}");
     }
+    let name = options.spec.display().to_string();
+    allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("cannot listen at {address}: {error}"))?;
@@ -63,25 +80,67 @@ async fn run(options: Options) -> Result<(), String> {
         1 => "1 operation".to_owned(),
         count => format!("{count} operations"),
     };
-    println!("{count} at http://{address}{}", mock.base_path());
-    let quiet = options.quiet;
-    let seen = move |request: &Request<Bytes>, response: &Response<Bytes>| log(request, response, quiet);
-    serve(Arc::new(mock), listener, seen).await.map_err(|error| format!("cannot accept connections: {error}"))
+    print_line!("{count} at http://{address}{}", mock.base_path());
+    let (quiet, lines) = (options.quiet, printer());
+    let seen = move |request: &Request<Bytes>, response: &Response<Bytes>| {
+        if let Some(line) = line(request, response, quiet) {
+            // A line that nobody reads is less important than the next request.
+            let _ = lines.try_send(line);
+        }
+    };
+    let server = serve(Arc::new(mock), listener, Limits::default(), seen);
+    tokio::select! {
+        () = server => {}
+        () = end_of_parent(), if !options.keep_running => {}
+    }
+    Ok(())
 }
 
-/// Prints a line for each request, and its faults in the next ones.
-fn log(request: &Request<Bytes>, response: &Response<Bytes>, quiet: bool) {
+/// The maximum number of lines that wait for the reader of standard output.
+const MAX_LINES: usize = 1000;
+
+/// Starts a thread that prints lines, so that a reader of standard output that is slow does not stop the server.
+fn printer() -> SyncSender<String> {
+    let (sender, lines) = sync_channel::<String>(MAX_LINES);
+    thread::spawn(move || {
+        for line in lines {
+            print_line!("{line}");
+        }
+    });
+    sender
+}
+
+/// Waits until the process that has started this one has ended. It may have been killed, and another one would wait for
+/// the port in vain.
+#[cfg(unix)]
+async fn end_of_parent() {
+    use std::os::unix::process::parent_id;
+
+    let parent = parent_id();
+    while parent_id() == parent {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+}
+
+/// Waits for ever: the system does not tell the parent of a process.
+#[cfg(not(unix))]
+async fn end_of_parent() {
+    std::future::pending().await
+}
+
+/// Returns a line for a request, with its faults in the next ones.
+fn line(request: &Request<Bytes>, response: &Response<Bytes>, quiet: bool) -> Option<String> {
     let is_problem = response
         .headers()
         .get(http::header::CONTENT_TYPE)
         .is_some_and(|media_type| media_type == "application/problem+json");
     if quiet && !is_problem {
-        return;
+        return None;
     }
     let mut line = format!("{} {} {}", response.status().as_u16(), request.method(), request.uri());
     if is_problem {
         line.push_str("\n    ");
         line.push_str(&String::from_utf8_lossy(response.body()));
     }
-    println!("{line}");
+    Some(line)
 }

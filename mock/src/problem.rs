@@ -1,5 +1,7 @@
 //! The faults of a request, and the response that lists them (RFC 9457).
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use codegen::api::Operation;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -78,9 +80,19 @@ impl Problem {
         Self::new(StatusCode::NOT_IMPLEMENTED, title)
     }
 
-    /// Reports a body that cannot be read, or is too large.
+    /// Reports a body that cannot be read.
     pub(crate) fn unreadable(why: &str) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body cannot be read: {why}"))
+        Self::new(StatusCode::BAD_REQUEST, format!("the body cannot be read: {why}"))
+    }
+
+    /// Reports a body with more than `limit` bytes.
+    pub(crate) fn too_large(limit: u32) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body has more than {limit} bytes"))
+    }
+
+    /// Reports a body that is not complete after `time`.
+    pub(crate) fn too_slow(time: Duration) -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, format!("the body is not complete after {time:?}"))
     }
 
     /// Returns `true` if the request has fewer faults than in `other`.

@@ -136,6 +136,10 @@ macro_rules! clock_of {
             fn sleep(&self, duration: std::time::Duration) -> $krate::BoxFuture<'static, ()> {
                 Box::pin(self.0.clone().sleep(duration))
             }
+
+            fn timer(&self, duration: std::time::Duration) -> $krate::BoxFuture<'static, ()> {
+                self.sleep(duration)
+            }
         }
     };
 }

@@ -45,6 +45,10 @@ impl RecordedRequest {
 pub enum StubResponse {
     /// The server writes these bytes and closes the connection.
     Bytes(Vec<u8>),
+    /// The server writes the first bytes, and then the second ones again and again, each after a delay.
+    Repeat(Vec<u8>, Vec<u8>, Duration),
+    /// The server writes these bytes and nothing more. The connection stays open.
+    Stall(Vec<u8>),
     /// The server reads the request and never responds.
     Silence,
 }
@@ -55,6 +59,30 @@ impl StubResponse {
     pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let length = body.len().to_string();
         Self::raw(status, &[headers, &[("content-length", &length)]].concat(), body)
+    }
+
+    /// Creates a response whose body never ends: this chunk again and again, each after a delay.
+    #[must_use]
+    pub fn endless(status: u16, chunk: &[u8], delay: Duration) -> Self {
+        match Self::raw(status, &[("content-type", "application/octet-stream")], b"") {
+            Self::Bytes(head) => Self::Repeat(head, chunk.to_vec(), delay),
+            other => other,
+        }
+    }
+
+    /// Creates a response whose headers never end.
+    #[must_use]
+    pub fn endless_headers(delay: Duration) -> Self {
+        Self::Repeat(b"HTTP/1.1 200 OK\r\n".to_vec(), b"x-more: 1\r\n".to_vec(), delay)
+    }
+
+    /// Creates a response that stops after this part of its body.
+    #[must_use]
+    pub fn stalled(status: u16, part: &[u8]) -> Self {
+        match Self::raw(status, &[("content-type", "application/octet-stream")], part) {
+            Self::Bytes(bytes) => Self::Stall(bytes),
+            other => other,
+        }
     }
 
     /// Creates a JSON response.
@@ -132,6 +160,18 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<RecordedRequest>>, responses:
     match responses.get(index).or(responses.last()) {
         Some(StubResponse::Bytes(bytes)) => {
             let _ = stream.write_all(bytes);
+        }
+        Some(StubResponse::Repeat(start, chunk, delay)) => {
+            let mut written = stream.write_all(start);
+            // The client closes the connection first, and so ends the writing.
+            while written.is_ok() {
+                thread::sleep(*delay);
+                written = stream.write_all(chunk);
+            }
+        }
+        Some(StubResponse::Stall(bytes)) => {
+            let _ = stream.write_all(bytes);
+            let _ = stream.read(&mut [0]);
         }
         // The client closes the connection first, and so ends the read.
         Some(StubResponse::Silence) | None => {

@@ -9,7 +9,7 @@ use std::{
 use codegen::{FileTree, Settings, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 34] = [
+const OWN_METHODS: [&str; 37] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -34,12 +34,15 @@ const OWN_METHODS: [&str; 34] = [
     "ClientBuilder::default_header",
     "ClientBuilder::fmt",
     "ClientBuilder::http_client",
+    "ClientBuilder::https_only",
     "ClientBuilder::layers",
     "ClientBuilder::lenient",
     "ClientBuilder::max_in_flight",
+    "ClientBuilder::max_response_body",
     "ClientBuilder::new",
     "ClientBuilder::rate_limit",
     "ClientBuilder::retry",
+    "ClientBuilder::retry_budget",
     "ClientBuilder::server",
     "ClientBuilder::timeout",
     "ClientBuilder::transport",

@@ -13,7 +13,7 @@ use std::{
 use clap::Args;
 use codegen::{FileTree, Settings};
 
-use crate::{Failure, config, description, files, pairs, show, workspace};
+use crate::{Failure, config, description, files, pairs, settings_file::SettingsFile, show, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -67,7 +67,9 @@ impl Case {
         let generated = codegen::generate(&source, &settings)
             .map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
         let mut expected = FileTree::new();
-        let diagnostics = show::render(spec, &generated, usize::MAX, false);
+        let settings = fs::read_to_string(self.folder.join("settings.toml")).ok();
+        let settings = settings.map(|text| SettingsFile::new("settings.toml".to_owned(), text, &[]));
+        let diagnostics = show::render_with(spec, &generated, settings.as_ref(), usize::MAX, false);
         if !diagnostics.is_empty() {
             expected.insert("diagnostics.txt".to_owned(), format!("{diagnostics}\n"));
         }

@@ -9,6 +9,8 @@ use codegen::{By, Library, Pages, Rename, Selector, Settings, Surface, TypeSetti
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::{allow::Allowed, ready::shown, settings_file::SettingsFile};
+
 /// The file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +42,9 @@ struct Api {
     /// The selected operations, in the syntax of `--only`.
     #[serde(default)]
     only: Vec<String>,
+    /// The codes of errors that are accepted.
+    #[serde(default)]
+    allow: Vec<Allowed>,
     #[serde(default)]
     rename: Names,
     #[serde(default)]
@@ -228,8 +233,12 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     /// `true` if the version follows from the changes.
     pub(crate) bump: bool,
+    /// The codes of errors that are accepted.
+    pub(crate) allow: Vec<Allowed>,
     /// The settings.
     pub(crate) settings: Settings,
+    /// The file of the settings, if there is one.
+    pub(crate) settings_file: Option<SettingsFile>,
 }
 
 /// Reads the file at `path`.
@@ -251,6 +260,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
                 out: normal(&folder.join(&api.out)),
                 bump: api.bump,
+                allow: api.allow.clone(),
+                settings_file: Some(SettingsFile::new(shown(path), text.clone(), &["api", &name])),
                 settings: api.settings(name),
             })
         })

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use codegen::{
-    Settings, Surface,
+    Diagnostic, Settings, Surface, escape,
     surface::{Changes, compare},
 };
 
 use crate::{
     Failure,
+    allow::{self, Allowed},
     changes::{self, Largest, next_version, weight},
     config, description,
     ready::shown,
@@ -28,6 +29,9 @@ pub(crate) struct Options {
     /// The version of the crate of the old description
     #[arg(long, default_value_t = config::first_version())]
     version: String,
+    /// Accept the errors of the descriptions with this code; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = allow::parse)]
+    allow: Vec<Allowed>,
     /// Exit with 3 if a change is larger than this
     #[arg(long, value_enum)]
     at_most: Option<Largest>,
@@ -45,7 +49,7 @@ enum Format {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let changes = between(&options.old, &options.new)?;
+    let (changes, errors) = with_errors(&options.old, &options.new)?;
     let version = options.version.clone();
     let next = next_version(&version, changes.level()).map_err(Failure::Usage)?;
     let versions = [version, next];
@@ -57,27 +61,37 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
                 print_line!("the version that follows {} is {}", versions[0], versions[1]);
             }
         }
-        Format::Json => print_line!("{:#}", changes::json(&changes, &versions)),
+        Format::Json => {
+            let report = format!("{:#}", changes::json(&changes, &versions));
+            print_line!("{}", escape::json(&report));
+        }
         Format::Markdown => print_text!("{}", changes::markdown(&changes, &versions)),
     }
+    allow::check("the descriptions", &errors, &options.allow, "the report leaves out what they concern")?;
     Largest::check(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
 }
 
 /// Returns the changes between the crates of two descriptions.
 pub(crate) fn between(old: &Path, new: &Path) -> Result<Changes, String> {
-    let old = surface(old, Surface::default())?;
-    let new = surface(new, old.clone())?;
-    Ok(compare(&old, &new))
+    Ok(with_errors(old, new)?.0)
 }
 
-fn surface(spec: &Path, before: Surface) -> Result<Surface, String> {
+/// Returns the changes between the crates of two descriptions, and the diagnostics of both.
+fn with_errors(old: &Path, new: &Path) -> Result<(Changes, Vec<Diagnostic>), String> {
+    let (old, mut diagnostics) = surface(old, Surface::default())?;
+    let (new, of_new) = surface(new, old.clone())?;
+    diagnostics.extend(of_new);
+    Ok((compare(&old, &new), diagnostics))
+}
+
+fn surface(spec: &Path, before: Surface) -> Result<(Surface, Vec<Diagnostic>), String> {
     let settings =
         Settings { name: "api".to_owned(), version: config::first_version(), before, ..Settings::default() };
     let source = description::read(spec, None, &[])?;
     let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
-    show::diagnostics(&shown(spec), &generated, false);
+    show::diagnostics(&shown(spec), &generated, None, false);
     if generated.files.is_none() {
         return Err(format!("{}: nothing is generated", shown(spec)));
     }
-    Ok(generated.surface)
+    Ok((generated.surface, generated.diagnostics))
 }

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use codegen::escape;
+
 /// The failure of a command.
 #[derive(Debug)]
 pub enum Failure {
@@ -26,7 +28,7 @@ impl Failure {
             Err(Self::Usage(message)) => (message, 2),
             Err(Self::TooLarge(message)) => (message, 3),
         };
-        eprintln!("{message}");
+        print_error!("{}", escape::text(&message));
         ExitCode::from(code)
     }
 }

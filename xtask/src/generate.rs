@@ -10,8 +10,10 @@ use codegen::{Selector, Settings};
 
 use crate::{
     Failure,
+    allow::{self, Allowed},
     changes::Largest,
     config::{self, Job},
+    lock::Lock,
     ready::{Outcome, Ready, shown},
     report, show, watch, workspace,
 };
@@ -43,6 +45,9 @@ pub(crate) struct Options {
     /// Generate only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
+    /// Accept the errors with this code, E0012 for instance: go on without the parts that they concern; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = allow::parse)]
+    allow: Vec<Allowed>,
     /// Fail and write nothing if an operation is left out
     #[arg(long)]
     strict: bool,
@@ -74,6 +79,8 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     }
     let jobs = jobs(options)?;
     inputs.extend(jobs.iter().map(|job| job.spec.clone()));
+    let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
+    let _locks = Lock::all(written)?;
     let mut ready = Vec::new();
     let mut failures = Vec::new();
     let mut reports = Vec::new();
@@ -81,6 +88,8 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
         let name = shown(&job.spec);
         let package = job.settings.name.clone();
         let folder = job.spec.parent().unwrap_or(Path::new("")).to_owned();
+        let allowed = [options.allow.as_slice(), &job.allow].concat();
+        let settings = job.settings_file.clone();
         let outcome = Ready::of(job)?;
         let generated = match &outcome {
             Outcome::Ready(ready) => &ready.generated,
@@ -88,8 +97,9 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
         };
         let others = generated.texts.keys().filter(|path| !path.is_empty());
         inputs.extend(others.map(|path| folder.join(path)));
-        show::diagnostics(&name, generated, options.all);
+        show::diagnostics(&name, generated, settings.as_ref(), options.all);
         let skipped = generated.report.operations.skipped.len();
+        let accepted = allow::check(&package, &generated.diagnostics, &allowed, "nothing is written");
         match outcome {
             Outcome::Nothing(generated) => {
                 failures.push(format!("{package}: nothing is generated"));
@@ -100,7 +110,13 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
                     .push(format!("{package}: {skipped} operations are left out, and --strict requires all"));
                 reports.push((package, crate_.report()));
             }
-            Outcome::Ready(crate_) => ready.push(crate_),
+            Outcome::Ready(crate_) => match accepted {
+                Ok(()) => ready.push(crate_),
+                Err(message) => {
+                    failures.push(message);
+                    reports.push((package, crate_.report()));
+                }
+            },
         }
     }
     let too_large: Vec<String> =
@@ -147,7 +163,9 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         overlays: options.overlay.clone(),
         out: out.clone(),
         bump: false,
+        allow: Vec::new(),
         settings,
+        settings_file: None,
     }])
 }
 

@@ -6,6 +6,7 @@
 #[doc(hidden)]
 pub mod out;
 
+pub mod allow;
 pub mod cases;
 mod changes;
 mod committed;
@@ -17,12 +18,14 @@ mod failure;
 pub mod files;
 mod generate;
 mod list;
+mod lock;
 mod new;
 pub mod output;
 mod package;
 pub mod pairs;
 mod ready;
 mod report;
+mod settings_file;
 pub mod show;
 pub mod tidy;
 mod watch;

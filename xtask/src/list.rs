@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use codegen::{Report, Settings};
+use codegen::{Report, Settings, escape};
 use serde_json::{Value, json};
 
 use crate::{
@@ -37,7 +37,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
                 overlays: Vec::new(),
                 out: PathBuf::new(),
                 bump: false,
+                allow: Vec::new(),
                 settings,
+                settings_file: None,
             }]
         }
         None => config::read(&settings_file())?,
@@ -54,7 +56,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if options.json {
         let operations: Vec<Value> =
             reports.iter().flat_map(|(name, report)| json_rows(name, report)).collect();
-        print_line!("{:#}", Value::Array(operations));
+        print_line!("{}", escape::json(&format!("{:#}", Value::Array(operations))));
     } else {
         for (name, report) in &reports {
             print_line!("{name}");

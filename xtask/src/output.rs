@@ -2,8 +2,10 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
+    process,
 };
 
 use codegen::{FileTree, render::MARK};
@@ -31,8 +33,10 @@ impl Changes {
 /// Returns an error if a file would be overwritten that was not generated, or the folder cannot be read.
 pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     let mut changes = Changes::default();
+    let mut folders = BTreeSet::new();
     for (path, text) in files {
         let file = out.join(path);
+        check_links(out, &file, &mut folders)?;
         match fs::read(&file) {
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(bytes) if !is_generated(&bytes) => {
@@ -66,9 +70,41 @@ fn in_the_way(out: &Path, file: &Path, error: &io::Error) -> String {
     }
 }
 
+/// Returns an error if the file, or a folder between it and `out`, is a link: its target is not generated. `checked`
+/// contains the folders that are none.
+fn check_links(out: &Path, file: &Path, checked: &mut BTreeSet<PathBuf>) -> Result<(), String> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    for (index, path) in file.ancestors().take_while(|path| *path != out).enumerate() {
+        if index > 0 && !checked.insert(path.to_owned()) {
+            return Ok(());
+        }
+        if is_link(path) {
+            let expected = if index == 0 { "file" } else { "folder" };
+            return Err(format!(
+                "{} is in the way: it is a link, and a {expected} belongs there",
+                path.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Returns `true` if the first line is the one that generated files have, as a comment of Rust or TOML or as JSON.
 fn is_generated(text: &[u8]) -> bool {
-    let first_line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    first_line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+    let starts = ["// ", "# ", "{ \"//\": \""];
+    starts.iter().any(|start| {
+        let rest = text.strip_prefix(start.as_bytes());
+        rest.is_some_and(|rest| rest.starts_with(MARK.as_bytes()))
+    })
+}
+
+/// Returns `true` for a file that a run which was killed has staged: it has the mark, or is empty.
+fn is_staged(name: &str, text: &[u8]) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let run = name.strip_suffix(STAGED).and_then(|name| name.strip_suffix('.')?.rsplit_once('.'));
+    let is_named_so =
+        run.and_then(|(_, run)| run.split_once('-')).is_some_and(|(id, count)| number(id) && number(count));
+    is_named_so && (text.is_empty() || is_generated(text))
 }
 
 /// The extension of a file until it is complete. A run that was killed leaves such files.
@@ -77,8 +113,11 @@ const STAGED: &str = "codegen-new";
 /// state.
 const LAST: &str = "api.txt";
 
-/// Adds the files of `out` below `folder` with the mark, and those of a run that was killed. Links, hidden folders and
-/// cargo's folder are not followed.
+/// The folder that contains all generated files, except for those beside the manifest.
+const SOURCES: &str = "src";
+
+/// Adds the files of `out` in `folder` with the mark, and those of a run that was killed. Links, hidden folders and
+/// other packages are not followed.
 fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result<(), String> {
     let place = out.join(folder);
     let entries = match fs::read_dir(&place) {
@@ -92,19 +131,24 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
         names.push(read.map_err(|error| format!("cannot read {}: {error}", place.display()))?);
     }
     names.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let is_top = folder.as_os_str().is_empty();
     for (name, kind) in names {
         let path = folder.join(&name);
         let text = name.to_string_lossy();
-        if kind.is_dir() && text != "target" && !text.starts_with('.') {
-            generated_files(out, &path, found)?;
-        } else if kind.is_file() && name.extension().is_some_and(|extension| extension == STAGED) {
-            found.push(path.to_string_lossy().replace('\\', "/"));
+        if kind.is_dir() {
+            let is_package = out.join(&path).join("Cargo.toml").exists();
+            let is_searched = if is_top { text == SOURCES } else { !text.starts_with('.') };
+            if is_searched && !is_package {
+                generated_files(out, &path, found)?;
+            }
         } else if kind.is_file()
-            && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt"))
+            && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt" | STAGED))
         {
             let bytes = fs::read(out.join(&path))
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-            if is_generated(&bytes) {
+            let is_ours =
+                if text.ends_with(STAGED) { is_staged(&text, &bytes) } else { is_generated(&bytes) };
+            if is_ours {
                 found.push(path.to_string_lossy().replace('\\', "/"));
             }
         }
@@ -146,29 +190,52 @@ fn stage(
         let folder = file.parent().unwrap_or(out);
         make_folders(folder, new_folders)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
-        // The extension is appended: `a.rs` and `a.toml` are two files.
-        let mut name = file.clone().into_os_string();
-        name.push(".");
-        name.push(STAGED);
-        let temporary = PathBuf::from(name);
-        staged.push((temporary.clone(), file));
+        let (temporary, mut content) =
+            create_staged(&file).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
         let text = files.get(path).map_or("", String::as_str);
-        fs::write(&temporary, text)
-            .map_err(|error| format!("cannot write {}: {error}", temporary.display()))?;
+        let written = content.write_all(text.as_bytes());
+        let written = written.map_err(|error| format!("cannot write {}: {error}", temporary.display()));
+        staged.push((temporary, file));
+        written?;
     }
     Ok(())
 }
 
+/// Creates a file beside `file` for its new text. The file is a new one, and never the target of a link.
+fn create_staged(file: &Path) -> io::Result<(PathBuf, File)> {
+    let mut attempt = 0;
+    loop {
+        // The extension is appended: `a.rs` and `a.toml` are two files.
+        let mut name = file.to_owned().into_os_string();
+        name.push(format!(".{}-{attempt}.{STAGED}", process::id()));
+        let temporary = PathBuf::from(name);
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            // The name of a process that was killed, or a file of the user.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < MAX_ATTEMPTS => {
+                attempt += 1;
+            }
+            result => return result.map(|content| (temporary, content)),
+        }
+    }
+}
+
+/// The maximum number of names for a file, of which others may exist.
+const MAX_ATTEMPTS: u32 = 100;
+
 /// Makes `folder` and the missing ones above it, and adds them to `made`.
-fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
+pub(crate) fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
     if let Some(above) = folder.parent() {
         make_folders(above, made)?;
     }
-    fs::create_dir(folder)?;
-    made.push(folder.to_owned());
+    match fs::create_dir(folder) {
+        Ok(()) => made.push(folder.to_owned()),
+        // Another process has made it.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(error) => return Err(error),
+    }
     Ok(())
 }
 
@@ -181,9 +248,7 @@ fn swap(changes: &Changes, out: &Path, staged: &[(PathBuf, PathBuf)]) -> Result<
             before.push((file.clone(), fs::read(file).ok()));
             fs::rename(temporary, file)?;
         }
-        let stale = changes.stale.iter().map(|path| out.join(path));
-        // A file of a killed run may be one that this run has staged.
-        for file in stale.filter(|file| !staged.iter().any(|(temporary, _)| temporary == file)) {
+        for file in changes.stale.iter().map(|path| out.join(path)) {
             before.push((file.clone(), fs::read(&file).ok()));
             fs::remove_file(&file)?;
         }
@@ -213,5 +278,25 @@ fn remove_empty_folders(changes: &Changes, out: &Path) {
     for folder in folders.iter().rev().filter(|folder| *folder != out) {
         // A folder that is not empty stays.
         let _ = fs::remove_dir(folder);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_in_a_new_file_beside_a_link_of_that_name() {
+        let folder = std::env::temp_dir().join(format!("codegen-staged-{}", process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let [victim, file] = ["victim", "lib.rs"].map(|name| folder.join(name));
+        fs::write(&victim, "mine").expect("a file");
+        let link = folder.join(format!("lib.rs.{}-0.{STAGED}", process::id()));
+        std::os::unix::fs::symlink(&victim, &link).expect("a link");
+        let (staged, mut content) = create_staged(&file).expect("a file");
+        content.write_all(b"generated").expect("a file");
+        assert_eq!(staged, folder.join(format!("lib.rs.{}-1.{STAGED}", process::id())));
+        assert_eq!(fs::read(&victim).expect("a file"), b"mine");
+        fs::remove_dir_all(&folder).expect("a folder");
     }
 }

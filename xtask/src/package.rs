@@ -1,6 +1,6 @@
 //! Commands of other packages, which are compiled when they are first called: the mock server and the tools.
 
-use std::{ffi::OsString, process::Command};
+use std::{env, ffi::OsString, process::Command};
 
 use clap::Args;
 
@@ -25,11 +25,27 @@ pub(crate) fn tool(command: &str, options: &Options) -> Result<(), Failure> {
 }
 
 fn run(package: &str, release: bool, command: Option<&str>, arguments: &[OsString]) -> Result<(), Failure> {
-    let mut cargo = Command::new(env!("CARGO"));
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
     cargo.args(["run", "--quiet", "--package", package, "--manifest-path"]);
     cargo.arg(workspace().join("Cargo.toml")).args(release.then_some("--release"));
     cargo.arg("--").args(command).args(arguments);
-    let status = cargo.status().map_err(|error| format!("cannot run cargo: {error}"))?;
+    become_program(cargo)
+}
+
+/// Continues as another program, so that a signal to this process ends that program: cargo does the same.
+#[cfg(unix)]
+fn become_program(mut program: Command) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt;
+
+    // This returns only if it fails.
+    let error = program.exec();
+    Err(Failure::Failed(format!("cannot run cargo: {error}")))
+}
+
+/// Runs another program to its end.
+#[cfg(not(unix))]
+fn become_program(mut program: Command) -> Result<(), Failure> {
+    let status = program.status().map_err(|error| format!("cannot run cargo: {error}"))?;
     match status.code() {
         Some(0) => Ok(()),
         code => Err(Failure::Exit(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))),

@@ -1,6 +1,6 @@
 //! `--report`: the result as JSON, with the place of every diagnostic.
 
-use codegen::{Generated, Severity, diagnostics::Pointer, positions};
+use codegen::{Generated, Severity, diagnostics::Pointer, escape, positions};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,12 @@ struct Row<'a> {
     column: Option<usize>,
     message: &'a str,
     help: Option<&'a str>,
+    /// The place of the other one, of a duplicate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a Pointer>,
+    /// The keys of the setting that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'a [String]>,
 }
 
 /// Returns the report of one crate.
@@ -30,6 +36,8 @@ pub(crate) fn json(generated: &Generated) -> Value {
             column: position.as_ref().map(|position| position.column),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
+            other: diagnostic.other.as_ref(),
+            setting: diagnostic.setting.as_deref(),
         })
         .collect();
     if let Value::Object(fields) = &mut report {
@@ -44,5 +52,5 @@ pub(crate) fn of_all(mut reports: Vec<(String, Value)>) -> String {
         1 => reports.remove(0).1,
         _ => Value::Object(reports.into_iter().collect::<Map<_, _>>()),
     };
-    format!("{value:#}\n")
+    escape::json(&format!("{value:#}\n")).into_owned()
 }

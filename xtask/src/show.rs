@@ -1,15 +1,19 @@
 //! Diagnostics for people: the place, the line, and the remedy.
 
-use std::{collections::BTreeMap, io::IsTerminal, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::IsTerminal,
+    path::Path,
+};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use codegen::{
     Diagnostic, Generated, Severity,
-    diagnostics::{Position, explain},
-    positions,
+    diagnostics::{Code, Position, explain, last_duplicate},
+    escape, positions,
 };
 
-use crate::config::normal;
+use crate::{config::normal, settings_file::SettingsFile};
 
 /// The maximum number of diagnostics of a severity without `--all`.
 const MAX_SHOWN: usize = 10;
@@ -17,39 +21,56 @@ const MAX_SHOWN: usize = 10;
 const MAX_WIDTH: usize = 160;
 
 /// Prints the diagnostics of the description `name` to standard error, errors first.
-pub(crate) fn diagnostics(name: &str, generated: &Generated, all: bool) {
+pub(crate) fn diagnostics(name: &str, generated: &Generated, settings: Option<&SettingsFile>, all: bool) {
     let color = std::io::stderr().is_terminal();
-    let text = render(name, generated, if all { usize::MAX } else { MAX_SHOWN }, color);
+    let most = if all { usize::MAX } else { MAX_SHOWN };
+    let text = render_with(name, generated, settings, most, color);
     if !text.is_empty() {
-        eprintln!("{text}");
+        print_error!("{text}");
     }
 }
 
-/// Returns the diagnostics as text.
+/// Returns the diagnostics as text, at most `most` of each severity. If not all are wanted, equal ones are one.
 #[must_use]
 pub fn render(name: &str, generated: &Generated, most: usize, color: bool) -> String {
+    render_with(name, generated, None, most, color)
+}
+
+/// Returns the diagnostics as text, those about a setting with its place in the file of the settings.
+pub(crate) fn render_with(
+    name: &str,
+    generated: &Generated,
+    settings: Option<&SettingsFile>,
+    most: usize,
+    color: bool,
+) -> String {
     let Generated { diagnostics, texts, .. } = generated;
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut shown: Vec<&Diagnostic> = Vec::new();
+    let mut shown: Vec<(Diagnostic, usize)> = Vec::new();
     let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
     for severity in [Severity::Error, Severity::Warning] {
         let of_severity = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity);
-        for (index, diagnostic) in of_severity.enumerate() {
+        for (index, (diagnostic, count)) in groups(of_severity, most < usize::MAX).into_iter().enumerate() {
             if index < most {
-                shown.push(diagnostic);
+                shown.push((diagnostic.clone(), count));
             } else {
-                *hidden.entry(diagnostic.code.as_str()).or_default() += 1;
+                *hidden.entry(diagnostic.code.as_str()).or_default() += count;
             }
         }
     }
-    let copies: Vec<Diagnostic> = shown.iter().map(|diagnostic| (*diagnostic).clone()).collect();
+    let (copies, counts): (Vec<Diagnostic>, Vec<usize>) = shown.into_iter().unzip();
     let mut blocks: Vec<String> = copies
         .iter()
+        .zip(counts)
         .zip(positions(texts, &copies))
-        .map(|(diagnostic, position)| {
+        .map(|((diagnostic, count), position)| {
+            if let (Some(setting), Some(file)) = (&diagnostic.setting, settings) {
+                let position = file.position(setting);
+                return block(&renderer, &file.path, &file.text, diagnostic, count, position);
+            }
             let path = diagnostic.pointer.path().unwrap_or_default();
             let text = texts.get(&path).map_or("", String::as_str);
-            block(&renderer, &file_name(name, &path), text, diagnostic, position)
+            block(&renderer, &file_name(name, &path), text, diagnostic, count, position)
         })
         .collect();
     if !hidden.is_empty() {
@@ -63,6 +84,27 @@ pub fn render(name: &str, generated: &Generated, most: usize, color: bool) -> St
         blocks.push(format!("not shown; use --all or --report FILE:\n{}", counts.join("\n")));
     }
     blocks.join("\n\n")
+}
+
+/// Returns the diagnostics with the number of places of each. If `is_folded`, those that differ only in the place are
+/// one.
+fn groups<'d>(
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+    is_folded: bool,
+) -> Vec<(&'d Diagnostic, usize)> {
+    let mut groups: Vec<(&Diagnostic, usize)> = Vec::new();
+    let mut known: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let key = (diagnostic.code.as_str(), diagnostic.message.as_str(), diagnostic.help.as_deref());
+        match known.get(&key).and_then(|index| groups.get_mut(*index)) {
+            Some((_, count)) if is_folded => *count += 1,
+            _ => {
+                known.insert(key, groups.len());
+                groups.push((diagnostic, 1));
+            }
+        }
+    }
+    groups
 }
 
 /// Returns the name of the file at `path` from the folder of the description `name`.
@@ -79,24 +121,46 @@ fn block(
     name: &str,
     text: &str,
     diagnostic: &Diagnostic,
+    count: usize,
     position: Option<Position>,
 ) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let name: &str = &escape::text(name);
     let mut elements: Vec<Element<'_>> = Vec::new();
-    if let Some(position) = position {
-        elements.extend(place(name, text, &position));
-    } else {
-        elements.push(Origin::path(name).into());
+    let other = match &diagnostic.other {
+        Some(other) => Some(other.to_string()),
+        None if diagnostic.code == Code::DUPLICATE_KEY => last_duplicate(text, &diagnostic.pointer)
+            .map(|Position { line, column, .. }| format!("{name}:{line}:{column}")),
+        None => None,
+    };
+    match (position, &diagnostic.setting) {
+        (Some(position), _) => elements.extend(place(name, text, &position)),
+        // An option of the command line has no file.
+        (None, Some(_)) => {}
+        (None, None) => elements.push(Origin::path(name).into()),
     }
-    // A text that does not parse has no pointers.
-    if diagnostic.position.is_none() {
-        elements.push(Level::NOTE.message(format!("at {}", diagnostic.pointer)).into());
+    if let Some(setting) = &diagnostic.setting {
+        let setting = setting.join(".");
+        elements.push(Level::NOTE.message(format!("in the setting `{}`", escape::text(&setting))).into());
+    } else if diagnostic.position.is_none() {
+        // A text that does not parse has no pointers.
+        let pointer = diagnostic.pointer.to_string();
+        elements.push(Level::NOTE.message(format!("at {}", escape::text(&pointer))).into());
     }
-    elements.extend(diagnostic.help.as_ref().map(|help| Level::HELP.message(help.as_str()).into()));
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    if let Some(other) = other {
+        elements.push(Level::NOTE.message(format!("the other one is at {}", escape::text(&other))).into());
+    }
+    let others = match count {
+        0 | 1 => None,
+        2 => Some("the same applies to one other place".to_owned()),
+        count => Some(format!("the same applies to {} other places; --all shows them", count - 1)),
+    };
+    elements.extend(others.map(|others| Level::NOTE.message(others).into()));
+    elements.extend(diagnostic.help.as_ref().map(|help| Level::HELP.message(escape::text(help)).into()));
+    let title = level.primary_title(escape::text(&diagnostic.message)).id(diagnostic.code.as_str());
     let report: &[Group<'_>] = &[title.elements(elements)];
     renderer.render(report)
 }

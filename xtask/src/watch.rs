@@ -8,6 +8,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use codegen::escape;
+
 use crate::Failure;
 
 /// The interval between two polls of the files.
@@ -23,11 +25,13 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         let before = Stamps::of(&inputs);
         match result {
             Err(Failure::Usage(message)) => return Err(Failure::Usage(message)),
-            Err(Failure::Failed(message) | Failure::TooLarge(message)) => eprintln!("{message}"),
+            Err(Failure::Failed(message) | Failure::TooLarge(message)) => {
+                print_error!("{}", escape::text(&message));
+            }
             Ok(()) | Err(Failure::Exit(_)) => {}
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };
-        eprintln!("\nwatching {files}; stop with Ctrl-C");
+        print_error!("\nwatching {files}; stop with Ctrl-C");
         // A file that changed during the run may have been read before.
         while !before.has_since(start) && Stamps::of(&inputs) == before {
             thread::sleep(INTERVAL);

@@ -141,7 +141,7 @@ fn strict_requires_every_operation() {
         stderr(&strict)
     );
     assert!(!place.has("out"));
-    let output = place.generate(&["--report", "report.json"]);
+    let output = place.generate(&["--allow", "E0012", "--report", "report.json"]);
     assert_eq!(code(&output), 0);
 
     let report: Value = serde_json::from_str(&place.read("report.json")).expect("JSON");
@@ -163,6 +163,7 @@ fn shows_the_line_of_a_fault() {
     let place = Place::new("wrong");
     place.write("api.yaml", &PETS.replace("schemas/Pet'", "schemas/Pte'"));
     let output = place.generate(&[]);
+    assert_eq!(code(&output), 1);
     assert_eq!(
         stderr(&output),
         "\
@@ -173,7 +174,8 @@ error[E0004]: `#/components/schemas/Pte` is not in the description
    |                                                                          ^^^^
    |
    = note: at #/paths/~1pets/get/responses/200/content/application~1json/schema/items/$ref
-   = help: define it below `components.schemas`
+   = help: did you mean `#/components/schemas/Pet`?
+pets: 1 error, and nothing is written: correct the description, or add `--allow E0004`
 "
     );
 }
@@ -188,6 +190,8 @@ fn exits_with_2_after_a_fault_of_the_command_line() {
         &["generate", "--spec", "api.yaml", "--out", "out", "--name", "../evil"],
         &["generate", "--nonsense"],
         &["explain", "E9999"],
+        &["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets", "--allow", "E9999"],
+        &["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets", "--allow", "W0003"],
     ] {
         assert_eq!(code(&place.run(arguments)), 2, "{arguments:?}");
     }

@@ -8,4 +8,5 @@ pub mod runtime;
 pub mod sample;
 #[cfg(feature = "mock")]
 pub mod sample_mock;
+pub mod sample_nested;
 pub mod sample_xml;

@@ -84,8 +84,8 @@ fn credentials() -> Credentials {
     let mut credentials = Credentials::default();
     credentials.set("token", Credential::bearer("t0k3n"));
     credentials.set("key", Credential::header("x-key", "k3y"));
-    credentials.set("query", Credential::query("api key", "q&y"));
-    credentials.set("cookie", Credential::cookie("session", "c;k"));
+    credentials.set("query", Credential::query("api_key[]", "a-b_c.d~e&y"));
+    credentials.set("cookie", Credential::cookie("session", "eyJh.eyJz+/=_-"));
     credentials.set("other", Credential::cookie("other", "o"));
     credentials.set("login", Credential::basic("user", "pass:word"));
     credentials
@@ -100,11 +100,31 @@ async fn sends_each_kind_of_credential() {
         .expect("all credentials");
     assert_eq!(request.headers()["authorization"], "Bearer t0k3n");
     assert_eq!(request.headers()["x-key"], "k3y");
-    assert_eq!(request.headers()["cookie"], "session=c%3Bk; other=o");
-    assert!(request.uri().to_string().ends_with("?a=1&api%20key=q%26y"), "{}", request.uri());
+    assert_eq!(request.headers()["cookie"], "session=eyJh.eyJz+/=_-; other=o");
+    assert!(request.uri().to_string().ends_with("?a=1&api_key%5B%5D=a-b_c.d~e%26y"), "{}", request.uri());
     let shown = format!("{:?} {:?}", request.headers(), credentials());
-    for secret in ["t0k3n", "k3y", "q&y", "c%3Bk"] {
+    for secret in ["t0k3n", "k3y", "a-b_c", "eyJh"] {
         assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_cannot_add_a_cookie() {
+    for key in ["k; admin=1", "k\r\nx: y"] {
+        let mut credentials = Credentials::default();
+        credentials.set("cookie", Credential::cookie("session", key));
+        let mut request = request(|_| ()).expect("a request");
+        let error = credentials.authorize(&[&["cookie"]], &mut request).await.expect_err("two cookies");
+        assert_eq!(error.to_string(), "the header `cookie` has a name or value that HTTP does not allow");
+    }
+}
+
+#[test]
+fn refuses_headers_that_the_transport_sets() {
+    for name in ["content-length", "transfer-encoding", "host", "connection", "te", "keep-alive"] {
+        let error =
+            request(|request| request.header(name, &["1"])).expect_err("not a header of an operation");
+        assert_eq!(error.to_string(), format!("the header `{name}` is set by the transport; do not set it"));
     }
 }
 

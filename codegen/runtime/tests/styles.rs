@@ -148,6 +148,40 @@ fn keeps_reserved_characters_with_allow_reserved() {
 }
 
 #[test]
+fn a_reserved_value_stays_in_its_segment_of_the_path() {
+    let path = |template: &'static str, style: Style, value: &str| {
+        let mut request = Request::new("GET", template);
+        request.path_style("id", style.reserved(), Some(&value));
+        request.finish("https://example.com").map(|request| request.uri().to_string())
+    };
+    let simple = |value: &str| path("/a/{id}/b", Style::SIMPLE, value);
+    assert_eq!(simple("../admin").expect("a URL"), "https://example.com/a/..%2Fadmin/b");
+    assert_eq!(simple("x?y=1#z").expect("a URL"), "https://example.com/a/x%3Fy=1%23z/b");
+    assert_eq!(simple("a:b@c;d,e%2Ff").expect("a URL"), "https://example.com/a/a:b@c;d,e%2Ff/b");
+    for value in ["..", ".", "%2e%2e", "%2E.", ".%2e", "%2e", "..;x", ""] {
+        let error = simple(value).expect_err(value);
+        assert!(error.to_string().starts_with("the path parameter `id` results in"), "{error}");
+    }
+    path("/a/{id}", Style::LABEL, ".").expect_err("a label with a dot");
+    let matrix = path("/a{id}", Style::MATRIX, "/../b").expect("a URL");
+    assert_eq!(matrix, "https://example.com/a;id=%2F..%2Fb");
+}
+
+#[test]
+fn a_value_cannot_add_a_cookie() {
+    let cookie = |value: serde_json::Value| {
+        let mut request = Request::new("GET", "/");
+        request.cookie_style("v", Style::COOKIE.exploded(), Some(&value));
+        request.finish("https://example.com").map(|request| request.headers()["cookie"].clone())
+    };
+    assert_eq!(cookie(json!("a/b%20\"c\"")).expect("a cookie"), "v=a/b%20\"c\"");
+    for value in [json!("v; admin=1"), json!(["a", "b;c"]), json!({ "a": "1;b=2" }), json!("a\nb")] {
+        cookie(value).expect_err("two cookies");
+    }
+    assert_eq!(cookie(json!({ "a=1;b": "2" })).expect("an encoded name"), "a%3D1%3Bb=2");
+}
+
+#[test]
 fn writes_each_property_of_a_form_in_its_style() {
     let body = json!({
         "name": "a b&c",

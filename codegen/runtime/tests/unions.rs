@@ -1,7 +1,8 @@
 //! Unions, and open enums of values other than strings.
 
 use codegen_runtime::sample::{
-    Animal, Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
+    Animal, Command, Either, Entry, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
+    Switch,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_str, from_value, json, to_value};
@@ -113,4 +114,18 @@ fn selects_the_member_with_the_highest_score() {
     // An object without distinguishing properties is the member that has none.
     let map = [("other".to_owned(), json!(1))].into();
     assert_round_trip(&json!({ "other": 1 }), &Guess::Map(map));
+}
+
+#[test]
+fn selects_no_member_that_forbids_a_property() {
+    let command = |disabled| Entry::Command(Command { command: vec!["a".into()], disabled });
+    assert_round_trip(&json!({ "disabled": true }), &Entry::Switch(Switch { disabled: true }));
+    assert_round_trip(&json!({ "disabled": true, "command": ["a"] }), &command(Some(true)));
+    assert_round_trip(&json!({ "command": ["a"] }), &command(None));
+    // A property that is `null` counts as absent.
+    let decoded: Entry = from_value(json!({ "disabled": true, "command": null })).expect("anything");
+    assert_eq!(decoded, Entry::Switch(Switch { disabled: true }));
+    // A value that no member allows is kept.
+    let value = json!({ "disabled": true, "command": 7 });
+    assert_round_trip(&value, &Entry::Unknown(value.clone()));
 }

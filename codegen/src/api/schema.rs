@@ -33,13 +33,6 @@ impl Schemas {
         self.push(variant)
     }
 
-    /// Adds a schema without a type for the values of the map `id`.
-    pub(crate) fn push_any(&mut self, id: SchemaId) -> SchemaId {
-        let origin = Origin::Inline(Parent::Schema(id), Role::Value);
-        let pointer = self[id].pointer.clone();
-        self.push(Schema::new(pointer, origin, Shape::Any("the description gives no type")))
-    }
-
     /// Returns the number of schemas.
     pub(super) fn count(&self) -> usize {
         self.0.len()
@@ -345,6 +338,8 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// The schema of other properties, if the description allows them explicitly.
     pub additional: Option<SchemaId>,
+    /// `true` if the description forbids other properties.
+    pub closed: bool,
 }
 
 /// A property.

@@ -106,5 +106,5 @@ pub(crate) fn object<'a>(properties: impl IntoIterator<Item = (&'a str, SchemaId
         read_only: false,
         write_only: false,
     };
-    Object { properties: properties.into_iter().map(property).collect(), additional: None }
+    Object { properties: properties.into_iter().map(property).collect(), additional: None, closed: false }
 }

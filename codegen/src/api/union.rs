@@ -49,6 +49,8 @@ pub struct Distinguisher {
     pub optional_constants: Vec<(String, Value)>,
     /// Properties that other members do not have. The member with most of them matches.
     pub keys: Vec<String>,
+    /// Properties of other members that the member forbids. A value with one of them does not match.
+    pub forbidden: Vec<String>,
 }
 
 /// The kind of a JSON value.

@@ -235,4 +235,10 @@ catalogue! {
          one is used; two formats are ignored; the property is kept. Correct one of the two places.",
         wrong: "allOf:\n  - { type: string, minLength: 5 }\n  - { maxLength: 3 }\n",
         right: "allOf:\n  - { type: string, minLength: 3 }\n  - { maxLength: 5 }\n";
+    MISSPELT = "W0022", "a name differs little from a known one",
+        "A key that OpenAPI does not have is ignored, and a name in `required` that no property has describes no \
+         value. Both are reported only if a known name differs from them by a letter or two. Correct the name. A key \
+         of your own begins with `x-`.",
+        wrong: "type: object\nrequierd: [name]\nproperties: { name: { type: string } }\n",
+        right: "type: object\nrequired: [name]\nproperties: { name: { type: string } }\n";
 }

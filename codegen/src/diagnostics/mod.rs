@@ -1,17 +1,23 @@
 //! The diagnostics of a description, each with a code, a place, a message and a remedy.
 
 mod catalogue;
+mod duplicate;
 mod locate;
+mod nearest;
 mod pointer;
 
 use std::fmt;
 
 use serde::Serialize;
 
+use crate::escape;
+
 pub(crate) use self::pointer::unescape;
 pub use self::{
     catalogue::{CATALOGUE, Code, explain},
+    duplicate::last_duplicate,
     locate::{Position, locate},
+    nearest::nearest,
     pointer::Pointer,
 };
 
@@ -38,11 +44,23 @@ pub struct Diagnostic {
     pub message: String,
     /// The remedy.
     pub help: Option<String>,
+    /// The place of the other one, if two values must not be equal.
+    pub other: Option<Pointer>,
+    /// The keys of the setting that is wrong, from the table of the crate on. The pointer then has no meaning.
+    pub setting: Option<Vec<String>>,
 }
 
 impl Diagnostic {
     fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
-        Self { code, pointer: pointer.clone(), position: None, message: message.into(), help: None }
+        Self {
+            code,
+            pointer: pointer.clone(),
+            position: None,
+            message: message.into(),
+            help: None,
+            other: None,
+            setting: None,
+        }
     }
 
     /// Returns the severity, which the code determines.
@@ -54,8 +72,18 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}: {}", self.code.as_str(), self.pointer, self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, "; help: {help}"))
+        match &self.setting {
+            Some(setting) => {
+                let setting = setting.join(".");
+                write!(f, "{} in the setting `{}`: ", self.code.as_str(), escape::text(&setting))?;
+            }
+            None => {
+                let pointer = self.pointer.to_string();
+                write!(f, "{} at {}: ", self.code.as_str(), escape::text(&pointer))?;
+            }
+        }
+        f.write_str(&escape::text(&self.message))?;
+        self.help.iter().try_for_each(|help| write!(f, "; help: {}", escape::text(help)))
     }
 }
 
@@ -80,6 +108,24 @@ impl Diagnostics {
         self.0.push(Diagnostic { help: Some(help.into()), ..Diagnostic::new(code, pointer, message) });
     }
 
+    /// Adds a diagnostic of a value that must not be equal to the one at `other`.
+    pub fn push_duplicate(
+        &mut self,
+        code: Code,
+        pointer: &Pointer,
+        other: &Pointer,
+        message: impl Into<String>,
+    ) {
+        self.0.push(Diagnostic { other: Some(other.clone()), ..Diagnostic::new(code, pointer, message) });
+    }
+
+    /// Adds a diagnostic of a setting, whose keys start in the table of the crate.
+    pub fn push_setting(&mut self, code: Code, setting: &[&str], message: impl Into<String>) {
+        let setting = setting.iter().map(|key| (*key).to_owned()).collect();
+        self.0
+            .push(Diagnostic { setting: Some(setting), ..Diagnostic::new(code, &Pointer::root(), message) });
+    }
+
     /// Adds a diagnostic of the file `file` with a position instead of a pointer.
     pub fn push_at(
         &mut self,
@@ -95,6 +141,7 @@ impl Diagnostics {
     pub(crate) fn relocate(&mut self, first: usize, origin: impl Fn(&Pointer) -> Pointer) {
         for diagnostic in self.0.iter_mut().skip(first) {
             diagnostic.pointer = origin(&diagnostic.pointer);
+            diagnostic.other = diagnostic.other.as_ref().map(&origin);
         }
     }
 

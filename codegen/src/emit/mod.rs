@@ -24,7 +24,10 @@ mod xml;
 use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Crate, Ident, Module, Operation, Page, Tag};
+use crate::{
+    escape,
+    rust::{Crate, Ident, Module, Operation, Page, Tag},
+};
 
 /// A Rust file of the crate.
 #[derive(Debug)]
@@ -175,6 +178,8 @@ fn deprecated(deprecated: bool) -> TokenStream {
 
 /// Emits documentation lines as attributes, which are printed as comments.
 fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines
+        .iter()
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", escape::text(line)) });
     quote! { #(#[doc = #lines])* }
 }

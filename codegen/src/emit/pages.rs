@@ -52,7 +52,10 @@ fn next(next: &NextPage) -> TokenStream {
 
 /// Emits the expression for the items of `page`.
 fn items(paging: &Paging) -> TokenStream {
-    let (mut value, mut is_option) = (quote! { page }, false);
+    let (mut value, mut is_option) = (quote! { page }, paging.options > 0);
+    for _ in 1..paging.options {
+        value = quote! { #value.flatten() };
+    }
     for step in &paging.path {
         let field = token(&step.field);
         value = match (is_option, step.options) {

@@ -67,7 +67,8 @@ fn distinguisher(test: &Distinguisher) -> String {
     let constants = test.constants.iter().map(|pair| property("Const", pair));
     let optional = test.optional_constants.iter().map(|pair| property("OptionalConst", pair));
     let keys = test.keys.iter().map(|key| format!("{}: Present", literal(key)));
-    let properties: Vec<String> = constants.chain(optional).chain(keys).collect();
+    let forbidden = test.forbidden.iter().map(|key| format!("{}: Absent", literal(key)));
+    let properties: Vec<String> = constants.chain(optional).chain(keys).chain(forbidden).collect();
     if properties.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", properties.join(", ")) }
 }
 

@@ -27,10 +27,11 @@ pub(super) struct FileStore<'s> {
     files: HashMap<String, Result<Value, String>>,
     /// The texts of the files as they were parsed.
     pub(super) texts: IndexMap<String, String>,
-    /// The URI of the description (`$self`, OpenAPI 3.2).
-    self_uri: Option<String>,
-    /// The locations of the schemas with an `$id`.
-    ids: Vec<(String, Location)>,
+    /// The locations of the schema resources by their URIs (`$id`, and `$self` of OpenAPI 3.2), which are resolved
+    /// against the resource or file around them.
+    resources: IndexMap<String, Location>,
+    /// The URIs of the schema resources by their locations.
+    uris: HashMap<Location, String>,
     /// The locations of the schemas with an anchor, by file and name.
     anchors: HashMap<(String, String), Location>,
     pub(super) diagnostics: Diagnostics,
@@ -44,12 +45,16 @@ impl<'s> FileStore<'s> {
             file_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
             files: HashMap::new(),
             texts: IndexMap::new(),
-            self_uri: root.get("$self").and_then(Value::as_str).map(str::to_owned),
-            ids: Vec::new(),
+            resources: IndexMap::new(),
+            uris: HashMap::new(),
             anchors: HashMap::new(),
             diagnostics: Diagnostics::default(),
         };
-        file_store.index(&root, &mut Location::file(""));
+        if let Some(Value::String(uri)) = root.get("$self") {
+            file_store.add_resource(uri.clone(), Location::file(""));
+        }
+        let base = file_store.base_uri(&Location::file(""));
+        file_store.index(&root, &mut Location::file(""), &base);
         file_store.files.insert(String::new(), Ok(root));
         file_store
     }
@@ -76,14 +81,14 @@ impl<'s> FileStore<'s> {
         Ok(resource.join(steps))
     }
 
-    /// Returns the file or schema that a URI names.
+    /// Returns the file or schema that a URI names in the schema resource or file `base`.
+    ///
+    /// A reference is relative to the URI of the resource around it, or else to the file. Some descriptions refer to a
+    /// schema by the end of its `$id`: that applies last, and only if one schema matches.
     fn resource(&mut self, uri: &str, base: &Location) -> Result<Location, Unresolved> {
-        let suffix = format!("/{}", uri.trim_start_matches(['.', '/']));
-        if let Some((_, location)) = self.ids.iter().find(|(id, _)| id == uri || id.ends_with(&suffix)) {
+        let resolved = reference::resolve_uri(&self.base_uri(base), uri);
+        if let Some(location) = self.resources.get(&resolved) {
             return Ok(location.clone());
-        }
-        if self.self_uri.as_deref() == Some(uri) {
-            return Ok(Location::file(""));
         }
         if reference::is_remote(uri) {
             return Err(Unresolved::remote(uri));
@@ -94,15 +99,37 @@ impl<'s> FileStore<'s> {
         }
         match self.read(&path) {
             Ok(_) => Ok(Location::file(path)),
-            Err(error) => Err(Unresolved::unreadable(&path, &error, self.texts.contains_key(&path))),
+            Err(error) => self
+                .resource_by_suffix(uri)
+                .ok_or_else(|| Unresolved::unreadable(&path, &error, self.texts.contains_key(&path))),
         }
+    }
+
+    /// Returns the URI that references in the schema resource or file `base` are relative to.
+    fn base_uri(&self, base: &Location) -> String {
+        let file = Location::file(base.file.as_str());
+        let uri = self.uris.get(base).or_else(|| self.uris.get(&file));
+        uri.cloned().unwrap_or(file.file)
+    }
+
+    /// Returns the only schema whose URI ends with `uri`.
+    fn resource_by_suffix(&self, uri: &str) -> Option<Location> {
+        let suffix = format!("/{}", uri.trim_start_matches(['.', '/']));
+        let mut matching = self.resources.iter().filter(|(known, _)| known.ends_with(&suffix));
+        let (_, location) = matching.next()?;
+        matching.next().is_none().then(|| location.clone())
+    }
+
+    fn add_resource(&mut self, uri: String, location: Location) {
+        self.uris.entry(location.clone()).or_insert_with(|| uri.clone());
+        self.resources.entry(uri).or_insert(location);
     }
 
     fn read(&mut self, path: &str) -> Result<&Value, String> {
         if !self.files.contains_key(path) {
             let file = self.parse(path);
             if let Ok(value) = &file {
-                self.index(value, &mut Location::file(path));
+                self.index(value, &mut Location::file(path), path);
             }
             self.files.insert(path.to_owned(), file);
         }
@@ -123,13 +150,16 @@ impl<'s> FileStore<'s> {
         value.ok_or_else(|| "the text is neither JSON nor YAML".to_owned())
     }
 
-    /// Records the ids and anchors in `value`, which is at `location`.
-    fn index(&mut self, value: &Value, location: &mut Location) {
+    /// Records the ids and anchors in `value`, which is at `location` in the resource or file with the URI `base`.
+    fn index(&mut self, value: &Value, location: &mut Location, base: &str) {
         match value {
             Value::Object(fields) => {
-                if let Some(Value::String(id)) = fields.get("$id") {
-                    self.ids.push((id.trim_end_matches('#').to_owned(), location.clone()));
+                let own = fields.get("$id").and_then(Value::as_str).filter(|id| !id.starts_with('#'));
+                let own = own.map(|id| reference::resolve_uri(base, id.trim_end_matches('#')));
+                if let Some(uri) = &own {
+                    self.add_resource(uri.clone(), location.clone());
                 }
+                let base = own.as_deref().unwrap_or(base);
                 for keyword in ["$anchor", "$dynamicAnchor"] {
                     if let Some(Value::String(anchor)) = fields.get(keyword) {
                         let key = (location.file.clone(), anchor.clone());
@@ -138,14 +168,14 @@ impl<'s> FileStore<'s> {
                 }
                 for (key, value) in fields.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
                     location.steps.push(key.clone());
-                    self.index(value, location);
+                    self.index(value, location, base);
                     location.steps.pop();
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     location.steps.push(index.to_string());
-                    self.index(item, location);
+                    self.index(item, location, base);
                     location.steps.pop();
                 }
             }
@@ -237,6 +267,41 @@ mod tests {
             ("pet.yaml#/Pet/properties/owner/properties/name", "owner.yaml#/Owner/properties/name"),
         ] {
             assert_eq!(resolved(reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn resolves_a_reference_against_the_resource_around_it_and_then_against_the_file() {
+        let source = Source::new("openapi.yaml", "").with_files(|path| match path {
+            "a/common.yaml" => Ok("$id: https://example.com/a/common.yaml".to_owned()),
+            "b/common.yaml" => Ok("type: string".to_owned()),
+            "b/tree.yaml" => {
+                Ok("$id: https://example.com/trees/tree\n$defs: { leaf: { $id: leaf } }".to_owned())
+            }
+            "c/order.yaml" => Ok("{ $id: 'https://example.com/c/order.yaml' }".to_owned()),
+            _ => Err("no such file".to_owned()),
+        });
+        let mut file_store =
+            FileStore::new(&source, json!({ "$self": "https://example.com/api/openapi.yaml" }));
+        // The files are read in this order, and each of them may add schemas with an `$id`.
+        for (base, reference, expected) in [
+            ("", "a/common.yaml", Some("a/common.yaml#")),
+            ("b/x.yaml", "common.yaml", Some("b/common.yaml#")),
+            ("b/x.yaml", "../a/common.yaml", Some("a/common.yaml#")),
+            ("b/x.yaml", "tree.yaml", Some("b/tree.yaml#")),
+            ("b/tree.yaml", "leaf", Some("b/tree.yaml#/$defs/leaf")),
+            ("b/tree.yaml", "/a/common.yaml", Some("a/common.yaml#")),
+            ("b/x.yaml", "https://example.com/trees/leaf", Some("b/tree.yaml#/$defs/leaf")),
+            ("", "../trees/leaf", Some("b/tree.yaml#/$defs/leaf")),
+            ("", "openapi.yaml", Some("#")),
+            ("b/x.yaml", "https://example.com/api/openapi.yaml", Some("#")),
+            // Only the end of its `$id` names the schema.
+            ("b/x.yaml", "leaf", Some("b/tree.yaml#/$defs/leaf")),
+            ("b/x.yaml", "c/order.yaml", None),
+        ] {
+            let found = file_store.resolve(reference, &Location::file(base)).ok();
+            let found = found.map(|location| location.pointer().as_str().to_owned());
+            assert_eq!(found.as_deref(), expected, "{reference} in {base}");
         }
     }
 

@@ -22,6 +22,7 @@ mod schema_slots;
 mod selector;
 mod source;
 mod source_map;
+mod suggestion;
 mod text;
 mod unresolved;
 mod value;
@@ -142,6 +143,7 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let first = diagnostics.as_slice().len();
     let mut source_map = SourceMap::default();
     let mut context = Context { dialect, diagnostics, source_map: &mut source_map };
+    extensions::remove_foreign(&mut root);
     dialect::rewrite_root(&mut root, &mut context);
     webhooks::name_payloads(&mut root, context.source_map);
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);

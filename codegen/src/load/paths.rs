@@ -76,7 +76,8 @@ fn report_similar_paths(read: &[(String, PathsRead)], at: &Pointer, context: &mu
             .join("{}");
         if let Some(other) = known.get(&without_names) {
             let message = format!("the path differs from `{other}` only in the names of its parameters");
-            context.diagnostics.push(Code::FORBIDDEN, &at.key(path), message);
+            let (here, other) = (at.key(path), at.key(other));
+            context.diagnostics.push_duplicate(Code::FORBIDDEN, &here, &other, message);
         } else {
             known.insert(without_names, path);
         }

@@ -74,6 +74,33 @@ pub(super) fn join(base: &str, uri: &str) -> String {
     if absolute { format!("/{path}") } else { path }
 }
 
+/// Resolves `reference` against `base` (RFC 3986, section 5.2). Both are URIs, or paths from the folder of the
+/// description.
+pub(super) fn resolve_uri(base: &str, reference: &str) -> String {
+    let (root, path) = split_root(reference);
+    if !root.is_empty() {
+        // The path of a URI without an authority, such as that of `urn:a:b`, has no segments.
+        let is_hierarchical = root.contains("//");
+        return if is_hierarchical { resolve_uri(root, path) } else { reference.to_owned() };
+    }
+    let (root, base_path) = split_root(base);
+    if root.contains("//") {
+        let path = join(base_path.trim_start_matches('/'), reference);
+        return format!("{root}/{}", path.trim_start_matches('/'));
+    }
+    join(if root.is_empty() { base } else { "" }, reference)
+}
+
+/// Splits a URI into its scheme and authority, and its path. The first part of a path is empty.
+fn split_root(uri: &str) -> (&str, &str) {
+    if !is_remote(uri) {
+        return ("", uri);
+    }
+    let authority = uri.find("//").map_or(uri.len(), |start| start + 2);
+    let end = uri.get(authority..).and_then(|rest| rest.find('/')).map_or(uri.len(), |end| authority + end);
+    uri.split_at_checked(end).unwrap_or((uri, ""))
+}
+
 /// Decodes percent-encoded bytes. A text that would not be UTF-8 stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -117,6 +144,22 @@ mod tests {
         assert!(is_remote("//example.com/pets.yaml"));
         assert!(!is_remote("pets.yaml"));
         assert!(!is_remote("folder/with:colon.yaml"));
+    }
+
+    #[test]
+    fn resolves_uris_against_a_base() {
+        for (base, reference, expected) in [
+            ("https://a.example/b/c", "d", "https://a.example/b/d"),
+            ("https://a.example/b/c", "../d", "https://a.example/d"),
+            ("https://a.example/b/c", "/d", "https://a.example/d"),
+            ("https://a.example", "d", "https://a.example/d"),
+            ("https://a.example/b", "https://b.example/x/../y", "https://b.example/y"),
+            ("b/c.yaml", "d.yaml", "b/d.yaml"),
+            ("b/c.yaml", "urn:example:d", "urn:example:d"),
+            ("urn:example:c", "d.yaml", "d.yaml"),
+        ] {
+            assert_eq!(resolve_uri(base, reference), expected, "{reference} in {base}");
+        }
     }
 
     #[test]

@@ -148,6 +148,8 @@ impl SchemaReader<'_, '_> {
             "additionalProperties" => {
                 self.any.additional_properties = Some(self.additional_properties(key, value));
             }
+            // A value that is no schema does not make an array of the schema around it.
+            "items" if !value.is_object() => return None,
             "items" => {
                 let items = read_boxed(value, &NodePath::Field(self.path, key), self.diagnostics);
                 self.any.items = Some(items);

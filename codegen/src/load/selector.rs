@@ -45,6 +45,14 @@ impl Selector {
         Some(Pointer::root().key("paths").key(path).key(&method.to_ascii_lowercase()))
     }
 
+    /// Returns the text that [`Self::parse`] accepts.
+    pub(crate) fn setting(&self) -> String {
+        match self {
+            Self::Route(text) | Self::Id(text) => text.clone(),
+            Self::Tag(tag) => format!("tag:{tag}"),
+        }
+    }
+
     /// Returns the selector as it is named in messages.
     pub(crate) fn text(&self) -> String {
         match self {
@@ -85,6 +93,6 @@ pub fn retain_selected(document: &mut Document, selectors: &[Selector], diagnost
     });
     for (selector, _) in selectors.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("no operation is selected by {}", selector.text());
-        diagnostics.push(Code::RENAME, &Pointer::root(), message);
+        diagnostics.push_setting(Code::RENAME, &["only", &selector.setting()], message);
     }
 }

@@ -183,7 +183,8 @@ pub(super) fn collect<'a>(
                 return Ok(());
             }
             let Some((schema, owner)) = schemas.component_schema(reference) else {
-                references::report(reference, "schemas", &pointer, schemas.unresolved, schemas.diagnostics);
+                let (names, unresolved) = (schemas.components.schemas.keys(), schemas.unresolved);
+                references::report(reference, "schemas", &pointer, names, unresolved, schemas.diagnostics);
                 return Ok(());
             };
             flattening.path.push(reference);

@@ -104,6 +104,7 @@ impl Structure {
             constants: Vec::new(),
             optional_constants: Vec::new(),
             keys: Vec::new(),
+            forbidden: Vec::new(),
         };
         if self.kind != Some(Kind::Object) {
             return test;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use super::references;
+use super::{objects::ONLY_REQUIRED, references};
 use crate::{
     api::{
         EnumBase, Member, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape,
@@ -36,6 +36,9 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         let ids: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
         let Some((tag, tags)) = tags(schemas, source, &ids) else { continue };
         let default = default_member(source, &ids);
+        for id in &ids {
+            remove_undescribed(schemas, *id, &tag);
+        }
         // The default member accepts every tag and has to keep it.
         let writes_tag = |(index, id): (usize, &SchemaId)| {
             default != Some(index) && is_without(schemas, schemas.resolve(*id), &tag)
@@ -69,6 +72,18 @@ pub(super) fn apply(schemas: &mut Schemas, sources: &[Source<'_>]) {
         if let Some(Some(value)) = constants.remove(&key) {
             set_constant(schemas, key.0, &key.1, value);
         }
+    }
+}
+
+/// Removes a property from an object if it has no schema: the union writes the tag.
+fn remove_undescribed(schemas: &mut Schemas, id: SchemaId, property: &str) {
+    let id = schemas.resolve(id);
+    let Shape::Object(object) = &schemas[id].shape else { return };
+    let is_undescribed =
+        |known: &Property| known.name == property && schemas[known.schema].shape == Shape::Any(ONLY_REQUIRED);
+    let Some(index) = object.properties.iter().position(is_undescribed) else { return };
+    if let Shape::Object(object) = &mut schemas[id].shape {
+        object.properties.remove(index);
     }
 }
 

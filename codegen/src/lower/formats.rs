@@ -1,6 +1,33 @@
 //! Shapes of scalars by `type` and `format`. An unknown format is ignored.
 
-use crate::api::{IntegerFormat, Shape, StringFormat};
+use crate::{
+    api::{IntegerFormat, Shape, StringFormat},
+    diagnostics::{Code, Diagnostics, Pointer, nearest},
+};
+
+/// The types of OpenAPI, and names that other languages have for them.
+const TYPES: [(&str, &[&str]); 6] = [
+    ("string", &["str", "text", "char", "date", "datetime", "date-time", "uuid", "file", "binary"]),
+    ("integer", &["int", "int32", "int64", "long", "short"]),
+    ("number", &["num", "float", "double", "decimal"]),
+    ("boolean", &["bool"]),
+    ("array", &["list", "set"]),
+    ("object", &["dict", "map", "hash", "struct"]),
+];
+
+/// Reports a type that OpenAPI does not define, and returns the shape of its values.
+pub(super) fn report_unknown(name: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> Shape {
+    let message = format!("`{name}` is not a type; the value is left untyped");
+    let other = name.to_lowercase();
+    let known = TYPES.iter().find(|(_, others)| others.contains(&other.as_str())).map(|(known, _)| *known);
+    match known.or_else(|| nearest(name, TYPES.map(|(known, _)| known))) {
+        Some(meant) => {
+            diagnostics.push_with_help(Code::UNTYPED, at, message, format!("did you mean `{meant}`?"));
+        }
+        None => diagnostics.push(Code::UNTYPED, at, message),
+    }
+    Shape::Any("the type is not one of OpenAPI's types")
+}
 
 /// Returns the shape of a scalar; `None` if OpenAPI does not define the type.
 pub(super) fn scalar(type_name: &str, format: Option<&str>) -> Option<Shape> {

@@ -9,11 +9,12 @@ use super::{
     all_of::{Flattening, Member, collect},
     distribute,
     keywords::{self, Contradiction, Keywords, Located},
+    objects::{any_value, object, property},
     schema_view::{Additional, SchemaRef, SchemaView},
-    schemas::{NO_TYPE, SchemaLowering, property},
+    schemas::{NO_TYPE, SchemaLowering},
 };
 use crate::{
-    api::{Docs, Object, Parent, Role, SchemaId, Shape},
+    api::{Docs, Parent, Role, SchemaId, Shape},
     diagnostics::{Code, Pointer},
 };
 
@@ -126,7 +127,8 @@ pub(super) fn is_object(view: &SchemaView<'_>) -> bool {
         && !view.negated
         && view.enumeration.is_empty()
         && match view.type_name {
-            Some(name) => name == "object",
+            // A tuple is an array.
+            Some(name) => name == "object" && keywords::kind(view) == Some("object"),
             None => !view.properties.is_empty() || !matches!(view.additional, Additional::Unsaid),
         }
 }
@@ -167,7 +169,7 @@ fn intersect_objects<'a>(
     report_forbidden(schemas, members);
     let additional = intersect_additional(schemas, id, at, members);
     if properties.is_empty() {
-        return Shape::Map(additional.unwrap_or_else(|| schemas.any_value(id, at)));
+        return Shape::Map(additional.unwrap_or_else(|| any_value(schemas, id, at)));
     }
     let properties = properties
         .into_iter()
@@ -179,7 +181,8 @@ fn intersect_objects<'a>(
             property(name, value, required.contains(name), &all)
         })
         .collect();
-    Shape::Object(Object { properties, additional })
+    let views: Vec<&SchemaView<'a>> = members.iter().map(|member| &member.view).collect();
+    object(schemas, id, properties, additional, &views)
 }
 
 /// Reports a property that one member requires and another member forbids. It is kept.
@@ -224,7 +227,7 @@ fn intersect_additional<'a>(
         let place = at.key("additionalProperties");
         return Some(intersect_versions(schemas, id, place, Role::Value, &values));
     }
-    all().any(|additional| matches!(additional, Additional::Anything)).then(|| schemas.any_value(id, at))
+    all().any(|additional| matches!(additional, Additional::Anything)).then(|| any_value(schemas, id, at))
 }
 
 /// The schema that one member has for a property, for the elements of an array or for the values of a map.

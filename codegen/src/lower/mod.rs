@@ -9,12 +9,15 @@ mod discriminators;
 mod distribute;
 mod enums;
 mod examples;
+mod forbidden;
 mod formats;
+mod forms;
 mod inheritance;
 mod intersection;
 mod keywords;
 mod media;
 mod multipart;
+mod objects;
 mod operations;
 mod parameters;
 mod patches;
@@ -25,6 +28,7 @@ mod schema_view;
 mod schemas;
 mod security;
 mod servers;
+mod single_values;
 mod tuples;
 mod unions;
 mod usage;
@@ -53,18 +57,21 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut operations =
         operations::lower_operations(document, components, &schemes, &mut schemas, &mut skipped);
     let webhooks = webhooks::lower_webhooks(document, &mut schemas);
-    let (mut schemas, unions) = schemas.finish();
+    let (mut schemas, unions, constants) = schemas.finish();
     cycles::cut(&mut schemas, diagnostics);
     unions::simplify(&mut schemas);
     // A union of one member becomes a reference, which can close a cycle.
     cycles::cut(&mut schemas, diagnostics);
     discriminators::apply(&mut schemas, &unions);
+    single_values::settle(&mut schemas, &operations, constants);
+    forms::settle(&mut schemas, &mut operations, diagnostics);
     let mut usage = Usage::of(&schemas, &operations, &webhooks);
     read_write_split::split(&mut schemas, &mut operations, &mut usage);
     patches::split(&mut schemas, &mut operations, &mut usage);
     multipart::split(&mut schemas, &mut operations);
     xml::settle(&mut schemas, &mut operations, &usage);
     discriminate::discriminate(&mut schemas);
+    forbidden::forbid(&mut schemas);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),

@@ -1,7 +1,7 @@
 //! Multipart bodies: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for multipart
 //! Content").
 
-use super::schemas::NO_TYPE;
+use super::{objects::ONLY_REQUIRED, schemas::NO_TYPE};
 use crate::api::{
     Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
     Schemas, Shape, StringFormat,
@@ -22,7 +22,7 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
     let object = match &schemas[target].shape {
         Shape::Object(object) => object.clone(),
         Shape::Union(union) => merged(schemas, union.members.iter().map(|member| member.schema)),
-        _ => Object { properties: Vec::new(), additional: None },
+        _ => Object { properties: Vec::new(), additional: None, closed: false },
     };
     let parts = object.properties.into_iter().map(|property| {
         let encoding = content.encodings.iter().find(|encoding| encoding.name == property.name);
@@ -54,7 +54,7 @@ fn merged(schemas: &Schemas, members: impl Iterator<Item = SchemaId>) -> Object 
         }
         first = false;
     }
-    Object { properties, additional: None }
+    Object { properties, additional: None, closed: false }
 }
 
 fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
@@ -65,7 +65,7 @@ fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {
         // A string of another media type can contain any bytes.
         Shape::String(StringFormat::Plain) if !text && !json => PartKind::File,
         // A part without a schema is sent as bytes (OpenAPI 3.1.1, "Encoding Object").
-        Shape::Any(NO_TYPE) if !json => PartKind::File,
+        Shape::Any(NO_TYPE | ONLY_REQUIRED) if !json => PartKind::File,
         _ if json => PartKind::Json,
         Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_) => {
             PartKind::Text

@@ -46,7 +46,8 @@ pub(super) fn lower_parameters<'a>(
                     if position >= inherited {
                         let (_, name) = key(parameter);
                         let message = format!("the parameter `{name}` is duplicated; the last one is used");
-                        schemas.diagnostics.push(Code::FORBIDDEN, &at, message);
+                        let other = &found[position].1;
+                        schemas.diagnostics.push_duplicate(Code::FORBIDDEN, &at, other, message);
                     }
                     found[position] = (parameter, place);
                 }
@@ -200,9 +201,24 @@ fn refuse(schemas: &mut SchemaLowering<'_, '_>, at: &Pointer, message: &str) -> 
     (Code::PARAMETER, message.to_owned())
 }
 
-/// Returns `true` for headers that are ignored (OpenAPI 3.0.4, "Parameter Object").
+/// Returns `true` for headers that are ignored (OpenAPI 3.0.4, "Parameter Object"), and for those that only the
+/// transport sets (RFC 9110, section 7.6.1; RFC 9112, section 6).
 fn reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+    const NAMES: [&str; 12] = [
+        "accept",
+        "content-type",
+        "authorization",
+        "connection",
+        "content-length",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    NAMES.contains(&name.to_ascii_lowercase().as_str())
 }
 
 fn docs(data: &ParameterData) -> Docs {

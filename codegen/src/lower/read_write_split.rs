@@ -67,10 +67,6 @@ fn has_one_way(schemas: &Schemas, id: SchemaId) -> bool {
 fn remove_properties(schemas: &mut Schemas, id: SchemaId, is_removed: fn(&Property) -> bool) {
     let Shape::Object(object) = &mut schemas[id].shape else { return };
     object.properties.retain(|property| !is_removed(property));
-    if object.properties.is_empty() {
-        let values = object.additional.unwrap_or_else(|| schemas.push_any(id));
-        schemas[id].shape = Shape::Map(values);
-    }
 }
 
 #[cfg(test)]
@@ -138,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_a_map_of_an_object_without_properties() {
+    fn keeps_an_object_without_properties() {
         let mut model = Model::default();
         let text = model.text();
         let mut pet = object([("id", text)]);
@@ -146,6 +142,6 @@ mod tests {
         let pet = model.component("Pet", Shape::Object(pet));
         model.operation(Some(("application/json", pet)), None);
         split_with(&mut model, &[]);
-        assert!(matches!(model.schemas[pet].shape, Shape::Map(_)));
+        assert_eq!(model.schemas[pet].shape, Shape::Object(object([])));
     }
 }

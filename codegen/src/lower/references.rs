@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use crate::{
-    diagnostics::{Code, Diagnostics, Pointer, unescape},
+    diagnostics::{Code, Diagnostics, Pointer, nearest, unescape},
     load::{Unresolved, percent_decode, unresolved_by},
 };
 
@@ -17,11 +17,15 @@ pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
     Some(unescape(&percent_decode(name)))
 }
 
-/// Reports that the `reference` at `at` cannot be resolved.
-pub(super) fn report(
+/// The maximum number of diagnostics before a reference that is compared with the names of components.
+const MAX_SUGGESTIONS: usize = 200;
+
+/// Reports that the `reference` at `at` cannot be resolved. `names` are the components of the section.
+pub(super) fn report<'n>(
     reference: &str,
     section: &str,
     at: &Pointer,
+    names: impl Iterator<Item = &'n String>,
     unresolved: &[Unresolved],
     diagnostics: &mut Diagnostics,
 ) -> (Code, String) {
@@ -30,9 +34,15 @@ pub(super) fn report(
         diagnostics.push_with_help(*code, &at, message.clone(), help.clone());
         return (*code, message.clone());
     }
-    let (code, message, help) = if component_name(reference, section).is_some() {
+    let (code, message, help) = if let Some(name) = component_name(reference, section) {
         let message = format!("`{reference}` is not in the description");
-        (Code::DANGLING_REF, message, format!("define it below `components.{section}`"))
+        let is_compared = diagnostics.as_slice().len() < MAX_SUGGESTIONS;
+        let meant = is_compared.then(|| nearest(&name, names.map(String::as_str))).flatten();
+        let help = match meant {
+            Some(meant) => format!("did you mean `{}`?", super::components_pointer(section).key(meant)),
+            None => format!("define it below `components.{section}`"),
+        };
+        (Code::DANGLING_REF, message, help)
     } else {
         let message = format!("`{reference}` is not a reference to a component");
         (Code::FOREIGN_REF, message, format!("move its target to `components.{section}`"))
@@ -59,7 +69,7 @@ pub(super) fn follow<'a, T>(
         };
         let target = component_name(reference, section).and_then(|name| Some((components.get(&name)?, name)));
         let Some((next, name)) = target else {
-            return Err(report(reference, section, &place, unresolved, diagnostics));
+            return Err(report(reference, section, &place, components.keys(), unresolved, diagnostics));
         };
         item = next;
         place = super::components_pointer(section).key(&name);

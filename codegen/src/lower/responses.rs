@@ -118,18 +118,24 @@ fn lower_contents<'a>(
     let json =
         offered.first().filter(|(_, _, media)| *media == Media::Json).map(|(name, media, _)| (*name, *media));
     let mut contents: Vec<Content> = Vec::new();
+    let mut described: Vec<(String, &'a MediaType)> = Vec::new();
     for (media_type, media_object, media) in offered {
         let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
             let alike = media_object.schema.is_none() || examples::is_alike(media_object, json);
             name != media_type && alike && is_other_notation(&own_essence)
         });
-        let again = contents.iter().any(|known| essence(&known.media_type) == own_essence);
+        // Parameters distinguish bodies only if their schemas differ.
+        let again = described.iter().any(|(known, other)| {
+            *known == own_essence
+                && (media_object.schema.is_none() || examples::is_alike(media_object, other))
+        });
         if repeats || again {
             let message = format!("`{media_type}` is omitted; it has the same content as another media type");
             schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, &place.at.key(media_type), message);
             continue;
         }
+        described.push((own_essence, media_object));
         let schema = lower_content(media_object, media_type, media, place, schemas);
         let encodings = media_object.encoding.iter().map(lower_encoding).collect();
         let example = examples::of(media_object, schemas.components);

@@ -1,6 +1,6 @@
 //! Schemas: each component and each inline schema becomes an [`api::Schema`](crate::api::Schema).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::Components;
 
@@ -9,14 +9,14 @@ use super::{
     discriminators::Source,
     distribute, enums, formats,
     inheritance::Inheritance,
-    references,
-    schema_view::{Additional, SchemaRef, SchemaView},
-    tuples, xml,
+    objects, references,
+    schema_view::{SchemaRef, SchemaView},
+    xml,
 };
 use crate::{
-    api::{Docs, Object, Origin, Parent, Property, Role, Schema, SchemaId, Schemas, Shape, Union},
+    api::{Docs, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union},
     diagnostics::{Code, Diagnostics, Pointer},
-    load::{Unresolved, extensions::TUPLE},
+    load::{Unresolved, extensions::CONST},
 };
 
 /// The reasons for values without a type, for the report.
@@ -36,6 +36,8 @@ pub(super) struct SchemaLowering<'a, 'd> {
     schemas: Schemas,
     /// The unions with their discriminators.
     unions: Vec<Source<'a>>,
+    /// The schemas with `const`.
+    constants: HashSet<SchemaId>,
     /// The unions that are being combined with the keywords beside them.
     pending_choices: Vec<Pointer>,
     /// The number of unions that may still be combined.
@@ -80,6 +82,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             separate_for: None,
             schemas,
             unions: Vec::new(),
+            constants: HashSet::new(),
             pending_choices: Vec::new(),
             choices_left: MAX_CHOICES,
             pending_merges: Vec::new(),
@@ -102,9 +105,9 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// Returns the schemas, and the unions with their discriminators.
-    pub(super) fn finish(self) -> (Schemas, Vec<Source<'a>>) {
-        (self.schemas, self.unions)
+    /// Returns the schemas, the unions with their discriminators, and the schemas with `const`.
+    pub(super) fn finish(self) -> (Schemas, Vec<Source<'a>>, HashSet<SchemaId>) {
+        (self.schemas, self.unions, self.constants)
     }
 
     /// Lowers an inline schema at `pointer`.
@@ -161,7 +164,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(target) = self.component(reference) {
             return Shape::Reference(target);
         }
-        references::report(reference, "schemas", at, self.unresolved, self.diagnostics);
+        let names = self.components.schemas.keys();
+        references::report(reference, "schemas", at, names, self.unresolved, self.diagnostics);
         Shape::Any(BROKEN_REF)
     }
 
@@ -249,22 +253,20 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// Gives the schema `id` its shape. An `enum` with one value makes it a constant.
+    /// Gives the schema `id` its shape. A list of one value makes it a constant.
     pub(super) fn set_value(&mut self, id: SchemaId, shape: Shape) {
         let schema = &mut self.schemas[id];
         if !schema.nullable {
             schema.constant = enums::constant(&shape);
         }
-        // A list of one value needs no separate type, unless it has a name or is a member of a union.
-        let is_value = !matches!(schema.origin, Origin::Component(_) | Origin::Inline(_, Role::Member(..)));
-        schema.shape = match shape {
-            Shape::Enum(list) if is_value && schema.constant.is_some() => enums::plain(&list),
-            other => other,
-        };
+        schema.shape = shape;
     }
 
     pub(super) fn describe(&mut self, id: SchemaId, schema_view: &SchemaView<'a>) {
         let Some(data) = schema_view.data else { return };
+        if data.extensions.contains_key(CONST) {
+            self.constants.insert(id);
+        }
         self.schemas[id].docs = Docs {
             title: data.title.clone(),
             description: data.description.clone().or_else(|| all_of::description(schema_view)),
@@ -315,69 +317,25 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if !schema_view.one_of.is_empty() || !schema_view.any_of.is_empty() {
             return distribute::union_shape(self, id, at, schema_view);
         }
-        let type_name = schema_view.type_name.or_else(|| schema_view.implied_type());
-        if !matches!(type_name, Some("object" | "array"))
-            && let Some(shape) = enums::listed(&schema_view, type_name)
+        // Keywords for objects and arrays decide no type beside a list of scalars.
+        if !matches!(schema_view.type_name, Some("object" | "array"))
+            && let Some(shape) = enums::listed(&schema_view, schema_view.type_name)
         {
             return shape;
         }
-        match type_name {
-            Some("object") => self.object_shape(id, at, &schema_view),
+        match schema_view.type_name.or_else(|| schema_view.implied_type()) {
+            Some("object") => objects::shape(self, id, at, &schema_view),
             Some("array") => Shape::Array(match schema_view.items {
                 Some(items) => self.lower(items, at.key("items"), Parent::Schema(id), Role::Item),
                 None => self.add(at.key("items"), Parent::Schema(id), Role::Item, Shape::Any(NO_TYPE)),
             }),
             // `not`, a list of arrays and objects, or the type `null`.
             Some("null") | None => Shape::Any(NO_TYPE),
-            Some(scalar) => formats::scalar(scalar, schema_view.format.as_deref())
-                .unwrap_or_else(|| self.untyped(Code::UNTYPED, at, "the type is not one of OpenAPI's types")),
-        }
-    }
-
-    fn object_shape(&mut self, id: SchemaId, at: &Pointer, schema_view: &SchemaView<'a>) -> Shape {
-        let additional = match schema_view.additional {
-            Additional::Of(schema) => {
-                Some(self.lower(schema, at.key("additionalProperties"), Parent::Schema(id), Role::Value))
+            Some(scalar) => {
+                let shape = formats::scalar(scalar, schema_view.format.as_deref());
+                shape.unwrap_or_else(|| formats::report_unknown(scalar, at, self.diagnostics))
             }
-            Additional::Anything => Some(self.any_value(id, at)),
-            Additional::Unsaid | Additional::Forbidden => None,
-        };
-        if schema_view.data.is_some_and(|data| data.extensions.contains_key(TUPLE)) {
-            return Shape::Tuple(tuples::elements(self, id, at, schema_view));
         }
-        if schema_view.properties.is_empty() {
-            return Shape::Map(additional.unwrap_or_else(|| self.any_value(id, at)));
-        }
-        let properties = schema_view
-            .properties
-            .iter()
-            .map(|(name, schema)| {
-                let place = at.key("properties").key(name);
-                let role = Role::Property((*name).to_owned());
-                let value = self.lower(*schema, place, Parent::Schema(id), role);
-                property(name, value, schema_view.required.contains(name), &[*schema])
-            })
-            .collect();
-        Shape::Object(Object { properties, additional })
-    }
-
-    pub(super) fn any_value(&mut self, id: SchemaId, at: &Pointer) -> SchemaId {
-        self.add(at.key("additionalProperties"), Parent::Schema(id), Role::Value, Shape::Any(NO_TYPE))
-    }
-}
-
-/// Returns a property with the annotations of all `versions`.
-pub(super) fn property(name: &str, schema: SchemaId, required: bool, versions: &[SchemaRef<'_>]) -> Property {
-    let any = |is: fn(&openapiv3::SchemaData) -> bool| {
-        versions.iter().any(|version| matches!(version, SchemaRef::Inline(schema) if is(&schema.schema_data)))
-    };
-    Property {
-        name: name.to_owned(),
-        schema,
-        required,
-        tag_value: None,
-        read_only: any(|data| data.read_only),
-        write_only: any(|data| data.write_only),
     }
 }
 

@@ -1,5 +1,7 @@
 use std::fmt::Write;
 
+use crate::escape::is_hidden;
+
 /// Returns a name of the description as one word of `api.txt`.
 ///
 /// A name with characters that the format reserves is written as a JSON string.
@@ -13,7 +15,8 @@ pub(crate) fn word(name: &str) -> String {
     quoted
         .chars()
         .map(|char| {
-            let shown = char.is_ascii() && !";>#`".contains(char) || char.is_alphanumeric();
+            let is_text = char.is_ascii() && !";>#`".contains(char) || char.is_alphanumeric();
+            let shown = is_text && !is_hidden(char);
             if shown { char.to_string() } else { escape(char) }
         })
         .collect()

@@ -126,7 +126,7 @@ fn plan_choice(
         .map(|(content, source)| {
             let (ty, borrowed) = content_type(content, types);
             ChoiceVariant {
-                ident: names::ident(&scope.declare_type_for(source, &media_text(&content.media_type))),
+                ident: names::ident(&scope.declare_type_for(source, &media_text(content, contents))),
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],

@@ -17,9 +17,15 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn first_paragraph(text: &str) -> String {
     let lines = markdown(text);
     let paragraph: Vec<&str> =
-        lines.iter().take_while(|line| !line.is_empty()).map(|line| line.trim()).collect();
+        lines.iter().take_while(|line| !line.is_empty()).map(|line| without_break(line).trim()).collect();
     let is_text = |line: &&str| line.starts_with(|first: char| !"#|>-*+`".contains(first));
     if paragraph.first().is_some_and(is_text) { paragraph.join(" ") } else { plain(text) }
+}
+
+/// Returns a line of Markdown without the backslash of a hard break at its end. A backslash before it would escape it.
+fn without_break(line: &str) -> &str {
+    let backslashes = line.len() - line.trim_end_matches('\\').len();
+    if backslashes % 2 == 1 { line.strip_suffix('\\').unwrap_or(line) } else { line }
 }
 
 /// Returns the documentation of an item called `name`: its title and description, then its constraints

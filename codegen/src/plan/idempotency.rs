@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{docs, select::selects};
 use crate::{
     api::{Api, is_token},
-    diagnostics::{Code, Diagnostics, Pointer},
+    diagnostics::{Code, Diagnostics},
     load::Selector,
     rust::Operation,
 };
@@ -24,7 +24,7 @@ pub(super) fn keys(
         if !is_token(header) {
             let message =
                 format!("the settings send idempotency keys as `{header}`, which is not a valid header name");
-            diagnostics.push(Code::RENAME, &Pointer::root(), message);
+            diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
             continue;
         }
         for selector in selectors {
@@ -34,7 +34,7 @@ pub(super) fn keys(
             keys.extend(selected.map(|(index, _)| (index, header.to_ascii_lowercase())));
             if keys.len() == before {
                 let message = format!("the idempotency setting for {} matches no operation", selector.text());
-                diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
             }
         }
     }

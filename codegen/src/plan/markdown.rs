@@ -4,12 +4,14 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 use pulldown_cmark_to_cmark::{Options as CmarkOptions, cmark, cmark_with_options};
 
+use crate::escape::is_hidden;
+
 /// Returns the lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
     if is_prose(text) {
         return vec![text.to_owned()];
     }
-    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     let mut removed_links = 0_usize;
     let mut literal = false;
     let mut in_link = false;
@@ -150,6 +152,8 @@ fn tidy<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
                     tidied.push(Event::Text(text.into()));
                 }
             }
+            // Two spaces at the end of a line would be removed. A backslash is the same break.
+            Event::HardBreak => tidied.extend([Event::InlineHtml("\\".into()), Event::SoftBreak]),
             other => tidied.push(other),
         }
     }
@@ -193,34 +197,39 @@ fn trim_last(events: &mut Vec<Event<'_>>) {
     }
 }
 
-/// Returns `text` as Markdown events in which each URL is a link.
+/// Returns `text` as Markdown events in which each URL is a link, and each template of a URL is code.
 fn text_events(text: &str) -> Vec<Event<'static>> {
     let mut events = Vec::new();
     let mut rest = text;
-    let next = |text: &str| text.find("https://").or_else(|| text.find("http://"));
+    let next = |text: &str| ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min();
     while let Some((before, linked)) = next(rest).and_then(|start| rest.split_at_checked(start)) {
-        let url = leading_url(linked);
-        if url.ends_with("//") {
-            break;
-        }
         events.push(Event::Text(before.to_owned().into()));
-        events.push(Event::Start(Tag::Link {
-            link_type: LinkType::Autolink,
-            dest_url: url.to_owned().into(),
-            title: CowStr::Borrowed(""),
-            id: CowStr::Borrowed(""),
-        }));
-        events.push(Event::Text(url.to_owned().into()));
-        events.push(Event::End(TagEnd::Link));
+        let template = leading_url(linked, "<>\"`'()[]|\\^");
+        let is_template = template.split_once('{').is_some_and(|(_, variable)| variable.contains('}'));
+        let url = if is_template { template } else { leading_url(linked, "<>\"`'()[]{}|\\^") };
+        if is_template {
+            events.push(Event::Code(url.to_owned().into()));
+        } else if url.ends_with("//") {
+            events.push(Event::Text(url.to_owned().into()));
+        } else {
+            events.push(Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: url.to_owned().into(),
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            }));
+            events.push(Event::Text(url.to_owned().into()));
+            events.push(Event::End(TagEnd::Link));
+        }
         rest = linked.strip_prefix(url).unwrap_or_default();
     }
     events.push(Event::Text(rest.to_owned().into()));
     events
 }
 
-/// Returns the URL at the start of `text`, without punctuation behind it.
-fn leading_url(text: &str) -> &str {
-    let is_end = |char: char| char.is_whitespace() || "<>\"`'()[]{}|\\^".contains(char);
+/// Returns the URL at the start of `text`, without punctuation behind it. A space or one of `ends` is behind a URL.
+fn leading_url<'t>(text: &'t str, ends: &str) -> &'t str {
+    let is_end = |char: char| char.is_whitespace() || is_hidden(char) || ends.contains(char);
     let url = text.split(is_end).next().unwrap_or_default();
     url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
 }

@@ -106,7 +106,7 @@ pub(super) fn distinguishing_name(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }
-    let [Distinguisher { kind: Some(Kind::Object), constants, optional_constants, keys }] =
+    let [Distinguisher { kind: Some(Kind::Object), constants, optional_constants, keys, .. }] =
         member.distinguishers.as_slice()
     else {
         return None;

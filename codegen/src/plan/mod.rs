@@ -19,6 +19,7 @@ mod modules;
 mod names;
 mod operation_names;
 mod operations;
+mod package_name;
 mod pages;
 mod parameters;
 mod renames;
@@ -49,8 +50,8 @@ use rayon::prelude::*;
 
 pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSettings};
 use self::{
-    items::File, names::Scope, schema_places::SchemaPlaces, tags::RESERVED_FILE_NAMES,
-    type_names::TypesInput, types::Types, xml::PlannedXml,
+    items::File, names::Scope, schema_places::SchemaPlaces, type_names::TypesInput, types::Types,
+    xml::PlannedXml,
 };
 use crate::{
     api::{Api, Origin, SchemaId, Server, Shape, is_absolute},
@@ -83,7 +84,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     let places = SchemaPlaces::new(api);
     let schema_items = items::schema_items(api, &reached, &places);
     let mut operation_scope = operation_scope(api, &schema_items, &memory);
-    let mut module_scope = Scope::with_names(&RESERVED_FILE_NAMES);
+    let mut module_scope = Scope::of_files();
     let tags = tags::plan_tags(api, &memory, &mut module_scope);
     let operation_names =
         operation_names::name_operations(api, functions, &tags, module_scope, &mut operation_scope);
@@ -98,6 +99,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         operation_scope,
     };
     let mut types = Types::new(input, diagnostics);
+    package_name::check(settings, diagnostics);
     renames::check(api, settings, diagnostics);
     let PlannedXml { types: xml, roots } = xml::plan_xml(api, |id| types.ident(id));
     types.xml = roots;

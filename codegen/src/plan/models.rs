@@ -156,6 +156,7 @@ fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
         constants: literals(&distinguisher.constants),
         optional_constants: literals(&distinguisher.optional_constants),
         keys: distinguisher.keys.clone(),
+        forbidden: distinguisher.forbidden.clone(),
     }
 }
 
@@ -243,7 +244,10 @@ fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {
     };
     let schema_docs = &schemas[property.schema].docs;
     let mut docs = docs::item(schema_docs, &property.name);
-    if let Some(value) = constant {
+    // Later versions of the API may add values to an enum.
+    let is_open = initializer == Initializer::Absent
+        && matches!(schemas[schemas.resolve(property.schema)].shape, Shape::Enum(_));
+    if let Some(value) = constant.filter(|_| !is_open) {
         docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&scalar_text(&value)))]);
     }
     Field {

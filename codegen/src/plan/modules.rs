@@ -7,7 +7,6 @@ use indexmap::IndexMap;
 use super::{
     items::File,
     names::{self, Scope},
-    tags::RESERVED_FILE_NAMES,
     types::Types,
 };
 use crate::{
@@ -21,7 +20,7 @@ pub(super) fn plan_modules(
     files: IndexMap<File, Vec<Item>>,
     features: &HashMap<SchemaId, Vec<String>>,
 ) -> Vec<Module> {
-    let mut scope = Scope::with_names(&RESERVED_FILE_NAMES);
+    let mut scope = Scope::of_files();
     files
         .into_iter()
         .filter_map(|(file, items)| {

@@ -4,10 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::{naming::Known, rust::Ident};
+use crate::{escape::is_hidden, naming::Known, rust::Ident};
 
 /// The maximum length of a name. File systems limit file names to 255 bytes.
 const MAX_LENGTH: usize = 100;
+
+/// Names that are reserved for files: `mod.rs` is the module itself, the others are devices on Windows.
+const RESERVED_FILE_NAMES: [&str; 23] = [
+    "mod", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
 /// The identifiers of one namespace, each declared once.
 #[derive(Debug, Default)]
@@ -21,6 +27,11 @@ impl Scope {
     /// Creates a namespace in which `names` are declared.
     pub(super) fn with_names(names: &[&str]) -> Self {
         Self { declared: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Creates a namespace of modules, each of which is a file.
+    pub(super) fn of_files() -> Self {
+        Self::with_names(&RESERVED_FILE_NAMES)
     }
 
     /// Returns `true` if `name` is declared.
@@ -96,6 +107,12 @@ pub(super) fn type_text(name: &str) -> String {
     truncate(&start_with_letter(text, "Type"))
 }
 
+/// Returns the name of a server in `UpperCamelCase`, or `None` if `text` has no letter or digit.
+pub(super) fn server_text(text: &str) -> Option<String> {
+    let text = clean(text).to_upper_camel_case();
+    (!text.is_empty()).then(|| truncate(&start_with_letter(text, "Server")))
+}
+
 /// Returns the name of a type that belongs to the type `name`.
 pub(super) fn compound(name: &str, suffix: &str) -> String {
     format!("{}{suffix}", name.trim_end_matches('_'))
@@ -157,13 +174,30 @@ pub(super) fn is_ident(text: &str) -> bool {
         && text != "_"
 }
 
+/// Returns `true` if `text` is a keyword of Rust, raw or not.
+pub(super) fn is_reserved_word(text: &str) -> bool {
+    is_keyword(text) || is_never_raw(text)
+}
+
+/// Returns `true` if Windows reserves the file name `text` for a device.
+pub(super) fn is_device(text: &str) -> bool {
+    RESERVED_FILE_NAMES.contains(&text.to_ascii_lowercase().as_str())
+}
+
 /// Replaces every character that is invalid in identifiers by a space, which separates words.
 fn clean(name: &str) -> String {
     // The micro sign is a Greek letter, easily confused with a Latin one.
     name.replace(['\u{b5}', '\u{3bc}'], "micro")
         .chars()
-        .map(|char| if unicode_ident::is_xid_continue(char) { char } else { ' ' })
+        .map(|char| if is_legible(char) { char } else { ' ' })
         .collect()
+}
+
+/// Returns `true` for a character of identifiers, unless it is hidden or a blank letter of Hangul.
+fn is_legible(char: char) -> bool {
+    unicode_ident::is_xid_continue(char)
+        && !is_hidden(char)
+        && !matches!(char, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
 fn start_with_letter(text: String, prefix: &str) -> String {

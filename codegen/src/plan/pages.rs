@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{Api, Location},
-    diagnostics::{Code, Diagnostics, Pointer, unescape},
+    diagnostics::{Code, Diagnostics, unescape},
     load::Selector,
     rust::{
         Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
@@ -32,7 +32,8 @@ pub(super) fn plan_pages(
         let types = TypeIndex::new(models, operations);
         let planned = api.operations.iter().zip(operations.iter()).map(|(of_api, operation)| {
             let mut settings = settings.iter().zip(&mut used);
-            let Some(((_, pages), used)) = settings.find(|((selector, _), _)| selects(selector, of_api))
+            let Some(((selector, pages), used)) =
+                settings.find(|((selector, _), _)| selects(selector, of_api))
             else {
                 return guess::paging(api, of_api, operation, &types);
             };
@@ -44,7 +45,7 @@ pub(super) fn plan_pages(
                     if paging.is_none() {
                         let message =
                             format!("the setting `items` is `{items}`, but the response has no list there");
-                        diagnostics.push(Code::RENAME, &of_api.pointer, message);
+                        diagnostics.push_setting(Code::RENAME, &["pages", &selector.setting()], message);
                     }
                     paging
                 }
@@ -54,7 +55,7 @@ pub(super) fn plan_pages(
     };
     for ((selector, _), _) in settings.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("the pagination setting for {} matches no operation", selector.text());
-        diagnostics.push(Code::RENAME, &Pointer::root(), message);
+        diagnostics.push_setting(Code::RENAME, &["pages", &selector.setting()], message);
     }
     for (operation, paging) in operations.iter_mut().zip(pagings) {
         if paging.is_some() {
@@ -146,7 +147,8 @@ impl<'a> TypeIndex<'a> {
         }
         let Type::Vec(item) = self.resolve(list) else { return None };
         let item = (**item).clone();
-        Some(Paging { pointer: items.to_owned(), path, item, more, next, xml })
+        let options = options(&operation.output);
+        Some(Paging { pointer: items.to_owned(), options, path, item, more, next, xml })
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::{Api, Origin, Shape},
-    diagnostics::{Code, Diagnostics, Pointer},
+    diagnostics::{Code, Diagnostics},
 };
 
 /// Reports each renamed field that does not exist or conflicts with another, and each invalid Rust name.
@@ -22,20 +22,20 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
                 let message = format!(
                     "the settings rename the field `{key}` to `{name}`, but no schema has this field"
                 );
-                diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                diagnostics.push_setting(Code::RENAME, &["rename", "fields", key], message);
             }
             Some(schema) if !taken.insert((schema, name)) => {
-                let at = Pointer::root().key("components").key("schemas").key(schema);
                 let message = format!("the name `{name}` for the field `{key}` is already in use");
-                diagnostics.push(Code::NAME_TAKEN, &at, message);
+                diagnostics.push_setting(Code::NAME_TAKEN, &["rename", "fields", key], message);
             }
             Some(_) => {}
         }
     }
-    let all = rename.operations.iter().chain(&rename.schemas).chain(&rename.fields);
-    for (key, name) in all.filter(|(_, name)| !names::is_ident(name)) {
+    let all = [("operations", &rename.operations), ("schemas", &rename.schemas), ("fields", &rename.fields)];
+    let all = all.into_iter().flat_map(|(table, names)| names.iter().map(move |entry| (table, entry)));
+    for (table, (key, name)) in all.filter(|(_, (_, name))| !names::is_ident(name)) {
         let message = format!("the settings rename `{key}` to `{name}`, which is not a Rust identifier");
-        diagnostics.push(Code::RENAME, &Pointer::root(), message);
+        diagnostics.push_setting(Code::RENAME, &["rename", table, key], message);
     }
 }
 
@@ -44,13 +44,15 @@ fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
     for format in types.formats.keys() {
         if !api.schemas.iter().any(|(_, schema)| schema.format.as_ref() == Some(format)) {
             let message = format!("the settings give a type to the format `{format}`, which no schema has");
-            diagnostics.push(Code::RENAME, &Pointer::root(), message);
+            diagnostics.push_setting(Code::RENAME, &["types", "formats", format], message);
         }
     }
-    for (key, path) in types.formats.iter().chain(&types.schemas) {
+    let all = [("formats", &types.formats), ("schemas", &types.schemas)];
+    let all = all.into_iter().flat_map(|(table, paths)| paths.iter().map(move |entry| (table, entry)));
+    for (table, (key, path)) in all {
         if syn::parse_str::<syn::Type>(path).is_err() {
             let message = format!("the settings give `{key}` the type `{path}`, which is not a Rust type");
-            diagnostics.push(Code::RENAME, &Pointer::root(), message);
+            diagnostics.push_setting(Code::RENAME, &["types", table, key], message);
         }
     }
 }

@@ -141,7 +141,8 @@ impl TypedResponse<'_> {
     /// Returns the name of its variant among `all`: the status, the media type, or both.
     fn variant_text(&self, all: &[&TypedResponse<'_>]) -> String {
         let status = status_text(self.response.status);
-        let media = || self.content.map(|content| media_text(&content.media_type)).unwrap_or_default();
+        let contents = &self.response.contents;
+        let media = || self.content.map(|content| media_text(content, contents)).unwrap_or_default();
         let same_status = all.iter().filter(|other| other.response.status == self.response.status).count();
         match same_status {
             1 => status,

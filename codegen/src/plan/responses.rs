@@ -1,11 +1,15 @@
 //! The responses of an operation: the types of their bodies, and the meaning of each status.
 
+use std::cmp::Reverse;
+
 use super::{
+    media::needs_parameters,
     response_enums::{Outcome, ResponseGroup},
     types::Types,
 };
 use crate::{
     api::{Content, Media, Operation, Response, Status},
+    load::essence,
     rust::{Arm, Decode, Framing, Pattern, ResponseEnum, ResponseKind, Type, Wrap},
     values,
 };
@@ -90,9 +94,17 @@ fn plan_arms(
 }
 
 fn arm(pattern: Pattern, typed: &TypedResponse<'_>, group: &ResponseGroup) -> Arm {
+    let media_type = typed.content.filter(|_| typed.by_media_type).map(|content| {
+        // Parameters, such as `charset`, count only if they distinguish the contents.
+        if needs_parameters(content, &typed.response.contents) {
+            content.media_type.clone()
+        } else {
+            essence(&content.media_type)
+        }
+    });
     Arm {
         pattern,
-        media_type: typed.content.filter(|_| typed.by_media_type).map(|content| content.media_type.clone()),
+        media_type,
         sent_as: typed.content.map(values::sent_as).unwrap_or_default(),
         kind: group.kind(typed),
     }
@@ -127,7 +139,10 @@ fn typed_responses<'a>(
     if let Some(any) = all.iter().position(is_any) {
         all.iter_mut().enumerate().for_each(|(index, typed)| typed.by_media_type = index != any);
     }
-    all.sort_by_key(|typed| !typed.by_media_type);
+    // The content with most parameters is the most specific one.
+    let parameters =
+        |typed: &TypedResponse<'_>| typed.content.map_or(0, |content| content.media_type.split(';').count());
+    all.sort_by_key(|typed| (!typed.by_media_type, Reverse(parameters(typed))));
     all
 }
 
@@ -163,7 +178,10 @@ fn accept(responses: &[TypedResponse<'_>]) -> Option<String> {
         .filter(|typed| typed.decode != Decode::Empty)
         .filter_map(|typed| typed.content)
         .collect();
-    contents.sort_by_key(|content| content.media != Media::Json);
+    contents.sort_by_key(|content| match content.media {
+        Media::Json => usize::from(content.media_type.contains(';')),
+        _ => 2,
+    });
     let mut media_types: Vec<&str> = Vec::new();
     for content in contents {
         let media_type = content.media_type.as_str();

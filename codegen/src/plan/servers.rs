@@ -42,17 +42,15 @@ pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
 }
 
 fn name(server: &Server) -> String {
-    if let Some(name) = server.name.as_deref().filter(|name| !name.trim().is_empty()) {
-        return names::type_text(name);
-    }
     let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= MAX_NAME_LENGTH);
     let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
-    let host = || {
-        let host = server.url.split("//").last().unwrap_or_default();
-        host.split(['/', ':']).next().unwrap_or_default().replace(['{', '}'], " ")
-    };
-    let text = words.filter(is_name).map_or_else(host, str::to_owned);
-    names::type_text(&text)
+    let (_, after_scheme) = server.url.split_once("//").unwrap_or(("", &server.url));
+    let (host, path) = after_scheme.split_once(['/', ':']).unwrap_or((after_scheme, ""));
+    [server.name.as_deref(), words.filter(is_name), Some(host), Some(path)]
+        .into_iter()
+        .flatten()
+        .find_map(names::server_text)
+        .unwrap_or_else(|| "Server".to_owned())
 }
 
 fn fields(server: &Server) -> Vec<ServerField> {

@@ -13,9 +13,6 @@ use crate::{
     rust::{Feature, Tag},
 };
 
-/// Names that are reserved for files: `mod.rs` is the module itself, the others are devices on Windows.
-pub(super) const RESERVED_FILE_NAMES: [&str; 5] = ["mod", "con", "prn", "aux", "nul"];
-
 /// The tags of the operations, and the index of the tag of each tagged operation.
 pub(super) struct PlannedTags {
     pub(super) tags: Vec<Tag>,

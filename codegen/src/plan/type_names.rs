@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Status},
-    diagnostics::{Code, Diagnostics, Pointer},
+    diagnostics::{Code, Diagnostics},
     naming::Memory,
     rust::{Namespace, Prelude},
 };
@@ -121,7 +121,7 @@ impl<'a> Types<'a> {
                     let message = format!(
                         "the settings give a type to the schema `{key}`, which the description does not have"
                     );
-                    diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                    diagnostics.push_setting(Code::RENAME, &["types", "schemas", key], message);
                 }
             }
         }
@@ -131,17 +131,16 @@ impl<'a> Types<'a> {
     fn declare_renamed(&mut self, models: &mut Scope, rename: &Rename, diagnostics: &mut Diagnostics) {
         for (key, name) in &rename.schemas {
             let found = self.component(key);
-            let at = Pointer::root().key("components").key("schemas").key(key);
             match found {
                 None => {
                     let message = format!(
                         "the settings rename the schema `{key}`, which the description does not have"
                     );
-                    diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                    diagnostics.push_setting(Code::RENAME, &["rename", "schemas", key], message);
                 }
                 Some(_) if models.contains(name) => {
                     let message = format!("the name `{name}` for the schema `{key}` is already in use");
-                    diagnostics.push(Code::NAME_TAKEN, &at, message);
+                    diagnostics.push_setting(Code::NAME_TAKEN, &["rename", "schemas", key], message);
                 }
                 Some(id) => {
                     models.declare_type(name);

@@ -1,6 +1,6 @@
 //! Layout that prettyplease does not do: tables, the methods of an `impl`, and the documentation of a file.
 
-use crate::{emit::Table, rust::Page};
+use crate::{emit::Table, escape, rust::Page};
 
 /// The width at which a row of a table is wrapped.
 const MAX_WIDTH: usize = 110;
@@ -118,7 +118,7 @@ pub(super) fn page(page: &Page) -> syn::Result<String> {
     let mut text = String::new();
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
+        text.push_str(&escape::text(line));
         text.push('\n');
     }
     if !lines.is_empty() {

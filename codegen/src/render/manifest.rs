@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use toml::Value;
-
 use super::MARK;
-use crate::rust::{ALWAYS, Crate, Feature, Package, runtime_files};
+use crate::{
+    escape,
+    rust::{ALWAYS, Crate, Feature, Package, runtime_files},
+};
 
 /// The requirements on the packages that a crate depends on, by their names.
 type Dependencies<'a> = BTreeMap<&'a str, Requirement<'a>>;
@@ -65,7 +66,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
+    escape::toml(text)
 }
 
 /// Returns the features and the optional dependencies that a feature enables.

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::{
     emit::{self, FileItem, RustFile},
+    escape,
     naming::Surface,
     rust::{Crate, runtime_files},
     surface,
@@ -103,7 +104,7 @@ fn examples(krate: &Crate) -> String {
             responses.map(|(key, body)| format!("\n    {}: {body}", quoted(key))).collect();
         format!("  {}: {{{}\n  }}", quoted(&examples.operation), responses.join(","))
     }));
-    format!("{}\n}}\n", entries.join(",\n"))
+    escape::json(&format!("{}\n}}\n", entries.join(",\n"))).into_owned()
 }
 
 /// Adds `Cargo.toml` to the files of a crate.

@@ -252,6 +252,8 @@ pub struct Distinguisher {
     pub optional_constants: Vec<(String, Literal)>,
     /// Properties of an object that other members do not have.
     pub keys: Vec<String>,
+    /// Properties of other members that an object must not have.
+    pub forbidden: Vec<String>,
 }
 
 /// An alias of a type.

@@ -7,6 +7,8 @@ use super::{Ident, Type};
 pub struct Paging {
     /// The JSON pointer of the items in the body.
     pub pointer: String,
+    /// The number of nested `Option`s around the output.
+    pub options: usize,
     /// The fields that lead from the output to the items.
     pub path: Vec<PathField>,
     /// The type of an item.

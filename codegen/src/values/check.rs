@@ -223,7 +223,7 @@ impl Validator<'_> {
     }
 }
 
-/// Returns `true` if the kind and the constants of a value match those of a member.
+/// Returns `true` if the kind and the constants of a value match those of a member, and it has no forbidden property.
 fn may_match(test: &Distinguisher, value: &Value) -> bool {
     let is_kind = match test.kind {
         None => true,
@@ -234,7 +234,9 @@ fn may_match(test: &Distinguisher, value: &Value) -> bool {
         Some(Kind::Array) => value.is_array(),
         Some(Kind::Object) => value.is_object(),
     };
-    is_kind && test.constants.iter().all(|(key, expected)| value.get(key) == Some(expected))
+    is_kind
+        && test.constants.iter().all(|(key, expected)| value.get(key) == Some(expected))
+        && test.forbidden.iter().all(|key| value.get(key).is_none_or(Value::is_null))
 }
 
 /// Returns `true` if a value satisfies a constraint. A constraint for other types is satisfied.

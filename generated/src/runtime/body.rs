@@ -18,6 +18,9 @@ use bytes::Bytes;
 /// The number of bytes that are read from a reader at a time.
 const CHUNK: usize = 64 * 1024;
 
+/// The maximum size of a body in memory, unless another one is set: 64 MiB.
+pub(super) const MAX_COLLECTED: usize = 64 * 1024 * 1024;
+
 /// A source of bytes for a streamed body.
 pub trait Source: Send {
     /// Polls for the next bytes. Returns `None` at the end.
@@ -103,16 +106,27 @@ impl Body {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// Reads the complete body into memory.
+    /// Reads the complete body into memory, up to 64 MiB.
     ///
     /// # Errors
-    /// If the source of a streamed body fails.
-    pub async fn collect(mut self) -> io::Result<Bytes> {
-        let mut all = match self.chunk().await.transpose()? {
-            None => return Ok(Bytes::new()),
-            Some(first) => bytes::BytesMut::from(first),
-        };
+    /// If the source of a streamed body fails, or has more bytes.
+    pub async fn collect(self) -> io::Result<Bytes> {
+        self.collect_up_to(MAX_COLLECTED).await
+    }
+
+    /// Reads the complete body into memory, up to `limit` bytes.
+    ///
+    /// # Errors
+    /// If the source of a streamed body fails, or has more bytes.
+    pub async fn collect_up_to(mut self, limit: usize) -> io::Result<Bytes> {
+        if let Content::Bytes(bytes) = self.0 {
+            return Ok(bytes);
+        }
+        let mut all = bytes::BytesMut::new();
         while let Some(chunk) = self.chunk().await.transpose()? {
+            if chunk.len() > limit - all.len() {
+                return Err(io::Error::other(format!("the body has more than {limit} bytes")));
+            }
             all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())

@@ -5,7 +5,9 @@
 use std::{
     future::{Future, poll_fn},
     pin::pin,
+    sync::mpsc,
     task::Poll,
+    thread,
     time::{Duration, Instant, SystemTime},
 };
 
@@ -20,8 +22,18 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Instant;
     /// Returns the wall-clock time, to compare with dates of a server.
     fn system_time(&self) -> SystemTime;
-    /// Completes when `duration` has passed.
+    /// Completes when `duration` has passed. The client waits with it: before a retry, and for its limits.
+    ///
+    /// It may block the thread, and the clock of a test may complete it at once.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Completes when `duration` has passed. The client measures its timeouts with it.
+    ///
+    /// It is polled while a response is awaited, so it must not block the thread, and its completion is a timeout. The
+    /// default is a timer of the system. A clock that a test advances can return [`sleep`](Self::sleep) here.
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        SystemClock.sleep(duration)
+    }
 }
 
 /// The clock of the system.
@@ -45,34 +57,63 @@ impl Clock for SystemClock {
         if tokio::runtime::Handle::try_current().is_ok() {
             return Box::pin(tokio::time::sleep(duration));
         }
-        Box::pin(async move {
-            let (sender, receiver) = tokio::sync::oneshot::channel();
-            std::thread::spawn(move || {
-                std::thread::sleep(duration);
-                // The receiver may have been dropped before.
-                let _ = sender.send(());
-            });
-            let _ = receiver.await;
-        })
+        thread_timer(duration)
     }
 }
 
-/// A deadline, shared by several futures. Without a timer it never expires.
-pub(super) struct Deadline(pub(super) Option<BoxFuture<'static, ()>>);
+/// Completes when `duration` has passed. A thread waits, and ends early if the future is dropped.
+pub(super) fn thread_timer(duration: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        let (completion, completed) = tokio::sync::oneshot::channel();
+        let (future, dropped) = mpsc::channel::<()>();
+        let wait = move || {
+            if dropped.recv_timeout(duration) == Err(mpsc::RecvTimeoutError::Timeout) {
+                // The future may have been dropped in this moment.
+                let _ = completion.send(());
+            }
+        };
+        if thread::Builder::new().spawn(wait).is_err() {
+            // The system has no thread left. A late end is better than an early one.
+            thread::sleep(duration);
+        }
+        let _ = completed.await;
+        drop(future);
+    })
+}
+
+/// The deadline of a request, shared by several futures.
+pub(super) struct Deadline {
+    timer: BoxFuture<'static, ()>,
+    /// The end for a transport that blocks the thread, which leaves no time for the timer.
+    end: Option<Instant>,
+}
 
 impl Deadline {
+    /// Creates a deadline that expires after `timeout`.
+    pub(super) fn new(clock: &dyn Clock, timeout: Duration) -> Self {
+        Self { timer: clock.timer(timeout), end: Instant::now().checked_add(timeout) }
+    }
+
     /// Waits for `future`. Returns `None` if the deadline expires first.
     pub(super) async fn enforce<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
-        let mut future = pin!(future);
-        poll_fn(|context| {
-            if let Poll::Ready(output) = future.as_mut().poll(context) {
-                return Poll::Ready(Some(output));
-            }
-            match &mut self.0 {
-                Some(sleep) => sleep.as_mut().poll(context).map(|()| None),
-                None => Poll::Pending,
-            }
-        })
-        .await
+        first(future, &mut self.timer).await
     }
+
+    /// Returns `true` if the deadline expired while the thread was blocked.
+    pub(super) fn has_expired(&self) -> bool {
+        self.end.is_some_and(|end| end <= Instant::now())
+    }
+}
+
+/// Waits for `future`. Returns `None` if `timer` completes first.
+pub(super) async fn first<T>(
+    future: impl Future<Output = T>,
+    timer: &mut BoxFuture<'static, ()>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }

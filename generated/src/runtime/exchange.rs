@@ -2,19 +2,12 @@
 
 //! The execution of a call: attempts, redirects, credentials, limits and the body.
 
-use std::{
-    io,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, header};
 
 use super::{
-    body::{Body, Source},
+    body::Body,
     clock::{Clock, Deadline},
     credentials::Credentials,
     error::{Error, RequestError, TransportError, TransportErrorKind},
@@ -22,7 +15,8 @@ use super::{
     operation::Security,
     redirects::{redirected, same_origin},
     response::{Attempts, Response},
-    retry::{Retry, after_failure, after_response},
+    response_body::{self, StreamedBody},
+    retry::{Retry, RetryBudget, after_failure, after_response},
     transport::{PathTemplate, RequestTimeout, Transport},
 };
 
@@ -34,11 +28,16 @@ pub(super) struct ClientInner {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) base_url: String,
+    /// `true` if the base URL is the user's, so that it replaces the servers of the OpenAPI description.
+    pub(super) replaces_servers: bool,
     pub(super) servers: Vec<(String, String)>,
+    pub(super) https_only: bool,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Credentials,
     pub(super) timeout: Duration,
+    pub(super) max_response_body: usize,
     pub(super) retry: Retry,
+    pub(super) retry_budget: RetryBudget,
     pub(super) limiter: Limiter,
     pub(super) lenient: bool,
 }
@@ -82,11 +81,17 @@ impl ClientInner {
                 Err(Failure::Request(_)) => None,
             };
             let delay = delay.filter(|_| is_replayable);
-            match delay.and_then(|delay| context.retry.next_delay(delay, attempts)) {
+            let delay = delay.and_then(|delay| context.retry.next_delay(delay, attempts));
+            match delay.filter(|_| self.retry_budget.withdraw()) {
                 Some(delay) => self.clock.sleep(delay).await,
                 None => {
                     return match result {
-                        Ok(response) => Ok(Response { attempts, ..response }),
+                        Ok(response) => {
+                            if response.status.is_success() {
+                                self.retry_budget.deposit(attempts);
+                            }
+                            Ok(Response { attempts, ..response })
+                        }
                         Err(Failure::Transport(error)) => Err(error.with_attempts(attempts).into()),
                         Err(error) => Err(error),
                     };
@@ -97,8 +102,9 @@ impl ClientInner {
 
     /// Sends a request and follows redirects.
     ///
-    /// A redirect to the same origin carries the credentials and the default headers. A redirect to another origin
-    /// is followed only for `GET` and `HEAD`, and carries neither. A rejected credential is renewed once.
+    /// A redirect to the same origin carries the credentials and the headers. A redirect to another origin is followed
+    /// only for `GET` and `HEAD`, and carries only safe headers. So do the redirects after it, because the other
+    /// origin has selected their URL. A rejected credential is renewed once.
     async fn follow(
         &self,
         request: &http::Request<Body>,
@@ -109,17 +115,21 @@ impl ClientInner {
         let mut first_permit = Some(permit);
         let origin = request.uri();
         let mut redirect = None;
+        let mut is_trusted = true;
         let mut followed = 0;
         let mut renewed = false;
         loop {
             let next = redirect.as_ref().unwrap_or(request);
             let mut request = next.clone();
             let mut sent = Vec::new();
-            if followed == 0 || same_origin(origin, request.uri()) {
+            if is_trusted {
                 for (name, value) in &self.headers {
                     request.headers_mut().entry(name).or_insert_with(|| value.clone());
                 }
-                sent = self.credentials.authorize(context.security, &mut request).await?;
+                // A source of tokens can wait for a server too.
+                let authorized = self.credentials.authorize(context.security, &mut request);
+                let in_time = Deadline::new(&*self.clock, timeout).enforce(authorized).await;
+                sent = in_time.unwrap_or_else(|| Err(late_credential()))?;
             }
             let permit = match first_permit.take() {
                 Some(permit) => permit,
@@ -135,7 +145,10 @@ impl ClientInner {
                 continue;
             }
             match redirected(origin, next, response.status, &response.headers) {
-                Some(target) if followed < MAX_REDIRECTS => redirect = Some(target),
+                Some(target) if followed < MAX_REDIRECTS => {
+                    is_trusted &= same_origin(origin, target.uri());
+                    redirect = Some(target);
+                }
                 _ => return Ok(response),
             }
             followed += 1;
@@ -166,77 +179,27 @@ impl ClientInner {
         timeout: Duration,
         permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
-        let is_buffered = body_mode == BodyMode::Buffered;
-        let mut deadline = Deadline(is_buffered.then(|| self.clock.sleep(timeout)));
-        if is_buffered {
+        let mut deadline = Deadline::new(&*self.clock, timeout);
+        if body_mode == BodyMode::Buffered {
             request.extensions_mut().insert(RequestTimeout(timeout));
         }
-        let sent = deadline.enforce(self.transport.send(request)).await;
-        let (head, mut body) = sent.unwrap_or_else(|| Err(timed_out(None)))?.into_parts();
+        let Some(sent) = deadline.enforce(self.transport.send(request)).await else {
+            return Err(TransportError::new(TransportErrorKind::Timeout, None, response_body::timed_out()));
+        };
+        let (head, body) = sent?.into_parts();
         let response = Response::new(head.status, head.headers, ());
         if response.status.is_success() && body_mode.is_streamed(&response.headers) {
-            let body = if permit.is_some() { Body::source(PermitBody(body, permit), None) } else { body };
+            let body = StreamedBody::wrap(body, permit, &self.clock, self.timeout);
             return Ok(response.map(|()| body));
         }
-        let mut buffer = BodyBuffer::default();
-        loop {
-            let error = match deadline.enforce(body.chunk()).await {
-                Some(None) => return Ok(response.map(|()| buffer.into_bytes().into())),
-                Some(Some(Ok(chunk))) => {
-                    buffer.push(chunk);
-                    continue;
-                }
-                Some(Some(Err(error))) if error.kind() != io::ErrorKind::TimedOut => {
-                    let partial = response.map(|()| buffer.into_bytes());
-                    TransportError::new(TransportErrorKind::Interrupted, Some(partial), error)
-                }
-                Some(Some(Err(_))) | None => timed_out(Some(response.map(|()| buffer.into_bytes()))),
-            };
-            return Err(error);
-        }
+        let response = response_body::read(response, body, self.max_response_body, &mut deadline).await?;
+        Ok(response.map(Body::from))
     }
 }
 
-/// Returns the error for an expired timeout. `partial` is the received part of the response.
-fn timed_out(partial: Option<Response<Bytes>>) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, partial, io::Error::from(io::ErrorKind::TimedOut))
-}
-
-/// The chunks of a body that have arrived. A body of a single chunk, which is the usual case, is not copied.
-#[derive(Default)]
-struct BodyBuffer {
-    first: Bytes,
-    all: BytesMut,
-}
-
-impl BodyBuffer {
-    fn push(&mut self, chunk: Bytes) {
-        if self.first.is_empty() && self.all.is_empty() {
-            self.first = chunk;
-            return;
-        }
-        if self.all.is_empty() {
-            self.all = BytesMut::from(std::mem::take(&mut self.first));
-        }
-        self.all.extend_from_slice(&chunk);
-    }
-
-    fn into_bytes(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.freeze() }
-    }
-}
-
-/// A streamed body that holds its permit until it ends, fails or is dropped.
-struct PermitBody(Body, Permit);
-
-impl Source for PermitBody {
-    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let chunk = self.0.poll_chunk(context);
-        if let Poll::Ready(None | Some(Err(_))) = chunk {
-            self.1 = None;
-        }
-        chunk
-    }
+/// Returns the error for a source of tokens that does not return in time.
+fn late_credential() -> RequestError {
+    RequestError::Client("the source of a credential returned no token in time".into())
 }
 
 /// The form in which the body of a successful response is delivered.

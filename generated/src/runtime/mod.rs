@@ -11,9 +11,13 @@ pub mod clock;
 #[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
+mod https_only;
+#[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
 mod redirects;
+#[cfg(feature = "client")]
+mod response_body;
 #[cfg(feature = "client")]
 pub mod retry;
 #[cfg(feature = "reqwest")]
@@ -39,6 +43,7 @@ mod trace;
 pub mod body;
 pub mod content;
 pub mod credentials;
+pub mod discriminate;
 pub mod error;
 pub mod lenient;
 pub mod locate;

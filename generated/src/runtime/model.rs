@@ -5,10 +5,10 @@
 //! `model!` expands to `Serialize` and `Deserialize`. The functions of this module and of `slots` do the work for every
 //! struct.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{cell::Cell, collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    de::{Deserializer, MapAccess, Visitor},
+    de::{Deserializer, Error, MapAccess, Visitor},
     ser::{Serialize, SerializeMap, SerializeStruct, Serializer},
 };
 
@@ -36,7 +36,44 @@ impl<'de, T: Model<'de>> Visitor<'de> for ModelVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        let Some(_open) = OpenModel::enter(size_of::<T>()) else {
+            return Err(A::Error::custom("recursion limit exceeded"));
+        };
         T::read(object)
+    }
+}
+
+/// The maximum total size of the models that are open while a value is read: 256 KiB, a part of a thread's stack.
+///
+/// The nesting depth of JSON is limited to 128, so only large models reach it.
+const MAX_OPEN_SIZE: usize = 256 << 10;
+
+/// The number of open models that are always accepted. A model without recursion is not nested deeper.
+const MIN_OPEN: usize = 16;
+
+thread_local! {
+    /// The number and the total size of the models that are being read.
+    static OPEN: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// A model that is being read, with its size.
+struct OpenModel(usize);
+
+impl OpenModel {
+    /// Returns `None` if too much is open.
+    fn enter(size: usize) -> Option<Self> {
+        let (count, total) = OPEN.get();
+        (count < MIN_OPEN || total + size <= MAX_OPEN_SIZE).then(|| {
+            OPEN.set((count + 1, total + size));
+            Self(size)
+        })
+    }
+}
+
+impl Drop for OpenModel {
+    fn drop(&mut self) {
+        let (count, total) = OPEN.get();
+        OPEN.set((count - 1, total - self.0));
     }
 }
 
@@ -156,6 +193,7 @@ macro_rules! model {
         #[allow(deprecated, reason = "deprecated fields are still read and written")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "an object can have no fields")]
                 let mut object = $crate::runtime::model::serialize_struct(
                     serializer,
                     stringify!($name),

@@ -25,12 +25,17 @@ use super::{
     credentials::{SourceError, Token, TokenSource},
     oauth2::{OAuth2, OAuth2Error, Tokens},
     request::RESERVED,
+    response::Response,
+    response_body,
     secret::Secret,
     transport::{BoxFuture, Transport},
 };
 
 /// The timeout of a renewal.
 const RENEWAL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The maximum size of a response: 1 MiB.
+const MAX_RESPONSE: usize = 1024 * 1024;
 
 impl From<OAuth2> for Token {
     fn from(mut settings: OAuth2) -> Self {
@@ -187,12 +192,15 @@ impl OAuth2 {
         clock: Arc<dyn Clock>,
     ) -> Result<Tokens, SourceError> {
         let request = self.request(refresh_token.as_ref())?;
-        let mut deadline = Deadline(Some(clock.sleep(RENEWAL_TIMEOUT)));
+        let mut deadline = Deadline::new(&*clock, RENEWAL_TIMEOUT);
         let timed_out = || "the authorization server did not respond in time";
         let response = deadline.enforce(transport.send(request)).await.ok_or_else(timed_out)??;
-        let status = response.status();
-        let body = deadline.enforce(response.into_body().collect()).await.ok_or_else(timed_out)??;
-        read_tokens(status, body, refresh_token, clock.system_time())
+        let (head, body) = response.into_parts();
+        let response = Response::new(head.status, head.headers, ());
+        let response = response_body::read(response, body, MAX_RESPONSE, &mut deadline).await;
+        let response =
+            response.map_err(|error| if head.status.is_success() { error.without_body() } else { error })?;
+        read_tokens(head.status, response.body, refresh_token, clock.system_time())
     }
 
     fn request(&self, refresh_token: Option<&Secret>) -> Result<http::Request<Body>, SourceError> {

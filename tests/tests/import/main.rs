@@ -197,11 +197,16 @@ fn runs_against_the_mock_server() {
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let problems = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let seen = problems.clone();
-    runtime.spawn(mock::serve(std::sync::Arc::new(mock), listener, move |_, response| {
-        if !response.status().is_success() {
-            seen.lock().expect("no panic").push(String::from_utf8_lossy(response.body()).into_owned());
-        }
-    }));
+    runtime.spawn(mock::serve(
+        std::sync::Arc::new(mock),
+        listener,
+        mock::Limits::default(),
+        move |_, response| {
+            if !response.status().is_success() {
+                seen.lock().expect("no panic").push(String::from_utf8_lossy(response.body()).into_owned());
+            }
+        },
+    ));
     let output = import(&program, &csv, &url, 2).wait_with_output().expect("an end");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "250 created, 0 refused, 0 unknown\n");
     assert_eq!(

@@ -82,6 +82,78 @@ async fn clones_share_the_rate_limits() {
     assert!(clock.elapsed() < Duration::from_secs(90), "{:?}", clock.elapsed());
 }
 
+/// Starts calls until they wait for the rate limit, and returns them.
+async fn waiting(client: &Client, calls: usize) -> Vec<tokio::task::JoinHandle<bool>> {
+    let mut waiting = Vec::new();
+    for _ in 0..calls {
+        let client = client.clone();
+        waiting.push(tokio::spawn(async move { client.batch_create(&batch()).send().await.is_ok() }));
+        tokio::task::yield_now().await;
+    }
+    waiting
+}
+
+async fn abort(calls: impl IntoIterator<Item = tokio::task::JoinHandle<bool>>) {
+    for call in calls {
+        call.abort();
+        assert!(call.await.is_err_and(|error| error.is_cancelled()));
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_its_place_in_the_rate_limit() {
+    // No sleep ends by itself.
+    let clock = Clock::new(Duration::ZERO);
+    let transport = RecordingTransport::new(&clock, None);
+    let builder = Client::builder().oauth2("token").transport(transport.clone());
+    let builder = builder.clock(TestClock(clock.clone())).rate_limit(1, Duration::from_secs(1));
+    let client = builder.build().expect("a client");
+    client.batch_create(&batch()).send().await.expect("201 is a success");
+
+    // Calls behind the dropped ones move forward, and so does a new one.
+    let mut calls = waiting(&client, 31).await;
+    let last = calls.pop().expect("a call");
+    abort(calls).await;
+    let next = waiting(&client, 1).await.remove(0);
+    for (call, second) in [(last, 1), (next, 2)] {
+        clock.advance(Duration::from_secs(1));
+        assert!(call.await.expect("it ends"));
+        let times = transport.times.lock().expect("the times");
+        assert_eq!(times.last(), Some(&Duration::from_secs(second)));
+    }
+}
+
+#[tokio::test]
+async fn every_window_holds_after_dropped_calls() {
+    let clock = Clock::new(Duration::ZERO);
+    let transport = RecordingTransport::new(&clock, None);
+    let windows = [(2, Duration::from_secs(1)), (5, Duration::from_secs(4))];
+    let builder = Client::builder().oauth2("token").transport(transport.clone());
+    let builder = windows.iter().fold(builder, |builder, (max, per)| builder.rate_limit(*max, *per));
+    let client = builder.clock(TestClock(clock.clone())).build().expect("a client");
+    let calls = waiting(&client, 40).await;
+    let (dropped, kept): (Vec<_>, Vec<_>) =
+        calls.into_iter().enumerate().partition(|(index, _)| index % 3 == 2);
+    abort(dropped.into_iter().map(|(_, call)| call)).await;
+    for (_, call) in kept {
+        while !call.is_finished() {
+            clock.advance(Duration::from_millis(250));
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+        }
+        assert!(call.await.expect("it ends"));
+    }
+    let times = transport.times.lock().expect("the times").clone();
+    assert_eq!(times.len(), 27);
+    for (max, per) in windows {
+        for window in times.windows(max + 1) {
+            assert!(window[max] >= window[0] + per, "{max} in {per:?}: {window:?}");
+        }
+    }
+    assert!(clock.elapsed() < Duration::from_secs(25), "the places are used: {:?}", clock.elapsed());
+}
+
 #[tokio::test]
 async fn limits_the_requests_in_flight() {
     let clock = Clock::new(AUTO_ADVANCE_LIMIT);

@@ -14,12 +14,16 @@ use serde_json::{Value, json};
 use tests::{clock::Clock, server::Server};
 
 mod blocking;
+mod bodies;
+mod deadlines;
 mod lenient;
 mod limits;
 mod mock;
 mod oauth2;
 mod pages;
+mod redirects;
 mod retry;
+mod servers;
 mod transports;
 
 tests::clock_of!(hubspot_services, TestClock);

@@ -92,8 +92,107 @@ async fn waits_for_the_date_in_retry_after() {
     let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
     let client = builder.build().expect("a client");
     client.batch_create(&batch()).send().await.expect("201 is a success");
-    // A date in the past means no delay.
-    assert_eq!(clock.slept(), [Duration::from_secs(9), Duration::ZERO]);
+    // A date in the past results in the delay of the second attempt.
+    let slept = clock.slept();
+    assert_eq!(slept[0], Duration::from_secs(9));
+    assert!(slept[1] >= Duration::from_millis(500) && slept[1] <= Duration::from_secs(1), "{slept:?}");
+}
+
+#[tokio::test]
+async fn a_server_cannot_ask_for_retries_without_delay() {
+    for value in ["0", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let server = Server::start(vec![status(429, &[("retry-after", value)])]);
+        let (builder, clock) = build(&server);
+        let client = builder.build().expect("a client");
+        client.batch_create(&batch()).send().await.expect_err("429 is no success");
+        let slept = clock.slept();
+        assert_eq!((server.requests().len(), slept.len()), (4, 3));
+        for (delay, limit) in slept.iter().zip([500, 1000, 2000].map(Duration::from_millis)) {
+            assert!(*delay >= limit / 2 && *delay <= limit, "{slept:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn clones_share_a_retry_budget() {
+    let server = Server::start(vec![status(503, &[])]);
+    let (builder, _) = build(&server);
+    let client = builder.retry_budget(10).build().expect("a client");
+    for _ in 0..20 {
+        client.clone().batch_create(&batch()).idempotent().send().await.expect_err("503 is no success");
+    }
+    assert_eq!(server.requests().len(), 20 + 10);
+
+    // The default is 100 retries.
+    let server = Server::start(vec![status(503, &[])]);
+    let (client, _) = wire_client(&server);
+    for _ in 0..50 {
+        client.download_file("1").send().await.expect_err("503 is no success");
+    }
+    assert_eq!(server.requests().len(), 50 + 100);
+}
+
+#[tokio::test]
+async fn successes_fill_the_retry_budget() {
+    let ok = || StubResponse::json(201, &created(&json!([])));
+    let failure = || status(503, &[]);
+    // The retry returns to the budget. Then five successes without a retry fill it after a failure.
+    let mut responses = vec![failure(), ok(), failure(), failure(), failure()];
+    responses.extend([ok(), ok(), ok(), ok(), ok(), failure(), ok()]);
+    let server = Server::start(responses);
+    let (builder, _) = build(&server);
+    let client = builder.retry_budget(1).build().expect("a client");
+    let mut attempts = Vec::new();
+    for _ in 0..9 {
+        let result = client.batch_create(&batch()).idempotent().send().await;
+        attempts.push(match result {
+            Ok(response) => (true, response.attempts.count),
+            Err(error) => (false, error.attempts().map_or(0, |attempts| attempts.count)),
+        });
+    }
+    let once = (true, 1);
+    assert_eq!(attempts, [(true, 2), (false, 2), (false, 1), once, once, once, once, once, (true, 2)]);
+}
+
+#[tokio::test]
+async fn settings_without_limit_do_not_panic() {
+    const MAX: Duration = Duration::MAX;
+    let retry = || wire::Retry::default().initial_backoff(MAX).max_backoff(MAX).total_timeout(MAX);
+    let responses = || vec![status(503, &[("retry-after", "18446744073709551615")]), file()];
+    // The mock's clock moves over every delay.
+    let mock = wire::Client::builder().retry(retry().max_attempts(u32::MAX)).retry_budget(u32::MAX);
+    let mock = mock.rate_limit(usize::MAX, MAX).rate_limit(1, MAX).max_in_flight(usize::MAX).timeout(MAX);
+    let mock = mock.max_response_body(usize::MAX).build_mock().expect("a mock");
+    let mut left = 3;
+    mock.download_file(move |_| {
+        left -= 1;
+        if left > 0 {
+            let mut headers = http::HeaderMap::new();
+            headers.insert("retry-after", http::HeaderValue::from_static("18446744073709551615"));
+            let response = wire::Response::new(http::StatusCode::SERVICE_UNAVAILABLE, headers, "".into());
+            return Err(wire::Error::UnexpectedStatus(Box::new(response)));
+        }
+        Ok("a file".into())
+    });
+    assert_eq!(mock.client.download_file("1").send().await.expect("a file").attempts.count, 3);
+
+    // A delay of ages is a wait, not a panic.
+    let server = Server::start(responses());
+    let builder = || {
+        let builder = wire::Client::builder().base_url(server.url()).token("token").retry(retry());
+        builder.timeout(MAX).connect_timeout(MAX).rate_limit(1000, MAX)
+    };
+    let client = builder().build().expect("a client");
+    let call = client.download_file("1").send();
+    tokio::time::timeout(Duration::from_millis(300), call).await.expect_err("it waits");
+    client.download_file("1").stream().await.expect("a file");
+    let call = std::thread::spawn(
+        builder()
+            .build_blocking()
+            .map(|client| move || client.download_file("1").send_blocking().map(|response| response.body))
+            .expect("a client"),
+    );
+    assert_eq!(call.join().expect("no panic").expect("a file"), "1234567890");
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use ureq::{Agent, AsSendBody, SendBody, Timeout, config::AutoHeaderValue};
 
 use super::{
     body::Body,
-    clock::Clock,
+    clock::{Clock, thread_timer},
     error::{TransportError, TransportErrorKind},
     transport::{BoxFuture, RequestTimeout, Transport},
 };
@@ -57,14 +57,18 @@ impl Clock for ThreadClock {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(async move { thread::sleep(duration) })
     }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        thread_timer(duration)
+    }
 }
 
 /// The transport with ureq.
 pub(super) struct UreqTransport(Agent);
 
 impl UreqTransport {
-    /// Creates a transport with a connect timeout and a timeout of each read.
-    pub(super) fn new(connect_timeout: Duration, read_timeout: Duration) -> Self {
+    /// Creates a transport with a connect timeout, and a timeout of the other steps of a request and of each read.
+    pub(super) fn new(connect_timeout: Duration, timeout: Duration) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -73,8 +77,12 @@ impl UreqTransport {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
+            .timeout_resolve(Some(connect_timeout))
             .timeout_connect(Some(connect_timeout))
-            .timeout_per_read(Some(read_timeout))
+            .timeout_send_request(Some(timeout))
+            .timeout_send_body(Some(timeout))
+            .timeout_recv_response(Some(timeout))
+            .timeout_per_read(Some(timeout))
             .build();
         Self(Agent::new_with_config(config))
     }
@@ -101,7 +109,7 @@ impl UreqTransport {
         let timeout = head.extensions.get::<RequestTimeout>().map(|timeout| timeout.0);
         let request = http::Request::from_parts(head, body);
         let request = self.0.configure_request(request).timeout_global(timeout).build();
-        Ok(self.0.run(request)?.map(|body| Body::reader(body.into_reader())))
+        Ok(self.0.run(request)?.map(|body| Body::reader(ResponseReader(body.into_reader()))))
     }
 }
 
@@ -133,6 +141,21 @@ fn kind(error: &ureq::Error) -> TransportErrorKind {
             _ => TransportErrorKind::Interrupted,
         },
         _ => TransportErrorKind::Interrupted,
+    }
+}
+
+/// The reader of a response. Its timeouts have the kind `TimedOut`, like those of other transports.
+struct ResponseReader<R>(R);
+
+impl<R: Read> Read for ResponseReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| {
+            let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<ureq::Error>());
+            match cause {
+                Some(ureq::Error::Timeout(_)) => io::Error::new(io::ErrorKind::TimedOut, error),
+                _ => error,
+            }
+        })
     }
 }
 

@@ -7,10 +7,12 @@ use url::Url;
 
 use super::{
     body::Body,
+    builder::check_base_url,
     error::RequestError,
     exchange::{BodyMode, CallContext, ClientInner},
     operation::{IdempotencyKey, Operation},
     raw_response::{Outcome, RawResponse},
+    request::check_header,
     response::Response,
     retry::{Retry, is_idempotent},
 };
@@ -101,6 +103,7 @@ impl ClientInner {
         for (name, value) in &options.headers {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
+            check_header(&key)?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
         }
         // A caller can also set the `Idempotency-Key` header of the IETF draft.
@@ -132,7 +135,13 @@ impl ClientInner {
                 format!("the operation's server `{described}` is not a URL; set another one with `server`");
             RequestError::BaseUrl(why)
         };
-        let url = Url::parse(&self.base_url).and_then(|base| base.join(described)).map_err(wrong)?;
+        let base = Url::parse(&self.base_url).map_err(wrong)?;
+        let url = base.join(described).map_err(wrong)?;
+        // A user who names a server means it for all operations, and gives it the credentials.
+        if self.replaces_servers && url.origin() != base.origin() {
+            return Ok(Cow::Borrowed(&self.base_url));
+        }
+        check_base_url(url.as_str(), self.https_only)?;
         Ok(String::from(url).into())
     }
 }
@@ -158,7 +167,8 @@ impl<'c, O: Operation> Call<'c, O> {
     /// Sets a header of this call. It replaces a header of the operation or the client with the same name.
     ///
     /// Use it to select a media type with `Accept`, or to send a header that the OpenAPI description does not list. A
-    /// name or value that is not allowed in HTTP results in [`RequestError::Header`] when the call is sent.
+    /// name or value that is not allowed in HTTP results in [`RequestError::Header`] when the call is sent. `Host`,
+    /// `Content-Length` and similar headers result in [`RequestError::TransportHeader`].
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
@@ -198,7 +208,8 @@ impl<'c, O: Operation> Call<'c, O> {
 
     /// Sends the call and returns the body of a successful response as a stream of bytes, without decoding it.
     ///
-    /// Use it for large files. The client's timeout then applies to each read, not to the whole response.
+    /// Use it for large files. The client's timeout then applies to the headers and to each read, not to the whole
+    /// response, and the body can have any size.
     ///
     /// # Errors
     /// Any variant of [`Error`](super::error::Error).

@@ -3,7 +3,7 @@
 //! Strings are borrowed from the input if possible, and the entries of an object keep their order. Reading is therefore
 //! cheaper than deserializing a `serde_json::Value`.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, cell::Cell, fmt, marker::PhantomData};
 
 use serde::{
     de::{
@@ -12,7 +12,6 @@ use serde::{
     },
     forward_to_deserialize_any,
 };
-use serde_json::{Number, Value};
 
 /// A value of any self-describing format.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,47 +34,56 @@ pub enum Content<'de> {
     Object(Vec<(Cow<'de, str>, Content<'de>)>),
 }
 
-impl<'de> Content<'de> {
-    /// Decodes the value as a `T`, or returns `None` if it is of another type.
-    #[must_use]
-    pub fn decode<T: Deserialize<'de>>(&self) -> Option<T> {
-        T::deserialize(ContentDeserializer(self)).ok()
-    }
-
-    /// Returns the entry `key` of an object.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Content<'de>> {
-        match self {
-            Self::Object(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
-            _ => None,
-        }
-    }
-}
-
-impl From<Content<'_>> for Value {
-    fn from(content: Content<'_>) -> Self {
-        match content {
-            Content::Null => Self::Null,
-            Content::Bool(value) => Self::Bool(value),
-            Content::Unsigned(value) => Self::Number(value.into()),
-            Content::Signed(value) => Self::Number(value.into()),
-            Content::Float(value) => Number::from_f64(value).map_or(Self::Null, Self::Number),
-            Content::String(text) => Self::String(text.into_owned()),
-            Content::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
-            Content::Object(entries) => Self::Object(
-                entries.into_iter().map(|(key, value)| (key.into_owned(), value.into())).collect(),
-            ),
-        }
-    }
-}
-
 impl<'de> Deserialize<'de> for Content<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ContentVisitor)
+        deserializer.deserialize_any(ContentVisitor(Levels::All))
     }
 }
 
-struct ContentVisitor;
+/// The first level of a value: an object whose arrays and objects are empty, or an empty array.
+///
+/// The entries of an object are sorted by name.
+#[derive(Debug)]
+pub struct Summary<'de>(pub Content<'de>);
+
+impl<'de> Summary<'de> {
+    /// Returns the first entry `key` of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Content<'de>> {
+        let Content::Object(entries) = &self.0 else { return None };
+        let start = entries.partition_point(|(known, _)| &**known < key);
+        entries.get(start).filter(|(known, _)| known == key).map(|(_, value)| value)
+    }
+}
+
+impl<'de> Deserialize<'de> for Summary<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut content = deserializer.deserialize_any(ContentVisitor(Levels::First))?;
+        if let Content::Object(entries) = &mut content {
+            entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        }
+        Ok(Self(content))
+    }
+}
+
+/// The levels of a value that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Levels {
+    All,
+    First,
+    None,
+}
+
+#[derive(Clone, Copy)]
+struct ContentVisitor(Levels);
+
+impl<'de> DeserializeSeed<'de> for ContentVisitor {
+    type Value = Content<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<'de> Visitor<'de> for ContentVisitor {
     type Value = Content<'de>;
@@ -126,16 +134,23 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Content<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = array.next_element()? {
-            items.push(item);
+        if self.0 == Levels::All {
+            while let Some(item) = array.next_element()? {
+                items.push(item);
+            }
         }
         Ok(Content::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Content<'de>, A::Error> {
         let mut entries = Vec::new();
+        let values = match self.0 {
+            Levels::All => Self(Levels::All),
+            Levels::First => Self(Levels::None),
+            Levels::None => return Ok(Content::Object(entries)),
+        };
         while let Some(key) = object.next_key_seed(KeySeed(PhantomData))? {
-            entries.push((key, object.next_value()?));
+            entries.push((key, object.next_value_seed(values)?));
         }
         Ok(Content::Object(entries))
     }
@@ -172,9 +187,47 @@ impl<'de> Visitor<'de> for KeySeed<'de> {
     }
 }
 
+/// The name of the newtype that every union is deserialized as. Deserializers of other formats ignore it.
+pub(super) const UNION: &str = "$union";
+
+/// The attempts to decode a value: an endless sequence in which each element is the same value.
+///
+/// The first attempt with a type is a trial, which skips the unions inside the value. They accept every value, so
+/// they cannot change the result. If the trial skipped any, it returns `None`, and the next attempt decodes the same
+/// type completely. Only one attempt with a value is complete. Decoding is therefore linear in the size of the value,
+/// also if unions are nested.
+pub(super) struct Attempts<'a, 'de> {
+    content: &'a Content<'de>,
+    /// `true` if the last attempt was a successful trial that skipped unions.
+    skipped: bool,
+}
+
+impl<'a, 'de> Attempts<'a, 'de> {
+    pub(super) fn new(content: &'a Content<'de>) -> Self {
+        Self { content, skipped: false }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Attempts<'_, 'de> {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+        let is_trial = !std::mem::take(&mut self.skipped);
+        let skipped = Cell::new(false);
+        let trial = is_trial.then_some(&skipped);
+        let value = seed.deserialize(ContentDeserializer { content: self.content, trial })?;
+        self.skipped = skipped.get();
+        Ok((!self.skipped).then_some(value))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(usize::MAX)
+    }
+}
+
 /// The error of decoding a kept value. It carries no details, because a union tries its next member.
 #[derive(Debug)]
-struct Mismatch;
+pub(super) struct Mismatch;
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -208,13 +261,17 @@ impl de::Error for Mismatch {
 
 /// A deserializer of a kept value.
 #[derive(Clone, Copy)]
-struct ContentDeserializer<'a, 'de>(&'a Content<'de>);
+struct ContentDeserializer<'a, 'de> {
+    content: &'a Content<'de>,
+    /// In a trial: set to `true` when a union is skipped.
+    trial: Option<&'a Cell<bool>>,
+}
 
 impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
     type Error = Mismatch;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
+        match self.content {
             Content::Null => visitor.visit_unit(),
             Content::Bool(value) => visitor.visit_bool(*value),
             Content::Unsigned(value) => visitor.visit_u64(*value),
@@ -222,15 +279,15 @@ impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
             Content::Float(value) => visitor.visit_f64(*value),
             Content::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Content::String(Cow::Owned(text)) => visitor.visit_str(text),
-            Content::Array(items) => visitor.visit_seq(ItemAccess(items.iter())),
+            Content::Array(items) => visitor.visit_seq(ItemAccess { items: items.iter(), trial: self.trial }),
             Content::Object(entries) => {
-                visitor.visit_map(EntryAccess { entries: entries.iter(), value: None })
+                visitor.visit_map(EntryAccess { entries: entries.iter(), value: None, trial: self.trial })
             }
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
+        match self.content {
             Content::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -238,10 +295,17 @@ impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        visitor.visit_newtype_struct(self)
+        match (self.content, self.trial) {
+            _ if name != UNION => visitor.visit_newtype_struct(self),
+            (Content::Array(_) | Content::Object(_), Some(skipped)) => {
+                skipped.set(true);
+                visitor.visit_none()
+            }
+            _ => visitor.visit_seq(Attempts::new(self.content)),
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -254,7 +318,7 @@ impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        match self.0 {
+        match self.content {
             Content::String(text) => visitor.visit_enum((**text).into_deserializer()),
             _ => Err(Mismatch),
         }
@@ -266,23 +330,28 @@ impl<'de> Deserializer<'de> for ContentDeserializer<'_, 'de> {
     }
 }
 
-struct ItemAccess<'a, 'de>(std::slice::Iter<'a, Content<'de>>);
+struct ItemAccess<'a, 'de> {
+    items: std::slice::Iter<'a, Content<'de>>,
+    trial: Option<&'a Cell<bool>>,
+}
 
 impl<'de> SeqAccess<'de> for ItemAccess<'_, 'de> {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.0.next().map(|item| seed.deserialize(ContentDeserializer(item))).transpose()
+        let item = self.items.next();
+        item.map(|content| seed.deserialize(ContentDeserializer { content, trial: self.trial })).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.items.len())
     }
 }
 
 struct EntryAccess<'a, 'de> {
     entries: std::slice::Iter<'a, (Cow<'de, str>, Content<'de>)>,
     value: Option<&'a Content<'de>>,
+    trial: Option<&'a Cell<bool>>,
 }
 
 impl<'de> MapAccess<'de> for EntryAccess<'_, 'de> {
@@ -299,7 +368,8 @@ impl<'de> MapAccess<'de> for EntryAccess<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        self.value.take().map_or(Err(Mismatch), |value| seed.deserialize(ContentDeserializer(value)))
+        let content = self.value.take().ok_or(Mismatch)?;
+        seed.deserialize(ContentDeserializer { content, trial: self.trial })
     }
 
     fn size_hint(&self) -> Option<usize> {

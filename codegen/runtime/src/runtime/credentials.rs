@@ -3,9 +3,16 @@
 use std::{collections::BTreeMap, error, fmt, future::Future, sync::Arc};
 
 use http::{HeaderName, HeaderValue, Uri, header};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
-use super::{body::Body, error::RequestError, operation::Security, secret::Secret, transport::BoxFuture};
+use super::{
+    body::Body,
+    error::RequestError,
+    operation::Security,
+    request::{RESERVED, add_cookie},
+    secret::Secret,
+    transport::BoxFuture,
+};
 
 /// The reason why a source has no token.
 pub type SourceError = Box<dyn error::Error + Send + Sync>;
@@ -131,7 +138,7 @@ impl Credential {
         Self { location: Location::Query(name), token: key.into() }
     }
 
-    /// Creates an API key, sent as the cookie `name`.
+    /// Creates an API key, sent unchanged as the cookie `name`. A key with a semicolon is an error when it is sent.
     pub fn cookie(name: &'static str, key: impl Into<Token>) -> Self {
         Self { location: Location::Cookie(name), token: key.into() }
     }
@@ -144,20 +151,16 @@ impl Credential {
                 request.headers_mut().insert(name, value);
             }
             Location::Cookie(name) => {
-                let secret = utf8_percent_encode(secret, NON_ALPHANUMERIC);
-                let mut cookies = match request.headers().get(header::COOKIE) {
-                    Some(others) => [others.as_bytes(), b"; "].concat(),
-                    None => Vec::new(),
-                };
-                cookies.extend_from_slice(format!("{name}={secret}").as_bytes());
-                let cookies = sensitive(&String::from_utf8_lossy(&cookies), &header::COOKIE)?;
-                request.headers_mut().insert(header::COOKIE, cookies);
+                add_cookie(request.headers_mut(), name, secret)?;
+                if let Some(cookies) = request.headers_mut().get_mut(header::COOKIE) {
+                    cookies.set_sensitive(true);
+                }
             }
             Location::Query(name) => {
                 let uri = request.uri().to_string();
                 let separator = if request.uri().query().is_some() { '&' } else { '?' };
-                let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
-                let secret = utf8_percent_encode(secret, NON_ALPHANUMERIC);
+                let name = utf8_percent_encode(name, RESERVED);
+                let secret = utf8_percent_encode(secret, RESERVED);
                 *request.uri_mut() = format!("{uri}{separator}{name}={secret}")
                     .parse::<Uri>()
                     .map_err(|error| RequestError::Http(error.into()))?;

@@ -22,11 +22,11 @@ impl InstantClock {
 
 impl Clock for InstantClock {
     fn now(&self) -> Instant {
-        self.start.0 + *lock(&self.elapsed)
+        self.start.0.checked_add(*lock(&self.elapsed)).unwrap_or(self.start.0)
     }
 
     fn system_time(&self) -> SystemTime {
-        self.start.1 + *lock(&self.elapsed)
+        self.start.1.checked_add(*lock(&self.elapsed)).unwrap_or(self.start.1)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

@@ -15,10 +15,13 @@ pub mod clock;
 pub mod content;
 pub mod credentials;
 pub mod date_time;
+pub mod discriminate;
 pub mod error;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
+#[cfg(feature = "client")]
+mod https_only;
 pub mod idempotency;
 mod lenient;
 #[cfg(feature = "client")]
@@ -53,6 +56,8 @@ pub mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 pub mod response;
+#[cfg(feature = "client")]
+mod response_body;
 #[cfg(feature = "client")]
 pub mod retry;
 pub mod secret;

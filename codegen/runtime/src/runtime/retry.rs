@@ -1,6 +1,9 @@
 //! The retry policy of a call.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, SystemTime},
+};
 
 use http::{HeaderMap, Method, StatusCode, header};
 
@@ -17,8 +20,11 @@ use super::{error::TransportErrorKind, response::Attempts};
 ///
 /// A request whose body is a stream is never retried.
 ///
-/// The delay before a retry is random, between zero and a limit that doubles with each attempt ("full jitter").
-/// Clients that failed at the same time therefore do not retry at the same time. `Retry-After` replaces this delay.
+/// The delay before a retry is random, between a limit and half of it, and the limit doubles with each attempt ("equal
+/// jitter"). Clients that failed at the same time therefore do not retry at the same time. A longer `Retry-After`
+/// replaces this delay.
+///
+/// [`ClientBuilder::retry_budget`](super::builder::ClientBuilder::retry_budget) limits the retries of all calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
     max_attempts: u32,
@@ -84,16 +90,16 @@ impl Retry {
         if attempts.count >= self.max_attempts {
             return None;
         }
+        let factor = 2_u32.saturating_pow(attempts.count.saturating_sub(1));
+        let half = self.initial_backoff.saturating_mul(factor).min(self.max_backoff) / 2;
+        let backoff = half + half.mul_f64(fastrand::f64());
         let delay = match delay {
             Delay::RetryAfter(delay) if delay > self.max_backoff => return None,
-            Delay::RetryAfter(delay) => delay,
-            Delay::Backoff => {
-                let factor = 2_u32.saturating_pow(attempts.count.saturating_sub(1));
-                let limit = self.initial_backoff.saturating_mul(factor).min(self.max_backoff);
-                limit.mul_f64(fastrand::f64())
-            }
+            // A server can ask for no delay, or for one in the past.
+            Delay::RetryAfter(delay) => delay.max(backoff),
+            Delay::Backoff => backoff,
         };
-        (attempts.elapsed + delay < self.total_timeout).then_some(delay)
+        (attempts.elapsed.saturating_add(delay) < self.total_timeout).then_some(delay)
     }
 
     /// Returns the timeout of the next attempt.
@@ -110,7 +116,7 @@ impl Retry {
 pub(super) enum Delay {
     /// The time in the server's `Retry-After` header.
     RetryAfter(Duration),
-    /// A random time below the current limit.
+    /// A random time up to the current limit.
     Backoff,
 }
 
@@ -131,7 +137,13 @@ pub(super) fn after_response(
 
 /// Returns the delay before a retry after this failure, or `None` if a retry is not allowed.
 pub(super) fn after_failure(kind: TransportErrorKind, idempotent: bool) -> Option<Delay> {
-    (kind == TransportErrorKind::Connect || idempotent).then_some(Delay::Backoff)
+    let is_transient = match kind {
+        TransportErrorKind::Connect => true,
+        TransportErrorKind::Timeout | TransportErrorKind::Interrupted => idempotent,
+        // The next response would be as large.
+        TransportErrorKind::TooLarge => false,
+    };
+    is_transient.then_some(Delay::Backoff)
 }
 
 /// Parses `Retry-After`: a number of seconds or a date (RFC 9110, section 10.2.3).
@@ -142,6 +154,38 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// The retry budget of a client: a token bucket that all its calls share.
+#[derive(Debug)]
+pub(super) struct RetryBudget {
+    tokens: AtomicU32,
+    capacity: u32,
+}
+
+/// The tokens that a retry takes.
+const RETRY_COST: u32 = 5;
+
+impl RetryBudget {
+    /// Creates a full budget.
+    pub(super) fn new(retries: u32) -> Self {
+        let capacity = retries.saturating_mul(RETRY_COST);
+        Self { tokens: AtomicU32::new(capacity), capacity }
+    }
+
+    /// Takes the tokens of a retry. Returns `false` if there are not enough of them.
+    pub(super) fn withdraw(&self) -> bool {
+        let rest = |tokens: u32| tokens.checked_sub(RETRY_COST);
+        self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest).is_ok()
+    }
+
+    /// Returns tokens after a successful call: those of its last retry, or one.
+    pub(super) fn deposit(&self, attempts: Attempts) {
+        let amount = if attempts.count > 1 { RETRY_COST } else { 1 };
+        let sum = |tokens: u32| Some(tokens.saturating_add(amount).min(self.capacity));
+        // The function always returns a value.
+        let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum);
+    }
 }
 
 /// Returns `true` if the method is idempotent (RFC 9110, section 9.2.2).

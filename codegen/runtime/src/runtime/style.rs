@@ -80,7 +80,7 @@ impl Style {
     pub const PIPE_DELIMITED: Self = Self::new(Notation::PipeDelimited);
     /// `color=blue%09black`
     pub const TAB_DELIMITED: Self = Self::new(Notation::TabDelimited);
-    /// `color=blue,black` in a cookie, without encoding
+    /// `color=blue,black` in a cookie, without encoding. A value with a semicolon is an error.
     pub const COOKIE: Self = Self::new(Notation::Cookie);
     /// `color[R]=100&color[G]=200`
     pub const DEEP_OBJECT: Self = Self::new(Notation::DeepObject);
@@ -142,7 +142,9 @@ impl Request {
     /// Sets the path parameter `name` if there is a value.
     pub fn path_style(&mut self, name: &'static str, style: Style, value: Option<&impl Serialize>) {
         let Some(tree) = value.and_then(|value| self.tree(value)) else { return };
-        self.path_text(name, &path(name, style, tree));
+        // A value must not end its segment or the path, also with `allowReserved` (OpenAPI 3.2, "Path Templating").
+        let text = path(name, style, tree).replace('/', "%2F").replace('?', "%3F");
+        self.path_text(name, &text);
     }
 
     /// Adds a query parameter if there is a value.

@@ -17,8 +17,8 @@ pub trait Transport: Send + Sync {
     /// Sends `request`. The future completes when the status and the headers have arrived. The body may be a stream.
     ///
     /// The extensions of the request contain its [`PathTemplate`], and its [`RequestTimeout`] if the body is not
-    /// streamed. The client drops the future when the timeout expires. A transport that blocks its thread must apply
-    /// the timeout itself.
+    /// streamed. The client drops the future when the timeout expires, and limits the size of the body. If a transport
+    /// blocks its thread, it must apply the timeout itself.
     ///
     /// # Errors
     /// An error of the kind [`Connect`](super::error::TransportErrorKind::Connect) means that the server has not

@@ -21,12 +21,15 @@ use super::{
     object_graph::{Container, ObjectKind, visit_field},
     reference::Location,
     source_map::SourceMap,
+    suggestion,
     unresolved::Unresolved,
 };
-use crate::diagnostics::{Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The start of a reference without a target. The index of the reason follows.
 const UNRESOLVED: &str = "#/unresolved/";
+/// The maximum number of references without a target that are compared with others.
+const MAX_SUGGESTIONS: usize = 100;
 /// The length of a chain of references beyond which it counts as cyclic.
 const MAX_CHAIN: usize = 64;
 
@@ -155,7 +158,20 @@ impl Bundler<'_, '_> {
         }
         match self.registry.component_for(reference, kind, base, self.file_store) {
             Ok(name) => self.registry.pointer(kind, &name).to_reference(),
-            Err(reason) => self.unresolved_reference(reason),
+            Err(mut reason) => {
+                self.suggest(&mut reason, reference, base);
+                self.unresolved_reference(reason)
+            }
+        }
+    }
+
+    /// Names the reference that a misspelt one most likely means.
+    fn suggest(&mut self, reason: &mut Unresolved, reference: &str, base: &Location) {
+        if reason.code == Code::DANGLING_REF
+            && self.bundled.unresolved.len() < MAX_SUGGESTIONS
+            && let Some(meant) = suggestion::meant(reference, base, self.file_store)
+        {
+            reason.help = format!("did you mean `{meant}`?");
         }
     }
 
@@ -193,7 +209,10 @@ impl Bundler<'_, '_> {
             last.clone_from(reference);
             let (location, mut target) = match self.copy_target(&last, scope, path) {
                 Ok(copy) => copy,
-                Err(reason) => return self.mark_unresolved(value, reason, &scope.base, path),
+                Err(mut reason) => {
+                    self.suggest(&mut reason, &last, &scope.base);
+                    return self.mark_unresolved(value, reason, &scope.base, path);
+                }
             };
             if let Value::Object(target) = &mut target {
                 // Siblings of a `$ref` override the fields of its target.

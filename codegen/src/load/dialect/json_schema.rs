@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{conditions, content, exclusive_bounds, maps, tuples, types};
 use crate::{
     diagnostics::{Code, Diagnostics, Pointer},
-    load::{context::Context, node_path::NodePath},
+    load::{context::Context, extensions::CONST, node_path::NodePath},
 };
 
 /// Returns `true` for keywords that do not affect the type of a value.
@@ -69,7 +69,9 @@ pub(super) fn check_dialect(root: &Map<String, Value>, diagnostics: &mut Diagnos
 /// Rewrites a schema of OpenAPI 3.1 or 3.2.
 pub(super) fn rewrite(value: &mut Value, path: &NodePath<'_>, context: &mut Context<'_>) {
     match value {
-        Value::Bool(allowed) if path.field() != "additionalProperties" => {
+        Value::Bool(allowed)
+            if !["additionalProperties", "unevaluatedProperties"].contains(&path.field()) =>
+        {
             *value = if *allowed { json!({}) } else { json!({ "not": {} }) };
         }
         Value::Object(fields) => rewrite_fields(fields, path, context),
@@ -129,11 +131,12 @@ fn rewrite_keywords(fields: &mut Map<String, Value>, path: &NodePath<'_>, contex
     }
     rewrite_const(fields, path, context);
     exclusive_bounds::rewrite(fields);
-    tuples::rewrite(fields, path, context);
     maps::rewrite(fields, path, context);
     content::rewrite(fields);
     conditions::rewrite(fields);
+    // A tuple replaces the type, so that the list of types has to be resolved before.
     types::rewrite(fields, path, context);
+    tuples::rewrite(fields, path, path, context);
 }
 
 /// Rewrites `const` to an `enum` of one value.
@@ -159,6 +162,7 @@ fn rewrite_const(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: 
         }
         _ => {
             fields.insert("enum".to_owned(), Value::Array(vec![value]));
+            fields.insert(CONST.to_owned(), Value::Bool(true));
         }
     }
 }

@@ -5,6 +5,7 @@ mod content;
 mod exclusive_bounds;
 mod json_schema;
 mod maps;
+mod misspelt;
 mod swagger;
 mod tuples;
 mod types;
@@ -90,6 +91,7 @@ pub(super) fn rewrite(value: &mut Value, kind: ObjectKind, path: &NodePath<'_>, 
 
 /// Rewrites the constructs that concern more than one fragment.
 pub(super) fn rewrite_root(root: &mut Map<String, Value>, context: &mut Context<'_>) {
+    report_misspelt(root, context);
     match context.dialect {
         Dialect::Swagger2 => swagger::rewrite(root, context),
         Dialect::V30 => {}
@@ -97,6 +99,23 @@ pub(super) fn rewrite_root(root: &mut Map<String, Value>, context: &mut Context<
         Dialect::V32 => {
             json_schema::check_dialect(root, context.diagnostics);
             v32::rewrite(root, context);
+        }
+    }
+}
+
+/// Reports the misspelt keys of the objects above the fragments.
+fn report_misspelt(root: &Map<String, Value>, context: &mut Context<'_>) {
+    let pointer = Pointer::root();
+    let at = NodePath::Root(&pointer);
+    misspelt::report(root, ObjectKind::Description, &at, context);
+    if let Some(Value::Object(components)) = root.get("components") {
+        misspelt::report(components, ObjectKind::Components, &NodePath::Field(&at, "components"), context);
+    }
+    for section in ["paths", "webhooks"] {
+        for (path, item) in root.get(section).and_then(Value::as_object).into_iter().flatten() {
+            let Value::Object(fields) = item else { continue };
+            let at = NodePath::Field(&at, section);
+            misspelt::report(fields, ObjectKind::PathItem, &NodePath::Field(&at, path), context);
         }
     }
 }

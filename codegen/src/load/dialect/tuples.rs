@@ -9,20 +9,30 @@ use crate::load::{context::Context, extensions::TUPLE, node_path::NodePath};
 const MAX_ELEMENTS: usize = 12;
 
 /// Rewrites an array of a fixed length to an object that `lower` turns into a tuple, and another array to a list of the
-/// union of its elements.
-pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: &mut Context<'_>) {
+/// union of its elements. The keywords do not affect values of another `type`.
+///
+/// `original` is the path of the schema that had the elements, if they were moved to `path`.
+pub(super) fn rewrite(
+    fields: &mut Map<String, Value>,
+    path: &NodePath<'_>,
+    original: &NodePath<'_>,
+    context: &mut Context<'_>,
+) {
     let Some((keyword, elements)) = take_elements(fields) else { return };
+    if fields.get("type").and_then(Value::as_str).is_some_and(|name| name != "array") {
+        return;
+    }
     let others = fields.remove("items");
     let count = u64::try_from(elements.len()).unwrap_or(u64::MAX);
     let bound = |keyword: &str| fields.get(keyword).and_then(Value::as_u64);
     let closed =
         others.as_ref().is_none_or(is_never) || bound("maxItems").is_some_and(|maximum| maximum <= count);
     let complete = bound("minItems").is_none_or(|minimum| minimum >= count);
-    let at = path.pointer();
+    let (at, original) = (path.pointer(), original.pointer().key(keyword));
     if closed && complete && (2..=MAX_ELEMENTS).contains(&elements.len()) {
         let names: Vec<String> = (0..elements.len()).map(|index| index.to_string()).collect();
         for name in &names {
-            context.source_map.record(at.key("properties").key(name), at.key(keyword).key(name));
+            context.source_map.record(at.key("properties").key(name), original.key(name));
         }
         fields.remove("minItems");
         fields.remove("maxItems");
@@ -43,7 +53,7 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, cont
         0 => {}
         1 => fields.extend(distinct.pop().map(|only| ("items".to_owned(), only))),
         _ => {
-            context.source_map.record(at.key("items").key("anyOf"), at.key(keyword));
+            context.source_map.record(at.key("items").key("anyOf"), original);
             fields.insert("items".to_owned(), json!({ "anyOf": distinct }));
         }
     }

@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::load::{context::Context, extensions::TUPLE, node_path::NodePath};
+use super::tuples;
+use crate::load::{context::Context, node_path::NodePath};
 
 /// The keywords that apply to each type.
 const KEYWORDS: [(&str, &[&str]); 5] = [
     ("string", &["pattern", "minLength", "maxLength"]),
     ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
     ("boolean", &[]),
-    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
-    ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties", TUPLE]),
+    ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
+    ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
 ];
 
 /// Rewrites the list to one type, perhaps with `nullable`, or to a union.
@@ -43,9 +44,15 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>, path: &NodePath<'_>, cont
         [only] => {
             fields.insert("type".to_owned(), only.as_str().into());
         }
-        // Any value, or the values that other keywords allow.
-        all if is_constrained || all.len() == KEYWORDS.len() => {
-            fields.remove("type");
+        // The values that other keywords allow. The schemas of elements apply to some of them and decide no type.
+        _ if is_constrained => {
+            fields.retain(|keyword, _| !["type", "items", "prefixItems"].contains(&keyword.as_str()));
+        }
+        // Any value. A keyword for one of the types decides no type.
+        all if all.len() == KEYWORDS.len() => {
+            let is_of_one_type =
+                |keyword: &str| KEYWORDS.iter().any(|(_, keywords)| keywords.contains(&keyword));
+            fields.retain(|keyword, _| keyword != "type" && !is_of_one_type(keyword));
         }
         several => rewrite_to_union(fields, several, path, context),
     }
@@ -75,6 +82,8 @@ fn rewrite_to_union(
             member.insert("format".to_owned(), format.as_str().into());
         }
         context.source_map.record(at.key("anyOf").index(index), at.clone());
+        let list = NodePath::Field(path, "anyOf");
+        tuples::rewrite(&mut member, &NodePath::Element(&list, index), path, context);
         members.push(Value::Object(member));
     }
     fields.insert("anyOf".to_owned(), Value::Array(members));

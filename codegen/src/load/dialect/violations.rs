@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::misspelt;
 use crate::{
     diagnostics::Code,
     load::{context::Context, node_path::NodePath, object_graph::ObjectKind},
@@ -14,6 +15,7 @@ pub(in crate::load) fn report(
     path: &NodePath<'_>,
     context: &mut Context<'_>,
 ) {
+    misspelt::report(fields, kind, path, context);
     match kind {
         ObjectKind::Parameter => {
             let in_path = fields.get("in").is_some_and(|location| location == "path");

@@ -1,6 +1,6 @@
 //! Function names of operations: the `operationId` if it is a name, otherwise the part of the path that is unique.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
@@ -57,11 +57,11 @@ impl Functions<'_> {
                 None => {
                     let message =
                         format!("the settings rename the operation `{key}`, which is not generated");
-                    diagnostics.push(Code::RENAME, &Pointer::root(), message);
+                    diagnostics.push_setting(Code::RENAME, &["rename", "operations", key], message);
                 }
                 Some(_) if self.scope.contains(name) => {
                     let message = format!("the name `{name}` for the operation `{key}` is already in use");
-                    diagnostics.push(Code::NAME_TAKEN, &Pointer::root(), message);
+                    diagnostics.push_setting(Code::NAME_TAKEN, &["rename", "operations", key], message);
                 }
                 Some(index) => self.declare(index, name),
             }
@@ -89,10 +89,10 @@ impl Functions<'_> {
 
     /// Names the operations whose `operationId` is a name, and reports duplicates.
     fn name_by_ids(&mut self, diagnostics: &mut Diagnostics) {
-        let mut ids: HashSet<&str> = HashSet::new();
+        let mut ids: HashMap<&str, &Pointer> = HashMap::new();
         for (index, operation) in self.operations.iter().enumerate() {
             let Some(id) = operation.id.as_deref() else { continue };
-            if !ids.insert(id) {
+            if let Some(other) = ids.get(id) {
                 let consequence = if self.named.contains_key(&index) {
                     ""
                 } else {
@@ -100,9 +100,11 @@ impl Functions<'_> {
                 };
                 let message = format!("the operationId `{id}` is duplicated{consequence}");
                 let pointer = operation.pointer.key("operationId");
-                diagnostics.push(Code::DUPLICATE_OPERATION_ID, &pointer, message);
+                let other = other.key("operationId");
+                diagnostics.push_duplicate(Code::DUPLICATE_OPERATION_ID, &pointer, &other, message);
                 continue;
             }
+            ids.insert(id, &operation.pointer);
             let name = names::snake_text(id, "operation");
             if !self.named.contains_key(&index) && is_name(id, operation) && !self.scope.contains(&name) {
                 self.declare(index, &name);

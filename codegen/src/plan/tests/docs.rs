@@ -18,9 +18,21 @@ fn neutralizes_markdown_that_rustdoc_would_misread() {
         ("a  b", "a b"),
         ("List<Pet> of pets", "List of pets"),
         ("an index pets[0]", "an index pets\\[0\\]"),
+        ("http://a.com, then https://b.com/c.", "<http://a.com>, then <https://b.com/c>."),
+        ("https:// or http://a.com", "https:// or <http://a.com>"),
+        ("at https://x.com/a/{id}, or {id}", "at `https://x.com/a/{id}`, or {id}"),
+        ("{https://x.com} or https://x.com{", "{<https://x.com>} or <https://x.com>{"),
     ] {
         assert_eq!(docs::markdown(text), [expected], "{text}");
     }
+}
+
+#[test]
+fn keeps_hard_line_breaks() {
+    assert_eq!(docs::markdown("one\\\ntwo  \nthree\\"), ["one\\", "two\\", "three\\\\"]);
+    assert_eq!(docs::markdown("- one\\\n  two"), ["- one\\", "  two"]);
+    assert_eq!(docs::markdown("one\rtwo"), ["one", "two"]);
+    assert_eq!(docs::first_paragraph("one\\\ntwo"), "one two");
 }
 
 #[test]

@@ -81,6 +81,7 @@ fn names_union_members_by_what_distinguishes_them() {
         constants: Vec::new(),
         optional_constants: Vec::new(),
         keys: vec![key.to_owned()],
+        forbidden: Vec::new(),
     };
     let mut union = Union { members: Vec::new(), ..Union::of([]) };
     let shapes = [object(), object(), text(), integer()];

@@ -7,8 +7,10 @@ mod fields;
 mod names;
 mod operation_names;
 mod operations;
+mod package_name;
 mod pages;
 mod responses;
+mod servers;
 mod stable_names;
 mod tags;
 mod type_names;
@@ -155,7 +157,7 @@ impl Description {
 }
 
 fn object() -> Shape {
-    Shape::Object(Object { properties: Vec::new(), additional: None })
+    Shape::Object(Object { properties: Vec::new(), additional: None, closed: false })
 }
 
 fn property(name: &str, schema: SchemaId, required: bool) -> Property {

@@ -19,6 +19,7 @@ fn writes_fields_and_functions_in_snake_case() {
         ("self", "self_"),
         ("größe", "größe"),
         ("日本", "日本"),
+        ("a\u{200b}b\u{3164}c", "a_b_c"),
     ] {
         assert_eq!(names::snake_text(name, "field"), expected, "{name}");
     }
@@ -61,6 +62,7 @@ fn writes_modules_in_ascii() {
         assert_eq!(names::module_text(name, "model"), expected, "{name}");
     }
     assert_eq!(names::inner_module_text("models", "model", "models"), "models_model");
+    assert_eq!(Scope::of_files().declare("com1"), "com1_2", "a device on Windows");
     assert_eq!(names::inner_module_text("pets", "model", "models"), "pets");
 }
 

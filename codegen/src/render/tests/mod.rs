@@ -3,6 +3,7 @@
 mod crate_files;
 mod models;
 mod operations;
+mod texts;
 
 use super::print;
 use crate::{

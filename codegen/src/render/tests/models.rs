@@ -139,6 +139,7 @@ fn union(tag: Option<&str>) -> Union {
         constants: Vec::new(),
         optional_constants: Vec::new(),
         keys: Vec::new(),
+        forbidden: vec!["barks".to_owned()],
     };
     let cat = Distinguisher { keys: vec!["lives".to_owned()], ..any };
     let dog = Distinguisher {
@@ -146,6 +147,7 @@ fn union(tag: Option<&str>) -> Union {
         constants: vec![("kind".to_owned(), Literal::String("dog".to_owned()))],
         optional_constants: vec![("legs".to_owned(), Literal::Integer(4))],
         keys: Vec::new(),
+        forbidden: Vec::new(),
     };
     Union {
         ident: ident("Pet"),
@@ -187,7 +189,7 @@ fn emits_a_union_with_distinguishing_properties() {
     union.variants.iter_mut().for_each(|variant| variant.writes_tag = false);
     let table = r#"crate::runtime::union! {
     Pet {
-        Cat: Object { "lives": Present },
+        Cat: Object { "lives": Present, "barks": Absent },
         Dog: Object { "kind": Const(Text("dog")), "legs": OptionalConst(Integer(4)) },
     } else Other
 }

@@ -12,10 +12,15 @@ use super::{
     credentials::{Credential, Credentials},
     error::RequestError,
     exchange::ClientInner,
+    https_only::HttpsOnly,
     limiter::Limiter,
-    retry::Retry,
+    request::check_header,
+    retry::{Retry, RetryBudget},
     transport::Transport,
 };
+
+/// The longest duration of a setting: ten years. A longer one could not be added to the current time.
+const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The builder of a [`Client`].
 ///
@@ -25,7 +30,9 @@ use super::{
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
+    replaces_servers: bool,
     servers: Vec<(String, String)>,
+    https_only: bool,
     timeout: Duration,
     connect_timeout: Duration,
     user_agent: String,
@@ -34,8 +41,10 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
+    retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
+    max_response_body: usize,
     lenient: bool,
     #[cfg(feature = "tower")]
     layers: Vec<super::tower_transport::Layers>,
@@ -60,7 +69,9 @@ impl ClientBuilder {
     pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
         Self {
             base_url: base_url.to_owned(),
+            replaces_servers: false,
             servers: Vec::new(),
+            https_only: false,
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
             user_agent: user_agent.to_owned(),
@@ -69,8 +80,10 @@ impl ClientBuilder {
             transport: None,
             clock: None,
             retry: Retry::default(),
+            retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
+            max_response_body: super::body::MAX_COLLECTED,
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
@@ -81,31 +94,52 @@ impl ClientBuilder {
     ///
     /// The path of each operation is appended to it. The default is the first absolute URL in the
     /// `servers` of the OpenAPI description.
+    ///
+    /// It also replaces the servers that the OpenAPI description gives to single operations, if they are at another
+    /// origin. Credentials are thus sent only to servers that you name here or with [`server`](Self::server).
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
+        self.replaces_servers = true;
         self
     }
 
     /// Replaces a server that the OpenAPI description gives to single operations.
     ///
-    /// `described` is the URL in the description. All other operations use the [`base_url`](Self::base_url).
+    /// `described` is the URL in the description. It takes precedence over the [`base_url`](Self::base_url).
     pub fn server(mut self, described: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((described.into(), base_url.into()));
+        self
+    }
+
+    /// Allows only `https` URLs, also for tokens. By default `http` URLs are allowed.
+    ///
+    /// A redirect from `https` to `http` is never followed.
+    pub fn https_only(mut self, https_only: bool) -> Self {
+        self.https_only = https_only;
         self
     }
 
     /// Sets the timeout of each request, including the body of its response. The default is 60 seconds.
     ///
     /// Each attempt and each redirect is a request. [`Retry::total_timeout`] limits a call with all its attempts. For a
-    /// streamed response this is the timeout of each read.
+    /// streamed response this is the timeout of its headers, and then of each read.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = timeout.min(MAX_DURATION);
+        self
+    }
+
+    /// Sets the maximum size of a response body in memory, in bytes. The default is 64 MiB.
+    ///
+    /// A larger body is an error of the kind [`TooLarge`](super::error::TransportErrorKind::TooLarge), which has the
+    /// status, the headers and the start of the body. A streamed body can have any size.
+    pub fn max_response_body(mut self, bytes: usize) -> Self {
+        self.max_response_body = bytes;
         self
     }
 
     /// Sets the timeout of establishing a connection. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = timeout.min(MAX_DURATION);
         self
     }
 
@@ -118,7 +152,7 @@ impl ClientBuilder {
     /// Sets a header of every request.
     ///
     /// A header of an operation or call with the same name takes precedence. The header is not sent to another
-    /// origin that the server redirects to.
+    /// origin that the server redirects to. The transport sets headers such as `Host` and `Content-Length`.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -170,6 +204,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Limits the retries of all calls together. The default is 100 retries.
+    ///
+    /// The budget is a token bucket, which clones of a client share. Each retry takes one from it. The success of a
+    /// retried call returns one, any other success a fifth of one. A call is not retried if the budget is empty, so
+    /// retries do not add to the load of a failing server.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
     /// Limits the client to `requests` requests in any period of the length `per`. By default there is no limit.
     ///
     /// Further requests wait, in order. Each attempt and each redirect counts. All limits apply if there are several.
@@ -177,7 +221,7 @@ impl ClientBuilder {
     ///
     /// Stay below the limit of the server: requests can arrive closer together than they were sent.
     pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
-        self.rate_limits.push((requests, per));
+        self.rate_limits.push((requests, per.min(MAX_DURATION)));
         self
     }
 
@@ -257,7 +301,6 @@ impl ClientBuilder {
     fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
         let http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
-            .read_timeout(self.timeout)
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| RequestError::Client(error.into()))?;
@@ -278,13 +321,15 @@ impl ClientBuilder {
     ) -> Result<Client, RequestError> {
         #[cfg(feature = "tower")]
         let transport = self.layers.iter().fold(transport, |transport, wrap| wrap(transport));
-        check_base_url(&self.base_url)?;
-        self.servers.iter().try_for_each(|(_, server)| check_base_url(server))?;
+        let transport = if self.https_only { Arc::new(HttpsOnly(transport)) } else { transport };
+        check_base_url(&self.base_url, self.https_only)?;
+        self.servers.iter().try_for_each(|(_, server)| check_base_url(server, self.https_only))?;
         let mut headers = HeaderMap::new();
         let user_agent = [("user-agent".to_owned(), self.user_agent)];
         for (name, value) in user_agent.into_iter().chain(self.headers) {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(&name).map_err(|_| invalid())?;
+            check_header(&key)?;
             let mut value = HeaderValue::try_from(value).map_err(|_| invalid())?;
             value.set_sensitive(true);
             headers.insert(key, value);
@@ -294,18 +339,23 @@ impl ClientBuilder {
             transport,
             clock,
             base_url: self.base_url,
+            replaces_servers: self.replaces_servers,
             servers: self.servers,
+            https_only: self.https_only,
             headers,
             credentials: self.credentials,
             timeout: self.timeout,
+            max_response_body: self.max_response_body,
             retry: self.retry,
-            limiter: Limiter::new(&self.rate_limits, self.max_in_flight),
+            retry_budget: RetryBudget::new(self.retry_budget),
+            limiter: Limiter::new(self.rate_limits, self.max_in_flight),
             lenient: self.lenient,
         }))
     }
 }
 
-fn check_base_url(base_url: &str) -> Result<(), RequestError> {
+/// Checks that operations can be sent to a URL.
+pub(super) fn check_base_url(base_url: &str, https_only: bool) -> Result<(), RequestError> {
     let wrong = |why: &str| Err(RequestError::BaseUrl(why.to_owned()));
     if base_url.is_empty() {
         return wrong("it is empty, and the OpenAPI description has no server; set it with `base_url`");
@@ -313,6 +363,9 @@ fn check_base_url(base_url: &str) -> Result<(), RequestError> {
     let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is not a URL") };
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return wrong("it must start with `https://` or `http://`");
+    }
+    if https_only && uri.scheme_str() != Some("https") {
+        return wrong("it must start with `https://`, because `https_only` is set");
     }
     if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
         return wrong("it must have a host, and no user and password");

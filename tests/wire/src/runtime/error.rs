@@ -209,6 +209,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection was interrupted. The server may have received the request.
     Interrupted,
+    /// The body of the response is larger than the limit of the client.
+    TooLarge,
 }
 
 impl TransportError {
@@ -226,6 +228,13 @@ impl TransportError {
     #[cfg(feature = "client")]
     pub(super) fn with_attempts(self, attempts: Attempts) -> Self {
         Self { attempts, ..self }
+    }
+
+    /// Removes the received part of the body, because it may have a secret.
+    #[cfg(feature = "oauth2")]
+    pub(super) fn without_body(mut self) -> Self {
+        self.partial = self.partial.map(|partial| Box::new(partial.map(|_| Bytes::new())));
+        self
     }
 
     /// Returns the attempts of the call.
@@ -253,6 +262,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect to the server",
             TransportErrorKind::Timeout => "the server did not respond in time",
             TransportErrorKind::Interrupted => "the connection to the server was interrupted",
+            TransportErrorKind::TooLarge => {
+                "the body of the response is too large; stream it, or raise `ClientBuilder::max_response_body`"
+            }
         };
         WithAttempts(what, self.attempts).fmt(f)?;
         // The innermost error is the most specific one: `Connection refused (os error 111)`.
@@ -284,6 +296,11 @@ pub enum RequestError {
     },
     /// A header has a name or a value that HTTP does not allow.
     Header {
+        /// The name of the header.
+        name: String,
+    },
+    /// A header is set that belongs to the connection, such as `Host` or `Content-Length`. Only the transport sets it.
+    TransportHeader {
         /// The name of the header.
         name: String,
     },
@@ -328,6 +345,9 @@ impl fmt::Display for RequestError {
             }
             Self::Header { name } => {
                 write!(f, "the header `{name}` has a name or value that HTTP does not allow")
+            }
+            Self::TransportHeader { name } => {
+                write!(f, "the header `{name}` is set by the transport; do not set it")
             }
             Self::MissingCredential { needed } => {
                 write!(f, "the operation needs a credential that the client does not have; set {needed}")

@@ -11,9 +11,13 @@ pub mod clock;
 #[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
+mod https_only;
+#[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
 mod redirects;
+#[cfg(feature = "client")]
+mod response_body;
 #[cfg(feature = "client")]
 pub mod retry;
 #[cfg(feature = "reqwest")]
@@ -40,6 +44,7 @@ pub mod body;
 pub mod check;
 pub mod content;
 pub mod credentials;
+pub mod discriminate;
 pub mod error;
 pub mod headers;
 pub mod idempotency;

@@ -128,15 +128,23 @@ impl RawResponse {
         self.inner
     }
 
-    /// Returns `true` if the `Content-Type` is this media type. `type/*` matches all its subtypes.
+    /// Returns `true` if the `Content-Type` is this media type, with at least its parameters. `type/*` matches all its
+    /// subtypes.
     #[must_use]
     pub fn is(&self, media_type: &str) -> bool {
         let Some(value) = self.inner.headers.get(http::header::CONTENT_TYPE) else { return false };
-        let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
-        match media_type.strip_suffix('*') {
+        let mut found = value.to_str().unwrap_or_default().split(';').map(str::trim);
+        let mut wanted = media_type.split(';').map(str::trim);
+        let (essence, of) = (found.next().unwrap_or_default(), wanted.next().unwrap_or_default());
+        let is_of = match of.strip_suffix('*') {
             Some(start) => essence.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start)),
-            None => essence.eq_ignore_ascii_case(media_type),
-        }
+            None => essence.eq_ignore_ascii_case(of),
+        };
+        let unquoted = |parameter: &str| parameter.replace('"', "");
+        let has = |parameter: &str| {
+            found.clone().any(|own| unquoted(own).eq_ignore_ascii_case(&unquoted(parameter)))
+        };
+        is_of && wanted.all(has)
     }
 
     /// Returns the status code.

@@ -4,10 +4,15 @@
 
 use std::error::Error;
 
-use http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority};
+use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header, uri::Authority};
 use url::Url;
 
 use super::body::Body;
+
+/// The headers that are sent to another origin. They have neither credentials nor data of the user: the safe request
+/// headers of Fetch, and those that they depend on.
+const SAFE_HEADERS: [HeaderName; 5] =
+    [header::ACCEPT, header::ACCEPT_ENCODING, header::ACCEPT_LANGUAGE, header::IF_RANGE, header::RANGE];
 
 /// Returns `true` if both URLs have the same origin (RFC 6454, section 5). Credentials are sent only then.
 pub(super) fn same_origin(origin: &Uri, target: &Uri) -> bool {
@@ -36,7 +41,13 @@ pub(super) fn redirected(
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
     let target = resolve(request.uri(), location).ok()?;
-    if !matches!(target.scheme_str(), Some("http" | "https")) {
+    match (request.uri().scheme_str(), target.scheme_str()) {
+        (_, Some("https")) | (Some("http"), Some("http")) => {}
+        // The connection would lose its encryption.
+        _ => return None,
+    }
+    // A server does not choose the user and the password.
+    if target.authority().is_none_or(|authority| authority.as_str().contains('@')) {
         return None;
     }
     let mut next = request.clone();
@@ -53,11 +64,20 @@ pub(super) fn redirected(
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if safe => {}
         _ => return None,
     }
-    if !same_origin(origin, &target) && !matches!(*next.method(), Method::GET | Method::HEAD) {
-        return None;
-    }
     // A stream can be sent only once.
-    next.body().as_bytes()?;
+    let body = next.body().as_bytes()?;
+    if !same_origin(origin, &target) {
+        if !matches!(*next.method(), Method::GET | Method::HEAD) || !body.is_empty() {
+            return None;
+        }
+        let mut headers = HeaderMap::new();
+        for name in SAFE_HEADERS {
+            if let Some(value) = next.headers_mut().remove(&name) {
+                headers.insert(name, value);
+            }
+        }
+        *next.headers_mut() = headers;
+    }
     *next.uri_mut() = target;
     Some(next)
 }

@@ -74,8 +74,7 @@ impl Request {
                 continue;
             }
             let filled = segment.replace(&placeholder, encoded);
-            // URL parsers remove these segments, even if they are percent-encoded.
-            is_invalid |= matches!(filled.as_str(), "" | "." | "..");
+            is_invalid |= filled.is_empty() || is_dot_segment(&filled);
             self.path.push_str(&filled);
         }
         if is_invalid {
@@ -165,16 +164,10 @@ impl Request {
         }
     }
 
-    /// Adds a cookie with an encoded name and value (RFC 6265, section 4.2.1).
+    /// Adds a cookie with an encoded name and value.
     pub(super) fn cookie_text(&mut self, name: &str, encoded: &str) {
-        let others = self.headers.get(header::COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
-        let separator: &[u8] = if others.is_empty() { b"" } else { b"; " };
-        let cookies = [others, separator, name.as_bytes(), b"=", encoded.as_bytes()].concat();
-        match HeaderValue::from_bytes(&cookies) {
-            Ok(value) => {
-                self.headers.insert(header::COOKIE, value);
-            }
-            Err(_) => self.fail(RequestError::Header { name: "cookie".to_owned() }),
+        if let Err(error) = add_cookie(&mut self.headers, name, encoded) {
+            self.fail(error);
         }
     }
 
@@ -189,11 +182,15 @@ impl Request {
 
     /// Sets the header `name`, in lower case.
     pub(super) fn header_text(&mut self, name: &'static str, value: &str) {
+        let name = HeaderName::from_static(name);
+        if let Err(error) = check_header(&name) {
+            return self.fail(error);
+        }
         match HeaderValue::try_from(value) {
             Ok(value) => {
-                self.headers.insert(HeaderName::from_static(name), value);
+                self.headers.insert(name, value);
             }
-            Err(_) => self.fail(RequestError::Header { name: name.to_owned() }),
+            Err(_) => self.fail(RequestError::Header { name: name.to_string() }),
         }
     }
 
@@ -237,6 +234,56 @@ impl Request {
         *request.headers_mut() = self.headers;
         Ok(request)
     }
+}
+
+/// The headers of the connection and of the framing of messages (RFC 9110, section 7.6.1; RFC 9112, section 6).
+const TRANSPORT_HEADERS: [HeaderName; 9] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::HOST,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+];
+
+/// Checks that a header is not one that only the transport sets. A wrong value would cut the body, or make the server
+/// wait for more of it.
+pub(super) fn check_header(name: &HeaderName) -> Result<(), RequestError> {
+    if TRANSPORT_HEADERS.contains(name) {
+        return Err(RequestError::TransportHeader { name: name.to_string() });
+    }
+    Ok(())
+}
+
+/// Adds a cookie to the headers (RFC 6265, section 4.2.1).
+///
+/// # Errors
+/// If the name or the value would end the cookie, or is not valid in a header.
+pub(super) fn add_cookie(headers: &mut http::HeaderMap, name: &str, value: &str) -> Result<(), RequestError> {
+    let others = headers.get(header::COOKIE);
+    let is_sensitive = others.is_some_and(HeaderValue::is_sensitive);
+    let others = others.map(HeaderValue::as_bytes).unwrap_or_default();
+    let separator: &[u8] = if others.is_empty() { b"" } else { b"; " };
+    let cookies = [others, separator, name.as_bytes(), b"=", value.as_bytes()].concat();
+    let cookies = HeaderValue::from_bytes(&cookies);
+    match cookies {
+        Ok(mut cookies) if !name.contains(['=', ';']) && !value.contains(';') => {
+            cookies.set_sensitive(is_sensitive);
+            headers.insert(header::COOKIE, cookies);
+            Ok(())
+        }
+        _ => Err(RequestError::Header { name: "cookie".to_owned() }),
+    }
+}
+
+/// Returns `true` if URL parsers or servers take the segment of a path for `.` or `..`. They do so even if it is
+/// percent-encoded, and some of them if parameters follow after a semicolon.
+fn is_dot_segment(segment: &str) -> bool {
+    let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(segment.split(';').next(), Some("." | ".."))
 }
 
 /// Returns the encoded values, separated by commas.

@@ -18,8 +18,7 @@ pub struct Deleted {
     /// Always `json`.
     pub format: Format,
     pub id: String,
-    /// Always `yes`.
-    pub perhaps: Option<String>,
+    pub perhaps: Option<DeletedPerhaps>,
     pub nullable: Option<Option<DeletedNullable>>,
 }
 
@@ -51,6 +50,21 @@ crate::runtime::model! {
         optional perhaps: "perhaps",
         nullable nullable: "nullable",
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum DeletedPerhaps {
+    /// `yes`
+    Yes,
+    /// A value that the description does not list, unchanged.
+    Unknown(String),
+}
+
+crate::runtime::open_enum! {
+    DeletedPerhaps {
+        Yes: "yes",
+    } else Unknown
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,8 +3,7 @@
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Models {
-    /// Always `5000000000`.
-    pub size: Option<i64>,
+    pub size: Option<ModelsSize>,
     pub step: Option<ModelsStep>,
 }
 
@@ -13,6 +12,21 @@ crate::runtime::model! {
         optional size: "size",
         optional step: "step",
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ModelsSize {
+    /// `5000000000`
+    Value5000000000,
+    /// A value that the description does not list, unchanged.
+    Unknown(i64),
+}
+
+crate::runtime::open_value! {
+    ModelsSize: integer {
+        Value5000000000: 5_000_000_000_i64,
+    } else Unknown
 }
 
 #[derive(Debug, Clone, PartialEq, PartialOrd)]

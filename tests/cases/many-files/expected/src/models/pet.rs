@@ -9,7 +9,6 @@ pub struct Pet {
     pub owner: Option<Owner>,
     pub mother: Option<Box<Pet>>,
     pub kind: Option<Kind>,
-    /// Always `fish`.
     pub old_kind: Option<OldKind>,
 }
 

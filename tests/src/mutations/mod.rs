@@ -1,6 +1,10 @@
 //! Mutations of descriptions. The same numbers make the same mutations.
 
+mod structure;
+
 use serde_json::Value;
+
+pub use self::structure::structure;
 
 /// A small generator of numbers (xorshift64*), so that a failure can be repeated.
 #[derive(Debug)]
@@ -38,23 +42,19 @@ fn size(value: &Value) -> usize {
 
 /// Returns the value with this number, in the order of `size`.
 fn nth(value: &mut Value, number: usize) -> Option<&mut Value> {
-    if number == 0 {
-        return Some(value);
-    }
-    let children: Vec<&mut Value> = match value {
-        Value::Array(items) => items.iter_mut().collect(),
-        Value::Object(fields) => fields.values_mut().collect(),
-        _ => return None,
-    };
-    let mut rest = number - 1;
-    for child in children {
-        let count = size(child);
-        if rest < count {
-            return nth(child, rest);
+    fn find<'a>(value: &'a mut Value, rest: &mut usize) -> Option<&'a mut Value> {
+        if *rest == 0 {
+            return Some(value);
         }
-        rest -= count;
+        *rest -= 1;
+        match value {
+            Value::Array(items) => items.iter_mut().find_map(|item| find(item, rest)),
+            Value::Object(fields) => fields.values_mut().find_map(|field| find(field, rest)),
+            _ => None,
+        }
     }
-    None
+    let mut rest = number;
+    find(value, &mut rest)
 }
 
 /// Returns a value that is wrong nearly everywhere.
