@@ -167,16 +167,33 @@ fn block(
 
 /// Returns the line with a mark under the place, or only the position in a line that is too long.
 fn place<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'a>> {
-    let start = text[..position.bytes.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[position.bytes.start..].find('\n').map_or(text.len(), |at| position.bytes.start + at);
-    let line = text[start..end].trim_end_matches('\r');
-    // A place at the very end of the line belongs to the line.
-    let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
-    if line.len() <= MAX_WIDTH {
+    if let Some((start, line)) = short_line(text, position.bytes.start) {
+        // A place at the very end of the line belongs to the line.
+        let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
         let mark = AnnotationKind::Primary.span(from..to.max(from));
         let snippet = Snippet::source(line).line_start(position.line).path(name).annotation(mark);
         return vec![snippet.into()];
     }
     let origin = Origin::path(name).line(position.line).char_column(position.column);
     vec![origin.into()]
+}
+
+/// Returns the start and the text of the line at a byte offset, or `None` if it is too long.
+fn short_line(text: &str, offset: usize) -> Option<(usize, &str)> {
+    let (before, after) = text.as_bytes().split_at_checked(offset)?;
+    // A description may have one line of many megabytes, and thousands of diagnostics.
+    let is_end = |byte: &u8| *byte == b'\n';
+    let limit = MAX_WIDTH + "\r\n".len();
+    let start = match before.iter().rev().take(limit).position(is_end) {
+        Some(length) => offset - length,
+        None if offset < limit => 0,
+        None => return None,
+    };
+    let end = match after.iter().take(limit).position(is_end) {
+        Some(length) => offset + length,
+        None if after.len() < limit => text.len(),
+        None => return None,
+    };
+    let line = text.get(start..end)?.trim_end_matches('\r');
+    (line.len() <= MAX_WIDTH).then_some((start, line))
 }

@@ -78,7 +78,11 @@ async fn a_handler_can_return_errors() {
 async fn responds_with_examples_without_a_handler() {
     let strict = mock(false).expect("a mock");
     let error = rename_pet(&strict.client, 7, &pet("Tom")).send().await.expect_err("no handler").to_string();
-    assert!(error.contains("the mock has no handler for PUT /pets/{id}"), "{error}");
+    assert!(
+        error.starts_with("the mock client cannot respond: the mock has no handler for PUT /pets/{id}"),
+        "{error}"
+    );
+    assert_eq!(strict.calls.count(), 1);
 
     let mock = mock(true).expect("a mock");
     let response = rename_pet(&mock.client, 7, &pet("Tom")).send().await.expect("a success");

@@ -174,3 +174,39 @@ async fn returns_the_error_of_a_reader() {
     let error = Body::reader(Broken).collect().await.expect_err("no body");
     assert_eq!(error.to_string(), "the disk is gone");
 }
+
+#[tokio::test]
+async fn reads_json_sequences_whose_texts_span_lines() {
+    let text: &[u8] = b"\x1e{\n  \"a\": 1\n}\n\x1e\x1e[\r\n2]\n\x1e{\n\x1e3";
+    for chunks in [vec![text], text.chunks(1).collect()] {
+        let mut stream: LineStream<serde_json::Value> =
+            JsonLines::decode(response(&chunks).into()).expect("a stream").body;
+        let mut items = Vec::new();
+        while let Some(item) = stream.next().await {
+            items.push(item.ok().map(|item| item.to_string()));
+        }
+        let expected = [Some("{\"a\":1}"), Some("[2]"), None, Some("3")];
+        assert_eq!(items.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn debug_of_a_response_hides_cookies() {
+    let mut headers = HeaderMap::new();
+    headers.insert("set-cookie", http::HeaderValue::from_static("session=hidden"));
+    headers.insert("x-request-id", http::HeaderValue::from_static("shown"));
+    let response = Response::new(StatusCode::OK, headers, ());
+    let text = format!("{response:?}");
+    assert!(text.contains("shown") && !text.contains("hidden"), "{text}");
+    assert_eq!(response.headers["set-cookie"], "session=hidden");
+}
+
+#[test]
+fn a_decoding_error_points_to_the_missing_property() {
+    let body = br#"{"details": [{"id": 1, "chip": null}, {"id": 2}]}"#;
+    let raw: codegen_runtime::runtime::raw_response::RawResponse =
+        Response::new(StatusCode::OK, HeaderMap::new(), Body::from(&body[..])).into();
+    let result: Result<Response<std::collections::BTreeMap<String, Vec<codegen_runtime::sample::Pet>>>, _> =
+        codegen_runtime::runtime::Json::decode(raw);
+    assert_eq!(result.expect_err("no chip").pointer, "/details/1/chip");
+}

@@ -47,22 +47,24 @@ impl Position {
 #[must_use]
 pub fn locate(text: &str, pointers: &[&Pointer]) -> Vec<Option<Position>> {
     let mut finder = Finder::new(text, pointers);
-    if !finder.parse(text) {
+    let parses = finder.parse(text);
+    let mut positions = finder.positions();
+    if !parses {
         // The positions before the error stay valid.
         let mut again = Finder::new(text, pointers);
         again.parse(&with_indented_ends(text));
-        for (position, more) in finder.positions.iter_mut().zip(again.positions) {
+        for (position, more) in positions.iter_mut().zip(again.positions()) {
             if more.is_some() {
                 *position = more;
             }
         }
     }
-    finder.positions
+    positions
 }
 
 /// Indents every `}` and `]` at the start of a line. Many texts indent them less than YAML requires (YAML 1.2, section
 /// 7.4), and most parsers accept that. The numbers of the lines do not change.
-fn with_indented_ends(text: &str) -> String {
+pub(crate) fn with_indented_ends(text: &str) -> String {
     let mut indented = String::with_capacity(text.len() * 2);
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with(['}', ']']) {
@@ -81,38 +83,50 @@ enum Level {
     Sequence(usize),
 }
 
+/// A place that pointers lead to or through.
+#[derive(Default)]
+struct Place {
+    /// The indices of the places of members and elements, by their keys and indices.
+    children: HashMap<String, usize>,
+    position: Option<Position>,
+}
+
 /// The state of the search.
 struct Finder<'a> {
     text: &'a str,
     /// The byte offset of each line.
     lines: Vec<usize>,
-    /// The indices of the pointers at or below each pointer.
-    pending: HashMap<Pointer, Vec<usize>>,
-    positions: Vec<Option<Position>>,
+    /// The places of all pointers, the whole file first. Pointers share the places that they have in common.
+    places: Vec<Place>,
+    /// The places of each pointer, from the whole file down.
+    paths: Vec<Vec<usize>>,
     levels: Vec<Level>,
-    /// The pointers of the open containers and of the current value.
-    path: Vec<Pointer>,
+    /// The places of the open containers and of the current value, if a pointer leads there.
+    open: Vec<Option<usize>>,
+    /// The line, the column and the byte offset of the last position. The next one is mostly a little after it.
+    last: (usize, usize, usize),
 }
 
 impl<'a> Finder<'a> {
     fn new(text: &'a str, pointers: &[&Pointer]) -> Self {
-        let mut pending: HashMap<Pointer, Vec<usize>> = HashMap::new();
-        for (index, pointer) in pointers.iter().enumerate() {
-            let mut ancestor = Pointer::root();
-            pending.entry(ancestor.clone()).or_default().push(index);
-            for step in pointer.steps() {
-                ancestor = ancestor.key(&step);
-                pending.entry(ancestor.clone()).or_default().push(index);
-            }
-        }
+        let mut places = vec![Place::default()];
+        let paths = pointers.iter().map(|pointer| path(&mut places, pointer)).collect();
         Self {
             text,
             lines: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
-            pending,
-            positions: vec![None; pointers.len()],
+            places,
+            paths,
             levels: Vec::new(),
-            path: Vec::new(),
+            open: Vec::new(),
+            last: (0, 0, 0),
         }
+    }
+
+    /// Returns the position of each pointer: that of the last place on its path that the text has.
+    fn positions(&self) -> Vec<Option<Position>> {
+        let of =
+            |path: &Vec<usize>| path.iter().rev().find_map(|place| self.places.get(*place)?.position.clone());
+        self.paths.iter().map(of).collect()
     }
 
     /// Parses the text. Returns `false` if it is invalid.
@@ -166,41 +180,72 @@ impl<'a> Finder<'a> {
 
     /// Begins a value: the next element, or the value of the current entry.
     fn begin(&mut self, span: Span) {
-        let parent = self.path.last();
-        let (pointer, span) = match (self.levels.last_mut(), parent) {
-            (Some(Level::Mapping(Some((key, span)))), Some(parent)) => (parent.key(key), *span),
-            (Some(Level::Sequence(next)), Some(parent)) => {
-                *next += 1;
-                (parent.index(*next - 1), span)
+        let parent = self.open.last().copied().flatten().and_then(|parent| self.places.get(parent));
+        let (place, span) = match self.levels.last_mut() {
+            Some(Level::Mapping(Some((key, span)))) => {
+                (parent.and_then(|parent| parent.children.get(key.as_str())).copied(), *span)
             }
-            _ => (Pointer::root(), span),
+            Some(Level::Sequence(next)) => {
+                *next += 1;
+                // Most arrays have no place, and need no text of the index.
+                let parent = parent.filter(|parent| !parent.children.is_empty());
+                (parent.and_then(|parent| parent.children.get(&(*next - 1).to_string())).copied(), span)
+            }
+            _ => (Some(0), span),
         };
-        if let Some(indices) = self.pending.remove(&pointer) {
+        self.open.push(place);
+        let Some(place) = place else { return };
+        // Of duplicate keys the first counts.
+        if self.places.get(place).is_some_and(|place| place.position.is_none()) {
             let position = self.position(span);
-            for index in indices {
-                if let Some(found) = self.positions.get_mut(index) {
-                    *found = Some(position.clone());
-                }
+            if let Some(place) = self.places.get_mut(place) {
+                place.position = Some(position);
             }
         }
-        self.path.push(pointer);
     }
 
     /// Ends the current value.
     fn end(&mut self) {
-        self.path.pop();
+        self.open.pop();
         if let Some(Level::Mapping(key)) = self.levels.last_mut() {
             *key = None;
         }
     }
 
-    fn position(&self, span: Span) -> Position {
+    fn position(&mut self, span: Span) -> Position {
         let (line, column) = (span.start.line(), span.start.col());
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-        let text = self.text.get(start..).unwrap_or_default().split('\n').next().unwrap_or_default();
-        let of_column =
-            |column: usize| start + text.char_indices().nth(column).map_or(text.len(), |(offset, _)| offset);
+        let start = self.offset(line, column);
+        self.last = (line, column, start);
         let width = span.end.index().saturating_sub(span.start.index());
-        Position { line, column: column + 1, bytes: of_column(column)..of_column(column + width) }
+        Position { line, column: column + 1, bytes: start..self.offset(line, column + width) }
     }
+
+    /// Returns the byte offset of a column, counted from 0, or that of the end of the line.
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let of_line = |line: usize| self.lines.get(line.saturating_sub(1)).copied();
+        let (from, skipped) = match self.last {
+            (last, before, offset) if last == line && before <= column => (offset, before),
+            _ => (of_line(line).unwrap_or(self.text.len()), 0),
+        };
+        // The line ends before its line break.
+        let end = of_line(line + 1).map_or(self.text.len(), |next| next - 1);
+        let rest = self.text.get(from..end).unwrap_or_default();
+        from + rest.char_indices().nth(column - skipped).map_or(rest.len(), |(offset, _)| offset)
+    }
+}
+
+/// Returns the places of a pointer, from the whole file down, and adds the missing ones.
+fn path(places: &mut Vec<Place>, pointer: &Pointer) -> Vec<usize> {
+    let mut path = vec![0];
+    let mut current = 0;
+    for step in pointer.steps() {
+        let new = places.len();
+        let Some(place) = places.get_mut(current) else { break };
+        current = *place.children.entry(step).or_insert(new);
+        if current == new {
+            places.push(Place::default());
+        }
+        path.push(current);
+    }
+    path
 }

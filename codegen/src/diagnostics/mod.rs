@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use crate::escape;
 
-pub(crate) use self::pointer::unescape;
 pub use self::{
     catalogue::{CATALOGUE, Code, explain},
     duplicate::last_duplicate,
@@ -20,6 +19,7 @@ pub use self::{
     nearest::nearest,
     pointer::Pointer,
 };
+pub(crate) use self::{locate::with_indented_ends, pointer::unescape};
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -22,10 +22,10 @@ pub(super) fn index(krate: &Crate) -> RustFile {
     let untagged = || krate.operations.iter().filter(|operation| operation.tag.is_none());
     items.extend(untagged().map(module));
     items.extend(untagged().map(|operation| exports(krate, operation)));
-    for (index, tag) in krate.tags.iter().enumerate() {
+    for tag in &krate.tags {
         let (name, feature) = (token(&tag.ident), feature(krate, tag));
-        let types: Vec<_> = of_tag(krate, index).flat_map(types).collect();
-        let allow = of_tag(krate, index).any(|operation| has_deprecated(krate, operation));
+        let types: Vec<_> = of_tag(krate, tag).flat_map(types).collect();
+        let allow = of_tag(krate, tag).any(|operation| has_deprecated(krate, operation));
         let allow = allow.then(allow_deprecated);
         items.push(quote! { #feature #allow pub use self::#name::{#(#types),*}; });
     }
@@ -39,7 +39,7 @@ pub(super) fn index(krate: &Crate) -> RustFile {
 
 /// Emits the `mod.rs` of a tag.
 pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
-    let operations = || of_tag(krate, index);
+    let operations = || of_tag(krate, tag);
     RustFile {
         path: format!("src/operations/{}mod.rs", folder(krate, Some(index))),
         docs: Page { before: tag.docs.clone(), ..Page::default() },
@@ -52,8 +52,8 @@ pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
     }
 }
 
-fn of_tag(krate: &Crate, index: usize) -> impl Iterator<Item = &Operation> {
-    krate.operations.iter().filter(move |operation| operation.tag == Some(index))
+fn of_tag<'a>(krate: &'a Crate, tag: &'a Tag) -> impl Iterator<Item = &'a Operation> {
+    tag.operations.iter().filter_map(|index| krate.operations.get(*index))
 }
 
 fn feature(krate: &Crate, tag: &Tag) -> Option<TokenStream> {

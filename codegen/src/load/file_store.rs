@@ -70,11 +70,10 @@ impl<'s> FileStore<'s> {
         }
         let steps = reference::steps(&fragment);
         if uri.is_empty() && !base.steps.is_empty() {
-            // In a schema with an `$id`, `#` is that schema, but most authors mean the file.
+            // In a schema with an `$id`, `#` is that schema, and most authors mean the file by `#/…`.
             let inside = base.join(steps.iter().cloned());
-            if self.canonicalize(&resource.join(steps.clone())).is_none()
-                && self.canonicalize(&inside).is_some()
-            {
+            let is_in_file = !steps.is_empty() && self.canonicalize(&resource.join(steps.clone())).is_some();
+            if !is_in_file && self.canonicalize(&inside).is_some() {
                 return Ok(inside);
             }
         }
@@ -248,7 +247,7 @@ mod tests {
         let mut file_store = FileStore::new(&source, root);
         match file_store.resolve(reference, &Location::file("")) {
             Ok(location) => match file_store.canonicalize(&location) {
-                Some(location) => location.pointer().as_str().to_owned(),
+                Some(location) => location.pointer().to_string(),
                 None => "missing".to_owned(),
             },
             Err(reason) => reason.message,
@@ -300,7 +299,7 @@ mod tests {
             ("b/x.yaml", "c/order.yaml", None),
         ] {
             let found = file_store.resolve(reference, &Location::file(base)).ok();
-            let found = found.map(|location| location.pointer().as_str().to_owned());
+            let found = found.map(|location| location.pointer().to_string());
             assert_eq!(found.as_deref(), expected, "{reference} in {base}");
         }
     }

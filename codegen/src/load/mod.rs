@@ -4,9 +4,11 @@
 
 mod bundle;
 mod context;
+mod copy_budget;
 mod dialect;
 pub(crate) mod extensions;
 mod file_store;
+mod flow_depth;
 mod fragment;
 mod fragments;
 mod media_type;
@@ -40,6 +42,7 @@ pub(crate) use self::{
     bundle::unresolved_by,
     media_type::{essence, is_other_notation},
     reference::percent_decode,
+    selector::SelectorIndex,
 };
 pub use self::{
     selector::{Selector, retain_selected},

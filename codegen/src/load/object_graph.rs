@@ -76,7 +76,13 @@ impl ObjectKind {
             Self::RequestBody => "a request body",
             Self::Header => "a header",
             Self::SecurityScheme => "a security scheme",
-            _ => "an object of another kind",
+            Self::Description => "the whole description",
+            Self::Components => "the components of the description",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Server => "a server",
         }
     }
 
@@ -101,6 +107,36 @@ impl ObjectKind {
             _ => return None,
         };
         Some((container, Self::Schema))
+    }
+}
+
+/// The objects that the standard defines at a place of a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// An object of a kind.
+    Object(ObjectKind),
+    /// A list or a map of objects of a kind.
+    Several(ObjectKind),
+}
+
+impl Site {
+    /// Returns the objects at `steps` from the root of a description, or `None` if the standard defines none there:
+    /// in an extension, in an example, or in a section that no walk visits.
+    pub(super) fn at(steps: &[String]) -> Option<Self> {
+        let mut site = Self::Object(ObjectKind::Description);
+        for step in steps {
+            site = match site {
+                Self::Several(ObjectKind::PathItem | ObjectKind::Response) if step.starts_with("x-") => {
+                    return None;
+                }
+                Self::Several(kind) => Self::Object(kind),
+                Self::Object(kind) => match kind.child(step)? {
+                    (Container::One, child) => Self::Object(child),
+                    (Container::List | Container::Map, child) => Self::Several(child),
+                },
+            };
+        }
+        Some(site)
     }
 }
 
@@ -175,10 +211,26 @@ mod tests {
         let mut pointers = Vec::new();
         visit_all(&mut description, ObjectKind::Description, &Pointer::root(), &mut |_, kind, path| {
             if kind == wanted {
-                pointers.push(path.pointer().as_str().to_owned());
+                pointers.push(path.pointer().to_string());
             }
         });
         pointers
+    }
+
+    #[test]
+    fn knows_the_objects_at_each_place() {
+        for (pointer, expected) in [
+            ("", Some(Site::Object(ObjectKind::Description))),
+            ("/paths", Some(Site::Several(ObjectKind::PathItem))),
+            ("/paths/~1pets/get/parameters/0/schema", Some(Site::Object(ObjectKind::Schema))),
+            ("/components/schemas/Pet/properties", Some(Site::Several(ObjectKind::Schema))),
+            ("/components/schemas/Pet/$defs/Tag/items", Some(Site::Object(ObjectKind::Schema))),
+            ("/components/schemas/Pet/example", None),
+            ("/paths/x-pets/get", None),
+            ("/x-schemas/Pet", None),
+        ] {
+            assert_eq!(Site::at(&crate::load::reference::steps(pointer)), expected, "{pointer}");
+        }
     }
 
     #[test]

@@ -3,8 +3,13 @@
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, NormalizedPath};
 
-use super::{Texts, source::Overlay, text};
+use super::{Texts, copy_budget::CopyBudget, source::Overlay, text};
 use crate::diagnostics::{Code, Diagnostics, Pointer, unescape};
+
+/// The depth of brackets in a target. Its parser is recursive, and tries each alternative at each depth.
+const MAX_PATH_DEPTH: usize = 8;
+/// The depth of a description after an update. The parsers refuse texts that are nested as deeply.
+const MAX_DEPTH: usize = 128;
 
 /// Applies overlays to `root`, in order.
 pub(super) fn apply(
@@ -13,6 +18,7 @@ pub(super) fn apply(
     texts: &mut Texts,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut copy_budget = CopyBudget::default();
     for overlay in overlays {
         let at = Pointer::file(&overlay.path);
         let (value, text) = text::parse(&overlay.text, &at, diagnostics);
@@ -26,7 +32,7 @@ pub(super) fn apply(
         };
         for (index, action) in actions.iter().enumerate() {
             let at = at.key("actions").index(index);
-            if let Err(InvalidAction { field, message }) = apply_action(root, action) {
+            if let Err(InvalidAction { field, message }) = apply_action(root, action, &mut copy_budget) {
                 let at = field.map_or_else(|| at.clone(), |field| at.key(field));
                 let help = "correct the action, or remove it if the description no longer needs it";
                 diagnostics.push_with_help(Code::OVERLAY, &at, message, help);
@@ -49,8 +55,12 @@ impl InvalidAction {
     }
 }
 
-fn apply_action(root: &mut Value, action: &Value) -> Result<(), InvalidAction> {
+fn apply_action(root: &mut Value, action: &Value, copy_budget: &mut CopyBudget) -> Result<(), InvalidAction> {
     let target = action.get("target").and_then(Value::as_str).unwrap_or_default();
+    if path_depth(target) > MAX_PATH_DEPTH {
+        let message = format!("the JSONPath nests brackets deeper than {MAX_PATH_DEPTH} levels");
+        return Err(InvalidAction::new("target", message));
+    }
     let path = JsonPath::parse(target).map_err(|error| {
         let column = error.position() + 1;
         InvalidAction::new(
@@ -76,8 +86,17 @@ fn apply_action(root: &mut Value, action: &Value) -> Result<(), InvalidAction> {
         return Err(InvalidAction { field: None, message });
     };
     pointers.dedup();
+    let depth = depth(update);
     for pointer in pointers {
+        if pointer.matches('/').count() + depth > MAX_DEPTH {
+            let message = format!("the update nests the description deeper than {MAX_DEPTH} levels");
+            return Err(InvalidAction::new("update", message));
+        }
         let Some(value) = root.pointer_mut(&pointer) else { continue };
+        if !copy_budget.takes(update) {
+            let message = "the overlays copy too many values into the description";
+            return Err(InvalidAction::new("update", message));
+        }
         match value {
             Value::Object(fields) => match update {
                 Value::Object(update) => merge(fields, update),
@@ -97,6 +116,35 @@ fn apply_action(root: &mut Value, action: &Value) -> Result<(), InvalidAction> {
         }
     }
     Ok(())
+}
+
+/// Returns the depth of the brackets in a target (RFC 9535), apart from those in its texts.
+fn path_depth(path: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut quote = None;
+    let mut chars = path.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' if quote.is_some() => drop(chars.next()),
+            '\'' | '"' if quote == Some(char) => quote = None,
+            _ if quote.is_some() => {}
+            '\'' | '"' => quote = Some(char),
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// Returns the number of levels of a value, which was parsed from a text.
+fn depth(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(fields) => fields.values().map(depth).max().unwrap_or(0),
+        Value::Array(items) => items.iter().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn remove(root: &mut Value, pointer: &str) {
@@ -137,7 +185,7 @@ mod tests {
     /// Returns `{"a": {"b": 1}, "list": [1, 2, 3]}` after one action.
     fn applied(action: &Value) -> Result<Value, String> {
         let mut root = json!({ "a": { "b": 1 }, "list": [1, 2, 3] });
-        apply_action(&mut root, action).map_err(|invalid| invalid.message)?;
+        apply_action(&mut root, action, &mut CopyBudget::default()).map_err(|invalid| invalid.message)?;
         Ok(root)
     }
 
@@ -166,8 +214,26 @@ mod tests {
             (json!({ "target": "$.a.b", "update": {} }), "the target is neither an object nor an array"),
             (json!({ "target": "$.a", "update": 1 }), "`update` is not an object, but the target is one"),
             (json!({ "target": "a" }), "`a` is not a JSONPath; the error is at character 1"),
+            (
+                json!({ "target": format!("$[?{}@{}]", "(".repeat(5000), ")".repeat(5000)) }),
+                "the JSONPath nests brackets deeper than 8 levels",
+            ),
         ] {
             assert_eq!(applied(&action), Err(message.to_owned()), "{action}");
         }
+    }
+    #[test]
+    fn stops_overlays_that_nest_or_multiply() {
+        let mut root = json!({ "a": {} });
+        let mut copy_budget = CopyBudget::default();
+        let nested = json!({ "target": "$..a", "update": { "a": {} } });
+        let message = (0..1000).find_map(|_| apply_action(&mut root, &nested, &mut copy_budget).err());
+        let message = message.map(|invalid| invalid.message);
+        assert_eq!(message.as_deref(), Some("the update nests the description deeper than 128 levels"));
+        let mut root = json!({ "a": [{}] });
+        let wrapped = json!({ "target": "$.a", "update": [vec![0; 100_000]] });
+        let message = (0..1000).find_map(|_| apply_action(&mut root, &wrapped, &mut copy_budget).err());
+        let message = message.map(|invalid| invalid.message);
+        assert_eq!(message.as_deref(), Some("the overlays copy too many values into the description"));
     }
 }

@@ -1,5 +1,7 @@
 //! The selection of a description's operations.
 
+use std::collections::{BTreeSet, HashMap};
+
 use openapiv3::Operation;
 
 use super::Document;
@@ -29,15 +31,6 @@ impl Selector {
         }
     }
 
-    /// Returns `true` if it selects the operation with these properties. A route is a method and a path.
-    pub(crate) fn selects(&self, route: &str, tags: &[String], id: Option<&str>) -> bool {
-        match self {
-            Self::Route(selected) => selected == route,
-            Self::Tag(tag) => tags.contains(tag),
-            Self::Id(selected) => id == Some(selected),
-        }
-    }
-
     /// Returns the place of the operation, if the selector is a route.
     fn pointer(&self) -> Option<Pointer> {
         let Self::Route(route) = self else { return None };
@@ -63,6 +56,36 @@ impl Selector {
     }
 }
 
+/// The indices of selectors by the properties that they select.
+#[derive(Debug, Default)]
+pub(crate) struct SelectorIndex<'a> {
+    routes: HashMap<&'a str, Vec<usize>>,
+    tags: HashMap<&'a str, Vec<usize>>,
+    ids: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> SelectorIndex<'a> {
+    pub(crate) fn new(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
+        let mut of_all = Self::default();
+        for (index, selector) in selectors.into_iter().enumerate() {
+            let indices = match selector {
+                Selector::Route(route) => of_all.routes.entry(route),
+                Selector::Tag(tag) => of_all.tags.entry(tag),
+                Selector::Id(id) => of_all.ids.entry(id),
+            };
+            indices.or_default().push(index);
+        }
+        of_all
+    }
+
+    /// Returns the selectors that select the operation with these properties. A route is a method and a path.
+    pub(crate) fn selecting(&self, route: &str, tags: &[String], id: Option<&str>) -> BTreeSet<usize> {
+        let by_tag = tags.iter().filter_map(|tag| self.tags.get(tag.as_str()));
+        let by_id = id.and_then(|id| self.ids.get(id));
+        self.routes.get(route).into_iter().chain(by_tag).chain(by_id).flatten().copied().collect()
+    }
+}
+
 /// Removes the operations that no selector selects, together with their diagnostics. Without selectors all are kept.
 ///
 /// A selector that selects nothing is reported.
@@ -70,28 +93,31 @@ pub fn retain_selected(document: &mut Document, selectors: &[Selector], diagnost
     if selectors.is_empty() {
         return;
     }
-    let mut used = vec![false; selectors.len()];
+    let index = SelectorIndex::new(selectors);
+    let mut used: BTreeSet<usize> = BTreeSet::new();
     for path in &mut document.paths {
         let template = &path.path;
         path.operations.retain(|operation| {
             let route = format!("{} {template}", operation.method);
-            let mut is_selected = false;
-            for (selector, used) in selectors.iter().zip(&mut used) {
-                let Operation { tags, operation_id, .. } = &operation.operation;
-                let selects = selector.selects(&route, tags, operation_id.as_deref());
-                *used |= selects;
-                is_selected |= selects;
-            }
-            is_selected
+            let Operation { tags, operation_id, .. } = &operation.operation;
+            let selecting = index.selecting(&route, tags, operation_id.as_deref());
+            used.extend(&selecting);
+            !selecting.is_empty()
         });
     }
     // Only the place of an invalid operation is known.
+    let mut places: HashMap<Pointer, usize> = HashMap::new();
+    for (index, selector) in selectors.iter().enumerate() {
+        if let Some(pointer) = selector.pointer() {
+            places.entry(pointer).or_insert(index);
+        }
+    }
     document.skipped.retain(|skipped| {
-        let mut all = selectors.iter().zip(&mut used);
-        let selecting = all.find(|(selector, _)| selector.pointer().as_ref() == Some(&skipped.pointer));
-        selecting.map(|(_, used)| *used = true).is_some()
+        let selecting = places.get(&skipped.pointer);
+        used.extend(selecting);
+        selecting.is_some()
     });
-    for (selector, _) in selectors.iter().zip(used).filter(|(_, used)| !used) {
+    for (_, selector) in selectors.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let message = format!("no operation is selected by {}", selector.text());
         diagnostics.push_setting(Code::RENAME, &["only", &selector.setting()], message);
     }

@@ -4,7 +4,10 @@ use std::{borrow::Cow, fmt::Display};
 
 use serde_json::Value;
 
-use super::value;
+use super::{
+    flow_depth::{self, Refused},
+    value,
+};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
 /// Parses the text of the file at `at`. Returns the value, unless the text is invalid, and the text that the positions
@@ -32,17 +35,35 @@ pub(super) fn parse<'t>(
     }
 }
 
+/// Parses a text that starts with `{`: JSON, or else YAML in flow style. If it is neither, the error of JSON is
+/// reported, which is the more probable one.
 fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<Value> {
-    value::json(text, at, diagnostics)
-        .map_err(|error| {
-            let position = Position::of_line_and_column(text, error.line(), error.column());
-            let message = format!("invalid JSON: {}", without_position(error));
-            diagnostics.push_at(Code::SYNTAX, at, Some(position), message);
-        })
-        .ok()
+    let mut of_value = Diagnostics::default();
+    let error = match value::json(text, at, &mut of_value) {
+        Ok(value) => {
+            diagnostics.extend(of_value);
+            return Some(value);
+        }
+        Err(error) => error,
+    };
+    let mut of_value = Diagnostics::default();
+    if flow_depth::check(text).is_ok()
+        && let Ok(value @ Value::Object(_)) = value::yaml(text, at, &mut of_value)
+    {
+        diagnostics.extend(of_value);
+        return Some(value);
+    }
+    let position = Position::of_line_and_column(text, error.line(), error.column());
+    let message = format!("invalid JSON: {}", without_position(error));
+    diagnostics.push_at(Code::SYNTAX, at, Some(position), message);
+    None
 }
 
 fn yaml<'t>(text: &'t str, at: &Pointer, diagnostics: &mut Diagnostics) -> (Option<Value>, Cow<'t, str>) {
+    if let Err(Refused { message, position }) = flow_depth::check(text) {
+        diagnostics.push_at(Code::SYNTAX, at, Some(position), format!("invalid YAML: {message}"));
+        return (None, Cow::Borrowed(text));
+    }
     let mut of_value = Diagnostics::default();
     let error = match value::yaml(text, at, &mut of_value) {
         Ok(value) => {
@@ -97,4 +118,41 @@ fn split_indent(line: &str) -> (&str, &str) {
 fn without_position(error: impl Display) -> String {
     let message = error.to_string();
     message.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Returns the value of a text, and the messages.
+    fn parsed(text: &str) -> (Option<Value>, Vec<String>) {
+        let mut diagnostics = Diagnostics::default();
+        let (value, _) = parse(text, &Pointer::root(), &mut diagnostics);
+        (value, diagnostics.into_vec().into_iter().map(|diagnostic| diagnostic.message).collect())
+    }
+
+    #[test]
+    fn parses_yaml_that_starts_like_json() {
+        let value = Some(json!({ "a": 1, "b": ["c"] }));
+        for text in
+            ["{a: 1, b: [c]}", "{ 'a': 1,\n  b: [c], # the last one\n}\n", "{\"a\": 1, \"b\": [\"c\"]}"]
+        {
+            assert_eq!(parsed(text), (value.clone(), vec![]), "{text}");
+        }
+        assert_eq!(parsed("{ \"a\": 1 \"b\": 2 }").1, ["invalid JSON: expected `,` or `}`"]);
+    }
+
+    #[test]
+    fn refuses_texts_that_nest_too_deeply_in_a_short_time() {
+        for (text, message) in [
+            ("[".repeat(100_000), "invalid YAML: collections nest too deeply"),
+            ("a: [{".repeat(50_000), "invalid YAML: collections nest too deeply"),
+            ("{a: ".repeat(100_000), "invalid JSON: key must be a string"),
+            ("{\"a\":".repeat(100_000), "invalid JSON: recursion limit exceeded"),
+        ] {
+            assert_eq!(parsed(&text), (None, vec![message.to_owned()]));
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! `allOf`: one schema for what all members require.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{
     distribute, formats,
-    intersection::{constrain, is_object},
-    keywords, references,
+    intersection::{compare_with_target, constrain, is_object},
+    keywords,
     schema_view::{SchemaRef, SchemaView},
     schemas::SchemaLowering,
 };
@@ -27,11 +27,30 @@ pub(super) struct Member<'a> {
 #[derive(Default)]
 pub(super) struct Flattening<'a> {
     pub(super) members: Vec<Member<'a>>,
-    /// The references that lead to the current member.
-    path: Vec<&'a str>,
-    /// The references that are visited. A component that is a member twice adds nothing the second time, and the
-    /// number of paths through components that are members of each other can be exponential.
-    visited: HashSet<&'a str>,
+    /// The references that are visited; `true`: it leads to the current member. A component that is a member twice adds
+    /// nothing the second time, and the number of paths through components that are members of each other can be
+    /// exponential.
+    visited: HashMap<&'a str, bool>,
+}
+
+/// The reason for which the members of an `allOf` cannot be found.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Failure {
+    /// The `allOf` contains itself.
+    Cycle,
+    /// The description has too many members of `allOf`s.
+    Bound,
+}
+
+impl Failure {
+    /// Reports the failure at `at`, and returns the shape of the schema.
+    pub(super) fn report(self, schemas: &mut SchemaLowering<'_, '_>, at: &Pointer) -> Shape {
+        let (code, why) = match self {
+            Self::Cycle => (Code::REF_CYCLE, "an `allOf` contains itself"),
+            Self::Bound => (Code::UNTYPED, "the `allOf`s of the description repeat too many properties"),
+        };
+        schemas.untyped(code, at, why)
+    }
 }
 
 /// Lowers the schema `id` at `at`, which has an `allOf`.
@@ -60,8 +79,13 @@ pub(super) fn merge<'a>(
             members.iter().copied().enumerate().filter_map(inline).chain([own.clone()]).collect();
         constrain(schemas, id, &all);
         match only {
-            SchemaRef::Reference(reference) => schemas.reference_shape(reference, &place(index)),
-            SchemaRef::Inline(schema) => schemas.shape(id, &place(index), SchemaView::of(schema)),
+            SchemaRef::Reference(reference) => {
+                compare_with_target(schemas, id, reference);
+                schemas.reference_shape(reference, &place(index))
+            }
+            SchemaRef::Inline(schema) => {
+                schemas.nested(|schemas| schemas.shape(id, &place(index), SchemaView::of(schema)))
+            }
         }
     };
     let only = match typed.as_slice() {
@@ -76,8 +100,8 @@ pub(super) fn merge<'a>(
     }
     let mut flattening = Flattening::default();
     for (index, member) in &typed {
-        if let Err(why) = collect(schemas, *member, place(*index), id, &mut flattening) {
-            return schemas.untyped(Code::REF_CYCLE, &place(*index), why);
+        if let Err(failure) = collect(schemas, *member, place(*index), id, &mut flattening) {
+            return failure.report(schemas, &place(*index));
         }
     }
     if let Some((index, only)) = only
@@ -94,7 +118,7 @@ pub(super) fn merge<'a>(
 /// the base itself.
 fn extends_base(schemas: &SchemaLowering<'_, '_>, id: SchemaId, member: SchemaRef<'_>) -> bool {
     let refers = matches!(member, SchemaRef::Reference(_));
-    refers && schemas.component_name(id).is_some_and(|child| schemas.inheritance.has_tag(&child))
+    refers && schemas.component_name(id).is_some_and(|child| schemas.inheritance.extends_tagged(&child))
 }
 
 /// Returns `true` if a schema has only a `type` beside its `allOf`, which each of the members has too: `type: object`
@@ -153,45 +177,58 @@ pub(super) fn is_nullable(view: &SchemaView<'_>) -> bool {
     })
 }
 
+/// A step of the search for the members of an `allOf`.
+enum Step<'a> {
+    Visit(SchemaRef<'a>, Pointer, SchemaId),
+    Add(Box<Member<'a>>),
+    Leave(&'a str),
+}
+
 /// Adds `member` to `flattening`, after the members of its own `allOf`.
 ///
+/// A chain of members can be longer than the stack, so that the steps are in a list.
+///
 /// # Errors
-/// If the member contains itself.
+/// If the member contains itself, or the description has too many members.
 pub(super) fn collect<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
     member: SchemaRef<'a>,
     pointer: Pointer,
     owner: SchemaId,
     flattening: &mut Flattening<'a>,
-) -> Result<(), &'static str> {
-    match member {
-        SchemaRef::Inline(schema) => {
-            let mut view = SchemaView::of(schema);
-            let members = std::mem::take(&mut view.all_of);
-            for (index, member) in members.iter().enumerate() {
-                let pointer = pointer.key("allOf").index(index);
-                collect(schemas, *member, pointer, owner, flattening)?;
+) -> Result<(), Failure> {
+    let mut steps = vec![Step::Visit(member, pointer, owner)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Visit(SchemaRef::Inline(schema), pointer, owner) => {
+                let mut view = SchemaView::of(schema);
+                if !schemas.may_repeat(1 + view.properties.len() + view.required.len()) {
+                    return Err(Failure::Bound);
+                }
+                let members = std::mem::take(&mut view.all_of);
+                let list = pointer.key("allOf");
+                steps.push(Step::Add(Box::new(Member { pointer, view, owner })));
+                let members = members.into_iter().enumerate().rev();
+                steps.extend(members.map(|(index, member)| Step::Visit(member, list.index(index), owner)));
             }
-            flattening.members.push(Member { pointer, view, owner });
-            Ok(())
-        }
-        SchemaRef::Reference(reference) => {
-            if flattening.path.contains(&reference) {
-                return Err("an `allOf` contains itself");
+            Step::Visit(SchemaRef::Reference(reference), pointer, _) => {
+                match flattening.visited.get(reference) {
+                    Some(true) => return Err(Failure::Cycle),
+                    Some(false) => continue,
+                    None => {}
+                }
+                let target = schemas.component_schema(reference);
+                flattening.visited.insert(reference, target.is_some());
+                let Some((schema, owner)) = target else {
+                    schemas.report_reference(reference, &pointer);
+                    continue;
+                };
+                steps.push(Step::Leave(reference));
+                steps.push(Step::Visit(schema, schemas.pointer(owner), owner));
             }
-            if !flattening.visited.insert(reference) {
-                return Ok(());
-            }
-            let Some((schema, owner)) = schemas.component_schema(reference) else {
-                let (names, unresolved) = (schemas.components.schemas.keys(), schemas.unresolved);
-                references::report(reference, "schemas", &pointer, names, unresolved, schemas.diagnostics);
-                return Ok(());
-            };
-            flattening.path.push(reference);
-            let pointer = schemas.pointer(owner);
-            let result = collect(schemas, schema, pointer, owner, flattening);
-            flattening.path.pop();
-            result
+            Step::Add(member) => flattening.members.push(*member),
+            Step::Leave(reference) => drop(flattening.visited.insert(reference, false)),
         }
     }
+    Ok(())
 }

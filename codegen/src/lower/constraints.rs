@@ -35,7 +35,8 @@ pub(super) fn intersect(
             (upper, (other, one), (second_at, first_at))
         };
         contradictions.push(Contradiction {
-            message: format!("`{}` and `{}` exclude each other; the first is ignored", limits.0, limits.1),
+            message: format!("`{}` and `{}` exclude each other", limits.0, limits.1),
+            consequence: "; the first is ignored",
             first: (*pair.0).clone(),
             second: (*pair.1).clone(),
         });
@@ -44,19 +45,15 @@ pub(super) fn intersect(
     known.into_iter().map(|(constraint, ..)| constraint).collect()
 }
 
-/// Adds a constraint to those that are known: of two that limit the same, the tighter one is kept.
+/// Adds a constraint to those that are known, unless one of them implies it. It replaces all those that it implies.
 fn add<'v>(known: &mut Vec<Sourced<'v>>, new: Sourced<'v>) {
-    for old in known.iter_mut() {
-        match implied(&old.0, &new.0) {
-            Some(Ordering::Less) => return,
-            Some(_) => {
-                *old = new;
-                return;
-            }
-            None => {}
-        }
+    if known.iter().any(|(old, ..)| implied(old, &new.0) == Some(Ordering::Less)) {
+        return;
     }
-    known.push(new);
+    let is_replaced = |(old, ..): &Sourced<'v>| implied(old, &new.0) == Some(Ordering::Greater);
+    let place = known.iter().position(is_replaced).unwrap_or(known.len());
+    known.retain(|old| !is_replaced(old));
+    known.insert(place, new);
 }
 
 /// Returns `Less` if the first constraint implies the second, `Greater` if the second implies the first and they

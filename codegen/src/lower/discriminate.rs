@@ -1,8 +1,9 @@
 //! Structural discrimination of unions without a tag: by JSON type, and by the constants and the properties of
 //! objects.
 
-use serde_json::Value;
+use indexmap::IndexMap;
 
+use super::structures::{Structure, StructureIndex};
 use crate::api::{Distinguisher, EnumBase, Kind, Object, SchemaId, Schemas, Shape, Union};
 
 /// The maximum depth of nested unions.
@@ -18,124 +19,17 @@ pub(super) fn discriminate(schemas: &mut Schemas) {
         let structures: Vec<Vec<Structure>> =
             union.members.iter().map(|member| structures(schemas, member.schema, 0)).collect();
         let all: Vec<&Structure> = structures.iter().flatten().collect();
-        let is_ordered = all
-            .iter()
-            .enumerate()
-            .any(|(index, one)| all.iter().take(index).any(|other| !one.differs(other)));
-        let distinguishers: Vec<Vec<Distinguisher>> = structures
-            .iter()
-            .map(|structures| structures.iter().map(|structure| structure.distinguisher(&all)).collect())
-            .collect();
+        let index = StructureIndex::new(&all);
+        let is_ordered = index.is_ordered();
+        let mut distinguishers = all.iter().map(|structure| index.distinguisher(structure));
+        let distinguishers: Vec<Vec<Distinguisher>> =
+            structures.iter().map(|own| distinguishers.by_ref().take(own.len()).collect()).collect();
         if let Shape::Union(Union { members, ordered, .. }) = &mut schemas[id].shape {
             *ordered = is_ordered;
             for (member, distinguishers) in members.iter_mut().zip(distinguishers) {
                 member.distinguishers = distinguishers;
             }
         }
-    }
-}
-
-/// The structure of the values of a type.
-#[derive(Debug, PartialEq)]
-struct Structure {
-    kind: Option<Kind>,
-    /// The properties with a single value.
-    constants: Vec<(String, Value)>,
-    /// All properties, each with `true` if it is required.
-    keys: Vec<(String, bool)>,
-}
-
-impl Structure {
-    fn of(kind: Option<Kind>) -> Self {
-        Self { kind, constants: Vec::new(), keys: Vec::new() }
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.keys.iter().any(|(known, _)| known == key)
-    }
-
-    /// Returns `true` if the property is required.
-    fn requires(&self, key: &str) -> bool {
-        self.keys.iter().any(|(known, required)| known == key && *required)
-    }
-
-    /// Returns `true` if a property has different constants in the two structures.
-    fn contradicts(&self, other: &Self) -> bool {
-        let mut constants = self.constants.iter();
-        constants.any(|(key, value)| other.constants.iter().any(|(known, its)| known == key && its != value))
-    }
-
-    /// Returns the properties that distinguish an object from `other`: a required one, or all optional ones.
-    fn distinguishing_properties(&self, other: &Self) -> Vec<&str> {
-        let unknown = |key: &&str| !other.has(key);
-        // A property with a single value is compared with that value.
-        if self.constants.iter().any(|(key, _)| unknown(&key.as_str()) && self.requires(key)) {
-            return Vec::new();
-        }
-        let required = self.keys.iter().filter(|(_, required)| *required).map(|(key, _)| key.as_str());
-        if let Some(one) = { required }.find(unknown) {
-            return vec![one];
-        }
-        self.keys.iter().map(|(key, _)| key.as_str()).filter(unknown).collect()
-    }
-
-    /// Returns `true` if each value matches only one of the two structures.
-    fn differs(&self, other: &Self) -> bool {
-        let (Some(one), Some(two)) = (self.kind, other.kind) else { return false };
-        if one == Kind::Object && two == Kind::Object {
-            let has_own_property = |structure: &Self, other: &Self| {
-                structure.keys.iter().any(|(key, required)| *required && !other.has(key))
-            };
-            let constant = |key: &String| self.requires(key) && other.requires(key);
-            let has_other_constant =
-                self.contradicts(other) && self.constants.iter().any(|(key, _)| constant(key));
-            return has_other_constant || has_own_property(self, other) || has_own_property(other, self);
-        }
-        one != two
-    }
-
-    /// Returns the distinguisher of this structure among `all` structures of the union.
-    fn distinguisher(&self, all: &[&Self]) -> Distinguisher {
-        let others = all
-            .iter()
-            .filter(|other| !std::ptr::eq(**other, self) && other.kind == self.kind && **other != self);
-        let mut test = Distinguisher {
-            kind: self.kind,
-            constants: Vec::new(),
-            optional_constants: Vec::new(),
-            keys: Vec::new(),
-            forbidden: Vec::new(),
-        };
-        if self.kind != Some(Kind::Object) {
-            return test;
-        }
-        for other in others {
-            let constants = self.constants.iter().filter(|(key, value)| {
-                let same = |(known, its): &(String, Value)| known == key && its == value;
-                !other.constants.iter().any(same)
-            });
-            for constant in constants {
-                let list = if self.requires(&constant.0) {
-                    &mut test.constants
-                } else {
-                    &mut test.optional_constants
-                };
-                if !list.contains(constant) {
-                    list.push(constant.clone());
-                }
-            }
-            if self.contradicts(other) {
-                continue;
-            }
-            let keys = self.distinguishing_properties(other);
-            let is_known = matches!(keys.as_slice(), [only] if test.keys.iter().any(|key| key == only));
-            for key in keys.into_iter().filter(|_| !is_known) {
-                if !test.keys.iter().any(|known| known == key) {
-                    test.keys.push(key.to_owned());
-                }
-            }
-        }
-        test
     }
 }
 
@@ -165,7 +59,7 @@ fn structure_of(schemas: &Schemas, object: &Object) -> Structure {
     for property in &object.properties {
         let constant = property.tag_value.clone().or_else(|| schemas.constant(property.schema));
         structure.constants.extend(constant.map(|value| (property.name.clone(), value)));
-        structure.keys.push((property.name.clone(), property.required));
+        structure.keys.insert(property.name.clone(), property.required);
     }
     structure
 }
@@ -178,7 +72,7 @@ fn structures_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<St
     values
         .map(|value| Structure {
             constants: vec![(tag.clone(), value.clone().into())],
-            keys: vec![(tag.clone(), true)],
+            keys: IndexMap::from([(tag.clone(), true)]),
             ..Structure::of(Some(Kind::Object))
         })
         .collect()

@@ -1,6 +1,6 @@
 //! Unions with a discriminator property: an explicit one, or one in which each member has different constants.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -119,16 +119,20 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
     let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, property)).collect();
     // A list that several members share contains the tags of all of them.
     let own_lists = are_distinct(&listed) && listed.iter().all(|values| !values.is_empty());
-    let name_of = |id: &SchemaId| source.members.iter().find(|(known, _)| known == id)?.1.clone();
-    let mut used: Vec<String> = Vec::new();
+    let mut names: HashMap<SchemaId, &Option<String>> = HashMap::new();
+    for (id, name) in &source.members {
+        names.entry(*id).or_insert(name);
+    }
+    let mut mapping: HashMap<String, Vec<String>> = HashMap::new();
+    for (value, target) in &discriminator.mapping {
+        let target = references::component_name(target, "schemas").unwrap_or_else(|| target.clone());
+        mapping.entry(target).or_default().push(value.clone());
+    }
+    let mut used: HashSet<String> = HashSet::new();
     let mut all = Vec::new();
     for (id, listed) in ids.iter().zip(listed) {
-        let name = name_of(id);
-        let mapped = discriminator.mapping.iter().filter(|(_, target)| {
-            let target = references::component_name(target, "schemas").unwrap_or_else(|| (*target).clone());
-            name.as_ref() == Some(&target)
-        });
-        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let name = names.get(id).copied().cloned().flatten();
+        let mapped = name.as_ref().and_then(|name| mapping.get(name)).cloned().unwrap_or_default();
         // A constant takes precedence over the mapping.
         let explicit = match listed.as_slice() {
             [_] => [listed, mapped].concat(),
@@ -142,8 +146,7 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
             _ => None,
         };
         for value in explicit.into_iter().chain(name) {
-            if !used.contains(&value) {
-                used.push(value.clone());
+            if used.insert(value.clone()) {
                 tags.all.push(value);
             }
         }

@@ -102,7 +102,7 @@ pub(super) fn combine<'a>(
                 all.extend(flattening.members);
                 combine(schemas, merged, &pointer, all)
             }
-            Err(why) => schemas.untyped(Code::REF_CYCLE, &pointer, why),
+            Err(failure) => failure.report(schemas, &pointer),
         };
         // No value satisfies this member and the keywords beside the union.
         if shape == Shape::Any(OF_DIFFERENT_TYPES) {

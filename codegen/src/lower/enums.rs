@@ -1,5 +1,7 @@
 //! Enumerations.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value};
 
 use super::schema_view::{SchemaView, exact_integer};
@@ -14,9 +16,10 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
         return None;
     }
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known: HashSet<Value> = HashSet::new();
     for (index, value) in schema_view.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let value = as_type(value, type_name);
-        if !values.iter().any(|known| known.value == value) {
+        if known.insert(value.clone()) {
             let name = extension_entry(schema_view, ["x-enum-varnames", "x-enumNames"], index);
             let description =
                 extension_entry(schema_view, ["x-enum-descriptions", "x-enumDescriptions"], index);

@@ -142,8 +142,8 @@ mod tests {
     /// `true` for a closed object, and its keys.
     type Keys = (bool, &'static [&'static str]);
 
-    /// Adds an object with required properties. A key that ends with `?` is optional, one with `!` is a constant, and one
-    /// with `*` lists other values.
+    /// Adds an object with required properties. A key that ends with `?` is optional, one with `!` is a constant, and
+    /// one with `*` lists other values.
     fn add(model: &mut Model, closed: bool, keys: &[&'static str]) -> SchemaId {
         let mut shape = object([]);
         for key in keys {

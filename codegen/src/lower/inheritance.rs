@@ -16,23 +16,32 @@ pub(super) struct Inheritance<'a> {
     parents: HashMap<&'a str, Vec<&'a str>>,
     /// The components that directly extend each component.
     children: HashMap<&'a str, Vec<&'a str>>,
-    /// The components with a discriminator.
-    tagged: Vec<&'a str>,
+    /// The components that extend one with a discriminator directly or indirectly.
+    extend_tagged: HashSet<&'a str>,
 }
 
 impl<'a> Inheritance<'a> {
     /// Analyzes the components of a description.
     pub(super) fn of(components: &'a Components) -> Self {
-        let mut all = Self { parents: HashMap::new(), children: HashMap::new(), tagged: Vec::new() };
+        let mut all =
+            Self { parents: HashMap::new(), children: HashMap::new(), extend_tagged: HashSet::new() };
+        let mut tagged: Vec<&'a str> = Vec::new();
         for (name, schema) in &components.schemas {
             let ReferenceOr::Item(schema) = schema else { continue };
-            all.tagged.extend(schema.schema_data.discriminator.as_ref().map(|_| name.as_str()));
+            tagged.extend(schema.schema_data.discriminator.as_ref().map(|_| name.as_str()));
             let mut parents = Vec::new();
             extended(schema, components, &mut parents);
             for parent in &parents {
                 all.children.entry(parent).or_default().push(name);
             }
             all.parents.insert(name, parents);
+        }
+        while let Some(name) = tagged.pop() {
+            for child in all.children.get(name).into_iter().flatten() {
+                if all.extend_tagged.insert(child) {
+                    tagged.push(child);
+                }
+            }
         }
         all
     }
@@ -70,8 +79,8 @@ impl<'a> Inheritance<'a> {
     }
 
     /// Returns `true` if `child` extends a base with a discriminator.
-    pub(super) fn has_tag(&self, child: &str) -> bool {
-        self.tagged.iter().any(|base| self.extends(child, base))
+    pub(super) fn extends_tagged(&self, child: &str) -> bool {
+        self.extend_tagged.contains(child)
     }
 
     /// Returns `true` if the component is a union of those that extend it: it has a discriminator and no union.

@@ -5,25 +5,17 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::{
-    additions::{Addition, addition},
-    all_of::{Flattening, Member, collect},
-    distribute,
+    all_of::Member,
     keywords::{self, Contradiction, Keywords, Located},
     objects::{any_value, object, property},
     schema_view::{Additional, SchemaRef, SchemaView},
     schemas::{NO_TYPE, SchemaLowering},
+    versions::{Version, intersect_versions, versions},
 };
 use crate::{
-    api::{Docs, Parent, Role, SchemaId, Shape},
+    api::{Role, SchemaId, Shape},
     diagnostics::{Code, Pointer},
 };
-
-/// The depth at which properties of members are no longer merged.
-const MAX_MERGE_DEPTH: usize = 32;
-
-/// The number of merged properties after which a description gets no more of them: members that refer to each other
-/// multiply.
-const MAX_MERGES: usize = 20_000;
 
 /// The reason for a value without a type: its members allow different types.
 pub(super) const OF_DIFFERENT_TYPES: &str = "the members of an `allOf` are of different types";
@@ -102,21 +94,41 @@ fn located<'v, 'a>(members: &'v [Member<'a>]) -> Vec<Located<'v, 'a>> {
     members.iter().map(|member| (&member.view, &member.pointer)).collect()
 }
 
-fn report(schemas: &mut SchemaLowering<'_, '_>, contradictions: Vec<Contradiction>) {
-    for Contradiction { message, first, second } in contradictions {
+/// Reports contradictions, each one once: the same members are intersected for each alternative of a union.
+pub(super) fn report(schemas: &mut SchemaLowering<'_, '_>, contradictions: Vec<Contradiction>) {
+    for Contradiction { message, consequence, first, second } in contradictions {
+        let message = format!("{message}{consequence}");
         let help = format!("compare it with `{first}` and correct one of the two");
-        schemas.diagnostics.push_with_help(Code::CONTRADICTION, &second, message, help);
+        if schemas.reported.insert((second.clone(), format!("{message} {first}"))) {
+            schemas.diagnostics.push_with_help(Code::CONTRADICTION, &second, message, help);
+        }
     }
 }
 
-fn contradicting_types(
+/// Reports the contradictions between the schema `id`, which is a reference with keywords beside it, and the target of
+/// the reference.
+pub(super) fn compare_with_target(schemas: &mut SchemaLowering<'_, '_>, id: SchemaId, reference: &str) {
+    let Some((target, place)) = schemas.target(reference) else { return };
+    let (target, target_at, at) = (SchemaView::of(target), schemas.pointer(place), schemas.pointer(id));
+    let constraints = schemas.docs(id).constraints.clone();
+    let beside = SchemaView { constraints, ..SchemaView::default() };
+    let mut contradictions = Vec::new();
+    keywords::intersect(&[(&target, &target_at), (&beside, &at)], &mut contradictions);
+    let kept = contradictions.into_iter().map(|it| Contradiction { consequence: "; both are kept", ..it });
+    report(schemas, kept.collect());
+}
+
+pub(super) fn contradicting_types(
     schemas: &mut SchemaLowering<'_, '_>,
     at: &Pointer,
     why: &'static str,
     (first, second): (&Pointer, &Pointer),
 ) -> Shape {
     let help = format!("compare `{first}` with `{second}` and give both the same type");
-    schemas.diagnostics.push_with_help(Code::MERGE, at, format!("{why}; the value is left untyped"), help);
+    let message = format!("{why}; the value is left untyped");
+    if schemas.reported.insert((at.clone(), format!("{message} {first} {second}"))) {
+        schemas.diagnostics.push_with_help(Code::MERGE, at, message, help);
+    }
     Shape::Any(why)
 }
 
@@ -198,6 +210,7 @@ fn report_forbidden(schemas: &mut SchemaLowering<'_, '_>, members: &[Member<'_>]
                 message: format!(
                     "the property `{name}` is required, but `additionalProperties: false` forbids it"
                 ),
+                consequence: "",
                 first: closed.pointer.clone(),
                 second: at.clone(),
             });
@@ -228,148 +241,6 @@ fn intersect_additional<'a>(
         return Some(intersect_versions(schemas, id, place, Role::Value, &values));
     }
     all().any(|additional| matches!(additional, Additional::Anything)).then(|| any_value(schemas, id, at))
-}
-
-/// The schema that one member has for a property, for the elements of an array or for the values of a map.
-pub(super) struct Version<'a> {
-    pub(super) schema: SchemaRef<'a>,
-    pointer: Pointer,
-    owner: SchemaId,
-}
-
-fn versions<'a>(
-    members: &[Member<'a>],
-    version: impl Fn(&Member<'a>) -> Option<(SchemaRef<'a>, Pointer)>,
-) -> Vec<Version<'a>> {
-    let versions = members.iter().filter_map(|member| {
-        let (schema, pointer) = version(member)?;
-        Some(Version { schema, pointer, owner: member.owner })
-    });
-    versions.collect()
-}
-
-/// Intersects several versions of one schema. The most specific version gives the type; where the others add nothing,
-/// it is used as it is, so that it keeps its name.
-fn intersect_versions<'a>(
-    schemas: &mut SchemaLowering<'a, '_>,
-    id: SchemaId,
-    place: Pointer,
-    role: Role,
-    versions: &[Version<'a>],
-) -> SchemaId {
-    let views: Vec<(SchemaView<'a>, &Pointer)> = versions
-        .iter()
-        .map(|version| {
-            let schema = schemas.inlined(version.schema);
-            (schema.map(SchemaView::of).unwrap_or_default(), &version.pointer)
-        })
-        .collect();
-    let located: Vec<Located<'_, 'a>> = views.iter().map(|(view, at)| (view, *at)).collect();
-    if let Some((first, second)) = keywords::different_kinds(&located) {
-        let why = "two members of an `allOf` give the property different types";
-        let (first, second) = (first.clone(), second.clone());
-        let shape = contradicting_types(schemas, &second, why, (&first, &second));
-        return schemas.add(second, Parent::Schema(id), role, shape);
-    }
-    // A union of objects is as specific as an object. Of versions that are equally specific, the last reference is used,
-    // or else the last one; the constraints of the others are added to it.
-    let are_objects = located.iter().all(|(view, _)| matches!(keywords::kind(view), None | Some("object")));
-    let weight = |index: &usize| {
-        let (view, _) = views.get(*index)?;
-        let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
-        let is_reference = matches!(versions.get(*index)?.schema, SchemaRef::Reference(_));
-        Some((specificity(view).max(if are_objects && is_union { 2 } else { 0 }), is_reference))
-    };
-    let carrier = (0..versions.len()).max_by_key(weight);
-    let Some((version, (view, _))) = carrier.and_then(|index| versions.get(index).zip(views.get(index)))
-    else {
-        return schemas.add(place, Parent::Schema(id), role, Shape::Any(NO_TYPE));
-    };
-    let lower = |schemas: &mut SchemaLowering<'a, '_>, role| {
-        schemas.lower(version.schema, version.pointer.clone(), Parent::Schema(version.owner), role)
-    };
-    if versions.len() == 1 {
-        return lower(schemas, role);
-    }
-    if has_several_objects(schemas, versions) {
-        return merge_versions(schemas, id, place, role, versions, None);
-    }
-    let mut contradictions = Vec::new();
-    match addition(schemas, view, &located, &mut contradictions) {
-        Addition::Type => merge_versions(schemas, id, place, role, versions, Some(view)),
-        Addition::Constraints(constraints) => {
-            report(schemas, contradictions);
-            let target = lower(schemas, role.clone());
-            let docs = Docs { constraints, ..schemas.docs(target).clone() };
-            let wrapper = schemas.add(place, Parent::Schema(id), role, Shape::Reference(target));
-            *schemas.docs(wrapper) = docs;
-            wrapper
-        }
-        Addition::Nothing => {
-            report(schemas, contradictions);
-            lower(schemas, role)
-        }
-    }
-}
-
-/// Merges versions into a schema at `place`, with the documentation of `documented`.
-fn merge_versions<'a>(
-    schemas: &mut SchemaLowering<'a, '_>,
-    id: SchemaId,
-    place: Pointer,
-    role: Role,
-    versions: &[Version<'a>],
-    documented: Option<&SchemaView<'a>>,
-) -> SchemaId {
-    // A schema that extends itself in a property is merged with itself again.
-    let places: Vec<Pointer> = versions.iter().map(|version| version.pointer.clone()).collect();
-    if let Some((_, pending)) = schemas.pending_merges.iter().find(|(pending, _)| *pending == places) {
-        return *pending;
-    }
-    schemas.merges += 1;
-    if schemas.pending_merges.len() == MAX_MERGE_DEPTH || schemas.merges > MAX_MERGES {
-        let shape = schemas.untyped(
-            Code::UNTYPED,
-            places.first().unwrap_or(&place),
-            "the `allOf` is nested too deeply",
-        );
-        return schemas.add(place, Parent::Schema(id), role, shape);
-    }
-    let merged = schemas.add(place.clone(), Parent::Schema(id), role.clone(), Shape::Any(NO_TYPE));
-    let mut flattening = Flattening::default();
-    for version in versions {
-        // The properties of a property are named after the member that has it.
-        let owner = if matches!(role, Role::Property(_)) { version.owner } else { merged };
-        let pointer = version.pointer.clone();
-        if collect(schemas, version.schema, pointer.clone(), owner, &mut flattening).is_err() {
-            let shape = schemas.untyped(Code::REF_CYCLE, &pointer, "an `allOf` contains itself");
-            schemas.reshape(merged, shape);
-            return merged;
-        }
-    }
-    if let Some(view) = documented {
-        schemas.describe(merged, view);
-    }
-    schemas.pending_merges.push((places, merged));
-    let shape = distribute::combine(schemas, merged, &place, flattening.members);
-    schemas.pending_merges.pop();
-    if documented.is_some() {
-        schemas.set_value(merged, shape);
-    } else {
-        schemas.reshape(merged, shape);
-    }
-    merged
-}
-
-/// Returns `true` if several versions are objects with different properties.
-fn has_several_objects(schemas: &SchemaLowering<'_, '_>, versions: &[Version<'_>]) -> bool {
-    let mut objects =
-        versions.iter().filter_map(|version| schemas.inlined(version.schema)).filter(|schema| {
-            let view = SchemaView::of(schema);
-            !view.properties.is_empty() || !view.all_of.is_empty()
-        });
-    let Some(first) = objects.next() else { return false };
-    objects.any(|other| !std::ptr::eq(first, other))
 }
 
 #[cfg(test)]

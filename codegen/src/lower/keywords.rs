@@ -28,6 +28,8 @@ pub(super) struct Keywords<'a> {
 pub(super) struct Contradiction {
     /// The sentence that names the keywords.
     pub(super) message: String,
+    /// The end of the sentence: the keyword that is used.
+    pub(super) consequence: &'static str,
     /// The schema that comes first.
     pub(super) first: Pointer,
     /// The schema that comes later.
@@ -97,7 +99,8 @@ fn format(
     for (other, at) in formats {
         let Some(narrower) = narrower_format(type_name.unwrap_or("string"), format, other) else {
             contradictions.push(Contradiction {
-                message: format!("the formats `{format}` and `{other}` exclude each other; both are ignored"),
+                message: format!("the formats `{format}` and `{other}` exclude each other"),
+                consequence: "; both are ignored",
                 first: format_at.clone(),
                 second: at.clone(),
             });
@@ -149,7 +152,8 @@ fn values(
     for (list, at) in lists {
         if !common.iter().any(|value| list.contains(value)) {
             contradictions.push(Contradiction {
-                message: "the lists of values have no value in common; one of the lists is used".to_owned(),
+                message: "the lists of values have no value in common".to_owned(),
+                consequence: "; one of the lists is used",
                 first: common_at.clone(),
                 second: at.clone(),
             });
@@ -183,8 +187,9 @@ mod tests {
         let keywords = intersect(&located, &mut contradictions);
         let constraints: Vec<String> = keywords.constraints.iter().map(ToString::to_string).collect();
         let shown = json!([keywords.type_name, keywords.format, keywords.values, constraints.join(", ")]);
-        let contradictions = contradictions.into_iter();
-        (shown, contradictions.map(|it| format!("{} and {}: {}", it.first, it.second, it.message)).collect())
+        let sentence =
+            |it: Contradiction| format!("{} and {}: {}{}", it.first, it.second, it.message, it.consequence);
+        (shown, contradictions.into_iter().map(sentence).collect())
     }
 
     #[test]
@@ -224,6 +229,14 @@ mod tests {
                     any(&[("multipleOf", json!(4))]),
                 ],
                 json!([null, null, null, "a multiple of 6, a multiple of 4"]),
+            ),
+            (
+                vec![
+                    any(&[("multipleOf", json!(4))]),
+                    any(&[("multipleOf", json!(6))]),
+                    any(&[("multipleOf", json!(12))]),
+                ],
+                json!([null, null, null, "a multiple of 12"]),
             ),
             (
                 vec![

@@ -29,9 +29,12 @@ mod schemas;
 mod security;
 mod servers;
 mod single_values;
+mod structures;
+mod tasks;
 mod tuples;
 mod unions;
 mod usage;
+mod versions;
 mod webhooks;
 mod xml;
 
@@ -91,3 +94,6 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 fn components_pointer(section: &str) -> Pointer {
     Pointer::root().key("components").key(section)
 }
+
+#[cfg(test)]
+mod tests;

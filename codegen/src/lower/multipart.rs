@@ -1,6 +1,10 @@
 //! Multipart bodies: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for multipart
 //! Content").
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
 use super::{objects::ONLY_REQUIRED, schemas::NO_TYPE};
 use crate::api::{
     Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
@@ -24,9 +28,13 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
         Shape::Union(union) => merged(schemas, union.members.iter().map(|member| member.schema)),
         _ => Object { properties: Vec::new(), additional: None, closed: false },
     };
+    let media_types: HashMap<&str, Option<&String>> = content
+        .encodings
+        .iter()
+        .map(|encoding| (encoding.name.as_str(), encoding.media_type.as_ref()))
+        .collect();
     let parts = object.properties.into_iter().map(|property| {
-        let encoding = content.encodings.iter().find(|encoding| encoding.name == property.name);
-        let media_type = encoding.and_then(|encoding| encoding.media_type.clone());
+        let media_type = media_types.get(property.name.as_str()).copied().flatten().cloned();
         let kind = kind(schemas, property.schema, media_type.as_deref());
         Part { property, kind, media_type }
     });
@@ -38,23 +46,22 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
 
 /// Returns the properties of all objects. A property is required if every object requires it.
 fn merged(schemas: &Schemas, members: impl Iterator<Item = SchemaId>) -> Object {
-    let mut properties: Vec<Property> = Vec::new();
-    let mut first = true;
+    let mut properties: IndexMap<&str, Property> = IndexMap::new();
+    // The number of objects that require each property.
+    let mut requiring: HashMap<&str, usize> = HashMap::new();
+    let mut objects = 0;
     for member in members {
         let Shape::Object(object) = &schemas[schemas.resolve(member)].shape else { continue };
-        let requires =
-            |name: &str| object.properties.iter().any(|other| other.name == name && other.required);
-        for known in &mut properties {
-            known.required &= requires(&known.name);
-        }
+        objects += 1;
         for property in &object.properties {
-            if !properties.iter().any(|known| known.name == property.name) {
-                properties.push(Property { required: property.required && first, ..property.clone() });
-            }
+            *requiring.entry(&property.name).or_default() += usize::from(property.required);
+            properties.entry(&property.name).or_insert_with(|| property.clone());
         }
-        first = false;
     }
-    Object { properties, additional: None, closed: false }
+    for (name, property) in &mut properties {
+        property.required = requiring.get(name) == Some(&objects);
+    }
+    Object { properties: properties.into_values().collect(), additional: None, closed: false }
 }
 
 fn kind(schemas: &Schemas, id: SchemaId, media_type: Option<&str>) -> PartKind {

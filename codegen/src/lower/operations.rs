@@ -1,5 +1,7 @@
 //! Operations: each is lowered completely or skipped.
 
+use std::collections::HashSet;
+
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
 use super::{parameters, responses, schemas::SchemaLowering, security, servers::lower_server};
@@ -18,11 +20,12 @@ pub(super) fn lower_operations<'a>(
     skipped: &mut Vec<Skipped>,
 ) -> Vec<Operation> {
     report_unknown_schemes(document, components, schemas);
+    let schemes: HashSet<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
     let mut operations = Vec::new();
     for path in &document.paths {
         for PathOperation { method, pointer, operation } in &path.operations {
             let place = Place { path, at: pointer, method, index: operations.len() };
-            match lower_operation(operation, &place, &document.openapi, schemes, schemas) {
+            match lower_operation(operation, &place, &document.openapi, &schemes, schemas) {
                 Ok(operation) => operations.push(operation),
                 Err((code, message)) => skipped.push(Skipped { pointer: pointer.clone(), code, message }),
             }
@@ -43,7 +46,7 @@ fn lower_operation<'a>(
     operation: &'a openapiv3::Operation,
     place: &Place<'a>,
     openapi: &'a OpenAPI,
-    schemes: &[Scheme],
+    schemes: &HashSet<&str>,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Operation, parameters::Reason> {
     let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index } = *place;
@@ -103,11 +106,10 @@ fn report_unknown_schemes(
     for PathOperation { pointer, operation, .. } in document.paths.iter().flat_map(|path| &path.operations) {
         asked.extend(operation.security.as_deref().map(|list| (list, pointer.key("security"))));
     }
-    let mut reported: Vec<&str> = Vec::new();
+    let mut reported: HashSet<&str> = HashSet::new();
     for (requirements, at) in asked {
         for name in requirements.iter().flat_map(|requirement| requirement.keys()) {
-            if !components.security_schemes.contains_key(name) && !reported.contains(&name.as_str()) {
-                reported.push(name);
+            if !components.security_schemes.contains_key(name) && reported.insert(name) {
                 let message = format!("the security scheme `{name}` is not defined");
                 schemas.diagnostics.push(Code::SECURITY_SCHEME, &at, message);
             }

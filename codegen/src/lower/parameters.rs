@@ -1,5 +1,7 @@
 //! Parameters.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
@@ -27,7 +29,7 @@ pub(super) fn lower_parameters<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Vec<Parameter>, Reason> {
     let components = schemas.components;
-    let mut found: Vec<(&'a openapiv3::Parameter, Pointer)> = Vec::new();
+    let mut found: IndexMap<(u8, &'a str), (&'a openapiv3::Parameter, Pointer)> = IndexMap::new();
     for (list, at) in lists {
         let inherited = found.len();
         for (index, item) in list.iter().enumerate() {
@@ -40,27 +42,22 @@ pub(super) fn lower_parameters<'a>(
                 schemas.unresolved,
                 schemas.diagnostics,
             )?;
-            let same = |other: &(&'a openapiv3::Parameter, Pointer)| key(other.0) == key(parameter);
-            match found.iter().position(same) {
-                Some(position) => {
-                    if position >= inherited {
-                        let (_, name) = key(parameter);
-                        let message = format!("the parameter `{name}` is duplicated; the last one is used");
-                        let other = &found[position].1;
-                        schemas.diagnostics.push_duplicate(Code::FORBIDDEN, &at, other, message);
-                    }
-                    found[position] = (parameter, place);
-                }
-                None => found.push((parameter, place)),
+            // A replaced parameter keeps its position.
+            let (position, replaced) = found.insert_full(key(parameter), (parameter, place));
+            if let Some((_, other)) = replaced.filter(|_| position >= inherited) {
+                let (_, name) = key(parameter);
+                let message = format!("the parameter `{name}` is duplicated; the last one is used");
+                schemas.diagnostics.push_duplicate(Code::FORBIDDEN, &at, &other, message);
             }
         }
     }
+    let in_path: HashSet<&str> = template_parameters(path).collect();
     let mut parameters = Vec::new();
-    for (parameter, at) in found {
+    for (parameter, at) in found.into_values() {
         // Each operation has separate types for the parameters of its path item, so that another operation does not
         // change their names.
-        schemas.separate_for = (!at.as_str().starts_with("#/components/")).then_some(operation);
-        let lowered = lower_parameter(parameter, at, operation, path, schemas);
+        schemas.separate_for = (!at.is_below(&["components"])).then_some(operation);
+        let lowered = lower_parameter(parameter, at, operation, &in_path, schemas);
         schemas.separate_for = None;
         parameters.extend(lowered?);
     }
@@ -81,7 +78,7 @@ fn lower_parameter<'a>(
     parameter: &'a openapiv3::Parameter,
     at: Pointer,
     operation: usize,
-    path: &str,
+    in_path: &HashSet<&str>,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Option<Parameter>, Reason> {
     let data = parameter.parameter_data_ref();
@@ -92,7 +89,7 @@ fn lower_parameter<'a>(
     if location == Location::Header && !is_token(&data.name) {
         return Err(refuse(schemas, &at, "the name of a header parameter is not valid"));
     }
-    if location == Location::Path && !path.contains(&format!("{{{}}}", data.name)) {
+    if location == Location::Path && !in_path.contains(data.name.as_str()) {
         let message = format!("the path parameter `{}` is not in the path", data.name);
         schemas.diagnostics.push(Code::UNUSED_PATH_PARAMETER, &at, message);
         return Ok(None);
@@ -237,9 +234,10 @@ pub(super) fn add_undeclared(
     operation: usize,
     schemas: &mut SchemaLowering<'_, '_>,
 ) {
+    let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let mut declared: HashSet<String> = in_path.map(|parameter| parameter.name.clone()).collect();
     for name in template_parameters(path) {
-        let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
-        if parameters.iter().any(declared) {
+        if !declared.insert(name.to_owned()) {
             continue;
         }
         let message = format!("the path parameter `{name}` is not declared; it is read as a string");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    read_write_split::replace,
+    read_write_split::{reparent, replace},
     usage::{Usage, Uses, is_patch},
 };
 use crate::api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape};
@@ -24,20 +24,12 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: 
             variants.insert(id, variant);
         }
     }
+    reparent(schemas, &variants);
     for id in changed {
         let id = variants.get(&id).copied().unwrap_or(id);
         // The request variant of a schema is a patch if only patches use it.
         schemas[id].variant = schemas[id].variant.map(|_| SchemaVariant::Patch);
-        let mut replaced = Vec::new();
-        schemas[id].shape.children_mut(|child| {
-            replaced.extend(variants.get(child));
-            replace(child, &variants);
-        });
-        for variant in replaced {
-            if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[variant].origin {
-                *parent = id;
-            }
-        }
+        schemas[id].shape.children_mut(|child| replace(child, &variants));
         make_removable(schemas, id);
     }
     for content in operations.iter_mut().flat_map(Operation::request_contents_mut) {
@@ -80,7 +72,10 @@ fn nullable(schemas: &mut Schemas, parent: SchemaId, id: SchemaId, role: Role) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::testing::{Model, object};
+    use crate::{
+        api::testing::{Model, object},
+        diagnostics::Pointer,
+    };
 
     const PATCH: &str = "application/merge-patch+json";
 
@@ -121,6 +116,29 @@ mod tests {
         let patch = model.sent(0).expect("the operation has a body");
         assert_eq!(model.schemas[patch].variant, Some(SchemaVariant::Patch));
         assert_eq!((marks(&model, pet), marks(&model, patch)), (vec!["name".into()], vec!["name?!".into()]));
+    }
+
+    #[test]
+    fn keeps_the_parents_of_schemas_that_refer_to_each_other() {
+        let mut model = Model::default();
+        let pet = model.component("Pet", Shape::Any("a placeholder"));
+        let place = Origin::Inline(Parent::Schema(pet), Role::Property("owner".to_owned()));
+        let owner = model.schemas.push(Schema::new(Pointer::root(), place, Shape::Any("a placeholder")));
+        model.schemas[owner].shape = Shape::Object(object([("owner", owner)]));
+        model.schemas[pet].shape = Shape::Object(object([("owner", owner)]));
+        model.operation(Some((PATCH, pet)), Some(pet));
+        split_all(&mut model);
+        let parent = |id: &SchemaId| match model.schemas[*id].origin {
+            Origin::Inline(Parent::Schema(parent), _) => Some(parent),
+            _ => None,
+        };
+        let count = model.schemas.ids().count();
+        for id in model.schemas.ids() {
+            assert!(
+                std::iter::successors(Some(id), parent).nth(count).is_none(),
+                "{id:?} is inside of itself"
+            );
+        }
     }
 
     #[test]

@@ -3,10 +3,85 @@
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
+use super::{schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
+    api::{SchemaId, Shape},
     diagnostics::{Code, Diagnostics, Pointer, nearest, unescape},
     load::{Unresolved, percent_decode, unresolved_by},
 };
+
+/// The reason for a value without a type, for the report.
+const BROKEN_REF: &str = "the target of the reference does not exist";
+
+/// A schema that is no reference, and the id of its component.
+pub(super) type Target<'a> = (&'a openapiv3::Schema, SchemaId);
+
+impl<'a> SchemaLowering<'a, '_> {
+    /// Returns the id of the component schema that `reference` names.
+    pub(super) fn component(&self, reference: &str) -> Option<SchemaId> {
+        let name = component_name(reference, "schemas")?;
+        self.ids.get(name.as_str()).copied()
+    }
+
+    /// Returns the component schema that `reference` names, and its id.
+    pub(super) fn component_schema(&self, reference: &str) -> Option<(SchemaRef<'a>, SchemaId)> {
+        let name = component_name(reference, "schemas")?;
+        let schema = self.components.schemas.get(&name)?;
+        Some((schema.into(), *self.ids.get(name.as_str())?))
+    }
+
+    /// Returns the shape of a reference.
+    pub(super) fn reference_shape(&mut self, reference: &str, at: &Pointer) -> Shape {
+        if let Some(target) = self.component(reference) {
+            return Shape::Reference(target);
+        }
+        self.report_reference(reference, at);
+        Shape::Any(BROKEN_REF)
+    }
+
+    /// Reports that the `reference` at `at` names no component schema.
+    pub(super) fn report_reference(&mut self, reference: &str, at: &Pointer) {
+        let names = self.components.schemas.keys();
+        report(reference, "schemas", at, names, self.unresolved, self.diagnostics);
+    }
+
+    /// Returns the schema at the end of the references that start at `schema`.
+    pub(super) fn inlined(&self, schema: SchemaRef<'a>) -> Option<&'a openapiv3::Schema> {
+        match schema {
+            SchemaRef::Reference(reference) => self.target(reference).map(|(schema, _)| schema),
+            SchemaRef::Inline(schema) => Some(schema),
+        }
+    }
+
+    /// Returns the schema at the end of the references that start at `reference`, and the id of its component.
+    pub(super) fn target(&self, reference: &str) -> Option<Target<'a>> {
+        let mut targets = self.targets.borrow_mut();
+        let mut chain: Vec<&'a str> = Vec::new();
+        let mut target = self.component_schema(reference);
+        // The chain of references is at most as long as the number of components.
+        for _ in 0..=self.components.schemas.len() {
+            let found = match target {
+                None => None,
+                Some((SchemaRef::Inline(schema), id)) => Some((schema, id)),
+                Some((SchemaRef::Reference(next), _)) => {
+                    chain.push(next);
+                    match targets.get(next) {
+                        Some(known) => *known,
+                        None => {
+                            target = self.component_schema(next);
+                            continue;
+                        }
+                    }
+                }
+            };
+            // No reference of the chain is followed a second time.
+            targets.extend(chain.into_iter().map(|reference| (reference, found)));
+            return found;
+        }
+        targets.extend(chain.into_iter().map(|reference| (reference, None)));
+        None
+    }
+}
 
 /// Returns the name of the component of `section` that `reference` names.
 pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {

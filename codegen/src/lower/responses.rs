@@ -1,5 +1,7 @@
 //! Request bodies and responses.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, StatusCode,
@@ -118,7 +120,7 @@ fn lower_contents<'a>(
     let json =
         offered.first().filter(|(_, _, media)| *media == Media::Json).map(|(name, media, _)| (*name, *media));
     let mut contents: Vec<Content> = Vec::new();
-    let mut described: Vec<(String, &'a MediaType)> = Vec::new();
+    let mut described: HashMap<String, Vec<&'a MediaType>> = HashMap::new();
     for (media_type, media_object, media) in offered {
         let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
@@ -126,16 +128,16 @@ fn lower_contents<'a>(
             name != media_type && alike && is_other_notation(&own_essence)
         });
         // Parameters distinguish bodies only if their schemas differ.
-        let again = described.iter().any(|(known, other)| {
-            *known == own_essence
-                && (media_object.schema.is_none() || examples::is_alike(media_object, other))
+        let again = described.get(&own_essence).is_some_and(|others| {
+            media_object.schema.is_none()
+                || others.iter().any(|other| examples::is_alike(media_object, other))
         });
         if repeats || again {
             let message = format!("`{media_type}` is omitted; it has the same content as another media type");
             schemas.diagnostics.push(Code::OTHER_MEDIA_TYPES, &place.at.key(media_type), message);
             continue;
         }
-        described.push((own_essence, media_object));
+        described.entry(own_essence).or_default().push(media_object);
         let schema = lower_content(media_object, media_type, media, place, schemas);
         let encodings = media_object.encoding.iter().map(lower_encoding).collect();
         let example = examples::of(media_object, schemas.components);

@@ -1,6 +1,9 @@
 //! Schemas: each component and each inline schema becomes an [`api::Schema`](crate::api::Schema).
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use openapiv3::Components;
 
@@ -9,8 +12,11 @@ use super::{
     discriminators::Source,
     distribute, enums, formats,
     inheritance::Inheritance,
-    objects, references,
+    objects,
+    references::Target,
     schema_view::{SchemaRef, SchemaView},
+    tasks::{Task, Tasks},
+    versions::MergeKey,
     xml,
 };
 use crate::{
@@ -21,14 +27,13 @@ use crate::{
 
 /// The reasons for values without a type, for the report.
 pub(super) const NO_TYPE: &str = "the description gives no type";
-pub(super) const BROKEN_REF: &str = "the target of the reference does not exist";
 
 /// The schemas that are lowered so far.
 pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) components: &'a Components,
     pub(super) unresolved: &'a [Unresolved],
     pub(super) inheritance: Inheritance<'a>,
-    ids: HashMap<&'a str, SchemaId>,
+    pub(super) ids: HashMap<&'a str, SchemaId>,
     /// The inline schemas by location, because a member of an `allOf` is visited several times.
     inline: HashMap<(Option<usize>, Pointer), SchemaId>,
     /// The operation that gets separate types for a shared part of the description.
@@ -42,10 +47,13 @@ pub(super) struct SchemaLowering<'a, 'd> {
     pending_choices: Vec<Pointer>,
     /// The number of unions that may still be combined.
     choices_left: usize,
-    /// The merges in progress: the locations of the versions and the merged schema.
-    pub(super) pending_merges: Vec<(Vec<Pointer>, SchemaId)>,
-    /// The number of merges so far.
-    pub(super) merges: usize,
+    /// The schemas that result from merges, those in progress included.
+    pub(super) merges: HashMap<MergeKey, SchemaId>,
+    pub(super) tasks: Tasks<'a>,
+    /// The ends of chains of references.
+    pub(super) targets: RefCell<HashMap<&'a str, Option<Target<'a>>>>,
+    /// The contradictions that are reported, by location and message.
+    pub(super) reported: HashSet<(Pointer, String)>,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
@@ -85,8 +93,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             constants: HashSet::new(),
             pending_choices: Vec::new(),
             choices_left: MAX_CHOICES,
-            pending_merges: Vec::new(),
-            merges: 0,
+            merges: HashMap::new(),
+            tasks: Tasks::default(),
+            targets: RefCell::default(),
+            reported: HashSet::new(),
             diagnostics,
         }
     }
@@ -130,25 +140,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// Adds a schema of this shape that is not in the description.
     pub(super) fn add(&mut self, pointer: Pointer, parent: Parent, role: Role, shape: Shape) -> SchemaId {
-        let origin = match (parent, shared_component(&pointer)) {
-            // A shared component is named after itself, not after the first operation that uses it.
-            (Parent::Operation(_), Some(name)) => Origin::Component(name),
-            _ => Origin::Inline(parent, role),
-        };
+        // A shared component is named after itself, not after the first operation that uses it.
+        let shared = matches!(parent, Parent::Operation(_)).then(|| shared_component(&pointer)).flatten();
+        let origin = shared.map_or(Origin::Inline(parent, role), Origin::Component);
         self.schemas.push(Schema::new(pointer, origin, shape))
-    }
-
-    /// Returns the id of the component schema that `reference` names.
-    pub(super) fn component(&self, reference: &str) -> Option<SchemaId> {
-        let name = references::component_name(reference, "schemas")?;
-        self.ids.get(name.as_str()).copied()
-    }
-
-    /// Returns the component schema that `reference` names, and its id.
-    pub(super) fn component_schema(&self, reference: &str) -> Option<(SchemaRef<'a>, SchemaId)> {
-        let name = references::component_name(reference, "schemas")?;
-        let schema = self.components.schemas.get(&name)?;
-        Some((schema.into(), *self.ids.get(name.as_str())?))
     }
 
     /// Returns the name of the component schema `id`.
@@ -159,27 +154,9 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
-    /// Returns the shape of a reference.
-    pub(super) fn reference_shape(&mut self, reference: &str, at: &Pointer) -> Shape {
-        if let Some(target) = self.component(reference) {
-            return Shape::Reference(target);
-        }
-        let names = self.components.schemas.keys();
-        references::report(reference, "schemas", at, names, self.unresolved, self.diagnostics);
-        Shape::Any(BROKEN_REF)
-    }
-
-    /// Returns the schema at the end of the references that start at `schema`.
-    pub(super) fn inlined(&self, schema: SchemaRef<'a>) -> Option<&'a openapiv3::Schema> {
-        let mut schema = schema;
-        // The chain of references is at most as long as the number of components.
-        for _ in 0..=self.components.schemas.len() {
-            match schema {
-                SchemaRef::Reference(reference) => schema = self.component_schema(reference)?.0,
-                SchemaRef::Inline(schema) => return Some(schema),
-            }
-        }
-        None
+    /// Returns the number of schemas of the description that are lowered so far, components included.
+    pub(super) fn described(&self) -> usize {
+        self.ids.len() + self.inline.len()
     }
 
     pub(super) fn docs(&mut self, id: SchemaId) -> &mut Docs {
@@ -237,7 +214,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 let at = self.pointer(id);
                 self.schemas[id].shape = self.reference_shape(reference, &at);
             }
-            SchemaRef::Inline(schema) => self.fill_with(id, &SchemaView::of(schema)),
+            SchemaRef::Inline(schema) => self.now_or_later(Task::Fill(id, SchemaView::of(schema))),
         }
     }
 
@@ -284,14 +261,20 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a openapiv3::Schema) {
         let schema_view = SchemaView::of(schema);
         self.describe(id, &schema_view);
+        let descendants = self.inheritance.descendants(name);
+        if !self.may_repeat(descendants.len()) {
+            let at = self.pointer(id);
+            self.schemas[id].shape = all_of::Failure::Bound.report(self, &at);
+            return;
+        }
         let mut members: Vec<(SchemaId, Option<String>)> = Vec::new();
-        for child in self.inheritance.descendants(name) {
+        for child in descendants {
             members.extend(self.ids.get(child).map(|id| (*id, Some(child.to_owned()))));
         }
         let pointer = self.pointer(id);
         let base = self.add(pointer, Parent::Schema(id), Role::Base, Shape::Any(NO_TYPE));
         let discriminator = schema_view.discriminator();
-        self.fill_with(base, &schema_view);
+        self.now_or_later(Task::Fill(base, schema_view));
         members.push((base, Some(name.to_owned())));
         self.schemas[id].shape = self.union_of(Source { id, discriminator, members });
     }

@@ -1,5 +1,8 @@
 //! Security schemes and the requirements of operations.
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme};
 
 use super::references;
@@ -92,21 +95,14 @@ fn sendable(kind: &SchemeKind) -> bool {
 /// Returns the alternatives of `requirements` without unsupported schemes, and all scopes.
 pub(super) fn lower_requirements(
     requirements: &[SecurityRequirement],
-    schemes: &[Scheme],
+    schemes: &HashSet<&str>,
 ) -> (Vec<Vec<String>>, Vec<String>) {
-    let mut alternatives: Vec<Vec<String>> = Vec::new();
-    let mut all_scopes: Vec<String> = Vec::new();
+    let mut alternatives: IndexSet<Vec<String>> = IndexSet::new();
+    let mut all_scopes: IndexSet<String> = IndexSet::new();
     for requirement in requirements {
-        let known = |name: &&String| schemes.iter().any(|scheme| scheme.name == **name);
-        let alternative: Vec<String> = requirement.keys().filter(known).cloned().collect();
-        if !alternatives.contains(&alternative) {
-            alternatives.push(alternative);
-        }
-        for scope in requirement.values().flatten() {
-            if !all_scopes.contains(scope) {
-                all_scopes.push(scope.clone());
-            }
-        }
+        let known = |name: &&String| schemes.contains(name.as_str());
+        alternatives.insert(requirement.keys().filter(known).cloned().collect());
+        all_scopes.extend(requirement.values().flatten().cloned());
     }
-    (alternatives, all_scopes)
+    (alternatives.into_iter().collect(), all_scopes.into_iter().collect())
 }

@@ -1,5 +1,13 @@
 //! Simplification of unions.
 
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+    mem,
+};
+
+use serde_json::Value;
+
 use super::enums;
 use crate::api::{EnumBase, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union};
 
@@ -33,14 +41,24 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
         flat.extend(flatten(schemas, id, *member));
     }
     let mut kept: Vec<SchemaId> = Vec::new();
+    let mut targets: HashSet<SchemaId> = HashSet::new();
+    let mut scalars: HashMap<u64, Vec<SchemaId>> = HashMap::new();
+    let mut has_free = false;
     for member in flat.into_iter().filter(|member| !is_null(schemas, *member)) {
         let target = schemas.resolve(member);
-        let same = |other: &SchemaId| {
-            let other = schemas.resolve(*other);
-            let [one, two] = [&schemas[other].shape, &schemas[target].shape];
-            other == target || plain(one) && one == two || is_free(schemas, one) && is_free(schemas, two)
-        };
-        if !kept.iter().any(same) {
+        let shape = &schemas[target].shape;
+        let mut is_known = !targets.insert(target);
+        if let Some(hash) = hash_of_scalar(shape) {
+            let alike = scalars.entry(hash).or_default();
+            is_known |= alike.iter().any(|other| schemas[*other].shape == *shape);
+            if !is_known {
+                alike.push(target);
+            }
+        } else if is_free(schemas, shape) {
+            is_known |= has_free;
+            has_free = true;
+        }
+        if !is_known {
             kept.push(member);
         }
     }
@@ -97,11 +115,12 @@ fn merge_scalars(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> V
         let alike: Vec<SchemaId> = kept.iter().copied().filter(is_one).collect();
         let (Some(first), true) = (alike.first(), alike.len() > 1) else { continue };
         let Some(shape) = merged_scalars(schemas, &alike) else { continue };
+        let others: HashSet<SchemaId> = alike.iter().skip(1).copied().collect();
         let origin = Origin::Inline(Parent::Schema(id), Role::Member(0, None));
         let merged = schemas.push(Schema::new(schemas[*first].pointer.clone(), origin, shape));
         kept = kept
             .iter()
-            .filter(|member| *member == first || !alike.contains(member))
+            .filter(|member| !others.contains(member))
             .map(|member| if member == first { merged } else { *member })
             .collect();
     }
@@ -119,11 +138,16 @@ fn base(shape: &Shape) -> Option<EnumBase> {
     }
 }
 
-fn plain(shape: &Shape) -> bool {
-    matches!(
-        shape,
-        Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) | Shape::Enum(_)
-    )
+/// Returns a hash of a scalar or a list of scalars, the same for equal ones. Returns `None` for other shapes.
+fn hash_of_scalar(shape: &Shape) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    mem::discriminant(shape).hash(&mut hasher);
+    match shape {
+        Shape::Boolean | Shape::Integer(_) | Shape::Number { .. } | Shape::String(_) => {}
+        Shape::Enum(list) => list.values.iter().for_each(|listed| listed.value.hash(&mut hasher)),
+        _ => return None,
+    }
+    Some(hasher.finish())
 }
 
 /// Returns `true` for an object without constraints on its properties.
@@ -153,10 +177,11 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
         return None;
     };
     let mut list = Enumeration { base, values: Vec::new() };
+    let mut known: HashSet<&Value> = HashSet::new();
     for shape in &shapes {
         if let Shape::Enum(more) = shape {
             for value in &more.values {
-                if !list.values.iter().any(|known| known.value == value.value) {
+                if known.insert(&value.value) {
                     list.values.push(value.clone());
                 }
             }

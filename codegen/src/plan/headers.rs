@@ -1,5 +1,7 @@
 //! The struct of an operation's response headers.
 
+use indexmap::IndexMap;
+
 use super::{
     docs,
     names::{self, Scope},
@@ -27,27 +29,23 @@ pub(super) fn plan_headers(
     let mut scope = Scope::with_names(&["read"]);
     let wires: Vec<String> = headers().map(|header| word(&header.name.to_ascii_lowercase())).collect();
     scope.reserve(types.memory.names(&format!("operations::{ident}")), wires.iter().map(String::as_str));
-    let mut fields: Vec<HeaderField> = Vec::new();
+    let mut fields: IndexMap<String, HeaderField> = IndexMap::new();
     for header in headers() {
         let wire = header.name.to_ascii_lowercase();
         let (ty, list) = header_type(header, types);
-        match fields.iter_mut().find(|known| known.wire == wire) {
+        match fields.get_mut(&wire) {
             Some(known) if known.ty == ty && known.list == list => {}
             // A header with two types is read as text.
             Some(known) => (known.ty, known.list) = (Type::String, false),
-            None => fields.push(HeaderField {
-                ident: names::ident(
-                    &scope.declare_for(&word(&wire), &names::snake_text(&header.name, "header")),
-                ),
-                docs: field_docs(header, types),
-                wire,
-                ty,
-                list,
-            }),
+            None => {
+                let name = scope.declare_for(&word(&wire), &names::snake_text(&header.name, "header"));
+                let (ident, docs) = (names::ident(&name), field_docs(header, types));
+                fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, docs });
+            }
         }
     }
     let docs = vec![format!("The headers of a response to {}.", link(name))];
-    Some(HeadersStruct { ident: names::ident(&ident), docs, fields })
+    Some(HeadersStruct { ident: names::ident(&ident), docs, fields: fields.into_values().collect() })
 }
 
 fn field_docs(header: &Header, types: &Types<'_>) -> Vec<String> {

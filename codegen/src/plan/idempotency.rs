@@ -1,14 +1,14 @@
 //! Operations that send an idempotency key, as the settings demand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
-use super::{docs, select::selects};
+use super::{docs, select::selecting};
 use crate::{
     api::{Api, is_token},
     diagnostics::{Code, Diagnostics},
-    load::Selector,
+    load::{Selector, SelectorIndex},
     rust::Operation,
 };
 
@@ -27,15 +27,18 @@ pub(super) fn keys(
             diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
             continue;
         }
-        for selector in selectors {
-            let all = api.operations.iter().enumerate();
-            let selected = all.filter(|(_, operation)| selects(selector, operation));
-            let before = keys.len();
-            keys.extend(selected.map(|(index, _)| (index, header.to_ascii_lowercase())));
-            if keys.len() == before {
-                let message = format!("the idempotency setting for {} matches no operation", selector.text());
-                diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
+        let by_property = SelectorIndex::new(selectors);
+        let mut used: BTreeSet<usize> = BTreeSet::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            let selecting = selecting(&by_property, operation);
+            if !selecting.is_empty() {
+                keys.insert(index, header.to_ascii_lowercase());
             }
+            used.extend(selecting);
+        }
+        for (_, selector) in selectors.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+            let message = format!("the idempotency setting for {} matches no operation", selector.text());
+            diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
         }
     }
     keys

@@ -31,7 +31,7 @@ fn becomes_item(api: &Api, id: SchemaId) -> bool {
         Shape::Object(_) | Shape::Multipart(_) | Shape::Enum(_) | Shape::Union(_) => true,
         _ => {
             matches!(schema.origin, Origin::Component(_))
-                && schema.pointer.as_str().starts_with("#/components/schemas/")
+                && schema.pointer.is_below(&["components", "schemas"])
         }
     }
 }

@@ -6,6 +6,9 @@ use pulldown_cmark_to_cmark::{Options as CmarkOptions, cmark, cmark_with_options
 
 use crate::escape::is_hidden;
 
+/// The maximum depth of nested quotes and lists. Each line repeats the marks or the indentation of all around it.
+const MAX_DEPTH: usize = 32;
+
 /// Returns the lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
     if is_prose(text) {
@@ -15,7 +18,14 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut removed_links = 0_usize;
     let mut literal = false;
     let mut in_link = false;
+    let (mut depth, mut deepest) = (0_usize, 0);
     let events = TextMergeStream::new(Parser::new_ext(&text, options())).flat_map(|event| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 literal = true;
@@ -57,8 +67,9 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
             other => vec![other],
         }
     });
+    let events = tidy(events);
     let mut rendered = String::new();
-    if cmark_with_options(tidy(events), &mut rendered, options(), cmark_options()).is_err() {
+    if deepest > MAX_DEPTH || cmark_with_options(events, &mut rendered, options(), cmark_options()).is_err() {
         // Markdown that cannot be serialized is shown as plain text.
         return code_block(&text);
     }
@@ -201,7 +212,12 @@ fn trim_last(events: &mut Vec<Event<'_>>) {
 fn text_events(text: &str) -> Vec<Event<'static>> {
     let mut events = Vec::new();
     let mut rest = text;
-    let next = |text: &str| ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min();
+    // Each search ends at the next URL, so that all of them together read the text once.
+    let is_url = |rest: &str| rest.starts_with("https://") || rest.starts_with("http://");
+    let next = |text: &str| {
+        let mut starts = text.match_indices("http").map(|(start, _)| start);
+        starts.find(|start| text.get(*start..).is_some_and(is_url))
+    };
     while let Some((before, linked)) = next(rest).and_then(|start| rest.split_at_checked(start)) {
         events.push(Event::Text(before.to_owned().into()));
         let template = leading_url(linked, "<>\"`'()[]|\\^");

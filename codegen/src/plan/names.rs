@@ -19,6 +19,8 @@ const RESERVED_FILE_NAMES: [&str; 23] = [
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     declared: HashSet<String>,
+    /// The last number that made a name unique, by the name and its separator.
+    numbers: HashMap<String, usize>,
     /// The names of the previous run that are reserved for their items, by the stable key of the item.
     reserved: HashMap<String, String>,
 }
@@ -83,13 +85,15 @@ impl Scope {
         if self.declared.insert(name.to_owned()) {
             return name.to_owned();
         }
-        let mut number = 2_usize;
+        let start = format!("{}{separator}", name.trim_end_matches('_'));
+        // No name is ever free again, so that the search goes on where the last one ended.
+        let number = self.numbers.entry(start.clone()).or_insert(1);
         loop {
-            let candidate = format!("{}{separator}{number}", name.trim_end_matches('_'));
+            *number += 1;
+            let candidate = format!("{start}{number}");
             if self.declared.insert(candidate.clone()) {
                 return candidate;
             }
-            number += 1;
         }
     }
 }

@@ -2,17 +2,17 @@
 
 mod guess;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     docs,
-    select::selects,
+    select::selecting,
     settings::{By, Pages},
 };
 use crate::{
     api::{Api, Location},
     diagnostics::{Code, Diagnostics, unescape},
-    load::Selector,
+    load::{Selector, SelectorIndex},
     rust::{
         Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
         ResponseKind, Type, Wrap, all_items,
@@ -27,17 +27,18 @@ pub(super) fn plan_pages(
     settings: &[(Selector, Pages)],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut used = vec![false; settings.len()];
+    let mut used: HashSet<usize> = HashSet::new();
     let pagings: Vec<Option<Paging>> = {
         let types = TypeIndex::new(models, operations);
+        let by_property = SelectorIndex::new(settings.iter().map(|(selector, _)| selector));
         let planned = api.operations.iter().zip(operations.iter()).map(|(of_api, operation)| {
-            let mut settings = settings.iter().zip(&mut used);
-            let Some(((selector, pages), used)) =
-                settings.find(|((selector, _), _)| selects(selector, of_api))
+            let first = selecting(&by_property, of_api).first().copied();
+            let Some((index, (selector, pages))) =
+                first.and_then(|index| Some((index, settings.get(index)?)))
             else {
                 return guess::paging(api, of_api, operation, &types);
             };
-            *used = true;
+            used.insert(index);
             match pages {
                 Pages::Off => None,
                 Pages::On { items, next, more } => {
@@ -53,7 +54,7 @@ pub(super) fn plan_pages(
         });
         planned.collect()
     };
-    for ((selector, _), _) in settings.iter().zip(used).filter(|(_, used)| !used) {
+    for (_, (selector, _)) in settings.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let message = format!("the pagination setting for {} matches no operation", selector.text());
         diagnostics.push_setting(Code::RENAME, &["pages", &selector.setting()], message);
     }
@@ -161,11 +162,13 @@ fn options(ty: &Type) -> usize {
 
 /// Returns the parameters of an operation in one location: name and type.
 fn parameters(operation: &Operation, location: Location) -> impl Iterator<Item = (&str, &Type)> {
-    operation.request_parts.iter().filter_map(move |part| {
-        let RequestPart::Parameter(parameter) = part else { return None };
-        let field = operation.fields.iter().find(|field| field.ident == parameter.field)?;
-        (parameter.location == location).then_some((parameter.wire.as_str(), &field.ty))
-    })
+    let of_location = operation.request_parts.iter().filter_map(move |part| match part {
+        RequestPart::Parameter(parameter) if parameter.location == location => Some(parameter),
+        _ => None,
+    });
+    let fields: HashMap<&Ident, &Type> =
+        operation.fields.iter().map(|field| (&field.ident, &field.ty)).collect();
+    of_location.filter_map(move |parameter| Some((parameter.wire.as_str(), *fields.get(&parameter.field)?)))
 }
 
 /// Returns the query parameters of an operation: name and type.

@@ -1,13 +1,13 @@
 //! Checks of the renames in the settings. Renames of operations and schemas are checked where they are applied.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     names,
     settings::{Settings, Types},
 };
 use crate::{
-    api::{Api, Origin, Shape},
+    api::{Api, Origin, SchemaId, Shape},
     diagnostics::{Code, Diagnostics},
 };
 
@@ -16,8 +16,9 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
     let rename = &settings.rename;
     check_types(api, &settings.types, diagnostics);
     let mut taken: HashSet<(&str, &str)> = HashSet::new();
+    let fields = if rename.fields.is_empty() { HashMap::new() } else { fields(api) };
     for (key, name) in &rename.fields {
-        match schema_of(api, key) {
+        match schema_of(&fields, key) {
             None => {
                 let message = format!(
                     "the settings rename the field `{key}` to `{name}`, but no schema has this field"
@@ -41,8 +42,10 @@ pub(super) fn check(api: &Api, settings: &Settings, diagnostics: &mut Diagnostic
 
 /// Reports each format that no schema has, and each invalid Rust type. Schemas are checked where they are applied.
 fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
+    let formats: HashSet<&String> =
+        api.schemas.iter().filter_map(|(_, schema)| schema.format.as_ref()).collect();
     for format in types.formats.keys() {
-        if !api.schemas.iter().any(|(_, schema)| schema.format.as_ref() == Some(format)) {
+        if !formats.contains(format) {
             let message = format!("the settings give a type to the format `{format}`, which no schema has");
             diagnostics.push_setting(Code::RENAME, &["types", "formats", format], message);
         }
@@ -57,13 +60,23 @@ fn check_types(api: &Api, types: &Types, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns the component schema that has the field `key`: its name, a dot and the name of a property.
-fn schema_of<'a>(api: &'a Api, key: &str) -> Option<&'a str> {
-    api.schemas.iter().find_map(|(_, schema)| match (&schema.origin, &schema.shape) {
-        (Origin::Component(name), Shape::Object(object)) => {
-            let property = key.strip_prefix(name.as_str())?.strip_prefix('.')?;
-            object.properties.iter().any(|known| known.name == property).then_some(name.as_str())
+/// Returns the fields of component schemas, by schema and name. Of several variants of a schema the first counts.
+fn fields(api: &Api) -> HashMap<(&str, &str), SchemaId> {
+    let mut fields = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        if let (Origin::Component(name), Shape::Object(object)) = (&schema.origin, &schema.shape) {
+            for property in &object.properties {
+                fields.entry((name.as_str(), property.name.as_str())).or_insert(id);
+            }
         }
-        _ => None,
-    })
+    }
+    fields
+}
+
+/// Returns the first component schema that has the field `key`: its name, a dot and the name of a property. Both names
+/// may contain dots.
+fn schema_of<'a>(fields: &HashMap<(&str, &str), SchemaId>, key: &'a str) -> Option<&'a str> {
+    let names = key.match_indices('.').filter_map(|(dot, _)| Some((key.get(..dot)?, key.get(dot + 1..)?)));
+    let found = names.filter_map(|names| Some((fields.get(&names)?, names.0)));
+    found.min().map(|(_, schema)| schema)
 }

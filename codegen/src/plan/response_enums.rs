@@ -1,5 +1,7 @@
 //! Enums of response bodies, if an operation has several types of them.
 
+use std::collections::BTreeMap;
+
 use super::{
     docs,
     media::media_text,
@@ -28,7 +30,7 @@ pub(super) struct ResponseGroup {
     /// The type of the body; `None` without any response.
     pub(super) ty: Option<Type>,
     /// The enum and its variants by response, if the bodies have several types.
-    pub(super) planned_enum: Option<(ResponseEnum, Vec<(ResponseKey, Ident)>)>,
+    pub(super) planned_enum: Option<(ResponseEnum, BTreeMap<ResponseKey, Ident>)>,
 }
 
 /// The status and the media type of a response.
@@ -58,7 +60,9 @@ impl ResponseGroup {
         let variants = plan_variants(&name, responses, types);
         let by_media_type = responses.iter().any(|typed| typed.by_media_type);
         let key = if by_media_type { "status and media type" } else { "status" };
-        let by_key = variants.iter().map(|(key, variant)| (key.clone(), variant.ident.clone())).collect();
+        // Of equal keys the first counts.
+        let by_key =
+            variants.iter().rev().map(|(key, variant)| (key.clone(), variant.ident.clone())).collect();
         let item = ResponseEnum {
             ident: ident.clone(),
             docs: vec![format!("The body of {body} to {}, by its {key}.", link(operation_name))],
@@ -72,10 +76,10 @@ impl ResponseGroup {
 
     /// Returns the meaning of a response of the group.
     pub(super) fn kind(&self, typed: &TypedResponse<'_>) -> ResponseKind {
-        let variant = self.planned_enum.as_ref().and_then(|(item, by_key)| {
-            let (_, variant) = by_key.iter().find(|(key, _)| *key == typed.key())?;
-            Some((&item.ident, variant))
-        });
+        let variant = self
+            .planned_enum
+            .as_ref()
+            .and_then(|(item, by_key)| Some((&item.ident, by_key.get(&typed.key())?)));
         let wrap = match variant {
             None => Wrap::Same,
             Some((of, variant)) => Wrap::Variant {
@@ -106,10 +110,15 @@ fn plan_variants(
     // Variants are in the order of the statuses, independent of the order of the match arms.
     let mut ordered: Vec<&TypedResponse<'_>> = responses.to_vec();
     ordered.sort_by_key(|typed| (order(typed.response.status), typed.by_media_type));
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    for typed in responses {
+        *counts.entry(typed.response.status).or_default() += 1;
+    }
     ordered
         .iter()
         .map(|typed| {
-            let wanted = typed.variant_text(responses);
+            let same_status = counts.get(&typed.response.status).copied().unwrap_or_default();
+            let wanted = typed.variant_text(same_status, responses.len());
             // A variant that was the only one of its status was named by the status.
             let names = [wanted.as_str(), &status_text(typed.response.status)];
             let name =
@@ -138,15 +147,15 @@ impl TypedResponse<'_> {
         )
     }
 
-    /// Returns the name of its variant among `all`: the status, the media type, or both.
-    fn variant_text(&self, all: &[&TypedResponse<'_>]) -> String {
+    /// Returns the name of its variant among `all`, of which `same_status` have its status: the status, the media type,
+    /// or both.
+    fn variant_text(&self, same_status: usize, all: usize) -> String {
         let status = status_text(self.response.status);
         let contents = &self.response.contents;
         let media = || self.content.map(|content| media_text(content, contents)).unwrap_or_default();
-        let same_status = all.iter().filter(|other| other.response.status == self.response.status).count();
         match same_status {
             1 => status,
-            count if count == all.len() => media(),
+            count if count == all => media(),
             _ => format!("{status}{}", media()),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use indexmap::IndexSet;
+
 use super::{
     media::needs_parameters,
     response_enums::{Outcome, ResponseGroup},
@@ -182,13 +184,13 @@ fn accept(responses: &[TypedResponse<'_>]) -> Option<String> {
         Media::Json => usize::from(content.media_type.contains(';')),
         _ => 2,
     });
-    let mut media_types: Vec<&str> = Vec::new();
+    let mut media_types: IndexSet<&str> = IndexSet::new();
     for content in contents {
         let media_type = content.media_type.as_str();
         let sendable = media_type.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-        if sendable && !media_types.contains(&media_type) {
-            media_types.push(media_type);
+        if sendable {
+            media_types.insert(media_type);
         }
     }
-    (!media_types.is_empty()).then(|| media_types.join(", "))
+    (!media_types.is_empty()).then(|| media_types.into_iter().collect::<Vec<_>>().join(", "))
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::{
     api::{Api, Operation, Origin, SchemaId},
     diagnostics::Pointer,
-    load::Selector,
+    load::SelectorIndex,
 };
 
 /// Returns the schemas that the operations reach, and every component if `everything` is set.
 pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTreeSet<SchemaId> {
     let mut open: Vec<SchemaId> = Vec::new();
     if everything {
-        let in_schemas = |pointer: &Pointer| pointer.as_str().starts_with("#/components/schemas/");
+        let in_schemas = |pointer: &Pointer| pointer.is_below(&["components", "schemas"]);
         open.extend(api.schemas.iter().filter_map(|(id, schema)| {
             let component = matches!(schema.origin, Origin::Component(_)) && in_schemas(&schema.pointer);
             component.then_some(id)
@@ -23,8 +23,8 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
     api.schemas.reachable(open)
 }
 
-/// Returns `true` if a selector of the settings matches an operation.
-pub(super) fn selects(selector: &Selector, operation: &Operation) -> bool {
+/// Returns the selectors of the settings that match an operation, by their indices.
+pub(super) fn selecting(selectors: &SelectorIndex<'_>, operation: &Operation) -> BTreeSet<usize> {
     let route = format!("{} {}", operation.method, operation.path);
-    selector.selects(&route, &operation.tags, operation.id.as_deref())
+    selectors.selecting(&route, &operation.tags, operation.id.as_deref())
 }

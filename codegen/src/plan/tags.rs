@@ -1,6 +1,8 @@
 //! Tags, as modules of operations and, if the settings say so, as features.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
 
 use super::{
     docs,
@@ -8,7 +10,7 @@ use super::{
     select,
 };
 use crate::{
-    api::{Api, SchemaId},
+    api::{self, Api, SchemaId},
     naming::{Memory, places},
     rust::{Feature, Tag},
 };
@@ -22,24 +24,33 @@ pub(super) struct PlannedTags {
 /// Plans the tags of operations, in the order of the description, then of the operations. An operation is in
 /// the module of its first tag. `modules` are the declared names in `src/operations/`.
 pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> PlannedTags {
-    let mut names: Vec<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for name in api.operations.iter().filter_map(|operation| operation.tags.first()) {
-        used.insert(name);
-        if !names.contains(&name.as_str()) {
-            names.push(name);
+    let mut declared: HashMap<&str, &api::Tag> = HashMap::new();
+    // The operations of each tag, by its name.
+    let mut names: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for tag in &api.tags {
+        declared.entry(&tag.name).or_insert(tag);
+        names.entry(&tag.name).or_default();
+    }
+    for (index, operation) in api.operations.iter().enumerate() {
+        if let Some(name) = operation.tags.first() {
+            names.entry(name).or_default().push(index);
         }
     }
-    names.retain(|name| used.contains(name));
+    names.retain(|_, operations| !operations.is_empty());
+    let of = names
+        .values()
+        .enumerate()
+        .flat_map(|(tag, operations)| operations.iter().map(move |index| (*index, tag)));
+    let of = of.collect();
     let reserved: Vec<&str> = ["default"].into_iter().chain(Feature::ALL.map(Feature::name)).collect();
     let mut features = Scope::with_names(&reserved);
-    let sources: Vec<String> = names.iter().map(|name| places::tag(name)).collect();
+    let sources: Vec<String> = names.keys().map(|name| places::tag(name)).collect();
     modules.reserve(memory.names("operations"), sources.iter().map(String::as_str));
     let tags = names
-        .iter()
+        .into_iter()
         .zip(&sources)
-        .map(|(name, source)| {
-            let known = api.tags.iter().find(|tag| tag.name == *name);
+        .map(|((name, operations), source)| {
+            let known = declared.get(name);
             let mut lines = vec![format!("Operations with the tag {}.", docs::code(name))];
             if let Some(parent) = known.and_then(|tag| tag.parent.as_deref()) {
                 lines = vec![format!(
@@ -54,26 +65,21 @@ pub(super) fn plan_tags(api: &Api, memory: &Memory, modules: &mut Scope) -> Plan
             let module = names::inner_module_text(name, "tag", "operations");
             Tag {
                 ident: names::ident(&modules.declare_for(source, &module)),
-                name: (*name).to_owned(),
+                name: name.to_owned(),
                 feature: features.declare(&module).replace('_', "-"),
                 docs: lines,
+                operations,
             }
         })
         .collect();
-    let of = api.operations.iter().enumerate().filter_map(|(index, operation)| {
-        let tag = operation.tags.first()?;
-        Some((index, names.iter().position(|name| name == tag)?))
-    });
-    PlannedTags { tags, of: of.collect() }
+    PlannedTags { tags, of }
 }
 
 /// Returns the features that need each schema. A schema without an entry is always needed.
 pub(super) fn needed(api: &Api, tagged: &PlannedTags) -> HashMap<SchemaId, Vec<String>> {
     let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
-    for (index, tag) in tagged.tags.iter().enumerate() {
-        let operations: Vec<usize> =
-            (0..api.operations.len()).filter(|operation| tagged.of.get(operation) == Some(&index)).collect();
-        for id in select::reached(api, &operations, false) {
+    for tag in &tagged.tags {
+        for id in select::reached(api, &tag.operations, false) {
             needed.entry(id).or_default().push(tag.feature.clone());
         }
     }

@@ -61,8 +61,9 @@ impl<'a> Types<'a> {
             types.prelude.shadow(&names.type_name);
         }
         let mut models = Scope::default();
-        types.declare_renamed(&mut models, &settings.rename, diagnostics);
-        types.find_own(diagnostics);
+        let components = components(api);
+        types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
+        types.find_own(&components, diagnostics);
         let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
         models.reserve(memory.names("models"), in_models.map(|(_, source)| source.as_str()));
         // Components are first in `items`, so that an inline type never takes the name of a component.
@@ -104,18 +105,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Returns the component schema `key`.
-    fn component(&self, key: &str) -> Option<SchemaId> {
-        let is = |origin: &Origin| matches!(origin, Origin::Component(component) if component == key);
-        self.api.schemas.iter().find(|(_, schema)| is(&schema.origin)).map(|(id, _)| id)
-    }
-
     /// Finds the schemas with a user's own type in the settings.
-    fn find_own(&mut self, diagnostics: &mut Diagnostics) {
+    fn find_own(&mut self, components: &HashMap<&str, SchemaId>, diagnostics: &mut Diagnostics) {
         for (key, path) in &self.settings.types.schemas {
-            match self.component(key) {
+            match components.get(key.as_str()) {
                 Some(id) => {
-                    self.own.insert(id, scalars::own(path));
+                    self.own.insert(*id, scalars::own(path));
                 }
                 None => {
                     let message = format!(
@@ -128,9 +123,15 @@ impl<'a> Types<'a> {
     }
 
     /// Names the renamed schemas of the settings, before any other.
-    fn declare_renamed(&mut self, models: &mut Scope, rename: &Rename, diagnostics: &mut Diagnostics) {
+    fn declare_renamed(
+        &mut self,
+        components: &HashMap<&str, SchemaId>,
+        models: &mut Scope,
+        rename: &Rename,
+        diagnostics: &mut Diagnostics,
+    ) {
         for (key, name) in &rename.schemas {
-            let found = self.component(key);
+            let found = components.get(key.as_str());
             match found {
                 None => {
                     let message = format!(
@@ -145,7 +146,7 @@ impl<'a> Types<'a> {
                 Some(id) => {
                     models.declare_type(name);
                     self.prelude.shadow(name);
-                    self.named.insert(id, (Namespace::Models, names::ident(name)));
+                    self.named.insert(*id, (Namespace::Models, names::ident(name)));
                 }
             }
         }
@@ -185,6 +186,17 @@ impl<'a> Types<'a> {
         };
         names::type_text(&format!("{parent} {suffix}"))
     }
+}
+
+/// Returns the component schemas by their keys: of several variants the first.
+fn components(api: &Api) -> HashMap<&str, SchemaId> {
+    let mut components = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        if let Origin::Component(key) = &schema.origin {
+            components.entry(key.as_str()).or_insert(id);
+        }
+    }
+    components
 }
 
 /// Returns the variant of a component that has several.

@@ -1,6 +1,6 @@
 //! Large variants of enums, which `clippy::large_enum_variant` asks to box.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::sizes::Sizes;
 use crate::rust::{Ident, Item, Module, Operation, ResponseKind, Type, Wrap, all_items};
@@ -39,12 +39,12 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
         }
     }
     for operation in operations {
-        let mut wrapped: Vec<(Ident, Ident)> = Vec::new();
+        let mut wrapped: HashSet<(Ident, Ident)> = HashSet::new();
         for response in &mut operation.response_enums {
             for (index, variant) in response.variants.iter_mut().enumerate() {
                 if boxed(&response.ident, index) {
                     variant.ty = variant.ty.clone().map(Type::boxed);
-                    wrapped.push((response.ident.clone(), variant.ident.clone()));
+                    wrapped.insert((response.ident.clone(), variant.ident.clone()));
                 }
             }
         }
@@ -52,7 +52,7 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             if let ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap) = &mut arm.kind
                 && let Wrap::Variant { of, variant, boxed, .. } = wrap
             {
-                *boxed = wrapped.iter().any(|(o, v)| o == of && v == variant);
+                *boxed = !wrapped.is_empty() && wrapped.contains(&(of.clone(), variant.clone()));
             }
         }
     }

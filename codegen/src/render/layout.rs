@@ -58,7 +58,7 @@ fn segments(value: &str) -> Vec<&str> {
 /// Prints an item. Empty lines separate the functions of an `impl`.
 pub(super) fn item(item: syn::Item) -> String {
     match item {
-        syn::Item::Impl(block) if block.items.len() > 1 => implementation(&block),
+        syn::Item::Impl(block) if block.items.len() > 1 => implementation(block),
         other => unparse(other),
     }
 }
@@ -68,7 +68,9 @@ fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&file)
 }
 
-fn implementation(block: &syn::ItemImpl) -> String {
+fn implementation(mut block: syn::ItemImpl) -> String {
+    let items = std::mem::take(&mut block.items);
+    // A copy for each item, so that it has none of the other items.
     let with = |items: Vec<syn::ImplItem>| unparse(syn::Item::Impl(syn::ItemImpl { items, ..block.clone() }));
     // `impl … {}` has as many lines as an `impl` with items has before the first of them.
     let empty = with(Vec::new());
@@ -76,13 +78,13 @@ fn implementation(block: &syn::ItemImpl) -> String {
     let mut text = empty.trim_end().trim_end_matches('}').to_owned();
     text.push('\n');
     let mut previous_is_function = None;
-    for item in &block.items {
+    for item in items {
         let is_function = matches!(item, syn::ImplItem::Fn(_));
         if previous_is_function.is_some_and(|previous| previous || is_function) {
             text.push('\n');
         }
         previous_is_function = Some(is_function);
-        let printed = with(vec![item.clone()]);
+        let printed = with(vec![item]);
         let footer = printed.lines().count().saturating_sub(1);
         for line in printed.lines().take(footer).skip(header) {
             text.push_str(line);

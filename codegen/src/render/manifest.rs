@@ -202,6 +202,7 @@ zeroize = { version = "1", default-features = false, features = ["alloc"] }
             name: name.to_owned(),
             feature: name.to_owned(),
             docs: Vec::new(),
+            operations: Vec::new(),
         };
         let krate = Crate {
             tag_features: true,

@@ -153,6 +153,8 @@ pub struct Tag {
     pub feature: String,
     /// The documentation of the module.
     pub docs: Vec<String>,
+    /// The indices of the operations.
+    pub operations: Vec<usize>,
 }
 
 /// A file of models.

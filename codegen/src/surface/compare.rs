@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Changes, Level, OnTheWire,
@@ -45,12 +45,12 @@ fn operation(function: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
     let Versions { old, new } = members.indices;
     let Versions { old: before, new: now } = members.indices.map(|index| index.operations.get(function));
     match (before, now) {
-        (Some(before), None) => match new.operations.iter().find(|(_, other)| other.route == before.route) {
-            Some((other, _)) if !old.operations.contains_key(other) => {}
+        (Some(before), None) => match new.functions.get(before.route) {
+            Some(other) if !old.operations.contains_key(other) => {}
             _ => sink.add(Level::Major, "the operation is gone".to_owned(), None),
         },
-        (None, Some(now)) => match old.operations.iter().find(|(_, other)| other.route == now.route) {
-            Some((other, _)) if !new.operations.contains_key(other) => {
+        (None, Some(now)) => match old.functions.get(now.route) {
+            Some(other) if !new.operations.contains_key(other) => {
                 sink.add(Level::Major, format!("it was called `{other}`"), None);
             }
             _ => sink.add(Level::Minor, "the operation is new".to_owned(), None),
@@ -68,12 +68,10 @@ fn operation(function: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
 /// Compares types that are not models: of an operation, of servers and of webhooks.
 fn types(items: Versions<&Items<'_>>, sink: &mut ChangeSink<'_>) {
     let Versions { old: before, new: now } = items.map(defined_types);
+    let (gone, added) = (only_in(&before, &now), only_in(&now, &before));
     for (path, entry) in &before {
         match now.get(path) {
-            None => match now
-                .values()
-                .find(|other| has_same_source(entry, other) && !before.contains_key(other.path.as_str()))
-            {
+            None => match added.get(entry.source()) {
                 Some(other) => renamed(entry, other, sink),
                 None => sink.add(Level::Major, format!("the type `{path}` is gone"), None),
             },
@@ -81,10 +79,7 @@ fn types(items: Versions<&Items<'_>>, sink: &mut ChangeSink<'_>) {
         }
     }
     for (path, entry) in &now {
-        let was_renamed = before
-            .values()
-            .any(|other| has_same_source(entry, other) && !now.contains_key(other.path.as_str()));
-        if !before.contains_key(path) && !was_renamed {
+        if !before.contains_key(path) && !gone.contains_key(entry.source()) {
             sink.add(Level::Minor, format!("the type `{path}` is new"), None);
         }
     }
@@ -96,8 +91,15 @@ fn defined_types<'a>(items: &Items<'a>) -> BTreeMap<&'a str, &'a Entry> {
     types.map(|entry| (entry.path.as_str(), *entry)).collect()
 }
 
-fn has_same_source(one: &Entry, other: &Entry) -> bool {
-    !one.source().is_empty() && one.source() == other.source()
+/// Returns the first type of each source that is in `types` and not in `others`.
+fn only_in<'a>(
+    types: &BTreeMap<&str, &'a Entry>,
+    others: &BTreeMap<&str, &Entry>,
+) -> HashMap<&'a str, &'a Entry> {
+    let missing =
+        types.iter().filter(|(path, entry)| !others.contains_key(*path) && !entry.source().is_empty());
+    // Of equal keys the last one is kept.
+    missing.rev().map(|(_, entry)| (entry.source(), *entry)).collect()
 }
 
 fn renamed(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
@@ -108,17 +110,13 @@ fn model(path: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
     let Versions { old, new } = members.indices;
     let Versions { old: before, new: now } =
         members.items.map(|items| defined_types(items).into_values().next());
-    let elsewhere = |entry: &Entry, index: &Index<'_>| {
-        let types = index.items.values().flat_map(Items::values).filter(|other| other.is_type());
-        types.copied().find(|other| has_same_source(entry, other)).map(|other| other.path.clone())
-    };
     match (before, now) {
-        (Some(before), None) => match elsewhere(before, new) {
-            Some(other) if !has_type(old, &other) => {}
+        (Some(before), None) => match new.sources.get(before.source()) {
+            Some(other) if !old.types.contains(other) => {}
             _ => sink.add(Level::Major, "the model is gone".to_owned(), None),
         },
-        (None, Some(now)) => match elsewhere(now, old) {
-            Some(other) if !has_type(new, &other) => {
+        (None, Some(now)) => match old.sources.get(now.source()) {
+            Some(other) if !new.types.contains(other) => {
                 sink.add(Level::Major, format!("it was called `{other}`"), None);
             }
             _ => sink.add(Level::Minor, "the model is new".to_owned(), None),
@@ -138,10 +136,6 @@ fn model(path: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
         }
         (None, None) => {}
     }
-}
-
-fn has_type(index: &Index<'_>, path: &str) -> bool {
-    index.items.values().any(|items| defined_types(items).contains_key(path))
 }
 
 /// Compares a type that both versions have.

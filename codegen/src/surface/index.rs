@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Subject;
 use crate::naming::{Entry, Kind, Surface, places::OperationType};
@@ -40,6 +40,12 @@ pub(super) struct Index<'a> {
     pub(super) items: BTreeMap<Owner, Items<'a>>,
     /// The operations, by the client's methods.
     pub(super) operations: BTreeMap<&'a str, Operation<'a>>,
+    /// The client's methods, by the routes of their operations.
+    pub(super) functions: BTreeMap<&'a str, &'a str>,
+    /// The paths of all types.
+    pub(super) types: HashSet<&'a str>,
+    /// The path of the first type of each source.
+    pub(super) sources: HashMap<&'a str, &'a str>,
     sent: BTreeSet<&'a str>,
     received: BTreeSet<&'a str>,
 }
@@ -66,7 +72,21 @@ impl<'a> Index<'a> {
             let key = (entry.kind, entry.path.replace("<'_>", ""));
             items.entry(owner(entry, &operations, &owners)).or_default().insert(key, entry);
         }
-        let mut index = Self { items, operations, sent: BTreeSet::new(), received: BTreeSet::new() };
+        let mut index = Self {
+            items,
+            operations,
+            functions: by_route,
+            types: HashSet::new(),
+            sources: HashMap::new(),
+            sent: BTreeSet::new(),
+            received: BTreeSet::new(),
+        };
+        for entry in index.items.values().flat_map(Items::values).filter(|entry| entry.is_type()) {
+            index.types.insert(&entry.path);
+            if !entry.source().is_empty() {
+                index.sources.entry(entry.source()).or_insert(&entry.path);
+            }
+        }
         index.find_messages(surface, &by_type);
         index
     }

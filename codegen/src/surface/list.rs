@@ -19,9 +19,9 @@ pub(crate) fn list(krate: &Crate) -> Surface {
         items::list(item, Namespace::Models, krate, &mut lines);
     }
     lines.bare("pub mod operations");
-    for (index, tag) in krate.tags.iter().enumerate() {
+    for tag in &krate.tags {
         lines.push(&format!("pub mod operations::{}", tag.ident), vec![places::tag(&tag.name)]);
-        for operation in krate.operations.iter().filter(|operation| operation.tag == Some(index)) {
+        for operation in tag.operations.iter().filter_map(|index| krate.operations.get(*index)) {
             for name in operation.type_names() {
                 lines.bare(&format!("pub use operations::{}::{name}", tag.ident));
             }

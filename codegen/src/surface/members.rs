@@ -1,6 +1,6 @@
 //! The changes of fields, variants, functions and traits of types that both versions have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     Level,
@@ -13,6 +13,13 @@ use crate::naming::{Entry, Kind};
 
 /// An item in both versions; `None` in the version that does not have it.
 type Pair<'a> = Versions<Option<&'a Entry>>;
+
+/// The function that creates a value of a type.
+struct Constructor<'a> {
+    name: &'a str,
+    /// The names of its arguments in both versions.
+    arguments: Versions<HashSet<&'a str>>,
+}
 
 /// The items of one owner, and the context in which they are compared.
 #[derive(Clone, Copy)]
@@ -39,8 +46,11 @@ impl<'a> Members<'a> {
         let of_kind = |wanted: Kind| pairs.iter().filter(move |(kind, ..)| *kind == wanted);
         // A change of a field implies a change of its constructor and of its setter, which is not repeated.
         let mut reported: BTreeSet<&str> = BTreeSet::new();
+        let mut constructors: HashMap<&str, Constructor<'_>> = HashMap::new();
         for (_, path, pair) in of_kind(Kind::Field) {
-            if self.field(*pair, sink) {
+            let (ty, name) = path.rsplit_once("::").unwrap_or_default();
+            let constructor = constructors.entry(ty).or_insert_with(|| self.constructor(ty));
+            if self.field(*pair, (ty, name), constructor, sink) {
                 reported.insert(path);
             }
         }
@@ -60,16 +70,21 @@ impl<'a> Members<'a> {
     }
 
     /// Finds the function that creates a value of `ty`.
-    fn constructor(&self, ty: &str) -> Pair<'a> {
-        let is_constructor = |entry: &&Entry| {
-            entry.kind == Kind::Fn
-                && if self.is_operation && self.main_type == Some(ty) {
-                    entry.path.starts_with("Client::")
-                } else {
-                    entry.path == format!("{ty}::new")
-                }
-        };
-        self.items.map(|items| items.values().copied().find(is_constructor))
+    fn constructor(&self, ty: &str) -> Constructor<'a> {
+        let is_method = self.is_operation && self.main_type == Some(ty);
+        let start = if is_method { "Client::".to_owned() } else { format!("{ty}::new") };
+        let functions = self.items.map(|items| {
+            let (_, first) = items.range((Kind::Fn, start.clone())..).next()?;
+            let is_it = if is_method { first.path.starts_with(&start) } else { first.path == start };
+            (first.kind == Kind::Fn && is_it).then_some(*first)
+        });
+        let arguments = functions.map(|function| {
+            let signature = function.map(|function| Signature::parse(&function.rest));
+            signature.into_iter().flat_map(|signature| signature.arguments).map(|(name, _)| name).collect()
+        });
+        let latest = functions.latest();
+        let name = latest.map_or("new", |function| function.path.rsplit("::").next().unwrap_or_default());
+        Constructor { name, arguments }
     }
 
     /// Returns `true` if the change of the function at `path` follows from changes in `reported`: an operation's
@@ -88,9 +103,13 @@ impl<'a> Members<'a> {
     }
 
     /// Compares a field. Returns `true` if it changed.
-    fn field(&self, pair: Pair<'_>, sink: &mut ChangeSink<'_>) -> bool {
-        let Some(entry) = pair.latest() else { return false };
-        let (ty, name) = entry.path.rsplit_once("::").unwrap_or_default();
+    fn field(
+        &self,
+        pair: Pair<'_>,
+        (ty, name): (&str, &str),
+        constructor: &Constructor<'_>,
+        sink: &mut ChangeSink<'_>,
+    ) -> bool {
         let is_main = self.main_type == Some(ty);
         let (noun, of) = match (self.is_operation && is_main, name) {
             (true, "body") => ("", String::new()),
@@ -99,13 +118,11 @@ impl<'a> Members<'a> {
             (false, _) => ("the field ", format!(" of `{ty}`")),
         };
         let direction = self.direction(ty);
-        let constructor = self.constructor(ty);
-        let takes = constructor.map(|function| {
-            function.is_some_and(|function| Signature::parse(&function.rest).argument(name).is_some())
-        });
-        let constructor = constructor
-            .latest()
-            .map_or("new", |function| function.path.rsplit("::").next().unwrap_or_default());
+        let takes = Versions {
+            old: constructor.arguments.old.contains(name),
+            new: constructor.arguments.new.contains(name),
+        };
+        let constructor = constructor.name;
         match (pair.old, pair.new) {
             (None, Some(new)) => {
                 let mut what = format!("{noun}`{name}: {}`{of} is new", new.rest);
@@ -152,9 +169,7 @@ impl<'a> Members<'a> {
         let Some(entry) = pair.latest() else { return };
         let ty = type_in(&entry.path).unwrap_or_default();
         let name = entry.path.rsplit("::").next().unwrap_or_default();
-        let is_open =
-            |entry: &&Entry| entry.kind == Kind::Enum && type_in(&entry.path) == Some(ty) && entry.open;
-        let open = self.items.old.values().copied().any(|entry| is_open(&entry));
+        let open = self.items.old.get(&(Kind::Enum, ty.to_owned())).is_some_and(|entry| entry.open);
         let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
         let direction = self.direction(ty);
         match (pair.old, pair.new) {

@@ -1,5 +1,7 @@
 //! Operations, with the types of their modules.
 
+use std::collections::HashMap;
+
 use super::{
     items,
     list::Lines,
@@ -37,9 +39,11 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     traits.extend(default.then_some("Default"));
     traits.extend(operation.paging.as_ref().map(|_| "Paginated"));
     lines.traits(&ty, &traits);
+    let parts: HashMap<&Ident, &RequestPart> =
+        operation.request_parts.iter().map(|part| (written_field(part), part)).collect();
     for field in &operation.fields {
         let item = format!("pub field {path}::{}: {}", field.ident, field_type(&field.ty, field.borrowed));
-        lines.push(&item, field_facts(operation, &field.ident, &field.initializer));
+        lines.push(&item, field_facts(parts.get(&field.ident).copied(), &field.initializer));
     }
     for Setter { ident, ty: of, borrowed, .. } in &operation.setters {
         let argument = match of {
@@ -86,10 +90,15 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         lines.push(&format!("{open}pub enum {path}"), vec![what.of(&source)]);
         let traits: &[&str] = if outcome.streams { &["Debug"] } else { &["Clone", "Debug", "PartialEq"] };
         lines.traits(&path, traits);
+        let mut arms: HashMap<&Ident, Vec<String>> = HashMap::new();
+        for arm in &operation.arms {
+            if let Some(variant) = variant_of(arm, &outcome.ident) {
+                arms.entry(variant).or_default().push(status(arm));
+            }
+        }
         for variant in &outcome.variants {
             let body = variant.ty.as_ref().map(|ty| format!("({})", ty.text())).unwrap_or_default();
-            let facts = operation.arms.iter().filter(|arm| leads_to(arm, &outcome.ident, &variant.ident));
-            let facts = facts.map(status).collect();
+            let facts = arms.remove(&variant.ident).unwrap_or_default();
             lines.push(&format!("pub variant {path}::{}{body}", variant.ident), facts);
         }
     }
@@ -121,12 +130,16 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
     facts
 }
 
-/// Returns the facts of a field: its parameter or media type, its presence, and its default.
-fn field_facts(operation: &Operation, ident: &Ident, start: &Initializer) -> Vec<String> {
-    let part = operation.request_parts.iter().find(|part| match part {
-        RequestPart::Parameter(parameter) => parameter.field == *ident,
-        RequestPart::Body(body) => body.field == *ident,
-    });
+/// Returns the field that a part of the request is written from.
+fn written_field(part: &RequestPart) -> &Ident {
+    match part {
+        RequestPart::Parameter(parameter) => &parameter.field,
+        RequestPart::Body(body) => &body.field,
+    }
+}
+
+/// Returns the facts of a field that is written as `part`: its parameter or media type, its presence, and its default.
+fn field_facts(part: Option<&RequestPart>, start: &Initializer) -> Vec<String> {
     let source = match part {
         Some(RequestPart::Parameter(parameter)) => {
             vec![places::parameter(parameter.location, &parameter.wire)]
@@ -153,9 +166,13 @@ fn statuses(operation: &Operation, means: impl Fn(&ResponseKind) -> bool) -> Vec
     statuses
 }
 
-fn leads_to(arm: &Arm, outcome: &Ident, name: &Ident) -> bool {
-    let (ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap)) = &arm.kind else { return false };
-    matches!(wrap, Wrap::Variant { of, variant, .. } if of == outcome && variant == name)
+/// Returns the variant of `outcome` that an arm creates.
+fn variant_of<'a>(arm: &'a Arm, outcome: &Ident) -> Option<&'a Ident> {
+    let (ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap)) = &arm.kind else { return None };
+    match wrap {
+        Wrap::Variant { of, variant, .. } if of == outcome => Some(variant),
+        _ => None,
+    }
 }
 
 fn status(arm: &Arm) -> String {

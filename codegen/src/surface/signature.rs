@@ -67,11 +67,6 @@ impl<'a> Signature<'a> {
         Self { arguments, returns }
     }
 
-    /// Returns the type of the argument called `name`.
-    pub(super) fn argument(&self, name: &str) -> Option<&'a str> {
-        self.arguments.iter().find(|(known, _)| *known == name).map(|(_, ty)| *ty)
-    }
-
     /// Returns the arguments as a comma-separated list of `name: Type`.
     pub(super) fn arguments_text(&self) -> String {
         let texts = self

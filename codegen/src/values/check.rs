@@ -1,5 +1,7 @@
 //! Validation of JSON values by schemas.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value};
 
 use super::formats;
@@ -144,8 +146,9 @@ impl Validator<'_> {
                     }
                 }
                 let Some(additional) = object.additional else { return };
-                let is_known = |key: &String| object.properties.iter().any(|property| property.name == *key);
-                for (key, value) in values.iter().filter(|(key, _)| !is_known(key)) {
+                let known: HashSet<&str> =
+                    object.properties.iter().map(|property| property.name.as_str()).collect();
+                for (key, value) in values.iter().filter(|(key, _)| !known.contains(key.as_str())) {
                     self.nested(additional, value, key, at);
                 }
             }

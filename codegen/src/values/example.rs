@@ -1,5 +1,7 @@
 //! Example values of schemas: the examples of the description as far as they match, and generated values otherwise.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Number, Value};
 
 use super::{
@@ -171,8 +173,9 @@ impl Generator<'_> {
             }
         }
         let Some(additional) = object.additional else { return Some(entries.into()) };
+        let known: HashSet<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
         for (key, shown) in shown.into_iter().flatten().filter(|(key, _)| key.len() <= MAX_TEXT) {
-            if object.properties.iter().any(|property| property.name == *key) {
+            if known.contains(key.as_str()) {
                 continue;
             }
             if let Some(value) = self.value(additional, Some(shown), depth) {

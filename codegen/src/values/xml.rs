@@ -1,6 +1,6 @@
 //! Serialization of values as XML (OpenAPI 3.0.4, "XML Object").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -108,11 +108,10 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let is_known = |name: &String| object.properties.iter().any(|property| property.name == *name);
-        for (name, value) in entries.iter().filter(|(name, _)| !is_known(name)) {
-            if let Some(values) = object.additional {
-                self.element(values, (name, name), value);
-            }
+        let Some(values) = object.additional else { return };
+        let known: HashSet<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
+        for (name, value) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
+            self.element(values, (name, name), value);
         }
     }
 }

@@ -146,7 +146,8 @@ impl fmt::Display for Excerpt<'_> {
 pub struct DecodeError {
     /// The response, with its body unchanged.
     pub response: Response<Bytes>,
-    /// The location in the body: a JSON Pointer (RFC 6901), empty for the whole body.
+    /// The location in the body: a JSON Pointer (RFC 6901), empty for the whole body. It ends with the name of the
+    /// property, also if a required one is missing.
     pub pointer: String,
     /// The line in the body, from 1; 0 if the body is not text.
     pub line: usize,
@@ -159,7 +160,14 @@ impl DecodeError {
     /// Creates the error for a body that is not JSON, or does not match its type.
     pub(super) fn json(response: Response<Bytes>, source: serde_json::Error) -> Box<Self> {
         let (line, column) = (source.line(), source.column());
-        let pointer = super::locate::pointer(&response.body, line, column);
+        let mut pointer = super::locate::pointer(&response.body, line, column);
+        // The error of a missing property is found at the end of its object.
+        let message = source.to_string();
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.rsplit_once('`'));
+        if let (Some((name, _)), true) = (missing, source.is_data()) {
+            pointer.push('/');
+            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        }
         Box::new(Self { response, pointer, line, column, source: source.into() })
     }
 
@@ -194,7 +202,7 @@ impl error::Error for DecodeError {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    partial: Option<Box<Response<Bytes>>>,
+    pub(super) partial: Option<Box<Response<Bytes>>>,
     attempts: Attempts,
     source: Box<dyn error::Error + Send + Sync>,
 }
@@ -211,6 +219,8 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The body of the response is larger than the limit of the client.
     TooLarge,
+    /// A mock has no response for the request. It is not retried.
+    NoMockResponse,
 }
 
 impl TransportError {
@@ -228,13 +238,6 @@ impl TransportError {
     #[cfg(feature = "client")]
     pub(super) fn with_attempts(self, attempts: Attempts) -> Self {
         Self { attempts, ..self }
-    }
-
-    /// Removes the received part of the body, because it may have a secret.
-    #[cfg(feature = "oauth2")]
-    pub(super) fn without_body(mut self) -> Self {
-        self.partial = self.partial.map(|partial| Box::new(partial.map(|_| Bytes::new())));
-        self
     }
 
     /// Returns the attempts of the call.
@@ -265,6 +268,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::TooLarge => {
                 "the body of the response is too large; stream it, or raise `ClientBuilder::max_response_body`"
             }
+            TransportErrorKind::NoMockResponse => "the mock client cannot respond",
         };
         WithAttempts(what, self.attempts).fmt(f)?;
         // The innermost error is the most specific one: `Connection refused (os error 111)`.

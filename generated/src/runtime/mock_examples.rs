@@ -94,5 +94,5 @@ pub(super) fn response(status: &str, media_type: &str, body: Body) -> http::Resp
 
 /// Returns the error of a mock that has no response.
 pub(super) fn failure(why: impl Into<BodyError>) -> TransportError {
-    TransportError::new(TransportErrorKind::Interrupted, None, why)
+    TransportError::new(TransportErrorKind::NoMockResponse, None, why)
 }

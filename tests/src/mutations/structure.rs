@@ -82,21 +82,32 @@ fn length(value: &Value) -> usize {
 }
 
 /// Returns a schema that contains another one. `kind` selects the keyword.
-fn wrapped(inner: &Value, kind: usize) -> Value {
-    match kind {
-        0 => json!({ "type": "array", "items": inner }),
-        1 => json!({ "type": "object", "properties": { "inner": inner } }),
-        2 => json!({ "allOf": [inner] }),
+fn wrapped(inner: Value, kind: usize) -> Value {
+    let (key, value, of_type) = match kind {
+        0 => ("items", inner, Some("array")),
+        1 => ("properties", object("inner", inner), Some("object")),
+        2 => ("allOf", Value::Array(vec![inner]), None),
         3 => {
-            json!({ "allOf": [inner, { "type": "object", "properties": { "beside": { "type": "string" } } }] })
+            let beside = json!({ "type": "object", "properties": { "beside": { "type": "string" } } });
+            ("allOf", Value::Array(vec![inner, beside]), None)
         }
-        4 => json!({ "oneOf": [inner, { "type": "string" }] }),
-        5 => json!({ "anyOf": [inner, { "type": "object" }] }),
-        6 => json!({ "type": "object", "additionalProperties": inner }),
-        7 => json!({ "not": inner }),
-        8 => json!([inner]),
-        _ => json!({ "inner": inner }),
+        4 => ("oneOf", Value::Array(vec![inner, json!({ "type": "string" })]), None),
+        5 => ("anyOf", Value::Array(vec![inner, json!({ "type": "object" })]), None),
+        6 => ("additionalProperties", inner, Some("object")),
+        7 => ("not", inner, None),
+        8 => return Value::Array(vec![inner]),
+        _ => ("inner", inner, None),
+    };
+    let mut schema = object(key, value);
+    if let (Value::Object(fields), Some(of_type)) = (&mut schema, of_type) {
+        fields.insert("type".to_owned(), of_type.into());
     }
+    schema
+}
+
+/// Returns an object with one entry. The value is moved, as it may be large.
+fn object(key: &str, value: Value) -> Value {
+    Value::Object(Map::from_iter([(key.to_owned(), value)]))
 }
 
 /// Wraps a subtree many times.
@@ -109,8 +120,7 @@ fn nest(description: &mut Value, numbers: &mut Numbers) {
     }
     let Some(place) = nth(description, target) else { return };
     for time in 0..times {
-        let inner = place.take();
-        *place = wrapped(&inner, kinds[time % 2]);
+        *place = wrapped(place.take(), kinds[time % 2]);
     }
 }
 
@@ -237,10 +247,10 @@ fn chain(description: &mut Value, numbers: &mut Numbers) {
             _ => link(index + 1),
         };
         let schema = if stride == 0 {
-            wrapped(&next, kind)
+            wrapped(next, kind)
         } else {
             let other = link(stride * index + 1);
-            let properties = json!({ "a": wrapped(&next, second), "b": other });
+            let properties = json!({ "a": wrapped(next.clone(), second), "b": other });
             match kind {
                 0..3 => json!({ "allOf": [next, { "type": "object", "properties": { "a": other } }] }),
                 3 | 4 => json!({ "type": "object", "properties": properties }),

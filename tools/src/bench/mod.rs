@@ -2,19 +2,23 @@
 
 mod derives;
 mod descriptions;
+mod growth;
 mod measure;
 mod structs;
 mod unions;
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use codegen::Selector;
 
 use xtask::Failure;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Write this many structs in each crate that compares the ways to implement serde's traits
     #[arg(long, default_value_t = 500)]
     structs: usize,
@@ -29,7 +33,16 @@ pub(crate) struct Options {
     model: Vec<String>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measure the growth of time and memory with each dimension of a description
+    Growth(growth::Options),
+}
+
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    if let Some(Command::Growth(options)) = &options.command {
+        return growth::run(options);
+    }
     if options.spec.is_empty() {
         structs::run(options.structs)?;
         unions::run()?;

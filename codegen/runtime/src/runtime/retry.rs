@@ -140,8 +140,8 @@ pub(super) fn after_failure(kind: TransportErrorKind, idempotent: bool) -> Optio
     let is_transient = match kind {
         TransportErrorKind::Connect => true,
         TransportErrorKind::Timeout | TransportErrorKind::Interrupted => idempotent,
-        // The next response would be as large.
-        TransportErrorKind::TooLarge => false,
+        // The next response would be as large, and a mock would have none again.
+        TransportErrorKind::TooLarge | TransportErrorKind::NoMockResponse => false,
     };
     is_transient.then_some(Delay::Backoff)
 }

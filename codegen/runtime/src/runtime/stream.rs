@@ -103,11 +103,16 @@ struct Lines {
     searched: usize,
     limit: usize,
     ended: bool,
+    /// `true` if each item starts with a record separator (RFC 7464) and may span lines; `None` before the first byte.
+    is_sequence: Option<bool>,
 }
 
+/// The byte in front of each item of a JSON text sequence (RFC 7464).
+const RECORD_SEPARATOR: u8 = 0x1e;
+
 impl Lines {
-    fn new(body: Body) -> Self {
-        Self { body, buffer: BytesMut::new(), searched: 0, limit: DEFAULT_LIMIT, ended: false }
+    fn new(body: Body, is_sequence: Option<bool>) -> Self {
+        Self { body, buffer: BytesMut::new(), searched: 0, limit: DEFAULT_LIMIT, ended: false, is_sequence }
     }
 
     /// Returns the next line without its end, or `None` at the end of the body.
@@ -125,7 +130,11 @@ impl Lines {
             }
             match self.body.poll_chunk(context) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(chunk))) => self.buffer.extend_from_slice(&chunk),
+                Poll::Ready(Some(Ok(chunk))) => {
+                    self.buffer.extend_from_slice(&chunk);
+                    let is_separator = self.buffer.first().map(|first| *first == RECORD_SEPARATOR);
+                    self.is_sequence = self.is_sequence.or(is_separator);
+                }
                 Poll::Ready(Some(Err(error))) => {
                     self.ended = true;
                     return Poll::Ready(Some(Err(StreamError::Transport(error))));
@@ -143,8 +152,14 @@ impl Lines {
     }
 
     /// Takes a complete line from the buffer. A line ends with `\n`, `\r`, `\r\n` or the end of the body.
+    ///
+    /// In a sequence it ends with the next record separator.
     fn take_line(&mut self) -> Option<Bytes> {
-        let found = self.buffer[self.searched..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        let is_end = |byte: &u8| match self.is_sequence {
+            Some(true) => *byte == RECORD_SEPARATOR,
+            _ => matches!(byte, b'\n' | b'\r'),
+        };
+        let found = self.buffer[self.searched..].iter().position(is_end);
         let Some(at) = found.map(|at| at + self.searched) else {
             self.searched = self.buffer.len();
             if !self.ended || self.buffer.is_empty() {
@@ -190,7 +205,12 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     /// Creates a stream of the events in `body`.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { lines: Lines::new(body), id: None, partial: PartialEvent::default(), item: PhantomData }
+        Self {
+            lines: Lines::new(body, Some(false)),
+            id: None,
+            partial: PartialEvent::default(),
+            item: PhantomData,
+        }
     }
 
     /// Sets the maximum length of an item in bytes. The default is 16 MiB.
@@ -263,7 +283,8 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     }
 }
 
-/// A stream of values, with one JSON text per line (NDJSON, JSON Lines, RFC 7464).
+/// A stream of values, with one JSON text per line (NDJSON, JSON Lines), or with a record separator in front of each
+/// text (RFC 7464).
 #[derive(Debug)]
 pub struct LineStream<T> {
     lines: Lines,
@@ -274,7 +295,7 @@ impl<T: DeserializeOwned + 'static> LineStream<T> {
     /// Creates a stream of the values in `body`.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { lines: Lines::new(body), item: PhantomData }
+        Self { lines: Lines::new(body, None), item: PhantomData }
     }
 
     /// Sets the maximum length of an item in bytes. The default is 16 MiB.
@@ -298,8 +319,7 @@ impl<T: DeserializeOwned + 'static> LineStream<T> {
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => return Poll::Ready(None),
             };
-            // In RFC 7464 each text starts with a record separator.
-            let text = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
+            let text = line.strip_prefix(&[RECORD_SEPARATOR]).unwrap_or(&line).trim_ascii();
             if text.is_empty() {
                 continue;
             }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{copy_budget::CopyBudget, inline_stack::Scope};
-use crate::load::{file_store::FileStore, node_path::NodePath, reference::Location};
+use super::inline_stack::Scope;
+use crate::load::{copy_budget::CopyBudget, file_store::FileStore, node_path::NodePath, reference::Location};
 
 /// A type argument of a generic schema.
 struct Argument {

@@ -2,8 +2,8 @@
 //! no components of its kind.
 
 mod component_names;
-mod copy_budget;
 mod dynamic_refs;
+mod expected;
 mod inline_stack;
 mod registry;
 
@@ -11,14 +11,15 @@ use serde_json::{Map, Value, json};
 
 use self::{
     component_names::section,
-    copy_budget::CopyBudget,
+    expected::Expected,
     inline_stack::{InlineStack, Scope},
     registry::{ComponentRegistry, PendingComponent},
 };
 use super::{
+    copy_budget::CopyBudget,
     file_store::FileStore,
     node_path::NodePath,
-    object_graph::{Container, ObjectKind, visit_field},
+    object_graph::{Container, ObjectKind, Site, visit_field},
     reference::Location,
     source_map::SourceMap,
     suggestion,
@@ -119,7 +120,7 @@ impl Bundler<'_, '_> {
     ) {
         let mut scope = Scope::new(base, stack);
         if matches!(kind, ObjectKind::PathItem | ObjectKind::MediaType | ObjectKind::Components) {
-            self.inline(value, &mut scope, path);
+            self.inline(value, Expected::One(kind), &mut scope, path);
         }
         let Value::Object(fields) = value else { return };
         if kind == ObjectKind::Schema {
@@ -143,7 +144,7 @@ impl Bundler<'_, '_> {
             let path = NodePath::Field(path, key);
             let mut inner = Scope::new(&scope.base, &scope.inline_stack);
             if container != Container::One && only_reference(value).is_some() {
-                self.inline(value, &mut inner, &path);
+                self.inline(value, Expected::Several(child), &mut inner, &path);
             }
             visit_field(value, container, child, &path, &mut |value, kind, path| {
                 self.walk(value, kind, &inner.base, path, &inner.inline_stack);
@@ -198,7 +199,7 @@ impl Bundler<'_, '_> {
     }
 
     /// Replaces a `$ref` by a copy of its target.
-    fn inline(&mut self, value: &mut Value, scope: &mut Scope<'_>, path: &NodePath<'_>) {
+    fn inline(&mut self, value: &mut Value, expected: Expected, scope: &mut Scope<'_>, path: &NodePath<'_>) {
         let mut last = String::new();
         for _ in 0..MAX_CHAIN {
             let Value::Object(fields) = &mut *value else { return };
@@ -207,7 +208,7 @@ impl Bundler<'_, '_> {
                 return;
             }
             last.clone_from(reference);
-            let (location, mut target) = match self.copy_target(&last, scope, path) {
+            let (location, mut target) = match self.copy_target(&last, expected, scope, path) {
                 Ok(copy) => copy,
                 Err(mut reason) => {
                     self.suggest(&mut reason, &last, &scope.base);
@@ -230,12 +231,15 @@ impl Bundler<'_, '_> {
     fn copy_target(
         &mut self,
         reference: &str,
+        expected: Expected,
         scope: &Scope<'_>,
         path: &NodePath<'_>,
     ) -> Result<(Location, Value), Unresolved> {
         let location = self.file_store.resolve(reference, &scope.base)?;
-        let (location, value) =
-            self.file_store.lookup(&location).ok_or_else(|| Unresolved::missing(reference))?;
+        let location =
+            self.file_store.canonicalize(&location).ok_or_else(|| Unresolved::missing(reference))?;
+        expected.check(reference, &location, self.file_store)?;
+        let value = self.file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
         let copy = if scope.may_copy(&location, path) { self.copy_budget.copy(value) } else { None };
         Ok((location, copy.ok_or_else(|| Unresolved::cyclic(reference))?))
     }
@@ -260,13 +264,16 @@ impl Bundler<'_, '_> {
         *value = json!({ "$ref": self.unresolved_reference(reason) });
     }
 
-    /// Adds a component to the description: it is moved if it is in the same file, and copied otherwise.
+    /// Adds a component to the description. It is moved if it is in the same file, at a place for objects of its kind
+    /// or in an extension, and copied otherwise: other parts of the description may need it.
     fn add_component(&mut self, root: &mut Value, pending: PendingComponent) {
         let PendingComponent { kind, location, name } = pending;
         let pointer = self.registry.pointer(kind, &name);
         let reference = json!({ "$ref": pointer.to_reference() });
-        let moved =
-            if location.file.is_empty() { replace_at(root, &location.steps, &reference) } else { None };
+        let is_extension = || location.steps.first().is_some_and(|step| step.starts_with("x-"));
+        let may_move = location.file.is_empty()
+            && (Site::at(&location.steps) == Some(Site::Object(kind)) || is_extension());
+        let moved = if may_move { replace_at(root, &location.steps, &reference) } else { None };
         let value = moved.or_else(|| self.copy_budget.copy(self.file_store.lookup(&location)?.1));
         let mut value = value.unwrap_or_else(|| Value::Object(Map::new()));
         self.bundled.source_map.record(pointer.clone(), location.pointer());
@@ -299,3 +306,6 @@ fn only_reference(value: &Value) -> Option<&str> {
     let reference = fields.get("$ref")?.as_str()?;
     fields.keys().all(|key| matches!(key.as_str(), "$ref" | "summary")).then_some(reference)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     component_names::{candidates, section},
+    expected::Expected,
     only_reference,
 };
 use crate::{
@@ -73,7 +74,10 @@ impl ComponentRegistry {
                 continue;
             }
             let is_new = !self.names.contains_key(&(kind, location.clone()));
-            if is_new && file_store.canonicalize(&location).is_some() {
+            let canonical = file_store.canonicalize(&location);
+            let fits =
+                |canonical: &Location| Expected::One(kind).check(&reference, canonical, file_store).is_ok();
+            if is_new && canonical.as_ref().is_some_and(fits) {
                 self.names.insert((kind, location.clone()), name.clone());
                 self.pending.push_back(PendingComponent { kind, location, name });
             }
@@ -153,7 +157,9 @@ impl ComponentRegistry {
             return Ok(name.clone());
         }
         // The pointer may lead through other references to a location that has a name already.
-        let (location, value) = file_store.lookup(&location).ok_or_else(|| Unresolved::missing(reference))?;
+        let location = file_store.canonicalize(&location).ok_or_else(|| Unresolved::missing(reference))?;
+        Expected::One(kind).check(reference, &location, file_store)?;
+        let value = file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
         if !(value.is_object() || kind == ObjectKind::Schema && value.is_boolean()) {
             return Err(Unresolved::unexpected(reference, "not an object", kind.with_article()));
         }

@@ -120,7 +120,8 @@ fn is_sequence(essence: &str) -> bool {
 
 /// Replaces the schema of an event at `at` by the schema of its data.
 fn set_event_data(root: &mut Value, at: &Pointer) {
-    let Some(path) = at.as_str().strip_prefix('#') else { return };
+    let pointer = at.to_string();
+    let Some(path) = pointer.strip_prefix('#') else { return };
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let data = root.pointer(path).and_then(|event| event_data(event, schemas, 0));
     if let (Some(data), Some(schema)) = (data, root.pointer_mut(path)) {

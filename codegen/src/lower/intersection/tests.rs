@@ -128,3 +128,24 @@ fn intersects_keywords_beside_the_all_of() {
     assert_eq!(shown(&api, it), "Plain (at least 1 character, at most 3 characters)");
     assert!(codes.is_empty());
 }
+
+#[test]
+fn reports_a_contradiction_between_a_reference_and_the_keywords_beside_it() {
+    let name = "Name: { type: string, maxLength: 3 }\nAlias: { $ref: '#/components/schemas/Name' }";
+    for beside in ["Name", "Alias"] {
+        let reference = format!("allOf: [{{ $ref: '#/components/schemas/{beside}' }}]");
+        let (_, codes) = lowered(&format!("{name}\nIt: {{ {reference}, minLength: 5 }}"));
+        assert_eq!(codes, ["W0021"], "{beside}");
+        let (_, codes) = lowered(&format!("{name}\nIt: {{ {reference}, minLength: 2 }}"));
+        assert!(codes.is_empty(), "{beside}");
+    }
+}
+
+#[test]
+fn reports_a_contradiction_once_for_all_members_of_a_union() {
+    let members = "oneOf: [{ properties: { b: {} } }, { properties: { c: {} } }, { properties: { d: {} } }]";
+    let (_, codes) = lowered(&format!(
+        "It: {{ type: object, minProperties: 5, allOf: [{{ maxProperties: 3 }}], properties: {{ a: {{}} }}, {members} }}"
+    ));
+    assert_eq!(codes, ["W0021"]);
+}

@@ -73,6 +73,9 @@ const VERBS: [&str; 64] = [
     "verify",
 ];
 
+/// The maximum number of segments in a candidate.
+const MAX_SEGMENTS: usize = 32;
+
 /// Returns the candidate names for an operation, shortest first: the end of its path, longer parts of it,
 /// with its tag, and finally method and path.
 pub(super) fn candidates(operation: &Operation) -> Vec<String> {
@@ -83,10 +86,12 @@ pub(super) fn candidates(operation: &Operation) -> Vec<String> {
     let is_id =
         |segment: &&str| segment.contains('{') || segment.contains(|char: char| char.is_ascii_digit());
     let tail = segments.iter().rev().take_while(|segment| !is_id(segment)).count();
+    // Each candidate repeats the one before.
+    let counts = tail.clamp(1, MAX_SEGMENTS)..=fixed.len().min(MAX_SEGMENTS);
     let single = segments.last().is_some_and(is_parameter);
     let mut names = Vec::new();
     names.extend(element_action(&operation.method, &segments));
-    for count in tail.max(1)..=fixed.len() {
+    for count in counts.clone() {
         names.push(phrase(&operation.method, last(&fixed, count), single));
     }
     if let Some(tag) = operation.tags.first() {
@@ -96,7 +101,7 @@ pub(super) fn candidates(operation: &Operation) -> Vec<String> {
         names.push(phrase(&operation.method, &words, single));
     }
     // `POST` and `PUT` of one path share its verb, so that the method's verb distinguishes them.
-    for count in tail.max(1)..=fixed.len() {
+    for count in counts.clone() {
         names.push(with_verb(&operation.method, last(&fixed, count), single));
     }
     let parameters = segments.iter().copied().filter(is_parameter).collect::<Vec<_>>().join(" and ");

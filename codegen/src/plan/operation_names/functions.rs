@@ -1,6 +1,6 @@
 //! Function names of operations: the `operationId` if it is a name, otherwise the part of the path that is unique.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use indexmap::IndexMap;
 
@@ -52,8 +52,9 @@ impl Functions<'_> {
 
     /// Names the operations that the settings rename.
     fn rename(&mut self, rename: &IndexMap<String, String>, diagnostics: &mut Diagnostics) {
+        let called = if rename.is_empty() { HashMap::new() } else { by_keys(self.operations) };
         for (key, name) in rename {
-            match self.operations.iter().position(|operation| is_called(operation, key)) {
+            match called.get(key.as_str()).copied() {
                 None => {
                     let message =
                         format!("the settings rename the operation `{key}`, which is not generated");
@@ -141,9 +142,17 @@ impl Functions<'_> {
     }
 }
 
-/// Returns `true` if the settings mean the operation by `key`.
-fn is_called(operation: &Operation, key: &str) -> bool {
-    operation.id.as_deref() == Some(key) || format!("{} {}", operation.method, operation.path) == key
+/// Returns the operations by the keys of the settings: the `operationId`, or method and path. The first with a key
+/// counts.
+fn by_keys(operations: &[Operation]) -> HashMap<Cow<'_, str>, usize> {
+    let mut by_keys = HashMap::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let route = format!("{} {}", operation.method, operation.path);
+        for key in operation.id.as_deref().map(Cow::Borrowed).into_iter().chain([Cow::Owned(route)]) {
+            by_keys.entry(key).or_insert(index);
+        }
+    }
+    by_keys
 }
 
 /// Returns `true` if an `operationId` is more than the method and the path.

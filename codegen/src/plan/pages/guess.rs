@@ -65,7 +65,7 @@ fn normalized(name: &str) -> String {
 
 fn pointer(path: &[&str]) -> String {
     let pointer = path.iter().fold(Pointer::root(), |at, name| at.key(name));
-    pointer.as_str().trim_start_matches('#').to_owned()
+    pointer.to_string().trim_start_matches('#').to_owned()
 }
 
 /// A property of a body that is a scalar.
@@ -176,6 +176,12 @@ fn is_opaque(ty: &Type) -> bool {
     }
 }
 
+/// Returns the normalized name of a parameter or property that may take a cursor.
+fn cursor_name(wire: &str, ty: &Type, types: &TypeIndex<'_>) -> Option<String> {
+    let name = normalized(wire);
+    (CURSORS.contains(&name.as_str()) && is_opaque(types.resolve(ty))).then_some(name)
+}
+
 /// Returns the first of `properties` that is a cursor, and the JSON pointer of its next value in the response.
 fn cursor<'a>(
     mut properties: impl Iterator<Item = (&'a str, &'a Type)>,
@@ -183,10 +189,8 @@ fn cursor<'a>(
     scalars: &[Scalar<'_>],
 ) -> Option<(&'a str, String)> {
     properties.find_map(|(wire, ty)| {
-        let name = normalized(wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(types.resolve(ty));
-        let scalar =
-            scalars.iter().find(|scalar| is_known && !scalar.is_flag && scalar.is_cursor_of(&name))?;
+        let name = cursor_name(wire, ty, types)?;
+        let scalar = scalars.iter().find(|scalar| !scalar.is_flag && scalar.is_cursor_of(&name))?;
         Some((wire, scalar.pointer()))
     })
 }
@@ -216,15 +220,11 @@ fn by_cursor_in_body(
 fn by_header(operation: &Operation, types: &TypeIndex<'_>) -> Option<NextPage> {
     let headers = operation.headers.as_ref()?;
     cursors(operation).find_map(|(wire, ty)| {
-        let name = normalized(wire);
-        let is_known = CURSORS.contains(&name.as_str()) && is_opaque(types.resolve(ty));
+        let name = cursor_name(wire, ty, types)?;
         let is_next = |header: &str| {
             name.starts_with("next") && header.ends_with(&name) || header.ends_with(&format!("next{name}"))
         };
-        let header = headers
-            .fields
-            .iter()
-            .find(|field| is_known && !field.list && is_next(&normalized(&field.wire)))?;
+        let header = headers.fields.iter().find(|field| !field.list && is_next(&normalized(&field.wire)))?;
         Some(cursor_of(operation, wire, header.wire.clone()))
     })
 }

@@ -11,7 +11,7 @@ fn planned(responses: &[(Status, Option<&str>)]) -> Vec<Operation> {
     for (status, component) in responses {
         let contents = component.map_or_else(Vec::new, |name| {
             let known =
-                description.api.schemas.iter().find(|(_, schema)| schema.pointer.as_str().ends_with(name));
+                description.api.schemas.iter().find(|(_, schema)| schema.pointer.to_string().ends_with(name));
             let id = known.map(|(id, _)| id);
             json(id.unwrap_or_else(|| description.object_of_strings(name, &["text"])))
         });

@@ -198,8 +198,13 @@ impl OAuth2 {
         let (head, body) = response.into_parts();
         let response = Response::new(head.status, head.headers, ());
         let response = response_body::read(response, body, MAX_RESPONSE, &mut deadline).await;
-        let response =
-            response.map_err(|error| if head.status.is_success() { error.without_body() } else { error })?;
+        let response = response.map_err(|mut error| {
+            // The start of this body may be a part of a token.
+            if head.status.is_success() {
+                error.partial = error.partial.map(|partial| Box::new(partial.map(|_| Bytes::new())));
+            }
+            error
+        })?;
         read_tokens(head.status, response.body, refresh_token, clock.system_time())
     }
 
@@ -265,8 +270,17 @@ fn read_tokens(
         }
         None => Err(Box::new(OAuth2Error {
             status,
-            error: text("error").unwrap_or_default(),
-            description: text("error_description").unwrap_or_default(),
+            error: text("error").map(excerpt).unwrap_or_default(),
+            description: text("error_description").map(excerpt).unwrap_or_default(),
         })),
+    }
+}
+
+/// Returns the start of a text of the server, which becomes part of error messages.
+fn excerpt(text: String) -> String {
+    const MAX_CHARS: usize = 500;
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text,
     }
 }

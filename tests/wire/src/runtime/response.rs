@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use super::rate_limit::RateLimit;
 
@@ -58,8 +58,12 @@ pub struct Warning {
 }
 
 impl<T> Response<T> {
-    /// Creates a response. Its `attempts.count` is 1.
-    pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
+    /// Creates a response. Its `attempts.count` is 1. `Debug` does not show the values of its `Set-Cookie` headers.
+    pub fn new(status: StatusCode, mut headers: HeaderMap, body: T) -> Self {
+        // A cookie can be a credential. `Debug` does not show sensitive values.
+        for (_, value) in headers.iter_mut().filter(|(name, _)| **name == header::SET_COOKIE) {
+            value.set_sensitive(true);
+        }
         Self { status, headers, body, attempts: Attempts::default(), warnings: Vec::new() }
     }
 

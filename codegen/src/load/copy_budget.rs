@@ -1,8 +1,8 @@
-//! The bound on the values that inlining may copy, so that a small description cannot exhaust the memory.
+//! The bound on the values that are copied, so that a small description cannot exhaust the memory.
 
 use serde_json::Value;
 
-/// The number of values that may be copied for one description.
+/// The number of values that references, and that overlays, may copy for one description.
 const MAX_VALUES: usize = 2_000_000;
 
 /// The number of values that may still be copied.
@@ -17,8 +17,14 @@ impl Default for CopyBudget {
 impl CopyBudget {
     /// Returns a copy of `value`, or `None` if it exceeds the budget.
     pub(super) fn copy(&mut self, value: &Value) -> Option<Value> {
-        self.0 = self.0.checked_sub(size(value))?;
-        Some(value.clone())
+        self.takes(value).then(|| value.clone())
+    }
+
+    /// Returns `true` if `value` may be copied, and counts its values.
+    pub(super) fn takes(&mut self, value: &Value) -> bool {
+        let left = self.0.checked_sub(size(value));
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
     }
 }
 

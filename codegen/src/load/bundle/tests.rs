@@ -1,0 +1,67 @@
+use crate::{Source, read};
+
+/// Returns the number of operations and the messages for a description with a schema that refers to `reference`.
+fn read_with(reference: &str) -> (usize, Vec<String>) {
+    let text = format!(
+        "
+openapi: 3.1.0
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: The pets.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }}
+components:
+  schemas:
+    Pet: {{ type: object, properties: {{ owner: {{ $ref: '{reference}' }} }} }}
+    Alias: {{ $ref: '{reference}' }}
+    Tree: {{ $id: 'https://example.com/tree', type: object, properties: {{ children: {{ items: {{ $ref: '#' }} }} }} }}
+"
+    );
+    let source = Source::new("pets.yaml", text).with_files(|_| Err("no such file".to_owned()));
+    let (api, diagnostics) = read(&source);
+    let messages = diagnostics.into_iter().map(|diagnostic| diagnostic.message);
+    (api.map_or(0, |api| api.operations.len()), messages.collect())
+}
+
+#[test]
+fn keeps_the_description_if_a_schema_refers_to_something_else() {
+    for (reference, found) in [
+        ("#", "the whole description"),
+        ("", "the whole description"),
+        (".", "the whole description"),
+        ("pets.yaml", "the whole description"),
+        ("#/components", "the components of the description"),
+        ("#/components/schemas", "a list or a map of objects"),
+        ("#/components/schemas/Pet/properties", "a list or a map of objects"),
+        ("#/paths/~1pets/get", "an operation"),
+        ("#/paths/~1pets/get/responses/200", "a response"),
+    ] {
+        let (operations, messages) = read_with(reference);
+        let message = format!("`{reference}` is {found}; expected a schema");
+        assert_eq!((operations, messages), (1, vec![message.clone(), message]), "{reference}");
+    }
+    // A part of the description that another stage reads is copied.
+    assert_eq!(read_with("#/info"), (1, vec![]));
+}
+
+#[test]
+fn keeps_the_paths_if_a_path_item_refers_to_something_else() {
+    for (reference, code) in [("#", "E0005"), ("#/paths", "E0005"), ("#/components/schemas/Pet", "E0004")] {
+        let text = format!(
+            "
+openapi: 3.1.0
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets: {{ get: {{ responses: {{ '204': {{ description: None. }} }} }} }}
+  /owners: {{ $ref: '{reference}' }}
+components: {{ schemas: {{ Pet: {{ type: string }} }} }}
+"
+        );
+        let (api, diagnostics) = read(&Source::new("pets.yaml", text));
+        let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!((api.map_or(0, |api| api.operations.len()), codes), (1, vec![code]), "{reference}");
+    }
+}

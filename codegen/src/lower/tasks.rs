@@ -1,0 +1,78 @@
+//! The tasks of lowering that are put off, because they are nested too deeply for the stack, and the bound on the
+//! properties that `allOf`s repeat.
+
+use std::collections::VecDeque;
+
+use super::{
+    schema_view::SchemaView,
+    schemas::SchemaLowering,
+    versions::{self, Merge},
+};
+use crate::api::SchemaId;
+
+/// The depth of nested schemas below which the content of a schema is lowered later.
+const MAX_DEPTH: usize = 64;
+/// The number of properties and members that the `allOf`s of a description may repeat.
+const MAX_REPEATED: usize = 200_000;
+/// The number of those that may be repeated in addition for each schema of the description, on average.
+const MAX_REPEATED_PER_SCHEMA: usize = 50;
+
+/// A schema that has an id and is yet to be lowered.
+pub(super) enum Task<'a> {
+    /// A schema of the description.
+    Fill(SchemaId, SchemaView<'a>),
+    /// A merge of several schemas.
+    Merge(Merge<'a>),
+}
+
+/// The state of the tasks.
+#[derive(Default)]
+pub(super) struct Tasks<'a> {
+    /// The number of schemas around the current one.
+    depth: usize,
+    later: VecDeque<Task<'a>>,
+    /// The number of properties and members that `allOf`s repeat so far.
+    repeated: usize,
+}
+
+impl<'a> SchemaLowering<'a, '_> {
+    /// Runs a task: now, or when the outermost schema is lowered if it is nested too deeply.
+    pub(super) fn now_or_later(&mut self, task: Task<'a>) {
+        if self.tasks.depth >= MAX_DEPTH {
+            if let Task::Fill(id, view) = &task {
+                self.describe(*id, view);
+            }
+            self.tasks.later.push_back(task);
+            return;
+        }
+        self.nested(|schemas| schemas.run(task));
+        if self.tasks.depth == 0 {
+            while let Some(task) = self.tasks.later.pop_front() {
+                self.nested(|schemas| schemas.run(task));
+            }
+        }
+    }
+
+    /// Calls `lower` for what is in the current schema.
+    pub(super) fn nested<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.tasks.depth += 1;
+        let lowered = lower(self);
+        self.tasks.depth -= 1;
+        lowered
+    }
+
+    fn run(&mut self, task: Task<'a>) {
+        match task {
+            Task::Fill(id, view) => self.fill_with(id, &view),
+            Task::Merge(merge) => versions::fill(self, merge),
+        }
+    }
+
+    /// Counts properties and members that an `allOf` repeats. Returns `false` if a description repeats so many that
+    /// they outgrow it: each of its schemas may repeat all others.
+    pub(super) fn may_repeat(&mut self, count: usize) -> bool {
+        self.tasks.repeated = self.tasks.repeated.saturating_add(count);
+        let in_addition = self.described().saturating_mul(MAX_REPEATED_PER_SCHEMA);
+        self.tasks.repeated <= in_addition.saturating_add(MAX_REPEATED)
+    }
+}

@@ -1,0 +1,99 @@
+//! Descriptions whose schemas nest or multiply. The threads of tests have smaller stacks than the main thread.
+
+use serde_json::{Value, json};
+
+use crate::{Source, api::Api, read};
+
+fn reference(number: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/S{number}") })
+}
+
+/// Lowers a description with these component schemas, and returns it with the codes of its diagnostics.
+fn lowered(schemas: impl IntoIterator<Item = (String, Value)>) -> (Api, Vec<&'static str>) {
+    let schemas: serde_json::Map<String, Value> = schemas.into_iter().collect();
+    let description = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Deep", "version": "1" },
+        "components": { "schemas": schemas },
+    });
+    let (api, diagnostics) = read(&Source::new("spec.json", description.to_string()));
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+    (api.expect("the description can be read"), codes)
+}
+
+#[test]
+fn lowers_chains_that_are_longer_than_the_stack() {
+    const LENGTH: usize = 1500;
+    type Link = fn(usize, Value) -> Value;
+    let links: [(&str, Link); 14] = [
+        ("$ref", |_, next| next),
+        ("items", |_, next| json!({ "type": "array", "items": next })),
+        ("prefixItems", |_, next| json!({ "type": "array", "prefixItems": [next, {}] })),
+        ("properties", |_, next| json!({ "type": "object", "properties": { "p": next } })),
+        ("additionalProperties", |_, next| json!({ "type": "object", "additionalProperties": next })),
+        ("not", |_, next| json!({ "not": next })),
+        ("anyOf", |_, next| json!({ "anyOf": [next, { "type": "integer" }] })),
+        ("oneOf", |_, next| json!({ "oneOf": [next] })),
+        ("nullable", |_, next| json!({ "oneOf": [next, { "type": "null" }] })),
+        ("if", |_, next| json!({ "if": next, "then": next, "properties": { "p": next } })),
+        ("discriminator", |_, next| json!({ "oneOf": [next], "discriminator": { "propertyName": "p" } })),
+        ("allOf of one", |_, next| json!({ "allOf": [next], "description": "A link." })),
+        ("allOf in a property", |number, next| {
+            let more = json!({ "properties": { format!("q{number}"): {} } });
+            json!({ "properties": { "p": { "items": { "properties": { "p": { "allOf": [next, more] } } } } } })
+        }),
+        ("merged properties", |number, next| {
+            let other = reference((number * 3 + 1) % LENGTH);
+            json!({ "properties": { "p": next, "q": { "allOf": [other, { "properties": { "p": next } }] } } })
+        }),
+    ];
+    for (name, link) in links {
+        let chain = (0..LENGTH).map(|number| (format!("S{number}"), link(number, reference(number + 1))));
+        let last = [(format!("S{LENGTH}"), json!({ "type": "object", "properties": { "z": {} } }))];
+        let (api, codes) = lowered(chain.chain(last));
+        assert!(api.schemas.ids().count() > LENGTH, "{name}");
+        assert!(codes.iter().all(|code| *code == "W0002"), "{name}: {codes:?}");
+    }
+}
+
+#[test]
+fn bounds_the_properties_that_a_chain_of_members_repeats() {
+    let link = |number: usize| {
+        let own = json!({ "properties": { format!("p{number}"): {} } });
+        (format!("S{number}"), json!({ "allOf": [reference(number + 1), own] }))
+    };
+    let last = |number: usize| (format!("S{number}"), json!({ "properties": { "z": {} } }));
+    let (_, codes) = lowered((0..200).map(link).chain([last(200)]));
+    assert!(codes.is_empty());
+    let (_, codes) = lowered((0..1000).map(link).chain([last(1000)]));
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == "W0002"));
+}
+
+#[test]
+fn bounds_the_members_of_bases_that_extend_each_other() {
+    let base = |number: usize| {
+        let tag = json!({ "propertyName": "kind" });
+        (format!("S{number}"), json!({ "allOf": [reference(number + 1)], "discriminator": tag }))
+    };
+    let last = json!({ "properties": { "kind": { "type": "string" } } });
+    let (_, codes) = lowered((0..1000).map(base).chain([("S1000".to_owned(), last)]));
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == "W0002"));
+}
+
+#[test]
+fn merges_the_same_schemas_once() {
+    for (number, most) in [(5, 200), (7, 400), (60, 50_000)] {
+        let first: Vec<Value> =
+            (1..number).map(|next| json!({ "properties": { "p": reference(next) } })).collect();
+        let others = (1..number).map(|of| {
+            let properties =
+                json!({ "p": reference((of + 1) % number), "q": reference((3 * of + 1) % number) });
+            (format!("S{of}"), json!({ "type": "object", "properties": properties }))
+        });
+        let (api, codes) = lowered([("S0".to_owned(), json!({ "allOf": first }))].into_iter().chain(others));
+        let schemas = api.schemas.ids().count();
+        assert!(schemas <= most, "{number}: {schemas}");
+        // The number of sets of schemas that can meet is exponential.
+        assert!(codes.is_empty() || number == 60 && codes.iter().all(|code| *code == "W0002"), "{codes:?}");
+    }
+}
