@@ -115,7 +115,7 @@ impl Report {
                 tag: of_api.tags.first().cloned(),
                 function: operation.function.to_string(),
                 type_path: format!("operations::{}", operation.ident),
-                pages: operation.paging.as_ref().map(|paging| paging.next.to_string()),
+                pages: operation.paging.as_ref().map(ToString::to_string),
             })
             .collect();
         self.schemas.total = api.schemas.iter().count();

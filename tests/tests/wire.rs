@@ -157,11 +157,12 @@ async fn keeps_a_body_that_does_not_decode() {
         Server::start(vec![StubResponse::new(500, &[("content-type", "text/html")], page.as_bytes())]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("an error");
     assert_eq!(
-        error.to_string(),
+        format!("{error:#}"),
         "the server responded with 500 Internal Server Error, but its body does not match the OpenAPI description: \
          expected value at line 1 column 1"
     );
-    assert!(error.source().is_some());
+    let reason = error.source().expect("the error of serde").to_string();
+    assert_eq!(format!("{error}: {reason}"), format!("{error:#}"));
     let Error::Decode(error) = error else { panic!("it decoded: {error}") };
     assert_eq!(error.response.body, page);
     assert_eq!(error.response.headers["content-type"], "text/html");
@@ -183,7 +184,7 @@ async fn locates_a_decoding_error() {
     let server = Server::start(vec![StubResponse::json(201, &body)]);
     let error = client(&server).batch_create(&page_batch()).send().await.expect_err("no batch");
     let Error::Decode(error) = error else { panic!("another error: {error}") };
-    assert_eq!(error.pointer, "/results/0");
+    assert_eq!(error.pointer, "/results/0/archived");
     assert_eq!(error.response.status, 201);
     assert_eq!(serde_json::from_slice::<Value>(&error.response.body).expect("JSON"), body);
 }

@@ -26,7 +26,9 @@ async fn sends_and_reads_xml() {
         other => panic!("no documented error: {other:?}"),
     }
     match client.replace_note(&note).send().await {
-        Err(Error::Decode(error)) => assert!(error.to_string().contains("missing field `text`"), "{error}"),
+        Err(Error::Decode(error)) => {
+            assert!(format!("{error:#}").contains("missing field `text`"), "{error:#}");
+        }
         other => panic!("it decodes: {other:?}"),
     }
 }

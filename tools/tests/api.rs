@@ -196,8 +196,8 @@ fn of_rustdoc(text: &str, name: &str) -> BTreeSet<String> {
             of_trait = header.split_once(" for ").map(|(name, _)| name.to_owned());
             if let Some((name, ty)) = header.split_once(" for ") {
                 let name = name.trim_end_matches("<'de>");
-                let hidden =
-                    ["MockOperation", "StructuralPartialEq", "Model", "OpenEnum", "Parts"].contains(&name);
+                let hidden = ["MockOperation", "StructuralPartialEq", "Model", "OpenEnum", "Parts", "Union"]
+                    .contains(&name);
                 let own = ["models::", "operations::", "servers::"].iter().any(|home| header.contains(home));
                 if own && !hidden {
                     items.insert(format!("impl {name} for {}", untagged(ty).0));

@@ -148,6 +148,8 @@ enum Pager {
         items: String,
         #[serde(default)]
         more: String,
+        #[serde(default)]
+        method: LinkMethod,
         next: String,
     },
     Link {
@@ -155,7 +157,29 @@ enum Pager {
         items: String,
         #[serde(default)]
         more: String,
+        #[serde(default)]
+        method: LinkMethod,
     },
+}
+
+/// The method of the request of a URL.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum LinkMethod {
+    #[default]
+    Get,
+    /// `POST`, with the body of the list.
+    Post,
+}
+
+/// The keys of every way.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AnyPager {
+    /// The place of the number of all items.
+    total: String,
+    /// The query parameters that each request sets.
+    set: IndexMap<String, String>,
 }
 
 impl TryFrom<toml::Value> for Paging {
@@ -166,18 +190,26 @@ impl TryFrom<toml::Value> for Paging {
             return Ok(Self(Pages::Off));
         }
         let expected = "expected `false`, or a table with `by` (cursor, offset, page, url or link)";
-        if !value.is_table() {
-            return Err(expected.to_owned());
-        }
-        let pager = Pager::deserialize(value).map_err(|error| format!("{}; {expected}", error.message()))?;
+        let toml::Value::Table(mut table) = value else { return Err(expected.to_owned()) };
+        let failed = |error: toml::de::Error| format!("{}; {expected}", error.message());
+        let common: toml::Table = ["total", "set"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), table.remove(key)?)))
+            .collect();
+        let AnyPager { total, set } = AnyPager::deserialize(common).map_err(failed)?;
+        let pager = Pager::deserialize(table).map_err(failed)?;
+        let keep_method = matches!(
+            pager,
+            Pager::Url { method: LinkMethod::Post, .. } | Pager::Link { method: LinkMethod::Post, .. }
+        );
         let (items, next, more) = match pager {
             Pager::Cursor { items, more, parameter, next } => (items, By::Cursor { parameter, next }, more),
             Pager::Offset { items, more, parameter } => (items, By::Offset { parameter }, more),
             Pager::Page { items, more, parameter, first } => (items, By::Page { parameter, first }, more),
-            Pager::Url { items, more, next } => (items, By::Url { next }, more),
-            Pager::Link { items, more } => (items, By::Link, more),
+            Pager::Url { items, more, next, .. } => (items, By::Url { next }, more),
+            Pager::Link { items, more, .. } => (items, By::Link, more),
         };
-        Ok(Self(Pages::On { items, next, more }))
+        Ok(Self(Pages::On { items, next, more, total, set, keep_method }))
     }
 }
 

@@ -168,6 +168,6 @@ async fn calls_a_token_source_before_each_request() {
     }
     let mut request = request(|_| ()).expect("a request");
     let error = credentials.authorize(&[&["custom"]], &mut request).await.expect_err("no token");
-    assert_eq!(error.to_string(), "the source of the credential `custom` failed: it ran out");
+    assert_eq!(format!("{error:#}"), "the source of the credential `custom` failed: it ran out");
     assert_eq!(calls.load(Ordering::Relaxed), 3);
 }

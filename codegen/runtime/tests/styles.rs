@@ -226,7 +226,10 @@ fn reports_values_that_are_not_parameters() {
     let mut request = Request::new("POST", "/");
     request.form("application/x-www-form-urlencoded", &[1], &[]);
     let error = request.finish("https://example.com").expect_err("a list as a form");
-    assert_eq!(error.to_string(), "the body does not serialize: invalid type of a form, expected an object");
+    assert_eq!(
+        format!("{error:#}"),
+        "the body does not serialize: invalid type of a form, expected an object"
+    );
     let mut request = Request::new("GET", "/a/{b}/c");
     request.path_style("b", Style::LABEL, Some(&""));
     let error = request.finish("https://example.com").expect_err("an empty segment");

@@ -1,5 +1,7 @@
 //! Bodies in XML.
 
+use std::error::Error;
+
 use codegen_runtime::{
     runtime::{
         error::DecodeError,
@@ -21,7 +23,7 @@ fn read<T: DeserializeOwned, E: Element>(_: E, text: &str) -> Result<T, Box<Deco
 fn write<E: Element>(element: E, value: &impl Serialize) -> Result<String, String> {
     let mut request = Request::new("POST", "/");
     request.xml("application/xml", element, value);
-    let request = request.finish("http://localhost").map_err(|error| error.to_string())?;
+    let request = request.finish("http://localhost").map_err(|error| format!("{error:#}"))?;
     let text = String::from_utf8(request.body().as_bytes().expect("bytes").to_vec()).expect("UTF-8");
     Ok(text.strip_prefix(r#"<?xml version="1.0" encoding="UTF-8"?>"#).expect("a declaration").to_owned())
 }
@@ -87,9 +89,14 @@ fn reports_the_location_of_invalid_xml_and_of_invalid_values() {
         ("<book>&what;</book>", "undefined entity `&what;` at byte 12"),
         ("<book id='1' id='2'/>", "duplicate"),
     ] {
-        let error = read::<Value, _>(in_xml::Book, text).expect_err("invalid XML").to_string();
-        assert!(error.contains(message), "{text}: {error}");
+        let error = read::<Value, _>(in_xml::Book, text).expect_err("invalid XML");
+        assert!(format!("{error:#}").contains(message), "{text}: {error:#}");
     }
+    // A name of a megabyte is not repeated in the text.
+    let error =
+        read::<Value, _>(in_xml::Book, &format!("<a></{}>", "x".repeat(1 << 20))).expect_err("invalid");
+    let reason = error.source().expect("a reason").to_string();
+    assert!(reason.contains("xxx") && reason.len() < 1000, "{} bytes", reason.len());
     let text = "<book id='seven'><title>t</title></book>";
     let error = read::<Book, _>(in_xml::Book, text).expect_err("a word");
     assert_eq!((error.pointer.as_str(), error.line), ("/id", 0));
@@ -109,8 +116,8 @@ fn rejects_values_that_xml_cannot_express() {
 #[test]
 fn limits_the_depth_of_reading_and_writing() {
     let deep = "<a>".repeat(100_000);
-    let error = read::<Value, _>(in_xml::Anything, &deep).expect_err("too deep").to_string();
-    assert!(error.contains("elements are nested more than 128 levels deep"), "{error}");
+    let error = read::<Value, _>(in_xml::Anything, &deep).expect_err("too deep");
+    assert!(format!("{error:#}").contains("elements are nested more than 128 levels deep"), "{error:#}");
     let mut chapter = book(0, "t");
     for id in 1..200 {
         chapter = Book { chapters: Some(vec![chapter]), ..book(id, "t") };

@@ -117,7 +117,8 @@ catalogue! {
         wrong: "[api.pets.rename.schemas]\nPte = \"Animal\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"Animal\"\n";
     NAME_TAKEN = "E0011", "a name in the settings is already in use",
-        "Two items cannot have the same name. Choose another name in the setting.",
+        "Two items cannot have the same name, and a crate cannot have the name of a keyword, of a crate of Rust or of \
+         a package that generated crates depend on. Choose another name in the setting.",
         wrong: "[api.pets.rename.schemas]\nPet = \"Error\"\n",
         right: "[api.pets.rename.schemas]\nPet = \"PetRecord\"\n";
     PARAMETER = "E0012", "the name of a header parameter is not valid",

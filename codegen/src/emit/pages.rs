@@ -1,6 +1,6 @@
 //! The pagination of an operation.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{token, types::Types};
@@ -12,7 +12,14 @@ pub(super) fn paginated(operation: &Operation, types: &Types<'_>) -> Option<Toke
     let (ident, lifetime) = (token(&operation.ident), operation.borrows.then(|| quote! { <'_> }));
     let item = types.ty(&paging.item);
     let list = types.ty(&Type::Vec(Box::new(paging.item.clone())));
-    let (pointer, more, next, items) = (&paging.pointer, &paging.more, next(&paging.next), items(paging));
+    let (pointer, next, items) = (&paging.pointer, next(&paging.next), items(paging));
+    let more = pointer_call("more", &paging.more);
+    let total = pointer_call("total", &paging.total);
+    let set = (!paging.set.is_empty()).then(|| {
+        let pairs = paging.set.iter().map(|(name, value)| quote! { (#name, #value) });
+        quote! { .set(&[#(#pairs),*]) }
+    });
+    let keep_method = paging.keep_method.then(|| quote! { .keep_method() });
     let json = paging.xml.as_ref().map(|xml| {
         let xml = token(xml);
         quote! {
@@ -23,16 +30,20 @@ pub(super) fn paginated(operation: &Operation, types: &Types<'_>) -> Option<Toke
         #[cfg(feature = "client")]
         impl runtime::pages::Paginated for #ident #lifetime {
             type Item = #item;
-            const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-                items: #pointer,
-                more: #more,
-                next: runtime::pages::NextPage::#next,
-            };
+            const PAGINATION: runtime::pages::Pagination =
+                runtime::pages::Pagination::new(#pointer, runtime::pages::NextPage::#next)
+                    #more #total #set #keep_method;
 
             fn items(page: Self::Output) -> #list { #items }
             #json
         }
     })
+}
+
+/// Emits the call that sets a location, unless it is empty.
+fn pointer_call(method: &str, pointer: &str) -> Option<TokenStream> {
+    let method = Ident::new(method, Span::call_site());
+    (!pointer.is_empty()).then(|| quote! { .#method(#pointer) })
 }
 
 /// Emits the variant of the runtime's `NextPage`.

@@ -1,23 +1,27 @@
 //! Structural discrimination of unions without a tag: by JSON type, and by the constants and the properties of
 //! objects.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::structures::{Structure, StructureIndex};
 use crate::api::{Distinguisher, EnumBase, Kind, Object, SchemaId, Schemas, Shape, Union};
 
-/// The maximum depth of nested unions.
-const MAX_DEPTH: usize = 8;
+/// The number of members of unions inside of unions that are compared in every description. Unions that contain each
+/// other have the same members many times.
+const MIN_NESTED: usize = 50_000;
 
 /// Sets the distinguishers of the members of every union without a tag.
 pub(super) fn discriminate(schemas: &mut Schemas) {
+    let mut left = MIN_NESTED + 4 * schemas.ids().count();
     for id in schemas.ids() {
         let Shape::Union(union) = &schemas[id].shape else { continue };
         if union.tag.is_some() {
             continue;
         }
         let structures: Vec<Vec<Structure>> =
-            union.members.iter().map(|member| structures(schemas, member.schema, 0)).collect();
+            union.members.iter().map(|member| structures(schemas, member.schema, &mut left)).collect();
         let all: Vec<&Structure> = structures.iter().flatten().collect();
         let index = StructureIndex::new(&all);
         let is_ordered = index.is_ordered();
@@ -33,8 +37,35 @@ pub(super) fn discriminate(schemas: &mut Schemas) {
     }
 }
 
-fn structures(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Structure> {
-    let kind = match &schemas[schemas.resolve(id)].shape {
+/// Returns the structures of a schema, or one of any kind if `left` is exhausted. A union inside of unions has those of
+/// its members.
+fn structures(schemas: &Schemas, id: SchemaId, left: &mut usize) -> Vec<Structure> {
+    let mut found = Vec::new();
+    let mut unions: HashSet<SchemaId> = HashSet::new();
+    let mut pending = vec![id];
+    while let Some(id) = pending.pop() {
+        let id = schemas.resolve(id);
+        let Shape::Union(union) = &schemas[id].shape else {
+            found.push(structure(schemas, id));
+            continue;
+        };
+        // A union that contains itself has no other members than the first time.
+        if !unions.insert(id) {
+            continue;
+        }
+        let Some(rest) = left.checked_sub(union.members.len()) else { return vec![Structure::of(None)] };
+        *left = rest;
+        match &union.tag {
+            Some(tag) => found.extend(structures_of_tags(union, tag)),
+            None => pending.extend(union.members.iter().rev().map(|member| member.schema)),
+        }
+    }
+    found
+}
+
+/// Returns the structure of a schema that is no union.
+fn structure(schemas: &Schemas, id: SchemaId) -> Structure {
+    Structure::of(match &schemas[id].shape {
         Shape::Boolean => Some(Kind::Boolean),
         Shape::Integer(_) => Some(Kind::Integer),
         Shape::Number { .. } => Some(Kind::Number),
@@ -47,11 +78,9 @@ fn structures(schemas: &Schemas, id: SchemaId, depth: usize) -> Vec<Structure> {
             EnumBase::Number => Some(Kind::Number),
             EnumBase::Mixed => None,
         },
-        Shape::Object(object) => return vec![structure_of(schemas, object)],
-        Shape::Union(union) if depth < MAX_DEPTH => return structures_of_union(schemas, union, depth + 1),
+        Shape::Object(object) => return structure_of(schemas, object),
         Shape::Any(_) | Shape::Multipart(_) | Shape::Union(_) | Shape::Reference(_) => None,
-    };
-    vec![Structure::of(kind)]
+    })
 }
 
 fn structure_of(schemas: &Schemas, object: &Object) -> Structure {
@@ -64,18 +93,13 @@ fn structure_of(schemas: &Schemas, object: &Object) -> Structure {
     structure
 }
 
-fn structures_of_union(schemas: &Schemas, union: &Union, depth: usize) -> Vec<Structure> {
-    let Some(tag) = &union.tag else {
-        return union.members.iter().flat_map(|member| structures(schemas, member.schema, depth)).collect();
-    };
-    let values = union.members.iter().flat_map(|member| &member.tags);
-    values
-        .map(|value| Structure {
-            constants: vec![(tag.clone(), value.clone().into())],
-            keys: IndexMap::from([(tag.clone(), true)]),
-            ..Structure::of(Some(Kind::Object))
-        })
-        .collect()
+/// Returns a structure for each tag of a union.
+fn structures_of_tags(union: &Union, tag: &str) -> impl Iterator<Item = Structure> {
+    union.members.iter().flat_map(|member| &member.tags).map(|value| Structure {
+        constants: vec![(tag.to_owned(), value.clone().into())],
+        keys: IndexMap::from([(tag.to_owned(), true)]),
+        ..Structure::of(Some(Kind::Object))
+    })
 }
 
 #[cfg(test)]
@@ -126,6 +150,25 @@ mod tests {
     fn keeps_the_order_of_indistinguishable_members() {
         let found = discriminated(|model| vec![shape(model, &["a"]), shape(model, &["a"])]);
         assert_eq!(found, (vec![String::new(), String::new()], true));
+    }
+
+    #[test]
+    fn compares_the_members_of_unions_that_contain_each_other_once() {
+        let mut model = Model::default();
+        let unions: Vec<SchemaId> =
+            (0..40).map(|number| model.component(&format!("U{number}"), Shape::Boolean)).collect();
+        let text = model.text();
+        for union in &unions {
+            let members = unions.iter().copied().chain([text]);
+            model.schemas[*union].shape = Shape::Union(Union::of(members));
+        }
+        discriminate(&mut model.schemas);
+        let Shape::Union(union) = &model.schemas[unions[0]].shape else { return };
+        let kinds = |index: usize| -> Vec<_> {
+            union.members[index].distinguishers.iter().map(|distinguisher| distinguisher.kind).collect()
+        };
+        assert_eq!(kinds(40), [Some(Kind::String)]);
+        assert_eq!(kinds(1), [Some(Kind::String); 40]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Properties that a member of a union forbids (`additionalProperties: false`). A value that has one of them belongs to
 //! another member, also if it has the distinguishing properties of the closed member.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::api::{Distinguisher, Member, Object, SchemaId, Schemas, Shape};
@@ -9,14 +11,16 @@ use crate::api::{Distinguisher, Member, Object, SchemaId, Schemas, Shape};
 const MAX_MEMBERS: usize = 128;
 /// The maximum number of forbidden properties of a member.
 const MAX_FORBIDDEN: usize = 16;
-/// The maximum depth of nested unions.
-const MAX_DEPTH: usize = 8;
+/// The maximum number of unions inside of a member whose objects are compared.
+const MAX_UNIONS: usize = 16;
 
 /// Sets the forbidden properties of the members of every union without a tag.
 pub(super) fn forbid(schemas: &mut Schemas) {
     for id in schemas.ids() {
         let Shape::Union(union) = &schemas[id].shape else { continue };
-        if union.tag.is_some() || union.members.len() > MAX_MEMBERS {
+        let is_closed = |member: &Member| matches!(&schemas[schemas.resolve(member.schema)].shape, Shape::Object(object) if object.closed);
+        let has_closed = union.members.iter().any(is_closed);
+        if union.tag.is_some() || union.members.len() > MAX_MEMBERS || !has_closed {
             continue;
         }
         let candidates: Vec<Candidate<'_>> =
@@ -42,9 +46,7 @@ struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     fn of(schemas: &'a Schemas, member: &'a Member) -> Self {
-        let mut objects = Vec::new();
-        collect(schemas, member.schema, 0, &mut objects);
-        Self { objects, distinguishers: &member.distinguishers }
+        Self { objects: objects(schemas, member.schema), distinguishers: &member.distinguishers }
     }
 
     /// Returns the properties of the other members that a value of this member does not have.
@@ -113,17 +115,23 @@ fn score(test: &Distinguisher, key: &str) -> u8 {
     }
 }
 
-/// Adds the objects of the schema `id` to `objects`.
-fn collect<'a>(schemas: &'a Schemas, id: SchemaId, depth: usize, objects: &mut Vec<&'a Object>) {
-    match &schemas[schemas.resolve(id)].shape {
-        Shape::Object(object) => objects.push(object),
-        Shape::Union(union) if depth < MAX_DEPTH && objects.len() < MAX_MEMBERS => {
-            for member in union.members.iter().take(MAX_MEMBERS) {
-                collect(schemas, member.schema, depth + 1, objects);
+/// Returns the objects of a schema, and of the unions in it.
+fn objects(schemas: &Schemas, id: SchemaId) -> Vec<&Object> {
+    let mut objects = Vec::new();
+    let mut unions: HashSet<SchemaId> = HashSet::new();
+    let mut pending = vec![id];
+    while let Some(id) = pending.pop().filter(|_| objects.len() < MAX_MEMBERS) {
+        let id = schemas.resolve(id);
+        match &schemas[id].shape {
+            Shape::Object(object) => objects.push(object),
+            Shape::Union(union) if unions.len() < MAX_UNIONS && unions.insert(id) => {
+                let members = union.members.iter().take(MAX_MEMBERS);
+                pending.extend(members.rev().map(|member| member.schema));
             }
+            _ => {}
         }
-        _ => {}
     }
+    objects
 }
 
 #[cfg(test)]
@@ -189,5 +197,19 @@ mod tests {
         for (members, expected) in cases {
             assert_eq!(forbidden(members), expected, "{members:?}");
         }
+    }
+
+    #[test]
+    fn compares_the_objects_of_unions_that_contain_each_other_once() {
+        let mut model = Model::default();
+        let closed = add(&mut model, true, &["a"]);
+        let unions: Vec<SchemaId> =
+            (0..40).map(|number| model.component(&format!("U{number}"), Shape::Boolean)).collect();
+        for union in &unions {
+            let members = unions.iter().copied().chain([closed]);
+            model.schemas[*union].shape = Shape::Union(Union::of(members));
+        }
+        assert_eq!(objects(&model.schemas, unions[0]).len(), MAX_UNIONS);
+        forbid(&mut model.schemas);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    read_write_split::{reparent, replace},
+    read_write_split::replace,
     usage::{Usage, Uses, is_patch},
 };
 use crate::api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape};
@@ -24,18 +24,45 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: 
             variants.insert(id, variant);
         }
     }
-    reparent(schemas, &variants);
     for id in changed {
         let id = variants.get(&id).copied().unwrap_or(id);
         // The request variant of a schema is a patch if only patches use it.
         schemas[id].variant = schemas[id].variant.map(|_| SchemaVariant::Patch);
-        schemas[id].shape.children_mut(|child| replace(child, &variants));
+        let mut replaced = Vec::new();
+        schemas[id].shape.children_mut(|child| {
+            replaced.extend(variants.get(child));
+            replace(child, &variants);
+        });
+        for variant in replaced {
+            reparent(schemas, variant, id);
+        }
         make_removable(schemas, id);
     }
     for content in operations.iter_mut().flat_map(Operation::request_contents_mut) {
         if is_patch(content) {
             replace(&mut content.schema, &variants);
         }
+    }
+}
+
+/// Makes `id` the parent of the schema `variant` if `id` is its parent's variant, or the parent itself.
+fn reparent(schemas: &mut Schemas, variant: SchemaId, id: SchemaId) {
+    let Some(parent) = parent(schemas, variant) else { return };
+    let is_inside =
+        std::iter::successors(Some(id), |id| self::parent(schemas, *id)).any(|outer| outer == variant);
+    if schemas[parent].pointer == schemas[id].pointer
+        && !is_inside
+        && let Origin::Inline(parent, _) = &mut schemas[variant].origin
+    {
+        *parent = Parent::Schema(id);
+    }
+}
+
+/// Returns the schema that contains an inline schema.
+fn parent(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    match schemas[id].origin {
+        Origin::Inline(Parent::Schema(parent), _) => Some(parent),
+        _ => None,
     }
 }
 
@@ -128,14 +155,10 @@ mod tests {
         model.schemas[pet].shape = Shape::Object(object([("owner", owner)]));
         model.operation(Some((PATCH, pet)), Some(pet));
         split_all(&mut model);
-        let parent = |id: &SchemaId| match model.schemas[*id].origin {
-            Origin::Inline(Parent::Schema(parent), _) => Some(parent),
-            _ => None,
-        };
         let count = model.schemas.ids().count();
         for id in model.schemas.ids() {
             assert!(
-                std::iter::successors(Some(id), parent).nth(count).is_none(),
+                std::iter::successors(Some(id), |id| parent(&model.schemas, *id)).nth(count).is_none(),
                 "{id:?} is inside of itself"
             );
         }

@@ -28,7 +28,11 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: 
         sent.extend(uses.is_sent().then_some(request));
         received.extend(uses.is_received().then_some(id));
     }
-    reparent(schemas, &variants);
+    for variant in variants.values() {
+        if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*variant].origin {
+            replace(parent, &variants);
+        }
+    }
     for id in sent {
         remove_properties(schemas, id, |property| property.read_only);
         schemas[id].shape.children_mut(|child| replace(child, &variants));
@@ -39,15 +43,6 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: 
     for operation in operations {
         operation.request_contents_mut().for_each(|content| replace(&mut content.schema, &variants));
         operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.schema, &variants));
-    }
-}
-
-/// Gives each variant the variant of its parent as the parent, if there is one.
-pub(super) fn reparent(schemas: &mut Schemas, variants: &BTreeMap<SchemaId, SchemaId>) {
-    for variant in variants.values() {
-        if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[*variant].origin {
-            replace(parent, variants);
-        }
     }
 }
 

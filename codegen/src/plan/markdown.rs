@@ -8,6 +8,8 @@ use crate::escape::is_hidden;
 
 /// The maximum depth of nested quotes and lists. Each line repeats the marks or the indentation of all around it.
 const MAX_DEPTH: usize = 32;
+/// The maximum distance between the parentheses or braces of a pair in a URL.
+const MAX_PAIR: usize = 100;
 
 /// Returns the lines of a documentation comment for `text`.
 pub(super) fn markdown(text: &str) -> Vec<String> {
@@ -43,11 +45,15 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
                 removed_links += 1;
                 vec![]
             }
-            Event::Start(Tag::Link { dest_url, title, .. }) => {
+            Event::Start(Tag::Link { dest_url, title, link_type, .. }) => {
                 in_link = true;
                 vec![Event::Start(Tag::Link {
                     link_type: LinkType::Inline,
-                    dest_url: dest_url.replace([' ', '<', '>'], "").into(),
+                    dest_url: if link_type == LinkType::Email {
+                        format!("mailto:{dest_url}").into()
+                    } else {
+                        dest_url.replace([' ', '<', '>'], "").into()
+                    },
                     title,
                     id: CowStr::Borrowed(""),
                 })]
@@ -212,42 +218,69 @@ fn trim_last(events: &mut Vec<Event<'_>>) {
 fn text_events(text: &str) -> Vec<Event<'static>> {
     let mut events = Vec::new();
     let mut rest = text;
-    // Each search ends at the next URL, so that all of them together read the text once.
-    let is_url = |rest: &str| rest.starts_with("https://") || rest.starts_with("http://");
-    let next = |text: &str| {
-        let mut starts = text.match_indices("http").map(|(start, _)| start);
-        starts.find(|start| text.get(*start..).is_some_and(is_url))
-    };
-    while let Some((before, linked)) = next(rest).and_then(|start| rest.split_at_checked(start)) {
+    while let Some((before, url, after)) = split_at_url(rest) {
         events.push(Event::Text(before.to_owned().into()));
-        let template = leading_url(linked, "<>\"`'()[]|\\^");
-        let is_template = template.split_once('{').is_some_and(|(_, variable)| variable.contains('}'));
-        let url = if is_template { template } else { leading_url(linked, "<>\"`'()[]{}|\\^") };
-        if is_template {
-            events.push(Event::Code(url.to_owned().into()));
+        let shown: CowStr<'static> = url.to_owned().into();
+        if url.contains('{') {
+            events.push(Event::Code(shown));
         } else if url.ends_with("//") {
-            events.push(Event::Text(url.to_owned().into()));
+            events.push(Event::Text(shown));
         } else {
             events.push(Event::Start(Tag::Link {
                 link_type: LinkType::Autolink,
-                dest_url: url.to_owned().into(),
+                dest_url: shown.clone(),
                 title: CowStr::Borrowed(""),
                 id: CowStr::Borrowed(""),
             }));
-            events.push(Event::Text(url.to_owned().into()));
+            events.push(Event::Text(shown));
             events.push(Event::End(TagEnd::Link));
         }
-        rest = linked.strip_prefix(url).unwrap_or_default();
+        rest = after;
     }
     events.push(Event::Text(rest.to_owned().into()));
     events
 }
 
-/// Returns the URL at the start of `text`, without punctuation behind it. A space or one of `ends` is behind a URL.
-fn leading_url<'t>(text: &'t str, ends: &str) -> &'t str {
-    let is_end = |char: char| char.is_whitespace() || is_hidden(char) || ends.contains(char);
-    let url = text.split(is_end).next().unwrap_or_default();
-    url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
+/// Splits `text` into the text before its first URL, the URL, and the text after it.
+fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
+    let is_url = |at: usize| {
+        text.get(at..).is_some_and(|url| url.starts_with("https://") || url.starts_with("http://"))
+    };
+    let (start, _) = text.match_indices("http").find(|(at, _)| is_url(*at))?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let (url, after) = rest.split_at_checked(url_length(rest))?;
+    Some((before, url, after))
+}
+
+/// Returns the length of the URL at the start of `text`, without punctuation behind it. Parentheses and braces are part
+/// of it in pairs only.
+fn url_length(text: &str) -> usize {
+    let mut length = 0;
+    while let Some(rest) = text.get(length..)
+        && let Some(char) = rest.chars().next()
+    {
+        let added = match char {
+            '(' => pair_length(rest, ')'),
+            '{' => pair_length(rest, '}'),
+            ')' | '}' => None,
+            char => (!ends_url(char)).then_some(char.len_utf8()),
+        };
+        let Some(added) = added else { break };
+        length += added;
+    }
+    let url = text.get(..length).unwrap_or_default();
+    url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']).len()
+}
+
+/// Returns the length of the text up to `close`, if that is in the same URL and near.
+fn pair_length(text: &str, close: char) -> Option<usize> {
+    let near = text.char_indices().skip(1).take(MAX_PAIR);
+    let (at, _) = near.take_while(|(_, char)| !ends_url(*char)).find(|(_, char)| *char == close)?;
+    Some(at + close.len_utf8())
+}
+
+fn ends_url(char: char) -> bool {
+    char.is_whitespace() || is_hidden(char) || "<>\"`'[]|\\^".contains(char)
 }
 
 /// Returns `text` as one line of Markdown, with all markup escaped.

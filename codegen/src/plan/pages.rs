@@ -1,6 +1,9 @@
 //! Pagination: operations that return a list in pages, by the settings or by the names of parameters and properties.
 
 mod guess;
+mod needed;
+mod next_url;
+mod total;
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,8 +44,15 @@ pub(super) fn plan_pages(
             used.insert(index);
             match pages {
                 Pages::Off => None,
-                Pages::On { items, next, more } => {
-                    let paging = types.paging(operation, items, next_page(next, operation), more.clone());
+                Pages::On { items, next, more, total, set, keep_method } => {
+                    let paging = types.paging(operation, items, next_page(next, operation));
+                    let paging = paging.map(|paging| Paging {
+                        more: more.clone(),
+                        total: total.clone(),
+                        set: set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+                        keep_method: *keep_method,
+                        ..paging
+                    });
                     if paging.is_none() {
                         let message =
                             format!("the setting `items` is `{items}`, but the response has no list there");
@@ -121,15 +131,16 @@ impl<'a> TypeIndex<'a> {
         }
     }
 
-    /// Returns the pagination of `operation`, if its only success has a list at `items`.
-    fn paging(&self, operation: &Operation, items: &str, next: NextPage, more: String) -> Option<Paging> {
+    /// Returns the pagination of `operation`, if all its successes have the same body, with a list at `items`.
+    fn paging(&self, operation: &Operation, items: &str, next: NextPage) -> Option<Paging> {
         let mut successes = operation.arms.iter().filter_map(|arm| match &arm.kind {
             ResponseKind::Success(decode, wrap) => Some((decode, wrap)),
             _ => None,
         });
-        let (Some((decode, Wrap::Same)), None) = (successes.next(), successes.next()) else {
+        let Some((decode, Wrap::Same)) = successes.next() else { return None };
+        if !successes.all(|(other, wrap)| other == decode && matches!(wrap, Wrap::Same)) {
             return None;
-        };
+        }
         let xml = match decode {
             Decode::Json => None,
             Decode::Xml(xml) => Some(xml.clone()),
@@ -149,7 +160,18 @@ impl<'a> TypeIndex<'a> {
         let Type::Vec(item) = self.resolve(list) else { return None };
         let item = (**item).clone();
         let options = options(&operation.output);
-        Some(Paging { pointer: items.to_owned(), options, path, item, more, next, xml })
+        Some(Paging {
+            pointer: items.to_owned(),
+            options,
+            path,
+            item,
+            more: String::new(),
+            total: String::new(),
+            set: Vec::new(),
+            keep_method: false,
+            next,
+            xml,
+        })
     }
 }
 

@@ -50,6 +50,12 @@ pub enum Pages {
         next: By,
         /// The JSON pointer of a flag that is `true` if there are more pages; empty without a flag.
         more: String,
+        /// The JSON pointer of the number of all items; empty without one.
+        total: String,
+        /// The query parameters that each request sets, with their values.
+        set: IndexMap<String, String>,
+        /// `true` if URLs are requested with the method and the body of the first page, not with `GET`.
+        keep_method: bool,
     },
 }
 

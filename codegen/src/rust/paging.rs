@@ -15,6 +15,12 @@ pub struct Paging {
     pub item: Type,
     /// The JSON pointer of a flag that is `true` if there are more pages; empty without a flag.
     pub more: String,
+    /// The JSON pointer of the number of all items; empty without one.
+    pub total: String,
+    /// The query parameters that each request sets: names and values.
+    pub set: Vec<(String, String)>,
+    /// `true` if URLs are requested with the method and the body of the first page.
+    pub keep_method: bool,
     /// The parameters of the next page.
     pub next: NextPage,
     /// The table of a page, if it is XML.
@@ -46,6 +52,20 @@ pub enum NextPage {
     Url(String),
     /// The URL in the `Link` header.
     Link,
+}
+
+impl fmt::Display for Paging {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.next)?;
+        if self.keep_method {
+            f.write_str(", same method")?;
+        }
+        self.set.iter().try_for_each(|(name, value)| write!(f, ", {name} = {value}"))?;
+        if !self.total.is_empty() {
+            write!(f, ", total {}", self.total)?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for NextPage {

@@ -45,6 +45,7 @@ pub mod content;
 pub mod credentials;
 pub mod discriminate;
 pub mod error;
+mod error_text;
 pub mod lenient;
 pub mod locate;
 pub mod model;

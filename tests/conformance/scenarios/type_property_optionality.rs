@@ -62,12 +62,12 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
             int_literal_get_default int_literal_put_default models::IntLiteralProperty::default();
         "Type_Property_Optional_IntLiteral_getAll" "Type_Property_Optional_IntLiteral_putAll":
             int_literal_get_all int_literal_put_all
-            models::IntLiteralProperty::default().with(|it| it.property = Some(1));
+            models::IntLiteralProperty::default().with(|it| it.property = Some(models::IntLiteralPropertyProperty::Value1));
         "Type_Property_Optional_FloatLiteral_getDefault" "Type_Property_Optional_FloatLiteral_putDefault":
             float_literal_get_default float_literal_put_default models::FloatLiteralProperty::default();
         "Type_Property_Optional_FloatLiteral_getAll" "Type_Property_Optional_FloatLiteral_putAll":
             float_literal_get_all float_literal_put_all
-            models::FloatLiteralProperty::default().with(|it| it.property = Some(1.25));
+            models::FloatLiteralProperty::default().with(|it| it.property = Some(models::FloatLiteralPropertyProperty::Value1Point25));
         "Type_Property_Optional_BooleanLiteral_getDefault" "Type_Property_Optional_BooleanLiteral_putDefault":
             boolean_literal_get_default boolean_literal_put_default models::BooleanLiteralProperty::default();
         "Type_Property_Optional_BooleanLiteral_getAll" "Type_Property_Optional_BooleanLiteral_putAll":

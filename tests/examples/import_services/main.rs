@@ -62,7 +62,7 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     }
@@ -126,7 +126,7 @@ async fn run(options: Options) -> Result<Counts, Failure> {
     let counts = report(&journal_path, &beside(&options.csv, "results.csv"))?;
     match fatal {
         None => Ok(counts),
-        Some(error) => Err(format!("{error}\n{counts}").into()),
+        Some(error) => Err(format!("{error:#}\n{counts}").into()),
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) async fn send(client: &Client, batch: &Batch) -> Outcome {
         }
         Err(error) => error,
     };
-    let reason = error.to_string();
+    let reason = format!("{error:#}");
     match &error {
         // Nothing was sent.
         Error::Request(_) => Outcome::new(Status::Fatal, reason),

@@ -70,7 +70,7 @@ async fn limits_bodies_to_64_mib_by_default() {
     let error = wire_client(&server, None).download_file("1").send().await.expect_err("no end");
     let wire::Error::Transport(error) = error else { panic!("another error: {error}") };
     assert_eq!(error.kind(), wire::TransportErrorKind::TooLarge);
-    assert!(error.to_string().contains("more than 67108864 bytes"), "{error}");
+    assert!(format!("{error:#}").contains("more than 67108864 bytes"), "{error:#}");
     // An error does not hold the memory of the whole body.
     assert_eq!(error.partial().map(|partial| partial.body.len()), Some(64 * 1024));
 }

@@ -73,7 +73,7 @@ async fn is_strict_by_default_and_lenient_by_call() {
     let client = builder.build().expect("a client");
     let error = client.batch_create(&batch()).send().await.expect_err("it does not decode");
     let Error::Decode(error) = error else { panic!("another error: {error}") };
-    assert_eq!(error.pointer, "/results/3");
+    assert_eq!(error.pointer, "/results/3/id");
     let response = client.batch_create(&batch()).lenient(true).send().await.expect("201 is a success");
     assert_eq!(response.warnings.len(), 5);
 }

@@ -15,7 +15,7 @@ async fn import(client: &Client) -> Result<usize, String> {
             BatchCreateResponse::Created(batch) => batch.results.len(),
             BatchCreateResponse::MultiStatus(batch) => batch.results.len(),
         }),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("{error:#}")),
     }
 }
 

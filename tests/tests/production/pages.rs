@@ -238,4 +238,11 @@ fn iterates_over_pages_without_async() {
     let items: Vec<_> = client.list_services().items_blocking().expect("no async").collect();
     assert_eq!(reds(items), [1, 2]);
     assert_eq!(client.list_services().pages_blocking().expect("no async").count(), 1);
+
+    let server = Server::start(vec![page(&[1], &after("2")), page(&[2], &json!({}))]);
+    let client = Client::builder().base_url(server.url()).token("token").build_blocking().expect("a client");
+    let pages = client.list_services().pages_blocking().expect("no async").with(|pages| pages.max_pages(1));
+    let pages: Vec<_> = pages.collect();
+    assert!(pages.len() == 2 && pages[1].is_err(), "{pages:?}");
+    assert_eq!(server.requests().len(), 1);
 }

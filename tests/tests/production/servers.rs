@@ -67,6 +67,6 @@ async fn https_only_refuses_http_for_operations_and_tokens() {
     let client = Client::builder().token(oauth2).https_only(true).build().expect("a client");
     let error = client.watch_events().send().await.expect_err("the token URL is not encrypted");
     assert!(matches!(&error, Error::Request(RequestError::Credential { .. })), "{error}");
-    assert!(error.to_string().contains("https_only"), "{error}");
+    assert!(format!("{error:#}").contains("https_only"), "{error:#}");
     assert!(authorization.requests().is_empty());
 }

@@ -79,7 +79,7 @@ async fn errors_keep_their_kind_through_layers() {
     let sent = client.expect("a client").batch_create(&batch()).send().await;
     let Err(Error::Transport(error)) = sent else { panic!("a response") };
     assert_eq!((error.kind(), error.attempts().count), (TransportErrorKind::Interrupted, 1));
-    assert!(error.to_string().contains("the circuit is open"), "{error}");
+    assert_eq!(format!("{error:#}"), "the connection to the server was interrupted: the circuit is open");
 }
 
 /// A body of another type, in two frames.

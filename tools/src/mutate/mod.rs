@@ -55,11 +55,11 @@ impl Options {
     }
 }
 
-/// Returns the time that a description of this length may take: some seconds, and 10 for each megabyte without
-/// optimization.
+/// Returns the time that a description of this length may take. A description that multiplies itself takes longer than
+/// its length tells, so this is far above the usual time.
 fn time_limit(bytes: usize) -> Duration {
-    let per_megabyte = if cfg!(debug_assertions) { 10_000 } else { 2_000 };
-    Duration::from_millis(2_000 + bytes as u64 * per_megabyte / 1_000_000)
+    let (least, per_megabyte) = if cfg!(debug_assertions) { (10_000, 100_000) } else { (3_000, 20_000) };
+    Duration::from_millis(least + bytes as u64 * per_megabyte / 1_000_000)
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {

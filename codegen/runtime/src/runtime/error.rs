@@ -5,12 +5,17 @@ use std::{error, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::response::{Attempts, Response};
+use super::{
+    error_text::{self, Excerpt, Short, ShortResponse, WithAttempts},
+    response::{Attempts, Response},
+};
 
 /// The error of a call. `E` is the body of the documented errors of its operation.
 ///
 /// A variant for a response keeps its status, its headers and its body, decoded or as bytes.
-#[derive(Debug)]
+///
+/// `{error}` writes what failed. `{error:#}` also writes the reasons, which are its [`source`](error::Error::source)
+/// and the sources of that. `Display` and `Debug` write only the start of long texts.
 #[non_exhaustive]
 pub enum Error<E> {
     /// The server responded with an error that the OpenAPI description documents.
@@ -63,19 +68,34 @@ impl<E> Error<E> {
     }
 }
 
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(response) => f.debug_tuple("Api").field(&Short(response)).finish(),
+            Self::UnexpectedStatus(response) => {
+                f.debug_tuple("UnexpectedStatus").field(&ShortResponse(response)).finish()
+            }
+            Self::Decode(error) => f.debug_tuple("Decode").field(error).finish(),
+            Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::Request(error) => f.debug_tuple("Request").field(&Short(error)).finish(),
+        }
+    }
+}
+
 impl<E: fmt::Debug> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(response) => {
-                write!(f, "the server responded with {}", WithAttempts(response.status, response.attempts))?;
-                write!(f, ": {:?}", response.body)
+                let status = WithAttempts(response.status, response.attempts);
+                let body = &response.body;
+                error_text::write(f, None, format_args!("the server responded with {status}: {body:?}"))
             }
-            Self::UnexpectedStatus(response) => write!(
-                f,
-                "the server responded with {}, which the OpenAPI description does not document: {}",
-                WithAttempts(response.status, response.attempts),
-                Excerpt(&response.body)
-            ),
+            Self::UnexpectedStatus(response) => {
+                let status = WithAttempts(response.status, response.attempts);
+                let body = Excerpt(response.status, &response.body);
+                let what = "which the OpenAPI description does not document";
+                error_text::write(f, None, format_args!("the server responded with {status}, {what}: {body}"))
+            }
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -106,40 +126,7 @@ impl<E> From<TransportError> for Error<E> {
     }
 }
 
-/// A text, followed by the attempts if there were several.
-struct WithAttempts<T>(T, Attempts);
-
-impl<T: fmt::Display> fmt::Display for WithAttempts<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(what, attempts) = self;
-        what.fmt(f)?;
-        match attempts.count {
-            0 | 1 => Ok(()),
-            count => write!(f, " (after {count} attempts in {:.1?})", attempts.elapsed),
-        }
-    }
-}
-
-/// The first 200 bytes of a body, on one line.
-struct Excerpt<'a>(&'a [u8]);
-
-impl fmt::Display for Excerpt<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MAX_BYTES: usize = 200;
-        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(MAX_BYTES)]);
-        if text.trim().is_empty() {
-            return f.write_str("no body");
-        }
-        for (index, word) in text.split_whitespace().enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{}", word.escape_debug())?;
-        }
-        if self.0.len() > MAX_BYTES { f.write_str(" …") } else { Ok(()) }
-    }
-}
-
-/// A response whose body does not match the OpenAPI description.
-#[derive(Debug)]
+/// A response whose body does not match the OpenAPI description. The source is the reason.
 #[non_exhaustive]
 pub struct DecodeError {
     /// The response, with its body unchanged.
@@ -166,7 +153,7 @@ impl DecodeError {
             pointer.push('/');
             pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
         }
-        Box::new(Self { response, pointer, line, column, source: source.into() })
+        Box::new(Self { response, pointer, line, column, source: error_text::short_json(source).into() })
     }
 
     /// Creates the error for a body that is not of the expected format.
@@ -179,14 +166,25 @@ impl DecodeError {
     }
 }
 
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("response", &ShortResponse(&self.response))
+            .field("pointer", &Short(&self.pointer))
+            .field("line", &self.line)
+            .field("column", &self.column)
+            .field("source", &Short(&self.source))
+            .finish()
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = WithAttempts(self.response.status, self.response.attempts);
-        write!(f, "the server responded with {status}, but its body does not match the OpenAPI description")?;
-        if !self.pointer.is_empty() {
-            write!(f, ", at {}", self.pointer)?;
-        }
-        write!(f, ": {}", self.source)
+        let at = if self.pointer.is_empty() { "" } else { ", at " };
+        let what = "but its body does not match the OpenAPI description";
+        let (pointer, source) = (&self.pointer, error::Error::source(self));
+        error_text::write(f, source, format_args!("the server responded with {status}, {what}{at}{pointer}"))
     }
 }
 
@@ -196,8 +194,7 @@ impl error::Error for DecodeError {
     }
 }
 
-/// A connection that failed, was interrupted or timed out.
-#[derive(Debug)]
+/// A connection that failed, was interrupted or timed out. The source is the reason.
 pub struct TransportError {
     kind: TransportErrorKind,
     pub(super) partial: Option<Box<Response<Bytes>>>,
@@ -257,6 +254,17 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("partial", &self.partial().map(ShortResponse))
+            .field("attempts", &self.attempts)
+            .field("source", &Short(&self.source))
+            .finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.kind {
@@ -266,21 +274,24 @@ impl fmt::Display for TransportError {
             TransportErrorKind::TooLarge => {
                 "the body of the response is too large; stream it, or raise `ClientBuilder::max_response_body`"
             }
-            TransportErrorKind::NoMockResponse => "the mock client cannot respond",
+            TransportErrorKind::NoMockResponse => {
+                let why = &self.source;
+                let source = error::Error::source(self);
+                return error_text::write(f, source, format_args!("the mock client cannot respond: {why}"));
+            }
         };
-        WithAttempts(what, self.attempts).fmt(f)?;
-        // The innermost error is the most specific one: `Connection refused (os error 111)`.
-        let mut innermost: &dyn error::Error = &*self.source;
-        while let Some(source) = innermost.source() {
-            innermost = source;
-        }
-        write!(f, ": {innermost}")
+        let what = WithAttempts(what, self.attempts);
+        error_text::write(f, Some(&*self.source), format_args!("{what}"))
     }
 }
 
 impl error::Error for TransportError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&*self.source)
+        match self.kind {
+            // `Display` writes its text, which says what the test lacks.
+            TransportErrorKind::NoMockResponse => self.source.source(),
+            _ => Some(&*self.source),
+        }
     }
 }
 
@@ -325,8 +336,8 @@ pub enum RequestError {
         /// The constraint, as in `at least 1`.
         expected: String,
     },
-    /// The next page of a list cannot be requested: it is at another origin, was requested before, or its cursor is not
-    /// valid. The pages before it are complete.
+    /// The next page of a list cannot be requested: it is at another origin, was requested before, exceeds a limit, or
+    /// its cursor or URL is not valid. Or the list ended before its last item. The pages before it are complete.
     NextPage(String),
     /// A parameter does not serialize.
     Parameter(String),
@@ -340,31 +351,34 @@ pub enum RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut write = |text: fmt::Arguments<'_>| error_text::write(f, error::Error::source(self), text);
         match self {
-            Self::BaseUrl(why) => write!(f, "the base URL is not valid: {why}"),
+            Self::BaseUrl(why) => write(format_args!("the base URL is not valid: {why}")),
             Self::PathParameter { name } => {
-                write!(f, "the path parameter `{name}` results in a path segment that is empty, `.` or `..`")
+                let what = "results in a path segment that is empty, `.` or `..`";
+                write(format_args!("the path parameter `{name}` {what}"))
             }
             Self::Header { name } => {
-                write!(f, "the header `{name}` has a name or value that HTTP does not allow")
+                write(format_args!("the header `{name}` has a name or value that HTTP does not allow"))
             }
             Self::TransportHeader { name } => {
-                write!(f, "the header `{name}` is set by the transport; do not set it")
+                write(format_args!("the header `{name}` is set by the transport; do not set it"))
             }
             Self::MissingCredential { needed } => {
-                write!(f, "the operation needs a credential that the client does not have; set {needed}")
+                let what = "the operation needs a credential that the client does not have";
+                write(format_args!("{what}; set {needed}"))
             }
-            Self::Credential { scheme, source } => {
-                write!(f, "the source of the credential `{scheme}` failed: {source}")
+            Self::Credential { scheme, .. } => {
+                write(format_args!("the source of the credential `{scheme}` failed"))
             }
             Self::Constraint { location, expected } => {
-                write!(f, "the value at `{location}` must be {expected}")
+                write(format_args!("the value at `{location}` must be {expected}"))
             }
-            Self::NextPage(why) => write!(f, "the next page cannot be requested: {why}"),
-            Self::Parameter(error) => write!(f, "a parameter does not serialize: {error}"),
-            Self::Body(error) => write!(f, "the body does not serialize: {error}"),
-            Self::Http(error) => write!(f, "the request is not valid: {error}"),
-            Self::Client(error) => write!(f, "the HTTP client is not usable: {error}"),
+            Self::NextPage(why) => write(format_args!("the next page cannot be requested: {why}")),
+            Self::Parameter(error) => write(format_args!("a parameter does not serialize: {error}")),
+            Self::Body(_) => write(format_args!("the body does not serialize")),
+            Self::Http(_) => write(format_args!("the request is not valid")),
+            Self::Client(error) => write(format_args!("the HTTP client is not usable: {error}")),
         }
     }
 }
@@ -374,7 +388,9 @@ impl error::Error for RequestError {
         match self {
             Self::Body(error) => Some(error),
             Self::Http(error) => Some(error),
-            Self::Client(error) | Self::Credential { source: error, .. } => Some(&**error),
+            Self::Credential { source, .. } => Some(&**source),
+            // `Display` writes its text, which often contains a remedy.
+            Self::Client(error) => error.source(),
             _ => None,
         }
     }

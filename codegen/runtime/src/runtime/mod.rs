@@ -17,6 +17,7 @@ pub mod credentials;
 pub mod date_time;
 pub mod discriminate;
 pub mod error;
+mod error_text;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
@@ -46,6 +47,8 @@ mod oauth2_renewal;
 pub mod open_enum;
 pub mod open_value;
 pub mod operation;
+#[cfg(feature = "client")]
+mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
 pub mod rate_limit;

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use super::{
     body::Body,
     error::DecodeError,
+    error_text::{self, Short},
     raw_response::{Decode, RawResponse},
     response::Response,
 };
@@ -22,8 +23,7 @@ use super::{
 /// The default maximum length of an item, in bytes: 16 MiB.
 const DEFAULT_LIMIT: usize = 16 * 1024 * 1024;
 
-/// An error of a stream.
-#[derive(Debug)]
+/// An error of a stream. `{error:#}` also writes the reasons.
 #[non_exhaustive]
 pub enum StreamError {
     /// The connection was interrupted. The stream has ended.
@@ -39,17 +39,28 @@ pub enum StreamError {
     },
 }
 
-impl fmt::Display for StreamError {
+impl fmt::Debug for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(error) => write!(f, "the stream was interrupted: {error}"),
-            Self::TooLong => {
-                f.write_str("an item of the stream is longer than the limit; raise it with `limit`")
-            }
-            Self::Decode { source, .. } => {
-                write!(f, "an item of the stream does not match the OpenAPI description: {source}")
-            }
+            Self::Transport(error) => f.debug_tuple("Transport").field(&Short(error)).finish(),
+            Self::TooLong => f.write_str("TooLong"),
+            Self::Decode { item, source } => f
+                .debug_struct("Decode")
+                .field("item", &format_args!("{} bytes", item.len()))
+                .field("source", &Short(source))
+                .finish(),
         }
+    }
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Transport(_) => "the stream was interrupted",
+            Self::TooLong => "an item of the stream is longer than the limit; raise it with `limit`",
+            Self::Decode { .. } => "an item of the stream does not match the OpenAPI description",
+        };
+        error_text::write(f, std::error::Error::source(self), format_args!("{text}"))
     }
 }
 
@@ -86,12 +97,15 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
     if let Some(item) = item {
         return Ok(item);
     }
-    serde_json::from_slice(data).or_else(|error| match std::str::from_utf8(data) {
-        Ok(text) if !text.starts_with(['{', '[', '"']) => {
-            serde_json::from_value(text.into()).map_err(|_| error.into())
-        }
-        _ => Err(error.into()),
-    })
+    let error = match serde_json::from_slice(data) {
+        Ok(item) => return Ok(item),
+        Err(error) => error,
+    };
+    match std::str::from_utf8(data) {
+        Ok(text) if !text.starts_with(['{', '[', '"']) => serde_json::from_value(text.into()).ok(),
+        _ => None,
+    }
+    .ok_or_else(|| error_text::short_json(error).into())
 }
 
 /// The lines of a body.

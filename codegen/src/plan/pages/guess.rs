@@ -1,6 +1,6 @@
 //! Heuristics for pagination by names. Only unambiguous names count, because a wrong guess would skip pages.
 
-use super::{TypeIndex, cursor_of, parameters, query};
+use super::{TypeIndex, cursor_of, needed, next_url, parameters, query, total};
 use crate::{
     api::{self, Api, Constraint, Location},
     diagnostics::Pointer,
@@ -28,21 +28,40 @@ pub(super) fn paging(
     let items = items(&operation.output, types)?;
     let mut scalars = Vec::new();
     collect(&operation.output, types, &mut Vec::new(), &mut scalars);
+    if next_url::is_described(api, of_api) {
+        for scalar in scalars.iter_mut().filter(|scalar| scalar.beside_previous == BesidePrevious::Cursor) {
+            scalar.beside_previous = BesidePrevious::Url;
+        }
+    }
     let more = scalars.iter().find(|scalar| scalar.is_flag && scalar.says_more());
+    let finish = |next: NextPage, set: Vec<(String, String)>| {
+        let total = total::pointer(operation, &next, &scalars);
+        let more = more.map(Scalar::pointer).unwrap_or_default();
+        Some(Paging { more, total, set, ..types.paging(operation, &items, next)? })
+    };
     if !reads {
         // A `POST` may create something, except for a search, which has its cursor beside its filters.
         let next = by_cursor_in_body(operation, types, &scalars)?;
-        return types.paging(operation, &items, next, more.map(Scalar::pointer).unwrap_or_default());
+        return finish(next, Vec::new());
     }
-    let next = by_cursor(operation, types, &scalars)
-        .or_else(|| by_header(operation, types))
-        .or_else(|| by_last_id(operation, types, &items, more.is_some()))
-        .or_else(|| {
-            scalars.iter().find(|scalar| scalar.is_url()).map(|scalar| NextPage::Url(scalar.pointer()))
-        })
+    let with_needed = |next: NextPage| {
+        let set = needed::parameters(api, of_api, operation, types, &next)?;
+        Some((next, set))
+    };
+    let cursor = by_cursor(operation, types, &scalars)
+        .and_then(with_needed)
+        .or_else(|| by_header(operation, types).and_then(with_needed))
+        .or_else(|| by_last_id(operation, types, &items, more.is_some()).and_then(with_needed));
+    if let Some((next, set)) = cursor {
+        return finish(next, set);
+    }
+    let next = scalars
+        .iter()
+        .find(|scalar| scalar.is_url())
+        .map(|scalar| NextPage::Url(scalar.pointer()))
         .or_else(|| has_link(operation).then_some(NextPage::Link))
         .or_else(|| by_number(api, of_api, operation))?;
-    types.paging(operation, &items, next, more.map(Scalar::pointer).unwrap_or_default())
+    finish(next, Vec::new())
 }
 
 /// Returns the JSON pointer of the items.
@@ -59,7 +78,7 @@ fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
 }
 
 /// Returns a name in lower case, without symbols.
-fn normalized(name: &str) -> String {
+pub(super) fn normalized(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
@@ -69,17 +88,27 @@ fn pointer(path: &[&str]) -> String {
 }
 
 /// A property of a body that is a scalar.
-struct Scalar<'a> {
+pub(super) struct Scalar<'a> {
     path: Vec<&'a str>,
-    name: String,
-    parents: Vec<String>,
+    pub(super) name: String,
+    pub(super) parents: Vec<String>,
     is_flag: bool,
-    /// `true` if the object also has a link to the previous page.
-    has_previous: bool,
+    pub(super) is_integer: bool,
+    pub(super) docs: &'a [String],
+    beside_previous: BesidePrevious,
+}
+
+/// The meaning of a property `next`, if the body also has a property for the previous page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BesidePrevious {
+    /// The body has none.
+    No,
+    Cursor,
+    Url,
 }
 
 impl Scalar<'_> {
-    fn pointer(&self) -> String {
+    pub(super) fn pointer(&self) -> String {
         pointer(&self.path)
     }
 
@@ -91,7 +120,7 @@ impl Scalar<'_> {
         let in_links = self.parents.iter().any(|parent| parent == "links");
         match self.name.as_str() {
             "nexturl" | "nexturi" | "nextlink" | "nextpageurl" | "nextpageuri" | "odatanextlink" => true,
-            "next" => in_links || self.has_previous && self.parents.is_empty(),
+            "next" => in_links || self.beside_previous == BesidePrevious::Url,
             "href" => in_links && self.parents.last().is_some_and(|parent| parent == "next"),
             _ => false,
         }
@@ -115,6 +144,8 @@ impl Scalar<'_> {
         is_next
             || is_token
             || scalar == "next" && name != "next" && (parent("cursors") || parent("cursor"))
+            // Without a URL, `next` beside `previous` is a cursor.
+            || scalar == "next" && self.beside_previous == BesidePrevious::Cursor
             || scalar == "nextpage" && name == "pagetoken"
             || scalar == "lastid" && name == "after"
     }
@@ -125,6 +156,8 @@ fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, sca
     let fields = types.fields(ty);
     let has_previous =
         fields.iter().any(|field| matches!(normalized(&field.wire).as_str(), "previous" | "prev"));
+    let is_pair = path.is_empty() && has_previous;
+    let beside_previous = if is_pair { BesidePrevious::Cursor } else { BesidePrevious::No };
     for field in fields {
         let is_flag = match types.resolve(&field.ty) {
             Type::Bool => true,
@@ -138,7 +171,9 @@ fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, sca
             parents: path.iter().map(|name| normalized(name)).collect(),
             path: whole,
             is_flag,
-            has_previous,
+            is_integer: matches!(types.resolve(&field.ty), Type::Int(_)),
+            docs: &field.docs,
+            beside_previous,
         });
     }
     if path.len() + 1 < MAX_DEPTH {
@@ -151,7 +186,7 @@ fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, sca
 }
 
 /// The names of parameters that take a cursor.
-const CURSORS: [&str; 14] = [
+pub(super) const CURSORS: [&str; 14] = [
     "after",
     "bookmark",
     "continuationtoken",

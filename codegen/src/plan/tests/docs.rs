@@ -21,6 +21,8 @@ fn neutralizes_markdown_that_rustdoc_would_misread() {
         ("http://a.com, then https://b.com/c.", "<http://a.com>, then <https://b.com/c>."),
         ("https:// or http://a.com", "https:// or <http://a.com>"),
         ("at https://x.com/a/{id}, or {id}", "at `https://x.com/a/{id}`, or {id}"),
+        ("(see https://x.com/a_(b)).", "(see <https://x.com/a_(b)>)."),
+        ("https://x.com(a or <me@x.com>", "<https://x.com>(a or [me@x.com](mailto:me@x.com)"),
         ("{https://x.com} or https://x.com{", "{<https://x.com>} or <https://x.com>{"),
     ] {
         assert_eq!(docs::markdown(text), [expected], "{text}");

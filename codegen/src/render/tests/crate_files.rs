@@ -66,6 +66,7 @@ mod trace;
 pub mod body;
 pub mod credentials;
 pub mod error;
+mod error_text;
 pub mod lenient;
 pub mod locate;
 pub mod model;

@@ -65,6 +65,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("date_time").module(Module::DateTime, &["DateTime"]).dependencies(&["time"]),
     file!("discriminate").module(Module::Union, &[]),
     file!("error").always(&["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
+    file!("error_text").always(&[]).private(),
     file!("exchange").feature(Feature::Client, &[]).private(),
     file!("headers").module(Module::Headers, &["HeaderError"]).macro_name("headers"),
     file!("https_only").feature(Feature::Client, &[]).private(),
@@ -88,6 +89,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
         "Operation",
         "Security",
     ]),
+    file!("page_count").module(Module::Pages, &[]).compiled_for(Feature::Client),
     file!("pages")
         .module(Module::Pages, &["Items", "NextPage", "Pages", "Paginated", "Pagination"])
         .compiled_for(Feature::Client),

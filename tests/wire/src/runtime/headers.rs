@@ -6,14 +6,22 @@ use std::{fmt, str::FromStr};
 
 use http::HeaderMap;
 
+use super::error_text;
+
 /// A header whose value does not match the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HeaderError {
     /// The name of the header, in lower case.
     pub name: &'static str,
-    /// The value. Bytes that are not UTF-8 are replaced.
+    /// The start of the value. Bytes that are not UTF-8 are replaced.
     pub value: String,
+}
+
+impl HeaderError {
+    fn new(name: &'static str, value: &str) -> Self {
+        Self { name, value: error_text::start(value.to_owned()) }
+    }
 }
 
 impl fmt::Display for HeaderError {
@@ -31,7 +39,7 @@ impl std::error::Error for HeaderError {}
 pub fn one<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Option<T>, HeaderError> {
     let Some(value) = headers.get(name) else { return Ok(None) };
     let text = String::from_utf8_lossy(value.as_bytes());
-    text.trim().parse().map(Some).map_err(|_| HeaderError { name, value: text.clone().into_owned() })
+    text.trim().parse().map(Some).map_err(|_| HeaderError::new(name, &text))
 }
 
 /// Parses the comma-separated values of a header (style `simple`). Returns `None` if the header is missing.
@@ -44,8 +52,7 @@ pub fn list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Optio
         let text = String::from_utf8_lossy(value.as_bytes());
         let values = values.get_or_insert_with(Vec::new);
         for text in text.split(',').map(str::trim).filter(|text| !text.is_empty()) {
-            let wrong = |_| HeaderError { name, value: text.to_owned() };
-            values.push(text.parse().map_err(wrong)?);
+            values.push(text.parse().map_err(|_| HeaderError::new(name, text))?);
         }
     }
     Ok(values)

@@ -46,6 +46,7 @@ pub mod content;
 pub mod credentials;
 pub mod discriminate;
 pub mod error;
+mod error_text;
 pub mod headers;
 pub mod idempotency;
 pub mod lenient;
@@ -55,6 +56,8 @@ pub mod multipart;
 #[cfg(feature = "client")]
 pub mod next_page;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
 pub mod rate_limit;

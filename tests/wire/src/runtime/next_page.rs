@@ -13,22 +13,39 @@ use serde_json::{Map, Value};
 use super::{
     body::Body,
     error::RequestError,
+    page_count::PageCount,
     pages::{NextPage, Pagination},
     redirects::{resolve, same_origin},
     request::RESERVED,
 };
 
 /// The pages that were requested so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct SeenPages {
+    pub(super) max_pages: u64,
+    pub(super) max_empty_pages: u64,
+    count: PageCount,
     /// The cursors and URLs of these pages.
     cursors: HashSet<String>,
     /// The body of the last page, if only its content distinguishes it from the next one.
     last: Bytes,
 }
 
+impl Default for SeenPages {
+    fn default() -> Self {
+        Self {
+            max_pages: u64::MAX,
+            max_empty_pages: 1000,
+            count: PageCount::default(),
+            cursors: HashSet::new(),
+            last: Bytes::new(),
+        }
+    }
+}
+
 /// The request of the next page, and the state after it.
 pub(super) struct NextRequest {
+    count: PageCount,
     request: http::Request<Body>,
     /// The cursor or URL of the page.
     cursor: String,
@@ -40,6 +57,7 @@ impl SeenPages {
     pub(super) fn advance(&mut self, next: NextRequest) -> http::Request<Body> {
         self.cursors.insert(next.cursor);
         self.last = next.last;
+        self.count = next.count;
         next.request
     }
 }
@@ -47,13 +65,35 @@ impl SeenPages {
 /// Returns the request of the page after one with these headers and this JSON body, or `None` after the last page.
 ///
 /// # Errors
-/// If the next page was requested before, or is at another origin.
+/// If the next page was requested before, is at another origin or exceeds a limit, or if items are missing at the end.
 pub(super) fn next_request(
     pagination: Pagination,
     request: &http::Request<Body>,
     (headers, page): (&HeaderMap, &Bytes),
     seen: &SeenPages,
 ) -> Result<Option<NextRequest>, RequestError> {
+    let items = match resolve_pointer(page, pagination.items) {
+        ReferencedValue::ArrayLength(items) => items,
+        _ => 0,
+    };
+    let count = seen.count.add(pagination, request, page, items);
+    let Some((request, cursor, last)) = following(pagination, request, (headers, page, items), seen)? else {
+        return count.check_end().map(|()| None);
+    };
+    count.check_limits(seen.max_pages, seen.max_empty_pages)?;
+    Ok(Some(NextRequest { count, request, cursor, last }))
+}
+
+/// The request of a page, its cursor or URL, and the last page if only its content distinguishes it.
+type Following = (http::Request<Body>, String, Bytes);
+
+/// Returns the request of the page after one with these headers, this JSON body and this number of items.
+fn following(
+    pagination: Pagination,
+    request: &http::Request<Body>,
+    (headers, page, items): (&HeaderMap, &Bytes, u64),
+    seen: &SeenPages,
+) -> Result<Option<Following>, RequestError> {
     if !pagination.more.is_empty() && resolve_pointer(page, pagination.more) == ReferencedValue::Bool(false) {
         return Ok(None);
     }
@@ -76,17 +116,22 @@ pub(super) fn next_request(
         }
         NextPage::Url(pointer) => {
             let Some(url) = resolve_pointer(page, pointer).text() else { return Ok(None) };
-            follow_link(&mut next, &url)?
+            if !is_url(&url) {
+                let start: String = url.chars().take(100).collect();
+                return Err(RequestError::NextPage(format!(
+                    "the server's next page is not a URL: `{start}`"
+                )));
+            }
+            follow_link(&mut next, &url, pagination.keep_method)?
         }
         NextPage::Link => {
             let Some(url) = next_link(headers) else { return Ok(None) };
-            follow_link(&mut next, &url)?
+            follow_link(&mut next, &url, pagination.keep_method)?
         }
         NextPage::Offset(parameter) | NextPage::Number(parameter, _) => {
-            let items = match resolve_pointer(page, pagination.items) {
-                ReferencedValue::ArrayLength(items) if items > 0 => items,
-                _ => return Ok(None),
-            };
+            if items == 0 {
+                return Ok(None);
+            }
             if seen.last == *page {
                 return Err(RequestError::NextPage("the server returned the same page twice".to_owned()));
             }
@@ -105,17 +150,17 @@ pub(super) fn next_request(
             "the server refers to a page that was requested before".to_owned(),
         ));
     }
-    Ok(Some(NextRequest { request: next, cursor, last }))
+    Ok(Some((next, cursor, last)))
 }
 
 /// Returns the encoded value of a query parameter.
-fn parameter_of<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+pub(super) fn parameter_of<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let name = utf8_percent_encode(name, RESERVED).to_string();
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix(&*name)?.strip_prefix('='))
 }
 
 /// Sets a query parameter of a URL. It replaces the parameters with the same name.
-fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestError> {
+pub(super) fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestError> {
     let name = utf8_percent_encode(name, RESERVED).to_string();
     let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(&name);
     let mut pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(is_other).collect();
@@ -163,10 +208,16 @@ fn same_origin_url(uri: &Uri, next: &str) -> Result<Uri, RequestError> {
     Ok(next)
 }
 
+/// Returns `true` if a text is a URL, or a reference that begins with a path or has a query. A cursor is neither.
+fn is_url(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https")) || text.starts_with(['/', '.']) || text.contains('?')
+}
+
 /// Changes a request to follow a link, and returns the URL.
-fn follow_link(next: &mut http::Request<Body>, url: &str) -> Result<String, RequestError> {
+fn follow_link(next: &mut http::Request<Body>, url: &str, keep_method: bool) -> Result<String, RequestError> {
     *next.uri_mut() = same_origin_url(next.uri(), url)?;
-    if next.method() == Method::POST {
+    if !keep_method && next.method() == Method::POST {
         *next.method_mut() = Method::GET;
         *next.body_mut() = Body::default();
         next.headers_mut().remove(header::CONTENT_TYPE);
@@ -197,7 +248,7 @@ fn next_link(headers: &HeaderMap) -> Option<String> {
 
 /// The value that a JSON Pointer refers to.
 #[derive(Debug, PartialEq, Eq)]
-enum ReferencedValue {
+pub(super) enum ReferencedValue {
     Missing,
     String(String),
     Number(String),
@@ -216,7 +267,7 @@ impl ReferencedValue {
 }
 
 /// Returns the value at `pointer`. The rest of the text is skipped.
-fn resolve_pointer(json: &[u8], pointer: &str) -> ReferencedValue {
+pub(super) fn resolve_pointer(json: &[u8], pointer: &str) -> ReferencedValue {
     let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
     let steps: Vec<String> = steps.collect();
     let mut deserializer = serde_json::Deserializer::from_slice(json);

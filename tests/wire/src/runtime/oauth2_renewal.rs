@@ -23,6 +23,7 @@ use super::{
     body::Body,
     clock::{Clock, Deadline},
     credentials::{SourceError, Token, TokenSource},
+    error_text::start,
     oauth2::{OAuth2, OAuth2Error, Tokens},
     request::RESERVED,
     response::Response,
@@ -56,7 +57,7 @@ struct SharedError(Arc<SourceError>);
 
 impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str("the renewal of the access token failed")
     }
 }
 
@@ -270,17 +271,8 @@ fn read_tokens(
         }
         None => Err(Box::new(OAuth2Error {
             status,
-            error: text("error").map(excerpt).unwrap_or_default(),
-            description: text("error_description").map(excerpt).unwrap_or_default(),
+            error: text("error").map(start).unwrap_or_default(),
+            description: text("error_description").map(start).unwrap_or_default(),
         })),
-    }
-}
-
-/// Returns the start of a text of the server, which becomes part of error messages.
-fn excerpt(text: String) -> String {
-    const MAX_CHARS: usize = 500;
-    match text.char_indices().nth(MAX_CHARS) {
-        Some((end, _)) => format!("{} …", &text[..end]),
-        None => text,
     }
 }

@@ -15,9 +15,9 @@ use futures_core::Stream;
 use super::{
     body::Body,
     client::{Call, Client},
-    error::Error,
+    error::{Error, RequestError},
     exchange::{BodyMode, CallContext, Failure},
-    next_page::{SeenPages, next_request},
+    next_page::{SeenPages, next_request, with_parameter},
     operation::Operation,
     raw_response::{Outcome, RawResponse},
     response::Response,
@@ -48,8 +48,46 @@ pub struct Pagination {
     pub items: &'static str,
     /// The location of a boolean that is `false` on the last page; empty if there is none.
     pub more: &'static str,
+    /// The location of the number of items on all pages; empty if there is none.
+    pub total: &'static str,
+    /// The query parameters that each request has: names and values.
+    pub set: &'static [(&'static str, &'static str)],
+    /// `true` if URLs are requested with the method and the body of the first page, not with `GET`.
+    pub keep_method: bool,
     /// The request of the next page.
     pub next: NextPage,
+}
+
+impl Pagination {
+    /// Returns a pagination with the items at this location. The other properties are empty.
+    #[must_use]
+    pub const fn new(items: &'static str, next: NextPage) -> Self {
+        Self { items, more: "", total: "", set: &[], keep_method: false, next }
+    }
+
+    /// Sets [`more`](Self::more).
+    #[must_use]
+    pub const fn more(self, more: &'static str) -> Self {
+        Self { more, ..self }
+    }
+
+    /// Sets [`total`](Self::total).
+    #[must_use]
+    pub const fn total(self, total: &'static str) -> Self {
+        Self { total, ..self }
+    }
+
+    /// Sets [`set`](Self::set).
+    #[must_use]
+    pub const fn set(self, set: &'static [(&'static str, &'static str)]) -> Self {
+        Self { set, ..self }
+    }
+
+    /// Sets [`keep_method`](Self::keep_method) to `true`.
+    #[must_use]
+    pub const fn keep_method(self) -> Self {
+        Self { keep_method: true, ..self }
+    }
 }
 
 /// The request of the next page. It changes a value in the request of the current page.
@@ -68,9 +106,10 @@ pub enum NextPage {
     Offset(&'static str),
     /// Sets a query parameter to the number of the page. The second value is the number of the first page.
     Number(&'static str, u64),
-    /// Requests the URL at a location in the body. The method is `GET`, also if the list was requested with `POST`.
+    /// Requests the URL at a location in the body. The method is `GET`, also if the list was requested with `POST`,
+    /// unless [`Pagination::keep_method`] is `true`. A text that is not a URL is an error.
     Url(&'static str),
-    /// Requests the URL in the `Link` header whose `rel` is `next` (RFC 8288), with `GET` as well.
+    /// Requests the URL in the `Link` header whose `rel` is `next` (RFC 8288), with the same method.
     Link,
 }
 
@@ -78,10 +117,12 @@ pub enum NextPage {
 ///
 /// Each page is requested like the first one, with the same credentials, headers and retry policy. Only the origin of
 /// the first page is used. A repeated cursor or page is an error, so a loop does not request the same pages forever.
+/// So are too many pages without items ([`max_empty_pages`](Self::max_empty_pages)).
+///
+/// If the pages give the number of all items, and the list begins at the first page, a list that ends with fewer items
+/// ends with an error.
 ///
 /// After a failed page the same page is requested again. [`RequestError::NextPage`] ends the list.
-///
-/// [`RequestError::NextPage`]: super::error::RequestError::NextPage
 #[must_use = "pages are requested one by one"]
 pub struct Pages<'c, O> {
     client: &'c Client,
@@ -106,13 +147,28 @@ impl<'c, O: Paginated> Pages<'c, O> {
     fn new(call: &Call<'c, O>) -> Self {
         let client = call.client;
         let lenient = call.options.lenient.unwrap_or(client.0.lenient);
-        let (request, call_context, failure) =
-            match client.0.prepare(&call.operation, &call.options, BodyMode::Buffered) {
-                Ok((request, call_context)) => (Some(request), call_context, None),
-                Err(error) => (None, CallContext::default(), Some(error.into())),
-            };
+        let (request, call_context, failure) = match client
+            .0
+            .prepare(&call.operation, &call.options, BodyMode::Buffered)
+            .and_then(first_page::<O>)
+        {
+            Ok((request, call_context)) => (Some(request), call_context, None),
+            Err(error) => (None, CallContext::default(), Some(error.into())),
+        };
         let (seen, operation) = (SeenPages::default(), PhantomData);
         Self { client, call_context, lenient, request, in_flight: None, failure, seen, operation }
+    }
+
+    /// Limits the number of pages. If there is another page after so many, the list ends with an error.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.seen.max_pages = pages;
+        self
+    }
+
+    /// Limits the number of pages without items in a row: 1,000 unless set. The list ends with an error after so many.
+    pub fn max_empty_pages(mut self, pages: u64) -> Self {
+        self.seen.max_empty_pages = pages;
+        self
     }
 
     /// Requests the next page. Returns `None` at the end of the list.
@@ -151,6 +207,16 @@ impl<'c, O: Paginated> Pages<'c, O> {
     }
 }
 
+/// Adds the query parameters of each page.
+fn first_page<O: Paginated>(
+    (mut request, context): (http::Request<Body>, CallContext),
+) -> Result<(http::Request<Body>, CallContext), RequestError> {
+    for (name, value) in O::PAGINATION.set {
+        *request.uri_mut() = with_parameter(request.uri(), name, value)?;
+    }
+    Ok((request, context))
+}
+
 impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the pages of the list, from the page that this call requests.
     pub fn pages(self) -> Pages<'c, O> {
@@ -167,9 +233,9 @@ impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the pages of the list as an iterator that blocks the thread.
     ///
     /// # Errors
-    /// [`RequestError::Client`](super::error::RequestError::Client) if the transport needs an async runtime.
+    /// [`RequestError::Client`] if the transport needs an async runtime.
     #[cfg(feature = "blocking")]
-    pub fn pages_blocking(self) -> Result<Blocking<Pages<'c, O>>, super::error::RequestError> {
+    pub fn pages_blocking(self) -> Result<Blocking<Pages<'c, O>>, RequestError> {
         self.client.0.check_blocking()?;
         Ok(Blocking(self.pages()))
     }
@@ -177,9 +243,9 @@ impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the items of the list as an iterator that blocks the thread.
     ///
     /// # Errors
-    /// [`RequestError::Client`](super::error::RequestError::Client) if the transport needs an async runtime.
+    /// [`RequestError::Client`] if the transport needs an async runtime.
     #[cfg(feature = "blocking")]
-    pub fn items_blocking(self) -> Result<Blocking<Items<'c, O>>, super::error::RequestError> {
+    pub fn items_blocking(self) -> Result<Blocking<Items<'c, O>>, RequestError> {
         self.client.0.check_blocking()?;
         Ok(Blocking(self.items()))
     }
@@ -211,6 +277,18 @@ impl<O: Paginated> std::fmt::Debug for Items<'_, O> {
 }
 
 impl<O: Paginated> Items<'_, O> {
+    /// Limits the number of pages, as [`Pages::max_pages`] does.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// Limits the number of pages without items in a row, as [`Pages::max_empty_pages`] does.
+    pub fn max_empty_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_empty_pages(pages);
+        self
+    }
+
     /// Returns the next item, or `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
@@ -246,6 +324,15 @@ impl<O: Paginated> Stream for Items<'_, O> {
 #[cfg(feature = "blocking")]
 #[derive(Debug)]
 pub struct Blocking<S>(S);
+
+#[cfg(feature = "blocking")]
+impl<S> Blocking<S> {
+    /// Changes the list, as in `with(|items| items.max_pages(10))`.
+    #[must_use]
+    pub fn with(self, change: impl FnOnce(S) -> S) -> Self {
+        Self(change(self.0))
+    }
+}
 
 #[cfg(feature = "blocking")]
 impl<S: Stream + Unpin> Iterator for Blocking<S> {

@@ -12,7 +12,10 @@ use quick_xml::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::xml::{Field, Place, Shape};
+use super::{
+    error_text::start,
+    xml::{Field, Place, Shape},
+};
 
 /// The maximum nesting depth of elements, which is that of JSON values.
 const MAX_DEPTH: usize = 128;
@@ -62,7 +65,7 @@ struct Document<'a> {
 
 impl<'a> Document<'a> {
     fn error(&self, message: &dyn fmt::Display) -> XmlError {
-        XmlError { offset: self.reader.buffer_position(), message: message.to_string() }
+        XmlError { offset: self.reader.buffer_position(), message: start(message.to_string()) }
     }
 
     fn next(&mut self) -> Result<Event<'a>, XmlError> {

@@ -42,11 +42,10 @@ impl runtime::Operation for ListByHeader {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByHeader {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("next_token", "x-wire-nexttoken"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Cursor("next_token", "x-wire-nexttoken"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page

@@ -40,11 +40,10 @@ impl runtime::Operation for ListByOffset {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByOffset {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Offset("offset"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Offset("offset"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page

@@ -48,11 +48,10 @@ impl runtime::Operation for ListByPage {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByPage {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Number("page", 1),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Number("page", 1),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page

@@ -40,11 +40,10 @@ impl runtime::Operation for ListByRequestHeader {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByRequestHeader {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/results",
-        more: "",
-        next: runtime::pages::NextPage::HeaderCursor("next-token", "/nextToken"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/results",
+        runtime::pages::NextPage::HeaderCursor("next-token", "/nextToken"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page.results

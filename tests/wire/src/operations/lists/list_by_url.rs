@@ -37,11 +37,10 @@ impl runtime::Operation for ListByUrl {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByUrl {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/data",
-        more: "",
-        next: runtime::pages::NextPage::Url("/next_url"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/data",
+        runtime::pages::NextPage::Url("/next_url"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page.data.unwrap_or_default()

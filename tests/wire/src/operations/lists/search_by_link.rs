@@ -49,11 +49,10 @@ impl runtime::Operation for SearchByLink<'_> {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for SearchByLink<'_> {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/results",
-        more: "",
-        next: runtime::pages::NextPage::Url("/next"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/results",
+        runtime::pages::NextPage::Url("/next"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page.results

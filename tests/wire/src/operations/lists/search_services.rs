@@ -49,11 +49,10 @@ impl runtime::Operation for SearchServices<'_> {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for SearchServices<'_> {
     type Item = models::Color;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/results",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("/after", "/paging/next/after"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/results",
+        runtime::pages::NextPage::Cursor("/after", "/paging/next/after"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Color> {
         page.results

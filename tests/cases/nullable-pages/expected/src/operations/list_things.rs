@@ -38,11 +38,10 @@ impl runtime::Operation for ListThings {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListThings {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/items",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("cursor", "/next_cursor"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/items",
+        runtime::pages::NextPage::Cursor("cursor", "/next_cursor"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page.map(|it| it.items).unwrap_or_default()

@@ -40,11 +40,10 @@ impl runtime::Operation for ListByHeader {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByHeader {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("next_token", "x-next-token"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Cursor("next_token", "x-next-token"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page

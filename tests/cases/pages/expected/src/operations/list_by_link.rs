@@ -37,11 +37,10 @@ impl runtime::Operation for ListByLink {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByLink {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Link,
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Link,
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page

@@ -38,11 +38,10 @@ impl runtime::Operation for ListByOffset {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByOffset {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Offset("offset"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Offset("offset"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page

@@ -39,11 +39,10 @@ impl runtime::Operation for ListByPage {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByPage {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Number("page", 1),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Number("page", 1),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page

@@ -38,11 +38,10 @@ impl runtime::Operation for ListByRequestHeader {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByRequestHeader {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/items",
-        more: "",
-        next: runtime::pages::NextPage::HeaderCursor("next-token", "/nextToken"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/items",
+        runtime::pages::NextPage::HeaderCursor("next-token", "/nextToken"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page.items.unwrap_or_default()

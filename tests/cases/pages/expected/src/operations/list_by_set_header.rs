@@ -38,11 +38,10 @@ impl runtime::Operation for ListBySetHeader {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListBySetHeader {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("from", "X-Continue"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "",
+        runtime::pages::NextPage::Cursor("from", "X-Continue"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page

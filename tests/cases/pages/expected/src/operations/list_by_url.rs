@@ -35,11 +35,10 @@ impl runtime::Operation for ListByUrl {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListByUrl {
     type Item = i64;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/results",
-        more: "",
-        next: runtime::pages::NextPage::Url("/next"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/results",
+        runtime::pages::NextPage::Url("/next"),
+    );
 
     fn items(page: Self::Output) -> Vec<i64> {
         page.results

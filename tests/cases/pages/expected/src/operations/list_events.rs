@@ -38,11 +38,11 @@ impl runtime::Operation for ListEvents {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListEvents {
     type Item = models::Service;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/data",
-        more: "/has_more",
-        next: runtime::pages::NextPage::Cursor("starting_after", "/data/-/id"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+            "/data",
+            runtime::pages::NextPage::Cursor("starting_after", "/data/-/id"),
+        )
+        .more("/has_more");
 
     fn items(page: Self::Output) -> Vec<models::Service> {
         page.data.flatten().unwrap_or_default()

@@ -38,11 +38,10 @@ impl runtime::Operation for ListNested {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListNested {
     type Item = i64;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/answer/rows",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("from", "/position"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/answer/rows",
+        runtime::pages::NextPage::Cursor("from", "/position"),
+    );
 
     fn items(page: Self::Output) -> Vec<i64> {
         page.answer.map(|it| it.rows).unwrap_or_default()

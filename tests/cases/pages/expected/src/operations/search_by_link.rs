@@ -47,11 +47,10 @@ impl runtime::Operation for SearchByLink<'_> {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for SearchByLink<'_> {
     type Item = String;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/items",
-        more: "",
-        next: runtime::pages::NextPage::Url("/next"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/items",
+        runtime::pages::NextPage::Url("/next"),
+    );
 
     fn items(page: Self::Output) -> Vec<String> {
         page.items.unwrap_or_default()

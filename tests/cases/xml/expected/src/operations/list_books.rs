@@ -40,11 +40,10 @@ impl runtime::Operation for ListBooks {
 #[cfg(feature = "client")]
 impl runtime::pages::Paginated for ListBooks {
     type Item = models::Book;
-    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination {
-        items: "/books",
-        more: "",
-        next: runtime::pages::NextPage::Cursor("marker", "/nextMarker"),
-    };
+    const PAGINATION: runtime::pages::Pagination = runtime::pages::Pagination::new(
+        "/books",
+        runtime::pages::NextPage::Cursor("marker", "/nextMarker"),
+    );
 
     fn items(page: Self::Output) -> Vec<models::Book> {
         page.books
