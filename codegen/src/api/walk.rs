@@ -1,8 +1,8 @@
 //! Walks over schemas: the children of a shape, the schemas below some schemas, and the schemas above them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{SchemaId, Schemas, Shape};
+use super::{SchemaId, Schemas, Shape, Union};
 
 /// Calls `$visit` with each child of `$shape`. [`Shape::children`] and [`Shape::children_mut`] are both made from
 /// this list, so that no walk can miss a kind of child.
@@ -70,6 +70,31 @@ impl Schemas {
             }
         }
         reachable
+    }
+
+    /// Returns the schemas that a value of the schema `id` can have, in order: itself at the end of its references, or
+    /// for a union those of its members, at any depth. A union that `enters` rejects is returned itself. Each union
+    /// counts once, because unions that contain each other have the same members many times.
+    pub(crate) fn alternatives(
+        &self,
+        id: SchemaId,
+        mut enters: impl FnMut(&Union) -> bool,
+    ) -> impl Iterator<Item = SchemaId> {
+        let mut unions: HashSet<SchemaId> = HashSet::new();
+        let mut pending = vec![id];
+        std::iter::from_fn(move || {
+            loop {
+                let id = self.resolve(pending.pop()?);
+                let Shape::Union(union) = &self[id].shape else { return Some(id) };
+                if !unions.insert(id) {
+                    continue;
+                }
+                if !enters(union) {
+                    return Some(id);
+                }
+                pending.extend(union.members.iter().rev().map(|member| member.schema));
+            }
+        })
     }
 
     /// Returns `seeds` and every schema above them. Only the children of schemas for which `follows` is `true` count.

@@ -1,12 +1,10 @@
 //! Structural discrimination of unions without a tag: by JSON type, and by the constants and the properties of
 //! objects.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use super::structures::{Structure, StructureIndex};
-use crate::api::{Distinguisher, EnumBase, Kind, Object, SchemaId, Schemas, Shape, Union};
+use crate::api::{Distinguisher, EnumBase, Kind, Member, Object, SchemaId, Schemas, Shape, Union};
 
 /// The number of members of unions inside of unions that are compared in every description. Unions that contain each
 /// other have the same members many times.
@@ -41,26 +39,22 @@ pub(super) fn discriminate(schemas: &mut Schemas) {
 /// its members.
 fn structures(schemas: &Schemas, id: SchemaId, left: &mut usize) -> Vec<Structure> {
     let mut found = Vec::new();
-    let mut unions: HashSet<SchemaId> = HashSet::new();
-    let mut pending = vec![id];
-    while let Some(id) = pending.pop() {
-        let id = schemas.resolve(id);
-        let Shape::Union(union) = &schemas[id].shape else {
-            found.push(structure(schemas, id));
-            continue;
-        };
-        // A union that contains itself has no other members than the first time.
-        if !unions.insert(id) {
-            continue;
-        }
-        let Some(rest) = left.checked_sub(union.members.len()) else { return vec![Structure::of(None)] };
-        *left = rest;
-        match &union.tag {
-            Some(tag) => found.extend(structures_of_tags(union, tag)),
-            None => pending.extend(union.members.iter().rev().map(|member| member.schema)),
+    let mut is_exhausted = false;
+    let enters = |union: &Union| {
+        let rest = left.checked_sub(union.members.len());
+        is_exhausted |= rest.is_none();
+        *left = rest.unwrap_or(*left);
+        rest.is_some() && union.tag.is_none()
+    };
+    for id in schemas.alternatives(id, enters) {
+        match &schemas[id].shape {
+            Shape::Union(Union { tag: Some(tag), members, .. }) => {
+                found.extend(structures_of_tags(members, tag));
+            }
+            _ => found.push(structure(schemas, id)),
         }
     }
-    found
+    if is_exhausted { vec![Structure::of(None)] } else { found }
 }
 
 /// Returns the structure of a schema that is no union.
@@ -93,9 +87,9 @@ fn structure_of(schemas: &Schemas, object: &Object) -> Structure {
     structure
 }
 
-/// Returns a structure for each tag of a union.
-fn structures_of_tags(union: &Union, tag: &str) -> impl Iterator<Item = Structure> {
-    union.members.iter().flat_map(|member| &member.tags).map(|value| Structure {
+/// Returns a structure for each tag of the members of a union.
+fn structures_of_tags(members: &[Member], tag: &str) -> impl Iterator<Item = Structure> {
+    members.iter().flat_map(|member| &member.tags).map(|value| Structure {
         constants: vec![(tag.to_owned(), value.clone().into())],
         keys: IndexMap::from([(tag.to_owned(), true)]),
         ..Structure::of(Some(Kind::Object))

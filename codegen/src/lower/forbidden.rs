@@ -1,11 +1,9 @@
 //! Properties that a member of a union forbids (`additionalProperties: false`). A value that has one of them belongs to
 //! another member, also if it has the distinguishing properties of the closed member.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use crate::api::{Distinguisher, Member, Object, SchemaId, Schemas, Shape};
+use crate::api::{Distinguisher, Member, Object, SchemaId, Schemas, Shape, Union};
 
 /// The number of members beyond which a union is not analyzed, because each pair of members is compared.
 const MAX_MEMBERS: usize = 128;
@@ -18,7 +16,9 @@ const MAX_UNIONS: usize = 16;
 pub(super) fn forbid(schemas: &mut Schemas) {
     for id in schemas.ids() {
         let Shape::Union(union) = &schemas[id].shape else { continue };
-        let is_closed = |member: &Member| matches!(&schemas[schemas.resolve(member.schema)].shape, Shape::Object(object) if object.closed);
+        let is_closed = |member: &Member| {
+            object(schemas, schemas.resolve(member.schema)).is_some_and(|object| object.closed)
+        };
         let has_closed = union.members.iter().any(is_closed);
         if union.tag.is_some() || union.members.len() > MAX_MEMBERS || !has_closed {
             continue;
@@ -117,28 +117,29 @@ fn score(test: &Distinguisher, key: &str) -> u8 {
 
 /// Returns the objects of a schema, and of the unions in it.
 fn objects(schemas: &Schemas, id: SchemaId) -> Vec<&Object> {
-    let mut objects = Vec::new();
-    let mut unions: HashSet<SchemaId> = HashSet::new();
-    let mut pending = vec![id];
-    while let Some(id) = pending.pop().filter(|_| objects.len() < MAX_MEMBERS) {
-        let id = schemas.resolve(id);
-        match &schemas[id].shape {
-            Shape::Object(object) => objects.push(object),
-            Shape::Union(union) if unions.len() < MAX_UNIONS && unions.insert(id) => {
-                let members = union.members.iter().take(MAX_MEMBERS);
-                pending.extend(members.rev().map(|member| member.schema));
-            }
-            _ => {}
-        }
+    let mut left = MAX_UNIONS;
+    let enters = |_: &Union| {
+        let rest = left.checked_sub(1);
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    let alternatives = schemas.alternatives(id, enters).take(MAX_UNIONS * MAX_MEMBERS);
+    alternatives.filter_map(|id| object(schemas, id)).take(MAX_MEMBERS).collect()
+}
+
+/// Returns the object of a schema without references, if it is one.
+fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
+    match &schemas[id].shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
     }
-    objects
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::discriminate::discriminate, *};
     use crate::api::{
-        EnumBase, EnumValue, Enumeration, Union,
+        EnumBase, EnumValue, Enumeration,
         testing::{Model, object},
     };
 

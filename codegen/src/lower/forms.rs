@@ -5,15 +5,12 @@ use crate::{
     diagnostics::{Code, Diagnostics},
 };
 
-/// The maximum depth of nested unions.
-const MAX_DEPTH: usize = 8;
-
 /// Makes texts of the forms whose schema has no fields. A form consists of names and values (OpenAPI 3.0.4, "Support
 /// for x-www-form-urlencoded Request Bodies"), so that the encoding of a list or a scalar is up to the user.
 pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation], diagnostics: &mut Diagnostics) {
     for (index, operation) in operations.iter_mut().enumerate() {
         for content in operation.request_contents_mut().filter(|content| content.media == Media::Form) {
-            if has_fields(schemas, content.schema, 0) {
+            if has_fields(schemas, content.schema) {
                 continue;
             }
             let pointer = schemas[content.schema].pointer.clone();
@@ -33,8 +30,8 @@ pub(super) fn settle(schemas: &mut Schemas, operations: &mut [Operation], diagno
 }
 
 /// Returns `true` if a value of the schema can be an object.
-fn has_fields(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
-    match &schemas[schemas.resolve(id)].shape {
+fn has_fields(schemas: &Schemas, id: SchemaId) -> bool {
+    schemas.alternatives(id, |_| true).any(|id| match &schemas[id].shape {
         Shape::Boolean
         | Shape::Integer(_)
         | Shape::Number { .. }
@@ -42,15 +39,11 @@ fn has_fields(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
         | Shape::Enum(_)
         | Shape::Array(_)
         | Shape::Tuple(_) => false,
-        Shape::Union(union) if depth < MAX_DEPTH => {
-            union.members.iter().any(|member| has_fields(schemas, member.schema, depth + 1))
-        }
-        // A cycle of references is already removed.
         Shape::Any(_)
         | Shape::Map(_)
         | Shape::Object(_)
         | Shape::Multipart(_)
         | Shape::Union(_)
         | Shape::Reference(_) => true,
-    }
+    })
 }
