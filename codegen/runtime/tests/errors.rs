@@ -9,7 +9,7 @@ use codegen_runtime::runtime::{
     headers,
     raw_response::{Decode, RawResponse},
     response::Response,
-    stream::StreamError,
+    stream_lines::StreamError,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::Error as _;

@@ -14,7 +14,8 @@ use codegen_runtime::{
         raw_response::Decode,
         request::Request,
         response::Response,
-        stream::{Event, EventStream, Events, JsonLines, LineStream, StreamError},
+        stream::{Event, EventStream, Events, JsonLines, LineStream},
+        stream_lines::StreamError,
     },
     sample::{Level, Upload},
 };

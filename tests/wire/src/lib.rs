@@ -72,4 +72,7 @@ pub use runtime::multipart::FilePart;
 pub use runtime::headers::HeaderError;
 #[cfg(feature = "client")]
 pub use runtime::pages::{Items, NextPage, Pages, Paginated, Pagination};
-pub use runtime::stream::{Event, EventStream, LineStream, StreamError};
+pub use runtime::{
+    stream::{Event, EventStream, LineStream},
+    stream_lines::StreamError,
+};

@@ -68,6 +68,7 @@ pub mod server;
 pub mod slots;
 pub mod span;
 pub mod stream;
+pub mod stream_lines;
 pub mod style;
 pub mod tagged;
 pub mod time_of_day;

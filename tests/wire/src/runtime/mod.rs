@@ -67,6 +67,7 @@ pub mod response;
 pub mod secret;
 pub mod slots;
 pub mod stream;
+pub mod stream_lines;
 pub mod style;
 pub mod transport;
 pub mod tree;

@@ -4,77 +4,22 @@
 
 use std::{
     any::Any,
-    fmt,
     future::poll_fn,
-    io,
     marker::PhantomData,
     task::{Context, Poll},
 };
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::BytesMut;
 use serde::de::DeserializeOwned;
 
 use super::{
     body::Body,
     error::DecodeError,
-    error_text::{self, Short},
+    error_text,
     raw_response::{Decode, RawResponse},
     response::Response,
+    stream_lines::{Lines, RECORD_SEPARATOR, StreamError},
 };
-
-/// The default maximum length of an item, in bytes: 16 MiB.
-const DEFAULT_LIMIT: usize = 16 * 1024 * 1024;
-
-/// An error of a stream. `{error:#}` also writes the reasons.
-#[non_exhaustive]
-pub enum StreamError {
-    /// The connection was interrupted. The stream has ended.
-    Transport(io::Error),
-    /// An item is longer than the limit. The stream has ended.
-    TooLong,
-    /// An item does not match the OpenAPI description. The stream continues with the next item.
-    Decode {
-        /// The item, unchanged.
-        item: Bytes,
-        /// The reason why it does not decode.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-}
-
-impl fmt::Debug for StreamError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transport(error) => f.debug_tuple("Transport").field(&Short(error)).finish(),
-            Self::TooLong => f.write_str("TooLong"),
-            Self::Decode { item, source } => f
-                .debug_struct("Decode")
-                .field("item", &format_args!("{} bytes", item.len()))
-                .field("source", &Short(source))
-                .finish(),
-        }
-    }
-}
-
-impl fmt::Display for StreamError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::Transport(_) => "the stream was interrupted",
-            Self::TooLong => "an item of the stream is longer than the limit; raise it with `limit`",
-            Self::Decode { .. } => "an item of the stream does not match the OpenAPI description",
-        };
-        error_text::write(f, std::error::Error::source(self), format_args!("{text}"))
-    }
-}
-
-impl std::error::Error for StreamError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            Self::TooLong => None,
-            Self::Decode { source, .. } => Some(&**source),
-        }
-    }
-}
 
 /// A server-sent event (WHATWG HTML, "Server-sent events").
 #[derive(Debug, Clone, PartialEq)]
@@ -108,94 +53,6 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
         _ => None,
     }
     .ok_or_else(|| error_text::short_json(error).into())
-}
-
-/// The lines of a body.
-#[derive(Debug)]
-struct Lines {
-    body: Body,
-    buffer: BytesMut,
-    /// The number of bytes in the buffer that contain no end of line.
-    searched: usize,
-    limit: usize,
-    ended: bool,
-    /// `true` if each item starts with a record separator (RFC 7464) and may span lines; `None` before the first byte.
-    is_sequence: Option<bool>,
-}
-
-/// The byte in front of each item of a JSON text sequence (RFC 7464).
-const RECORD_SEPARATOR: u8 = 0x1e;
-
-impl Lines {
-    fn new(body: Body, is_sequence: Option<bool>) -> Self {
-        Self { body, buffer: BytesMut::new(), searched: 0, limit: DEFAULT_LIMIT, ended: false, is_sequence }
-    }
-
-    /// Returns the next line without its end, or `None` at the end of the body.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, StreamError>>> {
-        loop {
-            if let Some(line) = self.take_line() {
-                return Poll::Ready(Some(Ok(line)));
-            }
-            if self.ended {
-                return Poll::Ready(None);
-            }
-            if self.buffer.len() > self.limit {
-                self.end();
-                return Poll::Ready(Some(Err(StreamError::TooLong)));
-            }
-            match self.body.poll_chunk(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(chunk))) => {
-                    self.buffer.extend_from_slice(&chunk);
-                    let is_separator = self.buffer.first().map(|first| *first == RECORD_SEPARATOR);
-                    self.is_sequence = self.is_sequence.or(is_separator);
-                }
-                Poll::Ready(Some(Err(error))) => {
-                    self.ended = true;
-                    return Poll::Ready(Some(Err(StreamError::Transport(error))));
-                }
-                Poll::Ready(None) => self.ended = true,
-            }
-        }
-    }
-
-    /// Ends the stream and drops the buffer.
-    fn end(&mut self) {
-        self.ended = true;
-        self.buffer.clear();
-        self.searched = 0;
-    }
-
-    /// Takes a complete line from the buffer. A line ends with `\n`, `\r`, `\r\n` or the end of the body.
-    ///
-    /// In a sequence it ends with the next record separator.
-    fn take_line(&mut self) -> Option<Bytes> {
-        let is_end = |byte: &u8| match self.is_sequence {
-            Some(true) => *byte == RECORD_SEPARATOR,
-            _ => matches!(byte, b'\n' | b'\r'),
-        };
-        let found = self.buffer[self.searched..].iter().position(is_end);
-        let Some(at) = found.map(|at| at + self.searched) else {
-            self.searched = self.buffer.len();
-            if !self.ended || self.buffer.is_empty() {
-                return None;
-            }
-            self.searched = 0;
-            return Some(self.buffer.split().freeze());
-        };
-        let is_return = self.buffer[at] == b'\r';
-        // The next byte may be the `\n` of a `\r\n`.
-        if is_return && at + 1 == self.buffer.len() && !self.ended {
-            self.searched = at;
-            return None;
-        }
-        let end = if is_return && self.buffer.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
-        let line = self.buffer.split_to(at).freeze();
-        self.buffer.advance(end);
-        self.searched = 0;
-        Some(line)
-    }
 }
 
 /// A stream of server-sent events (WHATWG HTML, "Server-sent events") with data of the type `T`.
