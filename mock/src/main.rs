@@ -14,7 +14,7 @@ use std::{
 
 use bytes::Bytes;
 use clap::Parser;
-use codegen::Diagnostic;
+use codegen::{Diagnostic, escape};
 use http::{Request, Response};
 use mock::{Limits, Mock, is_error, serve};
 use tokio::net::TcpListener;
@@ -54,7 +54,7 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            print_error!("{message}");
+            print_error!("{}", escape::text(&message));
             ExitCode::FAILURE
         }
     }
@@ -68,7 +68,7 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| is_error(diagnostic)).collect();
     for error in &errors {
-        print_error!("{error}");
+        print_error!("{}", escape::text(&error.to_string()));
     }
     let name = options.spec.display().to_string();
     allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;

@@ -8,8 +8,8 @@ use std::{
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use codegen::{
-    Diagnostic, Generated, Severity,
-    diagnostics::{Code, Position, explain, last_duplicate},
+    Diagnostic, Generated, Severity, Texts,
+    diagnostics::{Code, Pointer, Position, explain, last_duplicates},
     escape, positions,
 };
 
@@ -59,6 +59,7 @@ pub(crate) fn render_with(
         }
     }
     let (copies, counts): (Vec<Diagnostic>, Vec<usize>) = shown.into_iter().unzip();
+    let duplicates = duplicates(texts, &copies);
     let mut blocks: Vec<String> = copies
         .iter()
         .zip(counts)
@@ -66,11 +67,14 @@ pub(crate) fn render_with(
         .map(|((diagnostic, count), position)| {
             if let (Some(setting), Some(file)) = (&diagnostic.setting, settings) {
                 let position = file.position(setting);
-                return block(&renderer, &file.path, &file.text, diagnostic, count, position);
+                return block(&renderer, &file.path, &file.text, diagnostic, count, position, None);
             }
             let path = diagnostic.pointer.path().unwrap_or_default();
             let text = texts.get(&path).map_or("", String::as_str);
-            block(&renderer, &file_name(name, &path), text, diagnostic, count, position)
+            let name = file_name(name, &path);
+            let duplicate = duplicates.get(&diagnostic.pointer);
+            let other = duplicate.map(|(line, column)| format!("{name}:{line}:{column}"));
+            block(&renderer, &name, text, diagnostic, count, position, other)
         })
         .collect();
     if !hidden.is_empty() {
@@ -84,6 +88,21 @@ pub(crate) fn render_with(
         blocks.push(format!("not shown; use --all or --report FILE:\n{}", counts.join("\n")));
     }
     blocks.join("\n\n")
+}
+
+/// Returns the line and the column of the last of equal keys, by the pointer of the diagnostic about them. Each text is
+/// parsed once more, however many diagnostics it has.
+fn duplicates<'d>(texts: &Texts, diagnostics: &'d [Diagnostic]) -> HashMap<&'d Pointer, (usize, usize)> {
+    let mut by_file: HashMap<String, Vec<&Pointer>> = HashMap::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_KEY) {
+        let path = diagnostic.pointer.path().unwrap_or_default();
+        by_file.entry(path).or_default().push(&diagnostic.pointer);
+    }
+    let of_file = by_file.into_iter().flat_map(|(path, pointers)| {
+        let found = last_duplicates(texts.get(&path).map_or("", String::as_str), &pointers);
+        pointers.into_iter().zip(found)
+    });
+    of_file.filter_map(|(pointer, found)| Some((pointer, found?))).collect()
 }
 
 /// Returns the diagnostics with the number of places of each. If `is_folded`, those that differ only in the place are
@@ -123,6 +142,7 @@ fn block(
     diagnostic: &Diagnostic,
     count: usize,
     position: Option<Position>,
+    duplicate: Option<String>,
 ) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
@@ -130,12 +150,7 @@ fn block(
     };
     let name: &str = &escape::text(name);
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let other = match &diagnostic.other {
-        Some(other) => Some(other.to_string()),
-        None if diagnostic.code == Code::DUPLICATE_KEY => last_duplicate(text, &diagnostic.pointer)
-            .map(|Position { line, column, .. }| format!("{name}:{line}:{column}")),
-        None => None,
-    };
+    let other = diagnostic.other.as_ref().map(ToString::to_string).or(duplicate);
     match (position, &diagnostic.setting) {
         (Some(position), _) => elements.extend(place(name, text, &position)),
         // An option of the command line has no file.
@@ -170,12 +185,22 @@ fn place<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'
     if let Some((start, line)) = short_line(text, position.bytes.start) {
         // A place at the very end of the line belongs to the line.
         let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));
-        let mark = AnnotationKind::Primary.span(from..to.max(from));
-        let snippet = Snippet::source(line).line_start(position.line).path(name).annotation(mark);
-        return vec![snippet.into()];
+        let parts = [line.get(..from), line.get(from..to.max(from)), line.get(to.max(from)..)];
+        let [before, marked, after] = parts.map(|part| visible(part.unwrap_or_default()));
+        let mark = AnnotationKind::Primary.span(before.len()..before.len() + marked.len());
+        let snippet = Snippet::source(format!("{before}{marked}{after}")).line_start(position.line);
+        return vec![snippet.path(name).annotation(mark).into()];
     }
     let origin = Origin::path(name).line(position.line).char_column(position.column);
     vec![origin.into()]
+}
+
+/// Returns a text with a visible character in the place of each hidden one. Escape sequences would move the columns.
+///
+/// The renderer shows the control characters of ASCII by their symbols.
+fn visible(text: &str) -> String {
+    let is_hidden = |char: char| !char.is_ascii() && escape::is_hidden(char);
+    text.chars().map(|char| if is_hidden(char) { char::REPLACEMENT_CHARACTER } else { char }).collect()
 }
 
 /// Returns the start and the text of the line at a byte offset, or `None` if it is too long.

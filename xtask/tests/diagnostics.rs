@@ -112,3 +112,19 @@ fn names_the_other_place_of_a_duplicate() {
     assert!(message.contains(other), "{message}");
     assert!(message.contains("= note: the other one is at api.yaml:21:5\n"), "{message}");
 }
+
+#[test]
+fn shows_hidden_characters_of_a_quoted_line() {
+    let place = Place::new("hidden");
+    // A zero-width space and a right-to-left override before the place and in it.
+    let text =
+        PETS.replace("\n    Owner: {", "\n    \"O\u{200b}\u{202e}\": { type: objec\u{200b}, type: object,");
+    place.write("api.yaml", &text);
+    let message = stderr(&place.generate(&[]));
+    assert!(message.contains("    \"O\u{fffd}\u{fffd}\": { type: objec\u{fffd}, type: object,"), "{message}");
+    assert!(!message.contains(['\u{200b}', '\u{202e}']), "{message}");
+    // The column and the mark are those of the place.
+    let shown: Vec<&str> = message.lines().skip_while(|line| !line.contains("api.yaml:21:14")).collect();
+    let column = |line: &str, text: &str| line.split_once(text).map(|(before, _)| before.chars().count());
+    assert_eq!(column(shown[2], "type"), column(shown[3], "^"), "{message}");
+}

@@ -1,13 +1,24 @@
-//! The place of the last of several equal keys.
+//! The places of the last of several equal keys.
+
+use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::{Pointer, Position};
+use super::Pointer;
+
+/// A prefix of pointers: a place in a text.
+#[derive(Default)]
+struct Prefix {
+    /// The prefixes that are one step longer.
+    next: HashMap<String, usize>,
+    /// The number of keys at this place, and the last one.
+    keys: Option<(usize, Span)>,
+}
 
 /// An object or array that is being parsed.
 struct Level {
-    /// The number of steps of the pointer that lead to it, if all do.
-    matched: Option<usize>,
+    /// The prefix that leads to it, if it is one of a pointer.
+    prefix: Option<usize>,
     /// The key of the current entry of an object, or the index of the next element.
     step: Step,
 }
@@ -17,68 +28,99 @@ enum Step {
     Index(usize),
 }
 
-/// Returns the position of the last key at `pointer` in a text, if several keys have that place.
+/// The prefixes of all pointers, and the place of the parser.
+struct Finder {
+    /// The prefix without a step, and those that it leads to.
+    prefixes: Vec<Prefix>,
+    levels: Vec<Level>,
+}
+
+/// Returns the line and the column of the last key at each pointer, if several keys of a text have that place.
+///
+/// The text is parsed once.
 #[must_use]
-pub fn last_duplicate(text: &str, pointer: &Pointer) -> Option<Position> {
-    let steps: Vec<String> = pointer.steps().collect();
-    let mut levels: Vec<Level> = Vec::new();
-    let mut found: Vec<Span> = Vec::new();
-    let mut parser = Parser::new_from_str(text);
-    // The places before an error are valid.
-    while let Some(Ok((event, span))) = parser.next_event() {
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                let matched = begin(&mut levels, &steps);
-                let is_object = matches!(event, Event::MappingStart(..));
-                levels
-                    .push(Level { matched, step: if is_object { Step::Key(None) } else { Step::Index(0) } });
+pub fn last_duplicates(text: &str, pointers: &[&Pointer]) -> Vec<Option<(usize, usize)>> {
+    let mut finder = Finder { prefixes: vec![Prefix::default()], levels: Vec::new() };
+    let ends: Vec<usize> = pointers.iter().map(|pointer| finder.add(pointer)).collect();
+    finder.parse(text);
+    let last = |end: usize| match finder.prefixes.get(end)?.keys {
+        Some((2.., span)) => Some((span.start.line(), span.start.col() + 1)),
+        _ => None,
+    };
+    ends.into_iter().map(last).collect()
+}
+
+impl Finder {
+    /// Adds the prefixes of a pointer, and returns the longest one.
+    fn add(&mut self, pointer: &Pointer) -> usize {
+        pointer.steps().fold(0, |prefix, step| {
+            let count = self.prefixes.len();
+            let Some(prefix) = self.prefixes.get_mut(prefix) else { return count };
+            let next = *prefix.next.entry(step).or_insert(count);
+            if next == count {
+                self.prefixes.push(Prefix::default());
             }
-            Event::MappingEnd | Event::SequenceEnd => {
-                levels.pop();
-                end(&mut levels);
-            }
-            Event::Scalar(value, ..) => {
-                if let Some(Level { matched, step: Step::Key(key @ None) }) = levels.last_mut() {
-                    let is_last = matched.is_some_and(|matched| matched + 1 == steps.len());
-                    if is_last && steps.last().is_some_and(|step| *step == value) {
-                        found.push(span);
-                    }
-                    *key = Some(value.to_string());
-                } else {
-                    begin(&mut levels, &steps);
-                    end(&mut levels);
+            next
+        })
+    }
+
+    fn parse(&mut self, text: &str) {
+        let mut parser = Parser::new_from_str(text);
+        // The places before an error are valid.
+        while let Some(Ok((event, span))) = parser.next_event() {
+            match event {
+                Event::MappingStart(..) => self.open(Step::Key(None)),
+                Event::SequenceStart(..) => self.open(Step::Index(0)),
+                Event::MappingEnd | Event::SequenceEnd => {
+                    self.levels.pop();
+                    self.end();
                 }
+                Event::Scalar(value, ..) => {
+                    if let Some(Level { prefix, step: Step::Key(key @ None) }) = self.levels.last_mut() {
+                        let place =
+                            prefix.and_then(|prefix| self.prefixes.get(prefix)?.next.get(&*value).copied());
+                        *key = Some(value.into_owned());
+                        if let Some(prefix) = place.and_then(|place| self.prefixes.get_mut(place)) {
+                            prefix.keys = Some((prefix.keys.map_or(1, |(count, _)| count + 1), span));
+                        }
+                    } else {
+                        self.begin();
+                        self.end();
+                    }
+                }
+                Event::Alias(_) => {
+                    self.begin();
+                    self.end();
+                }
+                Event::StreamEnd | Event::DocumentEnd => break,
+                _ => {}
             }
-            Event::Alias(_) => {
-                begin(&mut levels, &steps);
-                end(&mut levels);
-            }
-            Event::StreamEnd | Event::DocumentEnd => break,
-            _ => {}
         }
     }
-    let last = found.get(1..)?.last()?;
-    Some(Position::of_line_and_column(text, last.start.line(), last.start.col() + 1))
-}
 
-/// Begins a value. Returns the number of steps that lead to it.
-fn begin(levels: &mut [Level], steps: &[String]) -> Option<usize> {
-    let Some(parent) = levels.last_mut() else { return Some(0) };
-    let expected = parent.matched.and_then(|matched| steps.get(matched));
-    let is_match = match &mut parent.step {
-        Step::Key(key) => key.as_ref() == expected && expected.is_some(),
-        Step::Index(next) => {
-            *next += 1;
-            expected.is_some_and(|expected| *expected == (*next - 1).to_string())
+    fn open(&mut self, step: Step) {
+        let prefix = self.begin();
+        self.levels.push(Level { prefix, step });
+    }
+
+    /// Begins a value. Returns the prefix that leads to it.
+    fn begin(&mut self) -> Option<usize> {
+        let Some(parent) = self.levels.last_mut() else { return Some(0) };
+        let next = &self.prefixes.get(parent.prefix?)?.next;
+        match &mut parent.step {
+            Step::Key(key) => next.get(key.as_ref()?).copied(),
+            Step::Index(index) => {
+                *index += 1;
+                next.get(&(*index - 1).to_string()).copied()
+            }
         }
-    };
-    parent.matched.filter(|_| is_match).map(|matched| matched + 1)
-}
+    }
 
-/// Ends a value of the last level.
-fn end(levels: &mut [Level]) {
-    if let Some(Level { step: Step::Key(key), .. }) = levels.last_mut() {
-        *key = None;
+    /// Ends a value of the last level.
+    fn end(&mut self) {
+        if let Some(Level { step: Step::Key(key), .. }) = self.levels.last_mut() {
+            *key = None;
+        }
     }
 }
 
@@ -89,15 +131,12 @@ mod tests {
     #[test]
     fn finds_the_last_of_equal_keys() {
         let text = "a: { b: 1 }\nlist:\n  - { b: 0 }\n  - b: 1\n    c: { b: 2 }\n    b: [3]\n    b: 4\n";
-        let line = |pointer: Pointer| {
-            last_duplicate(text, &pointer).map(|position| (position.line, position.column))
-        };
-        assert_eq!(line(Pointer::root().key("list").index(1).key("b")), Some((7, 5)));
-        assert_eq!(line(Pointer::root().key("list").index(0).key("b")), None);
-        assert_eq!(line(Pointer::root().key("a").key("b")), None);
-        assert_eq!(
-            last_duplicate("{\"a\": 1, \"a\": 2}", &Pointer::root().key("a")).map(|p| p.column),
-            Some(10)
-        );
+        let root = Pointer::root();
+        let list = root.key("list");
+        let pointers =
+            [list.index(1).key("b"), list.index(0).key("b"), root.key("a").key("b"), root.key("a")];
+        let found = last_duplicates(text, &pointers.each_ref());
+        assert_eq!(found, [Some((7, 5)), None, None, None]);
+        assert_eq!(last_duplicates("{\"a\": 1, \"a\": 2}", &[&root.key("a")]), [Some((1, 10))]);
     }
 }

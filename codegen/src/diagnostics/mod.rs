@@ -14,7 +14,7 @@ use crate::escape;
 
 pub use self::{
     catalogue::{CATALOGUE, Code, explain},
-    duplicate::last_duplicate,
+    duplicate::last_duplicates,
     locate::{Position, locate},
     nearest::nearest,
     pointer::Pointer,

@@ -30,12 +30,20 @@ pub(super) fn lib(krate: &Crate) -> RustFile {
     RustFile {
         path: "src/lib.rs".to_owned(),
         docs: krate.docs.clone(),
-        attributes: if krate.included {
-            TokenStream::new()
-        } else {
-            quote! { #![forbid(unsafe_code)] }
-        },
+        attributes: if krate.included { TokenStream::new() } else { attributes(krate) },
         items: items.into_iter().map(FileItem::Tokens).collect(),
+    }
+}
+
+/// Emits the attributes of the crate.
+fn attributes(krate: &Crate) -> TokenStream {
+    let recursion_limit = krate.recursion_limit.map(|limit| {
+        let limit = limit.to_string();
+        quote! { #![recursion_limit = #limit] }
+    });
+    quote! {
+        #![forbid(unsafe_code)]
+        #recursion_limit
     }
 }
 

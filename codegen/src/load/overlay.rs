@@ -1,5 +1,10 @@
 //! OpenAPI Overlay 1.0: corrections of a description that the user does not maintain.
 
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
+
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, NormalizedPath};
 
@@ -75,10 +80,7 @@ fn apply_action(root: &mut Value, action: &Value, copy_budget: &mut CopyBudget) 
         return Err(InvalidAction::new("target", message));
     }
     if action.get("remove") == Some(&Value::Bool(true)) {
-        // In reverse order, so that the indices of the others stay valid.
-        for pointer in pointers.iter().rev() {
-            remove(root, pointer);
-        }
+        remove(root, &pointers);
         return Ok(());
     }
     let Some(update) = action.get("update") else {
@@ -147,19 +149,24 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-fn remove(root: &mut Value, pointer: &str) {
-    let Some((parent, last)) = pointer.rsplit_once('/') else { return };
-    match root.pointer_mut(parent) {
-        Some(Value::Object(fields)) => {
-            // `remove` would move the last field to this position.
-            fields.shift_remove(&unescape(last));
-        }
-        Some(Value::Array(items)) => {
-            if let Some(index) = last.parse::<usize>().ok().filter(|index| *index < items.len()) {
-                items.remove(index);
+/// Removes the values at these pointers, all of an object or an array at once: each removal moves the values after it.
+fn remove(root: &mut Value, pointers: &[String]) {
+    let mut of_parents: HashMap<&str, HashSet<String>> = HashMap::new();
+    for (parent, last) in pointers.iter().filter_map(|pointer| pointer.rsplit_once('/')) {
+        of_parents.entry(parent).or_default().insert(unescape(last));
+    }
+    // The deepest first, so that the indices in the pointers of the others stay valid.
+    let mut of_parents: Vec<(&str, HashSet<String>)> = of_parents.into_iter().collect();
+    of_parents.sort_by_key(|(parent, _)| Reverse(parent.matches('/').count()));
+    for (parent, removed) in of_parents {
+        match root.pointer_mut(parent) {
+            Some(Value::Object(fields)) => fields.retain(|key, _| !removed.contains(key)),
+            Some(Value::Array(items)) => {
+                let mut indices = 0_usize..;
+                items.retain(|_| indices.next().is_none_or(|index| !removed.contains(&index.to_string())));
             }
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -222,6 +229,20 @@ mod tests {
             assert_eq!(applied(&action), Err(message.to_owned()), "{action}");
         }
     }
+
+    #[test]
+    fn removes_values_in_each_other_and_keeps_the_order() {
+        let mut root =
+            json!([{ "a": [1, 2, { "a": 3 }], "b": 4, "c": 5 }, 6, [{ "a": 7 }, 8, 9], { "d": 10 }]);
+        let action = json!({ "target": "$..[?@ > 5 || @ == 2 || @ == 3 || @ == 4]", "remove": true });
+        apply_action(&mut root, &action, &mut CopyBudget::default()).expect("a valid action");
+        assert_eq!(root, json!([{ "a": [1, {}], "c": 5 }, [{}], {}]));
+        let mut root = json!({ "a": { "a": [0, { "a": 1 }] }, "b": [{ "a": 2 }] });
+        let action = json!({ "target": "$..a", "remove": true });
+        apply_action(&mut root, &action, &mut CopyBudget::default()).expect("a valid action");
+        assert_eq!(root, json!({ "b": [{}] }));
+    }
+
     #[test]
     fn stops_overlays_that_nest_or_multiply() {
         let mut root = json!({ "a": {} });

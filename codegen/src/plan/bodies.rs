@@ -2,7 +2,7 @@
 
 use super::{
     constraints, docs,
-    media::media_text,
+    media::{media_text, need_parameters},
     names::{self, Scope},
     operations::PlannedField,
     schema_places,
@@ -123,10 +123,11 @@ fn plan_choice(
     let variants: Vec<ChoiceVariant> = contents
         .iter()
         .zip(&media_types)
-        .map(|(content, source)| {
+        .zip(need_parameters(contents))
+        .map(|((content, source), needs_parameters)| {
             let (ty, borrowed) = content_type(content, types);
             ChoiceVariant {
-                ident: names::ident(&scope.declare_type_for(source, &media_text(content, contents))),
+                ident: names::ident(&scope.declare_type_for(source, &media_text(content, needs_parameters))),
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],

@@ -1,22 +1,27 @@
 //! Names of media types.
 
+use std::collections::HashMap;
+
 use super::names;
 use crate::{api::Content, load::essence};
 
 /// The length of the longest parameter that a name contains.
 const MAX_PARAMETER: usize = 24;
 
-/// Returns `true` if several of `contents` have the media type of `content`, so that only its parameters distinguish
-/// it.
-pub(super) fn needs_parameters(content: &Content, contents: &[Content]) -> bool {
-    let own = essence(&content.media_type);
-    contents.iter().filter(|other| essence(&other.media_type) == own).count() > 1
+/// Returns `true` for each of `contents` that only its parameters distinguish from another one.
+pub(super) fn need_parameters(contents: &[Content]) -> Vec<bool> {
+    let essences: Vec<String> = contents.iter().map(|content| essence(&content.media_type)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for essence in &essences {
+        *counts.entry(essence).or_default() += 1;
+    }
+    essences.iter().map(|essence| counts.get(essence.as_str()).is_some_and(|count| *count > 1)).collect()
 }
 
-/// Returns the name of the variant for the media type of `content`, one of `contents`.
-pub(super) fn media_text(content: &Content, contents: &[Content]) -> String {
+/// Returns the name of the variant for the media type of `content`, with its parameters if it needs them.
+pub(super) fn media_text(content: &Content, needs_parameters: bool) -> String {
     let name = essence_text(&content.media_type);
-    if !needs_parameters(content, contents) {
+    if !needs_parameters {
         return name;
     }
     let parameters = content.media_type.split(';').skip(1).map(str::trim);

@@ -22,6 +22,7 @@ mod operations;
 mod package_name;
 mod pages;
 mod parameters;
+mod recursion_limit;
 mod renames;
 mod requirements;
 mod response_enums;
@@ -131,6 +132,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         description: description(api),
         docs: Page::default(),
         included: settings.included,
+        recursion_limit: recursion_limit::recursion_limit(&models, &operations),
         lenient: settings.lenient,
         base_url: base_url(api),
         webhooks: webhooks::plan_webhooks(api, &types),

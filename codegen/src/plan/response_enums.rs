@@ -151,8 +151,8 @@ impl TypedResponse<'_> {
     /// or both.
     fn variant_text(&self, same_status: usize, all: usize) -> String {
         let status = status_text(self.response.status);
-        let contents = &self.response.contents;
-        let media = || self.content.map(|content| media_text(content, contents)).unwrap_or_default();
+        let media =
+            || self.content.map(|content| media_text(content, self.needs_parameters)).unwrap_or_default();
         match same_status {
             1 => status,
             count if count == all => media(),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use indexmap::IndexSet;
 
 use super::{
-    media::needs_parameters,
+    media::need_parameters,
     response_enums::{Outcome, ResponseGroup},
     types::Types,
 };
@@ -31,6 +31,8 @@ pub(super) struct TypedResponse<'a> {
     pub(super) content: Option<&'a Content>,
     /// `true` if the media type distinguishes it from other responses with its status.
     pub(super) by_media_type: bool,
+    /// `true` if only parameters distinguish its media type from another one.
+    pub(super) needs_parameters: bool,
     pub(super) decode: Decode,
     pub(super) ty: Type,
 }
@@ -98,11 +100,7 @@ fn plan_arms(
 fn arm(pattern: Pattern, typed: &TypedResponse<'_>, group: &ResponseGroup) -> Arm {
     let media_type = typed.content.filter(|_| typed.by_media_type).map(|content| {
         // Parameters, such as `charset`, count only if they distinguish the contents.
-        if needs_parameters(content, &typed.response.contents) {
-            content.media_type.clone()
-        } else {
-            essence(&content.media_type)
-        }
+        if typed.needs_parameters { content.media_type.clone() } else { essence(&content.media_type) }
     });
     Arm {
         pattern,
@@ -124,15 +122,24 @@ fn typed_responses<'a>(
 ) -> Vec<TypedResponse<'a>> {
     if operation.is_bodiless(response.status) || response.contents.is_empty() {
         let (decode, ty) = (Decode::Empty, Type::Unit);
-        return vec![TypedResponse { response, content: None, by_media_type: false, decode, ty }];
+        return vec![TypedResponse {
+            response,
+            content: None,
+            by_media_type: false,
+            needs_parameters: false,
+            decode,
+            ty,
+        }];
     }
     let mut all: Vec<TypedResponse<'a>> = response
         .contents
         .iter()
+        .zip(need_parameters(&response.contents))
         .enumerate()
-        .map(|(index, content)| {
+        .map(|(index, (content, needs_parameters))| {
             let (decode, ty) = decoding(content, types);
-            TypedResponse { response, content: Some(content), by_media_type: index > 0, decode, ty }
+            let by_media_type = index > 0;
+            TypedResponse { response, content: Some(content), by_media_type, needs_parameters, decode, ty }
         })
         .collect();
     // A media type that matches all others selects nothing.

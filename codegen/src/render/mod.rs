@@ -125,8 +125,12 @@ fn print(file: &RustFile) -> Result<String, RenderError> {
     let mut text = format!("// {MARK} from an OpenAPI description. Do not edit.\n\n");
     text.push_str(&layout::page(&file.docs).map_err(error)?);
     if !file.attributes.is_empty() {
-        let attributes: syn::File = syn::parse2(file.attributes.clone()).map_err(error)?;
-        text.push_str(&prettyplease::unparse(&attributes));
+        let mut line: syn::File = syn::parse2(file.attributes.clone()).map_err(error)?;
+        // Each for itself, because short attributes would share a line.
+        for attribute in std::mem::take(&mut line.attrs) {
+            line.attrs = vec![attribute];
+            text.push_str(&prettyplease::unparse(&line));
+        }
         text.push('\n');
     }
     let mut previous = None;

@@ -52,6 +52,8 @@ pub struct Crate {
     pub docs: Page,
     /// `true` if `lib.rs` is included in another crate.
     pub included: bool,
+    /// The recursion limit of rustc, if the default one is too small for the depth of the types.
+    pub recursion_limit: Option<usize>,
     /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
     /// The default base URL of a client.

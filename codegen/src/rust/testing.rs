@@ -20,6 +20,7 @@ pub(crate) fn empty_crate() -> Crate {
         description: "Pets".to_owned(),
         docs: Page::line("Pets."),
         included: false,
+        recursion_limit: None,
         lenient: false,
         base_url: "https://example.org".to_owned(),
         webhooks: Vec::new(),

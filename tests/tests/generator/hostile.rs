@@ -1,6 +1,8 @@
 //! Descriptions that are made to exhaust the generator: each results in a crate or a diagnostic, and soon.
 
 use codegen::{Generated, Settings, Source};
+use tests::crates;
+use xtask::workspace;
 
 fn generate(text: &str) -> Generated {
     let settings =
@@ -87,6 +89,40 @@ fn follows_a_long_chain_of_types_without_recursion() {
     list.push(format!("\"S20000\":{{\"oneOf\":[{{\"type\":\"string\"}},{}]}}", reference(0)));
     let files = generate(&schemas(&list)).files.expect("it generates");
     assert!(files["src/models/s20000.rs"].contains("Box<S0>"));
+}
+
+#[test]
+fn generates_long_chains_of_types_that_compile() {
+    // Each kind of property that contains the next schema, and back to the first one.
+    let mut list: Vec<String> = (0..160)
+        .map(|number| {
+            let next = reference(number + 1);
+            let next = match number % 5 {
+                0 => next,
+                1 => format!("{{\"type\":\"array\",\"items\":{next}}}"),
+                2 => format!("{{\"type\":\"object\",\"additionalProperties\":{next}}}"),
+                3 => format!("{{\"oneOf\":[{{\"type\":\"string\"}},{next}]}}"),
+                _ => format!("{{\"nullable\":true,\"allOf\":[{next}]}}"),
+            };
+            let required = if number % 2 == 0 { "\"required\":[\"next\"]," } else { "" };
+            format!("\"S{number}\":{{\"type\":\"object\",{required}\"properties\":{{\"next\":{next}}}}}")
+        })
+        .collect();
+    list.push(format!(
+        "\"S160\":{{\"type\":\"object\",\"properties\":{{\"first\":{},\"text\":{{\"type\":\"string\"}}}}}}",
+        reference(0)
+    ));
+    let content = format!("{{\"application/json\":{{\"schema\":{}}}}}", reference(0));
+    let operation = format!(
+        "{{\"requestBody\":{{\"content\":{content}}},\"responses\":{{\"200\":{{\"description\":\"It.\",\"content\":{content}}}}}}}"
+    );
+    let paths = format!("\"paths\":{{\"/s\":{{\"post\":{operation}}}}}");
+    let files = generate(&schemas(&list).replace("\"paths\":{}", &paths)).files.expect("it generates");
+    assert!(files["src/lib.rs"].contains("#![recursion_limit = "));
+    let folder = workspace().join("target/hostile");
+    crates::write_crates([("long-chains", &files)].into_iter(), &folder).expect("the crate is written");
+    // Not only a check: the compiler limits the depth of generic functions while it generates code.
+    crates::build(&folder).expect("it compiles");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use indexmap::IndexMap;
 
-use super::candidates::candidates;
+use super::{OperationName, candidates::candidates};
 use crate::{
     api::{Api, Operation},
     diagnostics::{Code, Diagnostics, Pointer},
@@ -24,7 +24,7 @@ pub(in crate::plan) fn name_functions(
     rename: &IndexMap<String, String>,
     memory: &Memory,
     diagnostics: &mut Diagnostics,
-) -> Vec<String> {
+) -> Vec<OperationName> {
     let mut functions = Functions {
         operations: &api.operations,
         scope: Scope::with_names(&CLIENT_METHODS),
@@ -34,7 +34,12 @@ pub(in crate::plan) fn name_functions(
     functions.name_as_before(memory);
     functions.name_by_ids(diagnostics);
     functions.name_by_paths();
-    (0..api.operations.len()).map(|index| functions.named.remove(&index).unwrap_or_default()).collect()
+    (0..api.operations.len())
+        .map(|index| OperationName {
+            function: functions.named.remove(&index).unwrap_or_default(),
+            ..OperationName::default()
+        })
+        .collect()
 }
 
 /// The functions that are named so far.

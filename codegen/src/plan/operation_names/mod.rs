@@ -11,6 +11,17 @@ use super::{
 };
 use crate::api::Api;
 
+/// The name of an operation, as the description suggests it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct OperationName {
+    /// The modules of its resource, outermost first. Empty for a method of the client.
+    pub(super) resource: Vec<String>,
+    /// The method.
+    pub(super) function: String,
+    /// The source of the name, for the report.
+    pub(super) named_by: String,
+}
+
 /// The names of an operation.
 pub(super) struct OperationNames {
     /// The method of the client.
@@ -27,13 +38,13 @@ pub(super) struct OperationNames {
 /// declared names in `operations`.
 pub(super) fn name_operations(
     api: &Api,
-    functions: Vec<String>,
+    functions: Vec<OperationName>,
     tags: &PlannedTags,
     mut modules: Scope,
     types: &mut Scope,
 ) -> Vec<OperationNames> {
     (api.operations.iter().zip(functions).enumerate())
-        .map(|(index, (operation, function))| {
+        .map(|(index, (operation, OperationName { function, .. }))| {
             let source = schema_places::of_operation(operation);
             let type_name = types.declare_type_for(&source, &names::type_text(&function));
             let module = modules.declare(&names::module_text(&function, "operation"));

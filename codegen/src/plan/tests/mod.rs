@@ -9,6 +9,7 @@ mod operation_names;
 mod operations;
 mod package_name;
 mod pages;
+mod recursion_limit;
 mod responses;
 mod servers;
 mod stable_names;

@@ -54,6 +54,11 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let remove = json!([{ "target": "$.components.schemas..properties.name", "remove": true }]);
         Input::json(&document).with_overlay(&overlay(remove))
     }),
+    dimension("removals from an object", 2000, |size| {
+        let document = schemas(map(size, |number| (format!("S{number}"), small_object())));
+        let remove = json!([{ "target": "$.components.schemas[?@.type == 'object']", "remove": true }]);
+        Input::json(&document).with_overlay(&overlay(remove))
+    }),
 ];
 
 fn overlay(actions: serde_json::Value) -> serde_json::Value {

@@ -71,14 +71,14 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let links = map(size, |number| (format!("link{number}"), json!({ "operationId": "create_item" })));
         Input::json(&operation(json!({ "responses": { "204": { "description": "Done", "links": links } } })))
     }),
-    dimension("media types of a response", 300, |size| {
+    dimension("media types of a response", 1000, |size| {
         let content =
             map(size, |number| (format!("application/x-{number}+json"), json!({ "schema": small_object() })));
         Input::json(&operation(
             json!({ "responses": { "200": { "description": "Done", "content": content } } }),
         ))
     }),
-    dimension("media types of a request", 300, |size| {
+    dimension("media types of a request", 1000, |size| {
         let content =
             map(size, |number| (format!("application/x-{number}+json"), json!({ "schema": small_object() })));
         Input::json(&operation(json!({ "requestBody": { "content": content } })))
