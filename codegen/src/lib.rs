@@ -26,6 +26,7 @@ pub mod plan;
 pub mod render;
 #[doc(hidden)]
 pub mod rust;
+pub mod smells;
 pub mod surface;
 #[doc(hidden)]
 pub mod values;
@@ -44,7 +45,7 @@ pub use self::{
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
 };
-use crate::{diagnostics::Diagnostics, render::Rendered, rust::Crate};
+use crate::{diagnostics::Diagnostics, load::Document, plan::Names, render::Rendered, rust::Crate};
 
 /// The result of [`generate`].
 #[derive(Debug)]
@@ -118,13 +119,13 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
         return Ok(Generated::without_files(diagnostics, report, texts));
     };
     let first = diagnostics.as_slice().len();
-    load::retain_selected(&mut document, &settings.only, &mut diagnostics);
+    let names = name(&mut document, settings, &mut diagnostics);
     let api = lower::lower(&document, &mut diagnostics);
     // The later stages need the memory of the document.
     let (openapi, origins) = document.into_origins();
     report.openapi = openapi;
     report.millis.lower = stopwatch.lap();
-    let planned = plan::plan(&api, settings, &mut diagnostics);
+    let planned = plan::plan_with(&api, &names, settings, &mut diagnostics);
     report.millis.plan = stopwatch.lap();
     report.describe(&api, &planned, &origins);
     drop(api);
@@ -142,6 +143,18 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     report.bytes = files.values().map(String::len).sum();
     let krate = Some(planned.krate);
     Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts, krate })
+}
+
+/// Names all operations of a description, and removes those that the settings do not select.
+fn name(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
+    let skeleton = lower::skeleton(document);
+    let names = Names::new(&skeleton, settings);
+    if !settings.only.is_empty() {
+        let selecting = names.select(&skeleton, settings);
+        let used = load::retain_selected(document, &settings.only, &selecting);
+        names.report_unused(&skeleton, settings, &used, diagnostics);
+    }
+    names
 }
 
 /// Reads a description. Returns its model and its diagnostics.

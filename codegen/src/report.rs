@@ -49,16 +49,32 @@ pub struct GeneratedOperation {
     pub path: String,
     /// `operationId`.
     pub operation_id: Option<String>,
-    /// The first tag, in whose module the operation is.
+    /// The first tag.
     pub tag: Option<String>,
-    /// The name of the client's method.
+    /// The path of the resource, such as `issues` or `chat.completions`, or `None` for a method of the client.
+    pub resource: Option<String>,
+    /// The name of the method of the client or of the resource.
     pub function: String,
+    /// The source of the name.
+    pub named_by: String,
     /// The path of the struct.
     #[serde(rename = "type")]
     pub type_path: String,
     /// The source of the next page, if the operation returns a page of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
+}
+
+impl GeneratedOperation {
+    /// Returns the names of the resource and of the method: `list_pets`, or `chat.completions.create`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let function = self.function.trim_start_matches("r#");
+        match &self.resource {
+            Some(resource) => format!("{resource}.{function}"),
+            None => function.to_owned(),
+        }
+    }
 }
 
 /// The schemas of a description.
@@ -108,13 +124,16 @@ impl Report {
             .operations
             .iter()
             .zip(&plan.krate.operations)
-            .map(|(of_api, operation)| GeneratedOperation {
+            .zip(&plan.named_by)
+            .map(|((of_api, operation), named_by)| GeneratedOperation {
                 method: operation.method.to_string(),
                 path: operation.path.clone(),
                 operation_id: of_api.id.clone(),
                 tag: of_api.tags.first().cloned(),
+                resource: plan.krate.resource_of(operation).map(str::to_owned),
                 function: operation.function.to_string(),
-                type_path: format!("operations::{}", operation.ident),
+                named_by: named_by.clone(),
+                type_path: format!("{}::{}", operation.home, operation.ident),
                 pages: operation.paging.as_ref().map(ToString::to_string),
             })
             .collect();

@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{By, Library, Pages, Rename, Selector, Settings, Surface, TypeSettings};
+use codegen::{Library, Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{allow::Allowed, ready::shown, settings_file::SettingsFile};
+use crate::{allow::Allowed, paging::Paging, ready::shown, settings_file::SettingsFile};
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -61,9 +61,14 @@ struct Api {
     /// `true` if a client leaves out the parts of a response that do not decode.
     #[serde(default)]
     lenient: bool,
-    /// `true` if each tag is a feature of the crate.
+    /// `true` if each outermost resource, or else each tag, is a feature of the crate.
     #[serde(default)]
     tag_features: bool,
+    /// `true` if operations are methods of resources; without the key, the description and the crate decide.
+    resources: Option<bool>,
+    /// The names of items that the crate has already.
+    #[serde(default)]
+    names: KnownNames,
     /// Additional dependencies, as in `Cargo.toml`.
     #[serde(default)]
     dependencies: IndexMap<String, toml::Value>,
@@ -77,6 +82,7 @@ impl Api {
             only: selectors(&self.only),
             rename: Rename {
                 operations: self.rename.operations,
+                resources: self.rename.resources,
                 schemas: self.rename.schemas,
                 fields: self.rename.fields,
             },
@@ -99,6 +105,8 @@ impl Api {
             pages: self.pages.into_iter().map(|(key, paging)| (Selector::parse(&key), paging.0)).collect(),
             lenient: self.lenient,
             tag_features: self.tag_features,
+            resources: self.resources,
+            new_names: self.names == KnownNames::New,
             included: false,
             before: Surface::default(),
             dependencies: self
@@ -107,109 +115,6 @@ impl Api {
                 .map(|(name, value)| (name, value.to_string()))
                 .collect(),
         }
-    }
-}
-
-/// The pagination of an operation: `false`, or a table.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "toml::Value")]
-struct Paging(Pages);
-
-/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that
-/// says if there are more.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
-enum Pager {
-    Cursor {
-        #[serde(default)]
-        items: String,
-        #[serde(default)]
-        more: String,
-        parameter: String,
-        next: String,
-    },
-    Offset {
-        #[serde(default)]
-        items: String,
-        #[serde(default)]
-        more: String,
-        parameter: String,
-    },
-    Page {
-        #[serde(default)]
-        items: String,
-        #[serde(default)]
-        more: String,
-        parameter: String,
-        first: u64,
-    },
-    Url {
-        #[serde(default)]
-        items: String,
-        #[serde(default)]
-        more: String,
-        #[serde(default)]
-        method: LinkMethod,
-        next: String,
-    },
-    Link {
-        #[serde(default)]
-        items: String,
-        #[serde(default)]
-        more: String,
-        #[serde(default)]
-        method: LinkMethod,
-    },
-}
-
-/// The method of the request of a URL.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-enum LinkMethod {
-    #[default]
-    Get,
-    /// `POST`, with the body of the list.
-    Post,
-}
-
-/// The keys of every way.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct AnyPager {
-    /// The place of the number of all items.
-    total: String,
-    /// The query parameters that each request sets.
-    set: IndexMap<String, String>,
-}
-
-impl TryFrom<toml::Value> for Paging {
-    type Error = String;
-
-    fn try_from(value: toml::Value) -> Result<Self, String> {
-        if value.as_bool() == Some(false) {
-            return Ok(Self(Pages::Off));
-        }
-        let expected = "expected `false`, or a table with `by` (cursor, offset, page, url or link)";
-        let toml::Value::Table(mut table) = value else { return Err(expected.to_owned()) };
-        let failed = |error: toml::de::Error| format!("{}; {expected}", error.message());
-        let common: toml::Table = ["total", "set"]
-            .into_iter()
-            .filter_map(|key| Some((key.to_owned(), table.remove(key)?)))
-            .collect();
-        let AnyPager { total, set } = AnyPager::deserialize(common).map_err(failed)?;
-        let pager = Pager::deserialize(table).map_err(failed)?;
-        let keep_method = matches!(
-            pager,
-            Pager::Url { method: LinkMethod::Post, .. } | Pager::Link { method: LinkMethod::Post, .. }
-        );
-        let (items, next, more) = match pager {
-            Pager::Cursor { items, more, parameter, next } => (items, By::Cursor { parameter, next }, more),
-            Pager::Offset { items, more, parameter } => (items, By::Offset { parameter }, more),
-            Pager::Page { items, more, parameter, first } => (items, By::Page { parameter, first }, more),
-            Pager::Url { items, more, next, .. } => (items, By::Url { next }, more),
-            Pager::Link { items, more, .. } => (items, By::Link, more),
-        };
-        Ok(Self(Pages::On { items, next, more, total, set, keep_method }))
     }
 }
 
@@ -242,8 +147,20 @@ enum Dates {
 #[serde(deny_unknown_fields, default)]
 struct Names {
     operations: IndexMap<String, String>,
+    resources: IndexMap<String, String>,
     schemas: IndexMap<String, String>,
     fields: IndexMap<String, String>,
+}
+
+/// The names of items that the crate has already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum KnownNames {
+    /// They stay.
+    #[default]
+    Stable,
+    /// They are derived from the description again.
+    New,
 }
 
 /// Returns the version of a package without one of its own.

@@ -42,7 +42,7 @@ pub(crate) struct Options {
     /// Change the description by an overlay (OpenAPI Overlay 1.0); may be repeated
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
-    /// Generate only this operation: 'POST /path', tag:NAME or an operationId; may be repeated
+    /// Generate only this operation: 'POST /path', tag:NAME, an operationId or a name of `list`; may be repeated
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     only: Vec<String>,
     /// Accept the errors with this code, E0012 for instance: go on without the parts that they concern; may be repeated

@@ -22,6 +22,7 @@ mod lock;
 mod new;
 pub mod output;
 mod package;
+mod paging;
 pub mod pairs;
 mod ready;
 mod report;

@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use codegen::{Report, Settings, escape};
+use codegen::{GeneratedOperation, Report, Settings, Surface, escape, smells::Smells};
 use serde_json::{Value, json};
 
 use crate::{
@@ -12,6 +12,9 @@ use crate::{
     generate::settings_file,
     ready::generate,
 };
+
+/// The maximum width of a column. A longer cell moves the rest of its line.
+const MAX_WIDTH: usize = 60;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -24,6 +27,12 @@ pub(crate) struct Options {
     /// Print a JSON array of operations
     #[arg(long)]
     json: bool,
+    /// Print the source of each name
+    #[arg(long)]
+    why: bool,
+    /// List the names that a person would not have chosen instead, with their faults
+    #[arg(long, conflicts_with_all = ["json", "why"])]
+    smells: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
@@ -51,7 +60,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             let message = generated.diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
             return Err(Failure::Failed(format!("{}: {message}", job.spec.display())));
         }
+        if options.smells {
+            print_text!("{}", smells(&job.settings.name, &generated.surface));
+        }
         reports.push((job.settings.name, generated.report));
+    }
+    if options.smells {
+        return Ok(());
     }
     if options.json {
         let operations: Vec<Value> =
@@ -60,10 +75,26 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     } else {
         for (name, report) in &reports {
             print_line!("{name}");
-            print_text!("{}", table(report));
+            print_text!("{}", table(report, options.why));
         }
     }
     Ok(())
+}
+
+/// Returns a line for each name of a crate that a person would not have chosen, and their share.
+fn smells(name: &str, surface: &Surface) -> String {
+    let smells = Smells::of(surface);
+    let mut text = format!(
+        "{name}: {} of {} names ({:.2} %) are names that a person would not have chosen\n",
+        smells.found.len(),
+        smells.names,
+        smells.percent(),
+    );
+    for smell in &smells.found {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  {}: {}", smell.path, smell.fault);
+    }
+    text
 }
 
 fn json_rows(name: &str, report: &Report) -> Vec<Value> {
@@ -77,28 +108,32 @@ fn json_rows(name: &str, report: &Report) -> Vec<Value> {
     report.operations.generated.iter().map(row).collect()
 }
 
-/// Returns a line for each operation, and for each that is left out the code of its diagnostic.
-fn table(report: &Report) -> String {
-    let mut rows: Vec<[&str; 5]> = Vec::new();
-    for operation in &report.operations.generated {
-        let tag = operation.tag.as_deref().unwrap_or("-");
-        let pages = operation.pages.as_deref().unwrap_or_default();
-        rows.push([&operation.method, &operation.path, tag, &operation.function, pages]);
-    }
+/// Returns a line for each operation, with the source of its name if `why` is set, and for each that is left out the
+/// code of its diagnostic.
+fn table(report: &Report, why: bool) -> String {
+    let row = |operation: &GeneratedOperation| {
+        let pages = operation.pages.as_ref().map(|pages| format!("pages by {}", pages.escape_debug()));
+        let source = if why { operation.named_by.escape_debug().to_string() } else { String::new() };
+        let (name, method, path) = (operation.name(), operation.method.clone(), operation.path.clone());
+        [name, method, path, pages.unwrap_or_default(), source]
+    };
+    let rows: Vec<[String; 5]> = report.operations.generated.iter().map(row).collect();
     let mut widths = [0; 5];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
+            *width = cell.chars().count().clamp(*width, MAX_WIDTH);
         }
     }
-    let [method, path, tag, name, _] = widths;
     let mut text = String::new();
-    for [verb, route, group, function, pages] in rows {
-        let pages =
-            if pages.is_empty() { String::new() } else { format!("pages by {}", pages.escape_debug()) };
-        let line = format!("  {verb:<method$}  {route:<path$}  {group:<tag$}  {function:<name$}  {pages}");
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "{}", line.trim_end());
+    for row in rows {
+        let last = row.iter().rposition(|cell| !cell.is_empty()).unwrap_or(0);
+        text.push(' ');
+        for (index, (cell, width)) in row.iter().zip(widths).enumerate().take(last + 1) {
+            let width = if index < last { width } else { 0 };
+            // Writing to a string does not fail.
+            let _ = write!(text, " {cell:<width$}{}", if index < last { " " } else { "" });
+        }
+        text.push('\n');
     }
     for skipped in &report.operations.skipped {
         let _ = writeln!(text, "  left out: {} ({})", skipped.pointer, skipped.code);
@@ -113,6 +148,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_names_with_faults() {
+        let surface = Surface::parse(
+            "pub fn Client::list_pets(&self) -> X  # GET /pets\n\
+             pub fn Client::list_pets_2(&self) -> X  # GET /dogs\n",
+        );
+        let expected = "\
+pets: 1 of 2 names (50.00 %) are names that a person would not have chosen
+  Client::list_pets_2: it ends in a number that the description does not have
+";
+        assert_eq!(smells("pets", &surface), expected);
+    }
+
+    #[test]
     fn lists_operations_in_columns_and_skipped_ones_with_their_code() {
         let text = "
 openapi: 3.1.0
@@ -124,17 +172,45 @@ paths:
     delete: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '204': { description: None. } } }
     get: { parameters: [{ $ref: '#/components/parameters/none' }], responses: { '204': { description: None. } } }
 ";
-        let settings =
-            Settings { name: "pets".into(), version: config::first_version(), ..Settings::default() };
+        let settings = Settings {
+            name: "pets".into(),
+            version: config::first_version(),
+            resources: Some(true),
+            ..Settings::default()
+        };
         let report = codegen::generate(&Source::new("pets.yaml", text), &settings).expect("Rust").report;
         let expected = [
-            "  GET     /pets       Pets  list_pets\n",
-            "  DELETE  /pets/{id}  -     delete_pet\n",
+            "  pets.list    GET     /pets\n",
+            "  pets.delete  DELETE  /pets/{id}\n",
             "  left out: #/paths/~1pets~1{id}/get (E0004)\n",
         ];
-        assert_eq!(table(&report), expected.concat());
+        assert_eq!(table(&report, false), expected.concat());
         let rows = json_rows("pets", &report);
         assert_eq!(rows[0]["crate"], "pets");
-        assert_eq!(rows[1]["function"], "delete_pet");
+        assert_eq!(rows[1]["function"], "delete");
+    }
+    #[test]
+    fn lists_long_paths_beside_short_ones() {
+        let long = "a".repeat(70_000);
+        let responses = json!({ "204": { "description": "None." } });
+        let paths = json!({
+            "/pets": { "get": { "operationId": "list", "responses": responses } },
+            (format!("/{long}")): { "get": { "operationId": "long", "responses": responses } },
+        });
+        let info = json!({ "title": "Pets", "version": "1" });
+        let text = json!({ "openapi": "3.1.0", "info": info, "paths": paths }).to_string();
+        let settings =
+            Settings { name: "pets".into(), version: config::first_version(), ..Settings::default() };
+        let report =
+            codegen::generate(&Source::new("pets.json", text.as_str()), &settings).expect("Rust").report;
+        let table_without_sources = table(&report, false);
+        assert!(
+            table_without_sources == format!("  list  GET  /pets\n  long  GET  /{long}\n"),
+            "the last cell of a line has no spaces after it"
+        );
+        let why = table(&report, true);
+        let line = why.lines().next().unwrap_or_default();
+        assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["list", "GET", "/pets", "id"]);
+        assert!(line.len() < 120, "{line}");
     }
 }

@@ -118,6 +118,48 @@ fn generates_selected_operations_with_their_models() {
     assert!(stderr(&output).contains("no operation is selected by `POST /pets`"), "{}", stderr(&output));
 }
 
+/// The settings of a crate with resources.
+const RESOURCES: &str = "[api.pets]\nspec = 'api.yaml'\nout = 'out'\nresources = true\n";
+
+#[test]
+fn generates_an_operation_of_a_resource() {
+    let place = Place::new("only-resource");
+    place.write("api.yaml", PETS);
+    place.write("all.toml", RESOURCES);
+    place.write("one.toml", &format!("{RESOURCES}only = ['pets.list_pets']\n"));
+    let output = place.run(&["generate", "--settings", "one.toml", "--report", "report.json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let report: Value = serde_json::from_str(&place.read("report.json")).expect("JSON");
+    let generated = report["operations"]["generated"].as_array().expect("a list");
+    assert_eq!(generated.len(), 1);
+    assert_eq!((&generated[0]["resource"], &generated[0]["function"]), (&"pets".into(), &"list_pets".into()));
+    assert_eq!(generated[0]["type"], "operations::pets::ListPets");
+    let file = place.read("out/src/operations/pets/list_pets.rs");
+    place.run(&["generate", "--settings", "all.toml"]);
+    assert_eq!(place.read("out/src/operations/pets/list_pets.rs"), file);
+
+    place.write("wrong.toml", &format!("{RESOURCES}only = ['pet.list_pets']\n"));
+    let output = place.run(&["generate", "--settings", "wrong.toml"]);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("help: did you mean `pets.list_pets`?"), "{}", stderr(&output));
+}
+
+#[test]
+fn keeps_names_unless_new_ones_are_wanted() {
+    let place = Place::new("new-names");
+    place.write("api.yaml", PETS);
+    place.write("codegen.toml", RESOURCES);
+    place.run(&["generate", "--settings", "codegen.toml"]);
+    let api = place.read("out/api.txt").replace("list_pets", "all_pets").replace("ListPets", "AllPets");
+    place.write("out/api.txt", &api);
+    place.run(&["generate", "--settings", "codegen.toml"]);
+    assert!(place.has("out/src/operations/pets/all_pets.rs"));
+    place.write("codegen.toml", &format!("{RESOURCES}names = 'new'\n"));
+    let output = place.run(&["generate", "--settings", "codegen.toml"]);
+    assert!(stdout(&output).contains("it was called `pets.all_pets`"), "{}", stdout(&output));
+    assert!(place.has("out/src/operations/pets/list_pets.rs"));
+}
+
 #[test]
 fn reports_nothing_about_operations_that_are_not_selected() {
     let place = Place::new("only-quiet");

@@ -27,9 +27,9 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The value.
     pub value: Value,
-    /// The name from `x-enum-varnames`.
+    /// The name that an extension gives, such as `x-enum-varnames`.
     pub name: Option<String>,
-    /// The description from `x-enum-descriptions`.
+    /// The description that an extension gives, such as `x-enum-descriptions`.
     pub description: Option<String>,
 }
 

@@ -17,11 +17,11 @@ pub use self::{
     enumeration::{EnumBase, EnumValue, Enumeration},
     operation::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
-        Response, Scheme, SchemeKind, Status, Style, StyleForm,
+        Response, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
     },
     schema::{
-        Docs, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
-        SchemaVariant, Schemas, Shape, StringFormat,
+        Docs, GivenNames, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema,
+        SchemaId, SchemaVariant, Schemas, Shape, StringFormat,
     },
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,

@@ -32,6 +32,17 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// The scopes of all alternatives.
     pub scopes: Vec<String>,
+    /// The names in extensions of vendors.
+    pub names: VendorNames,
+}
+
+/// The names of an operation in extensions, each with the extension.
+#[derive(Debug, Clone, Default)]
+pub struct VendorNames {
+    /// The method.
+    pub method: Option<(&'static str, String)>,
+    /// The resource, outermost part first.
+    pub resource: Option<(&'static str, Vec<String>)>,
 }
 
 impl Operation {
@@ -204,6 +215,8 @@ pub struct Body {
     pub contents: Vec<Content>,
     /// The documentation.
     pub description: Option<String>,
+    /// The name that an extension gives the body.
+    pub name: Option<String>,
 }
 
 /// A body in one media type.

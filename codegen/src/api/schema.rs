@@ -117,6 +117,8 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The origin of the schema's name.
     pub origin: Origin,
+    /// The names that extensions give.
+    pub given: GivenNames,
     /// The documentation.
     pub docs: Docs,
     /// The use of a schema that is split in several.
@@ -135,6 +137,15 @@ pub struct Schema {
     pub shape: Shape,
 }
 
+/// The names that extensions of a description give a schema.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenNames {
+    /// The name of its place: of a component, a property or a parameter (`x-rust-name`, `x-ms-client-name`).
+    pub place: Option<String>,
+    /// The name of its type (`x-ms-enum`).
+    pub type_name: Option<String>,
+}
+
 /// The use of a schema that is split in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaVariant {
@@ -151,6 +162,7 @@ impl Schema {
         Self {
             pointer,
             origin,
+            given: GivenNames::default(),
             docs: Docs::default(),
             variant: None,
             nullable: false,

@@ -56,6 +56,7 @@ impl Model {
             required: true,
             contents: vec![content(media_type, schema)],
             description: None,
+            name: None,
         });
         let response = received.map(|schema| Response {
             status: Status::Code(200),
@@ -76,6 +77,7 @@ impl Model {
             server: None,
             security: Vec::new(),
             scopes: Vec::new(),
+            names: crate::api::VendorNames::default(),
         });
     }
 

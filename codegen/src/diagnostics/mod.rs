@@ -6,7 +6,7 @@ mod locate;
 mod nearest;
 mod pointer;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
 
@@ -126,6 +126,20 @@ impl Diagnostics {
             .push(Diagnostic { setting: Some(setting), ..Diagnostic::new(code, &Pointer::root(), message) });
     }
 
+    /// Adds a diagnostic of a setting with a remedy.
+    pub fn push_setting_with_help(
+        &mut self,
+        code: Code,
+        setting: &[&str],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push_setting(code, setting, message);
+        if let Some(last) = self.0.last_mut() {
+            last.help = Some(help.into());
+        }
+    }
+
     /// Adds a diagnostic of the file `file` with a position instead of a pointer.
     pub fn push_at(
         &mut self,
@@ -161,6 +175,17 @@ impl Diagnostics {
             };
             diagnostic.message = format!("{}; the same applies to {others}", diagnostic.message);
         }
+    }
+
+    /// Returns the diagnostics of settings, and those at or below one of these places.
+    pub(crate) fn of_places(&self, places: &BTreeSet<String>) -> Self {
+        let is_wanted = |diagnostic: &&Diagnostic| {
+            let at = diagnostic.pointer.to_string();
+            let ends = at.match_indices('/').map(|(end, _)| end).chain([at.len()]);
+            diagnostic.setting.is_some()
+                || ends.filter_map(|end| at.get(..end)).any(|place| places.contains(place))
+        };
+        Self(self.0.iter().filter(is_wanted).cloned().collect())
     }
 
     /// Adds the diagnostics of another run.

@@ -4,7 +4,8 @@ use proc_macro2::{Ident as Token, Span};
 use quote::quote;
 
 use super::{
-    FileItem, RustFile, Table, file_attributes, items::literal, responses::decoder_name, types::Types,
+    FileItem, RustFile, Table, file_attributes, items::literal, resources::mock_accessors,
+    responses::decoder_name, types::Types,
 };
 use crate::rust::{
     Arm, Crate, Decode, Namespace, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
@@ -38,6 +39,11 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     if !krate.operations.is_empty() {
         items.push(quote! { #unused use crate::{#(#modules,)* runtime}; }.into());
     }
+    let methods = if krate.has_resources() {
+        " The mock has the resources of the client, with a method of the same name for each operation. It takes a"
+    } else {
+        " The mock has a method for each operation, with the name of the client's method. The method takes a"
+    };
     items.extend([
         quote! {
             /// The examples of the description.
@@ -48,7 +54,7 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
             impl crate::ClientBuilder {
                 /// Builds a client for tests, which sends no requests.
                 ///
-                /// The mock has a method for each operation, with the name of the client's method. The method takes a
+                #[doc = #methods]
                 /// function that returns the response. A call of an operation without a function is an error.
                 ///
                 /// The mock needs no base URL and no credentials, and its clock does not wait.
@@ -74,6 +80,7 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
         }
         .into(),
     ]);
+    items.extend(mock_accessors(krate).into_iter().map(FileItem::Tokens));
     items.extend(krate.operations.iter().map(|operation| table(krate, operation)));
     RustFile {
         path: "src/mock/mod.rs".to_owned(),
@@ -95,20 +102,23 @@ fn table(krate: &Crate, operation: &Operation) -> FileItem {
     let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
     let successes = operation.arms.iter().filter(is_success);
     let failures = operation.arms.iter().filter(|arm| !is_success(arm));
-    rows.extend(successes.chain(failures).filter_map(response));
+    rows.extend(successes.chain(failures).filter_map(|arm| response(arm, operation)));
     let lifetime = if operation.borrows { "<'static>" } else { "" };
-    let tag = operation.tag.filter(|_| krate.tag_features).and_then(|index| krate.tags.get(index));
+    let resource = krate.group_of(operation).and_then(|group| Some((group, group.resource.as_ref()?)));
+    let resource = resource
+        .map(|(group, resource)| format!("{}::{}<'static> => ", group.path, resource.ident))
+        .unwrap_or_default();
     FileItem::Table(Table {
         macro_path: "crate::runtime::mock",
-        header: format!("{} operations::{}{lifetime}", operation.function, operation.ident),
+        header: format!("{resource}{} {}::{}{lifetime}", operation.function, operation.home, operation.ident),
         rows,
         footer: None,
-        feature: tag.map(|tag| tag.feature.clone()),
+        feature: krate.feature_of(operation).map(str::to_owned),
     })
 }
 
 /// Returns the row of a response: its status, its media type, its variant, and the encoding of its body.
-fn response(arm: &Arm) -> Option<(String, String)> {
+fn response(arm: &Arm, operation: &Operation) -> Option<(String, String)> {
     let (side, decode, wrap) = match &arm.kind {
         ResponseKind::Success(decode, wrap) => ("success", decode, wrap),
         ResponseKind::Failure(decode, wrap) => ("failure", decode, wrap),
@@ -124,10 +134,10 @@ fn response(arm: &Arm) -> Option<(String, String)> {
     let row = match wrap {
         Wrap::Same => format!("{media_type} => runtime::{decoder}"),
         Wrap::Variant { of, variant, .. } if *decode == Decode::Empty => {
-            format!("{media_type} operations::{of}::{variant}")
+            format!("{media_type} {}::{of}::{variant}", operation.home)
         }
         Wrap::Variant { of, variant, .. } => {
-            format!("{media_type} operations::{of}::{variant} => runtime::{decoder}")
+            format!("{media_type} {}::{of}::{variant} => runtime::{decoder}", operation.home)
         }
     };
     Some((format!("{side} {status}"), row))

@@ -13,6 +13,7 @@ mod modules;
 mod operations;
 mod pages;
 mod request_parts;
+mod resources;
 mod responses;
 mod runtime;
 mod servers;
@@ -26,7 +27,7 @@ use quote::quote;
 
 use crate::{
     escape,
-    rust::{Crate, Ident, Module, Operation, Page, Tag},
+    rust::{Crate, Group, Ident, Module, Operation, Page},
 };
 
 /// A Rust file of the crate.
@@ -97,8 +98,8 @@ pub enum Unit<'a> {
     Model(&'a Module),
     /// `src/operations/mod.rs`
     Operations,
-    /// The `mod.rs` of a tag, which has this index
-    Tag(usize, &'a Tag),
+    /// The `mod.rs` of a group, which has this index
+    Group(usize, &'a Group),
     /// The file of an operation
     Operation(&'a Operation),
 }
@@ -111,7 +112,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
     units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
-    units.extend(krate.tags.iter().enumerate().map(|(index, tag)| Unit::Tag(index, tag)));
+    units.extend(krate.groups.iter().enumerate().map(|(index, group)| Unit::Group(index, group)));
     units.extend(krate.operations.iter().map(Unit::Operation));
     units
 }
@@ -130,7 +131,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Models => models::index(krate),
         Unit::Model(module) => models::model(krate, module),
         Unit::Operations => modules::index(krate),
-        Unit::Tag(index, tag) => modules::tag(krate, index, tag),
+        Unit::Group(index, group) => modules::group(krate, index, group),
         Unit::Operation(operation) => operations::operation(krate, operation),
     }
 }

@@ -1,33 +1,27 @@
-//! The `mod.rs` files of `src/operations/`: its own, and one for each tag.
+//! The `mod.rs` files of `src/operations/`: its own, and one for each group.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{FileItem, RustFile, allow_deprecated, cfg, token};
-use crate::rust::{Crate, Operation, Page, Tag};
+use super::{FileItem, RustFile, cfg, resources::resource, token};
+use crate::rust::{Crate, Group, Operation, Page};
 
-/// Returns the folder of a tag's operations, below `src/operations/`.
-pub(super) fn folder(krate: &Crate, tag: Option<usize>) -> String {
-    let tag = tag.and_then(|index| krate.tags.get(index));
-    tag.map(|tag| format!("{}/", tag.ident.unraw())).unwrap_or_default()
+/// Returns the folder of a group's operations, below `src/operations/`.
+pub(super) fn folder(krate: &Crate, group: Option<usize>) -> String {
+    krate.path_to(group).iter().flat_map(|group| [group.ident.unraw(), "/"]).collect()
 }
 
-/// Emits `src/operations/mod.rs`: the operations without a tag, the tags, and their reexports.
+/// Emits `src/operations/mod.rs`: the operations without a group, the groups, and the reexports of tags.
 pub(super) fn index(krate: &Crate) -> RustFile {
-    let mut items: Vec<TokenStream> = Vec::new();
-    for tag in &krate.tags {
+    let outermost = krate.groups.iter().filter(|group| group.parent.is_none());
+    let mut items: Vec<TokenStream> = outermost.map(|group| group_module(krate, group)).collect();
+    let ungrouped = || krate.operations.iter().filter(|operation| operation.group.is_none());
+    items.extend(ungrouped().map(module));
+    items.extend(ungrouped().map(exports));
+    for tag in krate.groups.iter().filter(|group| group.resource.is_none()) {
         let (name, feature) = (token(&tag.ident), feature(krate, tag));
-        items.push(quote! { #feature pub mod #name; });
-    }
-    let untagged = || krate.operations.iter().filter(|operation| operation.tag.is_none());
-    items.extend(untagged().map(module));
-    items.extend(untagged().map(|operation| exports(krate, operation)));
-    for tag in &krate.tags {
-        let (name, feature) = (token(&tag.ident), feature(krate, tag));
-        let types: Vec<_> = of_tag(krate, tag).flat_map(types).collect();
-        let allow = of_tag(krate, tag).any(|operation| has_deprecated(krate, operation));
-        let allow = allow.then(allow_deprecated);
-        items.push(quote! { #feature #allow pub use self::#name::{#(#types),*}; });
+        let types: Vec<_> = members(krate, tag).flat_map(types).collect();
+        items.push(quote! { #feature pub use self::#name::{#(#types),*}; });
     }
     RustFile {
         path: "src/operations/mod.rs".to_owned(),
@@ -37,27 +31,33 @@ pub(super) fn index(krate: &Crate) -> RustFile {
     }
 }
 
-/// Emits the `mod.rs` of a tag.
-pub(super) fn tag(krate: &Crate, index: usize, tag: &Tag) -> RustFile {
-    let operations = || of_tag(krate, tag);
+/// Emits the `mod.rs` of a group.
+pub(super) fn group(krate: &Crate, index: usize, group: &Group) -> RustFile {
+    let operations = || members(krate, group);
+    let inner = group.inner.iter().filter_map(|index| krate.groups.get(*index));
+    let mut items: Vec<TokenStream> = inner.map(|group| group_module(krate, group)).collect();
+    items.extend(operations().map(module));
+    items.extend(operations().map(exports));
+    items.extend(resource(krate, group));
     RustFile {
         path: format!("src/operations/{}mod.rs", folder(krate, Some(index))),
-        docs: Page { before: tag.docs.clone(), ..Page::default() },
+        docs: Page { before: group.docs.clone(), ..Page::default() },
         attributes: TokenStream::new(),
-        items: operations()
-            .map(module)
-            .chain(operations().map(|operation| exports(krate, operation)))
-            .map(FileItem::Tokens)
-            .collect(),
+        items: items.into_iter().map(FileItem::Tokens).collect(),
     }
 }
 
-fn of_tag<'a>(krate: &'a Crate, tag: &'a Tag) -> impl Iterator<Item = &'a Operation> {
-    tag.operations.iter().filter_map(|index| krate.operations.get(*index))
+fn members<'a>(krate: &'a Crate, group: &'a Group) -> impl Iterator<Item = &'a Operation> {
+    group.operations.iter().filter_map(|index| krate.operations.get(*index))
 }
 
-fn feature(krate: &Crate, tag: &Tag) -> Option<TokenStream> {
-    krate.tag_features.then(|| cfg(&tag.feature))
+fn feature(krate: &Crate, group: &Group) -> Option<TokenStream> {
+    (krate.tag_features && group.parent.is_none()).then(|| cfg(&group.feature))
+}
+
+fn group_module(krate: &Crate, group: &Group) -> TokenStream {
+    let (name, feature) = (token(&group.ident), feature(krate, group));
+    quote! { #feature pub mod #name; }
 }
 
 fn module(operation: &Operation) -> TokenStream {
@@ -65,16 +65,11 @@ fn module(operation: &Operation) -> TokenStream {
     quote! { mod #name; }
 }
 
-fn has_deprecated(krate: &Crate, operation: &Operation) -> bool {
-    operation.items.iter().any(|item| krate.deprecated.contains(item.ident()))
-}
-
-fn exports(krate: &Crate, operation: &Operation) -> TokenStream {
+fn exports(operation: &Operation) -> TokenStream {
     let name = token(&operation.module);
-    let allow = has_deprecated(krate, operation).then(allow_deprecated);
     match types(operation).as_slice() {
-        [only] => quote! { #allow pub use self::#name::#only; },
-        all => quote! { #allow pub use self::#name::{#(#all),*}; },
+        [only] => quote! { pub use self::#name::#only; },
+        all => quote! { pub use self::#name::{#(#all),*}; },
     }
 }
 

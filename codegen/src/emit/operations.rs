@@ -32,16 +32,15 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     items.extend(paginated(operation, &types));
     items.extend(operation.response_enums.iter().map(|outcome| outcome_enum(outcome, &types)));
     items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
-    items.push(method(operation, &types));
+    items.push(method(krate, operation, &types));
     items.extend(setters(operation, &types));
     let mut items: Vec<FileItem> = items.into_iter().map(FileItem::Tokens).collect();
     items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     let mut names_deprecated = false;
     operation.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));
-    names_deprecated |= operation.items.iter().any(|item| krate.deprecated.contains(item.ident()));
     RustFile {
-        path: format!("src/operations/{}{}.rs", folder(krate, operation.tag), operation.module.unraw()),
+        path: format!("src/operations/{}{}.rs", folder(krate, operation.group), operation.module.unraw()),
         docs: Page::default(),
         attributes: file_attributes(names_deprecated),
         items,
@@ -55,7 +54,7 @@ fn lifetime(operation: &Operation) -> (TokenStream, TokenStream) {
 
 /// Returns `true` if an argument of the operation is a reference.
 fn takes_reference(operation: &Operation) -> bool {
-    let borrows = |argument: &Argument| argument.borrowed || matches!(argument.ty, Type::Choice(_, true));
+    let borrows = |argument: &Argument| argument.borrowed || matches!(argument.ty, Type::Choice(_, _, true));
     operation.arguments.iter().any(borrows)
 }
 
@@ -195,8 +194,8 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     }
 }
 
-/// Emits the client's method.
-fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
+/// Emits the method of the client or of the resource.
+fn method(krate: &Crate, operation: &Operation, types: &Types<'_>) -> TokenStream {
     let (function, ident) = (token(&operation.function), token(&operation.ident));
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
@@ -208,22 +207,36 @@ fn method(operation: &Operation, types: &Types<'_>) -> TokenStream {
     } else {
         quote! { #ident::new(#(#names),*) }
     };
-    let signature = if takes_reference(operation) {
-        quote! { pub fn #function<'a>(&'a self, #(#declared),*) -> crate::Call<'a, #ident<'a>> }
-    } else {
-        let (_, elided) = lifetime(operation);
-        quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'_, #ident #elided> }
+    let resource = krate.group_of(operation).and_then(|group| group.resource.as_ref());
+    let (declared_lifetime, elided) = lifetime(operation);
+    let (receiver, client, signature) = match resource {
+        Some(resource) => {
+            let name = token(&resource.ident);
+            // The call borrows the client, and not the resource.
+            let signature = quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'a, #ident #declared_lifetime> };
+            (quote! { <'a> super::#name<'a> }, quote! { self.client }, signature)
+        }
+        None if takes_reference(operation) => {
+            let signature =
+                quote! { pub fn #function<'a>(&'a self, #(#declared),*) -> crate::Call<'a, #ident<'a>> };
+            (quote! { crate::Client }, quote! { self }, signature)
+        }
+        None => {
+            let signature =
+                quote! { pub fn #function(&self, #(#declared),*) -> crate::Call<'_, #ident #elided> };
+            (quote! { crate::Client }, quote! { self }, signature)
+        }
     };
     quote! {
         #[cfg(feature = "client")]
-        impl crate::Client {
+        impl #receiver {
             #summary
             #[doc = ""]
             #[doc = #more]
             #deprecated
             #wide
             #signature {
-                crate::Call::new(self, #value)
+                crate::Call::new(#client, #value)
             }
         }
     }
@@ -235,7 +248,7 @@ fn setters(operation: &Operation, types: &Types<'_>) -> Option<TokenStream> {
         return None;
     }
     let (ident, (_, generics)) = (token(&operation.ident), lifetime(operation));
-    let borrows = |setter: &Setter| setter.borrowed || matches!(setter.ty, Type::Choice(_, true));
+    let borrows = |setter: &Setter| setter.borrowed || matches!(setter.ty, Type::Choice(_, _, true));
     let target = if operation.setters.iter().any(borrows) {
         quote! { impl<'a> crate::Call<'_, #ident<'a>> }
     } else {

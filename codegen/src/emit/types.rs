@@ -11,7 +11,7 @@ use crate::rust::{Crate, Ident, Namespace, Prelude, Type, int_name};
 /// The context in which the types of a file are written.
 pub(super) struct Types<'a> {
     prelude: &'a Prelude,
-    /// The deprecated types.
+    /// The deprecated models.
     deprecated: &'a BTreeSet<Ident>,
     /// `true` if the file is in `src/models/`, where models are imported by name.
     in_models: bool,
@@ -30,7 +30,8 @@ impl<'a> Types<'a> {
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
-        let (docs, deprecated) = (doc(docs), deprecated(self.deprecated.contains(ident)));
+        let is_deprecated = self.in_models && self.deprecated.contains(ident);
+        let (docs, deprecated) = (doc(docs), deprecated(is_deprecated));
         quote! { #docs #deprecated }
     }
 
@@ -38,7 +39,7 @@ impl<'a> Types<'a> {
     pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
         let mut found = false;
         ty.walk(&mut |ty| {
-            found |= matches!(ty, Type::Named(_, ident) if self.deprecated.contains(ident));
+            found |= matches!(ty, Type::Named(Namespace::Models, ident) if self.deprecated.contains(ident));
         });
         found
     }
@@ -97,11 +98,14 @@ impl<'a> Types<'a> {
                 let ident = token(ident);
                 match (home, self.in_models) {
                     (Namespace::Models, false) => quote! { models::#ident },
-                    (Namespace::Operations, true) => quote! { crate::operations::#ident },
+                    (Namespace::Operations(path), true) => {
+                        let path = named(&format!("crate::{path}"));
+                        quote! { #path::#ident }
+                    }
                     _ => quote! { #ident },
                 }
             }
-            Type::Choice(ident, borrows) => {
+            Type::Choice(_, ident, borrows) => {
                 let ident = token(ident);
                 if *borrows {
                     quote! { #ident<'a> }

@@ -1,6 +1,6 @@
 //! The extensions that pass constructs to `lower` for which OpenAPI 3.0 has no field.
 //!
-//! Only `load` sets them: [`remove_foreign`] removes those that a description contains.
+//! Only `load` sets them, except [`BODY_NAME`]: [`remove_foreign`] removes those that a description contains.
 
 use serde_json::{Map, Value};
 
@@ -33,7 +33,11 @@ pub(crate) const TAG_PARENT: &str = "x-codegen-parent";
 /// The union member for values with an unknown tag or without one, on a discriminator (`defaultMapping`).
 pub(crate) const DEFAULT_MEMBER: &str = "x-codegen-default";
 
-/// Removes these extensions from the objects of a description and its overlays, before `load` sets any.
+/// The name of a request body, on an operation or a request body. Tools of Swagger 2.0 write it.
+pub(crate) const BODY_NAME: &str = "x-codegen-request-body-name";
+
+/// Removes these extensions, except [`BODY_NAME`], from the objects of a description and its overlays, before `load`
+/// sets any.
 pub(super) fn remove_foreign(root: &mut Map<String, Value>) {
     let mut description = Value::Object(std::mem::take(root));
     visit_all(&mut description, ObjectKind::Description, &Pointer::root(), &mut |value, kind, _| {
@@ -56,8 +60,9 @@ pub(super) fn remove_foreign(root: &mut Map<String, Value>) {
 
 fn remove(value: &mut Value) {
     let Value::Object(fields) = value else { return };
-    if fields.keys().any(|key| key.starts_with(PREFIX)) {
-        fields.retain(|key, _| !key.starts_with(PREFIX));
+    let is_foreign = |key: &String| key.starts_with(PREFIX) && key != BODY_NAME;
+    if fields.keys().any(is_foreign) {
+        fields.retain(|key, _| !is_foreign(key));
     }
 }
 
@@ -80,7 +85,7 @@ mod tests {
             "servers": [{ "url": "/", SERVER_NAME: "one" }],
             "paths": { "/pets": {
                 "parameters": [{ "name": "a", "in": "query", QUERY_STRING: true, "schema": schema }],
-                "get": { "parameters": [{ "name": "x-codegen-b", "in": "path", RESERVED: true }] },
+                "get": { BODY_NAME: "pet", "parameters": [{ "name": "x-codegen-b", "in": "path", RESERVED: true }] },
             } },
             "components": { "securitySchemes": { "x-codegen-key": { "type": "http", MUTUAL_TLS: true } } },
             "securityDefinitions": { "x-codegen-key": { "type": "basic", MUTUAL_TLS: true } },
@@ -95,7 +100,7 @@ mod tests {
             "servers": [{ "url": "/" }],
             "paths": { "/pets": {
                 "parameters": [{ "name": "a", "in": "query", "schema": kept }],
-                "get": { "parameters": [{ "name": "x-codegen-b", "in": "path" }] },
+                "get": { BODY_NAME: "pet", "parameters": [{ "name": "x-codegen-b", "in": "path" }] },
             } },
             "components": { "securitySchemes": { "x-codegen-key": { "type": "http" } } },
             "securityDefinitions": { "x-codegen-key": { "type": "basic" } },

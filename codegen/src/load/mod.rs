@@ -42,7 +42,7 @@ pub(crate) use self::{
     bundle::unresolved_by,
     media_type::{essence, is_other_notation},
     reference::percent_decode,
-    selector::SelectorIndex,
+    selector::{Selectable, select},
 };
 pub use self::{
     selector::{Selector, retain_selected},

@@ -1,11 +1,9 @@
 //! The selection of a description's operations.
 
-use std::collections::{BTreeSet, HashMap};
-
-use openapiv3::Operation;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Document;
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::Pointer;
 
 /// A condition that selects operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +12,9 @@ pub enum Selector {
     Route(String),
     /// The operations with a tag: `tag:Pets`.
     Tag(String),
-    /// The operation with an `operationId`.
-    Id(String),
+    /// The operation with an `operationId`, or else with a resource and a method: `issues.create`, or else the
+    /// operations with a method: `create`.
+    Name(String),
 }
 
 impl Selector {
@@ -27,7 +26,7 @@ impl Selector {
         } else if text.contains(" /") {
             Self::Route(text.to_owned())
         } else {
-            Self::Id(text.to_owned())
+            Self::Name(text.to_owned())
         }
     }
 
@@ -41,7 +40,7 @@ impl Selector {
     /// Returns the text that [`Self::parse`] accepts.
     pub(crate) fn setting(&self) -> String {
         match self {
-            Self::Route(text) | Self::Id(text) => text.clone(),
+            Self::Route(text) | Self::Name(text) => text.clone(),
             Self::Tag(tag) => format!("tag:{tag}"),
         }
     }
@@ -49,60 +48,75 @@ impl Selector {
     /// Returns the selector as it is named in messages.
     pub(crate) fn text(&self) -> String {
         match self {
-            Self::Route(route) => format!("`{route}`"),
+            Self::Route(text) | Self::Name(text) => format!("`{text}`"),
             Self::Tag(tag) => format!("the tag `{tag}`"),
-            Self::Id(id) => format!("the operationId `{id}`"),
         }
     }
 }
 
-/// The indices of selectors by the properties that they select.
-#[derive(Debug, Default)]
-pub(crate) struct SelectorIndex<'a> {
-    routes: HashMap<&'a str, Vec<usize>>,
-    tags: HashMap<&'a str, Vec<usize>>,
-    ids: HashMap<&'a str, Vec<usize>>,
+/// The properties of an operation that selectors select by.
+#[derive(Debug, Clone)]
+pub(crate) struct Selectable<'a> {
+    /// The method and the path: `POST /pets`.
+    pub(crate) route: String,
+    pub(crate) tags: &'a [String],
+    /// `operationId`
+    pub(crate) id: Option<&'a str>,
+    /// The names of the resource and of the method: `issues.create`.
+    pub(crate) name: String,
+    /// The method: `create`.
+    pub(crate) function: &'a str,
 }
 
-impl<'a> SelectorIndex<'a> {
-    pub(crate) fn new(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
-        let mut of_all = Self::default();
-        for (index, selector) in selectors.into_iter().enumerate() {
-            let indices = match selector {
-                Selector::Route(route) => of_all.routes.entry(route),
-                Selector::Tag(tag) => of_all.tags.entry(tag),
-                Selector::Id(id) => of_all.ids.entry(id),
-            };
-            indices.or_default().push(index);
-        }
-        of_all
+/// Returns the indices of the selectors that select each operation.
+pub(crate) fn select<'s>(
+    selectors: impl IntoIterator<Item = &'s Selector>,
+    operations: &[Selectable<'_>],
+) -> Vec<BTreeSet<usize>> {
+    let (mut routes, mut tags, mut names) = (HashMap::new(), HashMap::new(), HashMap::new());
+    for (index, selector) in selectors.into_iter().enumerate() {
+        let indices: &mut Vec<usize> = match selector {
+            Selector::Route(route) => routes.entry(route.as_str()).or_default(),
+            Selector::Tag(tag) => tags.entry(tag.as_str()).or_default(),
+            Selector::Name(name) => names.entry(name.as_str()).or_default(),
+        };
+        indices.push(index);
     }
-
-    /// Returns the selectors that select the operation with these properties. A route is a method and a path.
-    pub(crate) fn selecting(&self, route: &str, tags: &[String], id: Option<&str>) -> BTreeSet<usize> {
-        let by_tag = tags.iter().filter_map(|tag| self.tags.get(tag.as_str()));
-        let by_id = id.and_then(|id| self.ids.get(id));
-        self.routes.get(route).into_iter().chain(by_tag).chain(by_id).flatten().copied().collect()
-    }
+    let ids: HashSet<&str> = operations.iter().filter_map(|operation| operation.id).collect();
+    let of_resources: HashSet<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
+    let selecting = |operation: &Selectable<'_>| {
+        let name = Some(operation.name.as_str()).filter(|name| !ids.contains(name));
+        let is_free = |name: &&str| !ids.contains(name) && !of_resources.contains(name);
+        let function = Some(operation.function).filter(is_free);
+        let by_tag = operation.tags.iter().filter_map(|tag| tags.get(tag.as_str()));
+        let by_name = [operation.id, name, function].into_iter().flatten().filter_map(|name| names.get(name));
+        routes
+            .get(operation.route.as_str())
+            .into_iter()
+            .chain(by_tag)
+            .chain(by_name)
+            .flatten()
+            .copied()
+            .collect()
+    };
+    operations.iter().map(selecting).collect()
 }
 
-/// Removes the operations that no selector selects, together with their diagnostics. Without selectors all are kept.
-///
-/// A selector that selects nothing is reported.
-pub fn retain_selected(document: &mut Document, selectors: &[Selector], diagnostics: &mut Diagnostics) {
-    if selectors.is_empty() {
-        return;
-    }
-    let index = SelectorIndex::new(selectors);
+/// Removes the operations that no selector selects, together with their diagnostics. `selecting` has the indices of the
+/// selectors by the routes of the operations. Returns the indices of the selectors that select something.
+pub fn retain_selected<S: std::hash::BuildHasher>(
+    document: &mut Document,
+    selectors: &[Selector],
+    selecting: &HashMap<String, BTreeSet<usize>, S>,
+) -> BTreeSet<usize> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for path in &mut document.paths {
         let template = &path.path;
         path.operations.retain(|operation| {
             let route = format!("{} {template}", operation.method);
-            let Operation { tags, operation_id, .. } = &operation.operation;
-            let selecting = index.selecting(&route, tags, operation_id.as_deref());
-            used.extend(&selecting);
-            !selecting.is_empty()
+            let selecting = selecting.get(&route).filter(|selecting| !selecting.is_empty());
+            used.extend(selecting.into_iter().flatten());
+            selecting.is_some()
         });
     }
     // Only the place of an invalid operation is known.
@@ -117,8 +131,5 @@ pub fn retain_selected(document: &mut Document, selectors: &[Selector], diagnost
         used.extend(selecting);
         selecting.is_some()
     });
-    for (_, selector) in selectors.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        let message = format!("no operation is selected by {}", selector.text());
-        diagnostics.push_setting(Code::RENAME, &["only", &selector.setting()], message);
-    }
+    used
 }

@@ -1,11 +1,11 @@
 //! Enumerations.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::schema_view::{SchemaView, exact_integer};
-use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat};
+use crate::api::{EnumBase, EnumValue, Enumeration, IntegerFormat, Shape, StringFormat, scalar_text};
 
 /// Returns the shape of the values that a schema lists; `None` if it lists only `null` or values that are not
 /// scalars.
@@ -17,12 +17,16 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
     }
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known: HashSet<Value> = HashSet::new();
+    let ms_enum = ms_enum_entries(schema_view);
     for (index, value) in schema_view.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let value = as_type(value, type_name);
         if known.insert(value.clone()) {
-            let name = extension_entry(schema_view, ["x-enum-varnames", "x-enumNames"], index);
-            let description =
-                extension_entry(schema_view, ["x-enum-descriptions", "x-enumDescriptions"], index);
+            let listed = |extensions: &[&str]| extension_entry(schema_view, extensions, index, &value);
+            let name = listed(&["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+            let ms_enum = |key: &str| legible(ms_enum.get(scalar_text(&value).as_str())?.get(key)?);
+            let name = name.or_else(|| ms_enum("name"));
+            let description = listed(&["x-enum-descriptions", "x-enumDescriptions"]);
+            let description = description.or_else(|| ms_enum("description"));
             values.push(EnumValue { value, name, description });
         }
     }
@@ -87,15 +91,41 @@ fn integral(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| exact_integer(number.as_f64()?))
 }
 
-/// Returns the entry at `index` of an extension with an entry for each value.
-fn extension_entry(schema_view: &SchemaView<'_>, extensions: [&str; 2], index: usize) -> Option<String> {
+/// Returns the entry for a value of an extension with an entry for each: a list in the order of the values, or an
+/// object with the values as keys.
+fn extension_entry(
+    schema_view: &SchemaView<'_>,
+    extensions: &[&str],
+    index: usize,
+    value: &Value,
+) -> Option<String> {
     let data = schema_view.data?;
-    let list = extensions.iter().find_map(|name| data.extensions.get(*name))?;
-    list.get(index)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+    let entries = extensions.iter().find_map(|name| data.extensions.get(*name))?;
+    let entry = if entries.is_object() { entries.get(scalar_text(value)) } else { entries.get(index) };
+    legible(entry?)
+}
+
+/// Returns the entries of `x-ms-enum`, which lists each value beside its name and description, by the text of the
+/// value.
+fn ms_enum_entries<'a>(schema_view: &SchemaView<'a>) -> HashMap<String, &'a Map<String, Value>> {
+    let extension = schema_view.data.and_then(|data| data.extensions.get("x-ms-enum"));
+    let values = extension.and_then(|extension| extension.get("values")?.as_array());
+    let mut entries = HashMap::new();
+    for entry in values.into_iter().flatten().filter_map(Value::as_object) {
+        if let Some(value) = entry.get("value").filter(|value| !value.is_object() && !value.is_array()) {
+            entries.entry(scalar_text(value)).or_insert(entry);
+        }
+    }
+    entries
+}
+
+fn legible(entry: &Value) -> Option<String> {
+    entry.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
+    use openapiv3::SchemaData;
     use serde_json::json;
 
     use super::*;
@@ -140,5 +170,22 @@ mod tests {
         let two = listed(&view(json!(["a", "b"])), None);
         assert_eq!(two.as_ref().and_then(constant), None);
         assert_eq!(boolean_constant(&view(json!([true]))), Some(json!(true)));
+    }
+
+    #[test]
+    fn names_values_by_the_first_entry_of_x_ms_enum() {
+        let entries = json!({ "values": [
+            { "value": {}, "name": "Object" },
+            { "value": 1, "name": "One", "description": "The first." },
+            { "value": "1", "name": "Uno" },
+            { "value": "b", "name": " " },
+        ] });
+        let extensions = [("x-ms-enum".to_owned(), entries)].into_iter().collect();
+        let data = SchemaData { extensions, ..SchemaData::default() };
+        let view = SchemaView { data: Some(&data), ..view(json!(["1", "b", "c"])) };
+        let Some(Shape::Enum(list)) = listed(&view, Some("string")) else { panic!("no enum") };
+        let found: Vec<_> =
+            list.values.iter().map(|value| (value.name.as_deref(), value.description.as_deref())).collect();
+        assert_eq!(found, [(Some("One"), Some("The first.")), (None, None), (None, None)]);
     }
 }

@@ -12,6 +12,7 @@ mod examples;
 mod forbidden;
 mod formats;
 mod forms;
+mod given_names;
 mod inheritance;
 mod intersection;
 mod keywords;
@@ -29,17 +30,20 @@ mod schemas;
 mod security;
 mod servers;
 mod single_values;
+mod skeleton;
 mod structures;
 mod tasks;
 mod tuples;
 mod unions;
 mod usage;
+mod vendor_names;
 mod versions;
 mod webhooks;
 mod xml;
 
 use openapiv3::Components;
 
+pub use self::skeleton::skeleton;
 use self::{schemas::SchemaLowering, usage::Usage};
 use crate::{
     api::Api,

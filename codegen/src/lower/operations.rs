@@ -4,11 +4,14 @@ use std::collections::HashSet;
 
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
-use super::{parameters, responses, schemas::SchemaLowering, security, servers::lower_server};
+use super::{
+    parameters, responses, schemas::SchemaLowering, security, servers::lower_server,
+    skeleton::operation_skeleton,
+};
 use crate::{
-    api::{Docs, Method, Operation, Scheme, is_token},
+    api::{Operation, Scheme, is_token},
     diagnostics::{Code, Pointer},
-    load::{Document, Path, PathOperation, Skipped},
+    load::{Document, Path, PathOperation, Skipped, extensions::BODY_NAME},
 };
 
 /// Lowers the operations, in order. Operations that cannot be lowered are added to `skipped`.
@@ -61,10 +64,14 @@ fn lower_operation<'a>(
     ];
     let mut parameters = parameters::lower_parameters(lists, index, path, schemas)?;
     parameters::add_undeclared(&mut parameters, path, at, index, schemas);
-    let body = match &operation.request_body {
+    let mut body = match &operation.request_body {
         Some(body) => responses::lower_body(body, &at.key("requestBody"), index, schemas)?,
         None => None,
     };
+    if let Some(body) = &mut body {
+        let of_operation = operation.extensions.get(BODY_NAME).and_then(|name| name.as_str());
+        body.name = body.name.take().or(of_operation.map(str::to_owned));
+    }
     let responses = responses::lower_responses(&operation.responses, &at.key("responses"), index, schemas)?;
     let server = operation.servers.first().or(item.servers.first());
     let server = server.map(|server| lower_server(server).default_url());
@@ -73,25 +80,9 @@ fn lower_operation<'a>(
     };
     let requirements = operation.security.as_ref().or(openapi.security.as_ref());
     let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
-    Ok(Operation {
-        pointer: at.clone(),
-        method: Method::new(method),
-        path: path.clone(),
-        id: operation.operation_id.clone(),
-        tags: operation.tags.clone(),
-        docs: Docs {
-            title: operation.summary.clone(),
-            description: operation.description.clone(),
-            deprecated: operation.deprecated,
-            ..Docs::default()
-        },
-        parameters,
-        body,
-        responses,
-        server: server.filter(is_own),
-        security,
-        scopes,
-    })
+    let server = server.filter(is_own);
+    let skeleton = operation_skeleton(operation, at, method, path);
+    Ok(Operation { parameters, body, responses, server, security, scopes, ..skeleton })
 }
 
 /// Reports each security scheme that is required and not defined, once.

@@ -7,7 +7,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{media, references, schema_view::SchemaRef, schemas::SchemaLowering};
+use super::{given_names, media, references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{
         Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm,
@@ -114,6 +114,7 @@ fn lower_parameter<'a>(
         Some(schema) => schemas.lower(SchemaRef::from(schema), place, parent, role),
         None => schemas.add(place, parent, role, Shape::String(StringFormat::Plain)),
     };
+    schemas.set_place_name(id, given_names::of(&data.extensions));
     let required = data.required || location == Location::Path;
     let default = match schema {
         Some(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),

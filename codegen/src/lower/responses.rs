@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::{
-    examples, media,
+    examples, given_names, media,
     parameters::{Reason, delimited, query_style},
     references,
     schema_view::SchemaRef,
@@ -47,7 +47,13 @@ pub(super) fn lower_body<'a>(
     for content in &mut contents {
         content.media_type = media::sent_as(&content.media_type, content.media);
     }
-    Ok(Some(Body { pointer: at, required: body.required, contents, description: body.description.clone() }))
+    Ok(Some(Body {
+        pointer: at,
+        required: body.required,
+        contents,
+        description: body.description.clone(),
+        name: given_names::of_body(&body.extensions),
+    }))
 }
 
 /// Lowers the responses of an operation: single statuses first, then ranges, then `default`.

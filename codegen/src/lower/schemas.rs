@@ -10,7 +10,7 @@ use openapiv3::Components;
 use super::{
     all_of,
     discriminators::Source,
-    distribute, enums, formats,
+    distribute, enums, formats, given_names,
     inheritance::Inheritance,
     objects,
     references::Target,
@@ -170,6 +170,13 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
     }
 
+    /// Sets the name of the place of a schema, if there is one.
+    pub(super) fn set_place_name(&mut self, id: SchemaId, name: Option<String>) {
+        if name.is_some() {
+            self.schemas[id].given.place = name;
+        }
+    }
+
     pub(super) fn pointer(&self, id: SchemaId) -> Pointer {
         self.schemas[id].pointer.clone()
     }
@@ -251,6 +258,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             constraints: schema_view.constraints.clone(),
             deprecated: data.deprecated,
         };
+        self.schemas[id].given = given_names::of_schema(&data.extensions);
         self.schemas[id].example.clone_from(&data.example);
         self.schemas[id].xml = xml::of(data);
         self.schemas[id].format.clone_from(&schema_view.format);

@@ -99,10 +99,26 @@ impl Entry {
     pub fn is_type(&self) -> bool {
         match self.kind {
             Kind::Enum | Kind::Struct => true,
-            // The path of an associated type has one more segment.
-            Kind::Type => self.path.matches("::").count() == 1,
+            // An associated type is in a type, and not in a module.
+            Kind::Type => self.path.rsplit_once("::").is_some_and(|(outer, _)| {
+                outer.rsplit("::").next().unwrap_or_default().starts_with(char::is_lowercase)
+            }),
             _ => false,
         }
+    }
+
+    /// Returns the method of an operation, if the item is one: the module of its resource, which is empty for a method
+    /// of the client, and its name.
+    #[must_use]
+    pub fn call(&self) -> Option<(&str, &str)> {
+        if self.kind != Kind::Fn || !self.rest.contains("-> Call<") {
+            return None;
+        }
+        let (receiver, function) = self.path.rsplit_once("::")?;
+        if receiver == "Client" {
+            return Some(("", function));
+        }
+        Some((receiver.strip_suffix("<'_>")?.rsplit_once("::")?.0, function))
     }
 
     /// Returns the item's source in the description: the first fact.

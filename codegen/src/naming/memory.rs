@@ -1,12 +1,24 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Surface, word};
+use super::{Entry, Kind, Surface, places::RESOURCE, word};
 
 /// The prefix of the attribute with an operation's `operationId`.
 pub(crate) const OPERATION_ID: &str = "operationId ";
 
 /// The names in one type or module, by their source in the description.
 pub type Known = HashMap<String, String>;
+
+/// The method of an operation in an earlier run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownMethod {
+    /// The path of its resource, as the description suggests it. Empty for a method of the client. Several suggested
+    /// resources may be one module.
+    pub resource: Vec<String>,
+    /// The path of the module with its types.
+    pub home: String,
+    /// The name.
+    pub function: String,
+}
 
 /// The names that an earlier run gave, by their source in the description.
 ///
@@ -16,12 +28,19 @@ pub struct Memory {
     scopes: HashMap<String, Known>,
     /// The `operationId` of each operation that has one, as `api.txt` writes it, by the operation's route.
     ids: Known,
+    /// The method of each operation, by the operation's route.
+    methods: HashMap<String, KnownMethod>,
+    /// The paths of the resources, as the description suggests them.
+    resources: HashSet<String>,
+    /// The modules of the resources, without `operations`: `chat.completions`.
+    modules: HashSet<String>,
 }
 
 impl Memory {
     /// Collects the names of a surface.
     #[must_use]
     pub fn of(surface: &Surface) -> Self {
+        let modules: HashMap<&str, Vec<String>> = surface.entries().iter().filter_map(resources).collect();
         let mut scopes: HashMap<String, Known> = HashMap::new();
         let mut ids = Known::new();
         let mut ambiguous: HashSet<(String, String)> = HashSet::new();
@@ -44,7 +63,11 @@ impl Memory {
         for (scope, source) in &ambiguous {
             scopes.get_mut(scope).and_then(|known| known.remove(source));
         }
-        Self { scopes, ids }
+        let methods = surface.entries().iter().filter_map(|entry| method(entry, &modules)).collect();
+        let paths = modules.keys().filter_map(|path| path.strip_prefix("operations::"));
+        let paths = paths.map(|path| path.replace("r#", "").replace("::", ".")).collect();
+        let resources = modules.into_values().flatten().collect();
+        Self { scopes, ids, methods, resources, modules: paths }
     }
 
     /// Returns `true` if the operation at `route` had this `operationId`, or had none if `id` is `None`.
@@ -53,9 +76,45 @@ impl Memory {
         self.ids.get(route).map(String::as_str) == id.map(word).as_deref()
     }
 
+    /// Returns the method of the operation at `route`.
+    #[must_use]
+    pub fn method(&self, route: &str) -> Option<&KnownMethod> {
+        self.methods.get(route)
+    }
+
+    /// Returns `true` if operations were methods of resources.
+    #[must_use]
+    pub fn has_resources(&self) -> bool {
+        !self.resources.is_empty()
+    }
+
+    /// Returns `true` if there were operations.
+    #[must_use]
+    pub fn has_operations(&self) -> bool {
+        !self.methods.is_empty()
+    }
+
+    /// Returns `true` if the description suggested this path of a resource.
+    #[must_use]
+    pub fn had_resource(&self, path: &str) -> bool {
+        self.resources.contains(path)
+    }
+
+    /// Returns `true` if there was a resource with this path of modules: `chat.completions`.
+    #[must_use]
+    pub fn had_module(&self, path: &str) -> bool {
+        self.modules.contains(path)
+    }
+
     /// Returns all names, by the path of their type or module.
     pub fn scopes(&self) -> impl Iterator<Item = (&str, &Known)> {
         self.scopes.iter().map(|(scope, known)| (scope.as_str(), known))
+    }
+
+    /// Returns `true` if the item with this source had the name `name` in the type or module at `path`.
+    #[must_use]
+    pub fn is_name(&self, path: &str, source: &str, name: &str) -> bool {
+        self.names(path).and_then(|known| known.get(source)).is_some_and(|known| known == name)
     }
 
     /// Returns the names in the type or module at `path`.
@@ -63,6 +122,30 @@ impl Memory {
     pub fn names(&self, path: &str) -> Option<&Known> {
         self.scopes.get(path)
     }
+}
+
+/// Returns the module of a resource, and the paths that the description suggested for it.
+fn resources(entry: &Entry) -> Option<(&str, Vec<String>)> {
+    let paths = entry.facts.iter().filter_map(|fact| fact.strip_prefix(RESOURCE)).map(str::to_owned);
+    let paths: Vec<String> = paths.collect();
+    (entry.kind == Kind::Mod && !paths.is_empty()).then_some((&entry.path, paths))
+}
+
+/// Returns the route of an operation, and its method.
+fn method(entry: &Entry, modules: &HashMap<&str, Vec<String>>) -> Option<(String, KnownMethod)> {
+    let (module, function) = entry.call()?;
+    let resource = match module {
+        "" => Vec::new(),
+        module => {
+            // Only a method of a module with several resources has the fact.
+            let own = entry.facts.iter().skip(1).find_map(|fact| fact.strip_prefix(RESOURCE));
+            let path = own.or_else(|| modules.get(module)?.first().map(String::as_str))?;
+            path.split('.').map(str::to_owned).collect()
+        }
+    };
+    let home = if module.is_empty() { "operations" } else { module }.to_owned();
+    let function = function.strip_prefix("r#").unwrap_or(function).to_owned();
+    Some((entry.source().to_owned(), KnownMethod { resource, home, function }))
 }
 
 #[cfg(test)]
@@ -85,6 +168,25 @@ mod tests {
     fn forgets_names_of_a_duplicated_source() {
         let memory = Memory::of(&Surface::parse("pub struct models::A  # X\npub struct models::B  # X\n"));
         assert_eq!(memory.names("models").and_then(|known| known.get("X")), None);
+    }
+
+    #[test]
+    fn finds_the_resource_of_an_operation() {
+        let memory = Memory::of(&Surface::parse(
+            "pub mod operations::tickets  # resource issues; resource bugs\n\
+             pub fn operations::tickets::Tickets<'_>::r#type(&self) -> Call<'_, operations::tickets::Type>  # GET /a\n\
+             pub fn operations::tickets::Tickets<'_>::list(&self) -> Call<'_, operations::tickets::List>  # GET /c; resource bugs\n\
+             pub fn Client::b(&self) -> Call<'_, operations::B>  # GET /b\n",
+        ));
+        let method = |route: &str| {
+            let method = memory.method(route)?;
+            Some((method.resource.join("."), method.home.as_str(), method.function.as_str()))
+        };
+        assert_eq!(method("GET /a"), Some(("issues".to_owned(), "operations::tickets", "type")));
+        assert_eq!(method("GET /b"), Some((String::new(), "operations", "b")));
+        assert_eq!(method("GET /c"), Some(("bugs".to_owned(), "operations::tickets", "list")));
+        assert!(memory.had_module("tickets") && !memory.had_module("bugs"));
+        assert!(memory.had_resource("bugs") && memory.has_resources());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::fmt;
 
 pub use self::{
     entry::{Entry, Kind},
-    memory::{Known, Memory},
+    memory::{Known, KnownMethod, Memory},
 };
 pub(crate) use self::{memory::OPERATION_ID, word::word};
 

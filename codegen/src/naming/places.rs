@@ -58,6 +58,14 @@ pub(crate) fn tag(name: &str) -> String {
     format!("tag {}", word(name))
 }
 
+/// The start of the source of a resource.
+pub(crate) const RESOURCE: &str = "resource ";
+
+/// Returns the source of a resource, whose path is `name`.
+pub(crate) fn resource(name: &str) -> String {
+    format!("{RESOURCE}{}", word(name))
+}
+
 /// Returns the source of a security scheme's method.
 pub(crate) fn credential(name: &str) -> String {
     format!("credential {}", word(name))

@@ -3,7 +3,8 @@
 use super::{
     constraints, docs,
     media::{media_text, need_parameters},
-    names::{self, Scope},
+    names::{self, Keep, Scope},
+    operation_names::OperationNames,
     operations::PlannedField,
     schema_places,
     types::Types,
@@ -38,15 +39,15 @@ pub(super) fn plan_body(
     body: &Body,
     ident: Ident,
     operation: &Operation,
-    operation_name: &str,
+    operation_names: &OperationNames,
     types: &mut Types<'_>,
 ) -> PlannedBody {
     let BodyType { ty, borrowed, constraints, encoding, choice } = match body.contents.as_slice() {
         [only] => single_media_type(only, types),
         several => {
-            let choice = plan_choice(several, operation, operation_name, types);
+            let choice = plan_choice(several, operation, operation_names, types);
             BodyType {
-                ty: Type::Choice(choice.ident.clone(), choice.borrows),
+                ty: Type::Choice(operation_names.home.clone(), choice.ident.clone(), choice.borrows),
                 borrowed: false,
                 constraints: Constraints::default(),
                 encoding: None,
@@ -110,15 +111,15 @@ fn encoding(content: &Content, types: &Types<'_>) -> BodyEncoding {
 fn plan_choice(
     contents: &[Content],
     operation: &Operation,
-    operation_name: &str,
+    operation_names: &OperationNames,
     types: &mut Types<'_>,
 ) -> BodyChoice {
     let source = OperationType::MediaTypes.of(&schema_places::of_operation(operation));
-    let name = types.operation_scope.declare_type_for(&source, &names::compound(operation_name, "Content"));
-    types.prelude.shadow(&name);
+    let operation_name = &operation_names.type_name;
+    let name = operation_names.declare_type(&source, &["Content", "Payload"], types);
     let mut scope = Scope::default();
     let media_types: Vec<String> = contents.iter().map(|content| word(&content.media_type)).collect();
-    let known = types.memory.names(&format!("operations::{name}"));
+    let known = types.known_in_type(&operation_names.known_home, &source, &name);
     scope.reserve(known, media_types.iter().map(String::as_str));
     let variants: Vec<ChoiceVariant> = contents
         .iter()
@@ -126,8 +127,10 @@ fn plan_choice(
         .zip(need_parameters(contents))
         .map(|((content, source), needs_parameters)| {
             let (ty, borrowed) = content_type(content, types);
+            let text = media_text(content, needs_parameters);
+            let reserved = scope.take_reserved(source, &[&text], Keep::Always);
             ChoiceVariant {
-                ident: names::ident(&scope.declare_type_for(source, &media_text(content, needs_parameters))),
+                ident: names::ident(&reserved.unwrap_or_else(|| scope.declare_type(&text))),
                 ty,
                 borrowed,
                 docs: vec![docs::code(&content.media_type)],

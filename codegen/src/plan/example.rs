@@ -27,6 +27,9 @@ const OPERATIONS: [&str; 3] = [
     "[`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an",
     "[`Error`] with the complete response of the server, if there was one.",
 ];
+/// The second line of the paragraph, if operations are methods of resources.
+const RESOURCES: &str =
+    "[`operations`] list them. An operation returns a [`Call`]. Set the optional parameters, then";
 const OTHER_USES: [&str; 5] = [
     "Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an",
     "`http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).",
@@ -43,7 +46,15 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     }
     docs::paragraph(&mut lines, servers(api));
     if !krate.operations.is_empty() {
-        docs::paragraph(&mut lines, OPERATIONS.map(str::to_owned).to_vec());
+        let mut paragraph = OPERATIONS.map(str::to_owned).to_vec();
+        if let Some(group) = krate.groups.iter().find(|group| group.resource.is_some()) {
+            let line = format!(
+                "Operations are methods of resources, such as `client.{}()`. The pages of the resources in",
+                group.ident
+            );
+            paragraph.splice(..1, [line, RESOURCES.to_owned()]);
+        }
+        docs::paragraph(&mut lines, paragraph);
     }
     if !krate.webhooks.is_empty() {
         docs::paragraph(&mut lines, vec!["The payloads of webhooks are in [`webhooks`].".to_owned()]);
@@ -83,7 +94,7 @@ fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
     let enum_of_output = operation
         .response_enums
         .iter()
-        .find(|planned| operation.output == Type::Named(Namespace::Operations, planned.ident.clone()));
+        .find(|planned| operation.output == Type::Named(operation.namespace(), planned.ident.clone()));
     let used = [call.statements.as_slice(), call.arguments.as_slice()].concat().concat();
     let mut imports = vec!["Client"];
     if used.contains("models::") {
@@ -98,13 +109,16 @@ fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
     ];
     lines.extend(call.statements);
     let function = &operation.function;
-    lines.push(format!("let response = client.{function}({}).send().await?;", call.arguments.join(", ")));
+    let resources = krate.path_to(operation.group).into_iter().filter(|group| group.resource.is_some());
+    let receiver: String = resources.flat_map(|group| [".", group.ident.as_str(), "()"]).collect();
+    let arguments = call.arguments.join(", ");
+    lines.push(format!("let response = client{receiver}.{function}({arguments}).send().await?;"));
     match enum_of_output {
-        Some(output) => lines.extend(match_lines(output)),
+        Some(output) => lines.extend(match_lines(operation, output)),
         None => lines.push("println!(\"{}: {:?}\", response.status, response.body);".to_owned()),
     }
-    let tag = operation.tag.filter(|_| krate.tag_features).and_then(|index| krate.tags.get(index));
-    let features = ["client".to_owned()].into_iter().chain(tag.map(|tag| tag.feature.clone()));
+    let feature = krate.feature_of(operation).map(str::to_owned);
+    let features = ["client".to_owned()].into_iter().chain(feature);
     Some((lines.join("\n"), features.collect()))
 }
 
@@ -141,17 +155,16 @@ type Items<'a> = HashMap<(Namespace, &'a Ident), &'a Item>;
 
 fn items(krate: &Crate) -> Items<'_> {
     let models = krate.models.iter().flat_map(|module| &module.items);
-    let own = krate.operations.iter().flat_map(|operation| &operation.items);
-    models
-        .map(|item| ((Namespace::Models, item.ident()), item))
-        .chain(own.map(|item| ((Namespace::Operations, item.ident()), item)))
-        .collect()
+    let own = krate.operations.iter().flat_map(|operation| {
+        operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
+    });
+    models.map(|item| ((Namespace::Models, item.ident()), item)).chain(own).collect()
 }
 
-fn match_lines(output: &ResponseEnum) -> Vec<String> {
+fn match_lines(operation: &Operation, output: &ResponseEnum) -> Vec<String> {
     let mut lines = vec!["match response.body {".to_owned()];
     for variant in &output.variants {
-        let path = format!("operations::{}::{}", output.ident, variant.ident);
+        let path = format!("{}::{}::{}", operation.home, output.ident, variant.ident);
         lines.push(match &variant.ty {
             Some(_) => format!("    {path}(body) => println!(\"{{body:?}}\"),"),
             None => format!("    {path} => println!(\"no content\"),"),
@@ -247,7 +260,7 @@ impl ExpressionBuilder<'_> {
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
             Type::Option(_) => "None".to_owned(),
             Type::Boxed(inner) => format!("Box::new({})", self.owned(inner, depth)?),
-            Type::Named(home, ident) => self.item(*home, ident, depth)?,
+            Type::Named(home, ident) => self.item(home, ident, depth)?,
         })
     }
 
@@ -257,13 +270,10 @@ impl ExpressionBuilder<'_> {
         Some(if text.starts_with('"') && text.ends_with('"') { format!("{text}.into()") } else { text })
     }
 
-    fn item(&mut self, home: Namespace, ident: &Ident, depth: usize) -> Option<String> {
+    fn item(&mut self, home: &Namespace, ident: &Ident, depth: usize) -> Option<String> {
         let depth = depth.checked_sub(1)?;
-        let path = match home {
-            Namespace::Models => format!("models::{ident}"),
-            Namespace::Operations => format!("operations::{ident}"),
-        };
-        match self.items.get(&(home, ident)).copied()? {
+        let path = format!("{home}::{ident}");
+        match self.items.get(&(home.clone(), ident)).copied()? {
             Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) if item.default => {
                 Some(format!("{path}::default()"))
             }

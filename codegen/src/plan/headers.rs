@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{
     docs,
     names::{self, Scope},
+    operation_names::OperationNames,
     schema_places,
     types::Types,
 };
@@ -15,20 +16,19 @@ use crate::{
 };
 
 /// Returns the struct for the headers of all responses, or `None` if no header is described.
-/// `name` is the name of the operation.
 pub(super) fn plan_headers(
     operation: &Operation,
-    name: &str,
+    names: &OperationNames,
     types: &mut Types<'_>,
 ) -> Option<HeadersStruct> {
     let headers = || operation.responses.iter().flat_map(|response| &response.headers);
     headers().next()?;
     let source = OperationType::Headers.of(&schema_places::of_operation(operation));
-    let ident = types.operation_scope.declare_type_for(&source, &names::compound(name, "Headers"));
-    types.prelude.shadow(&ident);
+    let ident = names.declare_type(&source, &["Headers", "HeaderFields"], types);
     let mut scope = Scope::with_names(&["read"]);
     let wires: Vec<String> = headers().map(|header| word(&header.name.to_ascii_lowercase())).collect();
-    scope.reserve(types.memory.names(&format!("operations::{ident}")), wires.iter().map(String::as_str));
+    let known = types.known_in_type(&names.known_home, &source, &ident);
+    scope.reserve(known, wires.iter().map(String::as_str));
     let mut fields: IndexMap<String, HeaderField> = IndexMap::new();
     for header in headers() {
         let wire = header.name.to_ascii_lowercase();
@@ -38,13 +38,13 @@ pub(super) fn plan_headers(
             // A header with two types is read as text.
             Some(known) => (known.ty, known.list) = (Type::String, false),
             None => {
-                let name = scope.declare_for(&word(&wire), &names::snake_text(&header.name, "header"));
+                let name = scope.declare_member(&word(&wire), &names::snake_text(&header.name, "header"));
                 let (ident, docs) = (names::ident(&name), field_docs(header, types));
                 fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, docs });
             }
         }
     }
-    let docs = vec![format!("The headers of a response to {}.", link(name))];
+    let docs = vec![format!("The headers of a response to {}.", link(&names.type_name))];
     Some(HeadersStruct { ident: names::ident(&ident), docs, fields: fields.into_values().collect() })
 }
 

@@ -1,25 +1,25 @@
 //! Operations that send an idempotency key, as the settings demand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::{docs, select::selecting};
+use super::{docs, select::Selectables};
 use crate::{
-    api::{Api, is_token},
+    api::is_token,
     diagnostics::{Code, Diagnostics},
-    load::{Selector, SelectorIndex},
+    load::Selector,
     rust::Operation,
 };
 
-/// Returns the header of the key in lower case, by the index of the operation. A selector without a match
-/// and an invalid header name are reported.
+/// Returns the header of the key of each operation in lower case. A selector without a match and an invalid header name
+/// are reported.
 pub(super) fn keys(
-    api: &Api,
+    operations: &Selectables<'_>,
     settings: &IndexMap<String, Vec<Selector>>,
     diagnostics: &mut Diagnostics,
-) -> HashMap<usize, String> {
-    let mut keys = HashMap::new();
+) -> Vec<Option<String>> {
+    let mut keys = vec![None; operations.routes().count()];
     for (header, selectors) in settings {
         if !is_token(header) {
             let message =
@@ -27,18 +27,16 @@ pub(super) fn keys(
             diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
             continue;
         }
-        let by_property = SelectorIndex::new(selectors);
         let mut used: BTreeSet<usize> = BTreeSet::new();
-        for (index, operation) in api.operations.iter().enumerate() {
-            let selecting = selecting(&by_property, operation);
+        for (key, selecting) in keys.iter_mut().zip(operations.select(selectors)) {
             if !selecting.is_empty() {
-                keys.insert(index, header.to_ascii_lowercase());
+                *key = Some(header.to_ascii_lowercase());
             }
             used.extend(selecting);
         }
         for (_, selector) in selectors.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
             let message = format!("the idempotency setting for {} matches no operation", selector.text());
-            diagnostics.push_setting(Code::RENAME, &["idempotency-keys", header], message);
+            operations.report(selector, &["idempotency-keys", header], &message, diagnostics);
         }
     }
     keys

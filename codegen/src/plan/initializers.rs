@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{enums, types::Types};
+use super::types::Types;
 use crate::{
     api::{EnumBase, SchemaId, Shape},
     rust::{Initializer, Type, digits},
@@ -15,9 +15,8 @@ pub(super) fn initializer(value: &Value, id: SchemaId, types: &Types<'_>) -> Opt
     if let Shape::Enum(list) = &types.api.schemas[target].shape {
         let ty = types.bare(id);
         let Type::Named(..) = ty else { return None };
-        if let Some(index) = list.values.iter().position(|listed| listed.value == *value) {
-            let (variants, _) = enums::plan_variants(list, types.known_in(target));
-            return Some(Initializer::Variant(ty, variants.get(index)?.ident.clone()));
+        if let Some(variant) = types.enums.get(&target)?.of_value(value) {
+            return Some(Initializer::Variant(ty, variant.ident.clone()));
         }
         return match (list.base, value) {
             (EnumBase::String, Value::String(text)) => Some(Initializer::Text(text.clone())),

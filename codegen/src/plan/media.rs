@@ -37,7 +37,8 @@ fn is_technical(parameter: &str) -> bool {
     name.is_empty() || ["charset", "boundary"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-fn essence_text(media_type: &str) -> String {
+/// Returns the name of a media type, without its parameters.
+pub(super) fn essence_text(media_type: &str) -> String {
     let essence = essence(media_type);
     let known = match essence.as_str() {
         "application/json" | "text/json" => "Json",

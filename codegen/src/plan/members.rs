@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    names::{self, Scope},
+    names::{self, Keep, Scope},
+    type_candidates::title,
     types::Types,
 };
 use crate::{
@@ -17,7 +18,8 @@ use crate::{
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
     let sources = types.places.of_members(union);
-    scope.reserve(types.known_in(id), sources.iter().map(String::as_str).chain([OTHER_VALUE]));
+    let known = types.known_in(id);
+    scope.reserve(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));
     let wanted: Vec<String> =
@@ -31,7 +33,7 @@ pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (
             let clash = demand.get(name.as_str()).is_some_and(|count| *count > 1);
             let distinguishing = distinguishing_name(member);
             let candidates = [name.as_str(), distinguishing.as_deref().unwrap_or(name)];
-            if let Some(reserved) = scope.take_reserved(source, &candidates) {
+            if let Some(reserved) = scope.take_reserved(source, &candidates, Keep::Always) {
                 return reserved;
             }
             match distinguishing.filter(|_| clash) {
@@ -86,12 +88,17 @@ fn described(types: &Types<'_>, id: SchemaId, alike: usize) -> String {
     let target = types.api.schemas.resolve(id);
     match types.api.schemas[target].shape {
         Shape::Array(items) if alike > 1 => {
-            let items = match types.api.schemas[items].shape {
-                Shape::Reference(target) => types.ident(target),
-                _ => types.ident(items),
+            let element = &types.api.schemas[items];
+            let component = match element.shape {
+                Shape::Reference(target) => types.ident(target).map(|ident| ident.unraw().to_owned()),
+                _ => None,
+            };
+            // The name of an inline element contains that of the member.
+            let name = component.or_else(|| title(element).map(names::type_of_words));
+            match name.unwrap_or_else(|| described(types, items, alike)).as_str() {
+                "Other" => "ItemArray".to_owned(),
+                element => format!("{element}Array"),
             }
-            .map_or_else(|| described(types, items, alike), |ident| ident.unraw().to_owned());
-            format!("{items}Array")
         }
         _ => types.kind_text(target).to_owned(),
     }

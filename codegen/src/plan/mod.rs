@@ -2,11 +2,14 @@
 
 mod bodies;
 mod boxes;
+mod component_names;
 mod constraints;
+mod distinct;
 mod docs;
 mod enums;
 mod example;
 mod examples;
+mod groups;
 mod headers;
 mod idempotency;
 mod initializers;
@@ -16,6 +19,7 @@ mod media;
 mod members;
 mod models;
 mod modules;
+mod named_operations;
 mod names;
 mod operation_names;
 mod operations;
@@ -25,6 +29,7 @@ mod parameters;
 mod recursion_limit;
 mod renames;
 mod requirements;
+mod resource_docs;
 mod response_enums;
 mod responses;
 mod scalars;
@@ -35,13 +40,14 @@ mod servers;
 mod settings;
 mod sizes;
 mod statuses;
-mod tags;
 #[cfg(test)]
 mod tests;
+mod type_candidates;
 mod type_names;
 mod types;
 mod variants;
 mod webhooks;
+mod words;
 mod xml;
 
 use std::collections::HashMap;
@@ -49,9 +55,14 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+pub use self::named_operations::Names;
 pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSettings};
 use self::{
-    items::File, names::Scope, schema_places::SchemaPlaces, type_names::TypesInput, types::Types,
+    groups::{PlannedGroups, TypeScopes},
+    items::File,
+    schema_places::SchemaPlaces,
+    type_names::TypesInput,
+    types::Types,
     xml::PlannedXml,
 };
 use crate::{
@@ -67,6 +78,8 @@ use crate::{
 pub struct Plan {
     /// The crate.
     pub krate: Crate,
+    /// The source of each operation's name.
+    pub named_by: Vec<String>,
     /// The operations that are left out.
     pub skipped: Vec<Skipped>,
     /// The component schemas that became types: key and path.
@@ -75,29 +88,36 @@ pub struct Plan {
     pub untyped: Vec<SchemaId>,
 }
 
-/// Plans the crate.
+/// Plans the crate of all operations.
 #[must_use]
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
-    let memory = Memory::of(&settings.before);
-    let functions = operation_names::name_functions(api, &settings.rename.operations, &memory, diagnostics);
+    plan_with(api, &Names::new(api, settings), settings, diagnostics)
+}
+
+/// Plans the crate of some operations, with these names.
+#[must_use]
+pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
+    names.report(api, diagnostics);
+    let (memory, pages, keys) = (&names.memory, names.pages(api), names.idempotency_keys(api));
+    let names = names.of(api, settings);
     let all: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &all, settings.only.is_empty());
     let places = SchemaPlaces::new(api);
     let schema_items = items::schema_items(api, &reached, &places);
-    let mut operation_scope = operation_scope(api, &schema_items, &memory);
-    let mut module_scope = Scope::of_files();
-    let tags = tags::plan_tags(api, &memory, &mut module_scope);
+    let mut operation_scopes = TypeScopes::default();
+    let mut groups = groups::plan_groups(api, &names, memory, &mut operation_scopes);
+    reserve_types(api, &schema_items, &groups, memory, &mut operation_scopes);
     let operation_names =
-        operation_names::name_operations(api, functions, &tags, module_scope, &mut operation_scope);
+        operation_names::name_operations(api, &names, &mut groups, memory, &mut operation_scopes);
     let input = TypesInput {
         api,
         settings,
-        memory: &memory,
+        memory,
         places,
         items: &schema_items,
         boxed: boxes::find(&api.schemas, &reached),
         operation_names: &operation_names,
-        operation_scope,
+        operation_scopes,
     };
     let mut types = Types::new(input, diagnostics);
     package_name::check(settings, diagnostics);
@@ -106,22 +126,23 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
     types.xml = roots;
 
     let mut files = plan_items(&types);
-    let keys = idempotency::keys(api, &settings.idempotency_keys, diagnostics);
     let mut operations: Vec<Operation> = (api.operations.iter().zip(&operation_names).enumerate())
         .map(|(index, (operation, names))| {
             let items = files.get_mut(&File::Operation(index)).map(std::mem::take).unwrap_or_default();
             let mut operation = operations::plan_operation(operation, names, items, &mut types);
-            if let Some(header) = keys.get(&index) {
+            if let Some(Some(header)) = keys.get(index) {
                 idempotency::add(&mut operation, header);
             }
             operation
         })
         .collect();
-    let features = if settings.tag_features { tags::needed(api, &tags) } else { HashMap::new() };
+    let features =
+        if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
     let mut models = modules::plan_modules(&types, files, &features);
     variants::box_large(&mut models, &mut operations);
-    pages::plan_pages(api, &models, &mut operations, &settings.pages, diagnostics);
+    pages::plan_pages(api, &models, &mut operations, (&pages, &settings.pages), diagnostics);
     modules::add_imports(&mut models, &mut operations);
+    groups::document(&mut groups.groups, api, &operations);
 
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
@@ -136,11 +157,11 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         lenient: settings.lenient,
         base_url: base_url(api),
         webhooks: webhooks::plan_webhooks(api, &types),
-        servers: servers::plan_servers(api, &memory),
-        schemes: schemes::plan_schemes(api, &memory),
+        servers: servers::plan_servers(api, memory),
+        schemes: schemes::plan_schemes(api, memory),
         examples: examples::plan_examples(api),
         features: requirements::features(api),
-        parts: requirements::runtime_modules(api, &models, &operations, &xml),
+        parts: requirements::runtime_modules(api, &models, &operations, &xml, &groups.groups),
         dependencies: requirements::dependencies(&models, &operations),
         own_dependencies: settings
             .dependencies
@@ -151,26 +172,37 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         operations,
         deprecated: types.deprecated(),
         xml,
-        tags: tags.tags,
+        groups: groups.groups,
         tag_features: settings.tag_features,
         prelude: types.prelude,
     };
     if !settings.included {
         krate.docs = example::crate_docs(api, &krate);
     }
-    Plan { krate, skipped: api.skipped.clone(), models: model_paths, untyped }
+    let named_by = names.into_iter().map(|name| name.named_by).collect();
+    Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
 }
 
-/// Returns the scope of the type names in `operations`, with the names of the previous run reserved.
-fn operation_scope(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> Scope {
-    let mut scope = Scope::default();
-    if let Some(known) = memory.names("operations") {
-        let inline = items.iter().filter(|(id, _)| !items::is_in_models(api, *id));
-        let inline: Vec<String> = inline.map(|(_, source)| source.clone()).collect();
-        let sources = schema_places::in_operations(api, &inline);
-        scope.reserve(Some(known), sources.iter().map(String::as_str));
+/// Reserves the names of the previous run for the types of operations.
+fn reserve_types(
+    api: &Api,
+    items: &[(SchemaId, String)],
+    groups: &PlannedGroups,
+    memory: &Memory,
+    scopes: &mut TypeScopes,
+) {
+    let inline = items.iter().filter_map(|(id, source)| match items::file(api, *id) {
+        File::Operation(index) => Some((index, source.clone())),
+        File::Component(_) => None,
+    });
+    let own = schema_places::of_operation_types(api);
+    let routes: Vec<String> = api.operations.iter().map(schema_places::of_operation).collect();
+    for (index, source) in own.into_iter().chain(inline) {
+        let home = groups.home(index);
+        let route = routes.get(index).map_or("", String::as_str);
+        let known = memory.names(&operation_names::known_home(memory, route, &home));
+        scopes.of(&home).reserve(known, [source.as_str()].into_iter());
     }
-    scope
 }
 
 /// Plans the items of all schemas in parallel.

@@ -52,8 +52,8 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
         }
         Shape::Multipart(parts) => Item::Multipart(plan_multipart(types, id, ident, docs, parts)),
         Shape::Enum(list) => {
-            let (variants, other) = enums::plan_variants(list, types.known_in(id));
-            let other = names::ident(&other);
+            let planned = types.enums.get(&id)?;
+            let (variants, other) = (planned.variants.clone(), names::ident(&planned.other));
             Item::Enum(OpenEnum { ident, source, docs, base: list.base, variants, other })
         }
         Shape::Union(union) => {
@@ -125,7 +125,7 @@ fn plan_multipart(
         .iter()
         .zip(&sources)
         .map(|(part, source)| {
-            let name = scope.declare_for(source, &names::snake_text(&part.property.name, "field"));
+            let name = scope.declare_member(source, &field_text(types, &part.property));
             let name = names::ident(&name);
             let mut field = plan_field(types, &part.property, name);
             let file = match part.kind {
@@ -210,15 +210,20 @@ fn plan_fields(
         .map(|(property, source)| {
             let name = match renamed(&property.name) {
                 Some(name) => name.clone(),
-                None => scope.declare_for(source, &names::snake_text(&property.name, "field")),
+                None => scope.declare_member(source, &field_text(types, property)),
             };
             plan_field(types, property, names::ident(&name))
         })
         .collect();
     let additional = object.additional.map(|values| {
-        (names::ident(&scope.declare_for(OTHER_PROPERTY, "additional_properties")), types.full(values))
+        (names::ident(&scope.declare_member(OTHER_PROPERTY, "additional_properties")), types.full(values))
     });
     (fields, additional)
+}
+
+/// Returns the name of the field of a property.
+fn field_text(types: &Types<'_>, property: &Property) -> String {
+    names::snake_text(types.place_name(property.schema).unwrap_or(&property.name), "field")
 }
 
 fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {

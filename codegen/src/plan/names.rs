@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-
+use super::words;
 use crate::{escape::is_hidden, naming::Known, rust::Ident};
 
 /// The maximum length of a name. File systems limit file names to 255 bytes.
@@ -14,6 +13,22 @@ const RESERVED_FILE_NAMES: [&str; 23] = [
     "mod", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
+
+/// The rule for the name that is reserved for an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// The item takes it, whatever suits the item. The owner of the item has its name of the previous run.
+    Always,
+    /// The item takes it only if it derives from a name that suits the item.
+    IfDerived,
+}
+
+impl Keep {
+    /// Returns the rule for the items of an owner.
+    pub(super) fn of_owner(is_kept: bool) -> Self {
+        if is_kept { Self::Always } else { Self::IfDerived }
+    }
+}
 
 /// The identifiers of one namespace, each declared once.
 #[derive(Debug, Default)]
@@ -65,19 +80,26 @@ impl Scope {
     /// Declares a name like [`declare`](Self::declare), or takes the name reserved for `source` if it derives
     /// from `name`.
     pub(super) fn declare_for(&mut self, source: &str, name: &str) -> String {
-        self.take_reserved(source, &[name]).unwrap_or_else(|| self.declare(name))
+        self.take_reserved(source, &[name], Keep::IfDerived).unwrap_or_else(|| self.declare(name))
     }
 
     /// Declares a type name like [`declare_type`](Self::declare_type), or takes the name reserved for `source`
     /// if it derives from `name`.
     pub(super) fn declare_type_for(&mut self, source: &str, name: &str) -> String {
-        self.take_reserved(source, &[name]).unwrap_or_else(|| self.declare_type(name))
+        self.take_reserved(source, &[name], Keep::IfDerived).unwrap_or_else(|| self.declare_type(name))
     }
 
-    /// Takes the name reserved for `source`, if it is one of `names`, with or without a number that made it unique.
-    pub(super) fn take_reserved(&mut self, source: &str, names: &[&str]) -> Option<String> {
+    /// Declares a name like [`declare`](Self::declare), or takes the name reserved for the member `source` of a type
+    /// with the name of the previous run.
+    pub(super) fn declare_member(&mut self, source: &str, name: &str) -> String {
+        self.take_reserved(source, &[name], Keep::Always).unwrap_or_else(|| self.declare(name))
+    }
+
+    /// Takes the name reserved for `source` by the rule `keep`. A name derives from one of `names` if it is that name,
+    /// with or without a number that made it unique.
+    pub(super) fn take_reserved(&mut self, source: &str, names: &[&str], keep: Keep) -> Option<String> {
         let reserved = self.reserved.get(source)?;
-        let fits = names.iter().any(|name| derives_from(reserved, name));
+        let fits = keep == Keep::Always || names.iter().any(|name| derives_from(reserved, name));
         if fits { self.reserved.remove(source) } else { None }
     }
 
@@ -107,45 +129,75 @@ pub(super) fn derives_from(reserved: &str, name: &str) -> bool {
 
 /// Returns the name of a type in `UpperCamelCase`.
 pub(super) fn type_text(name: &str) -> String {
-    let text = clean(name).to_upper_camel_case();
-    truncate(&start_with_letter(text, "Type"))
+    type_of_words(words_of(name))
+}
+
+/// Returns the name of a type of these words.
+pub(super) fn type_of_words(words: Vec<String>) -> String {
+    camel_text(words, "Type")
+}
+
+/// Returns the words of a name, in lower case.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    words::words(&clean(name))
 }
 
 /// Returns the name of a server in `UpperCamelCase`, or `None` if `text` has no letter or digit.
 pub(super) fn server_text(text: &str) -> Option<String> {
-    let text = clean(text).to_upper_camel_case();
-    (!text.is_empty()).then(|| truncate(&start_with_letter(text, "Server")))
+    let words = words_of(text);
+    (!words.is_empty()).then(|| camel_text(words, "Server"))
 }
 
-/// Returns the name of a type that belongs to the type `name`.
-pub(super) fn compound(name: &str, suffix: &str) -> String {
-    format!("{}{suffix}", name.trim_end_matches('_'))
+/// Returns the name of a type that belongs to the type `name`: with the first of `suffixes` that the name does not end
+/// with.
+pub(super) fn compound(name: &str, suffixes: &[&str]) -> String {
+    let name = name.trim_end_matches('_');
+    let suffix = suffixes.iter().find(|suffix| !name.ends_with(**suffix)).or(suffixes.first());
+    format!("{name}{}", suffix.copied().unwrap_or_default())
 }
 
 /// Returns the name of a variant in `UpperCamelCase`. A value of only symbols is spelled in words.
 pub(super) fn variant_text(value: &str) -> String {
-    let text = clean(&spell_sign(value)).to_upper_camel_case();
-    if text.is_empty() {
-        return if value.is_empty() {
-            "Empty".to_owned()
-        } else {
-            truncate(&spell_symbols(value).to_upper_camel_case())
-        };
+    let words = words_of(&spell_sign(value));
+    if !words.is_empty() {
+        return camel_text(words, "Value");
     }
-    truncate(&start_with_letter(text, "Value"))
+    if value.is_empty() {
+        "Empty".to_owned()
+    } else {
+        camel_text(words::words(&spell_symbols(value)), "Value")
+    }
+}
+
+/// Returns the name of a variant with its symbols in words, to distinguish values that have the same words.
+pub(super) fn spelled_variant_text(value: &str) -> String {
+    let is_symbol = |char: char| !char.is_alphanumeric() && !is_separator(char) && !is_hidden(char);
+    let mut spelled = String::new();
+    let mut chars = value.chars().peekable();
+    while let Some(char) = chars.next() {
+        let sign = char == '-' && chars.peek().is_some_and(char::is_ascii_digit);
+        if sign {
+            spelled.push_str(" minus ");
+        } else if is_symbol(char) {
+            spelled.extend([" ", &symbol_name(char), " "]);
+        } else {
+            spelled.push(char);
+        }
+    }
+    variant_text(&spelled)
 }
 
 /// Returns the name of a field, function or module in `snake_case`.
 pub(super) fn snake_text(name: &str, prefix: &str) -> String {
-    // `OAuth` is one word: its second capital letter starts no other.
-    let text = clean(name).replace("OAuth", "Oauth").to_snake_case();
-    let text = if text.is_empty() { spell_symbols(name).to_snake_case() } else { text };
+    let words = words_of(name);
+    let words = if words.is_empty() { words::words(&spell_symbols(name)) } else { words };
+    let text = words::snake(&words::fit(words, MAX_LENGTH, 1));
     let text = match text.chars().next() {
         None => prefix.to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => text,
         Some(_) => format!("{prefix}_{text}"),
     };
-    truncate(&text)
+    without_reserved(text)
 }
 
 /// Returns the name of a module, which is ASCII because it is a file name.
@@ -204,18 +256,25 @@ fn is_legible(char: char) -> bool {
         && !matches!(char, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
-fn start_with_letter(text: String, prefix: &str) -> String {
-    match text.chars().next() {
+/// Returns words in `UpperCamelCase`, behind `prefix` if they do not start with a letter.
+fn camel_text(words: Vec<String>, prefix: &str) -> String {
+    let text = words::camel(&words::fit(words, MAX_LENGTH, 0));
+    let text = match text.chars().next() {
         None => prefix.to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => text,
         Some(_) => format!("{prefix}{text}"),
-    }
+    };
+    without_reserved(text)
 }
 
-/// Limits the length, and avoids the words that cannot be raw identifiers.
-fn truncate(text: &str) -> String {
-    let text = text.chars().take(MAX_LENGTH).collect::<String>().trim_end_matches('_').to_owned();
+/// Avoids the words that cannot be raw identifiers.
+fn without_reserved(text: String) -> String {
     if is_never_raw(&text) { format!("{text}_") } else { text }
+}
+
+/// Returns `true` for a character that commonly separates words.
+fn is_separator(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '_' | '-' | '.' | '/' | ':' | ',')
 }
 
 /// Returns `true` if the text is a keyword that cannot be a raw identifier.

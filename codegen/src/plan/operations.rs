@@ -5,10 +5,11 @@ use super::{
     docs,
     headers::plan_headers,
     models::TOO_MANY_ARGUMENTS,
-    names::{self, Scope},
+    names::{self, Keep, Scope},
     operation_names::OperationNames,
     parameters::{plan_parameter, wire_name},
     responses::plan_responses,
+    schema_places,
     types::Types,
 };
 use crate::{
@@ -91,9 +92,9 @@ pub(super) fn plan_operation(
     items: Vec<Item>,
     types: &mut Types<'_>,
 ) -> rust::Operation {
-    let PlannedRequest { fields, parts, choice } = plan_request(operation, &names.type_name, types);
-    let responses = plan_responses(operation, &names.type_name, types);
-    let headers = plan_headers(operation, &names.type_name, types);
+    let PlannedRequest { fields, parts, choice } = plan_request(operation, names, types);
+    let responses = plan_responses(operation, names, types);
+    let headers = plan_headers(operation, names, types);
     let arguments: Vec<Argument> = fields.iter().filter_map(PlannedField::argument).collect();
     let (summary, mut docs) = operation_docs(operation);
     if let Some(headers) = &headers {
@@ -102,7 +103,9 @@ pub(super) fn plan_operation(
     }
     rust::Operation {
         module: names::ident(&names.module),
-        tag: names.tag,
+        group: names.group,
+        resource: names.resource.clone(),
+        home: names.home.clone(),
         ident: names::ident(&names.type_name),
         function: names::ident(&names.function),
         id: operation.id.clone(),
@@ -137,26 +140,30 @@ pub(super) fn plan_operation(
     }
 }
 
-/// Plans the parameters and the body of `operation`, whose struct is `name`.
-fn plan_request(operation: &Operation, name: &str, types: &mut Types<'_>) -> PlannedRequest {
+/// Plans the parameters and the body of `operation`.
+fn plan_request(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> PlannedRequest {
     let mut scope = Scope::with_names(&CALL_METHODS);
     let source = |parameter: &Parameter| places::parameter(parameter.location, &wire_name(parameter));
     let sources: Vec<String> = operation.parameters.iter().map(source).collect();
-    let known = types.memory.names(&format!("operations::{name}"));
+    let known =
+        types.known_in_type(&names.known_home, &schema_places::of_operation(operation), &names.type_name);
     scope.reserve(known, sources.iter().map(String::as_str).chain([places::BODY]));
     let mut request = PlannedRequest { fields: Vec::new(), parts: Vec::new(), choice: None };
     for (parameter, source) in operation.parameters.iter().zip(&sources) {
-        let name = scope.declare_for(source, &names::snake_text(&parameter.name, "parameter"));
+        let text = types.place_name(parameter.schema).unwrap_or(&parameter.name);
+        let name = scope.declare_member(source, &names::snake_text(text, "parameter"));
         let (field, part) = plan_parameter(parameter, names::ident(&name), types);
         request.fields.push(field);
         request.parts.push(RequestPart::Parameter(part));
     }
     if let Some(body) = &operation.body {
-        let ident = scope.take_reserved(places::BODY, &["body", "request_body"]).unwrap_or_else(|| {
-            let ident = if scope.contains("body") { "request_body" } else { "body" };
-            scope.declare(ident)
+        let given = body.name.as_deref().map(|name| names::snake_text(name, "body"));
+        let candidates: Vec<&str> = given.as_deref().into_iter().chain(["body", "request_body"]).collect();
+        let ident = scope.take_reserved(places::BODY, &candidates, Keep::Always).unwrap_or_else(|| {
+            let free = candidates.iter().find(|name| !scope.contains(name)).copied();
+            scope.declare(free.unwrap_or("request_body"))
         });
-        let planned = plan_body(body, names::ident(&ident), operation, name, types);
+        let planned = plan_body(body, names::ident(&ident), operation, names, types);
         request.fields.push(planned.field);
         request.parts.push(RequestPart::Body(planned.part));
         request.choice = planned.choice;

@@ -9,39 +9,52 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     docs,
-    select::selecting,
+    select::Selectables,
     settings::{By, Pages},
 };
 use crate::{
     api::{Api, Location},
     diagnostics::{Code, Diagnostics, unescape},
-    load::{Selector, SelectorIndex},
+    load::Selector,
     rust::{
         Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
         ResponseKind, Type, Wrap, all_items,
     },
 };
 
-/// Adds pagination to every operation that returns a list in pages.
+/// Returns the index of the setting for each operation. A setting without a match is reported.
+pub(super) fn select(
+    selectables: &Selectables<'_>,
+    settings: &[(Selector, Pages)],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<usize>> {
+    let selecting = selectables.select(settings.iter().map(|(selector, _)| selector));
+    let selecting: Vec<Option<usize>> =
+        selecting.into_iter().map(|indices| indices.first().copied()).collect();
+    let used: HashSet<usize> = selecting.iter().flatten().copied().collect();
+    for (_, (selector, _)) in settings.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+        let message = format!("the pagination setting for {} matches no operation", selector.text());
+        selectables.report(selector, &["pages", &selector.setting()], &message, diagnostics);
+    }
+    selecting
+}
+
+/// Adds pagination to every operation that returns a list in pages. `selecting` has the index of each operation's
+/// setting.
 pub(super) fn plan_pages(
     api: &Api,
     models: &[Module],
     operations: &mut [Operation],
-    settings: &[(Selector, Pages)],
+    (selecting, settings): (&[Option<usize>], &[(Selector, Pages)]),
     diagnostics: &mut Diagnostics,
 ) {
-    let mut used: HashSet<usize> = HashSet::new();
     let pagings: Vec<Option<Paging>> = {
         let types = TypeIndex::new(models, operations);
-        let by_property = SelectorIndex::new(settings.iter().map(|(selector, _)| selector));
-        let planned = api.operations.iter().zip(operations.iter()).map(|(of_api, operation)| {
-            let first = selecting(&by_property, of_api).first().copied();
-            let Some((index, (selector, pages))) =
-                first.and_then(|index| Some((index, settings.get(index)?)))
-            else {
+        let planned = api.operations.iter().zip(operations.iter()).zip(selecting.iter().copied());
+        let planned = planned.map(|((of_api, operation), selecting)| {
+            let Some((selector, pages)) = selecting.and_then(|index| settings.get(index)) else {
                 return guess::paging(api, of_api, operation, &types);
             };
-            used.insert(index);
             match pages {
                 Pages::Off => None,
                 Pages::On { items, next, more, total, set, keep_method } => {
@@ -64,10 +77,6 @@ pub(super) fn plan_pages(
         });
         planned.collect()
     };
-    for (_, (selector, _)) in settings.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        let message = format!("the pagination setting for {} matches no operation", selector.text());
-        diagnostics.push_setting(Code::RENAME, &["pages", &selector.setting()], message);
-    }
     for (operation, paging) in operations.iter_mut().zip(pagings) {
         if paging.is_some() {
             let sentence =
@@ -104,7 +113,9 @@ struct TypeIndex<'a>(HashMap<(Namespace, &'a Ident), &'a Item>);
 impl<'a> TypeIndex<'a> {
     fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
         let of_models = all_items(models, &[]).map(|item| ((Namespace::Models, item.ident()), item));
-        let own = all_items(&[], operations).map(|item| ((Namespace::Operations, item.ident()), item));
+        let own = operations.iter().flat_map(|operation| {
+            operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
+        });
         Self(of_models.chain(own).collect())
     }
 
@@ -112,7 +123,7 @@ impl<'a> TypeIndex<'a> {
     fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
             Type::Option(inner) | Type::Boxed(inner) => self.resolve(inner),
-            Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
+            Type::Named(home, ident) => match self.0.get(&(home.clone(), ident)) {
                 Some(Item::Alias(alias)) if alias.ty != *ty => self.resolve(&alias.ty),
                 _ => ty,
             },
@@ -123,7 +134,7 @@ impl<'a> TypeIndex<'a> {
     /// Returns the fields of a struct.
     fn fields(&self, ty: &Type) -> &[Field] {
         match self.resolve(ty) {
-            Type::Named(home, ident) => match self.0.get(&(*home, ident)) {
+            Type::Named(home, ident) => match self.0.get(&(home.clone(), ident)) {
                 Some(Item::Struct(item)) => &item.fields,
                 _ => &[],
             },

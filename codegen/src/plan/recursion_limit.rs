@@ -39,11 +39,13 @@ struct Graph {
 impl Graph {
     fn new(models: &[Module], operations: &[Operation]) -> Self {
         let models = models.iter().flat_map(|module| &module.items).map(|item| (Namespace::Models, item));
-        let own = operations.iter().flat_map(|operation| &operation.items);
-        let items: Vec<(Namespace, &Item)> =
-            models.chain(own.map(|item| (Namespace::Operations, item))).collect();
-        let numbers: HashMap<(Namespace, &Ident), usize> =
-            items.iter().enumerate().map(|(number, (home, item))| ((*home, item.ident()), number)).collect();
+        let own = operations.iter().flat_map(|operation| {
+            let home = Namespace::Operations(operation.home.clone());
+            operation.items.iter().map(move |item| (home.clone(), item))
+        });
+        let items: Vec<(Namespace, &Item)> = models.chain(own).collect();
+        let numbers: HashMap<(&Namespace, &Ident), usize> =
+            items.iter().enumerate().map(|(number, (home, item))| ((home, item.ident()), number)).collect();
         let contained = |(_, item): &(Namespace, &Item)| {
             let mut edges = Vec::new();
             let mut add = |ty: &Type, levels| add_contained(ty, levels, &numbers, &mut edges);
@@ -114,12 +116,12 @@ impl Graph {
 fn add_contained(
     ty: &Type,
     levels: usize,
-    numbers: &HashMap<(Namespace, &Ident), usize>,
+    numbers: &HashMap<(&Namespace, &Ident), usize>,
     edges: &mut Vec<(usize, usize)>,
 ) {
     match ty {
         Type::Named(home, ident) => {
-            edges.extend(numbers.get(&(*home, ident)).map(|number| (*number, levels)));
+            edges.extend(numbers.get(&(home, ident)).map(|number| (*number, levels)));
         }
         Type::Option(inner) => add_contained(inner, levels + OPTION, numbers, edges),
         Type::Boxed(inner) => add_contained(inner, levels + BOX, numbers, edges),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
-        BodyKind, Dependency, Feature, Item, Module, Operation, RequestPart, RuntimeModule, Type, XmlType,
-        all_items,
+        BodyKind, Dependency, Feature, Group, Item, Module, Operation, RequestPart, RuntimeModule, Type,
+        XmlType, all_items,
     },
 };
 
@@ -16,6 +16,7 @@ pub(super) fn runtime_modules(
     models: &[Module],
     operations: &[Operation],
     xml: &[XmlType],
+    groups: &[Group],
 ) -> BTreeSet<RuntimeModule> {
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
     let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
@@ -24,6 +25,7 @@ pub(super) fn runtime_modules(
         (has_keys(operations), RuntimeModule::Idempotency),
         (has_pages, RuntimeModule::Pages),
         (has_variables, RuntimeModule::Server),
+        (groups.iter().any(|group| group.resource.is_some()), RuntimeModule::Resources),
         (!xml.is_empty(), RuntimeModule::Xml),
         (has_constraints(models, operations), RuntimeModule::Check),
     ];

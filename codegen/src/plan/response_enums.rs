@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     docs,
     media::media_text,
-    names::{self, Scope},
+    names::{self, Keep, Scope},
+    operation_names::OperationNames,
     responses::TypedResponse,
     schema_places,
     statuses::status_text,
@@ -13,7 +14,10 @@ use super::{
 };
 use crate::{
     api::{Operation, Status},
-    naming::places::{self, OperationType},
+    naming::{
+        Known,
+        places::{self, OperationType},
+    },
     rust::{Decode, Ident, Namespace, ResponseEnum, ResponseKind, ResponseVariant, Type, Wrap, link},
 };
 
@@ -42,22 +46,23 @@ impl ResponseGroup {
         outcome: Outcome,
         responses: &[&TypedResponse<'_>],
         operation: &Operation,
-        operation_name: &str,
+        operation_names: &OperationNames,
         types: &mut Types<'_>,
     ) -> Self {
         let Some(first) = responses.first() else { return Self { outcome, ty: None, planned_enum: None } };
         if responses.iter().all(|typed| typed.ty == first.ty) {
             return Self { outcome, ty: Some(first.ty.clone()), planned_enum: None };
         }
-        let (suffix, own, body) = match outcome {
-            Outcome::Success => ("Response", OperationType::Successes, "a successful response"),
-            Outcome::Error => ("Error", OperationType::Errors, "an error response"),
+        let (suffixes, own, body) = match outcome {
+            Outcome::Success => (["Response", "Outcome"], OperationType::Successes, "a successful response"),
+            Outcome::Error => (["Error", "Failure"], OperationType::Errors, "an error response"),
         };
         let source = own.of(&schema_places::of_operation(operation));
-        let name = types.operation_scope.declare_type_for(&source, &names::compound(operation_name, suffix));
-        types.prelude.shadow(&name);
+        let OperationNames { type_name: operation_name, home, .. } = operation_names;
+        let name = operation_names.declare_type(&source, &suffixes, types);
         let ident = names::ident(&name);
-        let variants = plan_variants(&name, responses, types);
+        let variants =
+            plan_variants(types.known_in_type(&operation_names.known_home, &source, &name), responses);
         let by_media_type = responses.iter().any(|typed| typed.by_media_type);
         let key = if by_media_type { "status and media type" } else { "status" };
         // Of equal keys the first counts.
@@ -70,7 +75,7 @@ impl ResponseGroup {
             streams: responses.iter().any(|typed| matches!(typed.ty, Type::Stream(..))),
             variants: variants.into_iter().map(|(_, variant)| variant).collect(),
         };
-        let ty = Type::Named(Namespace::Operations, ident);
+        let ty = Type::Named(Namespace::Operations(home.clone()), ident);
         Self { outcome, ty: Some(ty), planned_enum: Some((item, by_key)) }
     }
 
@@ -97,15 +102,13 @@ impl ResponseGroup {
     }
 }
 
-/// Returns the variants of the enum `name`, with the responses that they stand for.
+/// Returns the variants of an enum with the `known` names, with the responses that they stand for.
 fn plan_variants(
-    name: &str,
+    known: Option<&Known>,
     responses: &[&TypedResponse<'_>],
-    types: &Types<'_>,
 ) -> Vec<(ResponseKey, ResponseVariant)> {
     let mut scope = Scope::default();
     let sources: Vec<String> = responses.iter().map(|typed| typed.source()).collect();
-    let known = types.memory.names(&format!("operations::{name}"));
     scope.reserve(known, sources.iter().map(String::as_str));
     // Variants are in the order of the statuses, independent of the order of the match arms.
     let mut ordered: Vec<&TypedResponse<'_>> = responses.to_vec();
@@ -121,8 +124,8 @@ fn plan_variants(
             let wanted = typed.variant_text(same_status, responses.len());
             // A variant that was the only one of its status was named by the status.
             let names = [wanted.as_str(), &status_text(typed.response.status)];
-            let name =
-                scope.take_reserved(&typed.source(), &names).unwrap_or_else(|| scope.declare_type(&wanted));
+            let reserved = scope.take_reserved(&typed.source(), &names, Keep::Always);
+            let name = reserved.unwrap_or_else(|| scope.declare_type(&wanted));
             let variant = ResponseVariant {
                 ident: names::ident(&name),
                 ty: (typed.decode != Decode::Empty).then(|| typed.ty.clone()),

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::{
     media::need_parameters,
+    operation_names::OperationNames,
     response_enums::{Outcome, ResponseGroup},
     types::Types,
 };
@@ -37,8 +38,12 @@ pub(super) struct TypedResponse<'a> {
     pub(super) ty: Type,
 }
 
-/// Plans the responses of `operation`, whose struct is `name`.
-pub(super) fn plan_responses(operation: &Operation, name: &str, types: &mut Types<'_>) -> PlannedResponses {
+/// Plans the responses of `operation`.
+pub(super) fn plan_responses(
+    operation: &Operation,
+    names: &OperationNames,
+    types: &mut Types<'_>,
+) -> PlannedResponses {
     let responses: Vec<TypedResponse<'_>> =
         operation.responses.iter().flat_map(|response| typed_responses(operation, response, types)).collect();
     let (defaults, documented): (Vec<_>, Vec<_>) =
@@ -51,8 +56,8 @@ pub(super) fn plan_responses(operation: &Operation, name: &str, types: &mut Type
     if default_is_success {
         successes.extend(&defaults);
     }
-    let success = ResponseGroup::plan(Outcome::Success, &successes, operation, name, types);
-    let error = ResponseGroup::plan(Outcome::Error, &errors, operation, name, types);
+    let success = ResponseGroup::plan(Outcome::Success, &successes, operation, names, types);
+    let error = ResponseGroup::plan(Outcome::Error, &errors, operation, names, types);
     let arms = plan_arms(&documented, &defaults, &success, &error, default_is_success);
     PlannedResponses {
         accept: accept(&responses),

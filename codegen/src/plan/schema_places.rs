@@ -104,12 +104,12 @@ impl Numbering {
     }
 }
 
-/// Returns the keys of all named items in `operations`.
-pub(super) fn in_operations(api: &Api, inline: &[String]) -> Vec<String> {
-    let types = |operation: &Operation| {
+/// Returns the keys of the types of operations that are not generated from schemas, with the indices of the operations.
+pub(super) fn of_operation_types(api: &Api) -> Vec<(usize, String)> {
+    let types = |(index, operation): (usize, &Operation)| {
         let route = of_operation(operation);
         let own = OperationType::ALL.map(|own| own.of(&route));
-        [route].into_iter().chain(own)
+        [route].into_iter().chain(own).map(move |source| (index, source))
     };
-    api.operations.iter().flat_map(types).chain(inline.iter().cloned()).collect()
+    api.operations.iter().enumerate().flat_map(types).collect()
 }

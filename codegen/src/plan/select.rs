@@ -1,11 +1,12 @@
-//! The schemas that operations reach, and the operations that a selector of the settings matches.
+//! The schemas that operations reach, and the operations that the selectors of the settings select.
 
 use std::collections::BTreeSet;
 
+use super::operation_names::OperationName;
 use crate::{
     api::{Api, Operation, Origin, SchemaId},
-    diagnostics::Pointer,
-    load::SelectorIndex,
+    diagnostics::{Code, Diagnostics, Pointer, nearest},
+    load::{self, Selectable, Selector},
 };
 
 /// Returns the schemas that the operations reach, and every component if `everything` is set.
@@ -23,8 +24,60 @@ pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTre
     api.schemas.reachable(open)
 }
 
-/// Returns the selectors of the settings that match an operation, by their indices.
-pub(super) fn selecting(selectors: &SelectorIndex<'_>, operation: &Operation) -> BTreeSet<usize> {
-    let route = format!("{} {}", operation.method, operation.path);
-    selectors.selecting(&route, &operation.tags, operation.id.as_deref())
+/// The properties of operations that selectors select by.
+pub(super) struct Selectables<'a>(Vec<Selectable<'a>>);
+
+impl<'a> Selectables<'a> {
+    /// Collects the properties of operations with these names.
+    pub(super) fn new(operations: &'a [Operation], names: &'a [OperationName]) -> Self {
+        let of_operation = |(operation, name): (&'a Operation, &'a OperationName)| Selectable {
+            route: format!("{} {}", operation.method, operation.path),
+            tags: &operation.tags,
+            id: operation.id.as_deref(),
+            name: name.path(),
+            function: &name.function,
+        };
+        Self(operations.iter().zip(names).map(of_operation).collect())
+    }
+
+    /// Returns the indices of the selectors that select each operation.
+    pub(super) fn select<'s>(
+        &self,
+        selectors: impl IntoIterator<Item = &'s Selector>,
+    ) -> Vec<BTreeSet<usize>> {
+        load::select(selectors, &self.0)
+    }
+
+    /// Returns the routes of the operations.
+    pub(super) fn routes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|operation| operation.route.as_str())
+    }
+
+    /// Reports a selector that selects nothing, with the most similar name.
+    pub(super) fn report(
+        &self,
+        selector: &Selector,
+        setting: &[&str],
+        message: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let operations = self.0.iter();
+        let meant = match selector {
+            Selector::Route(route) => nearest(route, self.routes()),
+            Selector::Tag(tag) => {
+                nearest(tag, operations.flat_map(|operation| operation.tags).map(String::as_str))
+            }
+            Selector::Name(name) => nearest(
+                name,
+                operations.flat_map(|operation| [Some(operation.name.as_str()), operation.id]).flatten(),
+            ),
+        };
+        match meant {
+            Some(meant) => {
+                let help = format!("did you mean `{meant}`?");
+                diagnostics.push_setting_with_help(Code::RENAME, setting, message, help);
+            }
+            None => diagnostics.push_setting(Code::RENAME, setting, message),
+        }
+    }
 }

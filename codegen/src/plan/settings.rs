@@ -26,8 +26,13 @@ pub struct Settings {
     pub pages: Vec<(Selector, Pages)>,
     /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
-    /// `true` if each tag is a feature of the crate.
+    /// `true` if each outermost resource, or else each tag, is a feature of the crate.
     pub tag_features: bool,
+    /// `true` if operations are methods of resources, `false` if they are methods of the client. By default the
+    /// description and the previous run decide.
+    pub resources: Option<bool>,
+    /// `true` if items do not keep their names of the previous run.
+    pub new_names: bool,
     /// `true` if `src/lib.rs` is used with `include!` in another crate, as a build script does it:
     /// without the documentation and the attributes of the crate.
     pub included: bool,
@@ -95,6 +100,8 @@ pub enum By {
 pub struct Rename {
     /// Functions of operations, by `METHOD /path` or by `operationId`.
     pub operations: IndexMap<String, String>,
+    /// Paths of resources, by the path that the description suggests: `issues`, or `chat.completions`.
+    pub resources: IndexMap<String, String>,
     /// Types of component schemas, by key.
     pub schemas: IndexMap<String, String>,
     /// Fields, by the key of the component schema, a dot and the name of the property.

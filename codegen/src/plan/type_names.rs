@@ -2,20 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
 use super::{
     constraints,
+    distinct::{self, NameRequest},
+    enums::{self, PlannedVariants},
+    groups::TypeScopes,
     items::{File, file, is_in_models},
     members::variant_names,
-    names::{self, Scope},
+    names::{self, Keep, Scope},
     operation_names::OperationNames,
     scalars,
     schema_places::SchemaPlaces,
     settings::{Rename, Settings},
-    statuses::status_text,
+    type_candidates::{Candidates, key},
     types::Types,
 };
 use crate::{
-    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Status},
+    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape},
     diagnostics::{Code, Diagnostics},
     naming::Memory,
     rust::{Namespace, Prelude},
@@ -34,13 +40,13 @@ pub(super) struct TypesInput<'a, 'i> {
     pub(super) boxed: HashSet<SchemaId>,
     pub(super) operation_names: &'i [OperationNames],
     /// The declared type names in `operations`.
-    pub(super) operation_scope: Scope,
+    pub(super) operation_scopes: TypeScopes,
 }
 
 impl<'a> Types<'a> {
     /// Names every schema that becomes an item.
     pub(super) fn new(input: TypesInput<'a, '_>, diagnostics: &mut Diagnostics) -> Self {
-        let TypesInput { api, settings, memory, places, items, boxed, operation_names, operation_scope } =
+        let TypesInput { api, settings, memory, places, items, boxed, operation_names, operation_scopes } =
             input;
         let mut types = Self {
             api,
@@ -53,8 +59,10 @@ impl<'a> Types<'a> {
             boxed,
             members: HashMap::new(),
             items: Vec::new(),
+            enums: HashMap::new(),
             xml: HashMap::new(),
-            operation_scope,
+            kept: HashMap::new(),
+            operation_scopes,
             prelude: Prelude::default(),
         };
         for names in operation_names {
@@ -63,34 +71,147 @@ impl<'a> Types<'a> {
         let mut models = Scope::default();
         let components = components(api);
         types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
+        types.find_kept_renames(items);
         types.find_own(&components, diagnostics);
         let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
         models.reserve(memory.names("models"), in_models.map(|(_, source)| source.as_str()));
-        // Components are first in `items`, so that an inline type never takes the name of a component.
-        for (id, source) in items {
-            let (id, file) = (*id, file(api, *id));
-            if types.own.contains_key(&id) {
-                continue;
-            }
-            types.items.push((id, file));
-            if types.named.contains_key(&id) {
-                continue;
-            }
-            types.name_members(id);
-            let text = types.text(id, operation_names);
-            let (namespace, name) = match (file, variant(api, id)) {
-                (File::Component(_), Some(variant)) => {
-                    (Namespace::Models, declare_variant(variant, source, &text, &mut models))
-                }
-                (File::Component(_), None) => (Namespace::Models, models.declare_type_for(source, &text)),
-                (File::Operation(_), _) => {
-                    (Namespace::Operations, types.operation_scope.declare_type_for(source, &text))
-                }
-            };
-            types.prelude.shadow(&name);
-            types.named.insert(id, (namespace, names::ident(&name)));
+        for (id, _) in items.iter().filter(|(id, _)| !types.own.contains_key(id)) {
+            types.items.push((*id, file(api, *id)));
         }
+        let mut candidates = Candidates::new(api, items, operation_names);
+        for level in types.levels(items) {
+            types.name_level(&level, &mut candidates, operation_names, &mut models);
+        }
+        types.enums = types.items.par_iter().filter_map(|(id, _)| types.plan_enum(*id)).collect();
         types
+    }
+
+    /// Plans the variants of the enum `id`.
+    fn plan_enum(&self, id: SchemaId) -> Option<(SchemaId, PlannedVariants)> {
+        let Shape::Enum(list) = &self.api.schemas[id].shape else { return None };
+        let name = self.ident(id)?.unraw();
+        Some((id, enums::plan_variants(name, list, self.known_in(id))))
+    }
+
+    /// Returns the schemas without a name, by the number of types around them: an inline type has the name of the type
+    /// around it in its own, and never takes the name of a component. The variants of components follow the components.
+    fn levels<'i>(&self, items: &'i [(SchemaId, String)]) -> Vec<Vec<(SchemaId, &'i str)>> {
+        let inner: HashSet<SchemaId> = items.iter().map(|(id, _)| *id).collect();
+        let mut levels: Vec<Vec<(SchemaId, &str)>> = Vec::new();
+        for (id, source) in items {
+            if self.own.contains_key(id) || self.named.contains_key(id) {
+                continue;
+            }
+            let (mut level, mut at) = (usize::from(variant(self.api, *id).is_some()), *id);
+            if matches!(self.api.schemas[*id].origin, Origin::Inline(..)) {
+                level = 2;
+            }
+            while let Origin::Inline(Parent::Schema(parent), _) = self.api.schemas[at].origin {
+                level += usize::from(inner.contains(&parent));
+                at = parent;
+            }
+            if levels.len() <= level {
+                levels.resize_with(level + 1, Vec::new);
+            }
+            levels.get_mut(level).into_iter().for_each(|list| list.push((*id, source.as_str())));
+        }
+        levels
+    }
+
+    /// Names the schemas of one level.
+    fn name_level(
+        &mut self,
+        level: &[(SchemaId, &str)],
+        candidates: &mut Candidates<'_>,
+        operations: &[OperationNames],
+        models: &mut Scope,
+    ) {
+        for (id, _) in level {
+            self.name_members(*id);
+        }
+        let has_variants = level.iter().any(|(id, _)| variant(self.api, *id).is_some());
+        let components = if has_variants { components(self.api) } else { HashMap::new() };
+        // The schemas of each module.
+        let mut of_homes: IndexMap<Namespace, Vec<(SchemaId, NameRequest<'_>)>> = IndexMap::new();
+        for (id, source) in level {
+            let wanted = match variant(self.api, *id) {
+                Some(variant) => {
+                    let plain = key(&self.api.schemas[*id]).and_then(|key| self.ident(*components.get(key)?));
+                    let plain = plain.map(|ident| ident.unraw().to_owned());
+                    let plain = plain.or_else(|| candidates.of(self, *id).pop()).unwrap_or_default();
+                    variant_names_of(variant, &plain)
+                }
+                None => candidates.of(self, *id),
+            };
+            let keep = Keep::of_owner(self.owner_is_kept(*id, operations));
+            let home = match file(self.api, *id) {
+                File::Component(_) => Namespace::Models,
+                File::Operation(index) => Namespace::Operations(
+                    operations.get(index).map(|names| names.home.clone()).unwrap_or_default(),
+                ),
+            };
+            of_homes.entry(home).or_default().push((*id, NameRequest::new(source, wanted, keep)));
+        }
+        for (home, wanted) in of_homes {
+            self.declare(&home, wanted, operations, models);
+        }
+    }
+
+    /// Names the schemas of one module.
+    fn declare(
+        &mut self,
+        home: &Namespace,
+        wanted: Vec<(SchemaId, NameRequest<'_>)>,
+        operations: &[OperationNames],
+        models: &mut Scope,
+    ) {
+        let (items, wanted): (Vec<_>, Vec<_>) =
+            wanted.into_iter().map(|(id, wanted)| ((id, wanted.source), wanted)).unzip();
+        let scope = match home {
+            Namespace::Models => models,
+            Namespace::Operations(path) => self.operation_scopes.of(path),
+        };
+        for ((id, source), name) in items.into_iter().zip(distinct::declare(scope, wanted)) {
+            self.prelude.shadow(&name);
+            let ident = names::ident(&name);
+            let known_home = match file(self.api, id) {
+                File::Component(_) => "models",
+                File::Operation(index) => operations.get(index).map_or("", |names| &names.known_home),
+            };
+            if self.memory.is_name(known_home, source, &name) {
+                self.kept.insert(id, format!("{known_home}::{ident}"));
+            }
+            self.named.insert(id, (home.clone(), ident));
+        }
+    }
+
+    /// Finds the renamed schemas that the previous run renamed in the same way.
+    fn find_kept_renames(&mut self, items: &[(SchemaId, String)]) {
+        for (id, source) in items {
+            if let Some((home, ident)) = self.named.get(id)
+                && self.memory.is_name(&home.to_string(), source, ident.unraw())
+            {
+                self.kept.insert(*id, format!("{home}::{ident}"));
+            }
+        }
+    }
+
+    /// Returns `true` if the item that a schema is named after has its name of the previous run. A component is named
+    /// after its key, and a variant of a component after the component.
+    fn owner_is_kept(&self, id: SchemaId, operations: &[OperationNames]) -> bool {
+        let mut at = id;
+        loop {
+            match self.api.schemas[at].origin {
+                Origin::Component(_) => return self.api.schemas[at].variant.is_none(),
+                Origin::Inline(Parent::Operation(index), _) => {
+                    return operations.get(index).is_some_and(|names| names.kept);
+                }
+                Origin::Inline(Parent::Schema(parent), _) if self.named.contains_key(&parent) => {
+                    return self.kept.contains_key(&parent);
+                }
+                Origin::Inline(Parent::Schema(parent), _) => at = parent,
+            }
+        }
     }
 
     /// Names all members of the union that has `id` as a member, once for each union.
@@ -151,41 +272,6 @@ impl<'a> Types<'a> {
             }
         }
     }
-
-    /// Returns the name of a schema, derived from its place.
-    fn text(&self, id: SchemaId, operations: &[OperationNames]) -> String {
-        let (parent, role) = match &self.api.schemas[id].origin {
-            Origin::Component(name) => return names::type_text(name),
-            Origin::Inline(parent, role) => (*parent, role),
-        };
-        let parent = match parent {
-            Parent::Operation(index) => {
-                operations.get(index).map(|names| names.type_name.clone()).unwrap_or_default()
-            }
-            Parent::Schema(parent) => match self.named.get(&parent) {
-                Some((_, ident)) => ident.unraw().to_owned(),
-                None => self.text(parent, operations),
-            },
-        };
-        let suffix = match role {
-            Role::Property(name) | Role::Parameter(name) | Role::Header(name) => names::type_text(name),
-            Role::Item => "Item".to_owned(),
-            Role::Value => "Value".to_owned(),
-            Role::Member(_, name) => self
-                .members
-                .get(&id)
-                .cloned()
-                .or_else(|| name.as_deref().map(names::type_text))
-                .unwrap_or_else(|| self.kind_text(id).to_owned()),
-            Role::Base => "Base".to_owned(),
-            Role::Body => "Body".to_owned(),
-            Role::Multipart => "Parts".to_owned(),
-            Role::Response(status) if status.is_success() => "Reply".to_owned(),
-            Role::Response(Status::Default) => "Error".to_owned(),
-            Role::Response(status) => format!("{}Error", status_text(*status)),
-        };
-        names::type_text(&format!("{parent} {suffix}"))
-    }
 }
 
 /// Returns the component schemas by their keys: of several variants the first.
@@ -204,16 +290,14 @@ fn variant(api: &Api, id: SchemaId) -> Option<SchemaVariant> {
     api.schemas[id].variant.filter(|_| matches!(api.schemas[id].origin, Origin::Component(_)))
 }
 
-/// Returns the name of the request or patch variant of a component called `text`.
-fn declare_variant(variant: SchemaVariant, source: &str, text: &str, models: &mut Scope) -> String {
+/// Returns the names that suit the request or patch variant of a component called `text`.
+fn variant_names_of(variant: SchemaVariant, text: &str) -> Vec<String> {
     let suffixes = match variant {
         SchemaVariant::Request => ["Request", "Input", "Write"],
         SchemaVariant::Patch => ["Patch", "Update", "Changes"],
     };
-    let names = suffixes.map(|suffix| names::compound(text, suffix));
-    if let Some(reserved) = models.take_reserved(source, &names.each_ref().map(String::as_str)) {
-        return reserved;
-    }
-    let free = names.iter().find(|name| !models.contains(name)).unwrap_or(&names[0]);
-    models.declare_type(free)
+    let names = suffixes.map(|suffix| names::compound(text, &[suffix]));
+    let first = names.first().cloned();
+    // If all are in use, the first one is numbered.
+    names.into_iter().chain(first).collect()
 }

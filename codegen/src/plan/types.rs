@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{items::File, names::Scope, scalars, schema_places::SchemaPlaces, settings::Settings};
+use super::{
+    enums::PlannedVariants, groups::TypeScopes, items::File, names, scalars, schema_places::SchemaPlaces,
+    settings::Settings,
+};
 use crate::{
     api::{Api, EnumBase, Origin, SchemaId, Shape},
     naming::{Known, Memory},
@@ -26,24 +29,39 @@ pub(super) struct Types<'a> {
     pub(super) members: HashMap<SchemaId, String>,
     /// The schemas that become items, in order, with their files.
     pub(super) items: Vec<(SchemaId, File)>,
+    /// The variants of the enums.
+    pub(super) enums: HashMap<SchemaId, PlannedVariants>,
     /// The table of each XML body.
     pub(super) xml: HashMap<SchemaId, Ident>,
+    /// The paths of the items in the previous run, if they have the same names.
+    pub(super) kept: HashMap<SchemaId, String>,
     /// The declared type names in `operations`.
-    pub(super) operation_scope: Scope,
+    pub(super) operation_scopes: TypeScopes,
     /// The shadowed names of the prelude.
     pub(super) prelude: Prelude,
 }
 
 impl Types<'_> {
+    /// Returns the name that an extension gives the place of a schema.
+    pub(super) fn place_name(&self, id: SchemaId) -> Option<&str> {
+        self.api.schemas[id].given.place.as_deref()
+    }
+
     /// Returns the JSON type of a schema, as the name of a variant.
     pub(super) fn kind_text(&self, id: SchemaId) -> &'static str {
         kind_text(self.api, id)
     }
 
-    /// Returns the names of the previous run for the members of the type `id`.
+    /// Returns the names of the previous run for the members of the type `id`, if it is the same type.
     pub(super) fn known_in(&self, id: SchemaId) -> Option<&Known> {
-        let (home, ident) = self.named.get(&id)?;
-        self.memory.names(&Type::Named(*home, ident.clone()).text())
+        self.memory.names(self.kept.get(&id)?)
+    }
+
+    /// Returns the names of the previous run for the members of an operation's type, if it had the same `name` in
+    /// `home`.
+    pub(super) fn known_in_type(&self, home: &str, source: &str, name: &str) -> Option<&Known> {
+        let is_known = self.memory.is_name(home, source, name);
+        self.memory.names(&format!("{home}::{}", names::ident(name))).filter(|_| is_known)
     }
 
     /// Returns the items of deprecated schemas.
@@ -85,7 +103,7 @@ impl Types<'_> {
     pub(super) fn bare(&self, id: SchemaId) -> Type {
         let ty = match (self.named.get(&id), self.own.get(&id)) {
             (_, Some(own)) => own.clone(),
-            (Some((home, ident)), None) => Type::Named(*home, ident.clone()),
+            (Some((home, ident)), None) => Type::Named(home.clone(), ident.clone()),
             (None, None) => self.shape(id),
         };
         if self.boxed.contains(&id) { ty.boxed() } else { ty }

@@ -22,7 +22,8 @@ enum Requirement<'a> {
 /// Returns the text of `Cargo.toml`.
 pub(super) fn manifest(krate: &Crate) -> String {
     let tags: Vec<&str> = if krate.tag_features {
-        krate.tags.iter().map(|tag| tag.feature.as_str()).collect()
+        let outermost = krate.groups.iter().filter(|group| group.parent.is_none());
+        outermost.map(|group| group.feature.as_str()).collect()
     } else {
         Vec::new()
     };
@@ -40,6 +41,10 @@ pub(super) fn manifest(krate: &Crate) -> String {
         format!("description = {}", quoted(&krate.description)),
         "publish = false".to_owned(),
         String::new(),
+        "[lib]".to_owned(),
+        "# There are no unit tests, so that `cargo test` compiles the library once.".to_owned(),
+        "test = false".to_owned(),
+        String::new(),
         "[features]".to_owned(),
         format!("default = [{}]", defaults.join(", ")),
     ];
@@ -48,7 +53,8 @@ pub(super) fn manifest(krate: &Crate) -> String {
         lines.push(format!("{} = [{}]", feature.name(), enabled(*feature, &dependencies).join(", ")));
     }
     if !tags.is_empty() {
-        lines.push("# The operations of each tag, with the models that they need.".to_owned());
+        let group = if krate.has_resources() { "resource" } else { "tag" };
+        lines.push(format!("# The operations of each {group}, with the models that they need."));
         lines.extend(tags.iter().map(|feature| format!("{} = []", quoted(feature))));
     }
     lines.extend([String::new(), "[dependencies]".to_owned()]);
@@ -114,11 +120,18 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::manifest;
-    use crate::rust::{Crate, Dependency, Feature, RuntimeModule, Tag, testing};
+    use crate::rust::{Crate, Dependency, Feature, Group, ModulePath, RuntimeModule, testing};
 
     fn text(krate: &Crate) -> String {
         let text = manifest(krate);
         text.split_once("[features]\n").map(|(_, features)| features.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn has_no_unit_tests_for_which_the_library_is_compiled_again() {
+        let text = manifest(&testing::empty_crate());
+        let library = text.split_once("[lib]\n").and_then(|(_, text)| text.split_once("\n\n"));
+        assert!(library.is_some_and(|(lines, _)| lines.lines().any(|line| line == "test = false")), "{text}");
     }
 
     #[test]
@@ -197,16 +210,21 @@ zeroize = { version = "1", default-features = false, features = ["alloc"] }
 
     #[test]
     fn enables_the_features_of_tags_by_default() {
-        let tag = |name: &str| Tag {
+        let tag = |name: &str| Group {
             ident: testing::ident(name),
+            path: ModulePath::default(),
+            parent: None,
+            inner: Vec::new(),
             name: name.to_owned(),
+            resource: None,
+            sources: Vec::new(),
             feature: name.to_owned(),
             docs: Vec::new(),
             operations: Vec::new(),
         };
         let krate = Crate {
             tag_features: true,
-            tags: vec![tag("cats"), tag("dogs")],
+            groups: vec![tag("cats"), tag("dogs")],
             features: BTreeSet::from([Feature::Mock]),
             ..testing::empty_crate()
         };

@@ -1,6 +1,7 @@
 //! The model of the generated crate. Every name, type, derive, `Box` and `Option` is decided in it.
 
 pub(crate) mod digits;
+mod group;
 mod item;
 mod operation;
 mod paging;
@@ -14,6 +15,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 pub use self::{
+    group::{Group, Resource},
     item::{
         Alias, Constraints, Distinguisher, EnumVariant, Field, Item, Literal, Multipart, OpenEnum, Presence,
         Struct, Union, UnionVariant,
@@ -30,7 +32,7 @@ pub use self::{
         ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, runtime_files,
         runtime_files_if,
     },
-    types::{Foreign, Framing, Ident, Namespace, Prelude, RuntimeType, Type, int_name},
+    types::{Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
@@ -68,11 +70,11 @@ pub struct Crate {
     pub models: Vec<Module>,
     /// The operations, each a file below `src/operations/`.
     pub operations: Vec<Operation>,
-    /// The tags of the operations, each a module.
-    pub tags: Vec<Tag>,
+    /// The groups of the operations, each a module: resources or tags, the outer ones first.
+    pub groups: Vec<Group>,
     /// The tables of XML bodies.
     pub xml: Vec<XmlType>,
-    /// `true` if each tag is a feature.
+    /// `true` if each tag or outermost resource is a feature.
     pub tag_features: bool,
     /// The types that the description deprecates.
     pub deprecated: BTreeSet<Ident>,
@@ -80,7 +82,7 @@ pub struct Crate {
     pub prelude: Prelude,
     /// The examples of the operations that have some.
     pub examples: Vec<Examples>,
-    /// The features of the crate, except those of tags.
+    /// The features of the crate, except those of groups.
     pub features: BTreeSet<Feature>,
     /// The runtime modules that the crate uses.
     pub parts: BTreeSet<RuntimeModule>,
@@ -142,21 +144,6 @@ pub struct ServerField {
     pub default: String,
     /// The documentation.
     pub docs: Vec<String>,
-}
-
-/// The operations of a tag.
-#[derive(Debug)]
-pub struct Tag {
-    /// The module.
-    pub ident: Ident,
-    /// The name in the description.
-    pub name: String,
-    /// The feature, if each tag is one.
-    pub feature: String,
-    /// The documentation of the module.
-    pub docs: Vec<String>,
-    /// The indices of the operations.
-    pub operations: Vec<usize>,
 }
 
 /// A file of models.

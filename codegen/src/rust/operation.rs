@@ -1,19 +1,23 @@
 use super::{
-    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, Paging, ResponseEnum,
-    ResponseKind, Style, Type,
+    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, ModulePath, Namespace, Paging,
+    ResponseEnum, ResponseKind, Style, Type,
 };
 
-/// An operation: a struct with its parameters, and a method of the client.
+/// An operation: a struct with its parameters, and a method of the client or of a resource.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent properties, in any combination")]
 pub struct Operation {
     /// The file below `src/operations/`.
     pub module: Ident,
-    /// The index of the tag, whose module contains the operation.
-    pub tag: Option<usize>,
+    /// The index of the group whose module contains the operation.
+    pub group: Option<usize>,
+    /// The path that the description suggests for its resource, if others have the same module.
+    pub resource: Option<String>,
+    /// The module that exports its types.
+    pub home: ModulePath,
     /// The struct.
     pub ident: Ident,
-    /// The method of the client.
+    /// The method of the client or of the resource.
     pub function: Ident,
     /// `operationId`
     pub id: Option<String>,
@@ -78,6 +82,12 @@ impl Operation {
         let is_stream =
             |kind: &ResponseKind| matches!(kind, ResponseKind::Success(Decode::Events | Decode::Lines, _));
         self.arms.iter().any(|arm| is_stream(&arm.kind))
+    }
+
+    /// Returns the namespace of its types.
+    #[must_use]
+    pub fn namespace(&self) -> Namespace {
+        Namespace::Operations(self.home.clone())
     }
 
     /// Returns the type of the request body, if that is JSON.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Arm, Crate, Decode, Field, Ident, Initializer, Item, Method, Module, Operation, Page, Pattern, Prelude,
-    Presence, ResponseKind, Struct, Type, Wrap,
+    Arm, Crate, Decode, Field, Ident, Initializer, Item, Method, Module, ModulePath, Operation, Page,
+    Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
 };
 
 /// Returns an identifier.
@@ -28,7 +28,7 @@ pub(crate) fn empty_crate() -> Crate {
         schemes: Vec::new(),
         models: Vec::new(),
         operations: Vec::new(),
-        tags: Vec::new(),
+        groups: Vec::new(),
         xml: Vec::new(),
         tag_features: false,
         deprecated: BTreeSet::new(),
@@ -89,7 +89,9 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
 pub(crate) fn operation() -> Operation {
     Operation {
         module: ident("list_pets"),
-        tag: None,
+        group: None,
+        resource: None,
+        home: ModulePath::default(),
         ident: ident("ListPets"),
         function: ident("list_pets"),
         id: Some("listPets".to_owned()),

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use super::{Dependency, IntegerFormat, RuntimeModule};
 
@@ -39,12 +39,45 @@ pub(crate) fn link(name: &str) -> String {
 }
 
 /// The module of a generated type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Namespace {
     /// `crate::models`
     Models,
-    /// `crate::operations`
-    Operations,
+    /// `crate::operations`, or a module of it
+    Operations(ModulePath),
+}
+
+impl fmt::Display for Namespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Models => f.write_str("models"),
+            Self::Operations(path) => path.fmt(f),
+        }
+    }
+}
+
+/// The path of a module that exports types of operations: `operations`, or the module of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModulePath(Arc<str>);
+
+impl Default for ModulePath {
+    fn default() -> Self {
+        Self("operations".into())
+    }
+}
+
+impl ModulePath {
+    /// Returns the path of a module in this one.
+    #[must_use]
+    pub fn join(&self, module: &Ident) -> Self {
+        Self(format!("{self}::{module}").into())
+    }
+}
+
+impl fmt::Display for ModulePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// A Rust type.
@@ -86,8 +119,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A type of the crate.
     Named(Namespace, Ident),
-    /// The enum of a body's media types; `true` if it has a lifetime.
-    Choice(Ident, bool),
+    /// The enum of a body's media types, in this module; `true` if it has a lifetime.
+    Choice(ModulePath, Ident, bool),
 }
 
 /// Returns the name of an integer type.
@@ -267,11 +300,9 @@ impl Type {
             Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text()),
             Self::Option(inner) => format!("Option<{}>", inner.text()),
             Self::Boxed(inner) => format!("Box<{}>", inner.text()),
-            Self::Named(Namespace::Models, ident) => format!("models::{ident}"),
-            Self::Named(Namespace::Operations, ident) | Self::Choice(ident, false) => {
-                format!("operations::{ident}")
-            }
-            Self::Choice(ident, true) => format!("operations::{ident}<'_>"),
+            Self::Named(home, ident) => format!("{home}::{ident}"),
+            Self::Choice(home, ident, false) => format!("{home}::{ident}"),
+            Self::Choice(home, ident, true) => format!("{home}::{ident}<'_>"),
         }
     }
 }

@@ -46,19 +46,18 @@ fn operation(function: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
     let Versions { old: before, new: now } = members.indices.map(|index| index.operations.get(function));
     match (before, now) {
         (Some(before), None) => match new.functions.get(before.route) {
-            Some(other) if !old.operations.contains_key(other) => {}
+            Some(other) if !old.operations.contains_key(other.as_str()) => {}
             _ => sink.add(Level::Major, "the operation is gone".to_owned(), None),
         },
         (None, Some(now)) => match old.functions.get(now.route) {
-            Some(other) if !new.operations.contains_key(other) => {
+            Some(other) if !new.operations.contains_key(other.as_str()) => {
                 sink.add(Level::Major, format!("it was called `{other}`"), None);
             }
             _ => sink.add(Level::Minor, "the operation is new".to_owned(), None),
         },
         (Some(before), Some(_)) => {
             types(members.items, sink);
-            let is_method = |entry: &&Entry| entry.path.starts_with("Client::") && entry.kind == Kind::Fn;
-            let is_operation = members.items.old.values().any(is_method);
+            let is_operation = members.items.old.values().any(|entry| entry.call().is_some());
             Members { main_type: Some(before.ty), is_operation, ..members }.compare(sink);
         }
         (None, None) => {}

@@ -11,7 +11,7 @@ pub(super) type Items<'a> = BTreeMap<(Kind, String), &'a Entry>;
 pub(super) enum Owner {
     /// The crate itself.
     Crate,
-    /// The operation with this method of the client.
+    /// The operation with this method of the client, or with this resource and method.
     Operation(String),
     /// The model with this name.
     Model(String),
@@ -38,10 +38,10 @@ pub(super) struct Operation<'a> {
 /// The items of a surface, grouped by owner.
 pub(super) struct Index<'a> {
     pub(super) items: BTreeMap<Owner, Items<'a>>,
-    /// The operations, by the client's methods.
-    pub(super) operations: BTreeMap<&'a str, Operation<'a>>,
-    /// The client's methods, by the routes of their operations.
-    pub(super) functions: BTreeMap<&'a str, &'a str>,
+    /// The operations, by their methods.
+    pub(super) operations: BTreeMap<String, Operation<'a>>,
+    /// The methods, by the routes of their operations.
+    pub(super) functions: BTreeMap<&'a str, String>,
     /// The paths of all types.
     pub(super) types: HashSet<&'a str>,
     /// The path of the first type of each source.
@@ -52,15 +52,15 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn of(surface: &'a Surface) -> Self {
-        let operations: BTreeMap<&str, Operation<'_>> =
+        let operations: BTreeMap<String, Operation<'_>> =
             surface.entries().iter().filter_map(operation).collect();
-        let by_type: BTreeMap<&str, &str> =
-            operations.iter().map(|(function, operation)| (operation.ty, *function)).collect();
-        let by_route: BTreeMap<&str, &str> =
-            operations.iter().map(|(function, operation)| (operation.route, *function)).collect();
+        let by_type: BTreeMap<&str, &String> =
+            operations.iter().map(|(function, operation)| (operation.ty, function)).collect();
+        let by_route: BTreeMap<&str, &String> =
+            operations.iter().map(|(function, operation)| (operation.route, function)).collect();
         // The source of a type in `operations` begins with the operation's route.
         let types = surface.entries().iter().filter(|entry| entry.is_type());
-        let owners: BTreeMap<&str, &str> = types
+        let owners: BTreeMap<&str, &String> = types
             .filter_map(|entry| {
                 let ty = type_in(&entry.path)?;
                 let route = entry.source().split(" > ").next().unwrap_or_default();
@@ -74,8 +74,8 @@ impl<'a> Index<'a> {
         }
         let mut index = Self {
             items,
-            operations,
-            functions: by_route,
+            functions: by_route.into_iter().map(|(route, function)| (route, function.clone())).collect(),
+            operations: operations.clone(),
             types: HashSet::new(),
             sources: HashMap::new(),
             sent: BTreeSet::new(),
@@ -106,7 +106,7 @@ impl<'a> Index<'a> {
                 function: function.clone(),
                 route: self
                     .operations
-                    .get(function.as_str())
+                    .get(function)
                     .map(|operation| operation.route.to_owned())
                     .unwrap_or_default(),
             },
@@ -114,7 +114,7 @@ impl<'a> Index<'a> {
     }
 
     /// Finds the types that are sent and received: those of operations and webhooks, and all that they contain.
-    fn find_messages(&mut self, surface: &'a Surface, by_type: &BTreeMap<&str, &str>) {
+    fn find_messages(&mut self, surface: &'a Surface, by_type: &BTreeMap<&str, &String>) {
         let mut inner: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let (mut sent, mut received) = (Vec::new(), Vec::new());
         for entry in surface.entries() {
@@ -145,18 +145,27 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Returns the operation that a method of the client calls, by the method's name.
-fn operation(entry: &Entry) -> Option<(&str, Operation<'_>)> {
-    let function = entry.path.strip_prefix("Client::").filter(|_| entry.kind == Kind::Fn)?;
+/// Returns the operation that a method calls, by the names of the resource and of the method.
+fn operation(entry: &Entry) -> Option<(String, Operation<'_>)> {
     let returned = entry.rest.rsplit_once("-> Call<")?.1;
-    Some((function, Operation { route: entry.source(), ty: type_in(returned)? }))
+    Some((method(entry)?, Operation { route: entry.source(), ty: type_in(returned)? }))
 }
 
-fn owner(entry: &Entry, operations: &BTreeMap<&str, Operation<'_>>, owners: &BTreeMap<&str, &str>) -> Owner {
+/// Returns the method of an operation as `list` shows it: `list_pets`, or `chat.completions.create`.
+fn method(entry: &Entry) -> Option<String> {
+    let (module, function) = entry.call()?;
+    let modules = module.split("::").skip(1);
+    Some(modules.chain([function]).collect::<Vec<_>>().join("."))
+}
+
+fn owner(
+    entry: &Entry,
+    operations: &BTreeMap<String, Operation<'_>>,
+    owners: &BTreeMap<&str, &String>,
+) -> Owner {
     let path = entry.path.as_str();
-    if let Some(function) = path.strip_prefix("Client::").filter(|function| operations.contains_key(function))
-    {
-        return Owner::Operation(function.to_owned());
+    if let Some(method) = method(entry).filter(|method| operations.contains_key(method)) {
+        return Owner::Operation(method);
     }
     let ty = match entry.kind {
         // A reexport in the module of a tag.
@@ -167,7 +176,7 @@ fn owner(entry: &Entry, operations: &BTreeMap<&str, Operation<'_>>, owners: &BTr
     };
     let Some(ty) = ty else { return Owner::Crate };
     match (owners.get(ty), ty.strip_prefix("models::")) {
-        (Some(function), _) => Owner::Operation((*function).to_owned()),
+        (Some(function), _) => Owner::Operation((*function).clone()),
         (None, Some(model)) => Owner::Model(model.to_owned()),
         (None, None) => Owner::Crate,
     }
@@ -189,15 +198,21 @@ fn types_in(text: &str) -> impl Iterator<Item = &str> {
             let (start, length) =
                 HOMES.iter().filter_map(|home| Some((rest.find(home)?, home.len()))).min()?;
             let path = rest.get(start..)?;
-            let name = path.get(length..)?;
-            let end = name
-                .find(|char: char| !unicode_ident::is_xid_continue(char) && char != '#')
-                .unwrap_or(name.len());
-            let ty = path.get(..length + end)?;
-            rest = name.get(end..)?;
-            // A name in lower case is the module of a tag.
-            if !name.starts_with(char::is_lowercase) {
-                return Some(ty);
+            // Names in lower case are modules of operations.
+            let mut end = length;
+            loop {
+                let name = path.get(end..)?;
+                end += name
+                    .find(|char: char| !unicode_ident::is_xid_continue(char) && char != '#')
+                    .unwrap_or(name.len());
+                rest = path.get(end..)?;
+                if !name.starts_with(char::is_lowercase) {
+                    return path.get(..end);
+                }
+                match rest.strip_prefix("::") {
+                    Some(_) if path.starts_with("operations::") => end += 2,
+                    _ => break,
+                }
             }
         }
     })
@@ -212,5 +227,7 @@ mod tests {
         let text = "BTreeMap<String, (models::A, Option<operations::B<'_>>)>";
         assert_eq!(types_in(text).collect::<Vec<_>>(), ["models::A", "operations::B"]);
         assert_eq!(types_in("operations::batch").next(), None);
+        let text = "operations::chat::completions::Completions<'_>::create";
+        assert_eq!(types_in(text).collect::<Vec<_>>(), ["operations::chat::completions::Completions"]);
     }
 }

@@ -13,14 +13,12 @@ use crate::{
 };
 
 /// Adds a type and its members.
-pub(super) fn list(item: &Item, home: Namespace, krate: &Crate, lines: &mut Lines) {
+pub(super) fn list(item: &Item, home: &Namespace, krate: &Crate, lines: &mut Lines) {
     let name = item.ident();
-    let path = match home {
-        Namespace::Models => format!("models::{name}"),
-        Namespace::Operations => format!("operations::{name}"),
-    };
+    let path = format!("{home}::{name}");
+    let is_deprecated = *home == Namespace::Models && krate.deprecated.contains(name);
     let mut facts = vec![item.source().to_owned()];
-    facts.extend(krate.deprecated.contains(name).then(|| "deprecated".to_owned()));
+    facts.extend(is_deprecated.then(|| "deprecated".to_owned()));
     match item {
         Item::Struct(item) => {
             structure(item, &path, facts, lines);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     naming::{Entry, Surface, places, word},
-    rust::{Crate, Namespace, Scheme, SchemeKind, Server, conditions, runtime_files_if},
+    rust::{Crate, Group, Namespace, Scheme, SchemeKind, Server, conditions, runtime_files_if},
 };
 
 /// Returns the public API of a crate.
@@ -16,19 +16,11 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     client(krate, &mut lines);
     lines.bare("pub mod models");
     for item in krate.models.iter().flat_map(|module| &module.items) {
-        items::list(item, Namespace::Models, krate, &mut lines);
+        items::list(item, &Namespace::Models, krate, &mut lines);
     }
     lines.bare("pub mod operations");
-    for tag in &krate.tags {
-        lines.push(&format!("pub mod operations::{}", tag.ident), vec![places::tag(&tag.name)]);
-        for operation in tag.operations.iter().filter_map(|index| krate.operations.get(*index)) {
-            for name in operation.type_names() {
-                lines.bare(&format!("pub use operations::{}::{name}", tag.ident));
-            }
-        }
-        if krate.tag_features {
-            lines.push(&format!("feature {}", tag.feature), vec![places::tag(&tag.name)]);
-        }
+    for one in &krate.groups {
+        group(one, krate, &mut lines);
     }
     for operation in &krate.operations {
         operations::list(operation, krate, &mut lines);
@@ -42,6 +34,29 @@ pub(crate) fn list(krate: &Crate) -> Surface {
         lines.push(&item, vec![webhook.source.clone()]);
     }
     Surface::new(lines.0)
+}
+
+/// Adds the module of a group, the reexports of a tag, and the type of a resource.
+fn group(group: &Group, krate: &Crate, lines: &mut Lines) {
+    let Group { ident, path, sources, .. } = group;
+    lines.push(&format!("pub mod {path}"), sources.clone());
+    if krate.tag_features && group.parent.is_none() {
+        lines.push(&format!("feature {}", group.feature), sources.clone());
+    }
+    let Some(resource) = &group.resource else {
+        for operation in group.operations.iter().filter_map(|index| krate.operations.get(*index)) {
+            operation.type_names().for_each(|name| lines.bare(&format!("pub use {path}::{name}")));
+        }
+        return;
+    };
+    let ty = format!("{path}::{}<'_>", resource.ident);
+    lines.push(&format!("pub struct {ty}"), sources.clone());
+    lines.traits(&ty, &["Clone", "Copy", "Debug"]);
+    let outer = group.parent.and_then(|index| krate.groups.get(index));
+    let outer = outer.and_then(|outer| Some((&outer.path, outer.resource.as_ref()?)));
+    let receiver =
+        outer.map_or_else(|| "Client".to_owned(), |(path, outer)| format!("{path}::{}<'_>", outer.ident));
+    lines.push(&format!("pub fn {receiver}::{ident}(&self) -> {ty}"), sources.clone());
 }
 
 /// The entries of a surface under construction.

@@ -28,7 +28,7 @@ pub(super) struct Members<'a> {
     pub(super) indices: Versions<&'a Index<'a>>,
     /// The path of the model or of the operation's struct.
     pub(super) main_type: Option<&'a str>,
-    /// `true` if the owner is an operation. Its constructor is the client's method.
+    /// `true` if the owner is an operation. Its constructor is the method of the client or of the resource.
     pub(super) is_operation: bool,
 }
 
@@ -72,11 +72,11 @@ impl<'a> Members<'a> {
     /// Finds the function that creates a value of `ty`.
     fn constructor(&self, ty: &str) -> Constructor<'a> {
         let is_method = self.is_operation && self.main_type == Some(ty);
-        let start = if is_method { "Client::".to_owned() } else { format!("{ty}::new") };
         let functions = self.items.map(|items| {
-            let (_, first) = items.range((Kind::Fn, start.clone())..).next()?;
-            let is_it = if is_method { first.path.starts_with(&start) } else { first.path == start };
-            (first.kind == Kind::Fn && is_it).then_some(*first)
+            if is_method {
+                return items.values().find(|entry| entry.call().is_some()).copied();
+            }
+            items.get(&(Kind::Fn, format!("{ty}::new"))).copied()
         });
         let arguments = functions.map(|function| {
             let signature = function.map(|function| Signature::parse(&function.rest));
@@ -199,7 +199,7 @@ impl<'a> Members<'a> {
         let Some(entry) = pair.latest() else { return };
         let path = entry.path.replace("<'_>", "");
         let (ty, _) = path.rsplit_once("::").unwrap_or_default();
-        let is_method = path.starts_with("Client::");
+        let is_method = entry.call().is_some();
         let created = if is_method { self.main_type.unwrap_or(ty) } else { ty };
         let is_reported = |name: &str| reported.contains(format!("{created}::{name}").as_str());
         match (pair.old, pair.new) {
@@ -249,7 +249,7 @@ fn types_of<'a>(items: &Items<'a>) -> BTreeSet<&'a str> {
 /// Returns `true` if both versions have the type of the item, or if the item is not part of a type.
 fn in_both(pair: Pair<'_>, types: &Versions<BTreeSet<&str>>) -> bool {
     let Some(entry) = pair.latest() else { return false };
-    entry.kind == Kind::Const
+    matches!(entry.kind, Kind::Const | Kind::Use)
         || type_in(&entry.path).is_none_or(|ty| types.old.contains(ty) && types.new.contains(ty))
 }
 

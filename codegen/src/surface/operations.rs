@@ -14,21 +14,26 @@ use crate::{
         word,
     },
     rust::{
-        Arm, BodyKind, Crate, Ident, Initializer, Namespace, Operation, Pattern, RequestPart, ResponseKind,
-        Setter, Type, Wrap,
+        Arm, BodyKind, Crate, Ident, Initializer, Operation, Pattern, RequestPart, ResponseKind, Setter,
+        Type, Wrap,
     },
 };
 
 /// Adds an operation and its types.
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let source = places::route(&operation.method, &operation.path);
-    let path = format!("operations::{}", operation.ident);
+    let home = &operation.home;
+    let path = format!("{home}::{}", operation.ident);
     let ty = format!("{path}{}", lifetime(operation.borrows));
     let arguments: Vec<String> =
         operation.arguments.iter().map(|one| argument(&one.ident, &one.ty, one.borrowed)).collect();
     let arguments = arguments.join(", ");
     let comma = if arguments.is_empty() { "" } else { ", " };
-    let item = format!("pub fn Client::{}(&self{comma}{arguments}) -> Call<'_, {ty}>", operation.function);
+    let resource = krate.group_of(operation).and_then(|group| group.resource.as_ref());
+    let receiver =
+        resource.map_or_else(|| "Client".to_owned(), |resource| format!("{home}::{}<'_>", resource.ident));
+    let item =
+        format!("pub fn {receiver}::{}(&self{comma}{arguments}) -> Call<'_, {ty}>", operation.function);
     lines.push(&item, facts(operation, &source));
     lines.push(&format!("#[non_exhaustive] pub struct {ty}"), vec![source.clone()]);
     if !operation.default {
@@ -57,7 +62,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let failures = statuses(operation, |kind| matches!(kind, ResponseKind::Failure(..)));
     lines.push(&format!("pub type {path}::Error = {}", operation.error.text()), failures);
     if let Some(choice) = &operation.choice {
-        let path = format!("operations::{}", choice.ident);
+        let path = format!("{home}::{}", choice.ident);
         let ty = format!("{path}{}", lifetime(choice.borrows));
         lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OperationType::MediaTypes.of(&source)]);
         for (index, variant) in choice.variants.iter().enumerate() {
@@ -70,7 +75,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         }
     }
     if let Some(headers) = &operation.headers {
-        let path = format!("operations::{}", headers.ident);
+        let path = format!("{home}::{}", headers.ident);
         lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OperationType::Headers.of(&source)]);
         lines.traits(&path, &["Clone", "Debug", "PartialEq"]);
         lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
@@ -81,7 +86,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         }
     }
     for outcome in &operation.response_enums {
-        let path = format!("operations::{}", outcome.ident);
+        let path = format!("{home}::{}", outcome.ident);
         let (open, what) = if outcome.open {
             ("#[non_exhaustive] ", OperationType::Errors)
         } else {
@@ -103,7 +108,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         }
     }
     for item in &operation.items {
-        items::list(item, Namespace::Operations, krate, lines);
+        items::list(item, &operation.namespace(), krate, lines);
     }
 }
 
@@ -111,10 +116,11 @@ fn lifetime(borrows: bool) -> &'static str {
     if borrows { "<'_>" } else { "" }
 }
 
-/// Returns the facts of the client's method: route, `operationId`, credentials, server.
+/// Returns the facts of an operation's method: route, `operationId`, one of several resources, credentials, server.
 fn facts(operation: &Operation, source: &str) -> Vec<String> {
     let mut facts = vec![source.to_owned()];
     facts.extend(operation.id.as_ref().map(|id| format!("{OPERATION_ID}{}", word(id))));
+    facts.extend(operation.resource.as_deref().map(places::resource));
     let alternatives = operation.security.iter().map(|schemes| match schemes.as_slice() {
         [] => "nothing".to_owned(),
         all => all.iter().map(|name| word(name)).collect::<Vec<_>>().join(" and "),

@@ -180,3 +180,41 @@ pub type operations::ListPets::Output = ()  # 204
 ";
     assert_eq!(items, expected);
 }
+
+/// The operation of [`API`] as a method of a resource.
+fn in_a_resource() -> String {
+    let module = "\
+pub mod operations::pets  # resource pets
+pub struct operations::pets::Pets<'_>  # resource pets
+pub fn Client::pets(&self) -> operations::pets::Pets<'_>  # resource pets
+";
+    let moved = API
+        .replace("operations::CreatePet", "operations::pets::Create")
+        .replace("Client::create_pet", "operations::pets::Pets<'_>::create");
+    format!("{moved}{module}")
+}
+
+#[test]
+fn reports_an_operation_that_moves_to_a_resource_once() {
+    let changes = changes(API, &in_a_resource());
+    let of_operation: Vec<&String> = changes.iter().filter(|change| change.contains("create")).collect();
+    assert_eq!(of_operation, ["major pets.create, POST /pets: it was called `create_pet`"]);
+    assert!(
+        changes.contains(&"minor the client: the type `operations::pets::Pets<'_>` is new".to_owned()),
+        "{changes:?}"
+    );
+    assert!(!changes.iter().any(|change| change.contains("is gone")), "{changes:?}");
+}
+
+#[test]
+fn reports_the_changes_of_an_operation_of_a_resource() {
+    let api = in_a_resource();
+    let new = api
+        .replace("create(&self, body", "create(&self, id: i64, body")
+        .replace("Create::new(body", "Create::new(id: i64, body")
+        + "pub field operations::pets::Create::id: i64  # query id; required\n";
+    let changes = compare(&Surface::parse(&api), &Surface::parse(&new));
+    let changes: Vec<String> =
+        changes.iter().map(|change| format!("{}: {}", change.subject, change.what)).collect();
+    assert_eq!(changes, ["pets.create, POST /pets: the parameter `id: i64` is new, and `create` takes it"]);
+}

@@ -40,7 +40,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         .await;
     scenarios
         .run("Parameters_Spread_Alias_spreadAsRequestBody", async {
-            let body = operations::AliasSpreadAsRequestBodyBody::new("foo");
+            let body = operations::AliasSpreadAsRequestBodyJsonBody::new("foo");
             client.alias_spread_as_request_body(&body).send().await?;
             Ok(())
         })

@@ -23,7 +23,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Payload_MultiPart_FormData_jsonPart":
             client.form_data_json_part(&op::FormDataJsonPartParts::new(address(), profile()));
         "Payload_MultiPart_FormData_binaryArrayParts":
-            client.form_data_binary_array_parts(&op::FormDataBinaryArrayPartsParts::new(
+            client.form_data_binary_array_parts(&op::FormDataBinaryArrayPartsMultipartParts::new(
                 "123", vec![picture(), picture()],
             ));
         "Payload_MultiPart_FormData_checkFileNameAndContentType":
@@ -59,10 +59,11 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     );
     scenarios
         .run("Payload_MultiPart_FormData_optionalParts", async {
-            let id = op::FormDataOptionalPartsParts::default().with(|it| it.id = Some("123".to_owned()));
+            let id =
+                op::FormDataOptionalPartsMultipartParts::default().with(|it| it.id = Some("123".to_owned()));
             client.form_data_optional_parts(&id).send().await?;
-            let image =
-                op::FormDataOptionalPartsParts::default().with(|it| it.profile_image = Some(profile()));
+            let image = op::FormDataOptionalPartsMultipartParts::default()
+                .with(|it| it.profile_image = Some(profile()));
             client.form_data_optional_parts(&image).send().await?;
             let both = image.with(|it| it.id = Some("123".to_owned()));
             client.form_data_optional_parts(&both).send().await?;
@@ -71,7 +72,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         .await;
     scenarios
         .run("Payload_MultiPart_FormData_multiBinaryParts", async {
-            let one = op::FormDataMultiBinaryPartsParts::new(profile());
+            let one = op::FormDataMultiBinaryPartsMultipartParts::new(profile());
             client.form_data_multi_binary_parts(&one).send().await?;
             let two = one.with(|it| it.picture = Some(picture()));
             client.form_data_multi_binary_parts(&two).send().await?;

@@ -10,7 +10,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         [("1", "dog"), ("2", "cat"), ("3", "bird"), ("4", "fish")]
             .map(|(id, name)| models::Pet::new(id, name))
     };
-    let filter = models::ServerDrivenPaginationAlternateInitialVerbFilter::new("foo eq bar");
+    let filter = models::Filter::new("foo eq bar");
     macro_rules! pages {
         ($($scenario:literal: $call:expr;)*) => {$(
             scenarios

@@ -42,7 +42,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "SpecialWords_Models_return": client.models_with_return(&models::ModelsReturn::new("ok"));
         "SpecialWords_Models_try": client.models_with_try(&models::ModelsTry::new("ok"));
         "SpecialWords_Models_while": client.models_with_while(&models::ModelsWhile::new("ok"));
-        "SpecialWords_Models_with": client.models_with_with(&models::ModelsWith::new("ok"));
+        "SpecialWords_Models_with": client.models_with(&models::ModelsWith::new("ok"));
         "SpecialWords_Models_yield": client.models_with_yield(&models::ModelsYield::new("ok"));
         "SpecialWords_Operations_and": client.operations_and();
         "SpecialWords_Operations_as": client.operations_as();
@@ -108,7 +108,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "SpecialWords_Parameters_return": client.parameters_with_return("ok");
         "SpecialWords_Parameters_try": client.parameters_with_try("ok");
         "SpecialWords_Parameters_while": client.parameters_with_while("ok");
-        "SpecialWords_Parameters_with": client.parameters_with_with("ok");
+        "SpecialWords_Parameters_with": client.parameters_with("ok");
         "SpecialWords_Parameters_yield": client.parameters_with_yield("ok");
         "SpecialWords_Parameters_cancellationToken": client.parameters_with_cancellation_token("ok");
         "SpecialWords_ModelProperties_sameAsModel":

@@ -62,12 +62,12 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
             int_literal_get_default int_literal_put_default models::IntLiteralProperty::default();
         "Type_Property_Optional_IntLiteral_getAll" "Type_Property_Optional_IntLiteral_putAll":
             int_literal_get_all int_literal_put_all
-            models::IntLiteralProperty::default().with(|it| it.property = Some(models::IntLiteralPropertyProperty::Value1));
+            models::IntLiteralProperty::default().with(|it| it.property = Some(models::IntLiteralPropertyKind::Value1));
         "Type_Property_Optional_FloatLiteral_getDefault" "Type_Property_Optional_FloatLiteral_putDefault":
             float_literal_get_default float_literal_put_default models::FloatLiteralProperty::default();
         "Type_Property_Optional_FloatLiteral_getAll" "Type_Property_Optional_FloatLiteral_putAll":
             float_literal_get_all float_literal_put_all
-            models::FloatLiteralProperty::default().with(|it| it.property = Some(models::FloatLiteralPropertyProperty::Value1Point25));
+            models::FloatLiteralProperty::default().with(|it| it.property = Some(models::FloatLiteralPropertyKind::Value1Point25));
         "Type_Property_Optional_BooleanLiteral_getDefault" "Type_Property_Optional_BooleanLiteral_putDefault":
             boolean_literal_get_default boolean_literal_put_default models::BooleanLiteralProperty::default();
         "Type_Property_Optional_BooleanLiteral_getAll" "Type_Property_Optional_BooleanLiteral_putAll":
@@ -77,17 +77,17 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
             union_string_literal_get_default union_string_literal_put_default models::UnionStringLiteralProperty::default();
         "Type_Property_Optional_UnionStringLiteral_getAll" "Type_Property_Optional_UnionStringLiteral_putAll":
             union_string_literal_get_all union_string_literal_put_all
-            models::UnionStringLiteralProperty::default().with(|it| it.property = Some(models::UnionStringLiteralPropertyProperty::World));
+            models::UnionStringLiteralProperty::default().with(|it| it.property = Some(models::UnionStringLiteralPropertyKind::World));
         "Type_Property_Optional_UnionIntLiteral_getDefault" "Type_Property_Optional_UnionIntLiteral_putDefault":
             union_int_literal_get_default union_int_literal_put_default models::UnionIntLiteralProperty::default();
         "Type_Property_Optional_UnionIntLiteral_getAll" "Type_Property_Optional_UnionIntLiteral_putAll":
             union_int_literal_get_all union_int_literal_put_all
-            models::UnionIntLiteralProperty::default().with(|it| it.property = Some(models::UnionIntLiteralPropertyProperty::Value2));
+            models::UnionIntLiteralProperty::default().with(|it| it.property = Some(models::UnionIntLiteralPropertyKind::Value2));
         "Type_Property_Optional_UnionFloatLiteral_getDefault" "Type_Property_Optional_UnionFloatLiteral_putDefault":
             union_float_literal_get_default union_float_literal_put_default models::UnionFloatLiteralProperty::default();
         "Type_Property_Optional_UnionFloatLiteral_getAll" "Type_Property_Optional_UnionFloatLiteral_putAll":
             union_float_literal_get_all union_float_literal_put_all
-            models::UnionFloatLiteralProperty::default().with(|it| it.property = Some(models::UnionFloatLiteralPropertyProperty::Value2Point375));
+            models::UnionFloatLiteralProperty::default().with(|it| it.property = Some(models::UnionFloatLiteralPropertyKind::Value2Point375));
         "Type_Property_Optional_RequiredAndOptional_getRequiredOnly"
         "Type_Property_Optional_RequiredAndOptional_putRequiredOnly":
             required_and_optional_get_required_only required_and_optional_put_required_only

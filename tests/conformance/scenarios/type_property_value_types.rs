@@ -68,13 +68,13 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
             boolean_literal_get boolean_literal_put models::BooleanLiteralProperty::new();
         "Type_Property_ValueTypes_UnionStringLiteral_get" "Type_Property_ValueTypes_UnionStringLiteral_put":
             union_string_literal_get union_string_literal_put
-            models::UnionStringLiteralProperty::new(models::UnionStringLiteralPropertyProperty::World);
+            models::UnionStringLiteralProperty::new(models::UnionStringLiteralPropertyKind::World);
         "Type_Property_ValueTypes_UnionIntLiteral_get" "Type_Property_ValueTypes_UnionIntLiteral_put":
             union_int_literal_get union_int_literal_put
-            models::UnionIntLiteralProperty::new(models::UnionIntLiteralPropertyProperty::Value42);
+            models::UnionIntLiteralProperty::new(models::UnionIntLiteralPropertyKind::Value42);
         "Type_Property_ValueTypes_UnionFloatLiteral_get" "Type_Property_ValueTypes_UnionFloatLiteral_put":
             union_float_literal_get union_float_literal_put
-            models::UnionFloatLiteralProperty::new(models::UnionFloatLiteralPropertyProperty::Value46Point875);
+            models::UnionFloatLiteralProperty::new(models::UnionFloatLiteralPropertyKind::Value46Point875);
         "Type_Property_ValueTypes_UnionEnumValue_get" "Type_Property_ValueTypes_UnionEnumValue_put":
             union_enum_value_get union_enum_value_put models::UnionEnumValueProperty::new();
     }

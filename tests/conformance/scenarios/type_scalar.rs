@@ -92,13 +92,13 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         .await;
     scenarios
         .run("Type_Scalar_DecimalVerify_verify", async {
-            client.decimal_verify_verify(0.3).send().await?;
+            client.decimal_verify(0.3).send().await?;
             Ok(())
         })
         .await;
     scenarios
         .run("Type_Scalar_Decimal128Verify_verify", async {
-            client.decimal128_verify_verify(0.3).send().await?;
+            client.decimal128_verify(0.3).send().await?;
             Ok(())
         })
         .await;

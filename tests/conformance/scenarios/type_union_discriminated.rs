@@ -11,13 +11,13 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     both_ways! { scenarios, client,
         "Type_Union_Discriminated_Envelope_Object_Default_get"
         "Type_Union_Discriminated_Envelope_Object_Default_put":
-            default_get default_put models::PetWithEnvelope::Cat(models::PetWithEnvelopeCat::new(cat()));
+            get put models::PetWithEnvelope::Cat(models::PetWithEnvelopeCat::new(cat()));
         "Type_Union_Discriminated_Envelope_Object_CustomProperties_get"
         "Type_Union_Discriminated_Envelope_Object_CustomProperties_put":
             custom_properties_get custom_properties_put
             models::PetWithCustomNames::Cat(models::PetWithCustomNamesCat::new(cat()));
         "Type_Union_Discriminated_NoEnvelope_Default_get" "Type_Union_Discriminated_NoEnvelope_Default_put":
-            default_get_2 default_put_2 models::PetInline::Cat(cat());
+            default_get default_put models::PetInline::Cat(cat());
         "Type_Union_Discriminated_NoEnvelope_CustomDiscriminator_get"
         "Type_Union_Discriminated_NoEnvelope_CustomDiscriminator_put":
             custom_discriminator_get custom_discriminator_put models::PetInlineWithCustomDiscriminator::Cat(cat());
@@ -26,7 +26,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let envelope = models::PetWithEnvelope::Dog(models::PetWithEnvelopeDog::new(dog()));
     scenarios
         .run("Type_Union_Discriminated_Envelope_Object_Default_get", async {
-            equal!(client.default_get().kind("dog").send().await?.body, envelope);
+            equal!(client.get().kind("dog").send().await?.body, envelope);
             Ok(())
         })
         .await;

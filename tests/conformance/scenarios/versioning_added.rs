@@ -15,7 +15,7 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     receives! { scenarios,
         "Versioning_Added_v1": client.v1("bar", &first) => first;
         "Versioning_Added_v2": client.v2(&second) => second;
-        "Versioning_Added_InterfaceV2": client.interface_v2_v2_in_interface(&second) => second;
+        "Versioning_Added_InterfaceV2": client.interface_v2_in_interface(&second) => second;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use std::{
     collections::HashMap,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, TryLockError},
     io::{self, BufRead, BufReader, Seek, Write},
     path::Path,
     sync::Arc,
@@ -59,8 +59,12 @@ impl Journal {
         let named = |error: io::Error| format!("{}: {error}", path.display());
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let mut file = options.map_err(named)?;
-        if !fs4::fs_std::FileExt::try_lock_exclusive(&file).map_err(named)? {
-            return Err(format!("{}: another import is running", path.display()).into());
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(format!("{}: another import is running", path.display()).into());
+            }
+            Err(TryLockError::Error(error)) => return Err(named(error).into()),
         }
         let mut states = HashMap::new();
         let (mut recorded, mut complete) = (None, 0);

@@ -297,7 +297,7 @@ fn is_harmless(page: &str, is_crate: bool) -> bool {
 /// Returns `true` if `Cargo.toml` has its usual tables and no other dependency.
 fn manifest_is_as_ever(files: &FileTree) -> bool {
     let Ok(manifest) = toml::from_str::<toml::Table>(&files["Cargo.toml"]) else { return false };
-    let tables = ["package", "features", "dependencies"];
+    let tables = ["package", "lib", "features", "dependencies"];
     let known = manifest.keys().all(|key| tables.contains(&key.as_str()));
     let package = ["name", "version", "edition", "rust-version", "description", "publish"];
     let fields = manifest["package"]

@@ -13,11 +13,15 @@ const FRAGMENTS: usize = 4;
 const CORPUS: [&str; 4] = ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "weaviate-api.json"];
 
 fn generate(description: &Value, before: &Surface) -> Generated {
+    generate_with(description, before, Settings::default())
+}
+
+fn generate_with(description: &Value, before: &Surface, settings: Settings) -> Generated {
     let settings = Settings {
         name: "names".to_owned(),
         version: "0.1.0".to_owned(),
         before: before.clone(),
-        ..Settings::default()
+        ..settings
     };
     codegen::generate(&Source::new("names.json", description.to_string()), &settings).expect("Rust")
 }
@@ -181,5 +185,49 @@ components:
     let names = renamed(&first.surface, &forgetful.surface);
     assert!(names.len() >= 8, "{names:#?}");
     let third = generate(&read(&new), &second.surface);
+    assert!(third.files == second.files, "the next run gives something else");
+}
+
+/// Each addition claims a name of an operation, a resource or a type.
+#[test]
+fn resources_and_their_operations_keep_their_names() {
+    let old = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers: [{ url: 'https://example.com' }]
+paths:
+  /pets:
+    post:
+      operationId: create
+      tags: [Big Pets]
+      requestBody: { content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } } }
+      responses:
+        '200': { description: It., content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } } }
+        '404': { description: None., content: { application/json: { schema: { type: string } } } }
+        '422': { description: Wrong., content: { application/json: { schema: { type: integer } } } }
+  /toys/{id}:
+    get: { tags: [toys], parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '204': { description: It. } } }
+";
+    let more = "paths:
+  /a: { get: { operationId: create_error, tags: [big_pets], responses: { '204': { description: None. } } } }
+  /b: { get: { operationId: big_pets, responses: { '204': { description: None. } } } }
+  /c: { get: { operationId: get, tags: [toys], responses: { '204': { description: None. } } } }
+  /d: { get: { operationId: create_body, tags: [Big Pets], responses: { '204': { description: None. } } } }
+";
+    let read = |text: &str| -> Value { serde_yaml::from_str(text).expect("YAML") };
+    let settings = || Settings { resources: Some(true), ..Settings::default() };
+    let first = generate_with(&read(old), &Surface::default(), settings());
+    let new = read(&old.replacen("paths:\n", more, 1));
+    // Without the setting, the crate keeps its resources.
+    let second = generate(&new, &first.surface);
+    assert_eq!(renamed(&first.surface, &second.surface), Vec::<String>::new());
+    let names: Vec<String> =
+        second.report.operations.generated.iter().map(codegen::GeneratedOperation::name).collect();
+    assert_eq!(names[4..], ["big_pets.create", "toys.get"]);
+    assert_ne!(
+        renamed(&first.surface, &generate_with(&new, &Surface::default(), settings()).surface),
+        [""; 0]
+    );
+    let third = generate(&new, &second.surface);
     assert!(third.files == second.files, "the next run gives something else");
 }

@@ -22,6 +22,7 @@ mod mock;
 mod oauth2;
 mod pages;
 mod redirects;
+mod resources;
 mod retry;
 mod servers;
 mod transports;

@@ -91,7 +91,7 @@ fn generation(spec: &Path) -> Result<(), String> {
     let [spec, out] = [spec, &out].map(|path| path.display().to_string());
     let generator = release_program(&["--package", "xtask"], "xtask")?;
     let arguments = ["generate", "--spec", &spec, "--out", &out, "--name", "bench"];
-    let floor = release_program(&["--package", "codegen", "--example", "floor"], "examples/floor")?;
+    let floor = release_program(&["--package", "tools", "--example", "floor"], "examples/floor")?;
     for (title, program, arguments) in
         [("generate", generator, &arguments[..]), ("the floor", floor, &[spec.as_str(), out.as_str()][..])]
     {

@@ -31,6 +31,8 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
             let settings = Settings {
                 name: name.clone(),
                 version: config::first_version(),
+                // The calls of the scenarios are methods of the client.
+                resources: Some(false),
                 ..config::read_settings(&file.with_extension("toml"))?
             };
             let source = description::read(document, None, &[])?;

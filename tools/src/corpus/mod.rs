@@ -3,6 +3,7 @@
 
 mod manifest;
 mod row;
+mod smells;
 mod table;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
@@ -43,6 +44,9 @@ pub(crate) struct Options {
     /// Send a request of each operation to the mock server, in memory, and check the response
     #[arg(long)]
     requests: bool,
+    /// Fail if more than PERCENT of the names of a description are not those that a person would choose
+    #[arg(long, value_name = "PERCENT")]
+    smells: Option<f64>,
     /// The sample that the stages after generation take; everything is generated
     #[command(flatten)]
     sample: Sample,
@@ -117,6 +121,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if options.requests {
         let paths: Vec<&PathBuf> = rows.iter().filter(|row| row.sampled).map(|row| &row.path).collect();
         faults.extend(seconds.of("requests", || requests::run(&paths)).err());
+    }
+    if let Some(percent) = options.smells {
+        faults.extend(smells::check(&rows, percent).err());
     }
     for (package, message) in &messages {
         print_line!("\n{package}: {message}");

@@ -1,39 +1,17 @@
 //! Indexing: an index that is out of bounds panics, so the generator uses `get`.
 
+use std::collections::BTreeSet;
+
 use super::{
     Fault,
     lexer::{Kind, Token, Tokens},
 };
 
 /// Indices that are in bounds: the files that begin with a path, the names before the bracket, and the reason.
-const ALLOWED: [(&str, &[&str], &str); 16] = [
+const ALLOWED: [(&str, &[&str], &str); 4] = [
     ("", &["schemas"], "a `SchemaId` is made by the `Schemas` that it belongs to, which never shrinks"),
-    ("", &["operations"], "`plan::select` makes the indices of the operations that it keeps"),
-    ("", &["pair"], "`windows(2)` has two elements"),
     ("api/", &["self"], "a `SchemaId` is made by the `Schemas` that it belongs to, which never shrinks"),
-    (
-        "diagnostics/locate.rs",
-        &["found", "text"],
-        "places that were counted, and offsets that the parser gave",
-    ),
-    ("load/reference.rs", &["tail"], "two digits were read there"),
-    ("load/text.rs", &["line"], "the indentation is a part of the line"),
-    ("lower/parameters.rs", &["found"], "the position of an element of the same list"),
     ("lower/schemas.rs", &["ids"], "each component has an id"),
-    (
-        "plan/",
-        &["called", "docs", "fixed", "names", "settings", "used", "wanted", "word"],
-        "made for each element before",
-    ),
-    ("plan/docs.rs", &["rest"], "offsets that `find` gave"),
-    ("plan/sizes.rs", &["boxed", "sizes"], "one element for each of the same list"),
-    ("positions.rs", &["diagnostics", "found"], "the position of an element of the same list"),
-    ("render/layout.rs", &["body", "lines", "value"], "offsets that `char_indices` gave, and clamped ranges"),
-    (
-        "surface/",
-        &["indices", "items", "name", "owners", "rest", "text", "ty", "way"],
-        "pairs, and offsets that `find` gave",
-    ),
     ("values/formats.rs", &["left", "rest"], "offsets that `find` gave"),
 ];
 
@@ -45,8 +23,19 @@ const KEYWORDS: [&str; 18] = [
 /// The macros whose tokens are another program.
 const QUOTES: [&str; 4] = ["macro_rules", "parse_quote", "quote", "quote_spanned"];
 
+/// The names of [`ALLOWED`] that occur, each with the start of its path.
+pub(super) type Needed = BTreeSet<(&'static str, &'static str)>;
+
+/// Returns the names of [`ALLOWED`] that no file needs.
+pub(super) fn unneeded(needed: &Needed) -> impl Iterator<Item = String> + '_ {
+    let all = ALLOWED.iter().flat_map(|(start, names, _)| names.iter().map(move |name| (*start, *name)));
+    all.filter(move |entry| !needed.contains(entry)).map(|(start, name)| {
+        format!("no file in `codegen/src/{start}` has `{name}[…]`: remove it from `ALLOWED` in indexing.rs")
+    })
+}
+
 /// Checks the code of the file at `path`, which is below `codegen/src`.
-pub(super) fn check(path: &str, code: &Tokens<'_>) -> Vec<Fault> {
+pub(super) fn check(path: &str, code: &Tokens<'_>, needed: &mut Needed) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut index = 0;
     let mut before: Option<Token<'_>> = None;
@@ -67,17 +56,22 @@ pub(super) fn check(path: &str, code: &Tokens<'_>) -> Vec<Fault> {
         }
         if token.is("[") && before.is_some_and(|before| is_operand(&before)) && !is_full_range(code, index) {
             let receiver = before.map_or("", |before| before.text);
-            let is_allowed = |(start, names, _): &(&str, &[&str], &str)| {
-                path.starts_with(start) && names.contains(&receiver)
-            };
-            if !ALLOWED.iter().any(is_allowed) {
-                faults.push(Fault::new(token.line, format!("`{receiver}[…]` can panic: use `get`")));
+            match allowed(path, receiver) {
+                Some(entry) => drop(needed.insert(entry)),
+                None => faults.push(Fault::new(token.line, format!("`{receiver}[…]` can panic: use `get`"))),
             }
         }
         before = Some(token);
         index += 1;
     }
     faults
+}
+
+/// Returns the first entry of [`ALLOWED`] for an index into `receiver` in the file at `path`.
+fn allowed(path: &str, receiver: &str) -> Option<(&'static str, &'static str)> {
+    let here = ALLOWED.iter().filter(|(start, ..)| path.starts_with(start));
+    here.flat_map(|(start, names, _)| names.iter().map(move |name| (*start, *name)))
+        .find(|(_, name)| *name == receiver)
 }
 
 fn opens(code: &Tokens<'_>, at: usize) -> bool {
@@ -103,7 +97,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<usize> {
-        check("emit/a.rs", &Tokens::of(text)).iter().map(|fault| fault.line).collect()
+        check("emit/a.rs", &Tokens::of(text), &mut Needed::new()).iter().map(|fault| fault.line).collect()
     }
 
     #[test]
@@ -120,6 +114,20 @@ mod tests {
             "#[a(b)] fn f<'a>(x: &'a [u8], y: &mut [u8]) -> [u8; 2] { let [a, b] = [1, 2]; vec![1]; &x[..] }";
         assert!(lines(text).is_empty());
         assert!(lines("for x in [1] { match x { [a] => {} _ => return [a] } }").is_empty());
+    }
+
+    #[test]
+    fn reports_the_exceptions_that_no_file_needs() {
+        let mut needed = Needed::new();
+        assert_eq!(check("api/a.rs", &Tokens::of("docs[0]; schemas[id];"), &mut needed).len(), 1);
+        assert_eq!(needed, Needed::from([("", "schemas")]));
+        let is_reported = |needed: &Needed, name: &str| {
+            let start = format!("no file in `codegen/src/api/` has `{name}[…]`: remove it");
+            unneeded(needed).any(|fault| fault.starts_with(&start))
+        };
+        assert!(is_reported(&needed, "self") && !is_reported(&needed, "schemas"));
+        assert!(check("api/a.rs", &Tokens::of("self[0];"), &mut needed).is_empty());
+        assert!(!is_reported(&needed, "self"));
     }
 
     #[test]

@@ -71,14 +71,7 @@ impl<'a> Tokens<'a> {
         let mut index = 0;
         while let Some(token) = self.tokens.get(index) {
             if self.is_test_attribute(index) {
-                let is_end = |token: &Token<'_>| token.is("{") || token.is(";");
-                let rest = self.tokens.iter().enumerate().skip(index);
-                index = rest.skip(7).find(|(_, token)| is_end(token)).map_or(
-                    self.tokens.len(),
-                    |(end, token)| {
-                        if token.is("{") { self.after_group(end) } else { end + 1 }
-                    },
-                );
+                index = self.after_item(index + 7);
                 continue;
             }
             kept.push(*token);
@@ -87,11 +80,48 @@ impl<'a> Tokens<'a> {
         Self { tokens: kept, documentation: self.documentation.clone() }
     }
 
+    /// Returns the index of the token after the item, field, variant, arm or argument that starts at `start`.
+    fn after_item(&self, start: usize) -> usize {
+        let is = |at: usize, mark: &str| self.tokens.get(at).is_some_and(|token| token.is(mark));
+        let mut at = start;
+        while is(at, "#") {
+            at = self.after_group(at + 1);
+        }
+        if self.tokens.get(at).is_some_and(|token| token.is_word("pub")) {
+            at = if is(at + 1, "(") { self.after_group(at + 1) } else { at + 1 };
+        }
+        let keyword = self.tokens.get(at).filter(|token| token.kind == Kind::Identifier);
+        let keyword = keyword.map_or("", |token| token.text);
+        let (is_item, has_value) = (ITEMS.contains(&keyword), VALUES.contains(&keyword));
+        while let Some(token) = self.tokens.get(at) {
+            if [")", "]", "}"].iter().any(|mark| token.is(mark)) {
+                return at;
+            }
+            let is_end = if is_item || has_value { token.is(";") } else { token.is(",") };
+            if is_end {
+                return at + 1;
+            }
+            let is_body = is_item && token.is("{");
+            let is_group = ["(", "[", "{"].iter().any(|mark| token.is(mark));
+            at = if is_group { self.after_group(at) } else { at + 1 };
+            if is_body {
+                return at;
+            }
+        }
+        at
+    }
+
     fn is_test_attribute(&self, at: usize) -> bool {
         let texts = self.tokens.iter().skip(at).map(|token| token.text);
         texts.take(7).eq(["#", "[", "cfg", "(", "test", ")", "]"])
     }
 }
+
+/// The first words of items that end with a body or with `;`.
+const ITEMS: [&str; 11] =
+    ["async", "enum", "extern", "fn", "impl", "macro_rules", "mod", "struct", "trait", "union", "unsafe"];
+/// The first words of items and statements that end with `;`.
+const VALUES: [&str; 5] = ["const", "let", "static", "type", "use"];
 
 /// The state while a text is split.
 struct Lexer<'a> {
@@ -265,5 +295,30 @@ mod tests {
         let kept = Tokens::of(text).without_tests();
         let texts: Vec<&str> = kept.tokens.iter().map(|token| token.text).collect();
         assert!(texts.contains(&"a") && texts.contains(&"c") && !texts.contains(&"b"), "{texts:?}");
+    }
+
+    #[test]
+    fn leaves_out_one_item_field_or_argument() {
+        let items = [
+            "mod tests;",
+            "pub(crate) fn b<A, B>(x: [u8; 2]) -> [u8; 2] where A: C, B: C { x[0]; }",
+            "#[derive(Debug)] struct B { b: u8, }",
+            "struct B(u8);",
+            "use b::{c, d};",
+            "const B: C = C { b: [1; 2] };",
+            "let b = if c { d } else { e };",
+            "pub b: Vec<u8>,",
+            "B { b: u8 },",
+            "B(_) => { b.unwrap() },",
+        ];
+        for item in items {
+            let text = format!("kept #[cfg(test)] {item} after {{ }} ;");
+            let kept = Tokens::of(&text).without_tests();
+            let texts: Vec<&str> = kept.tokens.iter().map(|token| token.text).collect();
+            assert_eq!(texts, ["kept", "after", "{", "}", ";"], "{item}");
+        }
+        let texts = |text| Tokens::of(text).without_tests().tokens.len();
+        assert_eq!(texts("f(a, #[cfg(test)] b) c;"), 7);
+        assert_eq!(texts("struct A { #[cfg(test)] b: u8 } c;"), 6);
     }
 }

@@ -33,8 +33,18 @@ impl Table {
     }
 }
 
+/// The uses that occur: a module, and one that it uses.
+pub(super) type Needed = BTreeSet<(String, String)>;
+
+/// Returns the uses that the table allows and that no file needs.
+pub(super) fn unneeded<'a>(table: &'a Table, needed: &'a Needed) -> impl Iterator<Item = String> + 'a {
+    let all = table.0.iter().flat_map(|(module, used)| used.iter().map(move |used| (module, used)));
+    let unneeded = all.filter(move |(module, used)| !needed.contains(&((*module).clone(), (*used).clone())));
+    unneeded.map(|(module, used)| format!("`{module}` does not use `{used}`: remove it from the row"))
+}
+
 /// Checks the code of the file at `path`, which is below `codegen/src`.
-pub(super) fn check(path: &str, code: &Tokens<'_>, table: &Table) -> Vec<Fault> {
+pub(super) fn check(path: &str, code: &Tokens<'_>, table: &Table, needed: &mut Needed) -> Vec<Fault> {
     let steps: Vec<&str> = path.trim_end_matches(".rs").split('/').filter(|step| *step != "mod").collect();
     let module = steps.first().copied().unwrap_or_default();
     if module == "lib" {
@@ -47,8 +57,11 @@ pub(super) fn check(path: &str, code: &Tokens<'_>, table: &Table) -> Vec<Fault> 
     let mut reported = BTreeSet::new();
     for (used, line) in used_modules(code, steps.len()) {
         // `crate::runtime` in a quoted token is a module of the generated crate.
-        let is_module = table.0.contains_key(used);
-        if is_module && used != module && !allowed.iter().any(|name| name == used) && reported.insert(used) {
+        if !table.0.contains_key(used) || used == module {
+            continue;
+        }
+        needed.insert((module.to_owned(), used.to_owned()));
+        if !allowed.iter().any(|name| name == used) && reported.insert(used) {
             faults.push(Fault::new(
                 line,
                 format!("`{module}` uses `{used}`, which ARCHITECTURE.md does not allow"),
@@ -155,10 +168,16 @@ mod tests {
     fn refuses_a_module_that_is_not_in_the_row() {
         let table =
             Table::read("| module | may use |\n|---|---|\n| `a` | |\n| `b` | `a` |\n").expect("a table");
-        assert_eq!(check("b/c.rs", &Tokens::of("use crate::a;"), &table), []);
-        let faults = check("a/c.rs", &Tokens::of("fn x() {}\nuse super::super::b;"), &table);
+        let mut needed = Needed::new();
+        assert_eq!(
+            unneeded(&table, &needed).collect::<Vec<_>>(),
+            ["`b` does not use `a`: remove it from the row"]
+        );
+        assert_eq!(check("b/c.rs", &Tokens::of("use crate::a;"), &table, &mut needed), []);
+        assert_eq!(unneeded(&table, &needed).count(), 0);
+        let faults = check("a/c.rs", &Tokens::of("fn x() {}\nuse super::super::b;"), &table, &mut needed);
         assert_eq!(faults, [Fault::new(2, "`a` uses `b`, which ARCHITECTURE.md does not allow")]);
-        assert_eq!(check("d.rs", &Tokens::of(""), &table).len(), 1);
+        assert_eq!(check("d.rs", &Tokens::of(""), &table, &mut needed).len(), 1);
         assert!(Table::read("nothing").is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Words: identifiers are terms of the field, not of this project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Fault,
@@ -54,15 +54,30 @@ const WORDS: [(&str, &str); 42] = [
     ("comes_of", "result"),
 ];
 
-/// Names of others that have one of the words.
-const EXCEPTIONS: [&str; 2] = ["HubSpot", "Event::Start"];
+/// Variants of other packages that have one of the words: the type and the variant.
+const EXCEPTIONS: [(&str, &str); 1] = [("Event", "Start")];
+
+/// The names of [`EXCEPTIONS`] that occur.
+pub(super) type Needed = BTreeSet<(&'static str, &'static str)>;
+
+/// Returns the names of [`EXCEPTIONS`] that no file needs.
+pub(super) fn unneeded(needed: &Needed) -> impl Iterator<Item = String> + '_ {
+    let unneeded = EXCEPTIONS.iter().filter(move |exception| !needed.contains(*exception));
+    unneeded.map(|(ty, variant)| {
+        format!("no file has `{ty}::{variant}`: remove it from `EXCEPTIONS` in words.rs")
+    })
+}
 
 /// Checks the identifiers of a file. Each is reported once, at its first line.
-pub(super) fn check(tokens: &Tokens<'_>) -> Vec<Fault> {
+pub(super) fn check(tokens: &Tokens<'_>, needed: &mut Needed) -> Vec<Fault> {
     let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (index, token) in tokens.tokens.iter().enumerate() {
-        if token.kind == Kind::Identifier && !is_exception(tokens, index) {
-            found.entry(token.text).or_insert((token.line, 0)).1 += 1;
+        if token.kind != Kind::Identifier {
+            continue;
+        }
+        match exception(tokens, index) {
+            Some(exception) => drop(needed.insert(exception)),
+            None => found.entry(token.text).or_insert((token.line, 0)).1 += 1,
         }
     }
     let mut faults = Vec::new();
@@ -76,16 +91,11 @@ pub(super) fn check(tokens: &Tokens<'_>) -> Vec<Fault> {
     faults
 }
 
-fn is_exception(tokens: &Tokens<'_>, index: usize) -> bool {
-    let Some(token) = tokens.tokens.get(index) else { return false };
-    EXCEPTIONS.iter().any(|exception| match exception.split_once("::") {
-        Some((ty, variant)) => {
-            let is_of =
-                |ty| index > 2 && tokens.tokens.get(index - 3).is_some_and(|before| before.is_word(ty));
-            token.text == variant && is_of(ty)
-        }
-        None => token.text.contains(exception),
-    })
+/// Returns the entry of [`EXCEPTIONS`] for the identifier at `index`.
+fn exception(tokens: &Tokens<'_>, index: usize) -> Option<(&'static str, &'static str)> {
+    let token = tokens.tokens.get(index)?;
+    let ty = tokens.tokens.get(index.checked_sub(3)?)?;
+    EXCEPTIONS.into_iter().find(|(of, variant)| token.text == *variant && ty.is_word(of))
 }
 
 /// Returns `true` when an identifier is, or has, this word.
@@ -127,8 +137,11 @@ mod tests {
 
     #[test]
     fn says_which_term_to_use() {
-        let faults =
-            check(&Tokens::of("let tries = 3; // tries\nlet x = \"tries\"; HubSpot::new(); Event::Start"));
+        let text = "let tries = 3; // tries\nlet x = \"tries\"; Event::Start";
+        let mut needed = Needed::new();
+        let faults = check(&Tokens::of(text), &mut needed);
         assert_eq!(faults, [Fault::new(1, "`tries` (1 times): say `attempts` instead of `tries`")]);
+        assert_eq!(unneeded(&needed).count(), 0);
+        assert_eq!(unneeded(&Needed::new()).count(), EXCEPTIONS.len());
     }
 }

@@ -36,6 +36,8 @@ mod mock_clock;
 mod mock_examples;
 #[cfg(feature = "mock")]
 pub mod mock_operation;
+#[cfg(feature = "mock")]
+pub mod mock_resource;
 pub mod model;
 pub mod multipart;
 #[cfg(feature = "client")]

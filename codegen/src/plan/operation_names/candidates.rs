@@ -1,182 +1,388 @@
-//! Candidate names for operations without an `operationId`: the method and parts of the path.
+//! Candidate names for an operation, from its path, its method and its summary.
 
-use crate::{
-    api::{Method, Operation},
-    plan::names,
+use super::{
+    document::Described,
+    english::{self, is_action, is_action_phrase, is_plural, plural, same_noun, same_nouns, singular},
+    segments::{Segment, is_qualifier, is_silent},
+    summary::Summary,
 };
+use crate::plan::names;
 
-/// Verbs in paths. A `POST`, `PUT` or `PATCH` of a path with one of them is named by the path alone.
-const VERBS: [&str; 64] = [
-    "accept",
-    "activate",
-    "add",
-    "approve",
-    "archive",
-    "attach",
-    "cancel",
-    "check",
-    "clone",
-    "close",
-    "complete",
-    "confirm",
-    "copy",
-    "create",
-    "deactivate",
-    "decline",
-    "delete",
-    "detach",
-    "disable",
-    "download",
-    "duplicate",
-    "enable",
-    "execute",
-    "export",
-    "get",
-    "import",
-    "invite",
-    "list",
-    "lock",
-    "login",
-    "logout",
-    "merge",
-    "move",
-    "pause",
-    "publish",
-    "read",
-    "refresh",
-    "reject",
-    "remove",
-    "rename",
-    "resend",
-    "reset",
-    "restart",
-    "restore",
-    "resume",
-    "retry",
-    "revoke",
-    "run",
-    "search",
-    "send",
-    "share",
-    "start",
-    "stop",
-    "submit",
-    "sync",
-    "test",
-    "transfer",
-    "unlock",
-    "unpublish",
-    "update",
-    "upload",
-    "upsert",
-    "validate",
-    "verify",
-];
+/// Verbs of summaries that say nothing.
+const SILENT_VERBS: [&str; 8] =
+    ["allow", "call", "handle", "perform", "process", "provide", "request", "use"];
 
-/// The maximum number of segments in a candidate.
-const MAX_SEGMENTS: usize = 32;
+/// Plurals that name one object.
+const AGGREGATES: [&str; 8] =
+    ["credentials", "details", "metrics", "options", "preferences", "settings", "statistics", "stats"];
 
-/// Returns the candidate names for an operation, shortest first: the end of its path, longer parts of it,
-/// with its tag, and finally method and path.
-pub(super) fn candidates(operation: &Operation) -> Vec<String> {
-    let segments: Vec<&str> = operation.path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let is_parameter = |segment: &&str| segment.contains('{');
-    let fixed: Vec<&str> = segments.iter().copied().filter(|segment| !is_parameter(segment)).collect();
-    // The fixed segments after the last parameter, or after the last number, which acts as one.
-    let is_id =
-        |segment: &&str| segment.contains('{') || segment.contains(|char: char| char.is_ascii_digit());
-    let tail = segments.iter().rev().take_while(|segment| !is_id(segment)).count();
-    // Each candidate repeats the one before.
-    let counts = tail.clamp(1, MAX_SEGMENTS)..=fixed.len().min(MAX_SEGMENTS);
-    let single = segments.last().is_some_and(is_parameter);
-    let mut names = Vec::new();
-    names.extend(element_action(&operation.method, &segments));
-    for count in counts.clone() {
-        names.push(phrase(&operation.method, last(&fixed, count), single));
-    }
-    if let Some(tag) = operation.tags.first() {
-        let short = tail.clamp(1, fixed.len().max(1)).min(fixed.len());
-        let words: Vec<&str> =
-            [tag.as_str()].into_iter().chain(last(&fixed, short).iter().copied()).collect();
-        names.push(phrase(&operation.method, &words, single));
-    }
-    // `POST` and `PUT` of one path share its verb, so that the method's verb distinguishes them.
-    for count in counts.clone() {
-        names.push(with_verb(&operation.method, last(&fixed, count), single));
-    }
-    let parameters = segments.iter().copied().filter(is_parameter).collect::<Vec<_>>().join(" and ");
-    if !parameters.is_empty() {
-        names.push(names::snake_text(
-            &format!("{} by {parameters}", phrase(&operation.method, &fixed, single)),
-            "operation",
-        ));
-    }
-    names.push(names::snake_text(&format!("{} {}", operation.method, operation.path), "operation"));
-    names
+/// A possible name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// The function.
+    pub(super) name: String,
+    /// The nouns that the name leaves out, and the parameters of the path, as a number. Of operations with the same
+    /// candidate the one with the lowest rank gets it.
+    pub(super) rank: usize,
+    /// The source of the name, for the report.
+    pub(super) named_by: &'static str,
 }
 
-/// Returns the last `count` segments.
-fn last<'a, 'p>(segments: &'a [&'p str], count: usize) -> &'a [&'p str] {
-    segments.get(segments.len().saturating_sub(count)..).unwrap_or_default()
+/// The neighbours of an operation's path.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Neighbours {
+    /// `true` if `PATCH` exists for the same path.
+    pub(super) patch: bool,
+    /// `true` if the path ends with a segment that is no parameter, and exists with one more parameter.
+    pub(super) element: bool,
+    /// `true` if the path ends with a parameter, and exists without it.
+    pub(super) item: bool,
 }
 
-/// Returns the name of an action on one element of a collection: `cancel_email` for `/emails/{id}/cancel`.
-fn element_action(method: &Method, segments: &[&str]) -> Option<String> {
-    let (verb, before) = segments.split_last()?;
-    let acts = matches!(method.as_str(), "POST" | "PUT" | "PATCH") && VERBS.contains(verb);
-    if !acts || !before.last()?.contains('{') {
-        return None;
+/// The properties of an operation that name it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Address<'a> {
+    pub(super) operation: &'a Described<'a>,
+    pub(super) segments: &'a [Segment],
+    pub(super) summary: Option<&'a Summary>,
+    pub(super) neighbours: Neighbours,
+    /// The words of the innermost resource. Empty without one.
+    pub(super) resource: &'a [String],
+    /// The words of other names of the resource: the outer resource, and segments that abbreviate it.
+    pub(super) aliases: &'a [Vec<String>],
+}
+
+impl<'a> Address<'a> {
+    /// Returns the fixed segments, in order. `list` and `get` at the end say nothing.
+    fn fixed(&self) -> Vec<&'a [String]> {
+        let mut fixed: Vec<&[String]> = self.segments.iter().filter_map(Segment::fixed).collect();
+        let reads = matches!(fixed.last(), Some([word]) if matches!(word.as_str(), "get" | "list" | "read"));
+        if reads && fixed.len() > 1 {
+            fixed.pop();
+        }
+        fixed
     }
-    let noun = before.iter().rev().find(|segment| !segment.contains('{'))?;
-    Some(format!("{verb}_{}", singular_of(&names::snake_text(noun, "operation"))))
-}
 
-/// Returns a verb and the nouns of the path: `list_pets`, `get_pet`, `batch_create`.
-fn phrase(method: &Method, segments: &[&str], single: bool) -> String {
-    let words = segments.join(" ");
-    let snake = names::snake_text(&words, "operation");
-    let last = snake.rsplit('_').next().unwrap_or_default();
-    let first = snake.split('_').next().unwrap_or_default();
-    let acts = matches!(method.as_str(), "POST" | "PUT" | "PATCH");
-    if acts && !single && (VERBS.contains(&last) || VERBS.contains(&first)) {
-        return snake;
+    /// Returns `true` if the path ends with a parameter.
+    fn is_single(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Parameter(_)))
     }
-    with_verb(method, segments, single)
-}
 
-/// Returns the verb of the method and the nouns of the path.
-fn with_verb(method: &Method, segments: &[&str], single: bool) -> String {
-    let snake = names::snake_text(&segments.join(" "), "operation");
-    let last = snake.rsplit('_').next().unwrap_or_default();
-    let verb = match method.as_str() {
-        "GET" if !single && plural(last) => "list".to_owned(),
-        "PUT" => "replace".to_owned(),
-        "POST" => "create".to_owned(),
-        "PATCH" => "update".to_owned(),
-        // The name of a method may contain symbols (RFC 9110, section 5.6.2).
-        other => names::snake_text(other, "call"),
-    };
-    // A single or a new element of a collection is named in the singular.
-    let noun = if single || method.as_str() == "POST" { singular_of(&snake) } else { snake };
-    if segments.is_empty() { format!("{verb}_root") } else { format!("{verb}_{noun}") }
-}
-
-fn plural(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
-}
-
-/// Returns the singular of `noun`, if its last word is a plural.
-fn singular_of(noun: &str) -> String {
-    if plural(noun.rsplit('_').next().unwrap_or_default()) { singular(noun) } else { noun.to_owned() }
-}
-
-/// Returns the singular of an English plural, judged by its ending.
-fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies") {
-        format!("{stem}y")
-    } else if ["sses", "xes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
-        word.strip_suffix("es").unwrap_or(word).to_owned()
-    } else {
-        word.strip_suffix('s').unwrap_or(word).to_owned()
+    /// Returns the candidates, in order: the end of the path, the summary, longer parts of the path, its parameters.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let parameters =
+            self.segments.iter().filter(|segment| matches!(segment, Segment::Parameter(_))).count();
+        let named_by = if self.summary.is_some() { "path and summary" } else { "path" };
+        let mut names = Names { parameters, named_by, known: Vec::new() };
+        let all: Vec<&[String]> = self.segments.iter().filter_map(Segment::fixed).collect();
+        if let Some((action, before)) = self.action(&all) {
+            self.name_action(action, before, &mut names);
+        }
+        let fixed = self.fixed();
+        self.name_noun(&fixed, &mut names);
+        self.name_route(&fixed, &mut names);
+        names.known
     }
+
+    /// Returns the last fixed segment if it is an action, and those before it.
+    fn action<'f>(&self, fixed: &'f [&'a [String]]) -> Option<(&'a [String], &'f [&'a [String]])> {
+        if self.neighbours.element {
+            return None;
+        }
+        let (last, before) = fixed.split_last()?;
+        let (first_word, last_word) = (last.first()?, last.last()?);
+        // `POST /accounts/{id}/login_links` with the summary `Creates a login link`
+        let is_noun = last.len() > 1
+            && self.summary.is_some_and(|summary| summary.verb != *first_word && summary.verb != *last_word);
+        let acts = match self.operation.method {
+            // `POST /pins/add/{path}`
+            _ if !matches!(self.segments.last(), Some(Segment::Fixed(_))) => {
+                last.len() == 1 && is_action(first_word) && !english::reads(first_word) && !self.is_owned()
+            }
+            "POST" | "PUT" | "PATCH" => is_action_phrase(last) && !is_noun,
+            // `GET /users/login`, but not `GET /lists/get`.
+            "GET" => is_action(first_word) && !english::reads(first_word) || first_word == "find",
+            // `DELETE /users/{id}/block` is the opposite.
+            "DELETE" => english::removes(first_word) && last.len() == 1,
+            _ => is_action(first_word) && last.len() == 1,
+        };
+        acts.then_some((*last, before))
+    }
+
+    /// Adds names like `cancel_email` and `batch_create`.
+    fn name_action(&self, action: &[String], before: &[&[String]], names: &mut Names) {
+        let qualifiers = before.iter().rev().take_while(|words| is_qualifier(words)).count();
+        let nouns = before.len() - qualifiers;
+        let qualifiers: Vec<String> =
+            before.iter().skip(nouns).flat_map(|words| words.iter().cloned()).collect();
+        let before = before.get(..nouns).unwrap_or_default();
+        let mut ends = self.segments.iter().rev().skip_while(|segment| segment.fixed().is_none());
+        let is_element = matches!(ends.nth(1 + qualifiers.len()), Some(Segment::Parameter(_)));
+        let verb_first = action.first().is_some_and(|word| is_action(word));
+        let with = |noun: &[String]| -> Vec<String> {
+            let verbs = if verb_first { 1 } else { action.len() };
+            let (verb, rest) = action.split_at_checked(verbs).unwrap_or((action, &[]));
+            [qualifiers.as_slice(), verb, noun, rest].concat()
+        };
+        let is_singular = is_element || verb_first && action.len() > 1;
+        let noun = before.last().map(|noun| if is_singular { in_singular(noun) } else { noun.to_vec() });
+        let in_resource = noun.as_ref().is_some_and(|noun| self.is_resource(noun));
+        let unsaid = before.len() - usize::from(in_resource);
+        if in_resource || noun.is_none() || !qualifiers.is_empty() {
+            names.add(&with(&[]), unsaid);
+        }
+        let mut noun = noun.filter(|_| !in_resource).unwrap_or_default();
+        for (index, parent) in before.iter().rev().enumerate() {
+            if index > 0 {
+                noun = [in_singular(parent), noun].concat();
+            }
+            if !noun.is_empty() {
+                names.add(&with(&noun), unsaid.saturating_sub(index + 1));
+            }
+        }
+    }
+
+    /// Adds names of a verb and the nouns of the path: `list_pets`, `get_pet_toy`.
+    fn name_noun(&self, fixed: &[&[String]], names: &mut Names) {
+        let (last, parents) = match fixed.split_last() {
+            Some((last, parents)) => (last.to_vec(), parents),
+            None if self.segments.is_empty() && self.summary.is_none() => (vec!["root".to_owned()], fixed),
+            None => (Vec::new(), fixed),
+        };
+        for verb in [self.verb(&last), self.method_verb(&last)] {
+            // `POST /fees/{id}/refunds` with the summary `Refunds a fee`
+            let noun = match last.as_slice() {
+                [only] if same_noun(only, &verb) => Vec::new(),
+                _ => self.number(&verb, &last),
+            };
+            let batch = self.summary.is_some_and(|summary| summary.batch)
+                && !fixed.iter().any(|words| is_qualifier(words));
+            let verb = if batch { vec!["batch".to_owned(), verb] } else { vec![verb] };
+            let unsaid = parents.iter().filter(|parent| !self.is_resource(parent)).count();
+            let is_near = parents.last().is_none_or(|parent| self.is_resource(parent))
+                || !self.resource.is_empty() && !self.is_owned();
+            let bulk = self.acts_on_all();
+            let is_resource = self.is_resource(&last);
+            let object = if is_resource { Vec::new() } else { noun.clone() };
+            if is_resource || last.is_empty() || is_near && !object.is_empty() {
+                // `DELETE /pets` leaves the better name to `DELETE /pets/{id}`.
+                names.add(&[verb.clone(), object.clone()].concat(), unsaid + usize::from(bulk));
+            }
+            if bulk {
+                names.add(&[vec!["bulk".to_owned()], verb.clone(), object].concat(), unsaid);
+            }
+            if let Some(summary) =
+                self.summary.filter(|summary| last.is_empty() || says_all(summary, &last, parents))
+            {
+                names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid);
+            }
+            if let Some(summary) =
+                self.summary.filter(|summary| parents.is_empty() && !summary.noun.is_empty())
+            {
+                names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid + 1);
+            }
+            let mut phrase = noun;
+            for (index, parent) in parents.iter().rev().enumerate() {
+                if !self.is_resource(parent) {
+                    phrase = [in_singular(parent), phrase].concat();
+                    names.add(&[verb.clone(), phrase.clone()].concat(), unsaid.saturating_sub(index + 1));
+                }
+                if index == 0
+                    && let Some(summary) = self.summary.filter(|summary| !summary.noun.is_empty())
+                {
+                    names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid);
+                }
+            }
+        }
+    }
+
+    /// Adds names with the tag, with the parameters, and with the method and the whole path.
+    fn name_route(&self, fixed: &[&[String]], names: &mut Names) {
+        let last_noun = fixed.last().map(|last| last.to_vec()).unwrap_or_default();
+        let verb = self.verb(&last_noun);
+        let noun = self.number(&verb, &last_noun);
+        // The words of the tag are those of the resource, if there is one.
+        if let Some(tag) = self.operation.tags.first().filter(|_| self.resource.is_empty()) {
+            names.add(&[vec![verb.clone()], names::words_of(tag), noun.clone()].concat(), 0);
+        }
+        let parameters: Vec<String> = (self.segments.iter())
+            .filter_map(|segment| match segment {
+                Segment::Parameter(words) => Some(words.join(" ")),
+                _ => None,
+            })
+            .collect();
+        if let (Some(first), Some(last)) = (parameters.first(), parameters.last()) {
+            let noun = if self.is_resource(&last_noun) { Vec::new() } else { noun };
+            let named = |nouns: &[String], by: &str| -> Vec<String> {
+                [std::slice::from_ref(&verb), nouns, &names::words_of(&format!("by {by}"))].concat()
+            };
+            names.add(&named(&noun, first), 0);
+            names.add(&named(&noun, last), 0);
+            let all = parameters.join(" and ");
+            names.add(&named(&noun, &all), 0);
+            let nouns: Vec<String> = fixed.iter().flat_map(|words| words.iter().cloned()).collect();
+            names.add(&named(&nouns, &all), 0);
+        }
+        if let Some(first) = names.known.first().map(|first| names::words_of(&first.name)) {
+            let versions = self.operation.path.split('/').filter(|segment| is_silent(segment));
+            let versions: Vec<String> =
+                versions.flat_map(names::words_of).filter(|word| word != "api" && word != "rest").collect();
+            names.add(&[first, versions].concat(), 0);
+        }
+        names.add(&names::words_of(&format!("{} {}", self.operation.method, self.operation.path)), 0);
+    }
+
+    /// Returns `true` if the words are those of the resource, or the end of them, or if the whole path says the same as
+    /// the resource: `/integrations/edr` is the resource `edr_integrations`.
+    fn is_resource(&self, words: &[String]) -> bool {
+        let end = self.resource.len().checked_sub(words.len()).and_then(|start| self.resource.get(start..));
+        let is_alias = self.aliases.iter().any(|alias| same_nouns(alias, words));
+        !words.is_empty()
+            && (is_alias || end.is_some_and(|end| same_nouns(words, end)) || self.is_whole_resource())
+    }
+
+    /// Returns `true` if the path has the words of the resource, in any order.
+    fn is_whole_resource(&self) -> bool {
+        let path: Vec<&String> = self.segments.iter().filter_map(Segment::fixed).flatten().collect();
+        let resource: Vec<&String> = self.resource.iter().collect();
+        let covers = |some: &[&String], others: &[&String]| {
+            others.iter().all(|other| some.iter().any(|one| same_noun(one, other)))
+        };
+        !resource.is_empty()
+            && path.len() == resource.len()
+            && covers(&path, &resource)
+            && covers(&resource, &path)
+    }
+
+    /// Returns a noun without the words of the resource at its start or end.
+    fn without_resource<'n>(&self, noun: &'n [String]) -> &'n [String] {
+        let length = self.resource.len();
+        let Some((start, rest)) = noun.split_at_checked(length).filter(|_| length > 0) else { return noun };
+        if same_nouns(start, self.resource) {
+            return rest;
+        }
+        match noun.split_at_checked(noun.len() - length) {
+            Some((rest, end)) if same_nouns(end, self.resource) => rest,
+            _ => noun,
+        }
+    }
+
+    /// Returns `true` if the last noun belongs to an element: `toys` of `/pets/{id}/toys`.
+    fn is_owned(&self) -> bool {
+        let mut before = self.segments.iter().rev().skip_while(|segment| segment.fixed().is_none()).skip(1);
+        matches!(before.next(), Some(Segment::Parameter(_)))
+    }
+
+    /// Returns `true` if the operation changes a collection whose elements have paths of their own.
+    fn acts_on_all(&self) -> bool {
+        self.neighbours.element && matches!(self.operation.method, "DELETE" | "PUT" | "PATCH")
+    }
+
+    /// Returns the verb: of the summary if it has a suitable one, otherwise of the method.
+    fn verb(&self, noun: &[String]) -> String {
+        let by_method = self.method_verb(noun);
+        let Some(verb) = self.summary.map(|summary| summary.verb.as_str()) else { return by_method };
+        let verb = match verb {
+            silent if SILENT_VERBS.contains(&silent) => return by_method,
+            "modify" | "edit" | "change" | "patch" | "put" => "update",
+            other => other,
+        };
+        match self.operation.method {
+            // `Block transactions`: a noun that looks like a verb.
+            "GET" | "HEAD" if english::reads(verb) || !is_action(verb) => by_method,
+            // A summary that is copied from another operation.
+            "GET" | "HEAD" | "OPTIONS" | "TRACE" if english::changes(verb) => by_method,
+            "PUT" | "PATCH" if verb == "update" || verb == "create" || verb == "delete" => by_method,
+            "DELETE" if english::reads(verb) || !english::removes(verb) => by_method,
+            "PUT" | "PATCH" if english::reads(verb) => by_method,
+            "POST" if self.neighbours.item && verb == "create" => by_method,
+            _ if matches!(verb, "retrieve" | "fetch" | "return" | "show" | "read") => "get".to_owned(),
+            _ => verb.to_owned(),
+        }
+    }
+
+    /// Returns the verb of the method.
+    fn method_verb(&self, noun: &[String]) -> String {
+        let single = self.is_single();
+        let lists = self.summary.is_some_and(|summary| summary.verb == "list");
+        let verb = match self.operation.method {
+            "GET" if !single && (lists || self.is_collection(noun)) => "list",
+            "POST" if self.neighbours.item => "update",
+            "POST" => "create",
+            "PUT" if self.neighbours.patch => "replace",
+            "PUT" | "PATCH" => "update",
+            // The name of a method may contain symbols (RFC 9110, section 5.6.2).
+            other => return names::snake_text(other, "call"),
+        };
+        verb.to_owned()
+    }
+
+    fn is_collection(&self, noun: &[String]) -> bool {
+        // `Get the MMDS data store`: the ending of the path's word is no plural.
+        let one = self.summary.is_some_and(|summary| {
+            english::reads(&summary.verb) && summary.noun.last().is_some_and(|word| !is_plural(word))
+        });
+        let plural = noun.last().is_some_and(|word| is_plural(word) && !AGGREGATES.contains(&word.as_str()));
+        self.neighbours.element || !one && plural
+    }
+
+    /// Returns a noun of the path in the number that the verb asks for.
+    fn number(&self, verb: &str, noun: &[String]) -> Vec<String> {
+        let Some((last, start)) = noun.split_last() else { return Vec::new() };
+        let noun = self.summary.and_then(|summary| summary.noun.last()).filter(|noun| same_noun(noun, last));
+        // `POST /pets` creates one, unless the summary says more.
+        let adds_one = self.operation.method == "POST"
+            && noun.map_or(matches!(verb, "create" | "add"), |noun| noun != last || !is_plural(last));
+        let last = if self.neighbours.element && (verb == "list" || self.acts_on_all()) {
+            plural(last)
+        } else if self.is_single() || adds_one {
+            singular(last)
+        } else {
+            last.clone()
+        };
+        [start, &[last]].concat()
+    }
+}
+
+/// Returns `true` if the summary says the last two nouns of the path, and nothing else: `international flights` of
+/// `/flights/international`.
+fn says_all(summary: &Summary, last: &[String], parents: &[&[String]]) -> bool {
+    let Some(parent) = parents.last() else { return false };
+    let has = |word: &String| summary.noun.iter().any(|noun| same_noun(noun, word));
+    summary.noun.len() == last.len() + parent.len() && last.iter().chain(*parent).all(has)
+}
+
+fn in_singular(words: &[String]) -> Vec<String> {
+    let Some((last, start)) = words.split_last() else { return Vec::new() };
+    [start, &[singular(last)]].concat()
+}
+
+/// The candidates so far.
+struct Names {
+    /// The number of parameters in the path.
+    parameters: usize,
+    named_by: &'static str,
+    known: Vec<Candidate>,
+}
+
+impl Names {
+    /// Adds the name of these words, each of which is written once in a row. `unsaid` is the number of nouns that it
+    /// leaves out.
+    fn add(&mut self, words: &[String], unsaid: usize) {
+        let mut words = words.to_vec();
+        words.dedup();
+        if words.is_empty() {
+            return;
+        }
+        let name = names::snake_text(&words.join(" "), "operation");
+        if !self.known.iter().any(|known| known.name == name) {
+            let rank = rank(unsaid, self.parameters);
+            self.known.push(Candidate { name, rank, named_by: self.named_by });
+        }
+    }
+}
+
+/// Returns the rank of a name that leaves out `unsaid` nouns of a path with `parameters`.
+pub(super) fn rank(unsaid: usize, parameters: usize) -> usize {
+    unsaid * 64 + parameters.min(63)
 }

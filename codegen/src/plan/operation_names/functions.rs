@@ -1,151 +1,238 @@
-//! Function names of operations: the `operationId` if it is a name, otherwise the part of the path that is unique.
+//! Functions and resources of operations: those of the settings, of the last run, and of the description.
+//!
+//! The precedence of the methods of the client and of a resource: resources of the last run and of the settings, then
+//! functions of the settings, then functions of the last run, then other resources, then other functions.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use indexmap::IndexMap;
 
-use super::{OperationName, candidates::candidates};
+use super::{
+    OperationName,
+    document::Described,
+    modules::MethodScopes,
+    reading::{self, Reading},
+    resource_names::{self, Renamed},
+};
 use crate::{
     api::{Api, Operation},
     diagnostics::{Code, Diagnostics, Pointer},
-    naming::Memory,
-    plan::{
-        names::{self, Scope},
-        schema_places,
-    },
+    naming::{KnownMethod, Memory},
+    plan::{Settings, names::Scope, schema_places},
 };
 
-/// The names of the client's own methods.
-const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "send", "new"];
-
-/// Returns a function name for each operation, in order.
-pub(in crate::plan) fn name_functions(
+/// Returns the name of each operation, in order.
+pub(in crate::plan) fn suggest_names(
     api: &Api,
-    rename: &IndexMap<String, String>,
+    settings: &Settings,
     memory: &Memory,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationName> {
-    let mut functions = Functions {
-        operations: &api.operations,
-        scope: Scope::with_names(&CLIENT_METHODS),
-        named: HashMap::new(),
+    let described: Vec<Described<'_>> = api.operations.iter().map(described).collect();
+    let parents =
+        api.tags.iter().filter_map(|tag| Some((tag.name.as_str(), tag.parent.as_deref()?))).collect();
+    let mut readings = reading::read(&described, &parents, wants_resources(settings, memory));
+    let has_resources = readings.iter().any(|reading| !reading.resource.is_empty());
+    // Names in resources are no names in a crate without them.
+    let known: Vec<Option<&KnownMethod>> = if has_resources == memory.has_resources() {
+        api.operations.iter().map(|operation| known(operation, memory)).collect()
+    } else {
+        Vec::new()
     };
-    functions.rename(rename, diagnostics);
-    functions.name_as_before(memory);
-    functions.name_by_ids(diagnostics);
-    functions.name_by_paths();
-    (0..api.operations.len())
-        .map(|index| OperationName {
-            function: functions.named.remove(&index).unwrap_or_default(),
-            ..OperationName::default()
-        })
-        .collect()
+    resource_names::group_as_before(&mut readings, &known, memory);
+    let mut renamed = resource_names::rename(&mut readings, settings, memory, diagnostics);
+    let mut functions = Functions::default();
+    functions.scopes.declare_accessors(&readings, |index, path| {
+        renamed.get(index).is_some_and(|renamed| path.len() <= renamed.given)
+            || memory.had_module(&path.join("."))
+    });
+    functions.rename(&api.operations, &settings.rename.operations, &readings, diagnostics);
+    functions.name_as_before(&known, &readings, &renamed);
+    functions.report_duplicates(&api.operations, diagnostics);
+    functions.scopes.add_accessors(&mut readings, &mut renamed);
+    functions.name_by_candidates(&readings);
+    functions.finish(readings, renamed)
+}
+
+/// Returns the setting for resources. A crate keeps the kind of methods that it had.
+fn wants_resources(settings: &Settings, memory: &Memory) -> Option<bool> {
+    settings.resources.or_else(|| memory.has_operations().then(|| memory.has_resources()))
+}
+
+/// Returns the method of the previous run, if the operation's route and `operationId` are the same.
+fn known<'m>(operation: &Operation, memory: &'m Memory) -> Option<&'m KnownMethod> {
+    let source = schema_places::of_operation(operation);
+    memory.method(&source).filter(|_| memory.had_id(&source, operation.id.as_deref()))
+}
+
+/// Returns the names that a description suggests for its operations, without settings and an earlier run.
+#[cfg(test)]
+pub(super) fn choose(
+    operations: &[Described<'_>],
+    parents: &HashMap<&str, &str>,
+    resources: Option<bool>,
+) -> Vec<OperationName> {
+    let mut readings = reading::read(operations, parents, resources);
+    let mut renamed = vec![Renamed::default(); readings.len()];
+    let mut functions = Functions::default();
+    functions.scopes.add_accessors(&mut readings, &mut renamed);
+    functions.name_by_candidates(&readings);
+    functions.finish(readings, renamed)
+}
+
+/// Returns the parts of an operation that name it.
+fn described(operation: &Operation) -> Described<'_> {
+    Described {
+        id: operation.id.as_deref(),
+        method: operation.method.as_str(),
+        path: &operation.path,
+        tags: &operation.tags,
+        summary: operation.docs.title.as_deref().or(operation.docs.description.as_deref()),
+        extensions: &operation.names,
+    }
 }
 
 /// The functions that are named so far.
-struct Functions<'a> {
-    operations: &'a [Operation],
-    scope: Scope,
-    /// The name of each operation, by its index.
-    named: HashMap<usize, String>,
+#[derive(Default)]
+struct Functions {
+    /// The declared methods, by resource.
+    scopes: MethodScopes,
+    /// The function of each operation and the source of its name, by the operation's index.
+    named: HashMap<usize, (String, String)>,
 }
 
-impl Functions<'_> {
-    fn declare(&mut self, index: usize, name: &str) {
-        self.named.insert(index, self.scope.declare(name));
+impl Functions {
+    /// Returns the names, in order.
+    fn finish(mut self, readings: Vec<Reading>, renamed: Vec<Renamed>) -> Vec<OperationName> {
+        (readings.into_iter().zip(renamed).enumerate())
+            .map(|(index, (reading, Renamed { suggested, .. }))| {
+                let (function, named_by) = self.named.remove(&index).unwrap_or_default();
+                OperationName { resource: reading.resource, suggested, function, named_by }
+            })
+            .collect()
+    }
+
+    fn scope(&mut self, resource: &[String]) -> &mut Scope {
+        self.scopes.of(resource)
+    }
+
+    fn declare(&mut self, index: usize, resource: &[String], name: &str, named_by: &str) {
+        let name = self.scope(resource).declare(name);
+        self.named.insert(index, (name, named_by.to_owned()));
     }
 
     /// Names the operations that the settings rename.
-    fn rename(&mut self, rename: &IndexMap<String, String>, diagnostics: &mut Diagnostics) {
-        let called = if rename.is_empty() { HashMap::new() } else { by_keys(self.operations) };
+    fn rename(
+        &mut self,
+        operations: &[Operation],
+        rename: &IndexMap<String, String>,
+        readings: &[Reading],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let called = if rename.is_empty() { HashMap::new() } else { by_keys(operations) };
         for (key, name) in rename {
-            match called.get(key.as_str()).copied() {
+            let found = called.get(key.as_str()).and_then(|index| Some((*index, readings.get(*index)?)));
+            match found {
                 None => {
                     let message =
                         format!("the settings rename the operation `{key}`, which is not generated");
                     diagnostics.push_setting(Code::RENAME, &["rename", "operations", key], message);
                 }
-                Some(_) if self.scope.contains(name) => {
+                Some((_, reading)) if self.scope(&reading.resource).contains(name) => {
                     let message = format!("the name `{name}` for the operation `{key}` is already in use");
                     diagnostics.push_setting(Code::NAME_TAKEN, &["rename", "operations", key], message);
                 }
-                Some(index) => self.declare(index, name),
+                Some((index, reading)) => self.declare(index, &reading.resource, name, "settings"),
             }
         }
     }
 
-    /// Gives operations their names of the previous run, if it is still one of their candidates
-    /// and the `operationId` is the same.
-    fn name_as_before(&mut self, memory: &Memory) {
-        let Some(known) = memory.names("Client") else { return };
-        for (index, operation) in self.operations.iter().enumerate() {
-            let source = schema_places::of_operation(operation);
-            let Some(name) = known.get(&source) else { continue };
-            let same_id = memory.had_id(&source, operation.id.as_deref());
-            if !same_id || self.named.contains_key(&index) || self.scope.contains(name) {
-                continue;
-            }
-            let by_id = operation.id.as_deref().map(|id| names::snake_text(id, "operation"));
-            let mut all = by_id.into_iter().chain(candidates(operation));
-            if all.any(|candidate| names::derives_from(name, &candidate)) {
-                self.declare(index, name);
-            }
-        }
-    }
-
-    /// Names the operations whose `operationId` is a name, and reports duplicates.
-    fn name_by_ids(&mut self, diagnostics: &mut Diagnostics) {
-        let mut ids: HashMap<&str, &Pointer> = HashMap::new();
-        for (index, operation) in self.operations.iter().enumerate() {
-            let Some(id) = operation.id.as_deref() else { continue };
-            if let Some(other) = ids.get(id) {
-                let consequence = if self.named.contains_key(&index) {
-                    ""
-                } else {
-                    "; this operation is named after its method and path"
-                };
-                let message = format!("the operationId `{id}` is duplicated{consequence}");
-                let pointer = operation.pointer.key("operationId");
-                let other = other.key("operationId");
-                diagnostics.push_duplicate(Code::DUPLICATE_OPERATION_ID, &pointer, &other, message);
-                continue;
-            }
-            ids.insert(id, &operation.pointer);
-            let name = names::snake_text(id, "operation");
-            if !self.named.contains_key(&index) && is_name(id, operation) && !self.scope.contains(&name) {
-                self.declare(index, &name);
-            }
-        }
-    }
-
-    /// Names the remaining operations, each by the shortest of its candidates that no other operation has.
-    fn name_by_paths(&mut self) {
-        let mut open: Vec<(usize, Vec<String>)> = (self.operations.iter().enumerate())
-            .filter(|(index, _)| !self.named.contains_key(index))
-            .map(|(index, operation)| (index, candidates(operation)))
-            .collect();
-        let rounds = open.iter().map(|(_, candidates)| candidates.len()).max().unwrap_or(0);
-        for round in 0..rounds {
-            let mut wanted: HashMap<String, usize> = HashMap::new();
-            for (_, candidates) in &open {
-                if let Some(name) = candidates.get(round) {
-                    *wanted.entry(name.clone()).or_default() += 1;
+    /// Gives operations their names of the previous run. Operations of renamed resources come last: a rename may make
+    /// one resource of several.
+    fn name_as_before(&mut self, known: &[Option<&KnownMethod>], readings: &[Reading], renamed: &[Renamed]) {
+        for moved in [false, true] {
+            for (index, ((known, reading), renamed)) in known.iter().zip(readings).zip(renamed).enumerate() {
+                let Some(KnownMethod { function, .. }) = known else { continue };
+                if renamed.suggested.is_some() == moved
+                    && !self.named.contains_key(&index)
+                    && !self.scope(&reading.resource).contains(function)
+                {
+                    self.declare(index, &reading.resource, function, "api.txt");
                 }
             }
-            open.retain(|(index, candidates)| {
-                let Some(name) = candidates.get(round) else { return true };
-                if wanted.get(name).is_some_and(|count| *count > 1) || self.scope.contains(name) {
+        }
+    }
+
+    /// Reports each `operationId` that several operations have.
+    fn report_duplicates(&self, operations: &[Operation], diagnostics: &mut Diagnostics) {
+        let mut ids: HashMap<&str, &Pointer> = HashMap::new();
+        for (index, operation) in operations.iter().enumerate() {
+            let Some(id) = operation.id.as_deref() else { continue };
+            let Some(other) = ids.get(id) else {
+                ids.insert(id, &operation.pointer);
+                continue;
+            };
+            let is_named = self.named.contains_key(&index);
+            let consequence =
+                if is_named { "" } else { "; this operation is named after its method and path" };
+            let message = format!("the operationId `{id}` is duplicated{consequence}");
+            let pointer = operation.pointer.key("operationId");
+            diagnostics.push_duplicate(
+                Code::DUPLICATE_OPERATION_ID,
+                &pointer,
+                &other.key("operationId"),
+                message,
+            );
+        }
+    }
+
+    /// Names the remaining operations, each by the first of its candidates to which no other operation has a better
+    /// claim.
+    fn name_by_candidates(&mut self, readings: &[Reading]) {
+        let mut open: Vec<(usize, &Reading)> =
+            readings.iter().enumerate().filter(|(index, _)| !self.named.contains_key(index)).collect();
+        let rounds = open.iter().map(|(_, reading)| reading.candidates.len()).max().unwrap_or(0);
+        // Names that several operations want equally belong to none of them, and to no other.
+        let mut contested: HashSet<(&[String], &str)> = HashSet::new();
+        for round in 0..rounds {
+            // The best claim to each name, and the number of operations that have it.
+            let mut claims: HashMap<(&[String], &str), Claims> = HashMap::new();
+            let claim = |reading: &Reading, rank: usize| (round > 0 || !reading.is_given, rank);
+            for (_, reading) in &open {
+                let Some(candidate) = reading.candidates.get(round) else { continue };
+                let claim = claim(reading, candidate.rank);
+                let best = claims.entry((&reading.resource, &candidate.name)).or_insert((claim, 0));
+                if claim < best.0 {
+                    *best = (claim, 0);
+                }
+                best.1 += usize::from(claim == best.0);
+            }
+            contested.extend(claims.iter().filter(|(_, (_, count))| *count > 1).map(|(name, _)| *name));
+            open.retain(|(index, reading)| {
+                let Some(candidate) = reading.candidates.get(round) else { return true };
+                let name = (reading.resource.as_slice(), candidate.name.as_str());
+                let best = claims.get(&name).map(|(best, _)| *best);
+                let wins = best == Some(claim(reading, candidate.rank)) && !contested.contains(&name);
+                if !wins || self.scope(&reading.resource).contains(&candidate.name) {
                     return true;
                 }
-                self.declare(*index, name);
+                self.declare(*index, &reading.resource, &candidate.name, candidate.named_by);
                 false
             });
         }
-        for (index, candidates) in open {
-            self.declare(index, candidates.last().map_or("operation", String::as_str));
+        for (index, reading) in open {
+            let last = reading.candidates.last().map_or("operation", |candidate| candidate.name.as_str());
+            self.declare(index, &reading.resource, last, "method and path");
         }
     }
 }
+
+/// The best claim to a name, and the number of operations that have it. Names of the description come first, then those
+/// with a lower rank.
+type Claims = ((bool, usize), usize);
 
 /// Returns the operations by the keys of the settings: the `operationId`, or method and path. The first with a key
 /// counts.
@@ -158,16 +245,4 @@ fn by_keys(operations: &[Operation]) -> HashMap<Cow<'_, str>, usize> {
         }
     }
     by_keys
-}
-
-/// Returns `true` if an `operationId` is more than the method and the path.
-fn is_name(id: &str, operation: &Operation) -> bool {
-    if id.contains(['/', '{', '}']) || !id.contains(char::is_alphabetic) {
-        return false;
-    }
-    let letters = |text: &str| -> String {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let segments = operation.path.split('/').filter(|segment| !segment.is_empty()).count();
-    segments < 3 || letters(id) != letters(&format!("{}{}", operation.method, operation.path))
 }

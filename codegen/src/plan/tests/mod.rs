@@ -4,6 +4,7 @@ mod constraints;
 mod docs;
 mod enums;
 mod fields;
+mod groups;
 mod names;
 mod operation_names;
 mod operations;
@@ -11,9 +12,9 @@ mod package_name;
 mod pages;
 mod recursion_limit;
 mod responses;
+mod selectors;
 mod servers;
 mod stable_names;
-mod tags;
 mod type_names;
 
 use super::{Plan, Settings, plan};
@@ -83,7 +84,7 @@ impl Description {
     /// Adds an operation without parameters and responses, and returns its index.
     fn operation(&mut self, method: &str, path: &str) -> usize {
         self.api.operations.push(Operation {
-            pointer: Pointer::root().key("paths").key(path),
+            pointer: Pointer::root().key("paths").key(path).key(&method.to_ascii_lowercase()),
             method: Method::new(method),
             path: path.to_owned(),
             id: None,
@@ -95,6 +96,7 @@ impl Description {
             server: None,
             security: Vec::new(),
             scopes: Vec::new(),
+            names: crate::api::VendorNames::default(),
         });
         self.api.operations.len() - 1
     }
@@ -135,6 +137,7 @@ impl Description {
             required: true,
             contents: vec![content("application/json", Media::Json, schema)],
             description: None,
+            name: None,
         });
     }
 

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::plan::names::{self, Scope};
+use crate::plan::names::{self, Keep, Scope};
 
 #[test]
 fn writes_fields_and_functions_in_snake_case() {
@@ -109,4 +109,7 @@ fn keeps_a_reserved_name_only_if_it_derives_from_the_wanted_one() {
     assert_eq!(scope.declare_type_for("schema A", "Pet"), "Pet2");
     assert_eq!(scope.declare_type_for("schema B", "Pet"), "Pet");
     assert_eq!(scope.declare_type_for("schema C", "Pet"), "Pet3", "`Pet2` is reserved");
+    assert_eq!(scope.take_reserved("schema B", &["Pet"], Keep::IfDerived), None);
+    let kept = scope.take_reserved("schema B", &["Pet"], Keep::Always);
+    assert_eq!(kept.as_deref(), Some("Animal"), "the rule belongs to one item");
 }

@@ -25,14 +25,14 @@ fn names_an_operation_without_an_id_by_method_and_path() {
         ("GET", "/pets", "list_pets"),
         ("GET", "/pets/{id}", "get_pet"),
         ("POST", "/pets", "create_pet"),
-        ("PUT", "/pets/{id}", "replace_pet"),
+        ("PUT", "/pets/{id}", "update_pet"),
         ("PATCH", "/pets/{id}", "update_pet"),
         ("DELETE", "/pets/{id}", "delete_pet"),
         ("GET", "/status", "get_status"),
-        ("GET", "/", "get"),
-        ("GET", "/{id}", "get_root_by_id"),
+        ("GET", "/", "get_root"),
+        ("GET", "/{id}", "get"),
         ("POST", "/batch/create", "batch_create"),
-        ("POST", "/pets/search", "pets_search"),
+        ("POST", "/pets/search", "search_pets"),
         ("POST", "/emails/{id}/cancel", "cancel_email"),
         ("POST", "/categories/{id}/archive", "archive_category"),
         ("GET", "/boxes/{id}", "get_box"),
@@ -47,8 +47,8 @@ fn uses_an_operation_id_that_is_a_name() {
         ("listPets", "/pets", "list_pets"),
         ("get/pets", "/pets", "list_pets"),
         ("42", "/pets", "list_pets"),
-        ("getAV1Pets", "/a/v1/pets", "list_pets"),
-        ("new", "/pets", "list_pets"),
+        ("getAV1Pets", "/a/v1/pets", "list_a_pets"),
+        ("new", "/pets", "new_pets"),
         ("type", "/pets", "r#type"),
     ] {
         assert_eq!(functions(&[("GET", path, id, "")]), [expected], "{id}");
@@ -59,7 +59,7 @@ fn uses_an_operation_id_that_is_a_name() {
 fn lengthens_names_until_they_are_unique() {
     assert_eq!(
         functions(&[("GET", "/dogs/{id}/toys", "", ""), ("GET", "/cats/{id}/toys", "", "")]),
-        ["list_dogs_toys", "list_cats_toys"]
+        ["list_dog_toys", "list_cat_toys"]
     );
     assert_eq!(
         functions(&[("GET", "/toys", "", "dogs"), ("GET", "/toys/", "", "cats")]),
@@ -68,7 +68,7 @@ fn lengthens_names_until_they_are_unique() {
     );
     assert_eq!(
         functions(&[("POST", "/pets/import", "", ""), ("PUT", "/pets/import", "", "")]),
-        ["create_pets_import", "replace_pets_import"],
+        ["create_pet_import", "update_pet_import"],
         "the methods distinguish actions"
     );
 }

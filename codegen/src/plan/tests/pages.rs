@@ -200,8 +200,8 @@ fn reports_settings_that_do_not_apply() {
     assert_eq!(
         description.messages(),
         [
-            "the setting `items` is `/none`, but the response has no list there",
-            "the pagination setting for the tag `dogs` matches no operation"
+            "the pagination setting for the tag `dogs` matches no operation",
+            "the setting `items` is `/none`, but the response has no list there"
         ]
     );
 }

@@ -39,8 +39,69 @@ fn gives_components_their_names_before_inline_types() {
     description.component("pet", object());
     description.property(pet, "owner", object(), true);
     let plan = description.plan();
-    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwner2"]);
-    assert_eq!(type_names(&plan), ["Pet", "PetOwner2", "PetOwner", "Pet2"]);
+    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwnerDetails"]);
+    assert_eq!(type_names(&plan), ["Pet", "PetOwnerDetails", "PetOwner", "Pet2"]);
+}
+
+#[test]
+fn writes_repeated_words_once() {
+    let mut description = Description::new();
+    let spec = description.component("AssociationSpec", object());
+    description.property(spec, "associationCategory", object(), true);
+    let account = description.component("UserAccount", object());
+    description.property(account, "type", object(), true);
+    description.property(account, "account_type", object(), true);
+    description.property(account, "account", object(), true);
+    assert_eq!(
+        fields(&description.plan(), "UserAccount"),
+        [
+            "r#type: models::UserAccountType",
+            "account_type: models::UserAccountTypeDetails",
+            "account: models::UserAccountDetails"
+        ],
+        "a name that another place has is not shortened to"
+    );
+    assert_eq!(
+        fields(&description.plan(), "AssociationSpec"),
+        ["association_category: models::AssociationCategory"]
+    );
+    description.component("AssociationCategory", object());
+    assert_eq!(
+        fields(&description.plan(), "AssociationSpec"),
+        ["association_category: models::AssociationSpecCategory"]
+    );
+}
+
+#[test]
+fn shortens_long_names_to_the_component_and_the_end_of_the_place() {
+    let mut description = Description::new();
+    let mut id = description.component("Subscription", object());
+    for name in ["payment_settings", "payment_method_options", "us_bank_account", "financial_connections"] {
+        id = description.property(id, name, object(), true);
+    }
+    assert_eq!(
+        type_names(&description.plan()),
+        [
+            "Subscription",
+            "SubscriptionPaymentSettings",
+            "SubscriptionPaymentSettingsPaymentMethodOptions",
+            "SubscriptionPaymentSettingsPaymentMethodOptionsUsBankAccount",
+            "SubscriptionFinancialConnections"
+        ]
+    );
+}
+
+#[test]
+fn names_a_component_with_a_general_key_after_its_first_use() {
+    let mut description = Description::new();
+    let response = description.component("inline_response_200_3", object());
+    let item = description.component("Model2", object());
+    description.property(response, "item", Shape::Reference(item), true);
+    let operation = description.operation("GET", "/pets");
+    let role = Role::Response(Status::Code(200));
+    let body = description.inline(Parent::Operation(operation), role, Shape::Reference(response));
+    description.response(operation, Status::Code(200), json(body));
+    assert_eq!(type_names(&description.plan()), ["ListPetsReply", "ListPetsReplyItem"]);
 }
 
 #[test]

@@ -77,6 +77,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("mock_clock").feature(Feature::Mock, &[]).private(),
     file!("mock_examples").feature(Feature::Mock, &[]).private(),
     file!("mock_operation").feature(Feature::Mock, &["MockOperation"]).macro_name("mock"),
+    file!("mock_resource").module(Module::Resources, &["MockResource"]).compiled_for(Feature::Mock),
     file!("model").module(Module::Model, &[]).macro_name("model"),
     file!("multipart").module(Module::Multipart, &["FilePart"]).macro_name("parts"),
     file!("next_page").module(Module::Pages, &[]).compiled_for(Feature::Client),

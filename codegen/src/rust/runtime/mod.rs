@@ -45,6 +45,8 @@ pub enum RuntimeModule {
     Headers,
     /// Pagination
     Pages,
+    /// Resources
+    Resources,
     /// Streamed responses
     Stream,
     /// Parameters and forms in the styles of OpenAPI

@@ -98,10 +98,50 @@ pub fn raw(body: &Bytes) -> Result<Bytes, BodyError> {
     Ok(body.clone())
 }
 
-/// Implements [`MockOperation`] for an operation, from a table of its responses, and adds a method to
-/// [`MockClient`](super::mock::MockClient) that sets its handler.
+/// Implements [`MockOperation`] for an operation, from a table of its responses, and adds a method that sets its
+/// handler: to [`MockClient`](super::mock::MockClient), or to the mock of the operation's resource.
 macro_rules! mock {
-    ($function:ident $operation:ty {
+    ($resource:ty => $function:ident $operation:ty { $($table:tt)* }) => {
+        $crate::runtime::mock_operation::mock_table!($operation { $($table)* });
+
+        impl $crate::runtime::mock_resource::MockResource<'_, $resource> {
+            #[doc = concat!("Sets the handler of `", stringify!($function), "`. It replaces the previous one.")]
+            pub fn $function(
+                &self,
+                handler: impl FnMut(
+                    $crate::runtime::mock::MockRequest<$operation>,
+                ) -> $crate::runtime::mock::MockResponse<$operation>
+                    + ::std::marker::Send
+                    + 'static,
+            ) -> Self {
+                self.mock.transport.handle(handler);
+                *self
+            }
+        }
+    };
+    ($function:ident $operation:ty { $($table:tt)* }) => {
+        $crate::runtime::mock_operation::mock_table!($operation { $($table)* });
+
+        impl $crate::runtime::mock::MockClient {
+            #[doc = concat!("Sets the handler of `", stringify!($function), "`. It replaces the previous one.")]
+            pub fn $function(
+                &self,
+                handler: impl FnMut(
+                    $crate::runtime::mock::MockRequest<$operation>,
+                ) -> $crate::runtime::mock::MockResponse<$operation>
+                    + ::std::marker::Send
+                    + 'static,
+            ) -> &Self {
+                self.transport.handle(handler);
+                self
+            }
+        }
+    };
+}
+
+/// Implements [`MockOperation`] for an operation, from a table of its responses.
+macro_rules! mock_table {
+    ($operation:ty {
         body: $body:ty as $decode:ident,
         $(success $success:tt: $success_type:literal $($success_variant:path)? $(=> $success_kind:path)?,)*
         $(failure $failure:tt: $failure_type:literal $($failure_variant:path)? $(=> $failure_kind:path)?,)*
@@ -137,21 +177,6 @@ macro_rules! mock {
                 $crate::runtime::mock_operation::encode_response!(error {
                     $($failure $failure_type [$($failure_variant)?] [$($failure_kind)?])*
                 })
-            }
-        }
-
-        impl $crate::runtime::mock::MockClient {
-            #[doc = concat!("Sets the handler of `", stringify!($function), "`. It replaces the previous one.")]
-            pub fn $function(
-                &self,
-                handler: impl FnMut(
-                    $crate::runtime::mock::MockRequest<$operation>,
-                ) -> $crate::runtime::mock::MockResponse<$operation>
-                    + ::std::marker::Send
-                    + 'static,
-            ) -> &Self {
-                self.transport.handle(handler);
-                self
             }
         }
     };
@@ -200,6 +225,7 @@ macro_rules! encode_response {
 
 pub(crate) use encode_response;
 pub(crate) use mock;
+pub(crate) use mock_table;
 
 /// Returns a response with an encoded body.
 ///

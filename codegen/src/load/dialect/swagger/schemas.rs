@@ -32,28 +32,6 @@ pub(in crate::load::dialect) fn rewrite(schema: &mut Value) {
         }
         fields.extend(one.map(|name| ("type".to_owned(), name)));
     }
-    if let Some(values) = fields.remove("x-ms-enum") {
-        set_names(fields, &values);
-    }
-}
-
-/// Adds the names and descriptions of `x-ms-enum`, in the order of `enum`.
-fn set_names(fields: &mut Map<String, Value>, extension: &Value) {
-    let Some(Value::Array(listed)) = fields.get("enum") else { return };
-    let Some(entries) = extension.get("values").and_then(Value::as_array) else { return };
-    let texts = |key: &str| -> Vec<Value> {
-        let entry = |value: &Value| entries.iter().find(|entry| entry.get("value") == Some(value));
-        listed
-            .iter()
-            .map(|value| entry(value).and_then(|entry| entry.get(key)).cloned().unwrap_or_default())
-            .collect()
-    };
-    let (names, descriptions) = (texts("name"), texts("description"));
-    for (extension, texts) in [("x-enum-varnames", names), ("x-enum-descriptions", descriptions)] {
-        if texts.iter().any(Value::is_string) {
-            fields.entry(extension).or_insert(Value::Array(texts));
-        }
-    }
 }
 
 /// A discriminator value of a schema that extends another.

@@ -43,6 +43,12 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         operations(size, |number| json!({ "tags": [format!("tag {number}")] }))
             .with(|settings| settings.tag_features = true)
     }),
+    dimension("resources", 200, |size| {
+        operations(size, |number| json!({ "tags": [format!("tag {number}")] })).with(|settings| {
+            settings.resources = Some(true);
+            settings.tag_features = true;
+        })
+    }),
     dimension("tags of one operation", 2000, |size| {
         Input::json(&operation(json!({ "tags": list(size, |number| json!(format!("tag {number}"))) })))
     }),

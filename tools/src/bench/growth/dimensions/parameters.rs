@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::description::{document, list, map, object, operation, same_name, small_object},
+    super::description::{document, list, map, object, operation, reference, same_name, small_object},
     dimension,
 };
 use crate::bench::growth::input::{Dimension, Input};
@@ -24,6 +24,16 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
             size,
             |number| json!({ "name": format!("name{number}"), "in": "query", "schema": { "enum": ["a", "b"] } }),
         )
+    }),
+    dimension("parameters with the default of one enum", 250, |size| {
+        let values = list(size, |number| json!(format!("value {number}")));
+        let parameter =
+            |number| json!({ "name": format!("name{number}"), "in": "query", "schema": reference(0) });
+        let mut document = operation(json!({ "parameters": list(size, parameter) }));
+        let default = format!("value {}", size - 1);
+        let schema = json!({ "type": "string", "enum": values, "default": default });
+        document["components"] = json!({ "schemas": { "S0": schema } });
+        Input::json(&document)
     }),
     dimension("header parameters", 250, |size| {
         parameters(

@@ -13,6 +13,10 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     dimension("schemas with one name", 500, |size| {
         Input::json(&schemas(map(size, |number| (same_name(number), small_object()))))
     }),
+    dimension("segments of a schema's key", 1000, |size| {
+        let key = format!("{}Pet", "a.".repeat(size));
+        Input::json(&schemas(json!({ "S0": small_object(), key: small_object(), "b.Dog": small_object() })))
+    }),
     dimension("schemas that refer to one", 500, |size| all(size, |_| object(json!({ "s": reference(0) })))),
     dimension("schemas in a chain", 400, |size| {
         all(size, |number| object(json!({ "next": reference((number + 1).min(size - 1)) })))
@@ -87,6 +91,12 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     }),
     dimension("values of an enum", 1000, |size| {
         one(json!({ "type": "string", "enum": list(size, |number| json!(format!("value {number}"))) }))
+    }),
+    dimension("values of x-ms-enum", 1000, |size| {
+        let values = list(size, |number| json!(format!("value {number}")));
+        let entry = |number| json!({ "value": format!("value {number}"), "name": format!("Name {number}") });
+        let extension = json!({ "name": "Kind", "values": list(size, entry) });
+        one(json!({ "type": "string", "enum": values, "x-ms-enum": extension }))
     }),
     dimension("values of an enum with one name", 1000, |size| {
         one(json!({ "type": "string", "enum": list(size, |number| json!(same_name(number))) }))

@@ -36,7 +36,7 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     }),
     dimension("selected operations", 250, |size| {
         operations(size).with(|settings| {
-            settings.only = (0..size).map(|number| Selector::Id(format!("get_item{number}"))).collect();
+            settings.only = (0..size).map(|number| Selector::Name(format!("get_item{number}"))).collect();
         })
     }),
     dimension("selected routes", 250, |size| {
@@ -46,14 +46,14 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     }),
     dimension("idempotency keys", 250, |size| {
         operations(size).with(|settings| {
-            let all = (0..size).map(|number| Selector::Id(format!("get_item{number}"))).collect();
+            let all = (0..size).map(|number| Selector::Name(format!("get_item{number}"))).collect();
             settings.idempotency_keys.insert("Idempotency-Key".to_owned(), all);
         })
     }),
     dimension("settings of pages", 250, |size| {
         operations(size).with(|settings| {
             settings.pages =
-                (0..size).map(|number| (Selector::Id(format!("get_item{number}")), Pages::Off)).collect();
+                (0..size).map(|number| (Selector::Name(format!("get_item{number}")), Pages::Off)).collect();
         })
     }),
 ];

@@ -33,7 +33,7 @@ crate::runtime::model! {
 pub struct ForestChild {
     pub id: String,
     pub kind: Option<String>,
-    pub child: Option<Box<ForestChildChild>>,
+    pub child: Option<Box<ForestChildDetails>>,
     pub since: Option<String>,
 }
 
@@ -61,15 +61,15 @@ crate::runtime::model! {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ForestChildChild {
+pub struct ForestChildDetails {
     pub id: String,
     pub kind: Option<String>,
-    pub child: Option<Box<ForestChildChild>>,
+    pub child: Option<Box<ForestChildDetails>>,
     pub since: Option<String>,
     pub deep: Option<String>,
 }
 
-impl ForestChildChild {
+impl ForestChildDetails {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -84,7 +84,7 @@ impl ForestChildChild {
 }
 
 crate::runtime::model! {
-    ForestChildChild {
+    ForestChildDetails {
         required id: "id",
         optional kind: "kind",
         optional child: "child",

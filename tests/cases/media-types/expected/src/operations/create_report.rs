@@ -91,7 +91,7 @@ pub enum CreateReportResponse {
 #[non_exhaustive]
 pub enum CreateReportError {
     /// `4XX`, `application/problem+json`: Wrong.
-    ProblemJson(CreateReportClientErrorError),
+    ProblemJson(CreateReportClientError),
     /// `4XX`, `text/plain`: Wrong.
     Text(String),
 }
@@ -131,12 +131,12 @@ impl crate::Client {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct CreateReportClientErrorError {
+pub struct CreateReportClientError {
     pub title: Option<String>,
 }
 
 crate::runtime::model! {
-    CreateReportClientErrorError {
+    CreateReportClientError {
         optional title: "title",
     }
 }

@@ -25,7 +25,7 @@ crate::runtime::union! {
 pub struct PetBase {
     pub pet_type: String,
     pub nick: Option<Option<String>>,
-    pub size: Option<PetBaseSize>,
+    pub size: Option<Size>,
 }
 
 impl PetBase {
@@ -50,7 +50,7 @@ crate::runtime::model! {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum PetBaseSize {
+pub enum Size {
     /// `1`
     Small,
     /// `2`: More than a cat.
@@ -60,7 +60,7 @@ pub enum PetBaseSize {
 }
 
 crate::runtime::open_value! {
-    PetBaseSize: integer {
+    Size: integer {
         Small: 1,
         Large: 2,
     } else Unknown

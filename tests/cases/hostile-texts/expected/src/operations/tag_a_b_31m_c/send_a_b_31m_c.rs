@@ -30,7 +30,7 @@ pub struct SendAB31mC<'a> {
     /// c
     ///
     /// Default: `a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c`.
-    pub a_b_31m_c: Option<SendAb31mCAb31mC>,
+    pub a_b_31m_c: Option<SendAb31mCKind>,
     /// The request body.
     pub body: &'a models::Text,
 }
@@ -94,7 +94,7 @@ impl crate::Call<'_, SendAB31mC<'_>> {
     /// c
     ///
     /// Default: `a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c`.
-    pub fn a_b_31m_c(mut self, a_b_31m_c: SendAb31mCAb31mC) -> Self {
+    pub fn a_b_31m_c(mut self, a_b_31m_c: SendAb31mCKind) -> Self {
         self.operation.a_b_31m_c = Some(a_b_31m_c);
         self
     }
@@ -118,7 +118,7 @@ crate::runtime::headers! {
 /// Default: `a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SendAb31mCAb31mC {
+pub enum SendAb31mCKind {
     /// `a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c`
     AB31mC,
     /// `b`
@@ -128,7 +128,7 @@ pub enum SendAb31mCAb31mC {
 }
 
 crate::runtime::open_enum! {
-    SendAb31mCAb31mC {
+    SendAb31mCKind {
         AB31mC: "a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041}\u{1b}[31m\u{7f}\r c",
         B: "b",
     } else Unknown

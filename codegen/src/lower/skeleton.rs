@@ -1,0 +1,62 @@
+//! The skeleton of a description: its operations without parameters, bodies and responses.
+
+use super::{servers, vendor_names};
+use crate::{
+    api::{Api, Docs, Method, Operation, Schemas, is_token},
+    diagnostics::Pointer,
+    load::Document,
+};
+
+/// Returns the parts of the description that names of operations are derived from. Nothing is reported.
+#[must_use]
+pub fn skeleton(document: &Document) -> Api {
+    let openapi = &document.openapi;
+    let operations = document.paths.iter().flat_map(|path| {
+        let valid = path.operations.iter().filter(|operation| is_token(&operation.method));
+        valid.map(|operation| {
+            operation_skeleton(&operation.operation, &operation.pointer, &operation.method, &path.path)
+        })
+    });
+    Api {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        description: None,
+        servers: openapi.servers.iter().map(servers::lower_server).collect(),
+        tags: openapi.tags.iter().map(servers::lower_tag).collect(),
+        schemes: Vec::new(),
+        webhooks: Vec::new(),
+        schemas: Schemas::default(),
+        operations: operations.collect(),
+        total_operations: document.operations,
+        skipped: Vec::new(),
+    }
+}
+
+/// Returns an operation without parameters, bodies and responses.
+pub(super) fn operation_skeleton(
+    operation: &openapiv3::Operation,
+    pointer: &Pointer,
+    method: &str,
+    path: &str,
+) -> Operation {
+    Operation {
+        pointer: pointer.clone(),
+        method: Method::new(method),
+        path: path.to_owned(),
+        id: operation.operation_id.clone(),
+        tags: operation.tags.clone(),
+        docs: Docs {
+            title: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+            ..Docs::default()
+        },
+        parameters: Vec::new(),
+        body: None,
+        responses: Vec::new(),
+        server: None,
+        security: Vec::new(),
+        scopes: Vec::new(),
+        names: vendor_names::read(&operation.extensions),
+    }
+}

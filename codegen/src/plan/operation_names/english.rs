@@ -1,0 +1,319 @@
+//! Verbs and plurals of the English words in names and summaries.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+/// Verbs in their base form.
+static VERBS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
+
+/// Verbs of a path that end an operation's address, although the same words are often nouns elsewhere.
+const NOUNS: &[&str] = &[
+    "block", "bulk", "index", "issue", "link", "report", "request", "schedule", "share", "stat", "store",
+    "tag", "test", "vote",
+];
+
+/// Verbs that are no nouns. They are actions at the end of a segment too: `gdpr-delete`, but not `saved_query`.
+const PURE: &[&str] = &[
+    "accept",
+    "activate",
+    "add",
+    "apply",
+    "approve",
+    "archive",
+    "assign",
+    "attach",
+    "cancel",
+    "confirm",
+    "connect",
+    "create",
+    "deactivate",
+    "delete",
+    "detach",
+    "disable",
+    "disconnect",
+    "enable",
+    "generate",
+    "get",
+    "publish",
+    "regenerate",
+    "reject",
+    "remove",
+    "resend",
+    "resolve",
+    "revoke",
+    "send",
+    "submit",
+    "unassign",
+    "unpublish",
+    "update",
+    "upsert",
+    "validate",
+    "verify",
+];
+
+/// Verbs that suit a `DELETE` request.
+const REMOVING: &[&str] = &[
+    "abort",
+    "archive",
+    "cancel",
+    "clear",
+    "close",
+    "deactivate",
+    "delete",
+    "deregister",
+    "destroy",
+    "detach",
+    "disable",
+    "disassociate",
+    "discard",
+    "disconnect",
+    "dismiss",
+    "drop",
+    "empty",
+    "end",
+    "erase",
+    "expire",
+    "forget",
+    "invalidate",
+    "kick",
+    "kill",
+    "leave",
+    "logout",
+    "prune",
+    "purge",
+    "reject",
+    "release",
+    "remove",
+    "reset",
+    "revoke",
+    "stop",
+    "terminate",
+    "unarchive",
+    "unassign",
+    "unban",
+    "unblock",
+    "undelete",
+    "unfollow",
+    "uninstall",
+    "unlink",
+    "unlock",
+    "unmute",
+    "unpin",
+    "unpublish",
+    "unregister",
+    "unsubscribe",
+    "untag",
+    "void",
+    "withdraw",
+];
+
+/// Nouns without a plural.
+const UNCOUNTABLE: &[&str] = &[
+    "access",
+    "content",
+    "data",
+    "feedback",
+    "history",
+    "info",
+    "information",
+    "media",
+    "metadata",
+    "status",
+    "usage",
+];
+
+/// Nouns that end like a plural and are none.
+const SINGULAR: &[&str] = &[
+    "alias",
+    "analytics",
+    "aws",
+    "basics",
+    "bias",
+    "canvas",
+    "chaos",
+    "diagnostics",
+    "dns",
+    "economics",
+    "ethics",
+    "gas",
+    "https",
+    "kubernetes",
+    "lens",
+    "logistics",
+    "mathematics",
+    "news",
+    "nfs",
+    "physics",
+    "politics",
+    "series",
+    "species",
+    "sms",
+    "sos",
+    "statistics",
+    "tls",
+    "vps",
+];
+
+/// Plurals whose ending does not show the singular.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("bases", "base"),
+    ("caches", "cache"),
+    ("cases", "case"),
+    ("causes", "cause"),
+    ("clauses", "clause"),
+    ("cookies", "cookie"),
+    ("databases", "database"),
+    ("echoes", "echo"),
+    ("heroes", "hero"),
+    ("houses", "house"),
+    ("indices", "index"),
+    ("leases", "lease"),
+    ("licenses", "license"),
+    ("matrices", "matrix"),
+    ("movies", "movie"),
+    ("niches", "niche"),
+    ("phases", "phase"),
+    ("purchases", "purchase"),
+    ("releases", "release"),
+    ("selfies", "selfie"),
+    ("uses", "use"),
+    ("vertices", "vertex"),
+    ("warehouses", "warehouse"),
+    ("zombies", "zombie"),
+];
+
+/// Verbs that read, in the base form.
+const READING: &[&str] = &[
+    "describe", "fetch", "find", "get", "handle", "list", "query", "read", "retrieve", "return", "show",
+    "view",
+];
+
+/// Returns `true` for a verb in its base form.
+pub(super) fn is_verb(word: &str) -> bool {
+    VERBS.contains(word)
+}
+
+/// Returns `true` for a verb that is no common name of a resource.
+pub(super) fn is_action(word: &str) -> bool {
+    is_verb(word) && !NOUNS.contains(&word)
+}
+
+/// Returns `true` for a segment that is an action: it begins with a verb, or ends with one that is no noun.
+pub(super) fn is_action_phrase(words: &[String]) -> bool {
+    words.first().is_some_and(|word| is_action(word))
+        || words.last().is_some_and(|word| PURE.contains(&word.as_str()))
+}
+
+/// Returns `true` for a verb of a request that changes something, whatever its object is.
+pub(super) fn changes(verb: &str) -> bool {
+    matches!(
+        verb,
+        "add" | "create" | "delete" | "insert" | "patch" | "remove" | "replace" | "update" | "upsert"
+    )
+}
+
+/// Returns `true` for a verb that suits a `DELETE` request.
+pub(super) fn removes(verb: &str) -> bool {
+    REMOVING.contains(&verb)
+}
+
+/// Returns `true` for a verb that reads.
+pub(super) fn reads(verb: &str) -> bool {
+    READING.contains(&verb)
+}
+
+/// Returns the base form of a verb: `create` of `creates`, `created` is none.
+pub(super) fn verb(word: &str) -> Option<String> {
+    let stems = [
+        Some(word.to_owned()),
+        word.strip_suffix("ies").map(|stem| format!("{stem}y")),
+        word.strip_suffix("es").map(str::to_owned),
+        word.strip_suffix('s').map(str::to_owned),
+        word.strip_suffix("ing").map(str::to_owned),
+        word.strip_suffix("ing").map(|stem| format!("{stem}e")),
+    ];
+    stems.into_iter().flatten().find(|stem| is_verb(stem))
+}
+
+/// Returns `true` for a word with the ending of a plural.
+pub(super) fn is_plural(word: &str) -> bool {
+    let singular = ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) || SINGULAR.contains(&word);
+    word.len() > 3 && word.ends_with('s') && !singular
+        || matches!(word, "ids" | "people" | "children" | "vms" | "ips")
+}
+
+/// Returns the singular of an English plural, judged by its ending.
+pub(super) fn singular(word: &str) -> String {
+    if !is_plural(word) {
+        word.to_owned()
+    } else if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        (*one).to_owned()
+    } else if let Some(stem) = word.strip_suffix("ies") {
+        if stem.len() > 1 { format!("{stem}y") } else { format!("{stem}ie") }
+    } else if ["sses", "uses", "ases", "xes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
+        word.strip_suffix("es").unwrap_or(word).to_owned()
+    } else {
+        word.strip_suffix('s').unwrap_or(word).to_owned()
+    }
+}
+
+/// Returns the plural of an English noun, judged by its ending.
+pub(super) fn plural(word: &str) -> String {
+    let before_y = word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    if is_plural(word) || UNCOUNTABLE.contains(&word) || word.ends_with(|char: char| char.is_ascii_digit()) {
+        word.to_owned()
+    } else if let Some(stem) = before_y {
+        format!("{stem}ies")
+    } else if ["s", "x", "ch", "sh"].iter().any(|end| word.ends_with(end)) {
+        format!("{word}es")
+    } else {
+        format!("{word}s")
+    }
+}
+
+/// Returns `true` if two words differ at most in number.
+pub(super) fn same_noun(one: &str, other: &str) -> bool {
+    one == other || singular(one) == singular(other)
+}
+
+/// Returns `true` if two lists of words differ at most in number.
+pub(super) fn same_nouns(some: &[String], others: &[String]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| same_noun(one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_plural, plural, singular, verb};
+
+    #[test]
+    fn finds_the_base_form_of_a_verb() {
+        for (word, expected) in [
+            ("creates", Some("create")),
+            ("listing", Some("list")),
+            ("deleting", Some("delete")),
+            ("modifies", Some("modify")),
+            ("pushes", Some("push")),
+            ("specific", None),
+            ("created", None),
+        ] {
+            assert_eq!(verb(word).as_deref(), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn changes_the_number_of_nouns() {
+        for (one, many) in [
+            ("pet", "pets"),
+            ("category", "categories"),
+            ("box", "boxes"),
+            ("match", "matches"),
+            ("key", "keys"),
+            ("policy", "policies"),
+        ] {
+            assert_eq!(singular(many), one);
+            assert_eq!(plural(one), many);
+            assert!(is_plural(many) && !is_plural(one));
+        }
+        assert!(!is_plural("status") && !is_plural("address") && !is_plural("analysis"));
+    }
+}

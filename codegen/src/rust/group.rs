@@ -1,0 +1,71 @@
+use super::{Crate, Ident, ModulePath, Operation};
+
+/// A module of operations: a resource with methods, or a tag.
+#[derive(Debug)]
+pub struct Group {
+    /// The module. The method that returns a resource has the same name.
+    pub ident: Ident,
+    /// The path of the module.
+    pub path: ModulePath,
+    /// The index of the group whose module contains this one.
+    pub parent: Option<usize>,
+    /// The indices of the groups whose modules are in this one.
+    pub inner: Vec<usize>,
+    /// The name of the tag, or the path of the resource: `chat.completions`.
+    pub name: String,
+    /// The type whose methods are the operations, if the group is a resource.
+    pub resource: Option<Resource>,
+    /// The sources of the group in `api.txt`.
+    pub sources: Vec<String>,
+    /// The feature of the outermost group, if groups are features.
+    pub feature: String,
+    /// The documentation of the module.
+    pub docs: Vec<String>,
+    /// The indices of the operations.
+    pub operations: Vec<usize>,
+}
+
+/// The type of a resource.
+#[derive(Debug)]
+pub struct Resource {
+    /// The struct.
+    pub ident: Ident,
+    /// The documentation.
+    pub docs: Vec<String>,
+}
+
+impl Crate {
+    /// Returns the group of an operation.
+    #[must_use]
+    pub fn group_of(&self, operation: &Operation) -> Option<&Group> {
+        self.groups.get(operation.group?)
+    }
+
+    /// Returns the feature that an operation is compiled for, if not for all.
+    #[must_use]
+    pub fn feature_of(&self, operation: &Operation) -> Option<&str> {
+        self.group_of(operation).filter(|_| self.tag_features).map(|group| group.feature.as_str())
+    }
+
+    /// Returns the group and those whose modules contain it, the outermost first.
+    #[must_use]
+    pub fn path_to(&self, group: Option<usize>) -> Vec<&Group> {
+        let start = group.and_then(|index| self.groups.get(index));
+        let mut path: Vec<&Group> =
+            std::iter::successors(start, |group| self.groups.get(group.parent?)).collect();
+        path.reverse();
+        path
+    }
+
+    /// Returns `true` if operations are methods of resources.
+    #[must_use]
+    pub fn has_resources(&self) -> bool {
+        self.groups.iter().any(|group| group.resource.is_some())
+    }
+
+    /// Returns the name of the resource whose method is `operation`, or `None` for a method of the client.
+    #[must_use]
+    pub fn resource_of(&self, operation: &Operation) -> Option<&str> {
+        self.group_of(operation).filter(|group| group.resource.is_some()).map(|group| group.name.as_str())
+    }
+}
