@@ -1,6 +1,7 @@
 //! Documentation of items, and the fragments of Markdown in it.
 
 pub(super) use super::markdown::{markdown, plain};
+use super::words;
 use crate::api::{Constraint, Docs};
 
 /// Returns `text` as inline code in Markdown.
@@ -32,10 +33,9 @@ fn without_break(line: &str) -> &str {
 /// and its default. A title that only repeats the name is left out.
 pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    let letters = |text: &str| -> String {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    if let Some(title) = docs.title.as_deref().filter(|title| !letters(name).ends_with(&letters(title))) {
+    if let Some(title) =
+        docs.title.as_deref().filter(|title| !words::letters(name).ends_with(&words::letters(title)))
+    {
         lines.extend(Some(plain(title)).filter(|title| !title.is_empty()));
     }
     if let Some(description) = &docs.description {

@@ -78,13 +78,23 @@ pub(super) fn fit(words: Vec<String>, limit: usize, gap: usize) -> Vec<String> {
     }
 }
 
+/// Returns the letters and digits of a text, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Returns `true` for a version: `v1`, `V2.0`, `v1beta1`, `2.0`.
 pub(super) fn is_version(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(['v', 'V']) else {
-        return is_numbered(text) && text.contains('.') && text.bytes().all(is_digit_or_mark);
+        return is_number(text) && text.contains('.');
     };
     let stage = rest.trim_start_matches(|char: char| u8::try_from(char).is_ok_and(is_digit_or_mark));
     is_numbered(rest) && STAGES.contains(&stage.trim_end_matches(|char: char| char.is_ascii_digit()))
+}
+
+/// Returns `true` for a number, which may have parts: `3`, `2.0`, `0-162`.
+pub(super) fn is_number(text: &str) -> bool {
+    is_numbered(text) && text.bytes().all(is_digit_or_mark)
 }
 
 /// Returns `true` for a date: `2026-03`, `2026-03-31`, `2026-09-beta`.

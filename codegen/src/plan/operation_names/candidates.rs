@@ -63,6 +63,11 @@ impl<'a> Address<'a> {
         fixed
     }
 
+    /// Returns the number of parameters in the path.
+    pub(super) fn parameters(&self) -> usize {
+        self.segments.iter().filter(|segment| matches!(segment, Segment::Parameter(_))).count()
+    }
+
     /// Returns `true` if the path ends with a parameter.
     fn is_single(&self) -> bool {
         matches!(self.segments.last(), Some(Segment::Parameter(_)))
@@ -70,10 +75,8 @@ impl<'a> Address<'a> {
 
     /// Returns the candidates, in order: the end of the path, the summary, longer parts of the path, its parameters.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let parameters =
-            self.segments.iter().filter(|segment| matches!(segment, Segment::Parameter(_))).count();
         let named_by = if self.summary.is_some() { "path and summary" } else { "path" };
-        let mut names = Names { parameters, named_by, known: Vec::new() };
+        let mut names = Names { parameters: self.parameters(), named_by, known: Vec::new() };
         let all: Vec<&[String]> = self.segments.iter().filter_map(Segment::fixed).collect();
         if let Some((action, before)) = self.action(&all) {
             self.name_action(action, before, &mut names);
@@ -171,15 +174,15 @@ impl<'a> Address<'a> {
             if bulk {
                 names.add(&[vec!["bulk".to_owned()], verb.clone(), object].concat(), unsaid);
             }
-            if let Some(summary) =
-                self.summary.filter(|summary| last.is_empty() || says_all(summary, &last, parents))
-            {
-                names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid);
+            let by_summary =
+                |summary: &Summary| [verb.as_slice(), self.without_resource(&summary.noun)].concat();
+            let with_noun = self.summary.filter(|summary| !summary.noun.is_empty());
+            let is_whole = |summary: &&Summary| last.is_empty() || says_all(summary, &last, parents);
+            if let Some(summary) = self.summary.filter(is_whole) {
+                names.add(&by_summary(summary), unsaid);
             }
-            if let Some(summary) =
-                self.summary.filter(|summary| parents.is_empty() && !summary.noun.is_empty())
-            {
-                names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid + 1);
+            if let Some(summary) = with_noun.filter(|_| parents.is_empty()) {
+                names.add(&by_summary(summary), unsaid + 1);
             }
             let mut phrase = noun;
             for (index, parent) in parents.iter().rev().enumerate() {
@@ -187,10 +190,8 @@ impl<'a> Address<'a> {
                     phrase = [in_singular(parent), phrase].concat();
                     names.add(&[verb.clone(), phrase.clone()].concat(), unsaid.saturating_sub(index + 1));
                 }
-                if index == 0
-                    && let Some(summary) = self.summary.filter(|summary| !summary.noun.is_empty())
-                {
-                    names.add(&[verb.as_slice(), self.without_resource(&summary.noun)].concat(), unsaid);
+                if let Some(summary) = with_noun.filter(|_| index == 0) {
+                    names.add(&by_summary(summary), unsaid);
                 }
             }
         }
@@ -366,19 +367,22 @@ struct Names {
 }
 
 impl Names {
-    /// Adds the name of these words, each of which is written once in a row. `unsaid` is the number of nouns that it
-    /// leaves out.
+    /// Adds the name of these words. `unsaid` is the number of nouns that it leaves out.
     fn add(&mut self, words: &[String], unsaid: usize) {
-        let mut words = words.to_vec();
-        words.dedup();
-        if words.is_empty() {
-            return;
-        }
-        let name = names::snake_text(&words.join(" "), "operation");
-        if !self.known.iter().any(|known| known.name == name) {
-            let rank = rank(unsaid, self.parameters);
-            self.known.push(Candidate { name, rank, named_by: self.named_by });
-        }
+        add(&mut self.known, words, rank(unsaid, self.parameters), self.named_by);
+    }
+}
+
+/// Adds the name of these words, each of which is written once in a row, to the candidates that do not have it.
+pub(super) fn add(candidates: &mut Vec<Candidate>, words: &[String], rank: usize, named_by: &'static str) {
+    let mut words = words.to_vec();
+    words.dedup();
+    if words.is_empty() {
+        return;
+    }
+    let name = names::snake_text(&words.join(" "), "operation");
+    if !candidates.iter().any(|known| known.name == name) {
+        candidates.push(Candidate { name, rank, named_by });
     }
 }
 

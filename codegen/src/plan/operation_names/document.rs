@@ -1,7 +1,10 @@
 //! The parts of a description that name its operations.
 
 use super::segments;
-use crate::{api::VendorNames, plan::names};
+use crate::{
+    api::VendorNames,
+    plan::{names, words::letters},
+};
 
 /// The parts of an operation that name it.
 #[derive(Debug, Clone, Copy)]
@@ -45,9 +48,6 @@ impl Described<'_> {
     /// Returns `true` if nobody would have chosen an `operationId` as a name: it has separators of paths, ends in
     /// `PUT`, or consists of the method and the whole path.
     pub(super) fn is_route(&self, id: &str) -> bool {
-        let letters = |text: &str| -> String {
-            text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
         let start = id.strip_suffix(&self.method.to_ascii_uppercase());
         let segments = self.path.split('/').filter(|segment| !segment.is_empty()).count();
         let whole = segments > 2 && letters(id) == letters(&format!("{}{}", self.method, self.path));

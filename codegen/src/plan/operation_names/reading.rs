@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    candidates::{Address, Candidate, Neighbours, rank},
+    candidates::{self, Address, Candidate, Neighbours, rank},
     convention::{Convention, IdName, PREPOSITIONS},
     document::Described,
     english::{is_action, is_plural, is_verb, same_noun, same_nouns},
@@ -47,7 +47,8 @@ pub(super) fn read(
         // A duplicated `operationId` names the first operation only.
         .map(|operation| if seen.insert(operation.id?) { convention.name(operation) } else { None })
         .collect();
-    let ids = fold(ids);
+    let mut ids = fold(ids);
+    resources::remove_shared_namespaces(convention, &mut ids);
     let summaries: Vec<Option<Summary>> =
         operations.iter().map(|operation| Summary::parse(operation.summary?)).collect();
     let paths: Vec<_> =
@@ -56,7 +57,6 @@ pub(super) fn read(
     let words = ids::read(operations, &ids, &segments);
     let resources = resources::of_operations(operations, convention, &ids, &segments, parents, wanted);
     let is_flat = resources.iter().all(Vec::is_empty);
-    let shared = resources::shared_namespaces(convention, &ids);
     let beginnings = shared_segments(&resources, &segments);
     let routes = Routes::of(operations);
     let mut readings = Vec::with_capacity(operations.len());
@@ -80,7 +80,7 @@ pub(super) fn read(
         if let Some((extension, name)) = &operation.extensions.method {
             reading.give(&names::words_of(name), 0, extension);
         } else if let (Some(id), Some(words)) = (id, words) {
-            let namespaces = id.resource.get(shared..).filter(|_| is_flat).unwrap_or_default();
+            let namespaces = if is_flat { id.resource.as_slice() } else { &[] };
             let given = Given { words, namespaces, named_by: id.named_by };
             reading.give_id(&given, &address, convention);
         }
@@ -103,8 +103,8 @@ impl Reading {
         if convention != Convention::MethodPathName || qualified == words {
             let namespaces: Vec<String> =
                 namespaces.iter().flat_map(|namespace| names::words_of(namespace)).collect();
-            let parameters = address.segments.iter().filter(|segment| segment.fixed().is_none()).count();
-            self.give(&[namespaces.as_slice(), words].concat(), rank(left_out.len(), parameters), named_by);
+            let rank = rank(left_out.len(), address.parameters());
+            self.give(&[namespaces.as_slice(), words].concat(), rank, named_by);
         }
         self.give(&qualified, 0, named_by);
         if let Some(last) = left_out.last() {
@@ -114,14 +114,8 @@ impl Reading {
 
     /// Adds a name of the description.
     fn give(&mut self, words: &[String], rank: usize, named_by: &'static str) {
-        let mut words = words.to_vec();
-        words.dedup();
-        let name = names::snake_text(&words.join(" "), "operation");
-        if words.is_empty() || self.candidates.iter().any(|known| known.name == name) {
-            return;
-        }
-        self.is_given |= self.candidates.is_empty();
-        self.candidates.push(Candidate { name, rank, named_by });
+        candidates::add(&mut self.candidates, words, rank, named_by);
+        self.is_given = !self.candidates.is_empty();
     }
 }
 

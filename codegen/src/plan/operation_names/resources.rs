@@ -71,7 +71,7 @@ pub(super) fn of_operations(
     if wanted == Some(false) {
         return flat;
     }
-    let namespaces = namespaces(operations, convention, ids);
+    let namespaces = namespaces(operations, ids);
     let distinct: HashSet<&Vec<String>> = namespaces.iter().flatten().collect();
     let tags = Tags::of(operations, parents);
     // If the `operationId`s name one resource, it is the API.
@@ -92,36 +92,42 @@ pub(super) fn of_operations(
 }
 
 /// Returns the namespaces of each operation, from extensions and `operationId`s, at most two deep.
-fn namespaces(
-    operations: &[Described<'_>],
-    convention: Convention,
-    ids: &[Option<IdName>],
-) -> Vec<Option<Vec<String>>> {
-    let shared = shared_namespaces(convention, ids);
+fn namespaces(operations: &[Described<'_>], ids: &[Option<IdName>]) -> Vec<Option<Vec<String>>> {
     operations
         .iter()
         .zip(ids)
         .map(|(operation, id)| {
             let vendor = operation.extensions.resource.as_ref().map(|(_, parts)| parts.as_slice());
-            let of_id = || id.as_ref()?.resource.get(shared..).filter(|parts| !parts.is_empty());
+            let of_id = || id.as_ref().map(|id| id.resource.as_slice()).filter(|parts| !parts.is_empty());
             let parts = vendor.or_else(of_id)?;
-            let mut modules: Vec<String> =
-                parts.iter().filter_map(|part| module(&names::words_of(part), MAX_WORDS)).collect();
-            if modules.len() > 2 {
-                let inner = modules.split_off(1).join("_");
-                modules.push(inner);
-            }
-            (!modules.is_empty()).then_some(modules)
+            let modules = parts.iter().filter_map(|part| module(&names::words_of(part), MAX_WORDS));
+            Some(two_deep(modules.collect())).filter(|modules| !modules.is_empty())
         })
         .collect()
 }
 
+/// Returns a resource of at most two modules: the inner ones are one.
+fn two_deep(mut modules: Vec<String>) -> Vec<String> {
+    if modules.len() > 2 {
+        let inner = modules.split_off(1).join("_");
+        modules.push(inner);
+    }
+    modules
+}
+
+/// Removes the outer namespaces that all `operationId`s share.
+pub(super) fn remove_shared_namespaces(convention: Convention, ids: &mut [Option<IdName>]) {
+    if matches!(convention, Convention::Dots | Convention::Namespaces) {
+        let shared = shared_namespaces(ids);
+        for id in ids.iter_mut().flatten() {
+            id.resource.drain(..shared.min(id.resource.len()));
+        }
+    }
+}
+
 /// Returns the number of outer namespaces that all `operationId`s share: without them either all or none of the names
 /// have a namespace.
-pub(super) fn shared_namespaces(convention: Convention, ids: &[Option<IdName>]) -> usize {
-    if !matches!(convention, Convention::Dots | Convention::Namespaces) {
-        return 0;
-    }
+fn shared_namespaces(ids: &[Option<IdName>]) -> usize {
     let of_ids =
         ids.iter().flatten().map(|id| id.resource.as_slice()).filter(|namespaces| !namespaces.is_empty());
     let Some(first) = of_ids.clone().next() else { return 0 };
@@ -171,16 +177,12 @@ impl<'a> Tags<'a> {
         for ((tag, path), (_, parts)) in cleaned.into_iter().zip(&split) {
             // Two tags that differ in a version or in their last words keep these.
             let unique = seen.get(&path).is_none_or(|count| *count == 1);
-            let mut path = if unique {
+            let path = if unique {
                 path
             } else {
                 parts.iter().filter_map(|words| module(words, usize::MAX)).collect()
             };
-            if path.len() > 2 {
-                let inner = path.split_off(1).join("_");
-                path.push(inner);
-            }
-            modules.insert(tag, path);
+            modules.insert(tag, two_deep(path));
         }
         // A tag of OpenAPI 3.2 may have a parent.
         for (tag, parent) in parents {

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{english, summary::Summary};
-use crate::plan::names;
+use crate::plan::{
+    names,
+    words::{is_date, is_number, is_version},
+};
 
 /// The maximum number of segments that are read.
 const MAX_SEGMENTS: usize = 32;
@@ -90,34 +93,6 @@ pub(super) fn is_silent(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest" | "apis")
         || is_version(segment)
         || is_date(segment)
-}
-
-/// Returns `true` for `v1`, `V2.0`, `v1beta1`.
-fn is_version(segment: &str) -> bool {
-    let Some(rest) = segment.strip_prefix(['v', 'V']) else {
-        return is_number(segment) && segment.contains('.');
-    };
-    let digits =
-        rest.trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, '.' | '_' | '-'));
-    rest.starts_with(|char: char| char.is_ascii_digit())
-        && ["", "alpha", "beta", "rc", "preview"]
-            .contains(&digits.trim_end_matches(|char: char| char.is_ascii_digit()))
-}
-
-/// Returns `true` for `2026-03`, `2026-03-31` and `2026-09-beta`.
-fn is_date(segment: &str) -> bool {
-    let mut parts = segment.split(['-', '_', '.']);
-    let mut next = |length: usize| {
-        parts
-            .next()
-            .is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    next(4) && next(2) && (segment.starts_with("20") || segment.starts_with("19"))
-}
-
-fn is_number(text: &str) -> bool {
-    text.starts_with(|char: char| char.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
 /// Returns `true` for a number, a UUID, or another sequence of hexadecimal digits.
