@@ -9,7 +9,7 @@ use std::{
 use codegen::{FileTree, Settings, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 37] = [
+const OWN_METHODS: [&str; 38] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -37,6 +37,7 @@ const OWN_METHODS: [&str; 37] = [
     "ClientBuilder::https_only",
     "ClientBuilder::layers",
     "ClientBuilder::lenient",
+    "ClientBuilder::limit_timeout",
     "ClientBuilder::max_in_flight",
     "ClientBuilder::max_response_body",
     "ClientBuilder::new",

@@ -6,6 +6,7 @@
 
 pub mod runtime;
 pub mod sample;
+pub mod sample_closed;
 #[cfg(feature = "mock")]
 pub mod sample_mock;
 pub mod sample_nested;

@@ -93,6 +93,7 @@ list!(
         .set(&[("usemarker", "true")])
         .total("/total")
 );
+list!(ByHeader, "GET", "/list", Pagination::new("/items", NextPage::HeaderCursor("x-cursor", "/next")));
 list!(ByUrl, "GET", "/list", Pagination::new("/items", NextPage::Url("/next")));
 list!(SearchByUrl, "POST", "/search", Pagination::new("/items", NextPage::Url("/next")).keep_method());
 list!(
@@ -179,4 +180,27 @@ async fn a_search_follows_its_url_with_the_same_method_and_body() {
     let client = server.client();
     assert_eq!(read!(Call::new(&client, SearchByUrl).items()), (2, String::new()));
     assert_eq!(server.requests(), [r#"POST /search {"q":1}"#, r#"POST /search?page=2 {"q":1}"#]);
+}
+
+/// Returns the memory of this process in megabytes.
+#[cfg(target_os = "linux")]
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("the status");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("the memory");
+    line.split_whitespace().next().expect("a number").parse::<u64>().expect("a number") / 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_cursors_of_seen_pages_take_no_memory() {
+    let server =
+        Server::new(|request| json!({ "items": [1], "next": format!("{request}{}", "x".repeat(500_000)) }));
+    let client = server.client();
+    let before = memory();
+    let mut items = Call::new(&client, ByHeader).items();
+    for _ in 0..100 {
+        items.next().await.expect("an item").expect("an item");
+    }
+    let grown = memory().saturating_sub(before);
+    assert!(grown < 25, "100 pages with cursors of 500 kB take {grown} MB");
 }

@@ -1,8 +1,8 @@
 //! Unions, and open enums of values other than strings.
 
-use codegen_runtime::sample::{
-    Animal, Command, Either, Entry, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio,
-    Switch,
+use codegen_runtime::{
+    sample::{Animal, Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio},
+    sample_closed::{Command, Entry, Options, Switch},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_str, from_value, json, to_value};
@@ -128,4 +128,21 @@ fn selects_no_member_that_forbids_a_property() {
     // A value that no member allows is kept.
     let value = json!({ "disabled": true, "command": 7 });
     assert_round_trip(&value, &Entry::Unknown(value.clone()));
+}
+
+#[test]
+fn keeps_the_properties_that_a_closed_member_does_not_allow() {
+    assert_round_trip(&json!({ "disabled": true }), &Options::Switch(Switch { disabled: true }));
+    let map = |value: &Value| Options::Map(from_value(value.clone()).expect("a map"));
+    for value in [
+        json!({ "disabled": true, "level": 3 }),
+        json!({ "level": 3 }),
+        json!({ "disabled": false }),
+        json!({}),
+    ] {
+        assert_round_trip(&value, &map(&value));
+    }
+    // A property that is `null` counts as absent.
+    let decoded: Options = from_value(json!({ "disabled": true, "level": null })).expect("anything");
+    assert_eq!(decoded, Options::Switch(Switch { disabled: true }));
 }

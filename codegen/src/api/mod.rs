@@ -14,7 +14,7 @@ mod xml;
 pub(crate) use self::enumeration::scalar_text;
 pub use self::{
     constraint::Constraint,
-    enumeration::{EnumBase, EnumValue, Enumeration},
+    enumeration::{EnumBase, EnumValue, EnumValues, Enumeration},
     operation::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
         Response, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,

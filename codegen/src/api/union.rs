@@ -51,6 +51,9 @@ pub struct Distinguisher {
     pub keys: Vec<String>,
     /// Properties of other members that the member forbids. A value with one of them does not match.
     pub forbidden: Vec<String>,
+    /// All properties of a member that forbids others, if another member keeps any property. A value with another one
+    /// does not match. Empty for other members.
+    pub known: Vec<String>,
 }
 
 /// The kind of a JSON value.

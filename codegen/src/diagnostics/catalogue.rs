@@ -206,9 +206,10 @@ catalogue! {
          obvious meaning, such as `2xx`, is accepted; a response with any other key is left out. Correct the key.",
         wrong: "responses:\n  2xx: { description: OK }\n",
         right: "responses:\n  2XX: { description: OK }\n";
-    PATH = "W0017", "a path contains a query or a fragment",
+    PATH = "W0017", "a path contains a query or a fragment, or does not begin with `/`",
         "A path must contain only a path. Text after `?` is sent unchanged before the query parameters; text \
-         after `#` is not sent. Declare query parameters instead.",
+         after `#` is not sent. Declare query parameters instead. A path without `/` at its start would change the \
+         host of the server, so requests have the `/`.",
         wrong: "paths:\n  /pets?sort=name: {}\n",
         right: "paths:\n  /pets: {}\n";
     OTHER_VERSION = "W0018", "a keyword belongs to another version of OpenAPI",
@@ -242,4 +243,10 @@ catalogue! {
          of your own begins with `x-`.",
         wrong: "type: object\nrequierd: [name]\nproperties: { name: { type: string } }\n",
         right: "type: object\nrequired: [name]\nproperties: { name: { type: string } }\n";
+    TRANSPORT_HEADER = "W0023", "a parameter is a header that the transport sets",
+        "Headers such as `Host`, `Content-Length` and `Transfer-Encoding` belong to the connection and to the form of \
+         the message. A wrong value cuts a body or lets the server wait, so the parameter is ignored and the transport \
+         sets the header. Remove the parameter.",
+        wrong: "parameters:\n  - { name: Content-Length, in: header, schema: { type: integer } }\n",
+        right: "parameters: []\n";
 }

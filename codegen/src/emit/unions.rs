@@ -68,7 +68,9 @@ fn distinguisher(test: &Distinguisher) -> String {
     let optional = test.optional_constants.iter().map(|pair| property("OptionalConst", pair));
     let keys = test.keys.iter().map(|key| format!("{}: Present", literal(key)));
     let forbidden = test.forbidden.iter().map(|key| format!("{}: Absent", literal(key)));
-    let properties: Vec<String> = constants.chain(optional).chain(keys).chain(forbidden).collect();
+    let known = test.known.iter().map(|key| format!("{}: Known", literal(key)));
+    let properties: Vec<String> =
+        constants.chain(optional).chain(keys).chain(forbidden).chain(known).collect();
     if properties.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", properties.join(", ")) }
 }
 

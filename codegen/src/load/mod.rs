@@ -18,6 +18,7 @@ mod object_graph;
 mod overlay;
 mod paths;
 mod reference;
+mod removals;
 mod responses;
 mod schema;
 mod schema_slots;

@@ -1,15 +1,10 @@
 //! OpenAPI Overlay 1.0: corrections of a description that the user does not maintain.
 
-use std::{
-    cmp::Reverse,
-    collections::{HashMap, HashSet},
-};
-
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, NormalizedPath};
 
-use super::{Texts, copy_budget::CopyBudget, source::Overlay, text};
-use crate::diagnostics::{Code, Diagnostics, Pointer, unescape};
+use super::{Texts, copy_budget::CopyBudget, removals::Removals, source::Overlay, text};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The depth of brackets in a target. Its parser is recursive, and tries each alternative at each depth.
 const MAX_PATH_DEPTH: usize = 8;
@@ -23,7 +18,7 @@ pub(super) fn apply(
     texts: &mut Texts,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut copy_budget = CopyBudget::default();
+    let mut changes = Changes::default();
     for overlay in overlays {
         let at = Pointer::file(&overlay.path);
         let (value, text) = text::parse(&overlay.text, &at, diagnostics);
@@ -37,13 +32,21 @@ pub(super) fn apply(
         };
         for (index, action) in actions.iter().enumerate() {
             let at = at.key("actions").index(index);
-            if let Err(InvalidAction { field, message }) = apply_action(root, action, &mut copy_budget) {
+            if let Err(InvalidAction { field, message }) = apply_action(root, action, &mut changes) {
                 let at = field.map_or_else(|| at.clone(), |field| at.key(field));
                 let help = "correct the action, or remove it if the description no longer needs it";
                 diagnostics.push_with_help(Code::OVERLAY, &at, message, help);
             }
         }
     }
+    changes.removals.apply(root);
+}
+
+/// The state of the changes of all actions.
+#[derive(Default)]
+struct Changes {
+    copy_budget: CopyBudget,
+    removals: Removals,
 }
 
 /// The reason for which an action cannot be applied.
@@ -60,7 +63,7 @@ impl InvalidAction {
     }
 }
 
-fn apply_action(root: &mut Value, action: &Value, copy_budget: &mut CopyBudget) -> Result<(), InvalidAction> {
+fn apply_action(root: &mut Value, action: &Value, changes: &mut Changes) -> Result<(), InvalidAction> {
     let target = action.get("target").and_then(Value::as_str).unwrap_or_default();
     if path_depth(target) > MAX_PATH_DEPTH {
         let message = format!("the JSONPath nests brackets deeper than {MAX_PATH_DEPTH} levels");
@@ -73,20 +76,30 @@ fn apply_action(root: &mut Value, action: &Value, copy_budget: &mut CopyBudget) 
             format!("`{target}` is not a JSONPath; the error is at character {column}"),
         )
     })?;
-    let mut pointers: Vec<String> =
-        path.query_located(root).locations().map(NormalizedPath::to_json_pointer).collect();
+    let Changes { copy_budget, removals } = changes;
+    // Such a path finds one place, whether or not values beside it are removed.
+    if !is_path_of_names(target) {
+        removals.apply(root);
+    }
+    let found = path.query_located(root);
+    let found = found.locations().map(NormalizedPath::to_json_pointer);
+    let mut pointers: Vec<String> = found.filter(|pointer| !removals.contain(pointer)).collect();
     if pointers.is_empty() {
         let message = format!("`{target}` matches nothing in the description");
         return Err(InvalidAction::new("target", message));
     }
     if action.get("remove") == Some(&Value::Bool(true)) {
-        remove(root, &pointers);
+        removals.add(root, pointers);
         return Ok(());
     }
     let Some(update) = action.get("update") else {
         let message = "the action has neither `update` nor `remove`".to_owned();
         return Err(InvalidAction { field: None, message });
     };
+    if pointers.iter().any(|pointer| removals.are_in(pointer)) {
+        // The update can add them again.
+        removals.apply(root);
+    }
     pointers.dedup();
     let depth = depth(update);
     for pointer in pointers {
@@ -140,33 +153,30 @@ fn path_depth(path: &str) -> usize {
     deepest
 }
 
+/// Returns `true` if a target consists of names and of indices from the start, so that it finds at most one value.
+fn is_path_of_names(path: &str) -> bool {
+    let mut quote = None;
+    let mut chars = path.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' if quote.is_some() => drop(chars.next()),
+            '\'' | '"' if quote == Some(char) => quote = None,
+            _ if quote.is_some() => {}
+            '\'' | '"' => quote = Some(char),
+            '.' if chars.peek() == Some(&'.') => return false,
+            '*' | '?' | ':' | ',' | '-' => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
 /// Returns the number of levels of a value, which was parsed from a text.
 fn depth(value: &Value) -> usize {
     1 + match value {
         Value::Object(fields) => fields.values().map(depth).max().unwrap_or(0),
         Value::Array(items) => items.iter().map(depth).max().unwrap_or(0),
         _ => 0,
-    }
-}
-
-/// Removes the values at these pointers, all of an object or an array at once: each removal moves the values after it.
-fn remove(root: &mut Value, pointers: &[String]) {
-    let mut of_parents: HashMap<&str, HashSet<String>> = HashMap::new();
-    for (parent, last) in pointers.iter().filter_map(|pointer| pointer.rsplit_once('/')) {
-        of_parents.entry(parent).or_default().insert(unescape(last));
-    }
-    // The deepest first, so that the indices in the pointers of the others stay valid.
-    let mut of_parents: Vec<(&str, HashSet<String>)> = of_parents.into_iter().collect();
-    of_parents.sort_by_key(|(parent, _)| Reverse(parent.matches('/').count()));
-    for (parent, removed) in of_parents {
-        match root.pointer_mut(parent) {
-            Some(Value::Object(fields)) => fields.retain(|key, _| !removed.contains(key)),
-            Some(Value::Array(items)) => {
-                let mut indices = 0_usize..;
-                items.retain(|_| indices.next().is_none_or(|index| !removed.contains(&index.to_string())));
-            }
-            _ => {}
-        }
     }
 }
 
@@ -192,8 +202,17 @@ mod tests {
     /// Returns `{"a": {"b": 1}, "list": [1, 2, 3]}` after one action.
     fn applied(action: &Value) -> Result<Value, String> {
         let mut root = json!({ "a": { "b": 1 }, "list": [1, 2, 3] });
-        apply_action(&mut root, action, &mut CopyBudget::default()).map_err(|invalid| invalid.message)?;
+        apply_all(&mut root, &[action])?;
         Ok(root)
+    }
+
+    fn apply_all(root: &mut Value, actions: &[&Value]) -> Result<(), String> {
+        let mut changes = Changes::default();
+        for action in actions {
+            apply_action(root, action, &mut changes).map_err(|invalid| invalid.message)?;
+        }
+        changes.removals.apply(root);
+        Ok(())
     }
 
     #[test]
@@ -235,25 +254,58 @@ mod tests {
         let mut root =
             json!([{ "a": [1, 2, { "a": 3 }], "b": 4, "c": 5 }, 6, [{ "a": 7 }, 8, 9], { "d": 10 }]);
         let action = json!({ "target": "$..[?@ > 5 || @ == 2 || @ == 3 || @ == 4]", "remove": true });
-        apply_action(&mut root, &action, &mut CopyBudget::default()).expect("a valid action");
+        apply_all(&mut root, &[&action]).expect("valid actions");
         assert_eq!(root, json!([{ "a": [1, {}], "c": 5 }, [{}], {}]));
         let mut root = json!({ "a": { "a": [0, { "a": 1 }] }, "b": [{ "a": 2 }] });
         let action = json!({ "target": "$..a", "remove": true });
-        apply_action(&mut root, &action, &mut CopyBudget::default()).expect("a valid action");
+        apply_all(&mut root, &[&action]).expect("valid actions");
         assert_eq!(root, json!({ "b": [{}] }));
+    }
+
+    #[test]
+    fn carries_out_each_removal_before_an_action_that_can_tell() {
+        let remove = |target: &str| json!({ "target": target, "remove": true });
+        let update = |target: &str, update: Value| json!({ "target": target, "update": update });
+        let root = || json!({ "a": { "b": { "c": 1 }, "d": 2 }, "list": [{ "e": 3 }, { "f": 4 }, 5] });
+        let cases: [(&[Value], Result<Value, &str>); 7] = [
+            (&[remove("$.a.b"), remove("$.a.b")], Err("`$.a.b` matches nothing in the description")),
+            (&[remove("$.a.b"), remove("$.a.b.c")], Err("`$.a.b.c` matches nothing in the description")),
+            (
+                &[remove("$.a.b"), remove("$.a.*")],
+                Ok(json!({ "a": {}, "list": [{ "e": 3 }, { "f": 4 }, 5] })),
+            ),
+            (
+                &[remove("$.a.b"), update("$.a", json!({ "b": 6 }))],
+                Ok(json!({ "a": { "d": 2, "b": 6 }, "list": [{ "e": 3 }, { "f": 4 }, 5] })),
+            ),
+            (
+                &[remove("$.a.d"), update("$.a.b", json!({ "d": 6 })), remove("$.a.b.c")],
+                Ok(json!({ "a": { "b": { "d": 6 } }, "list": [{ "e": 3 }, { "f": 4 }, 5] })),
+            ),
+            (
+                &[remove("$.list[1].f"), remove("$.list[0]"), remove("$.list[1]")],
+                Ok(json!({ "a": { "b": { "c": 1 }, "d": 2 }, "list": [{}] })),
+            ),
+            (&[remove("$.a.b.c"), remove("$.a"), remove("$.list")], Ok(json!({}))),
+        ];
+        for (actions, expected) in cases {
+            let mut changed = root();
+            let result = apply_all(&mut changed, &actions.iter().collect::<Vec<_>>());
+            assert_eq!(result.map(|()| changed), expected.map_err(str::to_owned), "{actions:?}");
+        }
     }
 
     #[test]
     fn stops_overlays_that_nest_or_multiply() {
         let mut root = json!({ "a": {} });
-        let mut copy_budget = CopyBudget::default();
+        let mut changes = Changes::default();
         let nested = json!({ "target": "$..a", "update": { "a": {} } });
-        let message = (0..1000).find_map(|_| apply_action(&mut root, &nested, &mut copy_budget).err());
+        let message = (0..1000).find_map(|_| apply_action(&mut root, &nested, &mut changes).err());
         let message = message.map(|invalid| invalid.message);
         assert_eq!(message.as_deref(), Some("the update nests the description deeper than 128 levels"));
         let mut root = json!({ "a": [{}] });
         let wrapped = json!({ "target": "$.a", "update": [vec![0; 100_000]] });
-        let message = (0..1000).find_map(|_| apply_action(&mut root, &wrapped, &mut copy_budget).err());
+        let message = (0..1000).find_map(|_| apply_action(&mut root, &wrapped, &mut changes).err());
         let message = message.map(|invalid| invalid.message);
         assert_eq!(message.as_deref(), Some("the overlays copy too many values into the description"));
     }

@@ -52,6 +52,12 @@ pub(super) fn read(
                 "the path contains a query or a fragment; the query is sent with it, the fragment is not";
             context.diagnostics.push(Code::PATH, &at, message);
         }
+        if is_path && !path.starts_with('/') {
+            // After the host of a server, such a path would be a part of the host.
+            let message = "the path does not begin with `/`; the requests have the `/`";
+            context.diagnostics.push(Code::PATH, &at, message);
+            return read_path(&format!("/{path}"), item, at, unresolved, context);
+        }
         read_path(path, item, at, unresolved, context)
     });
     if is_path {
@@ -183,4 +189,33 @@ fn read_parameters(
     let operation = fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
     let operation = fragment::read::<Operation>(operation, ObjectKind::Operation, at, context).ok()?;
     Some(operation.parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, read};
+
+    #[test]
+    fn begins_each_path_with_a_slash() {
+        for (described, expected) in [
+            ("/pets", "/pets"),
+            ("pets", "/pets"),
+            (".example.org/pets", "/.example.org/pets"),
+            ("@example.org", "/@example.org"),
+            (":8080", "/:8080"),
+            ("{id}", "/{id}"),
+        ] {
+            let text = format!(
+                "
+openapi: 3.1.0
+info: {{ title: Pets, version: '1' }}
+paths: {{ '{described}': {{ get: {{ responses: {{ '204': {{ description: None. }} }} }} }} }}
+"
+            );
+            let (api, _) = read(&Source::new("pets.yaml", text));
+            let paths: Vec<String> =
+                api.into_iter().flat_map(|api| api.operations).map(|operation| operation.path).collect();
+            assert_eq!(paths, [expected], "{described}");
+        }
+    }
 }

@@ -35,6 +35,15 @@ impl Unresolved {
         }
     }
 
+    /// Returns the reason for a reference that exceeds a limit.
+    pub(super) fn beyond(reference: &str, limit: &str) -> Self {
+        Self {
+            code: Code::FOREIGN_REF,
+            message: format!("`{reference}` is not resolved: {limit}"),
+            help: "refer to the object at the end of the chain of references".to_owned(),
+        }
+    }
+
     /// Returns the reason for a reference to a URI that would have to be fetched.
     pub(super) fn remote(uri: &str) -> Self {
         Self {

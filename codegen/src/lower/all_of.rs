@@ -151,7 +151,7 @@ fn narrows_format<'a>(
     member: SchemaRef<'a>,
     others: &[Member<'a>],
 ) -> bool {
-    let Some(view) = schemas.inlined(member).map(SchemaView::of) else { return false };
+    let Some(view) = schemas.inlined(member).map(SchemaView::of_scalar) else { return false };
     let (Some(type_name), true) = (view.type_name, view.enumeration.is_empty()) else { return false };
     let at = Pointer::root();
     let others = others.iter().map(|member| &member.view);
@@ -202,7 +202,7 @@ pub(super) fn collect<'a>(
         match step {
             Step::Visit(SchemaRef::Inline(schema), pointer, owner) => {
                 let mut view = SchemaView::of(schema);
-                if !schemas.may_repeat(1 + view.properties.len() + view.required.len()) {
+                if !schemas.may_repeat(1 + view.size()) {
                     return Err(Failure::Bound);
                 }
                 let members = std::mem::take(&mut view.all_of);

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use indexmap::IndexSet;
 use serde_json::Number;
 
 use super::keywords::{Contradiction, Located};
@@ -17,9 +18,14 @@ pub(super) fn intersect(
     contradictions: &mut Vec<Contradiction>,
 ) -> Vec<Constraint> {
     let mut known: Vec<Sourced<'_>> = Vec::new();
+    // A pattern implies only itself. There can be one for each schema.
+    let mut patterns: IndexSet<&String> = IndexSet::new();
     for (index, (view, at)) in schemas.iter().enumerate() {
         for constraint in &view.constraints {
-            add(&mut known, (constraint.clone(), index, at));
+            match constraint {
+                Constraint::Pattern(pattern) => drop(patterns.insert(pattern)),
+                constraint => add(&mut known, (constraint.clone(), index, at)),
+            }
         }
     }
     known.sort_by_key(|(constraint, ..)| order(constraint));
@@ -42,7 +48,11 @@ pub(super) fn intersect(
         });
         known.remove(earlier);
     }
-    known.into_iter().map(|(constraint, ..)| constraint).collect()
+    let patterns = patterns.into_iter().cloned().map(Constraint::Pattern);
+    let mut all: Vec<Constraint> =
+        known.into_iter().map(|(constraint, ..)| constraint).chain(patterns).collect();
+    all.sort_by_key(order);
+    all
 }
 
 /// Adds a constraint to those that are known, unless one of them implies it. It replaces all those that it implies.

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`, alone and beside other keywords: keywords beside a union apply to each of its members.
 
 use super::{
-    all_of::{self, Flattening, Member},
+    all_of::{self, Failure, Flattening, Member},
     discriminators::Source,
     intersection::{self, OF_DIFFERENT_TYPES},
     references,
@@ -85,6 +85,7 @@ pub(super) fn combine<'a>(
     if !schemas.begin_choice(&place) {
         return schemas.untyped(Code::UNTYPED, at, "the union contains itself, or combines too many unions");
     }
+    let repeated: usize = members.iter().map(|member| member.view.size()).sum();
     for (index, member) in &choice.members {
         let pointer = place.index(*index);
         let name = referred(*member);
@@ -95,7 +96,12 @@ pub(super) fn combine<'a>(
         let role = Role::Member(*index, name.clone().or_else(|| title(*member)));
         let merged = schemas.add(pointer.clone(), Parent::Schema(id), role, Shape::Any(NO_TYPE));
         let mut flattening = Flattening::default();
-        let shape = match all_of::collect(schemas, *member, pointer.clone(), merged, &mut flattening) {
+        let collected = if schemas.may_repeat(repeated) {
+            all_of::collect(schemas, *member, pointer.clone(), merged, &mut flattening)
+        } else {
+            Err(Failure::Bound)
+        };
+        let shape = match collected {
             Ok(()) => {
                 let mut all = members.clone();
                 all.extend(others.iter().map(Choice::alone));

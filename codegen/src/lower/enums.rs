@@ -42,13 +42,13 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
     } else {
         EnumBase::Mixed
     };
-    Some(Shape::Enum(Enumeration { base, values }))
+    Some(Shape::Enum(Enumeration { base, values: values.into() }))
 }
 
 /// Returns the value of an enumeration that has only one.
 pub(super) fn constant(shape: &Shape) -> Option<Value> {
     match shape {
-        Shape::Enum(Enumeration { values, .. }) => match values.as_slice() {
+        Shape::Enum(Enumeration { values, .. }) => match &**values {
             [only] => Some(only.value.clone()),
             _ => None,
         },
@@ -58,7 +58,7 @@ pub(super) fn constant(shape: &Shape) -> Option<Value> {
 
 /// Returns the only boolean that a schema lists.
 pub(super) fn boolean_constant(schema_view: &SchemaView<'_>) -> Option<Value> {
-    match schema_view.enumeration.as_slice() {
+    match &*schema_view.enumeration {
         [only @ Value::Bool(_)] => Some(only.clone()),
         _ => None,
     }
@@ -135,7 +135,7 @@ mod tests {
             Value::Array(values) => values,
             _ => Vec::new(),
         };
-        SchemaView { enumeration, ..SchemaView::default() }
+        SchemaView { enumeration: enumeration.into(), ..SchemaView::default() }
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         for (values, type_name, expected) in cases {
             let found = match listed(&view(values.clone()), type_name) {
                 Some(Shape::Enum(list)) => {
-                    Some((list.base, list.values.into_iter().map(|value| value.value).collect()))
+                    Some((list.base, list.values.iter().map(|value| value.value.clone()).collect()))
                 }
                 _ => None,
             };

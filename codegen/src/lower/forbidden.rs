@@ -9,6 +9,8 @@ use crate::api::{Distinguisher, Member, Object, SchemaId, Schemas, Shape, Union}
 const MAX_MEMBERS: usize = 128;
 /// The maximum number of forbidden properties of a member.
 const MAX_FORBIDDEN: usize = 16;
+/// The maximum number of properties of a closed member that is distinguished from a map.
+const MAX_KNOWN: usize = 64;
 /// The maximum number of unions inside of a member whose objects are compared.
 const MAX_UNIONS: usize = 16;
 
@@ -25,12 +27,15 @@ pub(super) fn forbid(schemas: &mut Schemas) {
         }
         let candidates: Vec<Candidate<'_>> =
             union.members.iter().map(|member| Candidate::of(schemas, member)).collect();
-        let forbidden: Vec<Vec<String>> =
-            candidates.iter().map(|candidate| candidate.forbidden(schemas, &candidates)).collect();
+        let found: Vec<(Vec<String>, Vec<String>)> = candidates
+            .iter()
+            .map(|candidate| (candidate.forbidden(schemas, &candidates), candidate.known(&candidates)))
+            .collect();
         if let Shape::Union(union) = &mut schemas[id].shape {
-            for (member, forbidden) in union.members.iter_mut().zip(forbidden) {
+            for (member, (forbidden, known)) in union.members.iter_mut().zip(found) {
                 for distinguisher in &mut member.distinguishers {
                     distinguisher.forbidden.clone_from(&forbidden);
+                    distinguisher.known.clone_from(&known);
                 }
             }
         }
@@ -41,12 +46,33 @@ pub(super) fn forbid(schemas: &mut Schemas) {
 struct Candidate<'a> {
     /// The objects of the member: several if it is a union.
     objects: Vec<&'a Object>,
+    /// `true` if it keeps properties of any name, as a map does.
+    keeps_any: bool,
     distinguishers: &'a [Distinguisher],
 }
 
 impl<'a> Candidate<'a> {
     fn of(schemas: &'a Schemas, member: &'a Member) -> Self {
-        Self { objects: objects(schemas, member.schema), distinguishers: &member.distinguishers }
+        let keeps_any = |id| match &schemas[id].shape {
+            Shape::Map(_) | Shape::Any(_) => true,
+            Shape::Object(object) => object.additional.is_some(),
+            _ => false,
+        };
+        Self {
+            objects: alternatives(schemas, member.schema, |id| object(schemas, id)),
+            keeps_any: !alternatives(schemas, member.schema, |id| keeps_any(id).then_some(())).is_empty(),
+            distinguishers: &member.distinguishers,
+        }
+    }
+
+    /// Returns the properties of this member, if it forbids all others and another member keeps them.
+    fn known(&self, all: &[Self]) -> Vec<String> {
+        let ([object], [_]) = (self.objects.as_slice(), self.distinguishers) else { return Vec::new() };
+        let mut others = all.iter().filter(|other| !std::ptr::eq(*other, self));
+        if !object.closed || object.properties.len() > MAX_KNOWN || !others.any(|other| other.keeps_any) {
+            return Vec::new();
+        }
+        object.properties.iter().map(|property| property.name.clone()).collect()
     }
 
     /// Returns the properties of the other members that a value of this member does not have.
@@ -100,7 +126,7 @@ fn may_be(schemas: &Schemas, object: &Object, key: &str, value: Option<&Value>) 
     let constant = property.tag_value.as_ref().or(schema.constant.as_ref());
     match &schema.shape {
         _ if constant.is_some_and(|constant| constant != value) => false,
-        Shape::Enum(list) => list.values.iter().any(|listed| listed.value == *value),
+        Shape::Enum(list) => list.values.contain(value),
         _ => true,
     }
 }
@@ -115,8 +141,8 @@ fn score(test: &Distinguisher, key: &str) -> u8 {
     }
 }
 
-/// Returns the objects of a schema, and of the unions in it.
-fn objects(schemas: &Schemas, id: SchemaId) -> Vec<&Object> {
+/// Returns the results of `of` for a schema, or for those in it if it is a union.
+fn alternatives<T>(schemas: &Schemas, id: SchemaId, of: impl FnMut(SchemaId) -> Option<T>) -> Vec<T> {
     let mut left = MAX_UNIONS;
     let enters = |_: &Union| {
         let rest = left.checked_sub(1);
@@ -124,7 +150,7 @@ fn objects(schemas: &Schemas, id: SchemaId) -> Vec<&Object> {
         rest.is_some()
     };
     let alternatives = schemas.alternatives(id, enters).take(MAX_UNIONS * MAX_MEMBERS);
-    alternatives.filter_map(|id| object(schemas, id)).take(MAX_MEMBERS).collect()
+    alternatives.filter_map(of).take(MAX_MEMBERS).collect()
 }
 
 /// Returns the object of a schema without references, if it is one.
@@ -201,6 +227,24 @@ mod tests {
     }
 
     #[test]
+    fn lists_the_properties_of_a_closed_member_beside_a_map() {
+        let known = |closed: bool, has_map: bool| {
+            let mut model = Model::default();
+            let closed = add(&mut model, closed, &["a", "b?"]);
+            let text = model.text();
+            let other = if has_map { model.inline(Shape::Map(text)) } else { add(&mut model, false, &["c"]) };
+            let union = model.component("It", Shape::Union(Union::of([closed, other])));
+            discriminate(&mut model.schemas);
+            forbid(&mut model.schemas);
+            let Shape::Union(union) = &model.schemas[union].shape else { return Default::default() };
+            [0, 1].map(|index| union.members[index].distinguishers[0].known.join(" "))
+        };
+        assert_eq!(known(true, true), ["a b", ""]);
+        assert_eq!(known(false, true), ["", ""]);
+        assert_eq!(known(true, false), ["", ""]);
+    }
+
+    #[test]
     fn compares_the_objects_of_unions_that_contain_each_other_once() {
         let mut model = Model::default();
         let closed = add(&mut model, true, &["a"]);
@@ -210,7 +254,8 @@ mod tests {
             let members = unions.iter().copied().chain([closed]);
             model.schemas[*union].shape = Shape::Union(Union::of(members));
         }
-        assert_eq!(objects(&model.schemas, unions[0]).len(), MAX_UNIONS);
+        let objects = alternatives(&model.schemas, unions[0], |id| super::object(&model.schemas, id));
+        assert_eq!(objects.len(), MAX_UNIONS);
         forbid(&mut model.schemas);
     }
 }

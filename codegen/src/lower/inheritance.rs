@@ -10,6 +10,9 @@ use super::{
     schema_view::{SchemaRef, SchemaView},
 };
 
+/// The maximum number of direct and indirect bases of a component that are compared with another component.
+const MAX_BASES: usize = 1000;
+
 /// The inheritance relation of component schemas.
 pub(super) struct Inheritance<'a> {
     /// The direct bases of each component.
@@ -46,22 +49,26 @@ impl<'a> Inheritance<'a> {
         all
     }
 
-    /// Returns every component that extends `base` directly or indirectly, in the order of the description.
-    pub(super) fn descendants(&self, base: &str) -> Vec<&'a str> {
+    /// Returns every component that extends `base` directly or indirectly, in the order of the description. Returns
+    /// `None` if there are more than `max`.
+    pub(super) fn descendants(&self, base: &str, max: usize) -> Option<Vec<&'a str>> {
         let mut found: Vec<&'a str> = Vec::new();
         let mut seen: HashSet<&str> = HashSet::from([base]);
         let mut pending: Vec<&'a str> =
             self.children.get(base).into_iter().flatten().rev().copied().collect();
         while let Some(name) = pending.pop() {
             if seen.insert(name) {
+                if found.len() == max {
+                    return None;
+                }
                 found.push(name);
                 pending.extend(self.children.get(name).into_iter().flatten().rev());
             }
         }
-        found
+        Some(found)
     }
 
-    /// Returns `true` if `child` extends `base` directly or indirectly.
+    /// Returns `true` if `child` extends `base` directly or indirectly, by at most [`MAX_BASES`].
     pub(super) fn extends(&self, child: &str, base: &str) -> bool {
         let mut seen: HashSet<&str> = HashSet::new();
         let mut pending: Vec<&str> = vec![child];
@@ -70,7 +77,7 @@ impl<'a> Inheritance<'a> {
                 if *parent == base {
                     return true;
                 }
-                if seen.insert(parent) {
+                if seen.len() < MAX_BASES && seen.insert(parent) {
                     pending.push(parent);
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::{
     all_of::Member,
@@ -67,6 +68,7 @@ pub(super) fn intersect<'a>(
     }
     let mut shape = schemas.shape(id, &carrier.pointer, view);
     if let (Shape::Enum(list), Some(values)) = (&mut shape, &keywords.values) {
+        let values: HashSet<&Value> = values.iter().collect();
         list.values.retain(|listed| values.contains(&listed.value));
     }
     shape
@@ -109,7 +111,10 @@ pub(super) fn report(schemas: &mut SchemaLowering<'_, '_>, contradictions: Vec<C
 /// the reference.
 pub(super) fn compare_with_target(schemas: &mut SchemaLowering<'_, '_>, id: SchemaId, reference: &str) {
     let Some((target, place)) = schemas.target(reference) else { return };
-    let (target, target_at, at) = (SchemaView::of(target), schemas.pointer(place), schemas.pointer(id));
+    // Only constraints are beside the reference. They are compared with those of the target, which can be large.
+    let constraints = SchemaView::of_scalar(target).constraints;
+    let target = SchemaView { constraints, ..SchemaView::default() };
+    let (target_at, at) = (schemas.pointer(place), schemas.pointer(id));
     let constraints = schemas.docs(id).constraints.clone();
     let beside = SchemaView { constraints, ..SchemaView::default() };
     let mut contradictions = Vec::new();

@@ -1,6 +1,8 @@
 //! Intersection of the keywords of schemas that a value has to satisfy together: `type`, `format`, `enum` and the
 //! constraints.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{constraints, enums, formats, schema_view::SchemaView};
@@ -150,6 +152,7 @@ fn values(
     let mut lists = schemas.iter().map(|(view, at)| (listed(view), *at)).filter(|(list, _)| !list.is_empty());
     let (mut common, mut common_at) = lists.next()?;
     for (list, at) in lists {
+        let list: HashSet<Value> = list.into_iter().collect();
         if !common.iter().any(|value| list.contains(value)) {
             contradictions.push(Contradiction {
                 message: "the lists of values have no value in common".to_owned(),

@@ -83,7 +83,15 @@ fn lower_parameter<'a>(
 ) -> Result<Option<Parameter>, Reason> {
     let data = parameter.parameter_data_ref();
     let location = location(parameter);
-    if location == Location::Header && reserved_header(&data.name) {
+    let is_described = |name: &&str| data.name.eq_ignore_ascii_case(name);
+    if location == Location::Header && DESCRIBED_HEADERS.iter().any(is_described) {
+        return Ok(None);
+    }
+    if location == Location::Header && is_transport_header(&data.name) {
+        let message = format!("the header `{}` is set by the transport; the parameter is ignored", data.name);
+        let help =
+            "remove the parameter: the length of a body and the connection are not arguments of an operation";
+        schemas.diagnostics.push_with_help(Code::TRANSPORT_HEADER, &at, message, help);
         return Ok(None);
     }
     if location == Location::Header && !is_token(&data.name) {
@@ -199,13 +207,12 @@ fn refuse(schemas: &mut SchemaLowering<'_, '_>, at: &Pointer, message: &str) -> 
     (Code::PARAMETER, message.to_owned())
 }
 
-/// Returns `true` for headers that are ignored (OpenAPI 3.0.4, "Parameter Object"), and for those that only the
-/// transport sets (RFC 9110, section 7.6.1; RFC 9112, section 6).
-fn reserved_header(name: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "accept",
-        "content-type",
-        "authorization",
+/// The headers that OpenAPI describes elsewhere, and ignores as parameters (OpenAPI 3.0.4, "Parameter Object").
+const DESCRIBED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Returns `true` for a header that only the transport sets (RFC 9110, section 7.6.1; RFC 9112, section 6).
+pub(super) fn is_transport_header(name: &str) -> bool {
+    const NAMES: [&str; 9] = [
         "connection",
         "content-length",
         "host",
@@ -216,7 +223,7 @@ fn reserved_header(name: &str) -> bool {
         "transfer-encoding",
         "upgrade",
     ];
-    NAMES.contains(&name.to_ascii_lowercase().as_str())
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn docs(data: &ParameterData) -> Docs {

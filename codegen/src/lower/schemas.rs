@@ -269,12 +269,15 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     fn fill_base(&mut self, id: SchemaId, name: &'a str, schema: &'a openapiv3::Schema) {
         let schema_view = SchemaView::of(schema);
         self.describe(id, &schema_view);
-        let descendants = self.inheritance.descendants(name);
-        if !self.may_repeat(descendants.len()) {
+        let left = self.left_to_repeat();
+        let Some(descendants) = self.inheritance.descendants(name, left) else {
+            // They are not counted again for each base in a chain.
+            self.may_repeat(left.saturating_add(1));
             let at = self.pointer(id);
             self.schemas[id].shape = all_of::Failure::Bound.report(self, &at);
             return;
-        }
+        };
+        self.may_repeat(descendants.len());
         let mut members: Vec<(SchemaId, Option<String>)> = Vec::new();
         for child in descendants {
             members.extend(self.ids.get(child).map(|id| (*id, Some(child.to_owned()))));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexSet;
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme};
 
-use super::references;
+use super::{parameters::is_transport_header, references};
 use crate::{
     api::{Scheme, SchemeKind, is_absolute, is_token},
     diagnostics::{Code, Diagnostics},
@@ -67,6 +67,11 @@ pub(super) fn lower_schemes(
                 (Some(SchemeKind::Bearer("an OpenID Connect token")), description)
             }
         };
+        if kind.as_ref().is_some_and(|kind| !sendable(kind)) {
+            let message = "a key cannot be sent by this name; the client has no method for it";
+            let help = "use the name of a header or a cookie that HTTP does not use for the connection";
+            diagnostics.push_with_help(Code::SECURITY_SCHEME, &at.key("name"), message, help);
+        }
         if let Some(kind) = kind.filter(sendable) {
             let token_url = token_url(scheme);
             schemes.push(Scheme { name: name.clone(), description: description.clone(), kind, token_url });
@@ -87,7 +92,8 @@ fn token_url(scheme: &SecurityScheme) -> Option<String> {
 /// Returns `true` if a header can carry a key: its name is valid and has no other use in HTTP.
 fn sendable(kind: &SchemeKind) -> bool {
     match kind {
-        SchemeKind::HeaderKey(name) | SchemeKind::CookieKey(name) => is_token(name),
+        SchemeKind::HeaderKey(name) => is_token(name) && !is_transport_header(name),
+        SchemeKind::CookieKey(name) => is_token(name),
         _ => true,
     }
 }
@@ -105,4 +111,34 @@ pub(super) fn lower_requirements(
         all_scopes.extend(requirement.values().flatten().cloned());
     }
     (alternatives.into_iter().collect(), all_scopes.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, read};
+
+    #[test]
+    fn sends_no_key_as_a_header_of_the_connection() {
+        for (place, name, expected) in [
+            ("header", "X-Key", 1),
+            ("header", "Authorization", 1),
+            ("header", "Host", 0),
+            ("header", "transfer-encoding", 0),
+            ("header", "X Key", 0),
+            ("cookie", "Host", 1),
+            ("cookie", "a;b", 0),
+        ] {
+            let text = format!(
+                "
+openapi: 3.1.0
+info: {{ title: Pets, version: '1' }}
+paths: {{}}
+components: {{ securitySchemes: {{ key: {{ type: apiKey, in: {place}, name: '{name}' }} }} }}
+"
+            );
+            let (api, diagnostics) = read(&Source::new("pets.yaml", text));
+            let schemes = api.map_or(0, |api| api.schemes.len());
+            assert_eq!((schemes, diagnostics.len()), (expected, 1 - expected), "{place} {name}");
+        }
+    }
 }

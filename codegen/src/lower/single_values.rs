@@ -60,7 +60,7 @@ mod tests {
     fn is_enum(is_const: bool, place: impl FnOnce(&mut Model, SchemaId)) -> bool {
         let mut model = Model::default();
         let value = EnumValue { value: "cat".into(), name: None, description: None };
-        let shape = Shape::Enum(Enumeration { base: EnumBase::String, values: vec![value] });
+        let shape = Shape::Enum(Enumeration { base: EnumBase::String, values: vec![value].into() });
         let id = model.inline(shape);
         model.schemas[id].constant = Some("cat".into());
         place(&mut model, id);

@@ -198,6 +198,7 @@ impl<'a> StructureIndex<'a> {
             optional_constants: Vec::new(),
             keys: Vec::new(),
             forbidden: Vec::new(),
+            known: Vec::new(),
         };
         if one.kind != Some(Kind::Object) {
             return test;

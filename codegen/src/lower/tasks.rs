@@ -72,7 +72,16 @@ impl<'a> SchemaLowering<'a, '_> {
     /// they outgrow it: each of its schemas may repeat all others.
     pub(super) fn may_repeat(&mut self, count: usize) -> bool {
         self.tasks.repeated = self.tasks.repeated.saturating_add(count);
+        self.tasks.repeated <= self.max_repeated()
+    }
+
+    /// Returns the number of properties and members that `allOf`s may still repeat.
+    pub(super) fn left_to_repeat(&self) -> usize {
+        self.max_repeated().saturating_sub(self.tasks.repeated)
+    }
+
+    fn max_repeated(&self) -> usize {
         let in_addition = self.described().saturating_mul(MAX_REPEATED_PER_SCHEMA);
-        self.tasks.repeated <= in_addition.saturating_add(MAX_REPEATED)
+        in_addition.saturating_add(MAX_REPEATED)
     }
 }

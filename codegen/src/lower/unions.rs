@@ -9,7 +9,9 @@ use std::{
 use serde_json::Value;
 
 use super::enums;
-use crate::api::{EnumBase, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union};
+use crate::api::{
+    EnumBase, EnumValue, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union,
+};
 
 /// The maximum depth of nested unions.
 const MAX_DEPTH: usize = 8;
@@ -176,19 +178,16 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
     } else {
         return None;
     };
-    let mut list = Enumeration { base, values: Vec::new() };
+    let mut values: Vec<EnumValue> = Vec::new();
     let mut known: HashSet<&Value> = HashSet::new();
     for shape in &shapes {
         if let Shape::Enum(more) = shape {
-            for value in &more.values {
-                if known.insert(&value.value) {
-                    list.values.push(value.clone());
-                }
-            }
+            values.extend(more.values.iter().filter(|value| known.insert(&value.value)).cloned());
         }
     }
     // One listed value beside arbitrary values is not a list.
     let any = shapes.iter().any(|shape| !matches!(shape, Shape::Enum(_)));
+    let list = Enumeration { base, values: values.into() };
     if list.values.len() > usize::from(any) { Some(Shape::Enum(list)) } else { Some(enums::plain(&list)) }
 }
 

@@ -157,6 +157,7 @@ fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
         optional_constants: literals(&distinguisher.optional_constants),
         keys: distinguisher.keys.clone(),
         forbidden: distinguisher.forbidden.clone(),
+        known: distinguisher.known.clone(),
     }
 }
 
@@ -194,7 +195,13 @@ fn plan_fields(
     component: Option<&str>,
 ) -> (Vec<Field>, Option<(Ident, Type)>) {
     let mut scope = Scope::default();
-    let renamed = |name: &str| types.settings.rename.fields.get(&format!("{}.{name}", component?));
+    let renames = &types.settings.rename.fields;
+    // The name of a component can be long, so it is not copied for each property.
+    let is_of = |component: &&str| {
+        renames.keys().any(|key| key.strip_prefix(*component).is_some_and(|rest| rest.starts_with('.')))
+    };
+    let component = component.filter(is_of);
+    let renamed = |name: &str| renames.get(&format!("{}.{name}", component?));
     for property in &object.properties {
         if let Some(name) = renamed(&property.name) {
             scope.declare(name);

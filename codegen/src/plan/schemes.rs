@@ -28,6 +28,7 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
         "retry_budget",
         "rate_limit",
         "max_in_flight",
+        "limit_timeout",
         "max_response_body",
         "lenient",
         "layers",

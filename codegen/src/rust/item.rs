@@ -254,6 +254,8 @@ pub struct Distinguisher {
     pub keys: Vec<String>,
     /// Properties of other members that an object must not have.
     pub forbidden: Vec<String>,
+    /// The only properties that an object may have; empty if it may have any.
+    pub known: Vec<String>,
 }
 
 /// An alias of a type.

@@ -110,7 +110,7 @@ impl Validator<'_> {
                 }
             }
             (Shape::Enum(list), _) => {
-                if !list.values.iter().any(|listed| listed.value == *value) {
+                if !list.values.contain(value) {
                     let shown = list.values.iter().take(MAX_LISTED).map(|listed| listed.value.to_string());
                     let shown = shown.collect::<Vec<_>>().join(", ");
                     let more = if list.values.len() > MAX_LISTED { ", …" } else { "" };
@@ -228,6 +228,9 @@ impl Validator<'_> {
 
 /// Returns `true` if the kind and the constants of a value match those of a member, and it has no forbidden property.
 fn may_match(test: &Distinguisher, value: &Value) -> bool {
+    let is_known = |(key, value): (&String, &Value)| {
+        value.is_null() || test.known.is_empty() || test.known.contains(key)
+    };
     let is_kind = match test.kind {
         None => true,
         Some(Kind::Boolean) => value.is_boolean(),
@@ -240,6 +243,7 @@ fn may_match(test: &Distinguisher, value: &Value) -> bool {
     is_kind
         && test.constants.iter().all(|(key, expected)| value.get(key) == Some(expected))
         && test.forbidden.iter().all(|key| value.get(key).is_none_or(Value::is_null))
+        && value.as_object().is_none_or(|entries| entries.iter().all(is_known))
 }
 
 /// Returns `true` if a value satisfies a constraint. A constraint for other types is satisfied.

@@ -83,7 +83,7 @@ impl Generator<'_> {
                 Some(scalar(schema, shown, is_valid, || text(schema, *format)))
             }
             Shape::Enum(list) => {
-                let is_listed = |value: &Value| list.values.iter().any(|listed| listed.value == *value);
+                let is_listed = |value: &Value| list.values.contain(value);
                 let first = list.values.first()?;
                 Some(scalar(schema, shown, is_listed, || first.value.clone()))
             }

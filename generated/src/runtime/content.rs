@@ -56,6 +56,12 @@ impl<'de> Summary<'de> {
         let start = entries.partition_point(|(known, _)| &**known < key);
         entries.get(start).filter(|(known, _)| known == key).map(|(_, value)| value)
     }
+
+    /// Returns the number of entries of an object that are not `null`.
+    pub(super) fn len_without_null(&self) -> usize {
+        let Content::Object(entries) = &self.0 else { return 0 };
+        entries.iter().filter(|(_, value)| !matches!(value, Content::Null)).count()
+    }
 }
 
 impl<'de> Deserialize<'de> for Summary<'de> {

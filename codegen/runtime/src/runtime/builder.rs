@@ -42,6 +42,7 @@ pub struct ClientBuilder {
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
+    limit_timeout: Option<Duration>,
     max_response_body: usize,
     lenient: bool,
     #[cfg(feature = "tower")]
@@ -81,6 +82,7 @@ impl ClientBuilder {
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
+            limit_timeout: None,
             max_response_body: super::body::MAX_COLLECTED,
             lenient: false,
             #[cfg(feature = "tower")]
@@ -232,6 +234,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Limits the wait of each request for `rate_limit` and `max_in_flight`. By default there is no limit.
+    ///
+    /// A request that would wait longer is not sent, and its call fails with `RequestError::Client`.
+    pub fn limit_timeout(mut self, timeout: Duration) -> Self {
+        self.limit_timeout = Some(timeout.min(MAX_DURATION));
+        self
+    }
+
     /// Turns lenient decoding on or off. By default it is off.
     ///
     /// Lenient decoding leaves out the list elements and optional properties that do not match the OpenAPI description,
@@ -347,6 +357,7 @@ impl ClientBuilder {
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),
+            limit_timeout: self.limit_timeout,
             lenient: self.lenient,
         }))
     }

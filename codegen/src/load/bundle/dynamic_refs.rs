@@ -30,8 +30,8 @@ pub(super) fn resolve(
         return None;
     }
     let location = file_store.resolve(fields.get("$ref")?.as_str()?, &scope.base).ok()?;
-    let (location, generic) =
-        file_store.lookup(&location).filter(|(location, _)| scope.may_copy(location, path))?;
+    let (location, generic) = file_store.lookup(&location)?;
+    scope.check_copy(&location, path, "").ok()?;
     let mut generic = copy_budget.copy(generic)?;
     if !substitute(&mut generic, &arguments) {
         return None;

@@ -1,6 +1,6 @@
 //! The stack of the references that are being inlined, which stops a reference from being inlined into itself.
 
-use crate::load::{node_path::NodePath, reference::Location};
+use crate::load::{node_path::NodePath, reference::Location, unresolved::Unresolved};
 
 /// The depth below which nothing is inlined. The parsers refuse texts that are nested as deeply.
 const MAX_DEPTH: usize = 100;
@@ -32,15 +32,28 @@ impl<'s> Scope<'s> {
         Self { base: base.clone(), inline_stack: InlineStack { locations: Vec::new(), parent: Some(parent) } }
     }
 
-    /// Returns `true` if the value at `location` may be copied to `path`: not into a copy of itself.
-    pub(super) fn may_copy(&self, location: &Location, path: &NodePath<'_>) -> bool {
+    /// Checks that the value at `location`, which `reference` refers to, may be copied to `path`: not into a copy of
+    /// itself.
+    ///
+    /// # Errors
+    /// Returns the reason for which it may not.
+    pub(super) fn check_copy(
+        &self,
+        location: &Location,
+        path: &NodePath<'_>,
+        reference: &str,
+    ) -> Result<(), Unresolved> {
         let mut next = Some(&self.inline_stack);
         while let Some(InlineStack { locations, parent }) = next {
             if locations.contains(location) {
-                return false;
+                return Err(Unresolved::cyclic(reference));
             }
             next = *parent;
         }
-        path.depth() < MAX_DEPTH
+        if path.depth() >= MAX_DEPTH {
+            let limit = format!("its target is nested deeper than {MAX_DEPTH} levels there");
+            return Err(Unresolved::beyond(reference, &limit));
+        }
+        Ok(())
     }
 }

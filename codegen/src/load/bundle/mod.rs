@@ -31,7 +31,7 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 const UNRESOLVED: &str = "#/unresolved/";
 /// The maximum number of references without a target that are compared with others.
 const MAX_SUGGESTIONS: usize = 100;
-/// The length of a chain of references beyond which it counts as cyclic.
+/// The maximum length of a chain of references that are replaced by copies.
 const MAX_CHAIN: usize = 64;
 
 /// The result of bundling, beside the description.
@@ -224,7 +224,8 @@ impl Bundler<'_, '_> {
             scope.base = Location::file(location.file.as_str());
             scope.inline_stack.extend([location]);
         }
-        self.mark_unresolved(value, Unresolved::cyclic(&last), &scope.base, path);
+        let limit = format!("it is in a chain of more than {MAX_CHAIN} references");
+        self.mark_unresolved(value, Unresolved::beyond(&last, &limit), &scope.base, path);
     }
 
     /// Returns a copy of the target of a reference, and its location.
@@ -240,8 +241,10 @@ impl Bundler<'_, '_> {
             self.file_store.canonicalize(&location).ok_or_else(|| Unresolved::missing(reference))?;
         expected.check(reference, &location, self.file_store)?;
         let value = self.file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
-        let copy = if scope.may_copy(&location, path) { self.copy_budget.copy(value) } else { None };
-        Ok((location, copy.ok_or_else(|| Unresolved::cyclic(reference))?))
+        scope.check_copy(&location, path, reference)?;
+        let limit = "the references of the description copy too many values";
+        let copy = self.copy_budget.copy(value).ok_or_else(|| Unresolved::beyond(reference, limit))?;
+        Ok((location, copy))
     }
 
     /// Replaces a reference without a target, and reports it. The reader of paths reports those of path items.

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The length of a chain of references between sections beyond which it counts as cyclic.
+/// The maximum length of a chain of references between sections.
 const MAX_CHAIN: usize = 64;
 
 /// The kinds of objects that can be components.

@@ -65,3 +65,26 @@ components: {{ schemas: {{ Pet: {{ type: string }} }} }}
         assert_eq!((api.map_or(0, |api| api.operations.len()), codes), (1, vec![code]), "{reference}");
     }
 }
+
+/// Returns the first message for path items that refer to each other in a chain, and that end with `last`.
+fn read_chain(length: usize, last: &str) -> Option<String> {
+    let item = |number: usize| format!("  /p{number}: {{ $ref: '#/paths/~1p{}' }}\n", number + 1);
+    let items = (0..length).map(item).chain([format!("  /p{length}: {last}\n")]).collect::<Vec<_>>().concat();
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\npaths:\n{items}");
+    let (_, diagnostics) = read(&Source::new("pets.yaml", text));
+    diagnostics.into_iter().next().map(|diagnostic| diagnostic.message)
+}
+
+#[test]
+fn distinguishes_a_long_chain_of_references_from_a_cycle() {
+    let end = "{ get: { responses: { '204': { description: None. } } } }";
+    assert_eq!(read_chain(60, end), None);
+    let long = read_chain(200, end);
+    let limit = "is not resolved: it is in a chain of more than 64 references";
+    assert!(long.as_ref().is_some_and(|message| message.ends_with(limit)), "{long:?}");
+    let cyclic = read_chain(3, "{ $ref: '#/paths/~1p0' }");
+    assert!(
+        cyclic.as_ref().is_some_and(|message| message.ends_with("is part of a reference cycle")),
+        "{cyclic:?}"
+    );
+}

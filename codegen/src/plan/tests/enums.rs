@@ -80,7 +80,8 @@ fn uses_the_names_and_descriptions_of_the_description() {
         name: Some("not_started".to_owned()),
         description: Some("The work has *not* begun.".to_owned()),
     };
-    let planned = plan_variants("Kind", &Enumeration { base: EnumBase::Integer, values: vec![value] }, None);
+    let planned =
+        plan_variants("Kind", &Enumeration { base: EnumBase::Integer, values: vec![value].into() }, None);
     let shown: Vec<(&str, &[String])> =
         planned.variants.iter().map(|variant| (variant.ident.as_str(), variant.docs.as_slice())).collect();
     assert_eq!(shown, [("NotStarted", ["`0`: The work has *not* begun.".to_owned()].as_slice())]);

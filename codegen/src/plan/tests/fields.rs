@@ -82,6 +82,7 @@ fn names_union_members_by_what_distinguishes_them() {
         optional_constants: Vec::new(),
         keys: vec![key.to_owned()],
         forbidden: Vec::new(),
+        known: Vec::new(),
     };
     let mut union = Union { members: Vec::new(), ..Union::of([]) };
     let shapes = [object(), object(), text(), integer()];
@@ -136,7 +137,7 @@ fn sets_constants_and_leaves_out_optional_properties() {
 fn sets_a_constant_of_an_enum_to_its_variant() {
     let mut description = Description::new();
     let value = |text: &str| EnumValue { value: json!(text), name: None, description: None };
-    let list = Enumeration { base: EnumBase::String, values: vec![value("dog"), value("cat")] };
+    let list = Enumeration { base: EnumBase::String, values: vec![value("dog"), value("cat")].into() };
     let kind = description.component("Kind", Shape::Enum(list));
     let pet = description.component("Pet", object());
     let property = description.property(pet, "kind", Shape::Reference(kind), true);

@@ -204,7 +204,8 @@ pub field models::Pet::way: Option<String>  # street; optional
     description.api.schemas[any].shape = Shape::Union(Union::of(members));
     let value = |value: &str| EnumValue { value: value.into(), name: None, description: None };
     let values = ["foo_item_bar", "other"].map(value).to_vec();
-    description.component("FooItem", Shape::Enum(Enumeration { base: EnumBase::String, values }));
+    description
+        .component("FooItem", Shape::Enum(Enumeration { base: EnumBase::String, values: values.into() }));
     description.object_of_strings("Pet", &["street", "town"]);
     description.settings.before = Surface::parse(before);
     let plan = description.plan();

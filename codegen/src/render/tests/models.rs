@@ -140,6 +140,7 @@ fn union(tag: Option<&str>) -> Union {
         optional_constants: Vec::new(),
         keys: Vec::new(),
         forbidden: vec!["barks".to_owned()],
+        known: vec!["lives".to_owned()],
     };
     let cat = Distinguisher { keys: vec!["lives".to_owned()], ..any };
     let dog = Distinguisher {
@@ -148,6 +149,7 @@ fn union(tag: Option<&str>) -> Union {
         optional_constants: vec![("legs".to_owned(), Literal::Integer(4))],
         keys: Vec::new(),
         forbidden: Vec::new(),
+        known: Vec::new(),
     };
     Union {
         ident: ident("Pet"),
@@ -189,7 +191,7 @@ fn emits_a_union_with_distinguishing_properties() {
     union.variants.iter_mut().for_each(|variant| variant.writes_tag = false);
     let table = r#"crate::runtime::union! {
     Pet {
-        Cat: Object { "lives": Present, "barks": Absent },
+        Cat: Object { "lives": Present, "barks": Absent, "lives": Known },
         Dog: Object { "kind": Const(Text("dog")), "legs": OptionalConst(Integer(4)) },
     } else Other
 }

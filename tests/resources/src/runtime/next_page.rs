@@ -2,7 +2,11 @@
 
 //! The request of the next page.
 
-use std::{collections::HashSet, fmt};
+use std::{
+    collections::{HashSet, hash_map::RandomState},
+    fmt,
+    hash::BuildHasher,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri, header};
@@ -25,8 +29,10 @@ pub(super) struct SeenPages {
     pub(super) max_pages: u64,
     pub(super) max_empty_pages: u64,
     count: PageCount,
-    /// The cursors and URLs of these pages.
-    cursors: HashSet<String>,
+    /// The hashes of the cursors and URLs of these pages, which can be long. Their key is random, so that no server can
+    /// make two of them equal.
+    cursors: HashSet<u64>,
+    hasher: RandomState,
     /// The body of the last page, if only its content distinguishes it from the next one.
     last: Bytes,
 }
@@ -38,6 +44,7 @@ impl Default for SeenPages {
             max_empty_pages: 1000,
             count: PageCount::default(),
             cursors: HashSet::new(),
+            hasher: RandomState::new(),
             last: Bytes::new(),
         }
     }
@@ -55,7 +62,7 @@ pub(super) struct NextRequest {
 impl SeenPages {
     /// Records the next page and returns its request.
     pub(super) fn advance(&mut self, next: NextRequest) -> http::Request<Body> {
-        self.cursors.insert(next.cursor);
+        self.cursors.insert(self.hasher.hash_one(&next.cursor));
         self.last = next.last;
         self.count = next.count;
         next.request
@@ -145,7 +152,7 @@ fn following(
             number.to_string()
         }
     };
-    if seen.cursors.contains(&cursor) {
+    if seen.cursors.contains(&seen.hasher.hash_one(&cursor)) {
         return Err(RequestError::NextPage(
             "the server refers to a page that was requested before".to_owned(),
         ));

@@ -83,6 +83,8 @@ pub enum Property {
     Present,
     /// A property of other members that the member forbids.
     Absent,
+    /// One of the only properties that the member allows. It can be listed a second time for its value.
+    Known,
 }
 
 impl Property {
@@ -90,7 +92,7 @@ impl Property {
         match self {
             Self::Const(_) => CONSTANT_SCORE,
             Self::OptionalConst(_) | Self::Present => PRESENCE_SCORE,
-            Self::Absent => 0,
+            Self::Absent | Self::Known => 0,
         }
     }
 
@@ -103,7 +105,8 @@ impl Property {
             (Self::Present, Some(_)) => Some(self.max_score()),
             // Many servers send `null` for a property that an object does not have.
             (Self::OptionalConst(_) | Self::Present | Self::Absent, None)
-            | (Self::Absent, Some(Content::Null)) => Some(0),
+            | (Self::Absent, Some(Content::Null))
+            | (Self::Known, _) => Some(0),
             (Self::Const(_), None) | (Self::Absent, Some(_)) => None,
         }
     }
@@ -130,13 +133,25 @@ impl Distinguisher {
         // An integer is a more specific match than a number. An object without distinguishing properties is the
         // best match for a value that has none of the properties of the other members.
         let is_plain_object = self.kind == Kind::Object
-            && self.properties.iter().all(|(_, property)| matches!(property, Property::Absent));
+            && self
+                .properties
+                .iter()
+                .all(|(_, property)| matches!(property, Property::Absent | Property::Known));
         usize::from(self.kind == Kind::Integer || is_plain_object)
+    }
+
+    /// Returns `true` if an object has another property than those that the member allows.
+    fn has_unknown(&self, summary: &Summary<'_>) -> bool {
+        let known = self.properties.iter().filter(|(_, property)| matches!(property, Property::Known));
+        let present: Vec<bool> = known
+            .map(|(name, _)| summary.get(name).is_some_and(|value| !matches!(value, Content::Null)))
+            .collect();
+        !present.is_empty() && present.iter().filter(|present| **present).count() < summary.len_without_null()
     }
 
     /// Returns the score of a value of the member, or `None` if it is not one.
     fn score(&self, summary: &Summary<'_>) -> Option<usize> {
-        if !self.kind.matches(&summary.0) {
+        if !self.kind.matches(&summary.0) || self.has_unknown(summary) {
             return None;
         }
         let scores = self.properties.iter().map(|(name, property)| property.score(summary.get(name)));

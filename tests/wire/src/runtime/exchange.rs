@@ -39,6 +39,7 @@ pub(super) struct ClientInner {
     pub(super) retry: Retry,
     pub(super) retry_budget: RetryBudget,
     pub(super) limiter: Limiter,
+    pub(super) limit_timeout: Option<Duration>,
     pub(super) lenient: bool,
 }
 
@@ -66,7 +67,7 @@ impl ClientInner {
         let is_replayable = request.body().as_bytes().is_some();
         loop {
             let timeout = context.retry.attempt_timeout(attempts, self.timeout);
-            let permit = self.limiter.acquire(&*self.clock).await;
+            let permit = self.permit().await?;
             // The wait for the first permit does not count.
             let start = *start.get_or_insert_with(|| self.clock.now());
             let result = self.follow(&request, context, timeout, permit).await;
@@ -133,7 +134,7 @@ impl ClientInner {
             }
             let permit = match first_permit.take() {
                 Some(permit) => permit,
-                None => self.limiter.acquire(&*self.clock).await,
+                None => self.permit().await?,
             };
             let response = self.exchange(request, context, timeout, permit).await?;
             if response.status == StatusCode::UNAUTHORIZED
@@ -152,6 +153,17 @@ impl ClientInner {
                 _ => return Ok(response),
             }
             followed += 1;
+        }
+    }
+
+    /// Waits for the limits of the client.
+    async fn permit(&self) -> Result<Permit, RequestError> {
+        let acquired = self.limiter.acquire(&*self.clock);
+        match self.limit_timeout {
+            Some(timeout) => {
+                Deadline::new(&*self.clock, timeout).enforce(acquired).await.ok_or_else(late_permit)
+            }
+            None => Ok(acquired.await),
         }
     }
 
@@ -195,6 +207,11 @@ impl ClientInner {
         let response = response_body::read(response, body, self.max_response_body, &mut deadline).await?;
         Ok(response.map(Body::from))
     }
+}
+
+/// Returns the error for a request that waits too long for the limits of the client.
+fn late_permit() -> RequestError {
+    RequestError::Client("the limits of the client allowed no request in time; raise `limit_timeout`".into())
 }
 
 /// Returns the error for a source of tokens that does not return in time.

@@ -54,6 +54,12 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let remove = json!([{ "target": "$.components.schemas..properties.name", "remove": true }]);
         Input::json(&document).with_overlay(&overlay(remove))
     }),
+    dimension("actions that remove a key", 500, |size| {
+        let document = schemas(map(size + 1, |number| (format!("S{number}"), small_object())));
+        let remove =
+            |number| json!({ "target": format!("$.components.schemas.S{}", number + 1), "remove": true });
+        Input::json(&document).with_overlay(&overlay(list(size, remove)))
+    }),
     dimension("removals from an object", 2000, |size| {
         let document = schemas(map(size, |number| (format!("S{number}"), small_object())));
         let remove = json!([{ "target": "$.components.schemas[?@.type == 'object']", "remove": true }]);

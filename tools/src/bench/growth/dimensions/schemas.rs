@@ -141,6 +141,41 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
             json!({ "allOf": [reference(0), object(json!({ "own": { "type": "string" } }))] })
         })
     }),
+    dimension("uses of a list of values", 500, |size| {
+        let mut all =
+            json!({ "S0": properties(size, |_| json!({ "allOf": [reference(1)], "default": "value1" })) });
+        all["S1"] = json!({ "type": "string", "enum": list(size, |number| json!(format!("value{number}"))) });
+        Input::json(&schemas(all))
+    }),
+    dimension("examples of a list of values", 250, |size| {
+        let mut all = json!({ "S0": properties(size, |number| {
+            json!({ "allOf": [reference(1)], "example": format!("value{number}") })
+        }) });
+        all["S1"] = json!({ "type": "string", "enum": list(size, |number| json!(format!("value{number}"))) });
+        Input::json(&schemas(all))
+    }),
+    dimension("values of two lists", 2000, |size| {
+        let values =
+            || json!({ "type": "string", "enum": list(size, |number| json!(format!("value{number}"))) });
+        one(json!({ "allOf": [values(), values()] }))
+    }),
+    dimension("uses of a large object", 250, |size| {
+        let mut all =
+            json!({ "S0": properties(size, |_| json!({ "allOf": [reference(1)], "description": "Text." })) });
+        all["S1"] = properties(size, |_| json!({ "type": "string" }));
+        Input::json(&schemas(all))
+    }),
+    dimension("patterns of an allOf", 500, |size| {
+        one(
+            json!({ "allOf": list(size, |number| json!({ "type": "string", "pattern": format!("^x{number}") })) }),
+        )
+    }),
+    dimension("properties beside a oneOf", 600, |size| {
+        let mut schema = properties(size, |_| json!({ "type": "string" }));
+        schema["oneOf"] =
+            list(size, |number| object(json!({ format!("own{number}"): { "type": "string" } })));
+        one(schema)
+    }),
     dimension("patternProperties", 1000, |size| {
         let patterns = map(size, |number| (format!("^x{number}-"), json!({ "type": "string" })));
         one(json!({ "type": "object", "patternProperties": patterns }))
