@@ -1,6 +1,6 @@
 //! Names that a person would not have chosen.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use crate::naming::{Entry, Kind, Surface};
 
@@ -8,6 +8,15 @@ use crate::naming::{Entry, Kind, Surface};
 const MAX_FUNCTION: usize = 60;
 /// The maximum length of a type's name.
 const MAX_TYPE: usize = 80;
+
+/// The minimum length of a run of words.
+const MIN_RUN: usize = 15;
+/// The maximum length of a run of words.
+const MAX_RUN: usize = 100;
+/// The minimum length of a word in a run, except for those in [`SHORT`].
+const MIN_WORD: usize = 3;
+/// Short words in a run.
+const SHORT: [&str; 11] = ["a", "an", "by", "get", "id", "in", "of", "on", "or", "to", "put"];
 
 /// A name that a person would not have chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +42,12 @@ pub enum Fault {
     Parameters,
     /// A method of HTTP and a path.
     Route,
+    /// The name of the resource, and nothing else.
+    Resource,
+    /// A verb that changes something, for a `GET` request.
+    Verb,
+    /// Several words of the description as one.
+    Run,
     /// More characters than a person would read.
     Long,
 }
@@ -46,6 +61,9 @@ impl fmt::Display for Fault {
             Self::Number => "it ends in a number that the description does not have",
             Self::Parameters => "it lists the parameters of the path",
             Self::Route => "it repeats the method and the path",
+            Self::Resource => "it repeats the resource and says nothing else",
+            Self::Verb => "it changes something, and the request reads",
+            Self::Run => "it writes several words as one",
             Self::Long => "it is too long",
         })
     }
@@ -65,10 +83,11 @@ impl Smells {
     #[must_use]
     pub fn of(surface: &Surface) -> Self {
         let mut smells = Self::default();
+        let vocabulary = vocabulary(surface);
         for entry in surface.entries().iter().filter(|entry| is_chosen(entry)) {
             smells.names += 1;
             let path = entry.path.replace("<'_>", "");
-            if let Some(fault) = fault(entry, path.rsplit("::").next().unwrap_or(&path)) {
+            if let Some(fault) = fault(entry, &path, &vocabulary) {
                 smells.found.push(Smell { path, fault });
             }
         }
@@ -98,7 +117,8 @@ fn is_chosen(entry: &Entry) -> bool {
     }
 }
 
-fn fault(entry: &Entry, name: &str) -> Option<Fault> {
+fn fault(entry: &Entry, path: &str, vocabulary: &HashSet<String>) -> Option<Fault> {
+    let name = path.rsplit("::").next().unwrap_or(path);
     let words = words(name);
     let is_function = entry.kind == Kind::Fn;
     let source = entry.facts.join(" ").to_lowercase();
@@ -112,12 +132,22 @@ fn fault(entry: &Entry, name: &str) -> Option<Fault> {
         Some(Fault::Hash)
     } else if repeats(&words) && !is_key(entry, name) {
         Some(Fault::Doubled)
-    } else if !number.is_empty() && !has_number(&source, &words, number) {
+    } else if !number.is_empty() && !has_number(entry, &source, &words, number) {
         Some(Fault::Number)
     } else if is_function && name.contains("_by_") && name.contains("_and_") && !id_contains(&source, "and") {
         Some(Fault::Parameters)
     } else if is_function && is_route(&words) {
         Some(Fault::Route)
+    } else if is_function && is_resource(path, &words) {
+        Some(Fault::Resource)
+    } else if is_function
+        && changes(&words)
+        && entry.source().starts_with("GET ")
+        && !has_verb(&source, &words)
+    {
+        Some(Fault::Verb)
+    } else if words.iter().any(|word| is_run(word, vocabulary)) {
+        Some(Fault::Run)
     } else if name.len() > if is_function { MAX_FUNCTION } else { MAX_TYPE } {
         Some(Fault::Long)
     } else {
@@ -141,8 +171,12 @@ fn repeats(words: &[String]) -> bool {
     words.windows(2).any(one) || words.windows(4).any(two)
 }
 
-/// Returns `true` if the source has the number as the name has it: behind the same word, or as a status.
-fn has_number(source: &str, words: &[String], number: &str) -> bool {
+/// Returns `true` if the source has the number as the name has it: behind the same word, or as a status. A number that
+/// is a word distinguishes two functions, unless the path has it.
+fn has_number(entry: &Entry, source: &str, words: &[String], number: &str) -> bool {
+    if entry.kind == Kind::Fn && words.last().is_some_and(|word| word == number) {
+        return entry.source().contains(number);
+    }
     let letters: String = source.chars().filter(|char| char.is_alphanumeric()).collect();
     let before = words.iter().rev().map(|word| word.trim_end_matches(|char: char| char.is_ascii_digit()));
     let word = before.clone().find(|word| !word.is_empty()).unwrap_or_default();
@@ -152,6 +186,56 @@ fn has_number(source: &str, words: &[String], number: &str) -> bool {
 /// Returns `true` if an `operationId` contains this word.
 fn id_contains(source: &str, word: &str) -> bool {
     source.split_once("operationid ").is_some_and(|(_, id)| id.contains(word))
+}
+
+/// Returns `true` for a method with the name of its resource: `operations::health::Health::health`.
+fn is_resource(path: &str, words: &[String]) -> bool {
+    let singular = |word: &str| word.trim_end_matches('s').to_owned();
+    let modules: Vec<&str> = path.split("::").collect();
+    let [_, .., module, _, _] = modules.as_slice() else { return false };
+    let module: Vec<String> = module.trim_start_matches("r#").split('_').map(singular).collect();
+    words.iter().map(|word| singular(word)).eq(module)
+}
+
+/// Returns `true` for a name that begins with a verb that changes something.
+fn changes(words: &[String]) -> bool {
+    words.first().is_some_and(|word| matches!(word.as_str(), "create" | "delete" | "update"))
+}
+
+/// Returns `true` if the `operationId` has the verb.
+fn has_verb(source: &str, words: &[String]) -> bool {
+    words.first().is_some_and(|verb| id_contains(source, verb))
+}
+
+/// Returns the words of the paths, the keys of components and the properties of a description, except runs.
+fn vocabulary(surface: &Surface) -> HashSet<String> {
+    let sources = surface.entries().iter().map(Entry::source);
+    let words = sources.flat_map(|source| {
+        let parts = source.split(|char: char| !char.is_alphanumeric()).filter(|part| !part.is_empty());
+        parts.flat_map(words).collect::<Vec<String>>()
+    });
+    words.filter(|word| word.is_ascii() && (MIN_WORD..MIN_RUN).contains(&word.len())).collect()
+}
+
+/// Returns `true` for a word that consists of several words of the description.
+fn is_run(word: &str, vocabulary: &HashSet<String>) -> bool {
+    if !(MIN_RUN..=MAX_RUN).contains(&word.len()) || !word.is_ascii() {
+        return false;
+    }
+    let is_word = |part: &str| {
+        let one = part.trim_end_matches('s');
+        SHORT.contains(&part) || vocabulary.contains(part) || vocabulary.contains(one)
+    };
+    // The ends of the beginnings that consist of words.
+    let mut ends = vec![true];
+    for end in 1..=word.len() {
+        let starts = (end + 1).saturating_sub(MIN_RUN)..end;
+        ends.push(
+            { starts }
+                .any(|start| ends.get(start) == Some(&true) && word.get(start..end).is_some_and(is_word)),
+        );
+    }
+    ends.last() == Some(&true)
 }
 
 /// Returns `true` for words like `get api v1`.
@@ -219,6 +303,26 @@ mod tests {
             ("pub struct models::Pet3f2a9c1b  # schema Pet_3f2a9c1b", Some(Fault::Hash)),
             ("pub struct models::MixedBodyBody  # schema MixedBody > body", Some(Fault::Doubled)),
             ("pub struct models::RoleRole  # schema RoleRole", None),
+            (
+                "pub fn operations::health::Health<'_>::health(&self) -> X  # GET /health",
+                Some(Fault::Resource),
+            ),
+            (
+                "pub fn operations::users::Users<'_>::user(&self) -> X  # GET /users/{id}",
+                Some(Fault::Resource),
+            ),
+            ("pub fn operations::health::Health<'_>::check_health(&self) -> X  # GET /health", None),
+            ("pub fn Client::health(&self) -> X  # GET /health", None),
+            ("pub fn Client::create_report(&self) -> X  # GET /report", Some(Fault::Verb)),
+            ("pub fn Client::create_flow(&self) -> X  # GET /flow; operationId createFlow", None),
+            ("pub fn Client::create_flow(&self) -> X  # POST /flow", None),
+            (
+                "pub fn Client::deletespendlimitofid(&self) -> X  # DELETE /spend/limit/delete/{id}",
+                Some(Fault::Run),
+            ),
+            ("pub fn Client::get_recommendations(&self) -> X  # GET /recommendations/recommendation", None),
+            ("pub fn Client::get_2(&self) -> X  # GET /pets; operationId get_2", Some(Fault::Number)),
+            ("pub fn Client::get_2(&self) -> X  # GET /pets/2; operationId get_2", None),
             ("pub struct models::Status2  # schema Pet > status", Some(Fault::Number)),
             ("pub struct models::Base64  # schema Base64", None),
             ("pub struct runtime::Pet2", None),

@@ -15,7 +15,7 @@
 //!
 //! let client = Client::builder().oauth2("token").build()?;
 //! let association_spec = models::AssociationSpec::new(
-//!     models::AssociationSpecAssociationCategory::HubspotDefined,
+//!     models::AssociationCategory::HubspotDefined,
 //!     1,
 //! );
 //! let public_associations_for_object = models::PublicAssociationsForObject::new(

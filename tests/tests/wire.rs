@@ -5,8 +5,7 @@ use std::{collections::BTreeMap, error::Error as _, time::Duration};
 use hubspot_services::{
     Client, Error, Operation, Retry, TransportErrorKind,
     models::{
-        AssociationSpec, AssociationSpecAssociationCategory,
-        BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+        AssociationCategory, AssociationSpec, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
         BatchResponseSimplePublicObjectStatus as Status, ErrorDetailContext, PublicAssociationsForObject,
         PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
     },
@@ -24,7 +23,7 @@ fn client(server: &Server) -> Client {
 
 /// Returns the input of the curl example in the documentation.
 fn page_batch() -> Batch {
-    let category = AssociationSpecAssociationCategory::HubspotDefined;
+    let category = AssociationCategory::HubspotDefined;
     let association = PublicAssociationsForObject::new(
         vec![AssociationSpec::new(category, 123)],
         PublicObjectId::new("<string>"),

@@ -194,7 +194,7 @@ paths:
         let long = "a".repeat(70_000);
         let responses = json!({ "204": { "description": "None." } });
         let paths = json!({
-            "/pets": { "get": { "operationId": "list", "responses": responses } },
+            "/pets": { "get": { "operationId": "listPets", "responses": responses } },
             (format!("/{long}")): { "get": { "operationId": "long", "responses": responses } },
         });
         let info = json!({ "title": "Pets", "version": "1" });
@@ -205,12 +205,12 @@ paths:
             codegen::generate(&Source::new("pets.json", text.as_str()), &settings).expect("Rust").report;
         let table_without_sources = table(&report, false);
         assert!(
-            table_without_sources == format!("  list  GET  /pets\n  long  GET  /{long}\n"),
+            table_without_sources == format!("  list_pets  GET  /pets\n  long       GET  /{long}\n"),
             "the last cell of a line has no spaces after it"
         );
         let why = table(&report, true);
         let line = why.lines().next().unwrap_or_default();
-        assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["list", "GET", "/pets", "id"]);
+        assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["list_pets", "GET", "/pets", "id"]);
         assert!(line.len() < 120, "{line}");
     }
 }

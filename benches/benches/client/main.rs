@@ -18,9 +18,8 @@ use criterion::Criterion;
 use hubspot_services::{
     Client,
     models::{
-        AssociationSpec, AssociationSpecAssociationCategory,
-        BatchInputSimplePublicObjectBatchInputForCreate as Batch, PublicAssociationsForObject,
-        PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
+        AssociationCategory, AssociationSpec, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+        PublicAssociationsForObject, PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
     },
     operations::BatchCreateResponse,
 };
@@ -44,7 +43,7 @@ fn main() {
 
 fn batch(records: usize) -> Batch {
     let service = |row: usize| {
-        let association = AssociationSpec::new(AssociationSpecAssociationCategory::HubspotDefined, 123);
+        let association = AssociationSpec::new(AssociationCategory::HubspotDefined, 123);
         let associations = PublicAssociationsForObject::new(vec![association], PublicObjectId::new("7"));
         let name = ("hs_name".to_owned(), format!("Window cleaning {row}"));
         Service::new(vec![associations], BTreeMap::from([name]))

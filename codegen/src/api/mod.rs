@@ -17,7 +17,7 @@ pub use self::{
     enumeration::{EnumBase, EnumValue, EnumValues, Enumeration},
     operation::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
-        Response, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
+        Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
     },
     schema::{
         Docs, GivenNames, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema,

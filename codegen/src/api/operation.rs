@@ -26,6 +26,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, in order.
     pub responses: Vec<Response>,
+    /// The number of things that a success response of a `GET` request contains, as far as its schema shows it.
+    pub returned: Option<Returned>,
     /// The URL of the operation's own server, with the defaults of the variables.
     pub server: Option<String>,
     /// The alternatives of security schemes. All schemes of one alternative are required.
@@ -43,6 +45,15 @@ pub struct VendorNames {
     pub method: Option<(&'static str, String)>,
     /// The resource, outermost part first.
     pub resource: Option<(&'static str, Vec<String>)>,
+}
+
+/// The number of things that a response contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Returned {
+    /// One object.
+    One,
+    /// A list.
+    Many,
 }
 
 impl Operation {
@@ -284,6 +295,8 @@ pub struct Response {
 pub struct Header {
     /// The name.
     pub name: String,
+    /// The name that an extension gives, such as `x-rust-name`.
+    pub given: Option<String>,
     /// The schema of the value.
     pub schema: SchemaId,
     /// The documentation.

@@ -74,6 +74,7 @@ impl Model {
             parameters: Vec::new(),
             body,
             responses: response.into_iter().collect(),
+            returned: None,
             server: None,
             security: Vec::new(),
             scopes: Vec::new(),

@@ -28,3 +28,43 @@ pub(super) fn of_schema(extensions: &IndexMap<String, Value>) -> GivenNames {
 fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| text.contains(char::is_alphabetic)).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Source, api::Shape, read};
+
+    #[test]
+    fn reads_the_names_of_headers_and_of_constants_in_a_union() {
+        let values = json!([
+            { "const": "c1", "x-rust-name": "Dark" },
+            { "const": "c2", "title": "The second" },
+            { "const": "c3", "title": "Third", "x-rust-name": "Light" },
+        ]);
+        let description = json!({
+            "openapi": "3.1.0",
+            "info": { "title": "Colors", "version": "1" },
+            "components": { "schemas": { "Color": { "oneOf": values } } },
+            "paths": { "/colors": { "get": { "responses": { "204": {
+                "description": "",
+                "headers": {
+                    "X-RL": { "x-rust-name": "rate_limit", "schema": { "type": "integer" } },
+                    "X-Total": { "schema": { "type": "integer" } },
+                },
+            } } } } },
+        });
+        let (api, _) = read(&Source::new("spec.json", description.to_string()));
+        let api = api.unwrap();
+        let headers = api.operations[0].response_headers();
+        let headers: Vec<_> = headers.map(|header| (header.name.as_str(), header.given.as_deref())).collect();
+        assert_eq!(headers, [("X-RL", Some("rate_limit")), ("X-Total", None)]);
+        let names = api.schemas.iter().find_map(|(_, schema)| match &schema.shape {
+            Shape::Enum(list) if list.values.len() == 3 => {
+                Some(list.values.iter().map(|value| value.name.as_deref()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        assert_eq!(names, Some(vec![Some("Dark"), None, Some("Light")]));
+    }
+}

@@ -25,6 +25,7 @@ mod patches;
 mod read_write_split;
 mod references;
 mod responses;
+mod returned;
 mod schema_view;
 mod schemas;
 mod security;

@@ -81,7 +81,7 @@ fn lower_operation<'a>(
     let requirements = operation.security.as_ref().or(openapi.security.as_ref());
     let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
     let server = server.filter(is_own);
-    let skeleton = operation_skeleton(operation, at, method, path);
+    let skeleton = operation_skeleton(operation, at, method, path, openapi.components.as_ref());
     Ok(Operation { parameters, body, responses, server, security, scopes, ..skeleton })
 }
 

@@ -229,7 +229,8 @@ fn lower_headers<'a>(
             deprecated: header.deprecated.unwrap_or(false),
             ..Docs::default()
         };
-        lowered.push(Header { name: name.clone(), schema, docs });
+        let given = given_names::of(&header.extensions);
+        lowered.push(Header { name: name.clone(), given, schema, docs });
     }
     lowered
 }

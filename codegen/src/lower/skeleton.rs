@@ -1,6 +1,8 @@
 //! The skeleton of a description: its operations without parameters, bodies and responses.
 
-use super::{servers, vendor_names};
+use openapiv3::Components;
+
+use super::{returned, servers, vendor_names};
 use crate::{
     api::{Api, Docs, Method, Operation, Schemas, is_token},
     diagnostics::Pointer,
@@ -14,7 +16,13 @@ pub fn skeleton(document: &Document) -> Api {
     let operations = document.paths.iter().flat_map(|path| {
         let valid = path.operations.iter().filter(|operation| is_token(&operation.method));
         valid.map(|operation| {
-            operation_skeleton(&operation.operation, &operation.pointer, &operation.method, &path.path)
+            operation_skeleton(
+                &operation.operation,
+                &operation.pointer,
+                &operation.method,
+                &path.path,
+                openapi.components.as_ref(),
+            )
         })
     });
     Api {
@@ -38,6 +46,7 @@ pub(super) fn operation_skeleton(
     pointer: &Pointer,
     method: &str,
     path: &str,
+    components: Option<&Components>,
 ) -> Operation {
     Operation {
         pointer: pointer.clone(),
@@ -54,6 +63,7 @@ pub(super) fn operation_skeleton(
         parameters: Vec::new(),
         body: None,
         responses: Vec::new(),
+        returned: (method == "GET").then(|| returned::returned(operation, components)).flatten(),
         server: None,
         security: Vec::new(),
         scopes: Vec::new(),

@@ -39,9 +39,10 @@ pub(super) fn plan_variants(name: &str, list: &Enumeration, known: Option<&Known
     scope.reserve(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let short = short_names(name, list);
     let spells = symbols_distinguish(list);
+    let shared = shared_names(list);
     let wanted = list.values.iter().zip(&sources).enumerate().map(|(index, (value, source))| {
         let short = short.as_ref().and_then(|short| short.get(index)).cloned();
-        let names = short.into_iter().chain(candidates(value, list.base, spells)).collect();
+        let names = short.into_iter().chain(candidates(value, list.base, spells, &shared)).collect();
         NameRequest::new(source, names, Keep::Always)
     });
     let names = distinct::declare(&mut scope, wanted.collect());
@@ -71,16 +72,24 @@ fn variant_docs(value: &EnumValue) -> Vec<String> {
 }
 
 /// Returns the names that suit a value, the best one first. `spells` is `true` if symbols are part of the names.
-fn candidates(value: &EnumValue, base: EnumBase, spells: bool) -> Vec<String> {
+fn candidates(value: &EnumValue, base: EnumBase, spells: bool, shared: &HashSet<String>) -> Vec<String> {
     let text = scalar_text(&value.value);
-    match (&value.name, base) {
-        (Some(name), _) => vec![names::type_text(name)],
+    let name = value.name.as_deref().map(names::type_text).filter(|name| !shared.contains(name));
+    match (name, base) {
+        (Some(name), _) => vec![name],
         (None, EnumBase::String) if spells => {
             vec![names::spelled_variant_text(&text), names::variant_text(&text)]
         }
         (None, EnumBase::String) => vec![names::variant_text(&text)],
         (None, _) => vec![names::variant_text(&text.replace('.', " point "))],
     }
+}
+
+/// Returns the names that extensions give to several values. They belong to none of them.
+fn shared_names(list: &Enumeration) -> HashSet<String> {
+    let mut known = HashSet::new();
+    let given = list.values.iter().filter_map(|value| value.name.as_deref()).map(names::type_text);
+    given.filter(|name| !known.insert(name.clone())).collect()
 }
 
 /// Returns `true` if symbols distinguish values that have the same words.

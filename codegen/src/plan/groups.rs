@@ -79,7 +79,48 @@ pub(super) fn plan_groups(
 
 /// Plans the tree of resources, the outer ones first.
 fn plan_resources(operations: &[OperationName], memory: &Memory, types: &mut TypeScopes) -> PlannedGroups {
-    // The operations of each resource, by its path.
+    let tree = resource_tree(operations);
+    let mut features = feature_scope();
+    let mut planned = PlannedGroups { groups: Vec::new(), of: HashMap::new(), modules: HashMap::new() };
+    for (path, members) in &tree {
+        let Some((name, outer)) = path.split_last() else { continue };
+        let parent = tree.get_index_of(outer);
+        planned.modules.entry(parent).or_insert_with(Scope::of_files).declare(name);
+        let of_parent = parent.and_then(|index| planned.groups.get(index));
+        let home = of_parent.map(|group| group.path.clone()).unwrap_or_default();
+        let feature = match of_parent {
+            Some(outer) => outer.feature.clone(),
+            None => features.declare(name).replace('_', "-"),
+        };
+        let sources = sources(path, members, operations);
+        let ident = names::ident(name);
+        let path_of_module = home.join(&ident);
+        let source = sources.first().map_or("", String::as_str);
+        let resource = plan_resource(name, source, &path_of_module, memory, types);
+        let index = planned.groups.len();
+        planned.of.extend(members.iter().map(|member| (*member, index)));
+        if let Some(outer) = parent.and_then(|parent| planned.groups.get_mut(parent)) {
+            outer.inner.push(index);
+        }
+        let name = path.join(".");
+        planned.groups.push(Group {
+            ident,
+            path: path_of_module,
+            parent,
+            inner: Vec::new(),
+            resource: Some(resource),
+            docs: vec![format!("The resource {}, with the types of its operations.", docs::code(&name))],
+            name,
+            sources,
+            feature,
+            operations: members.clone(),
+        });
+    }
+    planned
+}
+
+/// Returns the operations of each resource, by its path. An outer resource comes before those in it.
+fn resource_tree(operations: &[OperationName]) -> IndexMap<&[String], Vec<usize>> {
     let mut tree: IndexMap<&[String], Vec<usize>> = IndexMap::new();
     for (index, name) in operations.iter().enumerate() {
         for depth in 1..=name.resource.len() {
@@ -89,48 +130,21 @@ fn plan_resources(operations: &[OperationName], memory: &Memory, types: &mut Typ
             members.push(index);
         }
     }
-    let mut features = feature_scope();
-    let mut planned = PlannedGroups { groups: Vec::new(), of: HashMap::new(), modules: HashMap::new() };
-    for (path, members) in &tree {
-        let (outer, name) = match path.split_last() {
-            Some((name, outer)) => (outer, name.as_str()),
-            None => continue,
-        };
-        let parent = tree.get_index_of(outer);
-        let of_parent = parent.and_then(|index| planned.groups.get(index));
-        let home = of_parent.map(|group| group.path.clone()).unwrap_or_default();
-        let sources = sources(path, members, operations);
-        let source = sources.first().map_or("", String::as_str);
-        planned.modules.entry(parent).or_insert_with(Scope::of_files).declare(name);
-        let ident = names::ident(name);
-        let path_of_module = home.join(&ident);
-        let scope = types.of(&path_of_module);
-        scope.reserve(memory.names(&path_of_module.to_string()), [source].into_iter());
-        let ty = scope.declare_type_for(source, &names::type_text(name));
-        let feature = match of_parent {
-            Some(outer) => outer.feature.clone(),
-            None => features.declare(name).replace('_', "-"),
-        };
-        planned.of.extend(members.iter().map(|member| (*member, planned.groups.len())));
-        let name = path.join(".");
-        let index = planned.groups.len();
-        if let Some(outer) = parent.and_then(|parent| planned.groups.get_mut(parent)) {
-            outer.inner.push(index);
-        }
-        planned.groups.push(Group {
-            ident,
-            path: path_of_module,
-            parent,
-            inner: Vec::new(),
-            resource: Some(Resource { ident: names::ident(&ty), docs: Vec::new() }),
-            docs: vec![format!("The resource {}, with the types of its operations.", docs::code(&name))],
-            name,
-            sources,
-            feature,
-            operations: members.clone(),
-        });
-    }
-    planned
+    tree
+}
+
+/// Plans the type of a resource, in a module that has the reserved names of the previous run.
+fn plan_resource(
+    name: &str,
+    source: &str,
+    module: &ModulePath,
+    memory: &Memory,
+    types: &mut TypeScopes,
+) -> Resource {
+    let scope = types.of(module);
+    scope.reserve(memory.names(&module.to_string()), [source].into_iter());
+    let ty = scope.declare_type_for(source, &names::type_text(name));
+    Resource { ident: names::ident(&ty), docs: Vec::new() }
 }
 
 /// Returns the sources of a resource: the paths that the description suggests for it.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
-    docs,
+    docs, given_names,
     names::{self, Scope},
     operation_names::OperationNames,
     schema_places,
@@ -30,7 +30,9 @@ pub(super) fn plan_headers(
     let known = types.known_in_type(&names.known_home, &source, &ident);
     scope.reserve(known, wires.iter().map(String::as_str));
     let mut fields: IndexMap<String, HeaderField> = IndexMap::new();
-    for header in headers() {
+    let members: Vec<(Option<&str>, &str)> =
+        headers().map(|header| (header.given.as_deref(), header.name.as_str())).collect();
+    for (header, text) in headers().zip(given_names::texts(&members)) {
         let wire = header.name.to_ascii_lowercase();
         let (ty, list) = header_type(header, types);
         match fields.get_mut(&wire) {
@@ -38,7 +40,7 @@ pub(super) fn plan_headers(
             // A header with two types is read as text.
             Some(known) => (known.ty, known.list) = (Type::String, false),
             None => {
-                let name = scope.declare_member(&word(&wire), &names::snake_text(&header.name, "header"));
+                let name = scope.declare_member(&word(&wire), &names::snake_text(&text, "header"));
                 let (ident, docs) = (names::ident(&name), field_docs(header, types));
                 fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, docs });
             }

@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod example;
 mod examples;
+mod given_names;
 mod groups;
 mod headers;
 mod idempotency;
@@ -60,6 +61,7 @@ pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSett
 use self::{
     groups::{PlannedGroups, TypeScopes},
     items::File,
+    operation_names::OperationNames,
     schema_places::SchemaPlaces,
     type_names::TypesInput,
     types::Types,
@@ -70,7 +72,7 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     naming::Memory,
-    rust::{Crate, Item, Operation, Page},
+    rust::{Crate, Group, Item, Module, Operation, Page, XmlType},
 };
 
 /// A planned crate, with the operations and schemas that it covers.
@@ -126,16 +128,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     types.xml = roots;
 
     let mut files = plan_items(&types);
-    let mut operations: Vec<Operation> = (api.operations.iter().zip(&operation_names).enumerate())
-        .map(|(index, (operation, names))| {
-            let items = files.get_mut(&File::Operation(index)).map(std::mem::take).unwrap_or_default();
-            let mut operation = operations::plan_operation(operation, names, items, &mut types);
-            if let Some(Some(header)) = keys.get(index) {
-                idempotency::add(&mut operation, header);
-            }
-            operation
-        })
-        .collect();
+    let mut operations = plan_operations(api, &operation_names, &keys, &mut files, &mut types);
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
     let mut models = modules::plan_modules(&types, files, &features);
@@ -147,6 +140,44 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
+    let parts = Parts { models, operations, xml, groups: groups.groups };
+    let krate = plan_crate(parts, types, settings);
+    let named_by = names.into_iter().map(|name| name.named_by).collect();
+    Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
+}
+
+/// Plans the operations, each with the items of its file.
+fn plan_operations(
+    api: &Api,
+    names: &[OperationNames],
+    keys: &[Option<String>],
+    files: &mut IndexMap<File, Vec<Item>>,
+    types: &mut Types<'_>,
+) -> Vec<Operation> {
+    (api.operations.iter().zip(names).enumerate())
+        .map(|(index, (operation, names))| {
+            let items = files.get_mut(&File::Operation(index)).map(std::mem::take).unwrap_or_default();
+            let mut operation = operations::plan_operation(operation, names, items, types);
+            if let Some(Some(header)) = keys.get(index) {
+                idempotency::add(&mut operation, header);
+            }
+            operation
+        })
+        .collect()
+}
+
+/// The planned parts of a crate.
+struct Parts {
+    models: Vec<Module>,
+    operations: Vec<Operation>,
+    xml: Vec<XmlType>,
+    groups: Vec<Group>,
+}
+
+/// Plans the crate of these parts.
+fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
+    let (api, memory) = (types.api, types.memory);
+    let Parts { models, operations, xml, groups } = parts;
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -161,7 +192,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         schemes: schemes::plan_schemes(api, memory),
         examples: examples::plan_examples(api),
         features: requirements::features(api),
-        parts: requirements::runtime_modules(api, &models, &operations, &xml, &groups.groups),
+        parts: requirements::runtime_modules(api, &models, &operations, &xml, &groups),
         dependencies: requirements::dependencies(&models, &operations),
         own_dependencies: settings
             .dependencies
@@ -172,15 +203,14 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         operations,
         deprecated: types.deprecated(),
         xml,
-        groups: groups.groups,
+        groups,
         tag_features: settings.tag_features,
         prelude: types.prelude,
     };
     if !settings.included {
         krate.docs = example::crate_docs(api, &krate);
     }
-    let named_by = names.into_iter().map(|name| name.named_by).collect();
-    Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
+    krate
 }
 
 /// Reserves the names of the previous run for the types of operations.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    constraints, docs, enums, initializers,
+    constraints, docs, enums, given_names, initializers,
     members::variant_names,
     names::{self, Scope},
     types::Types,
@@ -124,8 +124,9 @@ fn plan_multipart(
     let fields: Vec<Field> = parts
         .iter()
         .zip(&sources)
-        .map(|(part, source)| {
-            let name = scope.declare_member(source, &field_text(types, &part.property));
+        .zip(field_texts(types, parts.iter().map(|part| &part.property)))
+        .map(|((part, source), text)| {
+            let name = scope.declare_member(source, &text);
             let name = names::ident(&name);
             let mut field = plan_field(types, &part.property, name);
             let file = match part.kind {
@@ -214,10 +215,11 @@ fn plan_fields(
         .properties
         .iter()
         .zip(&sources)
-        .map(|(property, source)| {
+        .zip(field_texts(types, &object.properties))
+        .map(|((property, source), text)| {
             let name = match renamed(&property.name) {
                 Some(name) => name.clone(),
-                None => scope.declare_member(source, &field_text(types, property)),
+                None => scope.declare_member(source, &text),
             };
             plan_field(types, property, names::ident(&name))
         })
@@ -228,9 +230,11 @@ fn plan_fields(
     (fields, additional)
 }
 
-/// Returns the name of the field of a property.
-fn field_text(types: &Types<'_>, property: &Property) -> String {
-    names::snake_text(types.place_name(property.schema).unwrap_or(&property.name), "field")
+/// Returns the names of the fields of properties.
+fn field_texts<'p>(types: &Types<'_>, properties: impl IntoIterator<Item = &'p Property>) -> Vec<String> {
+    let member = |property: &'p Property| (types.place_name(property.schema), property.name.as_str());
+    let members: Vec<(Option<&str>, &str)> = properties.into_iter().map(member).collect();
+    given_names::texts(&members).into_iter().map(|text| names::snake_text(&text, "field")).collect()
 }
 
 fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {

@@ -2,7 +2,7 @@
 
 use super::{
     bodies::plan_body,
-    docs,
+    docs, given_names,
     headers::plan_headers,
     models::TOO_MANY_ARGUMENTS,
     names::{self, Keep, Scope},
@@ -149,9 +149,14 @@ fn plan_request(operation: &Operation, names: &OperationNames, types: &mut Types
         types.known_in_type(&names.known_home, &schema_places::of_operation(operation), &names.type_name);
     scope.reserve(known, sources.iter().map(String::as_str).chain([places::BODY]));
     let mut request = PlannedRequest { fields: Vec::new(), parts: Vec::new(), choice: None };
-    for (parameter, source) in operation.parameters.iter().zip(&sources) {
-        let text = types.place_name(parameter.schema).unwrap_or(&parameter.name);
-        let name = scope.declare_member(source, &names::snake_text(text, "parameter"));
+    let members: Vec<(Option<&str>, &str)> = (operation.parameters.iter())
+        .map(|parameter| {
+            (types.api.schemas[parameter.schema].given.place.as_deref(), parameter.name.as_str())
+        })
+        .collect();
+    let texts = given_names::texts(&members);
+    for ((parameter, source), text) in operation.parameters.iter().zip(&sources).zip(texts) {
+        let name = scope.declare_member(source, &names::snake_text(&text, "parameter"));
         let (field, part) = plan_parameter(parameter, names::ident(&name), types);
         request.fields.push(field);
         request.parts.push(RequestPart::Parameter(part));

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct AssociationSpec {
     /// Who defined the kind of association.
-    pub association_category: AssociationSpecAssociationCategory,
+    pub association_category: AssociationCategory,
     /// The id of the kind of association.
     pub association_type_id: i32,
 }
@@ -14,7 +14,7 @@ impl AssociationSpec {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        association_category: AssociationSpecAssociationCategory,
+        association_category: AssociationCategory,
         association_type_id: i32,
     ) -> Self {
         Self {
@@ -34,7 +34,7 @@ crate::runtime::model! {
 /// Who defined the kind of association.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum AssociationSpecAssociationCategory {
+pub enum AssociationCategory {
     /// `HUBSPOT_DEFINED`
     HubspotDefined,
     /// `USER_DEFINED`
@@ -48,7 +48,7 @@ pub enum AssociationSpecAssociationCategory {
 }
 
 crate::runtime::open_enum! {
-    AssociationSpecAssociationCategory {
+    AssociationCategory {
         HubspotDefined: "HUBSPOT_DEFINED",
         UserDefined: "USER_DEFINED",
         IntegratorDefined: "INTEGRATOR_DEFINED",

@@ -20,7 +20,7 @@ pub use self::batch_input_simple_public_object_batch_input_for_create::BatchInpu
 pub use self::simple_public_object_batch_input_for_create::SimplePublicObjectBatchInputForCreate;
 pub use self::public_associations_for_object::PublicAssociationsForObject;
 pub use self::public_object_id::PublicObjectId;
-pub use self::association_spec::{AssociationSpec, AssociationSpecAssociationCategory};
+pub use self::association_spec::{AssociationSpec, AssociationCategory};
 pub use self::batch_response_simple_public_object::{
     BatchResponseSimplePublicObject, BatchResponseSimplePublicObjectStatus,
 };

@@ -5,9 +5,8 @@ use std::{collections::BTreeMap, time::Duration};
 use hubspot_services::{
     Client, ClientBuilder,
     models::{
-        AssociationSpec, AssociationSpecAssociationCategory,
-        BatchInputSimplePublicObjectBatchInputForCreate as Batch, PublicAssociationsForObject,
-        PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
+        AssociationCategory, AssociationSpec, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+        PublicAssociationsForObject, PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
     },
 };
 use serde_json::{Value, json};
@@ -41,7 +40,7 @@ fn build(server: &Server) -> (ClientBuilder, Clock) {
 }
 
 fn batch() -> Batch {
-    let association = AssociationSpec::new(AssociationSpecAssociationCategory::HubspotDefined, 123);
+    let association = AssociationSpec::new(AssociationCategory::HubspotDefined, 123);
     let associations = PublicAssociationsForObject::new(vec![association], PublicObjectId::new("7"));
     Batch::new(vec![Service::new(vec![associations], BTreeMap::new())])
 }

@@ -147,11 +147,12 @@ fn rewrite_const(fields: &mut Map<String, Value>, path: &NodePath<'_>, context: 
     if let NodePath::Element(NodePath::Field(_, "oneOf" | "anyOf"), _) = path {
         let text = |key: &str| fields.get(key).filter(|text| text.is_string()).cloned();
         let (title, description) = (text("title"), text("description"));
-        if let Some(description) = description.or_else(|| title.clone()) {
+        let name = text("x-rust-name").or(title.clone().filter(|_| value.is_number()));
+        if let Some(description) = description.or(title) {
             fields.entry("x-enum-descriptions").or_insert(json!([description]));
         }
-        if let Some(title) = title.filter(|_| value.is_number()) {
-            fields.entry("x-enum-varnames").or_insert(json!([title]));
+        if let Some(name) = name {
+            fields.entry("x-enum-varnames").or_insert(json!([name]));
         }
     }
     match &value {

@@ -2,19 +2,17 @@
 
 use super::{
     document::Described,
-    english::{self, is_action, is_action_phrase, is_plural, plural, same_noun, same_nouns, singular},
+    english::{self, is_action, is_action_phrase, is_plural, same_noun, same_nouns, singular},
     segments::{Segment, is_qualifier, is_silent},
     summary::Summary,
 };
 use crate::plan::names;
 
-/// Verbs of summaries that say nothing.
-const SILENT_VERBS: [&str; 8] =
-    ["allow", "call", "handle", "perform", "process", "provide", "request", "use"];
-
-/// Plurals that name one object.
-const AGGREGATES: [&str; 8] =
-    ["credentials", "details", "metrics", "options", "preferences", "settings", "statistics", "stats"];
+/// The maximum number of words of a title that is a noun.
+const MAX_TITLE: usize = 3;
+/// The words of titles that say nothing.
+const SILENT_WORDS: [&str; 9] =
+    ["api", "apis", "http", "openapi", "public", "reference", "rest", "specification", "the"];
 
 /// A possible name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +44,8 @@ pub(super) struct Address<'a> {
     pub(super) segments: &'a [Segment],
     pub(super) summary: Option<&'a Summary>,
     pub(super) neighbours: Neighbours,
+    /// `true` if no other method exists for the path, and if its last segment is no noun of another path.
+    pub(super) is_alone: bool,
     /// The words of the innermost resource. Empty without one.
     pub(super) resource: &'a [String],
     /// The words of other names of the resource: the outer resource, and segments that abbreviate it.
@@ -69,7 +69,7 @@ impl<'a> Address<'a> {
     }
 
     /// Returns `true` if the path ends with a parameter.
-    fn is_single(&self) -> bool {
+    pub(super) fn is_single(&self) -> bool {
         matches!(self.segments.last(), Some(Segment::Parameter(_)))
     }
 
@@ -102,6 +102,7 @@ impl<'a> Address<'a> {
             _ if !matches!(self.segments.last(), Some(Segment::Fixed(_))) => {
                 last.len() == 1 && is_action(first_word) && !english::reads(first_word) && !self.is_owned()
             }
+            "POST" if self.is_new_verb(last) => true,
             "POST" | "PUT" | "PATCH" => is_action_phrase(last) && !is_noun,
             // `GET /users/login`, but not `GET /lists/get`.
             "GET" => is_action(first_word) && !english::reads(first_word) || first_word == "find",
@@ -110,6 +111,19 @@ impl<'a> Address<'a> {
             _ => is_action(first_word) && last.len() == 1,
         };
         acts.then_some((*last, before))
+    }
+
+    /// Returns `true` if the last segment of `POST /contracts/{id}/novate` is a verb, although it is no known one: the
+    /// summary begins with it, or it is singular, has no other method and is no noun of another path.
+    fn is_new_verb(&self, last: &[String]) -> bool {
+        let (Some(first), true) = (last.first(), self.is_owned()) else { return false };
+        match self.operation.summary {
+            Some(text) => {
+                let word = text.split_whitespace().next().map(names::words_of).unwrap_or_default();
+                matches!(word.as_slice(), [word] if !is_plural(first) && english::is_form(word, first))
+            }
+            None => last.len() == 1 && self.is_alone && !english::is_noun(first),
+        }
     }
 
     /// Adds names like `cancel_email` and `batch_create`.
@@ -121,7 +135,7 @@ impl<'a> Address<'a> {
         let before = before.get(..nouns).unwrap_or_default();
         let mut ends = self.segments.iter().rev().skip_while(|segment| segment.fixed().is_none());
         let is_element = matches!(ends.nth(1 + qualifiers.len()), Some(Segment::Parameter(_)));
-        let verb_first = action.first().is_some_and(|word| is_action(word));
+        let verb_first = action.first().is_some_and(|word| is_action(word)) || self.is_new_verb(action);
         let with = |noun: &[String]| -> Vec<String> {
             let verbs = if verb_first { 1 } else { action.len() };
             let (verb, rest) = action.split_at_checked(verbs).unwrap_or((action, &[]));
@@ -149,13 +163,13 @@ impl<'a> Address<'a> {
     fn name_noun(&self, fixed: &[&[String]], names: &mut Names) {
         let (last, parents) = match fixed.split_last() {
             Some((last, parents)) => (last.to_vec(), parents),
-            None if self.segments.is_empty() && self.summary.is_none() => (vec!["root".to_owned()], fixed),
-            None => (Vec::new(), fixed),
+            None if self.segments.is_empty() && self.summary.is_none() => (self.noun_of_title(), fixed),
+            None => (self.noun_of_parameter(), fixed),
         };
         for verb in [self.verb(&last), self.method_verb(&last)] {
             // `POST /fees/{id}/refunds` with the summary `Refunds a fee`
             let noun = match last.as_slice() {
-                [only] if same_noun(only, &verb) => Vec::new(),
+                [only] if same_noun(only, &verb.replace(' ', "")) => Vec::new(),
                 _ => self.number(&verb, &last),
             };
             let batch = self.summary.is_some_and(|summary| summary.batch)
@@ -268,6 +282,36 @@ impl<'a> Address<'a> {
         }
     }
 
+    /// Returns the noun of the last parameter, for a method of the client whose path consists of parameters: `tenant`
+    /// of `/{tenant_id}`.
+    fn noun_of_parameter(&self) -> Vec<String> {
+        if !self.resource.is_empty() || self.summary.is_some() {
+            return Vec::new();
+        }
+        let nouns = self.segments.iter().rev().filter_map(|segment| match segment {
+            Segment::Parameter(words) => Some(words.strip_suffix(&["id".to_owned()]).unwrap_or(words)),
+            _ => None,
+        });
+        { nouns }.find(|noun| !noun.is_empty()).unwrap_or_default().to_vec()
+    }
+
+    /// Returns the noun of the title, for a path that says nothing: `services` of `Services API`. The path `/` is the
+    /// root.
+    fn noun_of_title(&self) -> Vec<String> {
+        let mut words = names::words_of(self.operation.title);
+        words.retain(|word| !is_silent(word) && !SILENT_WORDS.contains(&word.as_str()));
+        let is_root = self.operation.path.trim_matches('/').is_empty();
+        if is_root || words.is_empty() || words.len() > MAX_TITLE { vec!["root".to_owned()] } else { words }
+    }
+
+    /// Returns the noun of the path for a name that is a verb only.
+    pub(super) fn noun(&self, name: &[String]) -> Vec<String> {
+        match (name, noun_of(self.segments)) {
+            ([verb], Some(noun)) if is_action(verb) => self.number(verb, noun),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns `true` if the last noun belongs to an element: `toys` of `/pets/{id}/toys`.
     fn is_owned(&self) -> bool {
         let mut before = self.segments.iter().rev().skip_while(|segment| segment.fixed().is_none()).skip(1);
@@ -275,74 +319,15 @@ impl<'a> Address<'a> {
     }
 
     /// Returns `true` if the operation changes a collection whose elements have paths of their own.
-    fn acts_on_all(&self) -> bool {
+    pub(super) fn acts_on_all(&self) -> bool {
         self.neighbours.element && matches!(self.operation.method, "DELETE" | "PUT" | "PATCH")
     }
+}
 
-    /// Returns the verb: of the summary if it has a suitable one, otherwise of the method.
-    fn verb(&self, noun: &[String]) -> String {
-        let by_method = self.method_verb(noun);
-        let Some(verb) = self.summary.map(|summary| summary.verb.as_str()) else { return by_method };
-        let verb = match verb {
-            silent if SILENT_VERBS.contains(&silent) => return by_method,
-            "modify" | "edit" | "change" | "patch" | "put" => "update",
-            other => other,
-        };
-        match self.operation.method {
-            // `Block transactions`: a noun that looks like a verb.
-            "GET" | "HEAD" if english::reads(verb) || !is_action(verb) => by_method,
-            // A summary that is copied from another operation.
-            "GET" | "HEAD" | "OPTIONS" | "TRACE" if english::changes(verb) => by_method,
-            "PUT" | "PATCH" if verb == "update" || verb == "create" || verb == "delete" => by_method,
-            "DELETE" if english::reads(verb) || !english::removes(verb) => by_method,
-            "PUT" | "PATCH" if english::reads(verb) => by_method,
-            "POST" if self.neighbours.item && verb == "create" => by_method,
-            _ if matches!(verb, "retrieve" | "fetch" | "return" | "show" | "read") => "get".to_owned(),
-            _ => verb.to_owned(),
-        }
-    }
-
-    /// Returns the verb of the method.
-    fn method_verb(&self, noun: &[String]) -> String {
-        let single = self.is_single();
-        let lists = self.summary.is_some_and(|summary| summary.verb == "list");
-        let verb = match self.operation.method {
-            "GET" if !single && (lists || self.is_collection(noun)) => "list",
-            "POST" if self.neighbours.item => "update",
-            "POST" => "create",
-            "PUT" if self.neighbours.patch => "replace",
-            "PUT" | "PATCH" => "update",
-            // The name of a method may contain symbols (RFC 9110, section 5.6.2).
-            other => return names::snake_text(other, "call"),
-        };
-        verb.to_owned()
-    }
-
-    fn is_collection(&self, noun: &[String]) -> bool {
-        // `Get the MMDS data store`: the ending of the path's word is no plural.
-        let one = self.summary.is_some_and(|summary| {
-            english::reads(&summary.verb) && summary.noun.last().is_some_and(|word| !is_plural(word))
-        });
-        let plural = noun.last().is_some_and(|word| is_plural(word) && !AGGREGATES.contains(&word.as_str()));
-        self.neighbours.element || !one && plural
-    }
-
-    /// Returns a noun of the path in the number that the verb asks for.
-    fn number(&self, verb: &str, noun: &[String]) -> Vec<String> {
-        let Some((last, start)) = noun.split_last() else { return Vec::new() };
-        let noun = self.summary.and_then(|summary| summary.noun.last()).filter(|noun| same_noun(noun, last));
-        // `POST /pets` creates one, unless the summary says more.
-        let adds_one = self.operation.method == "POST"
-            && noun.map_or(matches!(verb, "create" | "add"), |noun| noun != last || !is_plural(last));
-        let last = if self.neighbours.element && (verb == "list" || self.acts_on_all()) {
-            plural(last)
-        } else if self.is_single() || adds_one {
-            singular(last)
-        } else {
-            last.clone()
-        };
-        [start, &[last]].concat()
-    }
+/// Returns the last noun of a path.
+pub(super) fn noun_of(segments: &[Segment]) -> Option<&[String]> {
+    let mut fixed = segments.iter().rev().filter_map(Segment::fixed);
+    fixed.find(|words| !is_action_phrase(words) && !is_qualifier(words))
 }
 
 /// Returns `true` if the summary says the last two nouns of the path, and nothing else: `international flights` of

@@ -115,6 +115,12 @@ impl Convention {
             Self::TagVerb => {
                 let tag = names::words_of(operation.tags.first()?);
                 let words = names::words_of(id);
+                // `searchPets` of the tag `Search` is no operation `pets`.
+                if matches!(tag.as_slice(), [verb] if english::is_action(verb))
+                    && !words.get(1).is_some_and(|word| english::is_verb(word))
+                {
+                    return None;
+                }
                 let length = prefix_of(&words, &tag.concat())?;
                 let name = words.get(length..)?;
                 let is_name = name.first().is_some_and(|word| !PREPOSITIONS.contains(&word.as_str()));

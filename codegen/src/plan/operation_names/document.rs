@@ -2,13 +2,15 @@
 
 use super::segments;
 use crate::{
-    api::VendorNames,
+    api::{Returned, VendorNames},
     plan::{names, words::letters},
 };
 
 /// The parts of an operation that name it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Described<'a> {
+    /// The title of the description.
+    pub(super) title: &'a str,
     /// `operationId`.
     pub(super) id: Option<&'a str>,
     /// The HTTP method.
@@ -19,6 +21,8 @@ pub(super) struct Described<'a> {
     pub(super) tags: &'a [String],
     /// `summary`, or the description.
     pub(super) summary: Option<&'a str>,
+    /// The number of things in a success response.
+    pub(super) returned: Option<Returned>,
     /// The names in extensions.
     pub(super) extensions: &'a VendorNames,
 }

@@ -107,6 +107,32 @@ const REMOVING: &[&str] = &[
     "withdraw",
 ];
 
+/// Verbs with their particles.
+const PHRASAL: &[(&str, &[&str])] = &[
+    ("back", &["up"]),
+    ("check", &["in", "out"]),
+    ("clean", &["up"]),
+    ("clock", &["in", "out"]),
+    ("fill", &["in", "out"]),
+    ("follow", &["up"]),
+    ("hang", &["up"]),
+    ("log", &["in", "off", "on", "out"]),
+    ("look", &["up"]),
+    ("opt", &["in", "out"]),
+    ("pick", &["up"]),
+    ("power", &["off", "on"]),
+    ("roll", &["back", "out", "over"]),
+    ("scale", &["down", "up"]),
+    ("set", &["up"]),
+    ("shut", &["down"]),
+    ("sign", &["in", "off", "out", "up"]),
+    ("spin", &["down", "up"]),
+    ("start", &["up"]),
+    ("switch", &["off", "on"]),
+    ("tear", &["down"]),
+    ("turn", &["off", "on"]),
+];
+
 /// Nouns without a plural.
 const UNCOUNTABLE: &[&str] = &[
     "access",
@@ -204,6 +230,11 @@ pub(super) fn is_action_phrase(words: &[String]) -> bool {
         || words.last().is_some_and(|word| PURE.contains(&word.as_str()))
 }
 
+/// Returns `true` for a verb that repeats a method of HTTP: it says nothing about a group of operations.
+pub(super) fn is_method_verb(verb: &str) -> bool {
+    changes(verb) || matches!(verb, "edit" | "get" | "list" | "post" | "put" | "read")
+}
+
 /// Returns `true` for a verb of a request that changes something, whatever its object is.
 pub(super) fn changes(verb: &str) -> bool {
     matches!(
@@ -224,6 +255,28 @@ pub(super) fn reads(verb: &str) -> bool {
 
 /// Returns the base form of a verb: `create` of `creates`, `created` is none.
 pub(super) fn verb(word: &str) -> Option<String> {
+    stems(word).find(|stem| is_verb(stem))
+}
+
+/// Returns the base form of a verb with its particle: `log in` of `logs` and `in`.
+pub(super) fn phrasal_verb(word: &str, particle: &str) -> Option<String> {
+    let is_known =
+        |stem: &String| PHRASAL.iter().any(|(verb, particles)| verb == stem && particles.contains(&particle));
+    stems(word).find(is_known).map(|stem| format!("{stem} {particle}"))
+}
+
+/// Returns `true` for a verb with a particle.
+pub(super) fn is_phrasal(verb: &str) -> bool {
+    verb.contains(' ')
+}
+
+/// Returns `true` if a word may be a form of the verb `base`, which need not be known.
+pub(super) fn is_form(word: &str, base: &str) -> bool {
+    stems(word).any(|stem| stem == base)
+}
+
+/// Returns the words of which `word` may be a form.
+fn stems(word: &str) -> impl Iterator<Item = String> {
     let stems = [
         Some(word.to_owned()),
         word.strip_suffix("ies").map(|stem| format!("{stem}y")),
@@ -232,7 +285,7 @@ pub(super) fn verb(word: &str) -> Option<String> {
         word.strip_suffix("ing").map(str::to_owned),
         word.strip_suffix("ing").map(|stem| format!("{stem}e")),
     ];
-    stems.into_iter().flatten().find(|stem| is_verb(stem))
+    stems.into_iter().flatten()
 }
 
 /// Returns `true` for a word with the ending of a plural.
@@ -269,6 +322,12 @@ pub(super) fn plural(word: &str) -> String {
     } else {
         format!("{word}s")
     }
+}
+
+/// Returns `true` for a word that is a noun by its ending: a plural, `translation`, `payment`.
+pub(super) fn is_noun(word: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["ance", "ence", "ity", "ment", "ness", "ship", "sion", "sis", "tion"];
+    is_plural(word) || UNCOUNTABLE.contains(&word) || ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Returns `true` if two words differ at most in number.

@@ -31,6 +31,7 @@ pub(in crate::plan) fn suggest_names(
     memory: &Memory,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationName> {
+    let described = |operation| described(&api.title, operation);
     let described: Vec<Described<'_>> = api.operations.iter().map(described).collect();
     let parents =
         api.tags.iter().filter_map(|tag| Some((tag.name.as_str(), tag.parent.as_deref()?))).collect();
@@ -84,13 +85,15 @@ pub(super) fn choose(
 }
 
 /// Returns the parts of an operation that name it.
-fn described(operation: &Operation) -> Described<'_> {
+fn described<'a>(title: &'a str, operation: &'a Operation) -> Described<'a> {
     Described {
+        title,
         id: operation.id.as_deref(),
         method: operation.method.as_str(),
         path: &operation.path,
         tags: &operation.tags,
         summary: operation.docs.title.as_deref().or(operation.docs.description.as_deref()),
+        returned: operation.returned,
         extensions: &operation.names,
     }
 }

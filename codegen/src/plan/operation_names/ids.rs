@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{convention::IdName, document::Described, english, segments::Segment};
+use super::{convention::IdName, document::Described, english, runs::Vocabulary, segments::Segment};
 use crate::plan::names;
 
 /// Verbs that some `operationId`s begin and end with. Others may be nouns at the end: `setStickerSet`.
 const REPEATED: [&str; 7] = ["create", "delete", "fetch", "get", "read", "remove", "update"];
 
-/// Returns the words of the names in `operationId`s. `segments` are the segments of the paths.
+/// Returns the words of the names in `operationId`s, or `None` for names that say nothing. `segments` are those of the
+/// paths.
 pub(super) fn read(
     operations: &[Described<'_>],
     names: &[Option<IdName>],
@@ -22,11 +23,12 @@ pub(super) fn read(
     // If some names are numbered, all numbers come from the same generator.
     let numbered = stems.values().any(|count| *count > 1);
     let prefix = noise(names);
+    let vocabulary = Vocabulary::of(operations, segments);
     let of_one = |((operation, name), segments): ((&Described<'_>, &Option<IdName>), &Vec<Segment>)| {
         let name = name.as_ref()?;
         let stem = without_number(&name.name);
         let text = without_method(if numbered { stem } else { &name.name });
-        let mut words = words(operation, text, segments);
+        let mut words = words(operation, text, segments, &vocabulary)?;
         if prefix && words.len() > 1 {
             words.remove(0);
         }
@@ -67,9 +69,17 @@ fn without_method(name: &str) -> &str {
     if is_method && !start.is_empty() { start } else { name }
 }
 
-/// Returns the words of a name.
-fn words(operation: &Described<'_>, name: &str, segments: &[Segment]) -> Vec<String> {
-    let words = glued(operation, name, segments).unwrap_or_else(|| names::words_of(name));
+/// Returns the words of a name, or `None` if it says nothing.
+fn words(
+    operation: &Described<'_>,
+    name: &str,
+    segments: &[Segment],
+    vocabulary: &Vocabulary,
+) -> Option<Vec<String>> {
+    let words = match glued(operation, name, segments) {
+        Some(words) => words,
+        None => vocabulary.split(operation, names::words_of(name))?,
+    };
     let mut words = without_dates(words);
     words.dedup();
     // `doSearch` and `createPetCreate` contain a verb and a word for any verb.
@@ -80,7 +90,7 @@ fn words(operation: &Described<'_>, name: &str, segments: &[Segment]) -> Vec<Str
         }
         _ => String::new(),
     };
-    words
+    Some(words)
 }
 
 /// Returns the words of a name that is the method and the last segment in one word: `getsynonyms`.

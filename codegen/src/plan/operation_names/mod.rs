@@ -10,10 +10,12 @@ mod modules;
 mod reading;
 mod resource_names;
 mod resources;
+mod runs;
 mod segments;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod verb_choice;
 
 pub(super) use self::functions::suggest_names;
 use super::{

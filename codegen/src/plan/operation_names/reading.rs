@@ -6,8 +6,8 @@ use super::{
     candidates::{self, Address, Candidate, Neighbours, rank},
     convention::{Convention, IdName, PREPOSITIONS},
     document::Described,
-    english::{is_action, is_plural, is_verb, same_noun, same_nouns},
-    ids, resources,
+    english::{is_action, is_plural, is_verb, same_noun, same_nouns, singular},
+    ids, own_methods, resources,
     segments::{self, Segment},
     summary::Summary,
 };
@@ -59,6 +59,8 @@ pub(super) fn read(
     let is_flat = resources.iter().all(Vec::is_empty);
     let beginnings = shared_segments(&resources, &segments);
     let routes = Routes::of(operations);
+    let members = members(&resources);
+    let needs_nouns = is_flat && resources::are_few(operations) && has_nouns(&segments);
     let mut readings = Vec::with_capacity(operations.len());
     let of_all = operations.iter().zip(&resources).zip(&segments).zip(&summaries).zip(ids.iter().zip(&words));
     for ((((operation, resource), segments), summary), (id, words)) in of_all {
@@ -73,16 +75,26 @@ pub(super) fn read(
             segments,
             summary: summary.as_ref(),
             neighbours: routes.neighbours(operation),
+            is_alone: routes.is_alone(operation),
             resource: &of_resource,
             aliases: &aliases,
         };
         let mut reading = Reading { resource: resource.clone(), candidates: Vec::new(), is_given: false };
         if let Some((extension, name)) = &operation.extensions.method {
             reading.give(&names::words_of(name), 0, extension);
-        } else if let (Some(id), Some(words)) = (id, words) {
+        }
+        // The `operationId` follows, for a name in an extension that other operations have too.
+        if let (Some(id), Some(words)) = (id, words) {
             let namespaces = if is_flat { id.resource.as_slice() } else { &[] };
-            let given = Given { words, namespaces, named_by: id.named_by };
-            reading.give_id(&given, &address, convention);
+            let noun = if needs_nouns && id.resource.is_empty() { address.noun(words) } else { Vec::new() };
+            let words = [words.as_slice(), &noun].concat();
+            // `meetings` of the resource `meetings`
+            let is_resource =
+                same_nouns(&words, &of_resource) && !words.last().is_some_and(|word| is_verb(word));
+            if !is_resource || members.get(resource.as_slice()) == Some(&1) {
+                let given = Given { words: &words, namespaces, named_by: id.named_by };
+                reading.give_id(&given, &address, convention);
+            }
         }
         let derived = address.candidates();
         let known: HashSet<String> = reading.candidates.iter().map(|one| one.name.clone()).collect();
@@ -90,7 +102,42 @@ pub(super) fn read(
         readings.push(reading);
     }
     unify(&mut readings);
+    flatten(&mut readings, &members);
     readings
+}
+
+/// Returns the number of operations and of inner resources of each resource.
+fn members(resources: &[Vec<String>]) -> HashMap<Vec<String>, usize> {
+    let mut members: HashMap<Vec<String>, usize> = HashMap::new();
+    for resource in resources {
+        for depth in 1..=resource.len() {
+            *members.entry(resource.get(..depth).unwrap_or_default().to_vec()).or_default() += 1;
+        }
+    }
+    members
+}
+
+/// Makes a method of a resource that has no other operation and the same name: `health.health` is `health`.
+fn flatten(readings: &mut [Reading], members: &HashMap<Vec<String>, usize>) {
+    for Reading { resource, candidates, .. } in readings {
+        let name = candidates.first().map(|first| names::words_of(&first.name)).unwrap_or_default();
+        let repeats = resource.last().is_some_and(|last| same_nouns(&names::words_of(last), &name));
+        let outer = resource.split_last().map(|(_, outer)| outer).unwrap_or_default();
+        let is_reserved = |name: &Candidate| own_methods(outer).contains(&name.name.as_str());
+        if repeats
+            && members.get(resource.as_slice()) == Some(&1)
+            && !candidates.first().is_some_and(is_reserved)
+        {
+            resource.pop();
+        }
+    }
+}
+
+/// Returns `true` if paths have different nouns.
+fn has_nouns(segments: &[Vec<Segment>]) -> bool {
+    let mut nouns = segments.iter().filter_map(|segments| candidates::noun_of(segments));
+    let Some(first) = nouns.next() else { return false };
+    nouns.any(|noun| !same_nouns(noun, first))
 }
 
 impl Reading {
@@ -125,16 +172,41 @@ struct Routes<'a> {
     paths: HashSet<&'a str>,
     /// The paths that exist with one more parameter.
     collections: HashSet<&'a str>,
+    /// The number of methods of each path.
+    methods: HashMap<&'a str, usize>,
+    /// The segments that are nouns, in the singular: other segments follow them, or a `GET` request reads them.
+    nouns: HashSet<String>,
 }
 
 impl<'a> Routes<'a> {
     fn of(operations: &[Described<'a>]) -> Self {
         let trimmed = |operation: &Described<'a>| (operation.method, operation.path.trim_end_matches('/'));
+        let mut methods: HashMap<&str, usize> = HashMap::new();
+        let mut nouns = HashSet::new();
+        for (method, path) in operations.iter().map(trimmed) {
+            *methods.entry(path).or_default() += 1;
+            let is_noun = |next: Option<&&str>| next.is_some() || method == "GET";
+            let mut segments = path.split('/').peekable();
+            while let Some(segment) = segments.next() {
+                if is_noun(segments.peek()) {
+                    nouns.insert(singular(segment));
+                }
+            }
+        }
         Self {
+            methods,
+            nouns,
             all: operations.iter().map(trimmed).collect(),
             paths: operations.iter().map(|operation| trimmed(operation).1).collect(),
             collections: operations.iter().filter_map(|operation| collection(operation.path)).collect(),
         }
+    }
+
+    /// Returns `true` if no other method exists for the path, and if its last segment is no noun of another path.
+    fn is_alone(&self, operation: &Described<'_>) -> bool {
+        let path = operation.path.trim_end_matches('/');
+        let is_noun = |segment: &str| self.nouns.contains(&singular(segment));
+        self.methods.get(path) == Some(&1) && path.rsplit('/').next().is_some_and(|last| !is_noun(last))
     }
 
     fn neighbours(&self, operation: &Described<'_>) -> Neighbours {

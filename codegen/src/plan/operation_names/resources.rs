@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::{
     convention::{Convention, IdName},
     document::Described,
-    english::{is_action_phrase, same_nouns},
+    english::{is_action, is_action_phrase, is_method_verb, same_nouns},
     segments::{Segment, is_qualifier},
 };
 use crate::plan::names;
@@ -56,6 +56,22 @@ const GENERIC: &[&str] = &[
     "v3",
 ];
 
+/// Tags that name the readers of an operation or its maturity.
+const AUDIENCES: &[&str] = &[
+    "alpha",
+    "beta",
+    "deprecated",
+    "experimental",
+    "external",
+    "internal",
+    "legacy",
+    "partner",
+    "preview",
+    "private",
+    "public",
+    "stable",
+];
+
 /// Returns the resource of each operation, as modules. Empty lists are methods of the client.
 ///
 /// `wanted` is the setting: `None` decides by the description.
@@ -77,7 +93,7 @@ pub(super) fn of_operations(
     // If the `operationId`s name one resource, it is the API.
     let is_one = distinct.is_empty()
         && matches!(convention, Convention::Dots | Convention::Namespaces | Convention::ResourceVerb);
-    let by_tags = tags.distinct > 1 && operations.len() >= MIN_OPERATIONS && !is_one;
+    let by_tags = tags.distinct > 1 && !are_few(operations) && !is_one;
     if distinct.len() < 2 && !by_tags && wanted.is_none() {
         return flat;
     }
@@ -89,6 +105,11 @@ pub(super) fn of_operations(
                 .unwrap_or_default()
         })
         .collect()
+}
+
+/// Returns `true` if the operations are too few for resources by tags.
+pub(super) fn are_few(operations: &[Described<'_>]) -> bool {
+    operations.len() < MIN_OPERATIONS
 }
 
 /// Returns the namespaces of each operation, from extensions and `operationId`s, at most two deep.
@@ -203,6 +224,11 @@ impl<'a> Tags<'a> {
         if self.generic && self.distinct > 1 {
             return of_path(segments).or_else(|| self.first(operation));
         }
+        if operation.tags.first().is_some_and(|tag| is_silent_tag(tag)) {
+            let others = operation.tags.iter().skip(1).take(MAX_TAGS).filter(|tag| !is_silent_tag(tag));
+            let modules = others.filter_map(|tag| self.modules.get(tag.as_str()).cloned());
+            return { modules }.find(|path| !path.is_empty()).or_else(|| Some(self.like(of_path(segments)?)));
+        }
         let is_first = operation.tags.len() < 2 || is_in_path(operation.tags.first(), segments);
         let others = operation.tags.iter().skip(1).filter(|_| !is_first);
         let in_path = others.take(MAX_TAGS).find(|tag| is_in_path(Some(tag), segments));
@@ -276,7 +302,15 @@ fn meaningful(words: &[String]) -> &[String] {
 
 fn is_generic(tag: &str) -> bool {
     let words = names::words_of(tag);
-    !words.is_empty() && words.iter().all(|word| GENERIC.contains(&word.as_str()))
+    let is_verb = matches!(words.as_slice(), [verb] if is_action(verb));
+    is_verb || !words.is_empty() && words.iter().all(|word| GENERIC.contains(&word.as_str()))
+}
+
+/// Returns `true` for a tag that is a readership or repeats the method: no operation is found by it.
+fn is_silent_tag(tag: &str) -> bool {
+    let words = names::words_of(tag);
+    let is_method = matches!(words.as_slice(), [verb] if is_method_verb(verb));
+    is_method || !words.is_empty() && words.iter().all(|word| AUDIENCES.contains(&word.as_str()))
 }
 
 /// Returns the resource of a path: its last noun before the first parameter.

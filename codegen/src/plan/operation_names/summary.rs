@@ -81,7 +81,7 @@ const SILENT: [&str; 28] = [
 /// A summary that begins with a verb.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// The verb in its base form.
+    /// The verb in its base form, with its particle: `set up`.
     pub(super) verb: String,
     /// `true` if the verb applies to several things at once: `batch` of them.
     pub(super) batch: bool,
@@ -100,7 +100,17 @@ impl Summary {
             .take(MAX_WORDS)
             .flat_map(|word| names::words_of(word.trim_end_matches("'s").trim_end_matches("\u{2019}s")))
             .peekable();
-        let mut verb = english::verb(&words.next()?)?;
+        let first = words.next()?;
+        // `Log in a user`, `Set up a webhook`
+        let phrasal = words.peek().and_then(|second| english::phrasal_verb(&first, second));
+        // `Check-in` is a noun.
+        if phrasal.is_some() && sentence.split_whitespace().next().is_some_and(|word| word.contains('-')) {
+            return None;
+        }
+        if phrasal.is_some() {
+            words.next();
+        }
+        let mut verb = phrasal.or_else(|| english::verb(&first))?;
         // `Create or update` is one verb.
         if words.next_if(|word| word == "or" || word == "and").is_some() {
             let second = words.next().and_then(|word| english::verb(&word));
@@ -173,6 +183,10 @@ mod tests {
             ("Returns a list of your balance transactions", "list", false, "balance transactions"),
             ("Get Current User's Profile", "get", false, "user profile"),
             ("Delete", "delete", false, ""),
+            ("Sets up a webhook", "set up", false, "webhook"),
+            ("Log in", "log in", false, ""),
+            ("Check in a guest", "check in", false, "guest"),
+            ("Check integrity", "check", false, "integrity"),
         ] {
             let expected = Summary {
                 verb: verb.to_owned(),
@@ -182,6 +196,7 @@ mod tests {
             assert_eq!(Summary::parse(text), Some(expected), "{text}");
         }
         assert_eq!(Summary::parse("Transaction redeemers"), None);
+        assert_eq!(Summary::parse("Check-in of a guest"), None);
         assert_eq!(Summary::parse(""), None);
     }
 }

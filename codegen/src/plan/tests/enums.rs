@@ -109,3 +109,14 @@ fn finds_the_variant_of_a_value() {
     }
     assert!(planned.of_value(&json!(2)).is_none());
 }
+
+#[test]
+fn gives_a_name_that_several_values_have_to_none_of_them() {
+    let values = [("r", "Same"), ("g", "same"), ("b", "Blue")].into_iter().map(|(value, name)| EnumValue {
+        value: value.into(),
+        name: Some(name.to_owned()),
+        description: None,
+    });
+    let list = Enumeration { base: EnumBase::String, values: values.collect() };
+    assert_eq!(names(&plan_variants("Kind", &list, None)), ["R", "G", "Blue"]);
+}

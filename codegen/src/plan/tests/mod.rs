@@ -93,6 +93,7 @@ impl Description {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            returned: None,
             server: None,
             security: Vec::new(),
             scopes: Vec::new(),

@@ -82,7 +82,7 @@ fn reports_a_duplicate_operation_id() {
     );
     assert_eq!(
         functions(&[("GET", "/dogs", "list", ""), ("GET", "/cats", "list", "")]),
-        ["list", "list_cats"]
+        ["list_dogs", "list_cats"]
     );
 }
 
@@ -115,4 +115,16 @@ fn reports_a_rename_that_is_impossible() {
             "the name `send` for the operation `listDogs` is already in use"
         ]
     );
+}
+
+#[test]
+fn gives_a_name_of_an_extension_that_two_operations_have_to_neither() {
+    let mut description = description(&[("GET", "/dogs", "findDogs", ""), ("GET", "/cats", "findCats", "")]);
+    for operation in &mut description.api.operations {
+        operation.names.method = Some(("x-rust-name", "find".to_owned()));
+    }
+    let plan = description.plan();
+    let names: Vec<&str> =
+        plan.krate.operations.iter().map(|operation| operation.function.as_str()).collect();
+    assert_eq!(names, ["find_dogs", "find_cats"]);
 }

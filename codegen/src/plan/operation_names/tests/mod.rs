@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{document::Described, functions::choose};
-use crate::api::VendorNames;
+use crate::api::{Returned, VendorNames};
 
 /// A row of the table.
 struct Row<'a> {
@@ -12,6 +12,7 @@ struct Row<'a> {
     path: &'a str,
     tags: Vec<String>,
     summary: Option<&'a str>,
+    returned: Option<Returned>,
     expected: &'a str,
 }
 
@@ -29,7 +30,13 @@ impl<'a> Row<'a> {
             .map(str::to_owned)
             .collect();
         let summary = cells.next().filter(|summary| !summary.is_empty());
-        Some(Self { id, method, path, tags, summary, expected: expected.trim() })
+        let returned = match cells.next() {
+            Some("one") => Some(Returned::One),
+            Some("many") => Some(Returned::Many),
+            Some(_) => return None,
+            None => None,
+        };
+        Some(Self { id, method, path, tags, summary, returned, expected: expected.trim() })
     }
 }
 
@@ -39,6 +46,7 @@ fn names_operations_as_a_person_would() {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for section in include_str!("names.txt").split("\n== ").skip(1) {
         let (title, lines) = section.split_once('\n').unwrap_or((section, ""));
+        let title_of_api = title.split_once(" by the title ").map_or("", |(_, title)| title);
         let table: Vec<Row<'_>> = lines
             .lines()
             .filter(|line| !line.is_empty())
@@ -47,11 +55,13 @@ fn names_operations_as_a_person_would() {
         let described: Vec<Described<'_>> = table
             .iter()
             .map(|row| Described {
+                title: title_of_api,
                 id: row.id,
                 method: row.method,
                 path: row.path,
                 tags: &row.tags,
                 summary: row.summary,
+                returned: row.returned,
                 extensions: &extensions,
             })
             .collect();

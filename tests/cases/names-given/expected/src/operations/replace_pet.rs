@@ -7,6 +7,8 @@ use crate::{models, runtime};
 /// Responses:
 ///
 /// - `204`: Done.
+///
+/// [`ReplacePetHeaders::read`] reads the documented headers of a response.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ReplacePet<'a> {
@@ -51,5 +53,19 @@ impl<'a> crate::Call<'_, ReplacePet<'a>> {
     pub fn new_pet(mut self, new_pet: &'a models::Pet) -> Self {
         self.operation.new_pet = Some(new_pet);
         self
+    }
+}
+
+/// The headers of a response to [`ReplacePet`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReplacePetHeaders {
+    /// `X-RL`
+    pub rate_limit: Option<i64>,
+}
+
+crate::runtime::headers! {
+    ReplacePetHeaders {
+        one rate_limit: "x-rl",
     }
 }

@@ -97,7 +97,7 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
-    operations::issues::Issues<'static> => issues operations::issues::IssuesOperation {
+    operations::issues::Issues<'static> => get operations::issues::Get {
         body: () as json,
         success 200: "application/json" => runtime::Json,
     }

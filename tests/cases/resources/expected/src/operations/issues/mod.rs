@@ -4,7 +4,7 @@
 
 mod list;
 mod create;
-mod issues_operation;
+mod get;
 mod r#type;
 
 pub use self::list::{List, ListHeaders, ListState};
@@ -12,7 +12,7 @@ pub use self::create::{
     Create, CreateResponse, CreateError, CreateBody, CreateBodyLabelsItem,
     CreateNotFoundError, CreateUnprocessableContentError,
 };
-pub use self::issues_operation::IssuesOperation;
+pub use self::get::Get;
 pub use self::r#type::{Type, TypeContent};
 
 /// The resource `issues`, which [`Client::issues`](crate::Client::issues) returns.
@@ -23,7 +23,7 @@ pub use self::r#type::{Type, TypeContent};
 /// |---|---|---|
 /// | [`list`](Self::list) | `GET /issues` | List issues \| filter them |
 /// | [`create`](Self::create) | `POST /issues` | Create an issue |
-/// | [`issues`](Self::issues) | `GET /issues/{number}` |  |
+/// | [`get`](Self::get) | `GET /issues/{number}` |  |
 /// | [`type`](Self::type) | `PUT /issues/{number}` |  |
 #[cfg(feature = "client")]
 #[derive(Clone, Copy, Debug)]

@@ -9,12 +9,12 @@ use crate::runtime;
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Replace<'a> {
+pub struct ReplaceFiles<'a> {
     /// The request body.
-    pub body: Option<&'a ReplaceParts>,
+    pub body: Option<&'a ReplaceFilesParts>,
 }
 
-impl runtime::Operation for Replace<'_> {
+impl runtime::Operation for ReplaceFiles<'_> {
     type Output = ();
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "PUT";
@@ -39,16 +39,16 @@ impl runtime::Operation for Replace<'_> {
 impl crate::Client {
     /// `PUT /files`
     ///
-    /// See [`Replace`].
-    pub fn replace(&self) -> crate::Call<'_, Replace<'_>> {
-        crate::Call::new(self, Replace::default())
+    /// See [`ReplaceFiles`].
+    pub fn replace_files(&self) -> crate::Call<'_, ReplaceFiles<'_>> {
+        crate::Call::new(self, ReplaceFiles::default())
     }
 }
 
 #[cfg(feature = "client")]
-impl<'a> crate::Call<'_, Replace<'a>> {
+impl<'a> crate::Call<'_, ReplaceFiles<'a>> {
     /// The request body.
-    pub fn body(mut self, body: &'a ReplaceParts) -> Self {
+    pub fn body(mut self, body: &'a ReplaceFilesParts) -> Self {
         self.operation.body = Some(body);
         self
     }
@@ -57,13 +57,13 @@ impl<'a> crate::Call<'_, Replace<'a>> {
 /// The parts of a request body.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct ReplaceParts {
+pub struct ReplaceFilesParts {
     pub title: Option<String>,
     pub size: Option<i64>,
 }
 
 crate::runtime::parts! {
-    ReplaceParts {
+    ReplaceFilesParts {
         text title: "title",
         text size: "size",
     }

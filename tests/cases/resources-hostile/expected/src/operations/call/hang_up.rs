@@ -2,20 +2,20 @@
 
 use crate::runtime;
 
-/// `GET /7`
+/// `GET /15`
 ///
 /// Responses:
 ///
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct RuntimeOperation {}
+pub struct HangUp {}
 
-impl runtime::Operation for RuntimeOperation {
+impl runtime::Operation for HangUp {
     type Output = ();
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/7";
+    const PATH: &'static str = "/15";
     const SECURITY: runtime::Security = &[];
 
     fn write(&self, _: &mut runtime::Request) {}
@@ -29,11 +29,11 @@ impl runtime::Operation for RuntimeOperation {
 }
 
 #[cfg(feature = "client")]
-impl<'a> super::Runtime<'a> {
-    /// `GET /7`
+impl<'a> super::Call<'a> {
+    /// `GET /15`
     ///
-    /// See [`RuntimeOperation`].
-    pub fn runtime(&self) -> crate::Call<'a, RuntimeOperation> {
-        crate::Call::new(self.client, RuntimeOperation::default())
+    /// See [`HangUp`].
+    pub fn hang_up(&self) -> crate::Call<'a, HangUp> {
+        crate::Call::new(self.client, HangUp::default())
     }
 }

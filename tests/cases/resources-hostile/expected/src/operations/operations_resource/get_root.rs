@@ -9,9 +9,9 @@ use crate::runtime;
 /// - `204`: Done.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Operations {}
+pub struct GetRoot {}
 
-impl runtime::Operation for Operations {
+impl runtime::Operation for GetRoot {
     type Output = ();
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "GET";
@@ -32,8 +32,8 @@ impl runtime::Operation for Operations {
 impl<'a> super::OperationsResource<'a> {
     /// `GET /6`
     ///
-    /// See [`Operations`].
-    pub fn operations(&self) -> crate::Call<'a, Operations> {
-        crate::Call::new(self.client, Operations::default())
+    /// See [`GetRoot`].
+    pub fn get_root(&self) -> crate::Call<'a, GetRoot> {
+        crate::Call::new(self.client, GetRoot::default())
     }
 }

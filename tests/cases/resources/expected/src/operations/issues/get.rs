@@ -9,11 +9,11 @@ use crate::{models, runtime};
 /// - `200`: One.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct IssuesOperation {
+pub struct Get {
     pub number: i64,
 }
 
-impl IssuesOperation {
+impl Get {
     /// Creates a request with the required values.
     #[must_use]
     pub fn new(number: i64) -> Self {
@@ -21,7 +21,7 @@ impl IssuesOperation {
     }
 }
 
-impl runtime::Operation for IssuesOperation {
+impl runtime::Operation for Get {
     type Output = models::Issue;
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "GET";
@@ -45,9 +45,9 @@ impl runtime::Operation for IssuesOperation {
 impl<'a> super::Issues<'a> {
     /// `GET /issues/{number}`
     ///
-    /// See [`IssuesOperation`].
+    /// See [`Get`].
     #[deprecated]
-    pub fn issues(&self, number: i64) -> crate::Call<'a, IssuesOperation> {
-        crate::Call::new(self.client, IssuesOperation::new(number))
+    pub fn get(&self, number: i64) -> crate::Call<'a, Get> {
+        crate::Call::new(self.client, Get::new(number))
     }
 }

@@ -9,20 +9,20 @@ use crate::{models, runtime};
 /// - `201`: Done.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Upload<'a> {
+pub struct UploadFile<'a> {
     /// The request body.
-    pub body: &'a UploadParts,
+    pub body: &'a UploadFileParts,
 }
 
-impl<'a> Upload<'a> {
+impl<'a> UploadFile<'a> {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(body: &'a UploadParts) -> Self {
+    pub fn new(body: &'a UploadFileParts) -> Self {
         Self { body }
     }
 }
 
-impl runtime::Operation for Upload<'_> {
+impl runtime::Operation for UploadFile<'_> {
     type Output = models::Meta;
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "POST";
@@ -46,15 +46,18 @@ impl runtime::Operation for Upload<'_> {
 impl crate::Client {
     /// `POST /files`
     ///
-    /// See [`Upload`].
-    pub fn upload<'a>(&'a self, body: &'a UploadParts) -> crate::Call<'a, Upload<'a>> {
-        crate::Call::new(self, Upload::new(body))
+    /// See [`UploadFile`].
+    pub fn upload_file<'a>(
+        &'a self,
+        body: &'a UploadFileParts,
+    ) -> crate::Call<'a, UploadFile<'a>> {
+        crate::Call::new(self, UploadFile::new(body))
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum UploadBodyKind {
+pub enum UploadFileBodyKind {
     /// `image`
     Image,
     /// `text`
@@ -64,7 +67,7 @@ pub enum UploadBodyKind {
 }
 
 crate::runtime::open_enum! {
-    UploadBodyKind {
+    UploadFileBodyKind {
         Image: "image",
         Text: "text",
     } else Unknown
@@ -73,10 +76,10 @@ crate::runtime::open_enum! {
 /// The parts of a request body.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct UploadParts {
+pub struct UploadFileParts {
     /// What is uploaded.
     pub file: crate::FilePart,
-    pub kind: UploadBodyKind,
+    pub kind: UploadFileBodyKind,
     pub thumbnails: Option<Vec<crate::FilePart>>,
     pub tags: Option<Vec<String>>,
     pub meta: Option<models::Meta>,
@@ -85,10 +88,10 @@ pub struct UploadParts {
     pub notes: Option<Option<String>>,
 }
 
-impl UploadParts {
+impl UploadFileParts {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(file: impl Into<crate::FilePart>, kind: UploadBodyKind) -> Self {
+    pub fn new(file: impl Into<crate::FilePart>, kind: UploadFileBodyKind) -> Self {
         Self {
             file: file.into(),
             kind,
@@ -103,7 +106,7 @@ impl UploadParts {
 }
 
 crate::runtime::parts! {
-    UploadParts {
+    UploadFileParts {
         file file: "file",
         text kind: "kind" as "text/x-kind",
         file thumbnails: "thumbnails",
