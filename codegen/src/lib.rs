@@ -26,6 +26,8 @@ pub mod plan;
 pub mod render;
 #[doc(hidden)]
 pub mod rust;
+#[doc(hidden)]
+pub mod share;
 pub mod smells;
 pub mod surface;
 #[doc(hidden)]
@@ -40,7 +42,7 @@ pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
     naming::Surface,
-    plan::{By, Library, Pages, Rename, Settings, TypeSettings},
+    plan::{By, Library, Pages, Rename, Settings, Share, ShareMode, TypeSettings},
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
@@ -120,7 +122,8 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     };
     let first = diagnostics.as_slice().len();
     let names = name(&mut document, settings, &mut diagnostics);
-    let api = lower::lower(&document, &mut diagnostics);
+    let mut api = lower::lower(&document, &mut diagnostics);
+    plan::share_schemas(&mut api, &names, settings, &mut diagnostics);
     // The later stages need the memory of the document.
     let (openapi, origins) = document.into_origins();
     report.openapi = openapi;

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{Library, Rename, Selector, Settings, Surface, TypeSettings};
+use codegen::{Library, Rename, Selector, Settings, Share, ShareMode, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -49,6 +49,9 @@ struct Api {
     rename: Names,
     #[serde(default)]
     types: Types,
+    /// The equal schemas that become one type.
+    #[serde(default)]
+    share: Sharing,
     /// `true` if constraints are checked before a body is sent.
     #[serde(default)]
     check: bool,
@@ -96,6 +99,7 @@ impl Api {
                 formats: self.types.formats,
                 schemas: self.types.schemas,
             },
+            share: self.share.settings(),
             check: self.check,
             idempotency_keys: self
                 .idempotency_keys
@@ -131,6 +135,65 @@ struct Types {
     formats: IndexMap<String, String>,
     /// Types by component schema.
     schemas: IndexMap<String, String>,
+}
+
+/// The equal schemas that become one type: the extent alone, or a table.
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected `\"all\"`, `\"same-name\"`, `false`, or a table with `mode` and `keep-apart`"
+)]
+enum Sharing {
+    Mode(Mode),
+    #[serde(rename_all = "kebab-case")]
+    Table {
+        mode: Mode,
+        /// The sources of schemas that are types of their own, as `api.txt` has them.
+        #[serde(default)]
+        keep_apart: Vec<String>,
+    },
+}
+
+/// The extent to which equal schemas become one type.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum Mode {
+    Named(NamedMode),
+    Switch(bool),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum NamedMode {
+    All,
+    SameName,
+}
+
+impl Default for Mode {
+    fn default() -> Self {
+        Self::Switch(false)
+    }
+}
+
+impl Default for Sharing {
+    fn default() -> Self {
+        Self::Mode(Mode::default())
+    }
+}
+
+impl Sharing {
+    fn settings(self) -> Share {
+        let (mode, keep_apart) = match self {
+            Self::Mode(mode) => (mode, Vec::new()),
+            Self::Table { mode, keep_apart } => (mode, keep_apart),
+        };
+        let mode = match mode {
+            Mode::Named(NamedMode::All) | Mode::Switch(true) => ShareMode::All,
+            Mode::Named(NamedMode::SameName) => ShareMode::SameName,
+            Mode::Switch(false) => ShareMode::Off,
+        };
+        Share { mode, keep_apart }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

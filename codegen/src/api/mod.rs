@@ -4,6 +4,7 @@
 mod constraint;
 mod enumeration;
 mod operation;
+mod origin;
 mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -19,9 +20,10 @@ pub use self::{
         Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
         Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
     },
+    origin::{Origin, Parent, Role},
     schema::{
-        Docs, GivenNames, IntegerFormat, Object, Origin, Parent, Part, PartKind, Property, Role, Schema,
-        SchemaId, SchemaVariant, Schemas, Shape, StringFormat,
+        Docs, GivenNames, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId, SchemaVariant,
+        Schemas, Shape, StringFormat,
     },
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,

@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::{Constraint, Enumeration, Status, Union, Xml};
+use super::{Constraint, Enumeration, Origin, Union, Xml};
 use crate::diagnostics::Pointer;
 
 /// The id of a schema in an [`Api`](super::Api).
@@ -188,49 +188,6 @@ pub struct Docs {
     pub constraints: Vec<Constraint>,
     /// `deprecated`.
     pub deprecated: bool,
-}
-
-/// The origin of a schema's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// Its key in `components.schemas`.
-    Component(String),
-    /// Its place in a parent.
-    Inline(Parent, Role),
-}
-
-/// The parent of an inline schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Parent {
-    /// Another schema.
-    Schema(SchemaId),
-    /// The operation with this index.
-    Operation(usize),
-}
-
-/// The role of an inline schema in its parent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// A property.
-    Property(String),
-    /// The elements of an array.
-    Item,
-    /// The values of a map.
-    Value,
-    /// A member of a union, by its index, with the name of its component.
-    Member(usize, Option<String>),
-    /// The base of schemas that extend it by `allOf`.
-    Base,
-    /// The request body.
-    Body,
-    /// The parts of a request body.
-    Multipart,
-    /// A header of the responses.
-    Header(String),
-    /// The body of the response with this status.
-    Response(Status),
-    /// A parameter.
-    Parameter(String),
 }
 
 /// The shape of a value.

@@ -1,4 +1,4 @@
-use super::{Origin, SchemaId, Schemas, Shape};
+use super::{SchemaId, Schemas, Shape};
 
 /// The XML representation of a schema (OpenAPI 3.0.4, "XML Object"; 3.2.0 for `nodeType`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,9 +56,6 @@ impl Schemas {
     /// Returns the name of the root element: the element name, or the name of the component.
     #[must_use]
     pub fn xml_root_name(&self, id: SchemaId) -> Option<&str> {
-        self.xml_name(id).or_else(|| match &self[self.resolve(id)].origin {
-            Origin::Component(name) => Some(name),
-            Origin::Inline(..) => None,
-        })
+        self.xml_name(id).or_else(|| self[self.resolve(id)].origin.component())
     }
 }

@@ -148,10 +148,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// Returns the name of the component schema `id`.
     pub(super) fn component_name(&self, id: SchemaId) -> Option<String> {
-        match &self.schemas[id].origin {
-            Origin::Component(name) => Some(name.clone()),
-            Origin::Inline(..) => None,
-        }
+        self.schemas[id].origin.component().map(str::to_owned)
     }
 
     /// Returns the number of schemas of the description that are lowered so far, components included.

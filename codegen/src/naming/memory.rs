@@ -1,6 +1,10 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Entry, Kind, Surface, places::RESOURCE, word};
+use super::{
+    Entry, Kind, Surface,
+    places::{ALSO, RESOURCE, SHARED},
+    word,
+};
 
 /// The prefix of the attribute with an operation's `operationId`.
 pub(crate) const OPERATION_ID: &str = "operationId ";
@@ -34,6 +38,12 @@ pub struct Memory {
     resources: HashSet<String>,
     /// The modules of the resources, without `operations`: `chat.completions`.
     modules: HashSet<String>,
+    /// The shared type of each place that had one.
+    shared: Known,
+    /// The source of each shared type, by its name.
+    shared_sources: Known,
+    /// The sources of structs and enums.
+    types: HashSet<String>,
 }
 
 impl Memory {
@@ -44,6 +54,7 @@ impl Memory {
         let mut scopes: HashMap<String, Known> = HashMap::new();
         let mut ids = Known::new();
         let mut ambiguous: HashSet<(String, String)> = HashSet::new();
+        let (mut shared, mut shared_sources, mut types) = (Known::new(), Known::new(), HashSet::new());
         for entry in surface.entries() {
             let path = entry.path.replace("<'_>", "");
             let Some((scope, name)) = path.rsplit_once("::").filter(|_| !entry.source().is_empty()) else {
@@ -52,8 +63,18 @@ impl Memory {
             if let Some(id) = entry.facts.iter().find_map(|fact| fact.strip_prefix(OPERATION_ID)) {
                 ids.insert(entry.source().to_owned(), id.to_owned());
             }
-            let known = scopes.entry(scope.to_owned()).or_default();
             let name = name.strip_prefix("r#").unwrap_or(name);
+            if entry.has_fact(SHARED) {
+                // The places of a shared type may belong to several types now, of which one keeps the name.
+                let also = entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO));
+                shared.extend(also.chain([entry.source()]).map(|place| (place.to_owned(), name.to_owned())));
+                shared_sources.insert(name.to_owned(), entry.source().to_owned());
+                continue;
+            }
+            if matches!(entry.kind, Kind::Struct | Kind::Enum) {
+                types.insert(entry.source().to_owned());
+            }
+            let known = scopes.entry(scope.to_owned()).or_default();
             let earlier = known.insert(entry.source().to_owned(), name.to_owned());
             if earlier.is_some_and(|earlier| earlier != name) {
                 ambiguous.insert((scope.to_owned(), entry.source().to_owned()));
@@ -67,7 +88,7 @@ impl Memory {
         let paths = modules.keys().filter_map(|path| path.strip_prefix("operations::"));
         let paths = paths.map(|path| path.replace("r#", "").replace("::", ".")).collect();
         let resources = modules.into_values().flatten().collect();
-        Self { scopes, ids, methods, resources, modules: paths }
+        Self { scopes, ids, methods, resources, modules: paths, shared, shared_sources, types }
     }
 
     /// Returns `true` if the operation at `route` had this `operationId`, or had none if `id` is `None`.
@@ -88,6 +109,12 @@ impl Memory {
         !self.resources.is_empty()
     }
 
+    /// Returns `true` if there was no crate.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scopes.is_empty()
+    }
+
     /// Returns `true` if there were operations.
     #[must_use]
     pub fn has_operations(&self) -> bool {
@@ -104,6 +131,24 @@ impl Memory {
     #[must_use]
     pub fn had_module(&self, path: &str) -> bool {
         self.modules.contains(path)
+    }
+
+    /// Returns the name of the shared type that the schema at `place` had.
+    #[must_use]
+    pub fn shared(&self, place: &str) -> Option<&str> {
+        self.shared.get(place).map(String::as_str)
+    }
+
+    /// Returns the source of the shared type `name`.
+    #[must_use]
+    pub fn shared_source(&self, name: &str) -> Option<&str> {
+        self.shared_sources.get(name).map(String::as_str)
+    }
+
+    /// Returns `true` if the schema with this source was a type, and no alias of another one.
+    #[must_use]
+    pub fn had_type(&self, source: &str) -> bool {
+        self.types.contains(source)
     }
 
     /// Returns all names, by the path of their type or module.

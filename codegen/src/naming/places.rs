@@ -10,6 +10,11 @@ pub(crate) const OTHER_PROPERTY: &str = "any other property";
 /// The source of a field with the request body.
 pub(crate) const BODY: &str = "body";
 
+/// The fact of a type that several equal schemas share.
+pub(crate) const SHARED: &str = "shared";
+/// The prefix of the fact with a place of a shared type other than its source.
+pub(crate) const ALSO: &str = "also ";
+
 /// A type of an operation that is not generated from a schema.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum OperationType {

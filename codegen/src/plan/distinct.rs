@@ -14,6 +14,8 @@ pub(super) struct NameRequest<'s> {
     keep: Keep,
     /// The text of only the place of the item, which is numbered if all are in use.
     plain: String,
+    /// The number of places of the item.
+    places: usize,
 }
 
 impl<'s> NameRequest<'s> {
@@ -22,13 +24,18 @@ impl<'s> NameRequest<'s> {
         let plain = names.last().cloned().unwrap_or_default();
         let mut seen = HashSet::new();
         let candidates = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
-        Self { source, candidates, keep, plain }
+        Self { source, candidates, keep, plain, places: 1 }
+    }
+
+    /// Sets the number of places of the item.
+    pub(super) fn with_places(self, places: usize) -> Self {
+        Self { places, ..self }
     }
 }
 
 /// Declares a name for each item: the first candidate that is free and that no other item wants. A name that two items
-/// want belongs to neither, so that the order of the items does not decide. The plain name of an item belongs to no
-/// other item.
+/// want belongs to neither, so that the order of the items does not decide, unless one of them has more places than all
+/// others together. The plain name of an item belongs to no other item.
 pub(super) fn declare(scope: &mut Scope, mut wanted: Vec<NameRequest<'_>>) -> Vec<String> {
     let mut names: Vec<Option<String>> = wanted
         .iter()
@@ -52,17 +59,29 @@ pub(super) fn declare(scope: &mut Scope, mut wanted: Vec<NameRequest<'_>>) -> Ve
         if candidates.is_empty() {
             break;
         }
-        let mut demand: HashMap<&str, usize> = HashMap::new();
-        for (_, candidate) in &candidates {
-            *demand.entry(candidate).or_default() += 1;
+        let places = |at: usize| wanted.get(at).map_or(1, |item| item.places);
+        // The places of all items that want a name, and those of the item with most of them.
+        let mut demand: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (at, candidate) in &candidates {
+            let (all, most) = demand.entry(candidate).or_default();
+            (*all, *most) = (*all + places(*at), (*most).max(places(*at)));
         }
-        contested.extend(demand.iter().filter(|(_, count)| **count > 1).map(|(name, _)| name));
-        for (at, candidate) in candidates {
-            if !contested.contains(candidate) && !scope.contains(candidate) {
+        let wins = |at: usize, name: &str| {
+            demand.get(name).is_some_and(|(all, most)| places(at) == *most && most * 2 > *all)
+        };
+        for (at, candidate) in &candidates {
+            let (at, candidate) = (*at, *candidate);
+            if wins(at, candidate) && !contested.contains(candidate) && !scope.contains(candidate) {
                 let name = scope.declare_type(candidate);
                 names.get_mut(at).into_iter().for_each(|slot| *slot = Some(name.clone()));
             }
         }
+        contested.extend(
+            candidates
+                .iter()
+                .map(|(_, name)| *name)
+                .filter(|name| demand.get(name).is_some_and(|(all, most)| most * 2 <= *all)),
+        );
     }
     let numbered = |(name, item): (Option<String>, &NameRequest<'_>)| {
         name.unwrap_or_else(|| scope.declare_type(&item.plain))

@@ -8,7 +8,7 @@ use crate::api::{Api, Origin, Parent, SchemaId, Shape};
 /// The file of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum File {
-    /// The file of the component.
+    /// The file of the component or of the shared schema.
     Component(SchemaId),
     /// The file of the operation with this index.
     Operation(usize),
@@ -41,7 +41,7 @@ pub(super) fn file(api: &Api, id: SchemaId) -> File {
     let mut at = id;
     loop {
         match api.schemas[at].origin {
-            Origin::Component(_) => return File::Component(at),
+            Origin::Component(_) | Origin::Shared(_) => return File::Component(at),
             Origin::Inline(Parent::Operation(index), _) => return File::Operation(index),
             Origin::Inline(Parent::Schema(parent), _) => at = parent,
         }

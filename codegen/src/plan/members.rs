@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     names::{self, Keep, Scope},
-    type_candidates::title,
+    place_words::title,
     types::Types,
 };
 use crate::{
@@ -57,10 +57,7 @@ fn name(types: &Types<'_>, union_name: &str, alike: &HashMap<&str, usize>, membe
     let schema = &types.api.schemas[member.schema];
     let component = match (&schema.shape, &schema.origin) {
         (_, Origin::Component(name)) => Some(name.clone()),
-        (Shape::Reference(target), _) => match &types.api.schemas[*target].origin {
-            Origin::Component(name) => Some(name.clone()),
-            Origin::Inline(..) => None,
-        },
+        (Shape::Reference(target), _) => types.api.schemas[*target].origin.component().map(str::to_owned),
         _ => None,
     };
     let ident = types.ident(member.schema).or(match schema.shape {

@@ -27,6 +27,7 @@ mod operations;
 mod package_name;
 mod pages;
 mod parameters;
+mod place_words;
 mod recursion_limit;
 mod renames;
 mod requirements;
@@ -39,6 +40,8 @@ mod schemes;
 mod select;
 mod servers;
 mod settings;
+mod shared_names;
+mod sharing;
 mod sizes;
 mod statuses;
 #[cfg(test)]
@@ -57,7 +60,8 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 pub use self::named_operations::Names;
-pub use self::settings::{By, Library, Pages, Rename, Settings, Types as TypeSettings};
+pub use self::settings::{By, Library, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings};
+pub use self::sharing::share_schemas;
 use self::{
     groups::{PlannedGroups, TypeScopes},
     items::File,
@@ -68,7 +72,7 @@ use self::{
     xml::PlannedXml,
 };
 use crate::{
-    api::{Api, Origin, SchemaId, Server, Shape, is_absolute},
+    api::{Api, SchemaId, Server, Shape, is_absolute},
     diagnostics::Diagnostics,
     load::Skipped,
     naming::Memory,
@@ -104,7 +108,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let names = names.of(api, settings);
     let all: Vec<usize> = (0..api.operations.len()).collect();
     let reached = select::reached(api, &all, settings.only.is_empty());
-    let places = SchemaPlaces::new(api);
+    let places = SchemaPlaces::new(api, memory);
     let schema_items = items::schema_items(api, &reached, &places);
     let mut operation_scopes = TypeScopes::default();
     let mut groups = groups::plan_groups(api, &names, memory, &mut operation_scopes);
@@ -202,6 +206,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         models,
         operations,
         deprecated: types.deprecated(),
+        shared: types.shared(),
         xml,
         groups,
         tag_features: settings.tag_features,
@@ -251,9 +256,9 @@ fn model_paths(types: &Types<'_>) -> Vec<(String, String)> {
     let schemas = &types.api.schemas;
     let responses = types.items.iter().filter(|(id, _)| schemas[*id].variant.is_none());
     responses
-        .filter_map(|(id, _)| match &schemas[*id].origin {
-            Origin::Component(name) => Some((name.clone(), format!("models::{}", types.ident(*id)?))),
-            Origin::Inline(..) => None,
+        .filter_map(|(id, _)| {
+            let key = schemas[*id].origin.component()?;
+            Some((key.to_owned(), format!("models::{}", types.ident(*id)?)))
         })
         .collect()
 }

@@ -42,11 +42,7 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
     }
     Some(match &schema.shape {
         Shape::Object(object) => {
-            let component = match &schema.origin {
-                Origin::Component(name) => Some(name.as_str()),
-                Origin::Inline(..) => None,
-            };
-            let (fields, additional) = plan_fields(types, id, object, component);
+            let (fields, additional) = plan_fields(types, id, object, schema.origin.component());
             let constraints = constraints::of_object(types, id, object);
             Item::Struct(Struct { constraints, ..plan_struct(ident, source, docs, fields, additional) })
         }

@@ -1,12 +1,16 @@
 //! Stable keys of types: their places in the description, independent of additions elsewhere.
 //! `api.txt` contains them, and the next run finds a type by its key.
 
-use std::collections::HashMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use super::{members::distinguishing_name, types::kind_text};
 use crate::{
-    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union},
+    api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, scalar_text},
     naming::{
+        Known, Memory,
         places::{self, OperationType},
         word,
     },
@@ -23,10 +27,63 @@ pub(super) struct SchemaPlaces<'a> {
     /// The name of each union member without a component, with a number if an earlier one has the same name.
     /// The index of a member is not stable: it changes if a member is added.
     member_names: HashMap<SchemaId, String>,
+    /// The key of each shared schema: that of one of its places.
+    shared: HashMap<SchemaId, String>,
+    claims: Vec<Claim>,
+}
+
+/// Returns `true` if the model `name` of the previous run had the properties of an object or the values of an enum.
+/// Unions are not compared.
+pub(super) fn has_members(shape: &Shape, name: &str, memory: &Memory) -> bool {
+    let known = memory.names(&format!("models::{name}"));
+    let is_known = |source: &str| known.is_some_and(|known| known.contains_key(source));
+    match shape {
+        Shape::Object(object) => {
+            let other = usize::from(object.additional.is_some());
+            known.map_or(0, Known::len) == object.properties.len() + other
+                && object.properties.iter().all(|property| is_known(&word(&property.name)))
+        }
+        Shape::Enum(list) => {
+            known.map_or(0, Known::len) == list.values.len() + 1
+                && list.values.iter().all(|value| is_known(&word(&scalar_text(&value.value))))
+        }
+        _ => true,
+    }
+}
+
+/// The claim of a shared schema to the name that most of its places had.
+struct Claim {
+    name: String,
+    /// The number of places that had the name.
+    places: usize,
+    /// `true` if the type had the same properties.
+    is_same: bool,
+    /// The key of the schema.
+    key: String,
+}
+
+impl Claim {
+    fn of(shape: &Shape, keys: &[String], memory: &Memory) -> Option<Self> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in keys.iter().filter_map(|key| memory.shared(key)) {
+            *counts.entry(name).or_default() += 1;
+        }
+        let (name, places) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        let source = memory.shared_source(name)?;
+        let had_name = |key: &&String| memory.shared(key) == Some(name);
+        let key = keys.iter().find(|key| *key == source).or_else(|| keys.iter().find(had_name))?;
+        let is_same = has_members(shape, name, memory);
+        Some(Self { name: name.to_owned(), places, is_same, key: key.clone() })
+    }
+
+    /// Returns the order of claims to the same name.
+    fn rank(&self) -> impl Ord + '_ {
+        (self.places, self.is_same, Reverse(&self.key))
+    }
 }
 
 impl<'a> SchemaPlaces<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, memory: &Memory) -> Self {
         let mut member_names = HashMap::new();
         for (_, schema) in api.schemas.iter() {
             let Shape::Union(union) = &schema.shape else { continue };
@@ -37,7 +94,64 @@ impl<'a> SchemaPlaces<'a> {
                 member_names.insert(member.schema, numbering.unique(name));
             }
         }
-        Self { api, member_names }
+        let mut places = Self { api, member_names, shared: HashMap::new(), claims: Vec::new() };
+        places.find_shared(memory);
+        places
+    }
+
+    /// Gives each shared schema the key of one of its places, inner schemas after outer ones: if possible a place of a
+    /// shared type of the previous run, else the shortest one.
+    fn find_shared(&mut self, memory: &Memory) {
+        let api = self.api;
+        let is_shared = |id: &SchemaId| matches!(api.schemas[*id].origin, Origin::Shared(_));
+        let mut pending: Vec<SchemaId> = api.schemas.ids().filter(is_shared).collect();
+        pending.reverse();
+        let mut visited: HashSet<SchemaId> = HashSet::new();
+        while let Some(id) = pending.last().copied() {
+            let Origin::Shared(places) = &api.schemas[id].origin else { break };
+            if visited.insert(id) {
+                let outer = places.iter().filter_map(|place| self.shared_around(*place));
+                pending.extend(outer.filter(|outer| !visited.contains(outer)));
+                continue;
+            }
+            pending.pop();
+            if !self.shared.contains_key(&id) {
+                let keys = self.of_places(places);
+                let claim = Claim::of(&api.schemas[id].shape, &keys, memory);
+                let key = claim.as_ref().map(|claim| claim.key.clone()).or_else(|| keys.into_iter().next());
+                self.shared.insert(id, key.unwrap_or_default());
+                self.claims.extend(claim);
+            }
+        }
+    }
+
+    /// Returns the names of the previous run that shared schemas keep, by their keys. If the places of several schemas
+    /// had one name, the schema with most of them keeps it.
+    pub(super) fn kept_names(&self) -> Known {
+        let mut best: HashMap<&str, &Claim> = HashMap::new();
+        for claim in &self.claims {
+            let winner = best.entry(&claim.name).or_insert(claim);
+            if claim.rank() > winner.rank() {
+                *winner = claim;
+            }
+        }
+        best.into_values().map(|claim| (claim.key.clone(), claim.name.clone())).collect()
+    }
+
+    /// Returns the shared schema that contains the inline schema `id`.
+    fn shared_around(&self, id: SchemaId) -> Option<SchemaId> {
+        let mut at = id;
+        while let Origin::Inline(Parent::Schema(parent), _) = self.api.schemas[at].origin {
+            at = parent;
+        }
+        matches!(self.api.schemas[at].origin, Origin::Shared(_)).then_some(at)
+    }
+
+    /// Returns the keys of the places of a shared schema, short ones first.
+    pub(super) fn of_places(&self, places: &[SchemaId]) -> Vec<String> {
+        let mut keys: Vec<String> = places.iter().map(|place| self.of_schema(*place)).collect();
+        keys.sort_by(|one, two| (one.len(), one).cmp(&(two.len(), two)));
+        keys
     }
 
     /// Returns the key of a schema.
@@ -45,6 +159,7 @@ impl<'a> SchemaPlaces<'a> {
         let schema = &self.api.schemas[id];
         let place = match &schema.origin {
             Origin::Component(name) => format!("schema {}", word(name)),
+            Origin::Shared(_) => self.shared.get(&id).cloned().unwrap_or_default(),
             Origin::Inline(parent, role) => {
                 let outer = match parent {
                     Parent::Schema(parent) => self.of_schema(*parent),

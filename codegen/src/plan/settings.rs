@@ -18,6 +18,8 @@ pub struct Settings {
     pub rename: Rename,
     /// The Rust types of formats and schemas.
     pub types: Types,
+    /// The schemas that become one type.
+    pub share: Share,
     /// `true` if constraints of the description are checked before a request is sent.
     pub check: bool,
     /// Operations that send an idempotency key, by the header of the key.
@@ -106,6 +108,27 @@ pub struct Rename {
     pub schemas: IndexMap<String, String>,
     /// Fields, by the key of the component schema, a dot and the name of the property.
     pub fields: IndexMap<String, String>,
+}
+
+/// The schemas that become one type because their values are equal.
+#[derive(Debug, Clone, Default)]
+pub struct Share {
+    /// The extent.
+    pub mode: ShareMode,
+    /// The sources of schemas that are types of their own, as `api.txt` has them: `schema Pet > owner`.
+    pub keep_apart: Vec<String>,
+}
+
+/// The extent to which equal schemas become one type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ShareMode {
+    /// All equal schemas.
+    All,
+    /// Equal schemas whose places have the same name: the title, the property or the component.
+    SameName,
+    /// None.
+    #[default]
+    Off,
 }
 
 /// The Rust types of formats and schemas.

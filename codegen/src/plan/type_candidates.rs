@@ -4,43 +4,34 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     component_names::{Namespace, is_generic},
-    media, names,
+    names,
     operation_names::OperationNames,
+    place_words::{LONG, alternatives, is_specific_word, length, media_words, merged, role_words, title},
     statuses::status_text,
     types::Types,
 };
-use crate::api::{Api, GivenNames, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Shape, Status};
+use crate::api::{Api, GivenNames, Origin, Parent, Role, Schema, SchemaId, Shape};
 
-/// The length from which a name is shortened.
-const LONG: usize = 60;
-/// The maximum number of words of a title that is a name.
-const MAX_TITLE: usize = 4;
 /// The maximum number of shorter forms of a long name.
 const MAX_SHORTER: usize = 3;
 /// The maximum number of components, one in the other, with general keys.
 const MAX_REFERRING: usize = 8;
-/// Words that alone do not tell the meaning of a type.
-const GENERAL: [&str; 24] = [
-    "all", "any", "array", "body", "boolean", "default", "element", "integer", "item", "items", "null",
-    "number", "object", "of", "option", "other", "param", "params", "response", "request", "schema",
-    "string", "type", "value",
-];
 
 /// The place of a schema below the next type.
 pub(super) struct Place {
     /// The words of the operation or component that contains the schema.
     root: Vec<String>,
     /// The words of the next type above the schema.
-    base: Vec<String>,
+    pub(super) base: Vec<String>,
     /// The schema of that type.
     above: Option<SchemaId>,
     /// The words of the place in that type.
-    own: Vec<String>,
+    pub(super) own: Vec<String>,
 }
 
 /// The names that suit types, and the facts that they depend on.
 pub(super) struct Candidates<'n> {
-    operations: &'n [OperationNames],
+    pub(super) operations: &'n [OperationNames],
     namespace: Namespace,
     /// The words of the place of each type so far: none for a union member that is left out of the names below it.
     places: HashMap<SchemaId, Vec<String>>,
@@ -101,6 +92,10 @@ impl<'n> Candidates<'n> {
                 }
                 names.extend(self.namespace.candidates(key));
             }
+            Origin::Shared(places) => {
+                let texts = self.of_shared(types, id, places);
+                names.extend(texts.into_iter().map(names::type_of_words));
+            }
             Origin::Inline(_, role) => {
                 let place = self.place(types, id);
                 let texts = self.of_inline(types, id, role, &place);
@@ -113,7 +108,13 @@ impl<'n> Candidates<'n> {
     }
 
     /// Returns the words that suit an inline type, the best ones first.
-    fn of_inline(&self, types: &Types<'_>, id: SchemaId, role: &Role, place: &Place) -> Vec<Vec<String>> {
+    pub(super) fn of_inline(
+        &self,
+        types: &Types<'_>,
+        id: SchemaId,
+        role: &Role,
+        place: &Place,
+    ) -> Vec<Vec<String>> {
         let schema = &types.api.schemas[id];
         let Place { root, base, above, own } = place;
         let mut texts: Vec<Vec<String>> = Vec::new();
@@ -122,7 +123,7 @@ impl<'n> Candidates<'n> {
         }
         let full = merged(base, own);
         let in_component =
-            above.is_some_and(|above| matches!(types.api.schemas[above].origin, Origin::Component(_)));
+            above.is_some_and(|above| !matches!(types.api.schemas[above].origin, Origin::Inline(..)));
         let common = base.iter().zip(own).take_while(|(one, two)| one == two).count();
         let is_single = self.properties.get(own).is_none_or(|count| *count == 1);
         if in_component && matches!(role, Role::Property(_)) && is_single && common > 0 && common < own.len()
@@ -174,7 +175,7 @@ impl<'n> Candidates<'n> {
         let mut shorter: Vec<Vec<String>> = Vec::new();
         let (mut end, mut above) = (own.to_vec(), above);
         while shorter.len() < MAX_SHORTER {
-            let specific = end.iter().filter(|word| !GENERAL.contains(&word.as_str())).count();
+            let specific = end.iter().filter(|word| is_specific_word(word)).count();
             let text = merged(root, &end);
             if !shorter.is_empty() && length(&text) > LONG {
                 break;
@@ -205,7 +206,7 @@ impl<'n> Candidates<'n> {
     }
 
     /// Returns the place of a schema.
-    fn place(&self, types: &Types<'_>, id: SchemaId) -> Place {
+    pub(super) fn place(&self, types: &Types<'_>, id: SchemaId) -> Place {
         self.place_in(types, id, MAX_REFERRING)
     }
 
@@ -224,6 +225,12 @@ impl<'n> Candidates<'n> {
             let (parent, role) = match &schema.origin {
                 Origin::Component(key) => {
                     let words = self.component_words(types, at, key, steps);
+                    found = found.or_else(|| Some((words.clone(), Some(at))));
+                    break words;
+                }
+                Origin::Shared(_) => {
+                    let words = types.ident(at).map(|ident| names::words_of(ident.unraw()));
+                    let words = words.or_else(|| title(schema)).unwrap_or_default();
                     found = found.or_else(|| Some((words.clone(), Some(at))));
                     break words;
                 }
@@ -261,10 +268,7 @@ impl Types<'_> {
 
 /// Returns the key of a component.
 pub(super) fn key(schema: &Schema) -> Option<&str> {
-    match &schema.origin {
-        Origin::Component(key) => Some(key),
-        Origin::Inline(..) => None,
-    }
+    schema.origin.component()
 }
 
 /// Returns the elements of arrays and the members of unions whose titles name nothing else. If the title of one member
@@ -276,6 +280,9 @@ fn titled(api: &Api, items: &[(SchemaId, String)]) -> HashSet<SchemaId> {
         let schema = &api.schemas[*id];
         match &schema.origin {
             Origin::Component(key) => *demand.entry(names::words_of(key)).or_default() += 1,
+            Origin::Shared(_) => {
+                title(schema).into_iter().for_each(|words| *demand.entry(words).or_default() += 1);
+            }
             Origin::Inline(parent, role @ (Role::Item | Role::Member(..))) => {
                 let words = title(schema).filter(|words| words.len() > 1);
                 if let Some(words) = &words {
@@ -303,7 +310,7 @@ fn is_in_specific(api: &Api, id: SchemaId) -> bool {
     loop {
         match &api.schemas[at].origin {
             Origin::Component(key) => return at != id && !is_generic(key),
-            Origin::Inline(Parent::Operation(_), _) => return true,
+            Origin::Inline(Parent::Operation(_), _) | Origin::Shared(_) => return true,
             Origin::Inline(Parent::Schema(parent), _) => at = *parent,
         }
     }
@@ -322,79 +329,4 @@ fn is_alone(types: &Types<'_>, id: SchemaId) -> bool {
         )
     };
     union.members.iter().all(|member| member.schema == id || is_scalar(member.schema))
-}
-
-/// Returns the words of a title that is short and has a specific word.
-pub(super) fn title(schema: &Schema) -> Option<Vec<String>> {
-    let words = names::words_of(schema.docs.title.as_deref()?);
-    let is_specific = words.iter().any(|word| !GENERAL.contains(&word.as_str()));
-    let numbered = words.iter().any(|word| word.starts_with(|char: char| char.is_ascii_digit()));
-    (is_specific && !numbered && words.len() <= MAX_TITLE && length(&words) <= LONG).then_some(words)
-}
-
-/// Returns the words of the place of a schema in its parent.
-fn role_words(types: &Types<'_>, id: SchemaId, role: &Role) -> Vec<String> {
-    let text = match role {
-        Role::Property(name) | Role::Parameter(name) | Role::Header(name) => {
-            names::type_text(types.place_name(id).unwrap_or(name))
-        }
-        Role::Item => "Item".to_owned(),
-        Role::Value => "Value".to_owned(),
-        Role::Member(_, name) => (types.members.get(&id).cloned())
-            .or_else(|| name.as_deref().map(names::type_text))
-            .unwrap_or_else(|| types.kind_text(id).to_owned()),
-        Role::Base => "Base".to_owned(),
-        Role::Body => "Body".to_owned(),
-        Role::Multipart => "Parts".to_owned(),
-        Role::Response(status) if status.is_success() => "Reply".to_owned(),
-        Role::Response(Status::Default) => "Error".to_owned(),
-        Role::Response(status) => {
-            let text = status_text(*status);
-            if text.ends_with("Error") { text } else { names::compound(&text, &["Error"]) }
-        }
-    };
-    names::words_of(&text)
-}
-
-/// Returns words that distinguish a type from another with the name of its place.
-fn alternatives(types: &Types<'_>, id: SchemaId, role: &Role) -> Vec<&'static str> {
-    let schema = &types.api.schemas[id];
-    let by_variant = match schema.variant {
-        Some(SchemaVariant::Request) => &["Request", "Input"][..],
-        Some(SchemaVariant::Patch) => &["Patch", "Update"],
-        None => &[],
-    };
-    let by_role = match role {
-        Role::Item => "Element",
-        Role::Value => "Entry",
-        Role::Body | Role::Multipart => "Payload",
-        Role::Response(status) if status.is_success() => "Result",
-        Role::Response(_) => "Failure",
-        Role::Member(..) => types.kind_text(id),
-        _ => match schema.shape {
-            Shape::Enum(_) => "Kind",
-            Shape::Object(_) => "Details",
-            _ => "Value",
-        },
-    };
-    by_variant.iter().copied().chain([by_role]).collect()
-}
-
-/// Returns the words of the media type of a body.
-fn media_words(schema: &Schema) -> Vec<String> {
-    let mut steps = schema.pointer.steps().skip_while(|step| step != "content");
-    let media_type = steps.nth(1).unwrap_or_default();
-    if media_type.contains('/') { names::words_of(&media::essence_text(&media_type)) } else { Vec::new() }
-}
-
-/// Returns the words of `start` and `end`. Words of `end` that are the last ones of `start` are not repeated.
-fn merged(start: &[String], end: &[String]) -> Vec<String> {
-    let most = start.len().min(end.len());
-    let overlap = (1..=most).rev().find(|count| start.ends_with(end.get(..*count).unwrap_or_default()));
-    start.iter().chain(end.iter().skip(overlap.unwrap_or_default())).cloned().collect()
-}
-
-/// Returns the length of a name of these words.
-fn length(words: &[String]) -> usize {
-    words.iter().map(|word| word.chars().count()).sum()
 }

@@ -52,6 +52,7 @@ impl<'a> Types<'a> {
             api,
             settings,
             memory,
+            kept_shared: places.kept_names(),
             places,
             checked: if settings.check { constraints::checked(api) } else { HashSet::new() },
             named: HashMap::new(),
@@ -74,7 +75,10 @@ impl<'a> Types<'a> {
         types.find_kept_renames(items);
         types.find_own(&components, diagnostics);
         let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
-        models.reserve(memory.names("models"), in_models.map(|(_, source)| source.as_str()));
+        let (shared, others): (Vec<_>, Vec<_>) =
+            in_models.partition(|(id, _)| matches!(api.schemas[*id].origin, Origin::Shared(_)));
+        models.reserve(memory.names("models"), others.into_iter().map(|(_, source)| source.as_str()));
+        models.reserve(Some(&types.kept_shared), shared.into_iter().map(|(_, source)| source.as_str()));
         for (id, _) in items.iter().filter(|(id, _)| !types.own.contains_key(id)) {
             types.items.push((*id, file(api, *id)));
         }
@@ -93,8 +97,9 @@ impl<'a> Types<'a> {
         Some((id, enums::plan_variants(name, list, self.known_in(id))))
     }
 
-    /// Returns the schemas without a name, by the number of types around them: an inline type has the name of the type
-    /// around it in its own, and never takes the name of a component. The variants of components follow the components.
+    /// Returns the schemas without a name in the order in which they are named: components, their variants, shared
+    /// schemas, and inline schemas by the number of types around them. An inline type has the name of the type around
+    /// it in its own, and never takes the name of a component.
     fn levels<'i>(&self, items: &'i [(SchemaId, String)]) -> Vec<Vec<(SchemaId, &'i str)>> {
         let inner: HashSet<SchemaId> = items.iter().map(|(id, _)| *id).collect();
         let mut levels: Vec<Vec<(SchemaId, &str)>> = Vec::new();
@@ -102,10 +107,12 @@ impl<'a> Types<'a> {
             if self.own.contains_key(id) || self.named.contains_key(id) {
                 continue;
             }
-            let (mut level, mut at) = (usize::from(variant(self.api, *id).is_some()), *id);
-            if matches!(self.api.schemas[*id].origin, Origin::Inline(..)) {
-                level = 2;
-            }
+            let mut level = match self.api.schemas[*id].origin {
+                Origin::Component(_) => usize::from(variant(self.api, *id).is_some()),
+                Origin::Shared(_) => 2,
+                Origin::Inline(..) => 3,
+            };
+            let mut at = *id;
             while let Origin::Inline(Parent::Schema(parent), _) = self.api.schemas[at].origin {
                 level += usize::from(inner.contains(&parent));
                 at = parent;
@@ -150,7 +157,12 @@ impl<'a> Types<'a> {
                     operations.get(index).map(|names| names.home.clone()).unwrap_or_default(),
                 ),
             };
-            of_homes.entry(home).or_default().push((*id, NameRequest::new(source, wanted, keep)));
+            let places = match &self.api.schemas[*id].origin {
+                Origin::Shared(places) => places.len(),
+                Origin::Component(_) | Origin::Inline(..) => 1,
+            };
+            let request = NameRequest::new(source, wanted, keep).with_places(places);
+            of_homes.entry(home).or_default().push((*id, request));
         }
         for (home, wanted) in of_homes {
             self.declare(&home, wanted, operations, models);
@@ -178,7 +190,11 @@ impl<'a> Types<'a> {
                 File::Component(_) => "models",
                 File::Operation(index) => operations.get(index).map_or("", |names| &names.known_home),
             };
-            if self.memory.is_name(known_home, source, &name) {
+            let is_kept = match self.api.schemas[id].origin {
+                Origin::Shared(_) => self.kept_shared.get(source).is_some_and(|known| *known == name),
+                _ => self.memory.is_name(known_home, source, &name),
+            };
+            if is_kept {
                 self.kept.insert(id, format!("{known_home}::{ident}"));
             }
             self.named.insert(id, (home.clone(), ident));
@@ -203,6 +219,7 @@ impl<'a> Types<'a> {
         loop {
             match self.api.schemas[at].origin {
                 Origin::Component(_) => return self.api.schemas[at].variant.is_none(),
+                Origin::Shared(_) => return true,
                 Origin::Inline(Parent::Operation(index), _) => {
                     return operations.get(index).is_some_and(|names| names.kept);
                 }

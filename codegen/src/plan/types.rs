@@ -1,6 +1,6 @@
 //! The Rust type of every schema.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     enums::PlannedVariants, groups::TypeScopes, items::File, names, scalars, schema_places::SchemaPlaces,
@@ -19,6 +19,8 @@ pub(super) struct Types<'a> {
     /// The names of the previous run.
     pub(super) memory: &'a Memory,
     pub(super) places: SchemaPlaces<'a>,
+    /// The names of the previous run for shared schemas, by their stable keys.
+    pub(super) kept_shared: Known,
     /// The objects that are checked before they are sent.
     pub(super) checked: HashSet<SchemaId>,
     pub(super) named: HashMap<SchemaId, (Namespace, Ident)>,
@@ -75,6 +77,20 @@ impl Types<'_> {
             .filter(has_type)
             .filter_map(|id| self.ident(*id).cloned())
             .collect()
+    }
+
+    /// Returns the keys of the places of each shared type, without its own one.
+    pub(super) fn shared(&self) -> BTreeMap<Ident, Vec<String>> {
+        let places = self.items.iter().filter_map(|(id, _)| match &self.api.schemas[*id].origin {
+            Origin::Shared(places) => {
+                let source = self.places.of_schema(*id);
+                let mut also = self.places.of_places(places);
+                also.retain(|place| *place != source);
+                Some((self.ident(*id)?.clone(), also))
+            }
+            Origin::Component(_) | Origin::Inline(..) => None,
+        });
+        places.collect()
     }
 
     /// Returns the item of a schema.

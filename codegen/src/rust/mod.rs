@@ -12,7 +12,7 @@ pub(crate) mod testing;
 mod types;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
     group::{Group, Resource},
@@ -78,6 +78,8 @@ pub struct Crate {
     pub tag_features: bool,
     /// The types that the description deprecates.
     pub deprecated: BTreeSet<Ident>,
+    /// The models that several equal schemas share, with the sources of all places except the model's own.
+    pub shared: BTreeMap<Ident, Vec<String>>,
     /// The names of the prelude that a type of the crate shadows.
     pub prelude: Prelude,
     /// The examples of the operations that have some.

@@ -1,6 +1,6 @@
 //! Small models for unit tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Arm, Crate, Decode, Field, Ident, Initializer, Item, Method, Module, ModulePath, Operation, Page,
@@ -32,6 +32,7 @@ pub(crate) fn empty_crate() -> Crate {
         xml: Vec::new(),
         tag_features: false,
         deprecated: BTreeSet::new(),
+        shared: BTreeMap::new(),
         prelude: Prelude::default(),
         examples: Vec::new(),
         features: BTreeSet::new(),

@@ -3,7 +3,7 @@
 use super::{list::Lines, signature::argument};
 use crate::{
     naming::{
-        places::{OTHER_PROPERTY, OTHER_VALUE},
+        places::{ALSO, OTHER_PROPERTY, OTHER_VALUE, SHARED},
         word,
     },
     rust::{
@@ -19,6 +19,10 @@ pub(super) fn list(item: &Item, home: &Namespace, krate: &Crate, lines: &mut Lin
     let is_deprecated = *home == Namespace::Models && krate.deprecated.contains(name);
     let mut facts = vec![item.source().to_owned()];
     facts.extend(is_deprecated.then(|| "deprecated".to_owned()));
+    if let Some(also) = krate.shared.get(name).filter(|_| *home == Namespace::Models) {
+        facts.push(SHARED.to_owned());
+        facts.extend(also.iter().map(|place| format!("{ALSO}{place}")));
+    }
     match item {
         Item::Struct(item) => {
             structure(item, &path, facts, lines);

@@ -20,7 +20,7 @@ fn shown(api: &Api, id: SchemaId) -> String {
     let shape = match &schema.shape {
         Shape::Reference(target) => match &api.schemas[*target].origin {
             crate::api::Origin::Component(name) => name.clone(),
-            crate::api::Origin::Inline(..) => format!("&{}", shown(api, *target)),
+            _ => format!("&{}", shown(api, *target)),
         },
         Shape::Integer(format) => format!("{format:?}"),
         Shape::String(format) => format!("{format:?}"),

@@ -215,7 +215,7 @@ const READING: &[&str] = &[
 ];
 
 /// Returns `true` for a verb in its base form.
-pub(super) fn is_verb(word: &str) -> bool {
+pub(in crate::plan) fn is_verb(word: &str) -> bool {
     VERBS.contains(word)
 }
 
@@ -296,7 +296,7 @@ pub(super) fn is_plural(word: &str) -> bool {
 }
 
 /// Returns the singular of an English plural, judged by its ending.
-pub(super) fn singular(word: &str) -> String {
+pub(in crate::plan) fn singular(word: &str) -> String {
     if !is_plural(word) {
         word.to_owned()
     } else if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {

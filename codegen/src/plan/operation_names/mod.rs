@@ -17,7 +17,10 @@ mod summary;
 mod tests;
 mod verb_choice;
 
-pub(super) use self::functions::suggest_names;
+pub(super) use self::{
+    english::{is_verb, singular},
+    functions::suggest_names,
+};
 use super::{
     groups::{PlannedGroups, TypeScopes},
     names::{self, Keep},

@@ -1,0 +1,80 @@
+//! Shared types: the settings and the previous run decide which schemas are shared, and which names they keep.
+
+use std::collections::HashMap;
+
+use super::{
+    Names, Settings, ShareMode,
+    schema_places::{SchemaPlaces, has_members},
+};
+use crate::{
+    api::{Api, Origin, SchemaId, Shape},
+    diagnostics::{Code, Diagnostics, nearest},
+    naming::Memory,
+    share::{self, Sharing},
+};
+
+/// Makes one schema of those that are equal, as the settings want it. Schemas that shared a type in the previous run
+/// still do.
+pub fn share_schemas(api: &mut Api, names: &Names, settings: &Settings, diagnostics: &mut Diagnostics) {
+    if settings.share.mode == ShareMode::Off {
+        return;
+    }
+    let sharing = sharing(api, &names.memory, settings, diagnostics);
+    share::share(api, &sharing);
+}
+
+fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Diagnostics) -> Sharing {
+    let mut sharing = Sharing { same_name: settings.share.mode == ShareMode::SameName, ..Sharing::default() };
+    let has_fields =
+        |key: &str| settings.rename.fields.keys().any(|field| field.starts_with(&format!("{key}.")));
+    for (id, schema) in api.schemas.iter() {
+        let own = |key| settings.types.schemas.contains_key(key) || has_fields(key);
+        if schema.origin.component().is_some_and(own) {
+            sharing.apart.insert(id);
+        }
+    }
+    let keep_apart = &settings.share.keep_apart;
+    if keep_apart.is_empty() && memory.is_empty() {
+        return sharing;
+    }
+    let places = SchemaPlaces::new(api, memory);
+    let mut ids: HashMap<String, SchemaId> = HashMap::new();
+    // The places of each shared type of the previous run: those with its members, and all.
+    let mut known: HashMap<&str, (Vec<SchemaId>, Vec<SchemaId>)> = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        if !matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_)) {
+            continue;
+        }
+        let source = places.of_schema(id);
+        if matches!(schema.origin, Origin::Component(_)) && memory.had_type(&source) {
+            sharing.types.insert(id);
+        }
+        if let Some(name) = memory.shared(&source) {
+            let (same, all) = known.entry(name).or_default();
+            all.push(id);
+            same.extend(has_members(&schema.shape, name, memory).then_some(id));
+        }
+        if !keep_apart.is_empty() {
+            ids.insert(source, id);
+        }
+    }
+    // A place that changes alone has a type of its own. If all change, the type does.
+    sharing.kept =
+        known.into_values().flat_map(|(same, all)| if same.is_empty() { all } else { same }).collect();
+    for source in keep_apart {
+        if let Some(id) = ids.get(source) {
+            sharing.apart.insert(*id);
+            continue;
+        }
+        let message = format!("the settings keep `{source}` apart, which the description does not have");
+        let setting = ["share", "keep-apart"];
+        match nearest(source, ids.keys().map(String::as_str)) {
+            Some(meant) => {
+                let help = format!("did you mean `{meant}`?");
+                diagnostics.push_setting_with_help(Code::RENAME, &setting, message, help);
+            }
+            None => diagnostics.push_setting(Code::RENAME, &setting, message),
+        }
+    }
+    sharing
+}

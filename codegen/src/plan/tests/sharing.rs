@@ -1,0 +1,181 @@
+use super::{Description, fields, object, text, type_names};
+use crate::{
+    api::{Parent, Role, SchemaId, Status},
+    diagnostics::Diagnostics,
+    naming::Surface,
+    plan::{Names, Plan, Share, ShareMode, share_schemas},
+    surface,
+};
+
+/// Adds an object with the text `login`.
+fn user(description: &mut Description, parent: SchemaId, name: &str) -> SchemaId {
+    let user = description.property(parent, name, object(), true);
+    description.property(user, "login", text(), true);
+    user
+}
+
+/// Adds a component with such a property, and with one that no other component has.
+fn with_user(description: &mut Description, key: &str, name: &str) -> SchemaId {
+    let component = description.component(key, object());
+    let user = user(description, component, name);
+    description.property(component, &format!("id_of_{key}"), text(), true);
+    user
+}
+
+/// Returns the type of the first property of a component.
+fn first_field(plan: &Plan, component: &str) -> String {
+    fields(plan, component).into_iter().next().unwrap_or_default()
+}
+
+/// Plans a description whose equal schemas are shared.
+fn shared(description: Description) -> (Plan, Vec<String>) {
+    shared_by(description, |share| share.mode = ShareMode::All)
+}
+
+/// Plans a description with these settings.
+fn shared_by(mut description: Description, change: impl FnOnce(&mut Share)) -> (Plan, Vec<String>) {
+    change(&mut description.settings.share);
+    let mut diagnostics = Diagnostics::default();
+    let names = Names::new(&description.api, &description.settings);
+    share_schemas(&mut description.api, &names, &description.settings, &mut diagnostics);
+    let messages = diagnostics.into_vec().into_iter().map(|diagnostic| diagnostic.message).collect();
+    (description.plan(), messages)
+}
+
+#[test]
+fn names_a_shared_type_by_what_its_places_agree_on() {
+    let mut description = Description::new();
+    with_user(&mut description, "Pull", "owner");
+    with_user(&mut description, "Issue", "owner");
+    with_user(&mut description, "Gist", "author");
+    assert_eq!(
+        first_field(&shared(description).0, "Gist"),
+        "author: models::Owner",
+        "the name of most places"
+    );
+
+    let mut description = Description::new();
+    for (component, name) in [("Pull", "owner"), ("Issue", "creator")] {
+        let user = with_user(&mut description, component, name);
+        description.api.schemas[user].docs.title = Some("Simple User".to_owned());
+    }
+    assert_eq!(first_field(&shared(description).0, "Pull"), "owner: models::SimpleUser", "the title");
+
+    let mut description = Description::new();
+    with_user(&mut description, "Pull", "code_owner");
+    with_user(&mut description, "Issue", "owner");
+    assert_eq!(first_field(&shared(description).0, "Pull"), "code_owner: models::Owner", "the last words");
+
+    let mut description = Description::new();
+    with_user(&mut description, "PullRequest", "a");
+    with_user(&mut description, "ClosedPullRequest", "b");
+    assert_eq!(first_field(&shared(description).0, "PullRequest"), "a: models::PullRequestA");
+}
+
+#[test]
+fn names_small_bodies_after_their_properties() {
+    let mut description = Description::new();
+    for path in ["/pulls", "/issues"] {
+        let operation = description.operation("POST", path);
+        let body =
+            description.inline(Parent::Operation(operation), Role::Response(Status::Code(200)), object());
+        description.property(body, "login", text(), true);
+        description.response(operation, Status::Code(200), super::json(body));
+    }
+    assert_eq!(type_names(&shared(description).0), ["LoginReply"]);
+}
+
+#[test]
+fn gives_a_name_to_the_type_with_most_places() {
+    let mut description = Description::new();
+    for component in ["A", "B", "C"] {
+        with_user(&mut description, component, "owner");
+    }
+    for component in ["D", "E"] {
+        let owner = with_user(&mut description, component, "owner");
+        description.property(owner, "id", text(), true);
+    }
+    let (plan, _) = shared(description);
+    assert_eq!(first_field(&plan, "A"), "owner: models::Owner");
+    assert_eq!(first_field(&plan, "E"), "owner: models::OwnerDetails");
+}
+
+/// Returns the places of a shared user, and the crate before a change.
+fn known(components: &[&str]) -> Surface {
+    let mut description = Description::new();
+    for component in components {
+        with_user(&mut description, component, "owner");
+    }
+    let (plan, _) = shared(description);
+    surface::list(&plan.krate)
+}
+
+#[test]
+fn keeps_the_name_when_a_place_appears_or_vanishes() {
+    let before = known(&["A", "B"]);
+    let text = before.to_string();
+    assert!(text.contains("models::Owner  # schema A > owner; shared; also schema B > owner"), "{text}");
+    for components in [&["New", "A", "B", "C"][..], &["B"], &["New", "B"]] {
+        let mut description = Description::new();
+        description.settings.before = Surface::parse(&text.replace("Owner", "Person"));
+        for component in components {
+            with_user(&mut description, component, "owner");
+        }
+        let (plan, _) = shared(description);
+        assert_eq!(first_field(&plan, components[0]), "owner: models::Person", "{components:?}");
+    }
+}
+
+#[test]
+fn gives_a_place_that_changes_alone_a_type_of_its_own() {
+    for changed in ["A", "B", "C"] {
+        let mut description = Description::new();
+        description.settings.before = known(&["A", "B", "C"]);
+        for component in ["A", "B", "C"] {
+            let user = with_user(&mut description, component, "owner");
+            if component == changed {
+                description.property(user, "id", text(), true);
+            }
+        }
+        let (plan, _) = shared(description);
+        for component in ["A", "B", "C"] {
+            let expected =
+                if component == changed { format!("{component}Owner") } else { "Owner".to_owned() };
+            assert_eq!(first_field(&plan, component), format!("owner: models::{expected}"), "{changed}");
+        }
+    }
+}
+
+#[test]
+fn shares_as_the_settings_want_it() {
+    let planned = |mode: ShareMode, keep_apart: &[&str]| {
+        let mut description = Description::new();
+        with_user(&mut description, "A", "owner");
+        with_user(&mut description, "B", "owner");
+        with_user(&mut description, "C", "author");
+        let keep_apart = keep_apart.iter().map(|source| (*source).to_owned()).collect();
+        shared_by(description, |share| *share = Share { mode, keep_apart })
+    };
+    let (plan, _) = planned(ShareMode::SameName, &[]);
+    assert_eq!(type_names(&plan), ["A", "B", "C", "CAuthor", "Owner"]);
+    let (plan, _) = planned(ShareMode::Off, &[]);
+    assert_eq!(type_names(&plan), ["A", "AOwner", "B", "BOwner", "C", "CAuthor"]);
+    let (plan, _) = planned(ShareMode::All, &["schema B > owner"]);
+    assert_eq!(first_field(&plan, "B"), "owner: models::BOwner");
+    let (_, messages) = planned(ShareMode::All, &["schema B > ownr"]);
+    let expected = "the settings keep `schema B > ownr` apart, which the description does not have";
+    assert_eq!(messages, [expected]);
+}
+
+#[test]
+fn keeps_components_with_a_type_of_the_user_apart() {
+    let mut description = Description::new();
+    for component in ["A", "B"] {
+        let id = description.component(component, object());
+        description.property(id, "login", text(), true);
+    }
+    let own = &mut description.settings.types.schemas;
+    own.insert("A".to_owned(), "crate::Own".to_owned());
+    let (plan, _) = shared(description);
+    assert_eq!(first_field(&plan, "B"), "login: String");
+}

@@ -1,0 +1,153 @@
+//! Sharing: schemas whose values are equal become one schema.
+//!
+//! An inline schema that equals a component becomes a reference to it, and a component that equals another one becomes
+//! its alias. Other equal inline schemas become references to a new schema, whose origin is the list of their places.
+//! Each place keeps its documentation.
+
+mod keys;
+mod partition;
+mod places;
+
+use std::collections::{HashMap, HashSet};
+
+use self::{
+    keys::{Key, key},
+    places::Class,
+};
+use crate::api::{Api, Docs, Media, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape};
+
+/// The schemas that are shared.
+#[derive(Debug, Default)]
+pub struct Sharing {
+    /// `true` if places with different names don't share a schema.
+    pub same_name: bool,
+    /// The schemas that are never shared.
+    pub apart: HashSet<SchemaId>,
+    /// The inline schemas that are shared even if nothing equals them, and are no component.
+    pub kept: HashSet<SchemaId>,
+    /// The components that represent equal ones rather than others.
+    pub types: HashSet<SchemaId>,
+}
+
+/// Makes one schema of those whose values are equal: objects, enums and unions with the same properties, values and
+/// members. Descriptions, titles and examples may differ.
+///
+/// The time is O(n log n) for n schemas. Schemas in XML and multipart bodies are not shared, because their names or
+/// their form depend on the place.
+pub fn share(api: &mut Api, sharing: &Sharing) {
+    let classes = classes(api, sharing);
+    for class in places::find(api, &classes, sharing) {
+        merge(&mut api.schemas, class);
+    }
+}
+
+/// Returns the class of each schema. A reference is in the class of its target.
+fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
+    let schemas = &api.schemas;
+    let xml = api.operations.iter().flat_map(|operation| operation.contents());
+    let xml = xml.filter(|content| content.media == Media::Xml).map(|content| content.schema);
+    let xml = schemas.reachable(xml);
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let (mut initial, mut children) = (Vec::new(), Vec::new());
+    for (id, schema) in schemas.iter() {
+        let Key { mut text, children: below } = key(schemas, id);
+        let is_apart = sharing.apart.contains(&id) || xml.contains(&id) || is_empty_component(schema);
+        if is_apart || matches!(schema.shape, Shape::Multipart(_) | Shape::Reference(_)) {
+            text = format!("#{}", id.index());
+        }
+        let next = numbers.len();
+        initial.push(*numbers.entry(text).or_insert(next));
+        children.push(below.into_iter().map(SchemaId::index).collect());
+    }
+    let classes = partition::refine(initial, &children);
+    if sharing.same_name { with_same_names(schemas, classes) } else { classes }
+}
+
+/// Returns `true` for a component without properties: nothing shows that it is the same as another one.
+fn is_empty_component(schema: &Schema) -> bool {
+    let is_empty = matches!(&schema.shape, Shape::Object(object) if object.properties.is_empty());
+    is_empty && schema.origin.component().is_some()
+}
+
+/// Divides each class by the names of its schemas: their titles, properties or components.
+fn with_same_names(schemas: &Schemas, classes: Vec<usize>) -> Vec<usize> {
+    let mut numbers: HashMap<(usize, String), usize> = HashMap::new();
+    let named = schemas.iter().zip(classes).map(|((id, schema), class)| {
+        let text = match (&schema.docs.title, &schema.origin) {
+            (_, Origin::Component(name)) | (Some(name), _) => name.clone(),
+            (None, Origin::Inline(_, Role::Property(name) | Role::Parameter(name))) => name.clone(),
+            // The number of a schema is no name.
+            (None, _) => format!("#{}", id.index()),
+        };
+        let letters = text.chars().filter(|char| char.is_alphanumeric() || *char == '#');
+        let next = numbers.len();
+        *numbers.entry((class, letters.flat_map(char::to_lowercase).collect())).or_insert(next)
+    });
+    named.collect()
+}
+
+/// Makes one schema of a class.
+fn merge(schemas: &mut Schemas, class: Class) {
+    let Class { component, places } = class;
+    let shared = match component {
+        Some(component) => component,
+        None => {
+            let Some(first) = places.first() else { return };
+            let schema = shared_schema(schemas, *first, &places);
+            let shared = schemas.push(schema);
+            let children: Vec<SchemaId> = schemas[shared].shape.children().collect();
+            for child in children {
+                if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[child].origin
+                    && parent == first
+                {
+                    *parent = shared;
+                }
+            }
+            shared
+        }
+    };
+    let title = schemas[shared].docs.title.clone();
+    for place in places {
+        let schema = &mut schemas[place];
+        schema.shape = Shape::Reference(shared);
+        // The type has it.
+        schema.docs.title.take_if(|own| Some(&*own) == title.as_ref());
+    }
+}
+
+/// Creates the schema of equal places: with the shape of the first one.
+fn shared_schema(schemas: &Schemas, first: SchemaId, places: &[SchemaId]) -> Schema {
+    let docs = common_docs(places.iter().map(|place| &schemas[*place].docs));
+    Schema {
+        origin: Origin::Shared(places.to_vec()),
+        docs,
+        nullable: false,
+        variant: None,
+        example: None,
+        ..schemas[first].clone()
+    }
+}
+
+/// Returns the documentation that all places have in common.
+fn common_docs<'d>(all: impl Iterator<Item = &'d Docs> + Clone) -> Docs {
+    let title = common(all.clone().map(|docs| docs.title.as_deref()));
+    let description = common(all.clone().map(|docs| docs.description.as_deref()));
+    let first = all.clone().next().and_then(|docs| docs.description.as_deref());
+    let description = if title.is_none() { description.or(first) } else { description };
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Docs {
+        title: owned(title),
+        description: owned(description),
+        deprecated: all.clone().all(|docs| docs.deprecated),
+        ..Docs::default()
+    }
+}
+
+/// Returns the text that all places have that have one.
+fn common<'t>(mut texts: impl Iterator<Item = Option<&'t str>>) -> Option<&'t str> {
+    let first = texts.by_ref().flatten().next()?;
+    texts.flatten().all(|text| text == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests;
