@@ -77,13 +77,13 @@ pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<M
     Ok(messages)
 }
 
-/// Builds the workspace in `folder`.
+/// Builds the workspace in `folder`, with more arguments for cargo.
 ///
 /// # Errors
 /// Returns an error if something does not compile.
-pub fn build(folder: &Path) -> Result<(), String> {
+pub fn build(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     // Debug information is not needed.
-    succeed(cargo(folder, "build").env("CARGO_PROFILE_DEV_DEBUG", "false"))
+    succeed(cargo(folder, "build").args(arguments).env("CARGO_PROFILE_DEV_DEBUG", "false"))
 }
 
 /// Returns the path of a program that [`build`] has built.
@@ -95,7 +95,7 @@ pub fn program(name: &str) -> PathBuf {
 /// Returns a command of cargo for the whole workspace in `folder`.
 #[must_use]
 pub fn cargo(folder: &Path, command: &str) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
+    let mut cargo = xtask::cargo::command();
     cargo.args([command, "--workspace", "--quiet"]).current_dir(folder);
     cargo.env("CARGO_TARGET_DIR", target()).stdin(Stdio::null());
     // A crate is compiled again only when all of it may have changed, and the first time takes a fifth less.

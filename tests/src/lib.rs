@@ -7,6 +7,12 @@ pub mod mutations;
 pub mod rustdoc;
 pub mod server;
 
+/// Returns `true` if the tests take all of their inputs, as in `.ci/run`, and not the sample of `cargo test`.
+#[must_use]
+pub fn takes_all_inputs() -> bool {
+    std::env::var_os("TEST_ALL_INPUTS").is_some()
+}
+
 /// The programs of the documents, compiled and run as doctests. `tests/generator/documents.rs` checks that
 /// none is missing.
 #[cfg(doctest)]

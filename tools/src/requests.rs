@@ -155,35 +155,39 @@ fn request(api: &Api, operation: &Operation) -> Result<Request<Bytes>, String> {
     if !cookies.is_empty() {
         request = request.header(header::COOKIE, cookies.join("; "));
     }
-    let mut body = String::new();
+    let mut text = String::new();
     if let Some(content) = operation.body.as_ref().and_then(|body| body.contents.first()) {
-        let value = values::example(&api.schemas, content.schema, content.example.as_ref());
-        let value = value.unwrap_or_default();
-        let mut media_type = content.media_type.clone();
-        body = match (content.media, value) {
-            (Media::Json, value) => value.to_string(),
-            (Media::Form, Value::Object(entries)) => {
-                let own = |name: &str| {
-                    let encoding = content.encodings.iter().find(|encoding| encoding.name == name);
-                    encoding.and_then(|encoding| encoding.style).unwrap_or(FORM)
-                };
-                let pairs = entries
-                    .iter()
-                    .flat_map(|(name, value)| pairs(&encoded(name), Encoding::Style(own(name)), value));
-                pairs.collect::<Vec<_>>().join("&")
-            }
-            (Media::Multipart, _) => {
-                "multipart/form-data; boundary=x".clone_into(&mut media_type);
-                parts(api, content)
-            }
-            _ => "text".to_owned(),
-        };
+        let (media_type, written) = body(api, content);
+        text = written;
         request = request.header(header::CONTENT_TYPE, media_type);
     }
     let separator = if path.contains('?') { "&" } else { "?" };
     let query = if query.is_empty() { String::new() } else { format!("{separator}{}", query.join("&")) };
-    let request = request.uri(format!("http://localhost{path}{query}")).body(body.into());
+    let request = request.uri(format!("http://localhost{path}{query}")).body(text.into());
     request.map_err(|error| format!("{} {}: {error}", operation.method, operation.path))
+}
+
+/// Returns the media type and the text of a body.
+fn body(api: &Api, content: &Content) -> (String, String) {
+    let value = values::example(&api.schemas, content.schema, content.example.as_ref());
+    let text = match (content.media, value.unwrap_or_default()) {
+        (Media::Json, value) => value.to_string(),
+        (Media::Form, Value::Object(entries)) => {
+            let own = |name: &str| {
+                let encoding = content.encodings.iter().find(|encoding| encoding.name == name);
+                encoding.and_then(|encoding| encoding.style).unwrap_or(FORM)
+            };
+            let pairs = entries
+                .iter()
+                .flat_map(|(name, value)| pairs(&encoded(name), Encoding::Style(own(name)), value));
+            pairs.collect::<Vec<_>>().join("&")
+        }
+        (Media::Multipart, _) => {
+            return ("multipart/form-data; boundary=x".to_owned(), parts(api, content));
+        }
+        _ => "text".to_owned(),
+    };
+    (content.media_type.clone(), text)
 }
 
 const FORM: Style = Style { form: StyleForm::Form, explode: true, reserved: false };

@@ -59,7 +59,7 @@ pub(crate) fn run(tested: &[Tested<'_>], out: &Path) -> Result<(), String> {
         .map(|(_, package, report, with_responses)| write(&folder, out, package, report, *with_responses))
         .collect::<Result<_, _>>()?;
     crates::write_workspace(programs.iter().map(String::as_str), &folder)?;
-    crates::build(&folder)?;
+    crates::build(&folder, &[])?;
     print_line!(
         "\n{:<44} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
         "round trip",

@@ -1,6 +1,6 @@
 //! `cargo xtask semver`: the verdicts on the pairs in `tests/changes`, beside those of cargo-semver-checks.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use clap::Args;
 use codegen::Settings;
@@ -28,7 +28,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let version = Command::new(env!("CARGO")).args(["semver-checks", "--version"]).output();
+    let version = xtask::cargo::command().args(["semver-checks", "--version"]).output();
     if !version.is_ok_and(|output| output.status.success()) {
         print_line!("skipped: cargo-semver-checks is not installed; run `cargo install cargo-semver-checks`");
         return Ok(());
@@ -67,7 +67,7 @@ fn semver_checks(pair: &Pair) -> Result<String, String> {
         // A workspace each: one workspace cannot have two versions of a package.
         crates::write_crates([(PACKAGE, &tree)].into_iter(), &folder.join(version))?;
     }
-    let output = Command::new(env!("CARGO"))
+    let output = xtask::cargo::command()
         .args(["semver-checks", "--release-type", "patch", "--color", "never"])
         // No pair changes a transport, and the transports are most of what is compiled.
         .args(["--only-explicit-features", "--features", "client", "--features", "mock", "--manifest-path"])

@@ -7,6 +7,7 @@ use std::{
 
 use clap::Args;
 use codegen::{Selector, Settings};
+use serde_json::Value;
 
 use crate::{
     Failure,
@@ -81,44 +82,11 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     inputs.extend(jobs.iter().map(|job| job.spec.clone()));
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
     let _locks = Lock::all(written)?;
-    let mut ready = Vec::new();
-    let mut failures = Vec::new();
-    let mut reports = Vec::new();
+    let mut generated = GeneratedCrates::default();
     for job in jobs {
-        let name = shown(&job.spec);
-        let package = job.settings.name.clone();
-        let folder = job.spec.parent().unwrap_or(Path::new("")).to_owned();
-        let allowed = [options.allow.as_slice(), &job.allow].concat();
-        let settings = job.settings_file.clone();
-        let outcome = Ready::of(job)?;
-        let generated = match &outcome {
-            Outcome::Ready(ready) => &ready.generated,
-            Outcome::Nothing(generated) => generated,
-        };
-        let others = generated.texts.keys().filter(|path| !path.is_empty());
-        inputs.extend(others.map(|path| folder.join(path)));
-        show::diagnostics(&name, generated, settings.as_ref(), options.all);
-        let skipped = generated.report.operations.skipped.len();
-        let accepted = allow::check(&package, &generated.diagnostics, &allowed, "nothing is written");
-        match outcome {
-            Outcome::Nothing(generated) => {
-                failures.push(format!("{package}: nothing is generated"));
-                reports.push((package, report::json(&generated)));
-            }
-            Outcome::Ready(crate_) if options.strict && skipped > 0 => {
-                failures
-                    .push(format!("{package}: {skipped} operations are left out, and --strict requires all"));
-                reports.push((package, crate_.report()));
-            }
-            Outcome::Ready(crate_) => match accepted {
-                Ok(()) => ready.push(crate_),
-                Err(message) => {
-                    failures.push(message);
-                    reports.push((package, crate_.report()));
-                }
-            },
-        }
+        generated.add(job, options, inputs)?;
     }
+    let GeneratedCrates { mut ready, mut failures, mut reports } = generated;
     let too_large: Vec<String> =
         ready.iter().filter_map(|one| one.check_level(options.at_most).err()).collect();
     // Nothing is written before every crate is generated.
@@ -142,6 +110,57 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
         return Err(Failure::Failed([failures, too_large].concat().join("\n")));
     }
     if too_large.is_empty() { Ok(()) } else { Err(Failure::TooLarge(too_large.join("\n"))) }
+}
+
+/// The crates of a run.
+#[derive(Default)]
+struct GeneratedCrates {
+    ready: Vec<Ready>,
+    /// The messages about the crates that are not written.
+    failures: Vec<String>,
+    /// The reports of those crates, by their names.
+    reports: Vec<(String, Value)>,
+}
+
+impl GeneratedCrates {
+    /// Generates the crate of `job`, shows its diagnostics, and adds the files that were read to `inputs`.
+    fn add(&mut self, job: Job, options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
+        let name = shown(&job.spec);
+        let package = job.settings.name.clone();
+        let folder = job.spec.parent().unwrap_or(Path::new("")).to_owned();
+        let allowed = [options.allow.as_slice(), &job.allow].concat();
+        let settings = job.settings_file.clone();
+        let outcome = Ready::of(job)?;
+        let generated = match &outcome {
+            Outcome::Ready(ready) => &ready.generated,
+            Outcome::Nothing(generated) => generated,
+        };
+        let others = generated.texts.keys().filter(|path| !path.is_empty());
+        inputs.extend(others.map(|path| folder.join(path)));
+        show::diagnostics(&name, generated, settings.as_ref(), options.all);
+        let skipped = generated.report.operations.skipped.len();
+        let accepted = allow::check(&package, &generated.diagnostics, &allowed, "nothing is written");
+        let (failure, report) = match outcome {
+            Outcome::Nothing(generated) => {
+                (format!("{package}: nothing is generated"), report::json(&generated))
+            }
+            Outcome::Ready(crate_) if options.strict && skipped > 0 => {
+                let message =
+                    format!("{package}: {skipped} operations are left out, and --strict requires all");
+                (message, crate_.report())
+            }
+            Outcome::Ready(crate_) => match accepted {
+                Ok(()) => {
+                    self.ready.push(*crate_);
+                    return Ok(());
+                }
+                Err(message) => (message, crate_.report()),
+            },
+        };
+        self.failures.push(failure);
+        self.reports.push((package, report));
+        Ok(())
+    }
 }
 
 fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {

@@ -7,6 +7,7 @@
 pub mod out;
 
 pub mod allow;
+pub mod cargo;
 pub mod cases;
 mod changes;
 mod committed;

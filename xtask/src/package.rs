@@ -1,10 +1,10 @@
 //! Commands of other packages, which are compiled when they are first called: the mock server and the tools.
 
-use std::{env, ffi::OsString, process::Command};
+use std::{ffi::OsString, process::Command};
 
 use clap::Args;
 
-use crate::{Failure, workspace};
+use crate::{Failure, cargo, workspace};
 
 /// The arguments of a command of another package.
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(crate) fn tool(command: &str, options: &Options) -> Result<(), Failure> {
 }
 
 fn run(package: &str, release: bool, command: Option<&str>, arguments: &[OsString]) -> Result<(), Failure> {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
+    let mut cargo = cargo::command();
     cargo.args(["run", "--quiet", "--package", package, "--manifest-path"]);
     cargo.arg(workspace().join("Cargo.toml")).args(release.then_some("--release"));
     cargo.arg("--").args(command).args(arguments);

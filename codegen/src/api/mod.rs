@@ -9,10 +9,10 @@ mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
 mod union;
+mod usage;
 mod walk;
 mod xml;
 
-pub(crate) use self::enumeration::scalar_text;
 pub use self::{
     constraint::Constraint,
     enumeration::{EnumBase, EnumValue, EnumValues, Enumeration},
@@ -27,6 +27,10 @@ pub use self::{
     },
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,
+};
+pub(crate) use self::{
+    enumeration::scalar_text,
+    usage::{Usage, Uses, is_patch},
 };
 use crate::load::Skipped;
 

@@ -1,6 +1,6 @@
 //! The store of a description's files, which resolves the references between them.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) struct FileStore<'s> {
     /// The name of the description's own file, by which other files refer to it.
     file_name: &'s str,
     /// The files by their paths, or the reason for which one cannot be read. The path of the description is empty.
-    files: HashMap<String, Result<Value, String>>,
+    files: HashMap<String, Result<Cow<'s, Value>, String>>,
     /// The texts of the files as they were parsed.
     pub(super) texts: IndexMap<String, String>,
     /// The locations of the schema resources by their URIs (`$id`, and `$self` of OpenAPI 3.2), which are resolved
@@ -39,7 +39,7 @@ pub(super) struct FileStore<'s> {
 
 impl<'s> FileStore<'s> {
     /// Returns a store that contains the description itself, `root`.
-    pub(super) fn new(source: &'s Source, root: Value) -> Self {
+    pub(super) fn new(source: &'s Source, root: &'s Value) -> Self {
         let mut file_store = Self {
             source,
             file_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
@@ -54,8 +54,8 @@ impl<'s> FileStore<'s> {
             file_store.add_resource(uri.clone(), Location::file(""));
         }
         let base = file_store.base_uri(&Location::file(""));
-        file_store.index(&root, &mut Location::file(""), &base);
-        file_store.files.insert(String::new(), Ok(root));
+        file_store.index(root, &mut Location::file(""), &base);
+        file_store.files.insert(String::new(), Ok(Cow::Borrowed(root)));
         file_store
     }
 
@@ -130,7 +130,7 @@ impl<'s> FileStore<'s> {
             if let Ok(value) = &file {
                 self.index(value, &mut Location::file(path), path);
             }
-            self.files.insert(path.to_owned(), file);
+            self.files.insert(path.to_owned(), file.map(Cow::Owned));
         }
         match self.files.get(path) {
             Some(Ok(value)) => Ok(value),
@@ -206,7 +206,7 @@ impl<'s> FileStore<'s> {
     /// Returns the value at `location`, which is canonical.
     pub(super) fn get(&self, location: &Location) -> Option<&Value> {
         let file = self.files.get(&location.file)?.as_ref().ok()?;
-        location.steps.iter().try_fold(file, |value, step| child(value, step))
+        descend(file, &location.steps)
     }
 
     /// Returns the value that `location` names, and its canonical location.
@@ -215,6 +215,11 @@ impl<'s> FileStore<'s> {
         let value = self.get(&location)?;
         Some((location, value))
     }
+}
+
+/// Returns the value that `steps` lead to from `value`.
+pub(super) fn descend<'v>(value: &'v Value, steps: &[String]) -> Option<&'v Value> {
+    steps.iter().try_fold(value, |value, step| child(value, step))
 }
 
 /// Returns the member or element of `value` that `step` names.
@@ -244,7 +249,7 @@ mod tests {
             _ => Err("no such file".to_owned()),
         });
         let root = json!({ "info": { "title": "Pets" }, "pets": [{ "$id": "https://example.com/cat" }] });
-        let mut file_store = FileStore::new(&source, root);
+        let mut file_store = FileStore::new(&source, &root);
         match file_store.resolve(reference, &Location::file("")) {
             Ok(location) => match file_store.canonicalize(&location) {
                 Some(location) => location.pointer().to_string(),
@@ -280,8 +285,8 @@ mod tests {
             "c/order.yaml" => Ok("{ $id: 'https://example.com/c/order.yaml' }".to_owned()),
             _ => Err("no such file".to_owned()),
         });
-        let mut file_store =
-            FileStore::new(&source, json!({ "$self": "https://example.com/api/openapi.yaml" }));
+        let root = json!({ "$self": "https://example.com/api/openapi.yaml" });
+        let mut file_store = FileStore::new(&source, &root);
         // The files are read in this order, and each of them may add schemas with an `$id`.
         for (base, reference, expected) in [
             ("", "a/common.yaml", Some("a/common.yaml#")),

@@ -171,10 +171,11 @@ fn bundle(
     if !bundle::is_needed(&value, &value, swagger) {
         return (value, Bundled::default());
     }
-    // References are resolved in the description as it was written, while its copy is rewritten.
-    let mut file_store = FileStore::new(source, value.clone());
-    let bundled = bundle::bundle(&mut value, &mut file_store, swagger, diagnostics);
+    // References are resolved in the description as it was written, which therefore changes afterwards.
+    let mut file_store = FileStore::new(source, &value);
+    let (changes, bundled) = bundle::bundle(&value, &mut file_store, swagger, diagnostics);
     diagnostics.extend(file_store.diagnostics);
     texts.extend(file_store.texts);
+    changes.apply(&mut value);
     (value, bundled)
 }

@@ -25,6 +25,21 @@ impl NodePath<'_> {
         }
     }
 
+    /// Appends the steps from the root of the fragment to `steps`.
+    pub(super) fn append_to(&self, steps: &mut Vec<String>) {
+        match self {
+            Self::Root(_) => {}
+            Self::Field(parent, key) => {
+                parent.append_to(steps);
+                steps.push((*key).to_owned());
+            }
+            Self::Element(parent, index) => {
+                parent.append_to(steps);
+                steps.push(index.to_string());
+            }
+        }
+    }
+
     /// Returns the number of steps from the root of the fragment.
     pub(super) fn depth(&self) -> usize {
         match self {

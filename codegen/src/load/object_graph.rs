@@ -166,38 +166,57 @@ pub(super) fn visit_children(
 ) {
     for (key, value) in fields.iter_mut() {
         let Some((container, child)) = kind.child(key) else { continue };
-        visit_field(value, container, child, &NodePath::Field(path, key), visitor);
+        visit_field_mut(value, container, child, &NodePath::Field(path, key), visitor);
     }
 }
 
-/// Visits the children in the value of one field.
+/// Calls `$visitor` with each child in the value of one field. [`visit_field`] and [`visit_field_mut`] are both made
+/// from this list.
 ///
 /// Before JSON Schema 2020-12 `items` can be a list of schemas.
+macro_rules! visit_field {
+    ($value:expr, $container:expr, $child:expr, $path:expr, $visitor:expr, $iter:ident) => {
+        match ($container, $value) {
+            (Container::List | Container::One, Value::Array(items)) => {
+                for (index, item) in items.$iter().enumerate() {
+                    $visitor(item, $child, &NodePath::Element($path, index));
+                }
+            }
+            (Container::Map, Value::Object(entries)) => {
+                // Only maps whose keys the standard defines have extensions: a header may be named `x-something`.
+                let is_extension = |name: &str| {
+                    matches!($child, ObjectKind::PathItem | ObjectKind::Response) && name.starts_with("x-")
+                };
+                for (name, item) in entries.$iter().filter(|(name, _)| !is_extension(name)) {
+                    $visitor(item, $child, &NodePath::Field($path, name));
+                }
+            }
+            (Container::One, value) => $visitor(value, $child, $path),
+            _ => {}
+        }
+    };
+}
+
+/// Visits the children in the value of one field.
 pub(super) fn visit_field(
+    value: &Value,
+    container: Container,
+    child: ObjectKind,
+    path: &NodePath<'_>,
+    visitor: &mut dyn FnMut(&Value, ObjectKind, &NodePath<'_>),
+) {
+    visit_field!(value, container, child, path, visitor, iter);
+}
+
+/// Visits the children in the value of one field, which the visitor may change.
+fn visit_field_mut(
     value: &mut Value,
     container: Container,
     child: ObjectKind,
     path: &NodePath<'_>,
     visitor: &mut Visitor<'_>,
 ) {
-    match (container, value) {
-        (Container::List | Container::One, Value::Array(items)) => {
-            for (index, item) in items.iter_mut().enumerate() {
-                visitor(item, child, &NodePath::Element(path, index));
-            }
-        }
-        (Container::Map, Value::Object(entries)) => {
-            // Only maps whose keys the standard defines have extensions: a header may be named `x-something`.
-            let is_extension = |name: &str| {
-                matches!(child, ObjectKind::PathItem | ObjectKind::Response) && name.starts_with("x-")
-            };
-            for (name, item) in entries.iter_mut().filter(|(name, _)| !is_extension(name)) {
-                visitor(item, child, &NodePath::Field(path, name));
-            }
-        }
-        (Container::One, value) => visitor(value, child, path),
-        _ => {}
-    }
+    visit_field!(value, container, child, path, visitor, iter_mut);
 }
 
 #[cfg(test)]

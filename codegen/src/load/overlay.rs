@@ -112,22 +112,24 @@ fn apply_action(root: &mut Value, action: &Value, changes: &mut Changes) -> Resu
             let message = "the overlays copy too many values into the description";
             return Err(InvalidAction::new("update", message));
         }
-        match value {
-            Value::Object(fields) => match update {
-                Value::Object(update) => merge(fields, update),
-                _ => {
-                    let message = "`update` is not an object, but the target is one";
-                    return Err(InvalidAction::new("update", message));
-                }
-            },
-            Value::Array(items) => match update {
-                Value::Array(more) => items.extend(more.iter().cloned()),
-                entry => items.push(entry.clone()),
-            },
-            _ => {
-                let message = "the target is neither an object nor an array";
-                return Err(InvalidAction::new("target", message));
-            }
+        apply_update(value, update)?;
+    }
+    Ok(())
+}
+
+/// Applies an update to a target.
+fn apply_update(target: &mut Value, update: &Value) -> Result<(), InvalidAction> {
+    match (target, update) {
+        (Value::Object(fields), Value::Object(update)) => merge(fields, update),
+        (Value::Object(_), _) => {
+            let message = "`update` is not an object, but the target is one";
+            return Err(InvalidAction::new("update", message));
+        }
+        (Value::Array(items), Value::Array(more)) => items.extend(more.iter().cloned()),
+        (Value::Array(items), entry) => items.push(entry.clone()),
+        _ => {
+            let message = "the target is neither an object nor an array";
+            return Err(InvalidAction::new("target", message));
         }
     }
     Ok(())

@@ -36,7 +36,6 @@ mod structures;
 mod tasks;
 mod tuples;
 mod unions;
-mod usage;
 mod vendor_names;
 mod versions;
 mod webhooks;
@@ -44,10 +43,10 @@ mod xml;
 
 use openapiv3::Components;
 
+use self::schemas::SchemaLowering;
 pub use self::skeleton::skeleton;
-use self::{schemas::SchemaLowering, usage::Usage};
 use crate::{
-    api::Api,
+    api::{Api, Usage},
     diagnostics::{Diagnostics, Pointer},
     load::Document,
 };

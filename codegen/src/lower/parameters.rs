@@ -102,21 +102,7 @@ fn lower_parameter<'a>(
         schemas.diagnostics.push(Code::UNUSED_PATH_PARAMETER, &at, message);
         return Ok(None);
     }
-    let (schema, place, encoding) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            (Some(schema), at.key("schema"), Encoding::Style(style(parameter)))
-        }
-        ParameterSchemaOrContent::Content(content) => {
-            let (media_type, media) = content.first().unzip();
-            let place = at.key("content").key(media_type.map_or("", String::as_str)).key("schema");
-            // Values of other media types are written as texts.
-            let encoding = match media_type {
-                Some(media_type) if media::of_body(media_type, None) == Media::Json => Encoding::Json,
-                _ => Encoding::Style(style(parameter)),
-            };
-            (media.and_then(|media| media.schema.as_ref()), place, encoding)
-        }
-    };
+    let (schema, place, encoding) = value(parameter, &at);
     let (parent, role) = (Parent::Operation(operation), Role::Parameter(data.name.clone()));
     let id = match schema {
         Some(schema) => schemas.lower(SchemaRef::from(schema), place, parent, role),
@@ -138,6 +124,28 @@ fn lower_parameter<'a>(
         docs: docs(data),
         default: default.filter(|_| required),
     }))
+}
+
+/// Returns the schema of a parameter, the place of the schema, and the encoding.
+fn value<'a>(
+    parameter: &'a openapiv3::Parameter,
+    at: &Pointer,
+) -> (Option<&'a ReferenceOr<openapiv3::Schema>>, Pointer, Encoding) {
+    match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            (Some(schema), at.key("schema"), Encoding::Style(style(parameter)))
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let (media_type, media) = content.first().unzip();
+            let place = at.key("content").key(media_type.map_or("", String::as_str)).key("schema");
+            // Values of other media types are written as texts.
+            let encoding = match media_type {
+                Some(media_type) if media::of_body(media_type, None) == Media::Json => Encoding::Json,
+                _ => Encoding::Style(style(parameter)),
+            };
+            (media.and_then(|media| media.schema.as_ref()), place, encoding)
+        }
+    }
 }
 
 fn location(parameter: &openapiv3::Parameter) -> Location {

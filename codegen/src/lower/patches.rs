@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    read_write_split::replace,
-    usage::{Usage, Uses, is_patch},
+use super::read_write_split::replace;
+use crate::api::{
+    Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape, Usage, Uses, is_patch,
 };
-use crate::api::{Operation, Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Schemas, Shape};
 
 /// Gives the bodies that are merge patches schemas of patches.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation], usage: &mut Usage) {

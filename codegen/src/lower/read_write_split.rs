@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::usage::{Usage, Uses};
-use crate::api::{Operation, Origin, Parent, Property, SchemaId, SchemaVariant, Schemas, Shape};
+use crate::api::{Operation, Origin, Parent, Property, SchemaId, SchemaVariant, Schemas, Shape, Usage, Uses};
 
 /// Splits the schemas that are both sent and received, and removes the properties that do not travel in the direction
 /// of the others.

@@ -8,7 +8,7 @@ use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme}
 use super::{parameters::is_transport_header, references};
 use crate::{
     api::{Scheme, SchemeKind, is_absolute, is_token},
-    diagnostics::{Code, Diagnostics},
+    diagnostics::{Code, Diagnostics, Pointer},
     load::{Unresolved, extensions::MUTUAL_TLS},
 };
 
@@ -31,53 +31,57 @@ pub(super) fn lower_schemes(
             diagnostics,
         );
         let Ok((scheme, _)) = found else { continue };
-        let (kind, description) = match scheme {
-            SecurityScheme::APIKey { location, name, description, .. } => {
-                let kind = match location {
-                    APIKeyLocation::Header => SchemeKind::HeaderKey(name.clone()),
-                    APIKeyLocation::Query => SchemeKind::QueryKey(name.clone()),
-                    APIKeyLocation::Cookie => SchemeKind::CookieKey(name.clone()),
-                };
-                (Some(kind), description)
-            }
-            SecurityScheme::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS) => {
-                let message =
-                    "`mutualTLS` needs a client certificate, which the generated client does not set";
-                let help = "pass a `reqwest::Client` with the certificate to `ClientBuilder::http_client`";
-                diagnostics.push_with_help(Code::SECURITY_SCHEME, &at, message, help);
-                (None, &None)
-            }
-            SecurityScheme::HTTP { scheme, description, .. } => {
-                let kind = match scheme.to_ascii_lowercase().as_str() {
-                    "bearer" => Some(SchemeKind::Bearer("a bearer token")),
-                    "basic" => Some(SchemeKind::Basic),
-                    _ if is_token(scheme) => Some(SchemeKind::Authorization(scheme.clone())),
-                    other => {
-                        let message = format!("`{other}` is not a valid HTTP authentication scheme");
-                        diagnostics.push(Code::SECURITY_SCHEME, &at.key("scheme"), message);
-                        None
-                    }
-                };
-                (kind, description)
-            }
-            SecurityScheme::OAuth2 { description, .. } => {
-                (Some(SchemeKind::Bearer("an OAuth 2.0 access token")), description)
-            }
-            SecurityScheme::OpenIDConnect { description, .. } => {
-                (Some(SchemeKind::Bearer("an OpenID Connect token")), description)
-            }
-        };
+        let kind = kind(scheme, &at, diagnostics);
         if kind.as_ref().is_some_and(|kind| !sendable(kind)) {
             let message = "a key cannot be sent by this name; the client has no method for it";
             let help = "use the name of a header or a cookie that HTTP does not use for the connection";
             diagnostics.push_with_help(Code::SECURITY_SCHEME, &at.key("name"), message, help);
         }
         if let Some(kind) = kind.filter(sendable) {
-            let token_url = token_url(scheme);
-            schemes.push(Scheme { name: name.clone(), description: description.clone(), kind, token_url });
+            let (description, token_url) = (description(scheme).map(str::to_owned), token_url(scheme));
+            schemes.push(Scheme { name: name.clone(), description, kind, token_url });
         }
     }
     schemes
+}
+
+/// Returns the kind of a scheme. A scheme that the client cannot use is reported.
+fn kind(scheme: &SecurityScheme, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {
+    match scheme {
+        SecurityScheme::APIKey { location, name, .. } => Some(match location {
+            APIKeyLocation::Header => SchemeKind::HeaderKey(name.clone()),
+            APIKeyLocation::Query => SchemeKind::QueryKey(name.clone()),
+            APIKeyLocation::Cookie => SchemeKind::CookieKey(name.clone()),
+        }),
+        SecurityScheme::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS) => {
+            let message = "`mutualTLS` needs a client certificate, which the generated client does not set";
+            let help = "pass a `reqwest::Client` with the certificate to `ClientBuilder::http_client`";
+            diagnostics.push_with_help(Code::SECURITY_SCHEME, at, message, help);
+            None
+        }
+        SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(SchemeKind::Bearer("a bearer token")),
+            "basic" => Some(SchemeKind::Basic),
+            _ if is_token(scheme) => Some(SchemeKind::Authorization(scheme.clone())),
+            other => {
+                let message = format!("`{other}` is not a valid HTTP authentication scheme");
+                diagnostics.push(Code::SECURITY_SCHEME, &at.key("scheme"), message);
+                None
+            }
+        },
+        SecurityScheme::OAuth2 { .. } => Some(SchemeKind::Bearer("an OAuth 2.0 access token")),
+        SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::Bearer("an OpenID Connect token")),
+    }
+}
+
+/// Returns the description of a scheme.
+fn description(scheme: &SecurityScheme) -> Option<&str> {
+    match scheme {
+        SecurityScheme::APIKey { description, .. }
+        | SecurityScheme::HTTP { description, .. }
+        | SecurityScheme::OAuth2 { description, .. }
+        | SecurityScheme::OpenIDConnect { description, .. } => description.as_deref(),
+    }
 }
 
 /// Returns the token URL of a flow, if it is absolute.

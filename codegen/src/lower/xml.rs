@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use super::usage::{Usage, Uses};
 use crate::{
     api::{
-        EnumBase, Media, Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, StringFormat, Xml,
+        EnumBase, Media, Operation, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, StringFormat,
+        Usage, Uses, Xml,
     },
     load::extensions::XML,
 };

@@ -4,20 +4,17 @@ use std::collections::HashSet;
 
 use super::types::Types;
 use crate::{
-    api::{Api, Object, SchemaId, Shape},
+    api::{Api, Object, SchemaId, Shape, Usage},
     rust::Constraints,
 };
 
 /// Returns the objects that are sent and have constraints, directly or in an object that they contain.
-pub(super) fn checked(api: &Api) -> HashSet<SchemaId> {
-    let roots = api.operations.iter().flat_map(|operation| {
-        let contents = operation.request_contents().map(|content| content.schema);
-        contents.chain(operation.parameters.iter().map(|parameter| parameter.schema))
-    });
-    let sent = api.schemas.reachable(roots);
-    let constrained = sent.iter().copied().filter(|id| !api.schemas[*id].docs.constraints.is_empty());
+pub(super) fn checked(api: &Api, usage: &Usage) -> HashSet<SchemaId> {
+    let is_sent = |id: SchemaId| usage.get(id).is_sent();
+    let sent = api.schemas.iter().filter(|(id, _)| is_sent(*id));
+    let constrained = sent.filter(|(_, schema)| !schema.docs.constraints.is_empty()).map(|(id, _)| id);
     // The member of a union value is not known, so nothing inside a union is checked.
-    let is_known = |id: SchemaId| sent.contains(&id) && !matches!(api.schemas[id].shape, Shape::Union(_));
+    let is_known = |id: SchemaId| is_sent(id) && !matches!(api.schemas[id].shape, Shape::Union(_));
     let checked = api.schemas.ancestors(constrained, is_known);
     checked.into_iter().filter(|id| matches!(api.schemas[*id].shape, Shape::Object(_))).collect()
 }

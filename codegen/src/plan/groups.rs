@@ -9,7 +9,6 @@ use super::{
     names::{self, Scope},
     operation_names::OperationName,
     resource_docs::ResourceDocs,
-    select,
 };
 use crate::{
     api::{self, Api, SchemaId},
@@ -249,7 +248,8 @@ pub(super) fn needed(
     }
     let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
     for (feature, operations) in of_features {
-        for id in select::reached(api, &operations, false) {
+        let operations = operations.iter().filter_map(|index| api.operations.get(*index));
+        for id in api.schemas.reachable(operations.flat_map(api::Operation::schemas)) {
             needed.entry(id).or_default().push(feature.to_owned());
         }
     }

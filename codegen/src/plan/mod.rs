@@ -72,7 +72,7 @@ use self::{
     xml::PlannedXml,
 };
 use crate::{
-    api::{Api, SchemaId, Server, Shape, is_absolute},
+    api::{Api, SchemaId, Server, Shape, Usage, is_absolute},
     diagnostics::Diagnostics,
     load::Skipped,
     naming::Memory,
@@ -106,8 +106,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     names.report(api, diagnostics);
     let (memory, pages, keys) = (&names.memory, names.pages(api), names.idempotency_keys(api));
     let names = names.of(api, settings);
-    let all: Vec<usize> = (0..api.operations.len()).collect();
-    let reached = select::reached(api, &all, settings.only.is_empty());
+    let usage = Usage::of_api(api);
+    let reached = select::reached(api, &usage, settings.only.is_empty());
     let places = SchemaPlaces::new(api, memory);
     let schema_items = items::schema_items(api, &reached, &places);
     let mut operation_scopes = TypeScopes::default();
@@ -122,6 +122,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         places,
         items: &schema_items,
         boxed: boxes::find(&api.schemas, &reached),
+        usage: &usage,
         operation_names: &operation_names,
         operation_scopes,
     };

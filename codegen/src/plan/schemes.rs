@@ -10,35 +10,38 @@ use crate::{
     rust::{self, Scheme, TokenUrl},
 };
 
+/// The methods of `ClientBuilder`.
+const BUILDER_METHODS: [&str; 25] = [
+    "new",
+    "base_url",
+    "server",
+    "https_only",
+    "timeout",
+    "connect_timeout",
+    "user_agent",
+    "default_header",
+    "http_client",
+    "transport",
+    "clock",
+    "retry",
+    "retry_budget",
+    "rate_limit",
+    "max_in_flight",
+    "limit_timeout",
+    "max_response_body",
+    "lenient",
+    "layers",
+    "credential",
+    "build",
+    "build_blocking",
+    "build_mock",
+    "build_mock_with_examples",
+    "clone",
+];
+
 /// Plans a method for each security scheme.
 pub(super) fn plan_schemes(api: &Api, memory: &Memory) -> Vec<Scheme> {
-    let mut scope = Scope::with_names(&[
-        "new",
-        "base_url",
-        "server",
-        "https_only",
-        "timeout",
-        "connect_timeout",
-        "user_agent",
-        "default_header",
-        "http_client",
-        "transport",
-        "clock",
-        "retry",
-        "retry_budget",
-        "rate_limit",
-        "max_in_flight",
-        "limit_timeout",
-        "max_response_body",
-        "lenient",
-        "layers",
-        "credential",
-        "build",
-        "build_blocking",
-        "build_mock",
-        "build_mock_with_examples",
-        "clone",
-    ]);
+    let mut scope = Scope::with_names(&BUILDER_METHODS);
     let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();
     scope.reserve(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
     api.schemes

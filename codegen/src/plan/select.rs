@@ -4,24 +4,22 @@ use std::collections::BTreeSet;
 
 use super::operation_names::OperationName;
 use crate::{
-    api::{Api, Operation, Origin, SchemaId},
-    diagnostics::{Code, Diagnostics, Pointer, nearest},
+    api::{Api, Operation, Origin, Schema, SchemaId, Usage},
+    diagnostics::{Code, Diagnostics, nearest},
     load::{self, Selectable, Selector},
 };
 
-/// Returns the schemas that the operations reach, and every component if `everything` is set.
-pub(super) fn reached(api: &Api, operations: &[usize], everything: bool) -> BTreeSet<SchemaId> {
-    let mut open: Vec<SchemaId> = Vec::new();
-    if everything {
-        let in_schemas = |pointer: &Pointer| pointer.is_below(&["components", "schemas"]);
-        open.extend(api.schemas.iter().filter_map(|(id, schema)| {
-            let component = matches!(schema.origin, Origin::Component(_)) && in_schemas(&schema.pointer);
-            component.then_some(id)
-        }));
-    }
-    let operations = operations.iter().filter_map(|index| api.operations.get(*index));
-    open.extend(operations.flat_map(Operation::schemas));
-    api.schemas.reachable(open)
+/// Returns the schemas that are generated: those that operations use and, if `everything` is set, every component and
+/// the schemas below it.
+pub(super) fn reached(api: &Api, usage: &Usage, everything: bool) -> BTreeSet<SchemaId> {
+    let is_component = |schema: &Schema| {
+        let is_in_schemas = schema.pointer.is_below(&["components", "schemas"]);
+        matches!(schema.origin, Origin::Component(_)) && is_in_schemas
+    };
+    let components = api.schemas.iter().filter(|(_, schema)| everything && is_component(schema));
+    let mut reached = api.schemas.reachable(components.map(|(id, _)| id));
+    reached.extend(api.schemas.ids().filter(|id| usage.get(*id).is_in_operation()));
+    reached
 }
 
 /// The properties of operations that selectors select by.

@@ -281,7 +281,9 @@ fn titled(api: &Api, items: &[(SchemaId, String)]) -> HashSet<SchemaId> {
         match &schema.origin {
             Origin::Component(key) => *demand.entry(names::words_of(key)).or_default() += 1,
             Origin::Shared(_) => {
-                title(schema).into_iter().for_each(|words| *demand.entry(words).or_default() += 1);
+                if let Some(words) = title(schema) {
+                    *demand.entry(words).or_default() += 1;
+                }
             }
             Origin::Inline(parent, role @ (Role::Item | Role::Member(..))) => {
                 let words = title(schema).filter(|words| words.len() > 1);

@@ -21,7 +21,7 @@ use super::{
     types::Types,
 };
 use crate::{
-    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape},
+    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Usage},
     diagnostics::{Code, Diagnostics},
     naming::Memory,
     rust::{Namespace, Prelude},
@@ -38,6 +38,7 @@ pub(super) struct TypesInput<'a, 'i> {
     pub(super) items: &'i [(SchemaId, String)],
     /// The properties and members that are boxed.
     pub(super) boxed: HashSet<SchemaId>,
+    pub(super) usage: &'i Usage,
     pub(super) operation_names: &'i [OperationNames],
     /// The declared type names in `operations`.
     pub(super) operation_scopes: TypeScopes,
@@ -46,15 +47,24 @@ pub(super) struct TypesInput<'a, 'i> {
 impl<'a> Types<'a> {
     /// Names every schema that becomes an item.
     pub(super) fn new(input: TypesInput<'a, '_>, diagnostics: &mut Diagnostics) -> Self {
-        let TypesInput { api, settings, memory, places, items, boxed, operation_names, operation_scopes } =
-            input;
+        let TypesInput {
+            api,
+            settings,
+            memory,
+            places,
+            items,
+            boxed,
+            usage,
+            operation_names,
+            operation_scopes,
+        } = input;
         let mut types = Self {
             api,
             settings,
             memory,
             kept_shared: places.kept_names(),
             places,
-            checked: if settings.check { constraints::checked(api) } else { HashSet::new() },
+            checked: if settings.check { constraints::checked(api, usage) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),
             boxed,

@@ -14,7 +14,7 @@ use self::{
     keys::{Key, key},
     places::Class,
 };
-use crate::api::{Api, Docs, Media, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Api, Docs, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Usage, Uses};
 
 /// The schemas that are shared.
 #[derive(Debug, Default)]
@@ -44,14 +44,13 @@ pub fn share(api: &mut Api, sharing: &Sharing) {
 /// Returns the class of each schema. A reference is in the class of its target.
 fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
     let schemas = &api.schemas;
-    let xml = api.operations.iter().flat_map(|operation| operation.contents());
-    let xml = xml.filter(|content| content.media == Media::Xml).map(|content| content.schema);
-    let xml = schemas.reachable(xml);
+    let usage = Usage::of_api(api);
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let (mut initial, mut children) = (Vec::new(), Vec::new());
     for (id, schema) in schemas.iter() {
         let Key { mut text, children: below } = key(schemas, id);
-        let is_apart = sharing.apart.contains(&id) || xml.contains(&id) || is_empty_component(schema);
+        let is_apart =
+            sharing.apart.contains(&id) || usage.get(id).any(Uses::XML) || is_empty_component(schema);
         if is_apart || matches!(schema.shape, Shape::Multipart(_) | Shape::Reference(_)) {
             text = format!("#{}", id.index());
         }
@@ -74,8 +73,9 @@ fn with_same_names(schemas: &Schemas, classes: Vec<usize>) -> Vec<usize> {
     let mut numbers: HashMap<(usize, String), usize> = HashMap::new();
     let named = schemas.iter().zip(classes).map(|((id, schema), class)| {
         let text = match (&schema.docs.title, &schema.origin) {
-            (_, Origin::Component(name)) | (Some(name), _) => name.clone(),
-            (None, Origin::Inline(_, Role::Property(name) | Role::Parameter(name))) => name.clone(),
+            (_, Origin::Component(name))
+            | (Some(name), _)
+            | (None, Origin::Inline(_, Role::Property(name) | Role::Parameter(name))) => name.clone(),
             // The number of a schema is no name.
             (None, _) => format!("#{}", id.index()),
         };
@@ -131,16 +131,12 @@ fn shared_schema(schemas: &Schemas, first: SchemaId, places: &[SchemaId]) -> Sch
 /// Returns the documentation that all places have in common.
 fn common_docs<'d>(all: impl Iterator<Item = &'d Docs> + Clone) -> Docs {
     let title = common(all.clone().map(|docs| docs.title.as_deref()));
-    let description = common(all.clone().map(|docs| docs.description.as_deref()));
+    let deprecated = all.clone().all(|docs| docs.deprecated);
     let first = all.clone().next().and_then(|docs| docs.description.as_deref());
+    let description = common(all.map(|docs| docs.description.as_deref()));
     let description = if title.is_none() { description.or(first) } else { description };
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    Docs {
-        title: owned(title),
-        description: owned(description),
-        deprecated: all.clone().all(|docs| docs.deprecated),
-        ..Docs::default()
-    }
+    Docs { title: owned(title), description: owned(description), deprecated, ..Docs::default() }
 }
 
 /// Returns the text that all places have that have one.

@@ -61,38 +61,54 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     lines.push(&format!("pub type {path}::Output = {}", operation.output.text()), successes);
     let failures = statuses(operation, |kind| matches!(kind, ResponseKind::Failure(..)));
     lines.push(&format!("pub type {path}::Error = {}", operation.error.text()), failures);
-    if let Some(choice) = &operation.choice {
-        let path = format!("{home}::{}", choice.ident);
-        let ty = format!("{path}{}", lifetime(choice.borrows));
-        lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OperationType::MediaTypes.of(&source)]);
-        for (index, variant) in choice.variants.iter().enumerate() {
-            let payload = field_type(&variant.ty, variant.borrowed);
-            let media_type = vec![word(&variant.encoding.media_type)];
-            lines.push(&format!("pub variant {path}::{}({payload})", variant.ident), media_type);
-            if index == 0 {
-                lines.traits(&ty, &["Clone", "Debug", &format!("From<{payload}>")]);
-            }
+    media_types(operation, &source, lines);
+    headers(operation, &source, lines);
+    response_enums(operation, &source, lines);
+    for item in &operation.items {
+        items::list(item, &operation.namespace(), krate, lines);
+    }
+}
+
+/// Adds the enum of the media types of the body.
+fn media_types(operation: &Operation, source: &str, lines: &mut Lines) {
+    let Some(choice) = &operation.choice else { return };
+    let path = format!("{}::{}", operation.home, choice.ident);
+    let ty = format!("{path}{}", lifetime(choice.borrows));
+    lines.push(&format!("#[non_exhaustive] pub enum {ty}"), vec![OperationType::MediaTypes.of(source)]);
+    for (index, variant) in choice.variants.iter().enumerate() {
+        let payload = field_type(&variant.ty, variant.borrowed);
+        let media_type = vec![word(&variant.encoding.media_type)];
+        lines.push(&format!("pub variant {path}::{}({payload})", variant.ident), media_type);
+        if index == 0 {
+            lines.traits(&ty, &["Clone", "Debug", &format!("From<{payload}>")]);
         }
     }
-    if let Some(headers) = &operation.headers {
-        let path = format!("{home}::{}", headers.ident);
-        lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OperationType::Headers.of(&source)]);
-        lines.traits(&path, &["Clone", "Debug", "PartialEq"]);
-        lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
-        for field in &headers.fields {
-            let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
-            let item = format!("pub field {path}::{}: {}", field.ident, ty.optional().text());
-            lines.push(&item, vec![word(&field.wire), "optional".to_owned()]);
-        }
+}
+
+/// Adds the struct of the response headers.
+fn headers(operation: &Operation, source: &str, lines: &mut Lines) {
+    let Some(headers) = &operation.headers else { return };
+    let path = format!("{}::{}", operation.home, headers.ident);
+    lines.push(&format!("#[non_exhaustive] pub struct {path}"), vec![OperationType::Headers.of(source)]);
+    lines.traits(&path, &["Clone", "Debug", "PartialEq"]);
+    lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
+    for field in &headers.fields {
+        let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
+        let item = format!("pub field {path}::{}: {}", field.ident, ty.optional().text());
+        lines.push(&item, vec![word(&field.wire), "optional".to_owned()]);
     }
+}
+
+/// Adds the enums of the successes and of the errors.
+fn response_enums(operation: &Operation, source: &str, lines: &mut Lines) {
     for outcome in &operation.response_enums {
-        let path = format!("{home}::{}", outcome.ident);
-        let (open, what) = if outcome.open {
+        let path = format!("{}::{}", operation.home, outcome.ident);
+        let (open, of) = if outcome.open {
             ("#[non_exhaustive] ", OperationType::Errors)
         } else {
             ("", OperationType::Successes)
         };
-        lines.push(&format!("{open}pub enum {path}"), vec![what.of(&source)]);
+        lines.push(&format!("{open}pub enum {path}"), vec![of.of(source)]);
         let traits: &[&str] = if outcome.streams { &["Debug"] } else { &["Clone", "Debug", "PartialEq"] };
         lines.traits(&path, traits);
         let mut arms: HashMap<&Ident, Vec<String>> = HashMap::new();
@@ -106,9 +122,6 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
             let facts = arms.remove(&variant.ident).unwrap_or_default();
             lines.push(&format!("pub variant {path}::{}{body}", variant.ident), facts);
         }
-    }
-    for item in &operation.items {
-        items::list(item, &operation.namespace(), krate, lines);
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::formats;
-use crate::api::{Constraint, Distinguisher, Kind, Schema, SchemaId, Schemas, Shape, Union};
+use crate::api::{
+    Constraint, Distinguisher, EnumValues, Kind, Object, Schema, SchemaId, Schemas, Shape, Union,
+};
 
 /// A violation of a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,14 +111,7 @@ impl Validator<'_> {
                     self.report(at, format!("expected {}", formats::name(*format)));
                 }
             }
-            (Shape::Enum(list), _) => {
-                if !list.values.contain(value) {
-                    let shown = list.values.iter().take(MAX_LISTED).map(|listed| listed.value.to_string());
-                    let shown = shown.collect::<Vec<_>>().join(", ");
-                    let more = if list.values.len() > MAX_LISTED { ", …" } else { "" };
-                    self.report(at, format!("expected one of {shown}{more}"));
-                }
-            }
+            (Shape::Enum(list), _) => self.listed(&list.values, value, at),
             (Shape::Array(item), Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.nested(*item, value, &index.to_string(), at);
@@ -135,27 +130,37 @@ impl Validator<'_> {
                     self.nested(*item, value, key, at);
                 }
             }
-            (Shape::Object(object), Value::Object(values)) => {
-                for property in &object.properties {
-                    match values.get(&property.name) {
-                        Some(value) => self.nested(property.schema, value, &property.name, at),
-                        None if property.required => {
-                            self.report(at, format!("the property `{}` is missing", property.name));
-                        }
-                        None => {}
-                    }
-                }
-                let Some(additional) = object.additional else { return };
-                let known: HashSet<&str> =
-                    object.properties.iter().map(|property| property.name.as_str()).collect();
-                for (key, value) in values.iter().filter(|(key, _)| !known.contains(key.as_str())) {
-                    self.nested(additional, value, key, at);
-                }
-            }
+            (Shape::Object(object), Value::Object(values)) => self.object(object, values, at),
             (Shape::Union(union), _) => self.union(union, value, at),
             (shape, value) => {
                 self.report(at, format!("expected {}, found {}", expected_type(shape), actual_type(value)));
             }
+        }
+    }
+
+    fn listed(&mut self, values: &EnumValues, value: &Value, at: &str) {
+        if !values.contain(value) {
+            let shown = values.iter().take(MAX_LISTED).map(|listed| listed.value.to_string());
+            let shown = shown.collect::<Vec<_>>().join(", ");
+            let more = if values.len() > MAX_LISTED { ", …" } else { "" };
+            self.report(at, format!("expected one of {shown}{more}"));
+        }
+    }
+
+    fn object(&mut self, object: &Object, values: &Map<String, Value>, at: &mut String) {
+        for property in &object.properties {
+            match values.get(&property.name) {
+                Some(value) => self.nested(property.schema, value, &property.name, at),
+                None if property.required => {
+                    self.report(at, format!("the property `{}` is missing", property.name));
+                }
+                None => {}
+            }
+        }
+        let Some(additional) = object.additional else { return };
+        let known: HashSet<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
+        for (key, value) in values.iter().filter(|(key, _)| !known.contains(key.as_str())) {
+            self.nested(additional, value, key, at);
         }
     }
 

@@ -1,4 +1,63 @@
-//! Tests of the generated client of `generated/` without a server: its models and its spans.
+//! Tests of generated clients, with servers on loopback and without: one program, so that it is linked once and its
+//! tests run in parallel.
 
+use std::{collections::BTreeMap, time::Duration};
+
+use hubspot_services::{
+    Client, ClientBuilder,
+    models::{
+        AssociationCategory, AssociationSpec, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+        PublicAssociationsForObject, PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
+    },
+};
+use serde_json::{Value, json};
+use tests::{clock::Clock, server::Server};
+
+mod blocking;
+mod bodies;
+mod deadlines;
+mod import;
+mod lenient;
+mod limits;
+mod mock;
+mod oauth2;
+mod pages;
+mod redirects;
+mod resources;
+mod retry;
 mod round_trip;
+mod servers;
 mod spans;
+mod transports;
+mod wire;
+mod wire_api;
+mod wire_xml;
+
+tests::clock_of!(hubspot_services, TestClock);
+
+/// The test clock moves by itself over shorter sleeps: longer than any delay between attempts, and shorter than the
+/// timeout of a request.
+const AUTO_ADVANCE_LIMIT: Duration = Duration::from_secs(59);
+
+/// Returns a client builder for `server` and its clock.
+fn build(server: &Server) -> (ClientBuilder, Clock) {
+    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
+    let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
+    (builder, clock)
+}
+
+fn batch() -> Batch {
+    let association = AssociationSpec::new(AssociationCategory::HubspotDefined, 123);
+    let associations = PublicAssociationsForObject::new(vec![association], PublicObjectId::new("7"));
+    Batch::new(vec![Service::new(vec![associations], BTreeMap::new())])
+}
+
+/// Returns the body of a `201` with all required properties and these records.
+fn created(results: &Value) -> Value {
+    json!({
+        "completedAt": "2023-11-07T05:31:56Z",
+        "startedAt": "2023-11-07T05:31:55Z",
+        "results": results,
+        "status": "COMPLETE",
+    })
+}

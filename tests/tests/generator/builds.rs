@@ -3,15 +3,14 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    process::Command,
 };
 
 use serde_json::Value;
-use xtask::{files, workspace};
+use xtask::{cargo, files, workspace};
 
 /// The libraries that a command of cargo compiles: the features and the profile of each build, by package.
 fn libraries(command: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut cargo = Command::new(env!("CARGO"));
+    let mut cargo = cargo::command();
     cargo.args(command).args(["--offline", "--unit-graph", "-Z", "unstable-options"]);
     // The plan of a build is not stable. Nothing is compiled.
     let output = cargo.current_dir(workspace()).env("RUSTC_BOOTSTRAP", "1").output().expect("cargo runs");
@@ -61,6 +60,19 @@ fn has_no_unit_test_that_is_never_compiled() {
         for path in files::below(&workspace().join(package).join("src"), &["rs"]).expect("the sources") {
             let text = fs::read_to_string(&path).expect("a file");
             assert!(!text.contains("#[test]"), "{}: move it to the folder `tests`", path.display());
+        }
+    }
+}
+
+/// Another way to start cargo would compile dependencies again; see `xtask::cargo`.
+#[test]
+fn starts_cargo_without_the_variables_of_a_package() {
+    let path_of_cargo = format!("env!({:?})", "CARGO");
+    for folder in ["tests/src", "tests/tests", "tools/src", "tools/tests", "xtask/src", "xtask/tests"] {
+        for path in files::below(&workspace().join(folder), &["rs"]).expect("the sources") {
+            let text = fs::read_to_string(&path).expect("a file");
+            let is_allowed = path.ends_with("xtask/src/cargo.rs");
+            assert!(is_allowed || !text.contains(&path_of_cargo), "{}: use xtask::cargo", path.display());
         }
     }
 }

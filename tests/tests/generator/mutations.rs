@@ -7,8 +7,11 @@ use codegen::{Generated, Settings, Source};
 use serde_json::Value;
 use tests::mutations::{Numbers, bytes, stays_inside, tree};
 
-/// The number of mutations of each description. `.ci/run` and `.ci/nightly` make more of them (`cargo xtask mutate`).
-const ROUNDS: u64 = 16;
+/// Returns the number of mutations of each description. `.ci/run` and `.ci/nightly` make more of them, here and with
+/// `cargo xtask mutate`.
+fn rounds() -> u64 {
+    if tests::takes_all_inputs() { 16 } else { 4 }
+}
 
 fn generate(name: &str, text: &str) -> Generated {
     let settings =
@@ -32,11 +35,11 @@ fn descriptions() -> Vec<(String, Value)> {
 #[test]
 fn accepts_or_reports_any_tree() {
     let descriptions = descriptions();
-    let total = descriptions.len() as u64 * ROUNDS;
+    let total = descriptions.len() as u64 * rounds();
     let mut generated = 0;
     for (index, (name, description)) in descriptions.into_iter().enumerate() {
         let mut numbers = Numbers::new(index as u64);
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let mut mutated = description.clone();
             for _ in 0..=round % 4 {
                 tree(&mut mutated, &mut numbers);
@@ -59,7 +62,7 @@ fn accepts_or_reports_any_bytes() {
     for (index, (name, description)) in descriptions().into_iter().enumerate() {
         let mut numbers = Numbers::new(u64::MAX - index as u64);
         let texts = [description.to_string(), serde_yaml::to_string(&description).expect("YAML")];
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let mut text = texts[numbers.below(2)].clone().into_bytes();
             for _ in 0..=round % 3 {
                 bytes(&mut text, &mut numbers);

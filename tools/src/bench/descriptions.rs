@@ -103,7 +103,7 @@ fn generation(spec: &Path) -> Result<(), String> {
 
 /// Builds a program of this workspace with optimization, and returns its path.
 fn release_program(package: &[&str], program: &str) -> Result<String, String> {
-    let status = std::process::Command::new(env!("CARGO"))
+    let status = xtask::cargo::command()
         .args(["build", "--release", "--quiet"])
         .args(package)
         .current_dir(workspace())

@@ -1,13 +1,17 @@
 //! Cargo under a clock.
 
 use std::{
+    ffi::OsStr,
     path::Path,
     process::{Command, Output},
     time::Instant,
 };
 
+use xtask::cargo;
+
 /// Runs a program, mostly cargo, in `folder`. Returns the output if it succeeds.
 fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
+    cargo::remove_package(program);
     let output =
         program.current_dir(folder).env("CARGO_INCREMENTAL", "0").env_remove("CARGO_TARGET_DIR").output();
     let output =
@@ -21,12 +25,12 @@ fn output_of(folder: &Path, program: &mut Command) -> Result<Output, String> {
 
 /// Returns a command under GNU time, if it is installed: the last line of its output has the peak of memory in
 /// kilobytes.
-fn timed(program: &str) -> Command {
+fn timed(program: impl AsRef<OsStr>) -> Command {
     if !Path::new("/usr/bin/time").exists() {
         return Command::new(program);
     }
     let mut command = Command::new("/usr/bin/time");
-    command.args(["-f", "peak %M", program]);
+    command.args(["-f", "peak %M"]).arg(program);
     command
 }
 
@@ -64,17 +68,17 @@ fn best(
 pub(super) fn check(folder: &Path, package: &str) -> Result<(f64, Option<f64>), String> {
     let arguments = ["check", "--lib", "--no-default-features", "--quiet", "--package", package];
     let clean = ["clean", "--package", package, "--quiet"];
-    output_of(folder, Command::new(env!("CARGO")).args(arguments))?;
+    output_of(folder, cargo::command().args(arguments))?;
     best(
-        || output_of(folder, Command::new(env!("CARGO")).args(clean)).map(drop),
-        || output_of(folder, timed(env!("CARGO")).args(arguments)),
+        || output_of(folder, cargo::command().args(clean)).map(drop),
+        || output_of(folder, timed(cargo::program()).args(arguments)),
     )
 }
 
 /// Returns the numbers that a program of the crate in `folder` prints.
 pub(super) fn numbers(folder: &Path, program: &str) -> Result<Vec<f64>, String> {
     let arguments = ["run", "--release", "--no-default-features", "--quiet", "--bin", program];
-    let output = output_of(folder, Command::new(env!("CARGO")).args(arguments))?;
+    let output = output_of(folder, cargo::command().args(arguments))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(text.split_whitespace().filter_map(|word| word.parse().ok()).collect())
 }

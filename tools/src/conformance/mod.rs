@@ -106,7 +106,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("no specification is called `{}`", options.only)));
     }
     let program = programs::write(&specifications, &source.join("scenarios"), &out)?;
-    crates::build(&out)?;
+    crates::build(&out, &[])?;
     let server = Server::start(&npm, &work.join("coverage.json"))?;
     let output = Command::new(&program).arg(server.url()).arg(npm.assets()).output();
     let output = output.map_err(|error| format!("cannot run {}: {error}", program.display()))?;

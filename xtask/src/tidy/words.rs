@@ -82,7 +82,8 @@ pub(super) fn check(tokens: &Tokens<'_>, needed: &mut Needed) -> Vec<Fault> {
     }
     let mut faults = Vec::new();
     for (identifier, (line, count)) in found {
-        if let Some((word, term)) = WORDS.iter().find(|(word, _)| has(identifier, word)) {
+        let words = snake(identifier);
+        if let Some((word, term)) = WORDS.iter().find(|(word, _)| has(identifier, &words, word)) {
             let message = format!("`{identifier}` ({count} times): say `{term}` instead of `{word}`");
             faults.push(Fault::new(line, message));
         }
@@ -98,18 +99,19 @@ fn exception(tokens: &Tokens<'_>, index: usize) -> Option<(&'static str, &'stati
     EXCEPTIONS.into_iter().find(|(of, variant)| token.text == *variant && ty.is_word(of))
 }
 
-/// Returns `true` when an identifier is, or has, this word.
-fn has(identifier: &str, word: &str) -> bool {
+/// Returns `true` when an identifier is, or has, this word. `words` are the words of the identifier, as `snake` returns
+/// them.
+fn has(identifier: &str, words: &str, word: &str) -> bool {
     if word.starts_with(char::is_uppercase) {
         return identifier == word;
     }
-    let text = format!("_{}_", snake(identifier));
-    text.contains(&format!("_{word}_"))
+    // Most identifiers do not contain the word, and then no text is made.
+    words.contains(word) && words.contains(&format!("_{word}_"))
 }
 
-/// Returns an identifier in lower case, with `_` between its words.
+/// Returns an identifier in lower case, with `_` before, between and after its words.
 fn snake(identifier: &str) -> String {
-    let mut text = String::new();
+    let mut text = String::from("_");
     let mut before = '_';
     for char in identifier.chars() {
         if char.is_uppercase() && before.is_lowercase() {
@@ -118,6 +120,7 @@ fn snake(identifier: &str) -> String {
         text.extend(char.to_lowercase());
         before = char;
     }
+    text.push('_');
     text
 }
 
@@ -127,6 +130,7 @@ mod tests {
 
     #[test]
     fn finds_a_word_in_any_case_of_an_identifier() {
+        let has = |identifier: &str, word: &str| has(identifier, &snake(identifier), word);
         for identifier in ["tries", "Tries", "max_tries", "MaxTries", "MAX_TRIES"] {
             assert!(has(identifier, "tries"), "{identifier}");
         }

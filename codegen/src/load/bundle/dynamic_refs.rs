@@ -13,39 +13,42 @@ struct Argument {
     schema: Value,
 }
 
-/// Rewrites a `$dynamicRef` of the schema `fields` to a `$ref`, and a reference to a generic schema to a copy of that
-/// schema with the arguments of `fields`. Returns the location of the generic schema.
-pub(super) fn resolve(
-    fields: &mut Map<String, Value>,
+/// Returns the schema `fields` with the fields of the generic schema that it refers to, in which the type arguments of
+/// `fields` replace the parameters, and the location of the generic schema. Returns `None` for other schemas.
+pub(super) fn instantiate(
+    fields: &Map<String, Value>,
     scope: &Scope<'_>,
     path: &NodePath<'_>,
     file_store: &mut FileStore<'_>,
     copy_budget: &mut CopyBudget,
-) -> Option<Location> {
-    if let Some(Value::String(name)) = fields.remove("$dynamicRef") {
-        fields.entry("$ref").or_insert(Value::String(name));
-    }
+) -> Option<(Location, Map<String, Value>)> {
     let arguments = arguments(fields);
     if arguments.is_empty() {
         return None;
     }
-    let location = file_store.resolve(fields.get("$ref")?.as_str()?, &scope.base).ok()?;
+    let location = file_store.resolve(reference(fields)?, &scope.base).ok()?;
     let (location, generic) = file_store.lookup(&location)?;
     scope.check_copy(&location, path, "").ok()?;
     let mut generic = copy_budget.copy(generic)?;
     if !substitute(&mut generic, &arguments) {
         return None;
     }
-    fields.remove("$ref");
-    fields.remove("$defs");
+    let is_own = |key: &str| !matches!(key, "$ref" | "$dynamicRef" | "$defs");
+    let own = fields.iter().filter(|(key, _)| is_own(key));
+    let mut instance: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
     if let Value::Object(generic) = generic {
         for (key, value) in generic {
             if !matches!(key.as_str(), "$defs" | "$id" | "$anchor" | "$dynamicAnchor") {
-                fields.entry(key).or_insert(value);
+                instance.entry(key).or_insert(value);
             }
         }
     }
-    Some(location)
+    Some((location, instance))
+}
+
+/// Returns the reference of a schema. A `$dynamicRef` counts if there is no `$ref`.
+pub(super) fn reference(fields: &Map<String, Value>) -> Option<&str> {
+    fields.get("$ref").or_else(|| fields.get("$dynamicRef"))?.as_str()
 }
 
 /// Returns the definitions of a schema that have a `$dynamicAnchor`.

@@ -1,23 +1,27 @@
 //! The bundler: it turns every target of a `$ref` that is not a component into one, or inlines it where OpenAPI 3.0 has
 //! no components of its kind.
 
+mod changes;
 mod component_names;
 mod dynamic_refs;
 mod expected;
+mod inline;
 mod inline_stack;
 mod registry;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use self::{
+    changes::{Changes, Content, Edits, NewComponent},
     component_names::section,
     expected::Expected,
+    inline::Inlined,
     inline_stack::{InlineStack, Scope},
     registry::{ComponentRegistry, PendingComponent},
 };
 use super::{
     copy_budget::CopyBudget,
-    file_store::FileStore,
+    file_store::{FileStore, descend},
     node_path::NodePath,
     object_graph::{Container, ObjectKind, Site, visit_field},
     reference::Location,
@@ -31,8 +35,6 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 const UNRESOLVED: &str = "#/unresolved/";
 /// The maximum number of references without a target that are compared with others.
 const MAX_SUGGESTIONS: usize = 100;
-/// The maximum length of a chain of references that are replaced by copies.
-const MAX_CHAIN: usize = 64;
 
 /// The result of bundling, beside the description.
 #[derive(Debug, Default)]
@@ -76,18 +78,21 @@ fn is_component(reference: &str, root: &Value, swagger: bool) -> bool {
     path.is_some_and(|(section, name)| !["pathItems", "mediaTypes"].contains(&section) && !name.contains('/'))
 }
 
-/// Rewrites the references of `root`, whose targets may be anywhere in the files of `file_store`.
-pub(super) fn bundle(
-    root: &mut Value,
-    file_store: &mut FileStore<'_>,
+/// Returns the changes of `root` that make each reference lead to a component. Its targets may be anywhere in the files
+/// of `file_store`, which contains `root`.
+pub(super) fn bundle<'s>(
+    root: &'s Value,
+    file_store: &mut FileStore<'s>,
     swagger: bool,
     diagnostics: &mut Diagnostics,
-) -> Bundled {
+) -> (Changes, Bundled) {
     let registry = ComponentRegistry::new(swagger, file_store);
     let mut bundler = Bundler {
+        root,
         file_store,
         registry,
         copy_budget: CopyBudget::default(),
+        changes: Changes::default(),
         bundled: Bundled::default(),
         diagnostics,
     };
@@ -95,60 +100,120 @@ pub(super) fn bundle(
     let stack = InlineStack::default();
     bundler.walk(root, ObjectKind::Description, &Location::file(""), &NodePath::Root(&at), &stack);
     while let Some(pending) = bundler.registry.next_pending() {
-        bundler.add_component(root, pending);
+        bundler.add_component(pending);
     }
-    bundler.bundled
+    (bundler.changes, bundler.bundled)
 }
 
 struct Bundler<'b, 's> {
+    root: &'s Value,
     file_store: &'b mut FileStore<'s>,
     registry: ComponentRegistry,
     copy_budget: CopyBudget,
+    changes: Changes,
     bundled: Bundled,
     diagnostics: &'b mut Diagnostics,
 }
 
-impl Bundler<'_, '_> {
-    /// Rewrites the references in `value`, an object of kind `kind` at `path`, relative to `base`.
+impl<'s> Bundler<'_, 's> {
+    /// Collects the edits of the references in `value`, an object of kind `kind` at `path`, relative to `base`.
     fn walk(
         &mut self,
-        value: &mut Value,
+        value: &Value,
         kind: ObjectKind,
         base: &Location,
         path: &NodePath<'_>,
         stack: &InlineStack<'_>,
     ) {
         let mut scope = Scope::new(base, stack);
-        if matches!(kind, ObjectKind::PathItem | ObjectKind::MediaType | ObjectKind::Components) {
-            self.inline(value, Expected::One(kind), &mut scope, path);
+        if matches!(kind, ObjectKind::PathItem | ObjectKind::MediaType | ObjectKind::Components)
+            && let Some(inlined) = self.inlined(value, Expected::One(kind), &mut scope, path)
+        {
+            self.walk_children(inlined.fields(value), kind, &scope, path);
+            match inlined {
+                Inlined::Target(target) => self.changes.edits.inline(path, target),
+                Inlined::Value(value) => self.changes.edits.replace(path, value),
+            }
+            return;
         }
         let Value::Object(fields) = value else { return };
+        let mut instance = None;
         if kind == ObjectKind::Schema {
             if let Some(Value::String(id)) = fields.get("$id")
                 && let Ok(resource) = self.file_store.resolve(id, &scope.base)
             {
                 scope.base = resource;
             }
-            let generic = dynamic_refs::resolve(fields, &scope, path, self.file_store, &mut self.copy_budget);
-            scope.inline_stack.extend(generic);
-            self.rewrite_mapping(fields, &scope.base);
+            let generic =
+                dynamic_refs::instantiate(fields, &scope, path, self.file_store, &mut self.copy_budget);
+            instance = generic.map(|(location, instance)| {
+                scope.inline_stack.extend([location]);
+                instance
+            });
+            self.rewrite_mapping(instance.as_ref().unwrap_or(fields), &scope.base, path);
         }
-        if section(kind, false).is_some()
-            && let Some(Value::String(reference)) = fields.get_mut("$ref")
-            && !self.registry.is_alias(reference, kind, &scope.base, path, self.file_store)
-        {
-            *reference = self.rewrite_reference(reference, kind, &scope.base);
+        let fields = instance.as_ref().unwrap_or(fields);
+        if section(kind, false).is_some() {
+            self.walk_reference(fields, kind, &scope.base, path);
         }
-        for (key, value) in fields.iter_mut() {
+        self.walk_children(fields.iter(), kind, &scope, path);
+        if let Some(instance) = instance {
+            self.changes.edits.replace(path, Value::Object(instance));
+        }
+    }
+
+    /// Collects the edits of the children of an object with these fields.
+    fn walk_children<'v>(
+        &mut self,
+        fields: impl Iterator<Item = (&'v String, &'v Value)>,
+        kind: ObjectKind,
+        scope: &Scope<'_>,
+        path: &NodePath<'_>,
+    ) {
+        for (key, value) in fields {
             let Some((container, child)) = kind.child(key) else { continue };
             let path = NodePath::Field(path, key);
             let mut inner = Scope::new(&scope.base, &scope.inline_stack);
-            if container != Container::One && only_reference(value).is_some() {
-                self.inline(value, Expected::Several(child), &mut inner, &path);
+            let inlined = (container != Container::One && only_reference(value).is_some())
+                .then(|| self.inlined(value, Expected::Several(child), &mut inner, &path))
+                .flatten()
+                .map(|inlined| inlined.into_value(value));
+            visit_field(
+                inlined.as_ref().unwrap_or(value),
+                container,
+                child,
+                &path,
+                &mut |value, kind, path| {
+                    self.walk(value, kind, &inner.base, path, &inner.inline_stack);
+                },
+            );
+            if let Some(inlined) = inlined {
+                self.changes.edits.replace(&path, inlined);
             }
-            visit_field(value, container, child, &path, &mut |value, kind, path| {
-                self.walk(value, kind, &inner.base, path, &inner.inline_stack);
-            });
+        }
+    }
+
+    /// Collects the edit of the reference of an object with these fields.
+    fn walk_reference(
+        &mut self,
+        fields: &Map<String, Value>,
+        kind: ObjectKind,
+        base: &Location,
+        path: &NodePath<'_>,
+    ) {
+        let is_schema = kind == ObjectKind::Schema;
+        let reference = fields.get("$ref").and_then(Value::as_str);
+        let reference = if is_schema { dynamic_refs::reference(fields) } else { reference };
+        let Some(reference) = reference else { return };
+        let is_alias = self.registry.is_alias(reference, kind, base, path, self.file_store);
+        let rewritten =
+            if is_alias { reference.to_owned() } else { self.rewrite_reference(reference, kind, base) };
+        let is_dynamic = is_schema && fields.contains_key("$dynamicRef");
+        if is_dynamic || rewritten != reference {
+            self.changes.edits.set_text(path, "$ref", rewritten);
+        }
+        if is_dynamic {
+            self.changes.edits.remove(path, "$dynamicRef");
         }
     }
 
@@ -182,125 +247,74 @@ impl Bundler<'_, '_> {
         format!("{UNRESOLVED}{}", self.bundled.unresolved.len() - 1)
     }
 
-    /// Rewrites the targets of a discriminator's `mapping`.
-    fn rewrite_mapping(&mut self, fields: &mut Map<String, Value>, base: &Location) {
-        let mapping = fields.get_mut("discriminator").and_then(|tag| tag.get_mut("mapping"));
+    /// Collects the edits of the targets of a discriminator's `mapping`.
+    fn rewrite_mapping(&mut self, fields: &Map<String, Value>, base: &Location, path: &NodePath<'_>) {
+        let mapping = fields.get("discriminator").and_then(|tag| tag.get("mapping"));
         let Some(Value::Object(mapping)) = mapping else { return };
-        for target in mapping.values_mut() {
+        let path = NodePath::Field(path, "discriminator");
+        let path = NodePath::Field(&path, "mapping");
+        for (key, target) in mapping {
             let Value::String(text) = target else { continue };
             // The name of a component may contain a dot; the name of a file does.
             let is_uri = text.contains(['#', '/', '.']);
             if is_uri
                 && let Ok(name) = self.registry.component_for(text, ObjectKind::Schema, base, self.file_store)
             {
-                *text = self.registry.pointer(ObjectKind::Schema, &name).to_reference();
-            }
-        }
-    }
-
-    /// Replaces a `$ref` by a copy of its target.
-    fn inline(&mut self, value: &mut Value, expected: Expected, scope: &mut Scope<'_>, path: &NodePath<'_>) {
-        let mut last = String::new();
-        for _ in 0..MAX_CHAIN {
-            let Value::Object(fields) = &mut *value else { return };
-            let Some(Value::String(reference)) = fields.get("$ref") else { return };
-            if reference.starts_with(UNRESOLVED) {
-                return;
-            }
-            last.clone_from(reference);
-            let (location, mut target) = match self.copy_target(&last, expected, scope, path) {
-                Ok(copy) => copy,
-                Err(mut reason) => {
-                    self.suggest(&mut reason, &last, &scope.base);
-                    return self.mark_unresolved(value, reason, &scope.base, path);
+                let reference = self.registry.pointer(ObjectKind::Schema, &name).to_reference();
+                if reference != *text {
+                    self.changes.edits.set_text(&path, key, reference);
                 }
-            };
-            if let Value::Object(target) = &mut target {
-                // Siblings of a `$ref` override the fields of its target.
-                target.extend(std::mem::take(fields).into_iter().filter(|(key, _)| key != "$ref"));
             }
-            *value = target;
-            self.bundled.source_map.record(path.pointer(), location.pointer());
-            scope.base = Location::file(location.file.as_str());
-            scope.inline_stack.extend([location]);
         }
-        let limit = format!("it is in a chain of more than {MAX_CHAIN} references");
-        self.mark_unresolved(value, Unresolved::beyond(&last, &limit), &scope.base, path);
     }
 
-    /// Returns a copy of the target of a reference, and its location.
-    fn copy_target(
-        &mut self,
-        reference: &str,
-        expected: Expected,
-        scope: &Scope<'_>,
-        path: &NodePath<'_>,
-    ) -> Result<(Location, Value), Unresolved> {
-        let location = self.file_store.resolve(reference, &scope.base)?;
-        let location =
-            self.file_store.canonicalize(&location).ok_or_else(|| Unresolved::missing(reference))?;
-        expected.check(reference, &location, self.file_store)?;
-        let value = self.file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
-        scope.check_copy(&location, path, reference)?;
-        let limit = "the references of the description copy too many values";
-        let copy = self.copy_budget.copy(value).ok_or_else(|| Unresolved::beyond(reference, limit))?;
-        Ok((location, copy))
-    }
-
-    /// Replaces a reference without a target, and reports it. The reader of paths reports those of path items.
-    fn mark_unresolved(
-        &mut self,
-        value: &mut Value,
-        reason: Unresolved,
-        base: &Location,
-        path: &NodePath<'_>,
-    ) {
-        // Only the description has diagnostics for each place; another file has one for the whole.
-        let at = if base.file.is_empty() {
-            path.pointer().key("$ref")
-        } else {
-            Location::file(&base.file).pointer()
-        };
-        if !matches!(path, NodePath::Field(NodePath::Field(_, "paths" | "webhooks"), _)) {
-            self.diagnostics.push_with_help(reason.code, &at, reason.message.clone(), reason.help.clone());
-        }
-        *value = json!({ "$ref": self.unresolved_reference(reason) });
-    }
-
-    /// Adds a component to the description. It is moved if it is in the same file, at a place for objects of its kind
-    /// or in an extension, and copied otherwise: other parts of the description may need it.
-    fn add_component(&mut self, root: &mut Value, pending: PendingComponent) {
+    /// Adds a component to the changes. Its value is moved if it is in the same file, at a place for objects of its
+    /// kind or in an extension, and copied otherwise: other parts of the description may need it.
+    fn add_component(&mut self, pending: PendingComponent) {
         let PendingComponent { kind, location, name } = pending;
         let pointer = self.registry.pointer(kind, &name);
-        let reference = json!({ "$ref": pointer.to_reference() });
-        let is_extension = || location.steps.first().is_some_and(|step| step.starts_with("x-"));
-        let may_move = location.file.is_empty()
-            && (Site::at(&location.steps) == Some(Site::Object(kind)) || is_extension());
-        let moved = if may_move { replace_at(root, &location.steps, &reference) } else { None };
-        let value = moved.or_else(|| self.copy_budget.copy(self.file_store.lookup(&location)?.1));
-        let mut value = value.unwrap_or_else(|| Value::Object(Map::new()));
         self.bundled.source_map.record(pointer.clone(), location.pointer());
-        let base = Location::file(location.file);
-        self.walk(&mut value, kind, &base, &NodePath::Root(&pointer), &InlineStack::default());
-        let mut section = self.registry.section(kind).iter();
-        let holder = section.try_fold(&mut *root, |value, step| {
-            let fields = value.as_object_mut()?;
-            Some(fields.entry(*step).or_insert_with(|| Value::Object(Map::new())))
-        });
-        if let Some(Value::Object(entries)) = holder {
-            entries.insert(name, value);
+        let base = Location::file(location.file.as_str());
+        let (path, stack) = (NodePath::Root(&pointer), InlineStack::default());
+        let content = match self.movable(kind, &location) {
+            Some(value) => {
+                // The walk of the description has collected the edits of all places but extensions.
+                if is_in_extension(&location) {
+                    self.changes.edits.fragment.clone_from(&location.steps);
+                    self.walk(value, kind, &base, &path, &stack);
+                    self.changes.edits.fragment.clear();
+                }
+                self.changes.edits.mark_gone(location.steps.clone());
+                Content::Moved(location.steps)
+            }
+            None => {
+                let found = self.file_store.lookup(&location);
+                let copy = found.and_then(|(_, value)| self.copy_budget.copy(value));
+                let mut copy = copy.unwrap_or_else(|| Value::Object(Map::new()));
+                let edits_of_root = std::mem::take(&mut self.changes.edits);
+                self.walk(&copy, kind, &base, &path, &stack);
+                let edits: Edits = std::mem::replace(&mut self.changes.edits, edits_of_root);
+                edits.apply(&mut copy);
+                Content::Copied(copy)
+            }
+        };
+        let section = self.registry.section(kind);
+        self.changes.components.push(NewComponent { section, name, pointer, content });
+    }
+
+    /// Returns the object at `location` if it may be moved.
+    fn movable(&self, kind: ObjectKind, location: &Location) -> Option<&'s Value> {
+        let has_place = Site::at(&location.steps) == Some(Site::Object(kind)) || is_in_extension(location);
+        if !location.file.is_empty() || !has_place || self.changes.edits.is_gone(&location.steps) {
+            return None;
         }
+        descend(self.root, &location.steps).filter(|value| value.is_object())
     }
 }
 
-/// Replaces the object at `steps` by `reference`, and returns it.
-fn replace_at(root: &mut Value, steps: &[String], reference: &Value) -> Option<Value> {
-    let value = steps.iter().try_fold(root, |value, step| match value {
-        Value::Object(fields) => fields.get_mut(step),
-        Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })?;
-    (value.is_object() && value != reference).then(|| std::mem::replace(value, reference.clone()))
+/// Returns `true` for the location of a value in an extension of the description.
+fn is_in_extension(location: &Location) -> bool {
+    location.steps.first().is_some_and(|step| step.starts_with("x-"))
 }
 
 /// Returns the reference of a value that consists of a `$ref`, perhaps with a summary.

@@ -1,4 +1,10 @@
-use crate::{Source, read};
+use serde_json::{Map, Value, json};
+
+use super::{
+    bundle,
+    changes::{Changes, Content},
+};
+use crate::{Source, diagnostics::Diagnostics, load::file_store::FileStore, read};
 
 /// Returns the number of operations and the messages for a description with a schema that refers to `reference`.
 fn read_with(reference: &str) -> (usize, Vec<String>) {
@@ -87,4 +93,79 @@ fn distinguishes_a_long_chain_of_references_from_a_cycle() {
         cyclic.as_ref().is_some_and(|message| message.ends_with("is part of a reference cycle")),
         "{cyclic:?}"
     );
+}
+
+/// Returns the changes of a description.
+fn changes(root: &Value) -> Changes {
+    let source = Source::new("pets.yaml", "");
+    bundle(root, &mut FileStore::new(&source, root), false, &mut Diagnostics::default()).0
+}
+
+#[test]
+fn collects_only_the_references_that_change() {
+    for size in [10, 1000] {
+        let mut schemas: Map<String, Value> = (0..size)
+            .map(|number| {
+                let reference = json!({ "$ref": format!("#/components/schemas/S{}", (number + 1) % size) });
+                (format!("S{number}"), json!({ "properties": { "next": reference } }))
+            })
+            .collect();
+        let to_property = json!({ "$ref": "#/components/schemas/S0/properties/name" });
+        schemas["S0"]["properties"]["name"] = json!({ "type": "string" });
+        schemas["S1"]["properties"]["name"] = to_property.clone();
+        schemas["S2"]["properties"]["name"] = to_property;
+        let mut root = json!({ "openapi": "3.1.0", "components": { "schemas": schemas } });
+        let changes = changes(&root);
+        assert_eq!(changes.edits.len(), 2);
+        let contents: Vec<&Content> = changes.components.iter().map(|component| &component.content).collect();
+        assert!(matches!(contents[..], [Content::Moved(_)]), "{contents:?}");
+        changes.apply(&mut root);
+        let schemas = &root["components"]["schemas"];
+        let reference = json!({ "$ref": "#/components/schemas/S0_name" });
+        for owner in ["S0", "S1", "S2"] {
+            assert_eq!(schemas[owner]["properties"]["name"], reference, "{owner}");
+        }
+        assert_eq!(schemas["S0_name"], json!({ "type": "string" }));
+    }
+}
+
+#[test]
+fn moves_values_that_contain_each_other() {
+    let inner = json!({ "$ref": "#/x-types/Outer/properties/inner" });
+    let outer = json!({ "$ref": "#/x-types/Outer" });
+    let kind = json!({ "$ref": "#/components/schemas/Other/properties/kind" });
+    for [first, second] in [[&inner, &outer], [&outer, &inner]] {
+        let mut root = json!({
+            "openapi": "3.1.0",
+            "components": { "schemas": {
+                "Other": { "properties": { "first": first, "second": second, "kind": { "type": "string" } } },
+            } },
+            "x-types": { "Outer": { "properties": { "inner": { "properties": { "kind": kind } } } } },
+        });
+        changes(&root).apply(&mut root);
+        let schemas = &root["components"]["schemas"];
+        let names = schemas.as_object().map(|schemas| schemas.keys().collect::<Vec<_>>());
+        let kind = json!({ "$ref": "#/components/schemas/Other_kind" });
+        assert_eq!(schemas["Other"]["properties"]["kind"], kind);
+        let inner = names.iter().flatten().find(|name| name.ends_with("inner"));
+        let inner = inner.and_then(|name| schemas.get(name.as_str()));
+        assert_eq!(inner, Some(&json!({ "properties": { "kind": kind } })), "{names:?}");
+        assert_eq!(names.map(|names| names.len()), Some(4));
+    }
+}
+
+#[test]
+fn overrides_the_fields_of_a_target_by_siblings_without_a_copy_of_them() {
+    let mut root = json!({
+        "openapi": "3.1.0",
+        "paths": {
+            "/pets": { "$ref": "#/paths/~1animals", "summary": "Pets.", "get": { "parameters": [{ "$ref": "#/x-limit" }] } },
+            "/animals": { "summary": "Animals.", "put": { "parameters": [{ "$ref": "#/x-limit" }] } },
+        },
+        "x-limit": { "name": "limit", "in": "query" },
+    });
+    changes(&root).apply(&mut root);
+    let parameters = json!({ "parameters": [{ "$ref": "#/components/parameters/x-limit" }] });
+    assert_eq!(root["paths"]["/pets"], json!({ "summary": "Pets.", "put": parameters, "get": parameters }));
+    assert_eq!(root["components"]["parameters"]["x-limit"], json!({ "name": "limit", "in": "query" }));
 }

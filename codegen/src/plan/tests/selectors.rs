@@ -1,6 +1,6 @@
-use super::Description;
+use super::{Description, object, type_names};
 use crate::{
-    api::Api,
+    api::{Api, Docs, Method, Parent, Role, Webhook},
     diagnostics::Diagnostics,
     load::Selector,
     plan::{Names, Pages, Settings, plan_with},
@@ -123,4 +123,23 @@ fn a_selection_does_not_change_the_operations_that_settings_mean() {
     let has_key = |operation: &crate::rust::Operation| operation.idempotency_key.is_some();
     assert!(!plan.krate.operations.iter().any(has_key), "`create` is `POST /issues`");
     assert!(diagnostics.as_slice().is_empty(), "the operation exists: {diagnostics:?}");
+}
+
+#[test]
+fn generates_the_schemas_that_operations_use_and_those_below_components() {
+    let mut description = Description::new();
+    let index = description.operation("POST", "/pets");
+    let body = description.inline(Parent::Operation(index), Role::Body, object());
+    description.property(body, "owner", object(), true);
+    description.body(index, body);
+    let payload = description.component("Payload", object());
+    description.property(payload, "inner", object(), true);
+    description.inline(Parent::Schema(payload), Role::Property("unused".to_owned()), object());
+    let (name, method) = ("hook".to_owned(), Method::new("POST"));
+    description.api.webhooks.push(Webhook { name, method, docs: Docs::default(), payload });
+    let of_operation = ["CreatePetBody", "CreatePetBodyOwner"];
+    assert_eq!(type_names(&description.plan()), [&["Payload", "PayloadInner"], &of_operation[..]].concat());
+    // A webhook is no operation that a selector can select.
+    description.settings.only = vec![Selector::parse("POST /pets")];
+    assert_eq!(type_names(&description.plan()), of_operation);
 }

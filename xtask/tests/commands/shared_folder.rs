@@ -2,8 +2,6 @@
 
 #![cfg(unix)]
 
-mod place;
-
 use std::{
     fs::{self, File},
     os::unix::fs::symlink,
@@ -12,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use place::{PETS, Place, code, stderr};
+use crate::place::{PETS, Place, code, stderr};
 
 const GENERATE: [&str; 7] = ["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets"];
 

@@ -1,7 +1,5 @@
 //! A run that is killed, or that cannot write to the disk.
 
-mod place;
-
 use std::{
     collections::BTreeMap,
     fs,
@@ -11,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use place::{PETS, Place, code, stderr};
+use crate::place::{PETS, Place, code, stderr};
 
 /// The number of runs that are killed.
 const KILLS: u64 = 30;

@@ -1,42 +1,46 @@
 //! Usage of schemas: the ways in which operations and webhooks use each schema.
 //!
-//! The passes that make variants of a schema read it, so that they agree on the directions in which it travels.
+//! It is derived from the model, so that each pass that asks it analyzes the model as it is then. The passes of `lower`
+//! share one analysis, because they make variants of schemas by it. `share` and `plan` each analyze the final model.
 
 use std::ops::BitOr;
 
-use crate::{
-    api::{Content, Media, Operation, SchemaId, Schemas, Shape, Webhook},
-    load::essence,
-};
+use super::{Api, Content, Media, Operation, SchemaId, Schemas, Shape, Webhook};
+use crate::load::essence;
 
 /// A set of ways in which a schema is used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Uses(u8);
+pub(crate) struct Uses(u8);
 
 impl Uses {
     /// In a parameter, in a request body, or in a list of a merge patch, which the patch replaces as a whole.
-    pub(super) const SENT: Self = Self(1);
+    pub(crate) const SENT: Self = Self(1);
     /// In a merge patch, where each property may be missing or `null`.
-    pub(super) const PATCHED: Self = Self(2);
+    pub(crate) const PATCHED: Self = Self(2);
     /// In the body or a header of a response.
-    pub(super) const RECEIVED: Self = Self(4);
+    pub(crate) const RECEIVED: Self = Self(4);
     /// In the body of a webhook: the server sends it, so that the user of the client receives it.
-    pub(super) const WEBHOOK: Self = Self(8);
+    pub(crate) const WEBHOOK: Self = Self(8);
     /// In a body in XML.
-    pub(super) const XML: Self = Self(16);
+    pub(crate) const XML: Self = Self(16);
 
     /// Returns `true` if the two sets have a use in common.
-    pub(super) fn any(self, other: Self) -> bool {
+    pub(crate) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
+    /// Returns `true` if an operation uses the schema, perhaps besides webhooks.
+    pub(crate) fn is_in_operation(self) -> bool {
+        self.is_sent() || self.any(Self::RECEIVED)
+    }
+
     /// Returns `true` if the user of the client sends the schema.
-    pub(super) fn is_sent(self) -> bool {
+    pub(crate) fn is_sent(self) -> bool {
         self.any(Self::SENT | Self::PATCHED)
     }
 
     /// Returns `true` if the user of the client receives the schema.
-    pub(super) fn is_received(self) -> bool {
+    pub(crate) fn is_received(self) -> bool {
         self.any(Self::RECEIVED | Self::WEBHOOK)
     }
 }
@@ -51,12 +55,12 @@ impl BitOr for Uses {
 
 /// The uses of every schema.
 #[derive(Debug)]
-pub(super) struct Usage(Vec<Uses>);
+pub(crate) struct Usage(Vec<Uses>);
 
 impl Usage {
     /// Analyzes the uses of `schemas`. A `readOnly` property is not sent and a `writeOnly` property is not received,
     /// and neither is what only such a property refers to.
-    pub(super) fn of(schemas: &Schemas, operations: &[Operation], webhooks: &[Webhook]) -> Self {
+    pub(crate) fn of(schemas: &Schemas, operations: &[Operation], webhooks: &[Webhook]) -> Self {
         let mut usage = Self(Vec::new());
         for operation in operations {
             let (patches, bodies): (Vec<&Content>, Vec<&Content>) =
@@ -73,13 +77,18 @@ impl Usage {
         usage
     }
 
+    /// Analyzes the uses of the schemas of `api`.
+    pub(crate) fn of_api(api: &Api) -> Self {
+        Self::of(&api.schemas, &api.operations, &api.webhooks)
+    }
+
     /// Returns the uses of a schema.
-    pub(super) fn get(&self, id: SchemaId) -> Uses {
+    pub(crate) fn get(&self, id: SchemaId) -> Uses {
         self.0.get(id.index()).copied().unwrap_or_default()
     }
 
     /// Moves the uses of `id` that are in `moved` to `variant`, which replaces it there.
-    pub(super) fn move_to(&mut self, id: SchemaId, variant: SchemaId, moved: Uses) {
+    pub(crate) fn move_to(&mut self, id: SchemaId, variant: SchemaId, moved: Uses) {
         let uses = self.get(id);
         // XML has both, because either may be in a body in XML.
         let xml = uses.0 & Uses::XML.0;
@@ -123,7 +132,7 @@ impl Usage {
 }
 
 /// Returns `true` for a merge patch (RFC 7396).
-pub(super) fn is_patch(content: &Content) -> bool {
+pub(crate) fn is_patch(content: &Content) -> bool {
     essence(&content.media_type) == "application/merge-patch+json"
 }
 

@@ -2,8 +2,6 @@
 
 #![cfg(unix)]
 
-mod place;
-
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -12,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use place::Place;
+use crate::place::Place;
 
 #[test]
 fn becomes_the_program_that_it_runs() {

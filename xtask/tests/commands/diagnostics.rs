@@ -1,10 +1,8 @@
 //! Errors of a description: the exit code, the option to go on, and the way in which they are printed.
 
-mod place;
-
 use std::fs;
 
-use place::{PETS, Place, code, stderr, stdout};
+use crate::place::{PETS, Place, code, stderr, stdout};
 
 /// The description with a broken reference and a broken parameter.
 fn broken() -> String {

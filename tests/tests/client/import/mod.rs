@@ -1,7 +1,7 @@
 //! The example `import_services` against a server that fails at random, while the import is killed repeatedly.
 //!
 //! Every row ends as exactly one of created, refused and unknown, and no row is created twice.
-//! `IMPORT_ROWS=1000000 cargo test --release -p tests --test import -- --nocapture` imports a million rows.
+//! `IMPORT_ROWS=1000000 cargo test --release -p tests --test client import:: -- --nocapture` imports a million rows.
 
 mod unreliable;
 
@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use unreliable::{Behavior, UnreliableServer};
+use self::unreliable::{Behavior, UnreliableServer};
 
 /// Returns the path of the example. `cargo test` builds it only together with all tests of the package, so it is built
 /// here.
@@ -27,7 +27,7 @@ fn program() -> PathBuf {
 
 fn build() -> PathBuf {
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    let built = Command::new(env!("CARGO"))
+    let built = xtask::cargo::command()
         .args([
             "build",
             "--quiet",

@@ -1,10 +1,8 @@
 //! The report of a changed description, the version that follows, and the limit that stops the run.
 
-mod place;
-
 use std::{path::Path, process::Command};
 
-use place::{PETS, Place, code, stderr, stdout};
+use crate::place::{PETS, Place, code, stderr, stdout};
 use serde_json::Value;
 
 const SETTINGS: &str = "[api.pets]\nspec = \"api.yaml\"\nout = \"out\"\nbump = true\n";

@@ -1,10 +1,8 @@
 //! The command line: its output, its exit codes, and the files on the disk.
 
-mod place;
-
 use std::fs;
 
-use place::{PETS, Place, code, stderr, stdout};
+use crate::place::{PETS, Place, code, stderr, stdout};
 use serde_json::Value;
 
 #[test]

@@ -1,7 +1,5 @@
 //! A folder of its own for each test, and the command run in it.
 
-#![allow(dead_code, reason = "not every test needs all of it")]
-
 use std::{
     fs,
     path::{Path, PathBuf},

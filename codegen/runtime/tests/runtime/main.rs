@@ -1,0 +1,16 @@
+//! Tests of the code that generated crates carry: one program, so that it is linked once and its tests run in parallel.
+
+mod errors;
+mod formats;
+mod limits;
+mod locate;
+mod mock;
+mod models;
+mod nested_unions;
+mod pages;
+mod request;
+mod responses;
+mod streams;
+mod styles;
+mod unions;
+mod xml;
