@@ -73,6 +73,8 @@ async fn run(options: Options) -> Result<(), String> {
     let name = options.spec.display().to_string();
     allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    // Before the address is printed: whoever reads it may end at once.
+    let parent = parent_id();
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("cannot listen at {address}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -91,7 +93,7 @@ async fn run(options: Options) -> Result<(), String> {
     let server = serve(Arc::new(mock), listener, Limits::default(), seen);
     tokio::select! {
         () = server => {}
-        () = end_of_parent(), if !options.keep_running => {}
+        () = end_of(parent), if !options.keep_running => {}
     }
     Ok(())
 }
@@ -110,22 +112,24 @@ fn printer() -> SyncSender<String> {
     sender
 }
 
-/// Waits until the process that has started this one has ended. It may have been killed, and another one would wait for
-/// the port in vain.
+/// Returns the id of the process that has started this one.
 #[cfg(unix)]
-async fn end_of_parent() {
-    use std::os::unix::process::parent_id;
+fn parent_id() -> u32 {
+    std::os::unix::process::parent_id()
+}
 
-    let parent = parent_id();
+/// Returns 0: the system does not tell the parent of a process.
+#[cfg(not(unix))]
+fn parent_id() -> u32 {
+    0
+}
+
+/// Waits until the process `parent` is no longer that of [`parent_id`]. It may have been killed, and another one would
+/// wait for the port in vain.
+async fn end_of(parent: u32) {
     while parent_id() == parent {
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
-}
-
-/// Waits for ever: the system does not tell the parent of a process.
-#[cfg(not(unix))]
-async fn end_of_parent() {
-    std::future::pending().await
 }
 
 /// Returns a line for a request, with its faults in the next ones.
