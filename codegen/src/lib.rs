@@ -35,6 +35,7 @@ pub mod values;
 
 mod positions;
 mod report;
+mod runs;
 
 use std::time::Instant;
 

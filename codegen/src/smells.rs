@@ -2,19 +2,16 @@
 
 use std::{collections::HashSet, fmt};
 
-use crate::naming::{Entry, Kind, Surface};
+use crate::{
+    naming::{Entry, Kind, Surface},
+    runs::{self, MIN_RUN, MIN_WORD},
+};
 
 /// The maximum length of a function's name.
 const MAX_FUNCTION: usize = 60;
 /// The maximum length of a type's name.
 const MAX_TYPE: usize = 80;
 
-/// The minimum length of a run of words.
-const MIN_RUN: usize = 15;
-/// The maximum length of a run of words.
-const MAX_RUN: usize = 100;
-/// The minimum length of a word in a run, except for those in [`SHORT`].
-const MIN_WORD: usize = 3;
 /// Short words in a run.
 const SHORT: [&str; 11] = ["a", "an", "by", "get", "id", "in", "of", "on", "or", "to", "put"];
 
@@ -219,23 +216,11 @@ fn vocabulary(surface: &Surface) -> HashSet<String> {
 
 /// Returns `true` for a word that consists of several words of the description.
 fn is_run(word: &str, vocabulary: &HashSet<String>) -> bool {
-    if !(MIN_RUN..=MAX_RUN).contains(&word.len()) || !word.is_ascii() {
-        return false;
-    }
-    let is_word = |part: &str| {
+    let is_word = |_: usize, part: &str| {
         let one = part.trim_end_matches('s');
         SHORT.contains(&part) || vocabulary.contains(part) || vocabulary.contains(one)
     };
-    // The ends of the beginnings that consist of words.
-    let mut ends = vec![true];
-    for end in 1..=word.len() {
-        let starts = (end + 1).saturating_sub(MIN_RUN)..end;
-        ends.push(
-            { starts }
-                .any(|start| ends.get(start) == Some(&true) && word.get(start..end).is_some_and(is_word)),
-        );
-    }
-    ends.last() == Some(&true)
+    word.len() >= MIN_RUN && runs::split(word, MIN_RUN - 1, is_word).is_some()
 }
 
 /// Returns `true` for words like `get api v1`.

@@ -173,6 +173,13 @@ impl Schema {
             shape,
         }
     }
+
+    /// Returns `true` for an entry of `components.schemas`. A schema in a component of another kind is named after it,
+    /// but is no entry.
+    #[must_use]
+    pub fn is_component(&self) -> bool {
+        self.origin.component().is_some() && self.pointer.is_below(&["components", "schemas"])
+    }
 }
 
 /// The documentation of a schema, an operation or a parameter.

@@ -126,17 +126,17 @@ impl Diagnostics {
             .push(Diagnostic { setting: Some(setting), ..Diagnostic::new(code, &Pointer::root(), message) });
     }
 
-    /// Adds a diagnostic of a setting with a remedy.
+    /// Adds a diagnostic of a setting, with a remedy if there is one.
     pub fn push_setting_with_help(
         &mut self,
         code: Code,
         setting: &[&str],
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: Option<String>,
     ) {
         self.push_setting(code, setting, message);
         if let Some(last) = self.0.last_mut() {
-            last.help = Some(help.into());
+            last.help = help;
         }
     }
 

@@ -69,19 +69,14 @@ pub(super) fn declare(scope: &mut Scope, mut wanted: Vec<NameRequest<'_>>) -> Ve
         let wins = |at: usize, name: &str| {
             demand.get(name).is_some_and(|(all, most)| places(at) == *most && most * 2 > *all)
         };
-        for (at, candidate) in &candidates {
-            let (at, candidate) = (*at, *candidate);
+        for (at, candidate) in candidates {
             if wins(at, candidate) && !contested.contains(candidate) && !scope.contains(candidate) {
                 let name = scope.declare_type(candidate);
                 names.get_mut(at).into_iter().for_each(|slot| *slot = Some(name.clone()));
             }
         }
-        contested.extend(
-            candidates
-                .iter()
-                .map(|(_, name)| *name)
-                .filter(|name| demand.get(name).is_some_and(|(all, most)| most * 2 <= *all)),
-        );
+        let is_contested = |(all, most): &(usize, usize)| most * 2 <= *all;
+        contested.extend(demand.iter().filter(|(_, places)| is_contested(places)).map(|(name, _)| *name));
     }
     let numbered = |(name, item): (Option<String>, &NameRequest<'_>)| {
         name.unwrap_or_else(|| scope.declare_type(&item.plain))

@@ -4,22 +4,23 @@ use std::collections::{HashMap, HashSet};
 
 use super::names;
 
-/// Returns the text that names each member, in order: its given name, its key without repeated words, or its key.
-/// `members` are names and keys.
-pub(super) fn texts(members: &[(Option<&str>, &str)]) -> Vec<String> {
-    let texts: Vec<String> = members
-        .iter()
-        .map(|(given, key)| given.map_or_else(|| without_repeats(key), str::to_owned))
-        .collect();
-    let wanted: Vec<String> = texts.iter().map(|text| names::snake_text(text, "member")).collect();
+/// Returns the name of each member, in order: of its given name, of its key without repeated words, or of its key.
+/// `members` are given names and keys. `prefix` is before a name that would begin with a digit.
+pub(super) fn names(members: &[(Option<&str>, &str)], prefix: &str) -> Vec<String> {
+    let text = |(given, key): &(Option<&str>, &str)| {
+        let text = given.map_or_else(|| without_repeats(key), str::to_owned);
+        names::snake_text(&text, prefix)
+    };
+    let wanted: Vec<String> = members.iter().map(text).collect();
     // The keys of the members that want each name. One header may be in several responses.
     let mut keys: HashMap<&str, HashSet<String>> = HashMap::new();
     for (name, (_, key)) in wanted.iter().zip(members) {
         keys.entry(name).or_default().insert(key.to_ascii_lowercase());
     }
-    let is_alone = |name: &String| keys.get(name.as_str()).is_some_and(|keys| keys.len() == 1);
-    (texts.into_iter().zip(members).zip(&wanted))
-        .map(|((text, (_, key)), name)| if is_alone(name) { text } else { (*key).to_owned() })
+    let is_alone = |name: &str| keys.get(name).is_some_and(|keys| keys.len() == 1);
+    let named = wanted.iter().zip(members);
+    named
+        .map(|(name, (_, key))| if is_alone(name) { name.clone() } else { names::snake_text(key, prefix) })
         .collect()
 }
 
@@ -41,7 +42,7 @@ fn without_repeats(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::texts;
+    use super::names;
 
     #[test]
     fn uses_a_name_that_one_member_has() {
@@ -58,7 +59,7 @@ mod tests {
             (None, "pago_pago"),
         ];
         assert_eq!(
-            texts(&members),
+            names(&members, "field"),
             [
                 "size",
                 "p2",
@@ -66,8 +67,8 @@ mod tests {
                 "size",
                 "limit",
                 "p4",
-                "airline code",
-                "item.item_id",
+                "airline_code",
+                "item_item_id",
                 "item_id",
                 "pago_pago"
             ]

@@ -32,7 +32,7 @@ pub(super) fn plan_headers(
     let mut fields: IndexMap<String, HeaderField> = IndexMap::new();
     let members: Vec<(Option<&str>, &str)> =
         headers().map(|header| (header.given.as_deref(), header.name.as_str())).collect();
-    for (header, text) in headers().zip(given_names::texts(&members)) {
+    for (header, name) in headers().zip(given_names::names(&members, "header")) {
         let wire = header.name.to_ascii_lowercase();
         let (ty, list) = header_type(header, types);
         match fields.get_mut(&wire) {
@@ -40,7 +40,7 @@ pub(super) fn plan_headers(
             // A header with two types is read as text.
             Some(known) => (known.ty, known.list) = (Type::String, false),
             None => {
-                let name = scope.declare_member(&word(&wire), &names::snake_text(&text, "header"));
+                let name = scope.declare_member(&word(&wire), &name);
                 let (ident, docs) = (names::ident(&name), field_docs(header, types));
                 fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, docs });
             }

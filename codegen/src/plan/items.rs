@@ -29,10 +29,7 @@ fn becomes_item(api: &Api, id: SchemaId) -> bool {
     let schema = &api.schemas[id];
     match &schema.shape {
         Shape::Object(_) | Shape::Multipart(_) | Shape::Enum(_) | Shape::Union(_) => true,
-        _ => {
-            matches!(schema.origin, Origin::Component(_))
-                && schema.pointer.is_below(&["components", "schemas"])
-        }
+        _ => schema.is_component(),
     }
 }
 

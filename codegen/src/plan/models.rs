@@ -120,9 +120,9 @@ fn plan_multipart(
     let fields: Vec<Field> = parts
         .iter()
         .zip(&sources)
-        .zip(field_texts(types, parts.iter().map(|part| &part.property)))
-        .map(|((part, source), text)| {
-            let name = scope.declare_member(source, &text);
+        .zip(field_names(types, parts.iter().map(|part| &part.property)))
+        .map(|((part, source), name)| {
+            let name = scope.declare_member(source, &name);
             let name = names::ident(&name);
             let mut field = plan_field(types, &part.property, name);
             let file = match part.kind {
@@ -192,13 +192,10 @@ fn plan_fields(
     component: Option<&str>,
 ) -> (Vec<Field>, Option<(Ident, Type)>) {
     let mut scope = Scope::default();
-    let renames = &types.settings.rename.fields;
+    let rename = &types.settings.rename;
     // The name of a component can be long, so it is not copied for each property.
-    let is_of = |component: &&str| {
-        renames.keys().any(|key| key.strip_prefix(*component).is_some_and(|rest| rest.starts_with('.')))
-    };
-    let component = component.filter(is_of);
-    let renamed = |name: &str| renames.get(&format!("{}.{name}", component?));
+    let component = component.filter(|component| rename.has_fields_of(component));
+    let renamed = |name: &str| rename.fields.get(&format!("{}.{name}", component?));
     for property in &object.properties {
         if let Some(name) = renamed(&property.name) {
             scope.declare(name);
@@ -211,11 +208,11 @@ fn plan_fields(
         .properties
         .iter()
         .zip(&sources)
-        .zip(field_texts(types, &object.properties))
-        .map(|((property, source), text)| {
+        .zip(field_names(types, &object.properties))
+        .map(|((property, source), name)| {
             let name = match renamed(&property.name) {
                 Some(name) => name.clone(),
-                None => scope.declare_member(source, &text),
+                None => scope.declare_member(source, &name),
             };
             plan_field(types, property, names::ident(&name))
         })
@@ -227,10 +224,10 @@ fn plan_fields(
 }
 
 /// Returns the names of the fields of properties.
-fn field_texts<'p>(types: &Types<'_>, properties: impl IntoIterator<Item = &'p Property>) -> Vec<String> {
+fn field_names<'p>(types: &Types<'_>, properties: impl IntoIterator<Item = &'p Property>) -> Vec<String> {
     let member = |property: &'p Property| (types.place_name(property.schema), property.name.as_str());
     let members: Vec<(Option<&str>, &str)> = properties.into_iter().map(member).collect();
-    given_names::texts(&members).into_iter().map(|text| names::snake_text(&text, "field")).collect()
+    given_names::names(&members, "field")
 }
 
 fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {

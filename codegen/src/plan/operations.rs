@@ -150,13 +150,11 @@ fn plan_request(operation: &Operation, names: &OperationNames, types: &mut Types
     scope.reserve(known, sources.iter().map(String::as_str).chain([places::BODY]));
     let mut request = PlannedRequest { fields: Vec::new(), parts: Vec::new(), choice: None };
     let members: Vec<(Option<&str>, &str)> = (operation.parameters.iter())
-        .map(|parameter| {
-            (types.api.schemas[parameter.schema].given.place.as_deref(), parameter.name.as_str())
-        })
+        .map(|parameter| (types.place_name(parameter.schema), parameter.name.as_str()))
         .collect();
-    let texts = given_names::texts(&members);
-    for ((parameter, source), text) in operation.parameters.iter().zip(&sources).zip(texts) {
-        let name = scope.declare_member(source, &names::snake_text(&text, "parameter"));
+    let wanted = given_names::names(&members, "parameter");
+    for ((parameter, source), name) in operation.parameters.iter().zip(&sources).zip(wanted) {
+        let name = scope.declare_member(source, &name);
         let (field, part) = plan_parameter(parameter, names::ident(&name), types);
         request.fields.push(field);
         request.parts.push(RequestPart::Parameter(part));

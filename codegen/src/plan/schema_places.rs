@@ -27,8 +27,8 @@ pub(super) struct SchemaPlaces<'a> {
     /// The name of each union member without a component, with a number if an earlier one has the same name.
     /// The index of a member is not stable: it changes if a member is added.
     member_names: HashMap<SchemaId, String>,
-    /// The key of each shared schema: that of one of its places.
-    shared: HashMap<SchemaId, String>,
+    /// The keys of the places of each shared schema, its own one first, then short ones.
+    shared: HashMap<SchemaId, Vec<String>>,
     claims: Vec<Claim>,
 }
 
@@ -116,10 +116,14 @@ impl<'a> SchemaPlaces<'a> {
             }
             pending.pop();
             if !self.shared.contains_key(&id) {
-                let keys = self.of_places(places);
+                let mut keys = self.of_places(places);
                 let claim = Claim::of(&api.schemas[id].shape, &keys, memory);
-                let key = claim.as_ref().map(|claim| claim.key.clone()).or_else(|| keys.into_iter().next());
-                self.shared.insert(id, key.unwrap_or_default());
+                let own = claim.as_ref().map(|claim| &claim.key).or_else(|| keys.first());
+                let own = own.cloned().unwrap_or_default();
+                // The bodies of several media types have one place.
+                keys.retain(|key| *key != own);
+                keys.insert(0, own);
+                self.shared.insert(id, keys);
                 self.claims.extend(claim);
             }
         }
@@ -147,8 +151,13 @@ impl<'a> SchemaPlaces<'a> {
         matches!(self.api.schemas[at].origin, Origin::Shared(_)).then_some(at)
     }
 
-    /// Returns the keys of the places of a shared schema, short ones first.
-    pub(super) fn of_places(&self, places: &[SchemaId]) -> Vec<String> {
+    /// Returns the keys of the places of a shared schema, its own one first.
+    pub(super) fn of_shared(&self, id: SchemaId) -> &[String] {
+        self.shared.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the keys of places, short ones first.
+    fn of_places(&self, places: &[SchemaId]) -> Vec<String> {
         let mut keys: Vec<String> = places.iter().map(|place| self.of_schema(*place)).collect();
         keys.sort_by(|one, two| (one.len(), one).cmp(&(two.len(), two)));
         keys
@@ -159,7 +168,7 @@ impl<'a> SchemaPlaces<'a> {
         let schema = &self.api.schemas[id];
         let place = match &schema.origin {
             Origin::Component(name) => format!("schema {}", word(name)),
-            Origin::Shared(_) => self.shared.get(&id).cloned().unwrap_or_default(),
+            Origin::Shared(_) => self.of_shared(id).first().cloned().unwrap_or_default(),
             Origin::Inline(parent, role) => {
                 let outer = match parent {
                     Parent::Schema(parent) => self.of_schema(*parent),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::operation_names::OperationName;
 use crate::{
-    api::{Api, Operation, Origin, Schema, SchemaId, Usage},
+    api::{Api, Operation, SchemaId, Usage},
     diagnostics::{Code, Diagnostics, nearest},
     load::{self, Selectable, Selector},
 };
@@ -12,11 +12,7 @@ use crate::{
 /// Returns the schemas that are generated: those that operations use and, if `everything` is set, every component and
 /// the schemas below it.
 pub(super) fn reached(api: &Api, usage: &Usage, everything: bool) -> BTreeSet<SchemaId> {
-    let is_component = |schema: &Schema| {
-        let is_in_schemas = schema.pointer.is_below(&["components", "schemas"]);
-        matches!(schema.origin, Origin::Component(_)) && is_in_schemas
-    };
-    let components = api.schemas.iter().filter(|(_, schema)| everything && is_component(schema));
+    let components = api.schemas.iter().filter(|(_, schema)| everything && schema.is_component());
     let mut reached = api.schemas.reachable(components.map(|(id, _)| id));
     reached.extend(api.schemas.ids().filter(|id| usage.get(*id).is_in_operation()));
     reached
@@ -70,12 +66,7 @@ impl<'a> Selectables<'a> {
                 operations.flat_map(|operation| [Some(operation.name.as_str()), operation.id]).flatten(),
             ),
         };
-        match meant {
-            Some(meant) => {
-                let help = format!("did you mean `{meant}`?");
-                diagnostics.push_setting_with_help(Code::RENAME, setting, message, help);
-            }
-            None => diagnostics.push_setting(Code::RENAME, setting, message),
-        }
+        let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        diagnostics.push_setting_with_help(Code::RENAME, setting, message, help);
     }
 }

@@ -110,6 +110,14 @@ pub struct Rename {
     pub fields: IndexMap<String, String>,
 }
 
+impl Rename {
+    /// Returns `true` if fields of this component schema are renamed.
+    pub(super) fn has_fields_of(&self, component: &str) -> bool {
+        let is_field = |rest: &str| rest.starts_with('.');
+        self.fields.keys().any(|field| field.strip_prefix(component).is_some_and(is_field))
+    }
+}
+
 /// The schemas that become one type because their values are equal.
 #[derive(Debug, Clone, Default)]
 pub struct Share {

@@ -7,7 +7,7 @@ use super::{
     schema_places::{SchemaPlaces, has_members},
 };
 use crate::{
-    api::{Api, Origin, SchemaId, Shape},
+    api::{Api, Origin, SchemaId},
     diagnostics::{Code, Diagnostics, nearest},
     naming::Memory,
     share::{self, Sharing},
@@ -25,10 +25,8 @@ pub fn share_schemas(api: &mut Api, names: &Names, settings: &Settings, diagnost
 
 fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Diagnostics) -> Sharing {
     let mut sharing = Sharing { same_name: settings.share.mode == ShareMode::SameName, ..Sharing::default() };
-    let has_fields =
-        |key: &str| settings.rename.fields.keys().any(|field| field.starts_with(&format!("{key}.")));
     for (id, schema) in api.schemas.iter() {
-        let own = |key| settings.types.schemas.contains_key(key) || has_fields(key);
+        let own = |key: &str| settings.types.schemas.contains_key(key) || settings.rename.has_fields_of(key);
         if schema.origin.component().is_some_and(own) {
             sharing.apart.insert(id);
         }
@@ -42,7 +40,7 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
     // The places of each shared type of the previous run: those with its members, and all.
     let mut known: HashMap<&str, (Vec<SchemaId>, Vec<SchemaId>)> = HashMap::new();
     for (id, schema) in api.schemas.iter() {
-        if !matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_)) {
+        if !share::is_shareable(schema) {
             continue;
         }
         let source = places.of_schema(id);
@@ -67,14 +65,9 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
             continue;
         }
         let message = format!("the settings keep `{source}` apart, which the description does not have");
-        let setting = ["share", "keep-apart"];
-        match nearest(source, ids.keys().map(String::as_str)) {
-            Some(meant) => {
-                let help = format!("did you mean `{meant}`?");
-                diagnostics.push_setting_with_help(Code::RENAME, &setting, message, help);
-            }
-            None => diagnostics.push_setting(Code::RENAME, &setting, message),
-        }
+        let meant = nearest(source, ids.keys().map(String::as_str));
+        let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        diagnostics.push_setting_with_help(Code::RENAME, &["share", "keep-apart"], message, help);
     }
     sharing
 }

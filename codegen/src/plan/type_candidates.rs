@@ -10,7 +10,7 @@ use super::{
     statuses::status_text,
     types::Types,
 };
-use crate::api::{Api, GivenNames, Origin, Parent, Role, Schema, SchemaId, Shape};
+use crate::api::{Api, GivenNames, Origin, Parent, Role, SchemaId, Shape};
 
 /// The maximum number of shorter forms of a long name.
 const MAX_SHORTER: usize = 3;
@@ -46,7 +46,7 @@ pub(super) struct Candidates<'n> {
 
 impl<'n> Candidates<'n> {
     pub(super) fn new(api: &Api, items: &[(SchemaId, String)], operations: &'n [OperationNames]) -> Self {
-        let keys = items.iter().filter_map(|(id, _)| key(&api.schemas[*id]));
+        let keys = items.iter().filter_map(|(id, _)| api.schemas[*id].origin.component());
         let mut properties: HashMap<Vec<String>, usize> = HashMap::new();
         for (id, _) in items {
             if let Origin::Inline(_, Role::Property(name)) = &api.schemas[*id].origin {
@@ -54,7 +54,7 @@ impl<'n> Candidates<'n> {
             }
         }
         let mut referring = HashMap::new();
-        if items.iter().any(|(id, _)| key(&api.schemas[*id]).is_some_and(is_generic)) {
+        if items.iter().any(|(id, _)| api.schemas[*id].origin.component().is_some_and(is_generic)) {
             for (id, schema) in api.schemas.iter() {
                 if let (Shape::Reference(target), true) = (&schema.shape, is_in_specific(api, id)) {
                     referring.entry(*target).or_insert(id);
@@ -264,11 +264,6 @@ impl Types<'_> {
             }
         }
     }
-}
-
-/// Returns the key of a component.
-pub(super) fn key(schema: &Schema) -> Option<&str> {
-    schema.origin.component()
 }
 
 /// Returns the elements of arrays and the members of unions whose titles name nothing else. If the title of one member

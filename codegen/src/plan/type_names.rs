@@ -17,7 +17,7 @@ use super::{
     scalars,
     schema_places::SchemaPlaces,
     settings::{Rename, Settings},
-    type_candidates::{Candidates, key},
+    type_candidates::Candidates,
     types::Types,
 };
 use crate::{
@@ -153,7 +153,10 @@ impl<'a> Types<'a> {
         for (id, source) in level {
             let wanted = match variant(self.api, *id) {
                 Some(variant) => {
-                    let plain = key(&self.api.schemas[*id]).and_then(|key| self.ident(*components.get(key)?));
+                    let plain = self.api.schemas[*id]
+                        .origin
+                        .component()
+                        .and_then(|key| self.ident(*components.get(key)?));
                     let plain = plain.map(|ident| ident.unraw().to_owned());
                     let plain = plain.or_else(|| candidates.of(self, *id).pop()).unwrap_or_default();
                     variant_names_of(variant, &plain)

@@ -81,14 +81,9 @@ impl Types<'_> {
 
     /// Returns the keys of the places of each shared type, without its own one.
     pub(super) fn shared(&self) -> BTreeMap<Ident, Vec<String>> {
-        let places = self.items.iter().filter_map(|(id, _)| match &self.api.schemas[*id].origin {
-            Origin::Shared(places) => {
-                let source = self.places.of_schema(*id);
-                let mut also = self.places.of_places(places);
-                also.retain(|place| *place != source);
-                Some((self.ident(*id)?.clone(), also))
-            }
-            Origin::Component(_) | Origin::Inline(..) => None,
+        let places = self.items.iter().filter_map(|(id, _)| {
+            let (_, also) = self.places.of_shared(*id).split_first()?;
+            Some((self.ident(*id)?.clone(), also.to_vec()))
         });
         places.collect()
     }

@@ -38,7 +38,6 @@ pub(super) fn key(schemas: &Schemas, id: SchemaId) -> Key {
         Shape::Array(_) => text.push_str(" array"),
         Shape::Tuple(_) => text.push_str(" tuple"),
         Shape::Map(_) => text.push_str(" map"),
-        Shape::Multipart(_) => text.push_str(" multipart"),
         scalar => _ = write!(text, " {scalar:?}"),
     }
     if children.is_empty() {

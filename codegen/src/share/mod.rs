@@ -10,6 +10,7 @@ mod places;
 
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use self::places::is_shareable;
 use self::{
     keys::{Key, key},
     places::Class,
@@ -48,12 +49,16 @@ fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let (mut initial, mut children) = (Vec::new(), Vec::new());
     for (id, schema) in schemas.iter() {
-        let Key { mut text, children: below } = key(schemas, id);
-        let is_apart =
-            sharing.apart.contains(&id) || usage.get(id).any(Uses::XML) || is_empty_component(schema);
-        if is_apart || matches!(schema.shape, Shape::Multipart(_) | Shape::Reference(_)) {
-            text = format!("#{}", id.index());
-        }
+        let is_apart = sharing.apart.contains(&id)
+            || usage.get(id).any(Uses::XML)
+            || is_empty_component(schema)
+            || matches!(schema.shape, Shape::Multipart(_) | Shape::Reference(_));
+        // The number of a schema is a key of its own, so that its children do not matter.
+        let Key { text, children: below } = if is_apart {
+            Key { text: format!("#{}", id.index()), children: Vec::new() }
+        } else {
+            key(schemas, id)
+        };
         let next = numbers.len();
         initial.push(*numbers.entry(text).or_insert(next));
         children.push(below.into_iter().map(SchemaId::index).collect());

@@ -71,8 +71,8 @@ fn roots(api: &Api) -> impl Iterator<Item = SchemaId> {
     components.chain(operations).chain(api.webhooks.iter().map(|webhook| webhook.payload))
 }
 
-/// Returns `true` for a schema that becomes a type of its own.
-fn is_shareable(schema: &Schema) -> bool {
+/// Returns `true` for a schema that can be shared: it becomes a type.
+pub(crate) fn is_shareable(schema: &Schema) -> bool {
     matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
 }
 

@@ -11,8 +11,7 @@ use crate::plan::names;
 /// The maximum number of words of a title that is a noun.
 const MAX_TITLE: usize = 3;
 /// The words of titles that say nothing.
-const SILENT_WORDS: [&str; 9] =
-    ["api", "apis", "http", "openapi", "public", "reference", "rest", "specification", "the"];
+const SILENT_WORDS: [&str; 6] = ["http", "openapi", "public", "reference", "specification", "the"];
 
 /// A possible name.
 #[derive(Debug, Clone, PartialEq, Eq)]

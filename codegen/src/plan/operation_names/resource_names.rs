@@ -90,9 +90,8 @@ pub(super) fn rename(
 fn check(settings: &Settings, known: &HashSet<String>, memory: &Memory, diagnostics: &mut Diagnostics) {
     for (key, path) in &settings.rename.resources {
         let setting = ["rename", "resources", key];
-        let mut report = |message: String, help: Option<String>| match help {
-            Some(help) => diagnostics.push_setting_with_help(Code::RENAME, &setting, message, help),
-            None => diagnostics.push_setting(Code::RENAME, &setting, message),
+        let mut report = |message: String, help: Option<String>| {
+            diagnostics.push_setting_with_help(Code::RENAME, &setting, message, help);
         };
         if !known.contains(key) && !memory.had_resource(key) {
             let meant = nearest(key, known.iter().map(String::as_str));

@@ -7,18 +7,15 @@ use super::{
     english::{is_verb, plural, singular},
     segments::Segment,
 };
-use crate::plan::names;
+use crate::{
+    plan::names,
+    runs::{self, MIN_RUN, MIN_WORD},
+};
 
-/// The minimum length of a run in any place of a name.
-const MIN_RUN: usize = 15;
 /// The minimum length of a run that is the whole name and begins with a verb.
 const MIN_NAME: usize = 8;
-/// The maximum length of a run that is split.
-const MAX_RUN: usize = 100;
 /// The maximum length of a word.
 const MAX_WORD: usize = 24;
-/// The minimum length of a word, except for those in [`SHORT`].
-const MIN_WORD: usize = 3;
 /// The maximum number of words of a summary that are read.
 const MAX_WORDS: usize = 40;
 /// The words that names have between nouns.
@@ -88,29 +85,10 @@ fn add(words: &mut HashSet<String>, word: &str) {
 
 /// Splits a run into the fewest words, two or more, that are known. The first may be any verb.
 fn split(run: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
-    if run.len() > MAX_RUN || !run.is_ascii() {
-        return None;
-    }
-    // The fewest words of each beginning of the run, and the start of the last of them.
-    let mut best: Vec<Option<(usize, usize)>> = vec![Some((0, 0))];
-    for end in 1..=run.len() {
-        let starts = end.saturating_sub(MAX_WORD)..end;
-        let fewest = starts.filter_map(|start| {
-            let (count, _) = (*best.get(start)?)?;
-            let word = run.get(start..end)?;
-            let is_word = SHORT.contains(&word)
-                || word.len() >= MIN_WORD && (is_known(word) || start == 0 && is_verb(word));
-            (is_word && word.len() < run.len()).then_some((count + 1, start))
-        });
-        best.push(fewest.min());
-    }
-    let mut words = Vec::new();
-    let mut end = run.len();
-    while end > 0 {
-        let (_, start) = (*best.get(end)?)?;
-        words.push(run.get(start..end)?.to_owned());
-        end = start;
-    }
-    words.reverse();
-    Some(words)
+    let is_word = |start: usize, word: &str| {
+        let is_long = word.len() >= MIN_WORD && word.len() < run.len();
+        SHORT.contains(&word) || is_long && (is_known(word) || start == 0 && is_verb(word))
+    };
+    let words = runs::split(run, MAX_WORD, is_word)?;
+    Some(words.into_iter().map(str::to_owned).collect())
 }
