@@ -83,3 +83,38 @@ pub(crate) fn response(status: &str, media_type: Option<&str>) -> String {
         None => status.to_owned(),
     }
 }
+
+/// The length of a source that contains others, in bytes. Sources of real descriptions have at most half of it.
+const OUTER_LIMIT: usize = 400;
+
+/// Returns the source `outer`, or its digest if it is long, so that sources do not grow with the depth of their schemas.
+pub(crate) fn shortened(outer: String) -> String {
+    if outer.len() <= OUTER_LIMIT { outer } else { format!("… {:016x}", digest(&outer)) }
+}
+
+/// Returns the FNV-1a hash of `text`, which is the same in all versions and on all machines.
+fn digest(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, shortened};
+
+    #[test]
+    fn bounds_the_source_of_a_deep_schema() {
+        let deep =
+            |depth: usize| (0..depth).fold("schema A".to_owned(), |key, _| format!("{} > b", shortened(key)));
+        assert_eq!(deep(3), "schema A > b > b > b");
+        assert!(deep(5_000).len() < 410, "{}", deep(5_000).len());
+        assert_ne!(deep(5_000), deep(5_001));
+    }
+
+    #[test]
+    fn hashes_as_the_standard_vectors() {
+        assert_eq!(digest(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(digest("foobar"), 0x8594_4171_f739_67e8);
+    }
+}

@@ -21,7 +21,7 @@ pub(super) fn schema_items(
     places: &SchemaPlaces<'_>,
 ) -> Vec<(SchemaId, String)> {
     let ids = reached.iter().copied().filter(|id| becomes_item(api, *id));
-    ids.map(|id| (id, places.of_schema(id))).collect()
+    ids.map(|id| (id, places.of_schema(id).to_owned())).collect()
 }
 
 /// Returns `true` if the schema becomes an item: a component, or a shape without an equivalent in Rust.

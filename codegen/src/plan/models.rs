@@ -27,7 +27,7 @@ pub(super) const TOO_MANY_ARGUMENTS: usize = 7;
 pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
     let schema = &types.api.schemas[id];
     let ident = types.ident(id)?.clone();
-    let source = types.places.of_schema(id);
+    let source = types.places.of_schema(id).to_owned();
     let mut docs = docs::item(&schema.docs, ident.unraw());
     if let (Some(variant), Origin::Component(_)) = (schema.variant, &schema.origin) {
         let form = match variant {
@@ -141,7 +141,10 @@ fn plan_multipart(
         .collect();
     let additional = parts.is_empty().then(|| (names::ident("parts"), Type::Runtime(RuntimeType::File)));
     let kinds = parts.iter().map(|part| (part.kind, part.media_type.clone())).collect();
-    Multipart { fields: plan_struct(ident, types.places.of_schema(id), docs, fields, additional), kinds }
+    Multipart {
+        fields: plan_struct(ident, types.places.of_schema(id).to_owned(), docs, fields, additional),
+        kinds,
+    }
 }
 
 fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {

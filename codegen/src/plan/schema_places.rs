@@ -27,6 +27,8 @@ pub(super) struct SchemaPlaces<'a> {
     /// The name of each union member without a component, with a number if an earlier one has the same name.
     /// The index of a member is not stable: it changes if a member is added.
     member_names: HashMap<SchemaId, String>,
+    /// The key of each schema.
+    keys: HashMap<SchemaId, String>,
     /// The keys of the places of each shared schema, its own one first, then short ones.
     shared: HashMap<SchemaId, Vec<String>>,
     claims: Vec<Claim>,
@@ -94,8 +96,13 @@ impl<'a> SchemaPlaces<'a> {
                 member_names.insert(member.schema, numbering.unique(name));
             }
         }
-        let mut places = Self { api, member_names, shared: HashMap::new(), claims: Vec::new() };
+        let (keys, shared) = (HashMap::new(), HashMap::new());
+        let mut places = Self { api, member_names, keys, shared, claims: Vec::new() };
         places.find_shared(memory);
+        for id in api.schemas.ids() {
+            let key = places.find(id);
+            places.keys.insert(id, key);
+        }
         places
     }
 
@@ -157,29 +164,58 @@ impl<'a> SchemaPlaces<'a> {
     }
 
     /// Returns the keys of places, short ones first.
-    fn of_places(&self, places: &[SchemaId]) -> Vec<String> {
-        let mut keys: Vec<String> = places.iter().map(|place| self.of_schema(*place)).collect();
+    fn of_places(&mut self, places: &[SchemaId]) -> Vec<String> {
+        let mut keys: Vec<String> = places.iter().map(|place| self.find(*place)).collect();
         keys.sort_by(|one, two| (one.len(), one).cmp(&(two.len(), two)));
         keys
     }
 
     /// Returns the key of a schema.
-    pub(super) fn of_schema(&self, id: SchemaId) -> String {
-        let schema = &self.api.schemas[id];
-        let place = match &schema.origin {
-            Origin::Component(name) => format!("schema {}", word(name)),
-            Origin::Shared(_) => self.of_shared(id).first().cloned().unwrap_or_default(),
-            Origin::Inline(parent, role) => {
-                let outer = match parent {
-                    Parent::Schema(parent) => self.of_schema(*parent),
-                    Parent::Operation(index) => {
-                        self.api.operations.get(*index).map(of_operation).unwrap_or_default()
-                    }
-                };
-                format!("{outer} > {}", self.of_role(id, role))
+    pub(super) fn of_schema(&self, id: SchemaId) -> &str {
+        self.keys.get(&id).map_or("", String::as_str)
+    }
+
+    /// Finds the key of a schema, and of those around it. The shared schemas around it must have theirs.
+    fn find(&mut self, id: SchemaId) -> String {
+        let (mut key, mut inner) = self.of_outermost(id);
+        while let Some((id, role)) = inner.pop() {
+            key = self.of_variant(id, format!("{} > {}", places::shortened(key), self.of_role(id, role)));
+            self.keys.insert(id, key.clone());
+        }
+        key
+    }
+
+    /// Returns the key of the closest schema around `id` (or `id` itself) whose key needs no other one, and the inline
+    /// schemas from `id` outwards that are in it.
+    fn of_outermost(&self, id: SchemaId) -> (String, Vec<(SchemaId, &'a Role)>) {
+        let mut inner = Vec::new();
+        let mut at = id;
+        loop {
+            if let Some(key) = self.keys.get(&at) {
+                return (key.clone(), inner);
             }
-        };
-        match schema.variant {
+            match &self.api.schemas[at].origin {
+                Origin::Component(name) => {
+                    return (self.of_variant(at, format!("schema {}", word(name))), inner);
+                }
+                Origin::Shared(_) => {
+                    let own = self.of_shared(at).first().cloned().unwrap_or_default();
+                    return (self.of_variant(at, own), inner);
+                }
+                Origin::Inline(Parent::Operation(index), role) => {
+                    inner.push((at, role));
+                    return (self.api.operations.get(*index).map(of_operation).unwrap_or_default(), inner);
+                }
+                Origin::Inline(Parent::Schema(parent), role) => {
+                    inner.push((at, role));
+                    at = *parent;
+                }
+            }
+        }
+    }
+
+    fn of_variant(&self, id: SchemaId, place: String) -> String {
+        match self.api.schemas[id].variant {
             Some(SchemaVariant::Request) => format!("{place} (as sent)"),
             Some(SchemaVariant::Patch) => format!("{place} (as a patch)"),
             None => place,
@@ -192,8 +228,8 @@ impl<'a> SchemaPlaces<'a> {
         let mut numbering = Numbering::default();
         let of_member = |member: &Member| {
             numbering.unique(match self.api.schemas[member.schema].shape {
-                Shape::Reference(target) => self.of_schema(target),
-                _ => self.of_schema(member.schema),
+                Shape::Reference(target) => self.of_schema(target).to_owned(),
+                _ => self.of_schema(member.schema).to_owned(),
             })
         };
         union.members.iter().map(of_member).collect()

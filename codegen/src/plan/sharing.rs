@@ -36,7 +36,7 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
         return sharing;
     }
     let places = SchemaPlaces::new(api, memory);
-    let mut ids: HashMap<String, SchemaId> = HashMap::new();
+    let mut ids: HashMap<&str, SchemaId> = HashMap::new();
     // The places of each shared type of the previous run: those with its members, and all.
     let mut known: HashMap<&str, (Vec<SchemaId>, Vec<SchemaId>)> = HashMap::new();
     for (id, schema) in api.schemas.iter() {
@@ -44,10 +44,10 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
             continue;
         }
         let source = places.of_schema(id);
-        if matches!(schema.origin, Origin::Component(_)) && memory.had_type(&source) {
+        if matches!(schema.origin, Origin::Component(_)) && memory.had_type(source) {
             sharing.types.insert(id);
         }
-        if let Some(name) = memory.shared(&source) {
+        if let Some(name) = memory.shared(source) {
             let (same, all) = known.entry(name).or_default();
             all.push(id);
             same.extend(has_members(&schema.shape, name, memory).then_some(id));
@@ -60,12 +60,12 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
     sharing.kept =
         known.into_values().flat_map(|(same, all)| if same.is_empty() { all } else { same }).collect();
     for source in keep_apart {
-        if let Some(id) = ids.get(source) {
+        if let Some(id) = ids.get(source.as_str()) {
             sharing.apart.insert(*id);
             continue;
         }
         let message = format!("the settings keep `{source}` apart, which the description does not have");
-        let meant = nearest(source, ids.keys().map(String::as_str));
+        let meant = nearest(source, ids.keys().copied());
         let help = meant.map(|meant| format!("did you mean `{meant}`?"));
         diagnostics.push_setting_with_help(Code::RENAME, &["share", "keep-apart"], message, help);
     }
