@@ -171,7 +171,7 @@ enum NamedMode {
 
 impl Default for Mode {
     fn default() -> Self {
-        Self::Switch(false)
+        Self::Named(NamedMode::All)
     }
 }
 

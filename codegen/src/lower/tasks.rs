@@ -13,7 +13,7 @@ use crate::api::SchemaId;
 /// The depth of nested schemas below which the content of a schema is lowered later.
 const MAX_DEPTH: usize = 64;
 /// The number of properties and members that the `allOf`s of a description may repeat.
-const MAX_REPEATED: usize = 200_000;
+const MAX_REPEATED: usize = 50_000;
 /// The number of those that may be repeated in addition for each schema of the description, on average.
 const MAX_REPEATED_PER_SCHEMA: usize = 50;
 

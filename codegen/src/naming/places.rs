@@ -87,7 +87,7 @@ pub(crate) fn response(status: &str, media_type: Option<&str>) -> String {
 /// The length of a source that contains others, in bytes. Sources of real descriptions have at most half of it.
 const OUTER_LIMIT: usize = 400;
 
-/// Returns the source `outer`, or its digest if it is long, so that sources do not grow with the depth of their schemas.
+/// Returns the source `outer`, or its digest if it is long, so that sources do not grow with the depth of schemas.
 pub(crate) fn shortened(outer: String) -> String {
     if outer.len() <= OUTER_LIMIT { outer } else { format!("… {:016x}", digest(&outer)) }
 }

@@ -165,9 +165,23 @@ impl<'a> SchemaPlaces<'a> {
 
     /// Returns the keys of places, short ones first.
     fn of_places(&mut self, places: &[SchemaId]) -> Vec<String> {
-        let mut keys: Vec<String> = places.iter().map(|place| self.find(*place)).collect();
+        let mut keys: Vec<String> = Vec::new();
+        for place in places {
+            let key = self.find(*place);
+            keys.push(self.as_place(*place, key));
+        }
         keys.sort_by(|one, two| (one.len(), one).cmp(&(two.len(), two)));
         keys
+    }
+
+    /// Returns the key of a schema as a place of a shared one.
+    pub(super) fn of_place(&self, id: SchemaId) -> String {
+        self.as_place(id, self.of_schema(id).to_owned())
+    }
+
+    /// A component that is a place of a shared schema is its alias. Both have a name of their own.
+    fn as_place(&self, id: SchemaId, key: String) -> String {
+        if self.api.schemas[id].is_component() { format!("{key} (value)") } else { key }
     }
 
     /// Returns the key of a schema.

@@ -131,11 +131,11 @@ pub struct Share {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ShareMode {
     /// All equal schemas.
+    #[default]
     All,
     /// Equal schemas whose places have the same name: the title, the property or the component.
     SameName,
     /// None.
-    #[default]
     Off,
 }
 

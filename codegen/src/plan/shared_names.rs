@@ -30,7 +30,7 @@ impl Candidates<'_> {
         let mut texts: Vec<Vec<String>> = Vec::new();
         texts.extend(title(&types.api.schemas[id]));
         let owns: Vec<Option<Vec<String>>> = places.iter().map(|place| own_words(types, *place)).collect();
-        texts.extend(majority(&owns).or_else(|| common_end(&owns)));
+        texts.extend(majority(&owns).or_else(|| common_end(&owns)).or_else(|| common_start(&owns)));
         let agreed = texts.first().cloned();
         let found: Vec<Place> = places.iter().map(|place| self.place(types, *place)).collect();
         let names = found.iter().zip(&owns);
@@ -46,15 +46,28 @@ impl Candidates<'_> {
             }
             None => common,
         }));
-        let shortest = names.iter().zip(places).min_by_key(|(words, _)| (words.len(), words.concat().len()));
-        let Some((words, place)) = shortest else { return texts };
-        let Origin::Inline(_, role) = &types.api.schemas[*place].origin else { return texts };
+        let inline = names.iter().zip(places).filter_map(|(words, place)| {
+            let Origin::Inline(_, role) = &types.api.schemas[*place].origin else { return None };
+            Some((words, place, role))
+        });
+        let shortest = inline.min_by_key(|(words, ..)| (words.len(), words.concat().len()));
+        let Some((words, place, role)) = shortest else {
+            let details = agreed.map(|agreed| merged(&agreed, &["details".to_owned()]));
+            texts.extend(details);
+            return texts;
+        };
         match agreed {
             Some(agreed) => {
                 let alternatives = alternatives(types, id, role).into_iter().map(names::words_of);
                 texts.extend(alternatives.map(|words| merged(&agreed, &words)));
             }
-            None => texts.extend(of_properties(types, id, role)),
+            None => {
+                // What a resource takes and returns is what it is about.
+                let resource =
+                    are_sent_and_received(types, places).then(|| self.common_resource(types, places));
+                texts.extend(resource.flatten());
+                texts.extend(of_properties(types, id, role));
+            }
         }
         texts.push(words.clone());
         let place = self.place(types, *place);
@@ -84,6 +97,18 @@ impl Candidates<'_> {
             File::Component(_) => None,
         }
     }
+}
+
+/// Returns `true` if some of the places are bodies of requests, and others of responses.
+fn are_sent_and_received(types: &Types<'_>, places: &[SchemaId]) -> bool {
+    let has = |is_role: fn(&Role) -> bool| {
+        places.iter().any(|place| match &types.api.schemas[*place].origin {
+            Origin::Inline(Parent::Operation(_), role) => is_role(role),
+            _ => false,
+        })
+    };
+    has(|role| *role == Role::Body)
+        && has(|role| matches!(role, Role::Response(status) if status.is_success()))
 }
 
 /// Returns the words of the name of a place in its parent. The elements of a list have the name of the list in the
@@ -129,6 +154,18 @@ fn common_end(owns: &[Option<Vec<String>>]) -> Option<Vec<String>> {
         end = before.get(before.len() - count..);
     }
     end.filter(|words| is_specific(words)).map(<[String]>::to_vec)
+}
+
+/// Returns the words at the start of the names of all places, if there are several: `layout sizing` of
+/// `layoutSizingVertical` and `layoutSizingHorizontal`.
+fn common_start(owns: &[Option<Vec<String>>]) -> Option<Vec<String>> {
+    let (first, others) = owns.split_first()?;
+    let mut start: &[String] = first.as_deref()?;
+    for words in others {
+        let pairs = start.iter().zip(words.as_deref()?);
+        start = start.get(..pairs.take_while(|(one, two)| one == two).count())?;
+    }
+    (start.len() > 1 && is_specific(start)).then(|| start.to_vec())
 }
 
 /// Returns the words that the names of all places have in one order, in the singular if some have it, without verbs at

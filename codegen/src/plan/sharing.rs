@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Names, Settings, ShareMode,
+    Names, Settings, ShareMode, names,
     schema_places::{SchemaPlaces, has_members},
 };
 use crate::{
@@ -47,7 +47,7 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
         if matches!(schema.origin, Origin::Component(_)) && memory.had_type(source) {
             sharing.types.insert(id);
         }
-        if let Some(name) = memory.shared(source) {
+        if let Some(name) = memory.shared(&places.of_place(id)) {
             let (same, all) = known.entry(name).or_default();
             all.push(id);
             same.extend(has_members(&schema.shape, name, memory).then_some(id));
@@ -57,8 +57,14 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
         }
     }
     // A place that changes alone has a type of its own. If all change, the type does.
-    sharing.kept =
-        known.into_values().flat_map(|(same, all)| if same.is_empty() { all } else { same }).collect();
+    // A component with the name and the members of the type becomes it.
+    let components = components_by_name(api);
+    let is_component = |name: &str| {
+        let named = components.get(name).into_iter().flatten();
+        named.into_iter().any(|id| has_members(&api.schemas[*id].shape, name, memory))
+    };
+    let kept = known.into_iter().filter(|(name, _)| !is_component(name));
+    sharing.kept = kept.flat_map(|(_, (same, all))| if same.is_empty() { all } else { same }).collect();
     for source in keep_apart {
         if let Some(id) = ids.get(source.as_str()) {
             sharing.apart.insert(*id);
@@ -70,4 +76,15 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
         diagnostics.push_setting_with_help(Code::RENAME, &["share", "keep-apart"], message, help);
     }
     sharing
+}
+
+/// Returns the components by the names that their keys suggest.
+fn components_by_name(api: &Api) -> HashMap<String, Vec<SchemaId>> {
+    let mut components: HashMap<String, Vec<SchemaId>> = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        if let Some(key) = schema.origin.component() {
+            components.entry(names::type_text(key)).or_default().push(id);
+        }
+    }
+    components
 }

@@ -4,9 +4,10 @@ use super::{
     Changes, Level, OnTheWire,
     index::{Index, Items, Owner},
     members::{Members, deprecation},
+    values::Values,
     versions::{ChangeSink, Versions},
 };
-use crate::naming::{Entry, Kind, Surface};
+use crate::naming::{Entry, Kind, Surface, places::SHARED};
 
 /// Compares two versions of a public API: by the rules of Rust, and on the wire.
 ///
@@ -18,6 +19,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Changes {
     }
     let (old, new) = (Index::of(old), Index::of(new));
     let indices = Versions { old: &old, new: &new };
+    let values = Values::new(indices);
     let mut changes = Vec::new();
     let none = Items::new();
     let owners: BTreeSet<&Owner> = old.items.keys().chain(new.items.keys()).collect();
@@ -28,12 +30,12 @@ pub fn compare(old: &Surface, new: &Surface) -> Changes {
         }
         let subject = if items.new.is_empty() { old.subject(owner) } else { new.subject(owner) };
         let mut sink = ChangeSink { subject, changes: &mut changes };
-        let members = Members { items, indices, main_type: None, is_operation: false };
+        let members = Members { items, indices, values: &values, main_type: None, is_operation: false };
         match owner {
             Owner::Operation(function) => operation(function, members, &mut sink),
-            Owner::Model(name) => model(&format!("models::{name}"), members, &mut sink),
+            Owner::Model(_) => model(members, &mut sink),
             Owner::Crate => {
-                types(items, &mut sink);
+                types(members, &mut sink);
                 members.compare(&mut sink);
             }
         }
@@ -56,7 +58,7 @@ fn operation(function: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
             _ => sink.add(Level::Minor, "the operation is new".to_owned(), None),
         },
         (Some(before), Some(_)) => {
-            types(members.items, sink);
+            types(members, sink);
             let is_operation = members.items.old.values().any(|entry| entry.call().is_some());
             Members { main_type: Some(before.ty), is_operation, ..members }.compare(sink);
         }
@@ -65,14 +67,14 @@ fn operation(function: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
 }
 
 /// Compares types that are not models: of an operation, of servers and of webhooks.
-fn types(items: Versions<&Items<'_>>, sink: &mut ChangeSink<'_>) {
-    let Versions { old: before, new: now } = items.map(defined_types);
+fn types(members: Members<'_>, sink: &mut ChangeSink<'_>) {
+    let Versions { old: before, new: now } = members.items.map(defined_types);
     let (gone, added) = (only_in(&before, &now), only_in(&now, &before));
     for (path, entry) in &before {
         match now.get(path) {
             None => match added.get(entry.source()) {
                 Some(other) => renamed(entry, other, sink),
-                None => sink.add(Level::Major, format!("the type `{path}` is gone"), None),
+                None => report_gone(&format!("the type `{path}`"), entry, members.indices.new, sink),
             },
             Some(other) => same_type(entry, other, sink),
         }
@@ -101,21 +103,37 @@ fn only_in<'a>(
     missing.rev().map(|(_, entry)| (entry.source(), *entry)).collect()
 }
 
+/// Returns `true` if the model `before` of the old version is called `other` in the new one.
+fn is_new_name(old: &Index<'_>, new: &Index<'_>, before: &Entry, other: &str) -> bool {
+    let source = new.types.get(other).map_or("", |now| now.source());
+    !old.types.contains_key(other) && old.sources.get(source).is_some_and(|path| *path == before.path)
+}
+
+/// Reports a type that the new version does not have. Another one may be in its place.
+fn report_gone(what: &str, before: &Entry, new: &Index<'_>, sink: &mut ChangeSink<'_>) {
+    let text = match new.type_of(before.source()) {
+        Some(other) => format!("{what} is `{other}` now"),
+        None => format!("{what} is gone"),
+    };
+    sink.add(Level::Major, text, None);
+}
+
 fn renamed(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
     sink.add(Level::Major, format!("the type `{}` was called `{}`", new.path, old.path), None);
 }
 
-fn model(path: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
+fn model(members: Members<'_>, sink: &mut ChangeSink<'_>) {
     let Versions { old, new } = members.indices;
     let Versions { old: before, new: now } =
         members.items.map(|items| defined_types(items).into_values().next());
     match (before, now) {
         (Some(before), None) => match new.sources.get(before.source()) {
-            Some(other) if !old.types.contains(other) => {}
-            _ => sink.add(Level::Major, "the model is gone".to_owned(), None),
+            // The report of the model with the new name says it.
+            Some(other) if is_new_name(old, new, before, other) => {}
+            _ => report_gone("the model", before, new, sink),
         },
         (None, Some(now)) => match old.sources.get(now.source()) {
-            Some(other) if !new.types.contains(other) => {
+            Some(other) if !new.types.contains_key(other) => {
                 sink.add(Level::Major, format!("it was called `{other}`"), None);
             }
             _ => sink.add(Level::Minor, "the model is new".to_owned(), None),
@@ -131,7 +149,7 @@ fn model(path: &str, members: Members<'_>, sink: &mut ChangeSink<'_>) {
         }
         (Some(before), Some(now)) => {
             same_type(before, now, sink);
-            Members { main_type: Some(path), ..members }.compare(sink);
+            Members { main_type: Some(&now.path), ..members }.compare(sink);
         }
         (None, None) => {}
     }
@@ -154,7 +172,8 @@ fn same_type(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
         sink.add(Level::Major, format!("`{path}` has another lifetime"), None);
     }
     deprecation(old, new, &format!("`{path}`"), sink);
-    if old.source() != new.source() && !path.starts_with("operations::") {
+    let is_shared = old.has_fact(SHARED) || new.has_fact(SHARED);
+    if old.source() != new.source() && !is_shared && !path.starts_with("operations::") {
         let what = format!("the source of `{path}` is `{}`, and was `{}`", new.source(), old.source());
         sink.add(Level::Patch, what, None);
     }

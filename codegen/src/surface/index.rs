@@ -1,7 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Subject;
-use crate::naming::{Entry, Kind, Surface, places::OperationType};
+use crate::naming::{
+    Entry, Kind, Surface,
+    places::{ALSO, OperationType, SHARED},
+};
 
 /// The items of an owner, by their kinds and paths.
 pub(super) type Items<'a> = BTreeMap<(Kind, String), &'a Entry>;
@@ -42,9 +45,11 @@ pub(super) struct Index<'a> {
     pub(super) operations: BTreeMap<String, Operation<'a>>,
     /// The methods, by the routes of their operations.
     pub(super) functions: BTreeMap<&'a str, String>,
-    /// The paths of all types.
-    pub(super) types: HashSet<&'a str>,
-    /// The path of the first type of each source.
+    /// All types, by their paths.
+    pub(super) types: HashMap<&'a str, &'a Entry>,
+    /// The fields and variants of each type.
+    pub(super) members: HashMap<&'a str, Vec<&'a Entry>>,
+    /// The path of the first type of each source, and of each other place of a shared type.
     pub(super) sources: HashMap<&'a str, &'a str>,
     sent: BTreeSet<&'a str>,
     received: BTreeSet<&'a str>,
@@ -59,7 +64,8 @@ impl<'a> Index<'a> {
         let by_route: BTreeMap<&str, &String> =
             operations.iter().map(|(function, operation)| (operation.route, function)).collect();
         // The source of a type in `operations` begins with the operation's route.
-        let types = surface.entries().iter().filter(|entry| entry.is_type());
+        let in_operations = |entry: &&Entry| entry.is_type() && entry.path.starts_with("operations::");
+        let types = surface.entries().iter().filter(in_operations);
         let owners: BTreeMap<&str, &String> = types
             .filter_map(|entry| {
                 let ty = type_in(&entry.path)?;
@@ -76,15 +82,28 @@ impl<'a> Index<'a> {
             items,
             functions: by_route.into_iter().map(|(route, function)| (route, function.clone())).collect(),
             operations: operations.clone(),
-            types: HashSet::new(),
+            types: HashMap::new(),
+            members: HashMap::new(),
             sources: HashMap::new(),
             sent: BTreeSet::new(),
             received: BTreeSet::new(),
         };
         for entry in index.items.values().flat_map(Items::values).filter(|entry| entry.is_type()) {
-            index.types.insert(&entry.path);
+            index.types.insert(&entry.path, entry);
             if !entry.source().is_empty() {
                 index.sources.entry(entry.source()).or_insert(&entry.path);
+            }
+        }
+        // The place of a shared type may be the source of another one.
+        for entry in surface.entries().iter().filter(|entry| entry.has_fact(SHARED)) {
+            for place in entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO)) {
+                index.sources.entry(place).or_insert(&entry.path);
+            }
+        }
+        let is_member = |entry: &&Entry| matches!(entry.kind, Kind::Field | Kind::Variant);
+        for entry in surface.entries().iter().filter(is_member) {
+            if let Some((ty, _)) = entry.path.rsplit_once("::") {
+                index.members.entry(ty).or_default().push(entry);
             }
         }
         index.find_messages(surface, &by_type);
@@ -95,6 +114,19 @@ impl<'a> Index<'a> {
     pub(super) fn direction(&self, path: &str) -> Direction {
         let of = |set: &BTreeSet<&str>| type_in(path).is_some_and(|ty| set.contains(ty));
         Direction { sent: of(&self.sent), received: of(&self.received) }
+    }
+
+    /// Returns the type of the schema with this source, which may be in another place of a shared type.
+    pub(super) fn type_of(&self, source: &str) -> Option<&'a str> {
+        if let Some(path) = self.sources.get(source) {
+            return Some(path);
+        }
+        let mut ends = source.rmatch_indices(" > ").map(|(at, _)| at);
+        ends.find_map(|at| {
+            let (outer, inner) = source.split_at_checked(at)?;
+            let shared = self.types.get(self.sources.get(outer)?)?;
+            self.sources.get(format!("{}{inner}", shared.source()).as_str()).copied()
+        })
     }
 
     /// Returns an owner as the subject of a change.
@@ -191,7 +223,7 @@ pub(super) fn type_in(text: &str) -> Option<&str> {
 }
 
 /// Returns every type in `text` that the crate defines.
-fn types_in(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn types_in(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {

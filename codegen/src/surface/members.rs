@@ -6,6 +6,7 @@ use super::{
     Level,
     index::{Direction, Index, Items, type_in},
     signature::Signature,
+    values::Values,
     versions::{ChangeSink, Versions},
     wire,
 };
@@ -26,6 +27,7 @@ struct Constructor<'a> {
 pub(super) struct Members<'a> {
     pub(super) items: Versions<&'a Items<'a>>,
     pub(super) indices: Versions<&'a Index<'a>>,
+    pub(super) values: &'a Values<'a>,
     /// The path of the model or of the operation's struct.
     pub(super) main_type: Option<&'a str>,
     /// `true` if the owner is an operation. Its constructor is the method of the client or of the resource.
@@ -65,7 +67,16 @@ impl<'a> Members<'a> {
         for (_, _, pair) in
             pairs.iter().filter(|(kind, ..)| !matches!(kind, Kind::Field | Kind::Variant | Kind::Fn))
         {
-            other(*pair, sink);
+            other(*pair, self.values, sink);
+        }
+    }
+
+    /// Returns the end of the sentence about a declaration with another type.
+    fn other_type(&self, old: &'a Entry, new: &'a Entry) -> String {
+        let differences = self.values.differences(&old.rest, &new.rest);
+        match self.values.left(&old.rest, &new.rest) {
+            Some((shared, own)) => format!("is no longer a `{shared}` but a `{own}`{differences}"),
+            None => format!("is `{}`, and was `{}`{differences}", new.rest, old.rest),
         }
     }
 
@@ -105,7 +116,7 @@ impl<'a> Members<'a> {
     /// Compares a field. Returns `true` if it changed.
     fn field(
         &self,
-        pair: Pair<'_>,
+        pair: Pair<'a>,
         (ty, name): (&str, &str),
         constructor: &Constructor<'_>,
         sink: &mut ChangeSink<'_>,
@@ -141,10 +152,10 @@ impl<'a> Members<'a> {
                 sink.add(Level::Major, what, wire::removed_field(direction.old));
             }
             (Some(old), Some(new)) => {
-                let wire = wire::changed_field(old, new, direction.new);
+                let wire = wire::changed_field(old, new, direction.new, self.values);
                 deprecation(old, new, &format!("{noun}`{name}`{of}"), sink);
                 if old.rest != new.rest {
-                    let mut what = format!("{noun}`{name}`{of} is `{}`, and was `{}`", new.rest, old.rest);
+                    let mut what = format!("{noun}`{name}`{of} {}", self.other_type(old, new));
                     match (takes.old, takes.new) {
                         (false, true) => what = format!("{what}; `{constructor}` takes it"),
                         (true, false) => what = format!("{what}; `{constructor}` no longer takes it"),
@@ -259,7 +270,7 @@ fn payload(variant: &Entry) -> &str {
 }
 
 /// Compares an item that is not a field, a variant or a function.
-fn other(pair: Pair<'_>, sink: &mut ChangeSink<'_>) {
+fn other<'a>(pair: Pair<'a>, values: &Values<'a>, sink: &mut ChangeSink<'_>) {
     let Some(entry) = pair.latest() else { return };
     let is_type = entry.is_type() && type_in(&entry.path).is_some();
     // Types are compared before. `impl From<…> for String` is implied by the type it converts from.
@@ -276,7 +287,7 @@ fn other(pair: Pair<'_>, sink: &mut ChangeSink<'_>) {
     match (pair.old, pair.new) {
         (Some(old), Some(new)) if entry.kind == Kind::Impl => traits(old, new, &path, sink),
         (Some(old), Some(new)) if path.ends_with("::Output") || path.ends_with("::Error") => {
-            responses(old, new, sink);
+            responses(old, new, values, sink);
         }
         (None, Some(_)) => sink.add(Level::Minor, format!("{kind}`{path}` is new"), None),
         (Some(_), None) => sink.add(Level::Major, format!("{kind}`{path}` is gone"), None),
@@ -313,11 +324,12 @@ pub(super) fn deprecation(old: &Entry, new: &Entry, name: &str, sink: &mut Chang
 }
 
 /// Compares `Output` or `Error` of an operation.
-fn responses(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
+fn responses<'a>(old: &'a Entry, new: &'a Entry, values: &Values<'a>, sink: &mut ChangeSink<'_>) {
     let what = if new.path.ends_with("::Output") { "a success" } else { "an error" };
     let wire = wire::changed_statuses(old, new);
     if old.rest != new.rest {
-        let what = format!("{what} is `{}`, and was `{}`", new.rest, old.rest);
+        let differences = values.differences(&old.rest, &new.rest);
+        let what = format!("{what} is `{}`, and was `{}`{differences}", new.rest, old.rest);
         sink.add(Level::Major, what, wire);
     } else if wire.is_some() {
         sink.add(Level::Patch, format!("{what} is documented for other statuses"), wire);

@@ -12,6 +12,7 @@ mod operations;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod values;
 mod versions;
 mod wire;
 

@@ -218,3 +218,83 @@ fn reports_the_changes_of_an_operation_of_a_resource() {
         changes.iter().map(|change| format!("{}: {}", change.subject, change.what)).collect();
     assert_eq!(changes, ["pets.create, POST /pets: the parameter `id: i64` is new, and `create` takes it"]);
 }
+
+/// Two models with a shared one, as `api.txt` lists them.
+const SHARED_API: &str = "\
+#[non_exhaustive] pub struct models::Issue  # schema Issue
+pub field models::Issue::creator: Option<models::User>  # creator; optional
+#[non_exhaustive] pub struct models::PullRequest  # schema PullRequest
+pub field models::PullRequest::user: models::User  # user; required
+#[non_exhaustive] pub struct models::User  # schema Issue > creator; shared; also schema PullRequest > user
+pub field models::User::login: String  # login; required
+";
+
+fn sentences(old: &str, new: &str) -> Vec<String> {
+    let changes = compare(&Surface::parse(old), &Surface::parse(new));
+    let sentence = |change: &super::Change| {
+        let breaks = change.wire.as_ref().is_some_and(|wire| wire.breaks);
+        format!("{}: {}{}", change.subject, change.what, if breaks { " (breaks)" } else { "" })
+    };
+    changes.iter().map(sentence).collect()
+}
+
+#[test]
+fn reports_a_place_that_leaves_a_shared_type() {
+    let new = SHARED_API
+        .replace(
+            "  # schema Issue > creator; shared; also schema PullRequest > user",
+            "  # schema Issue > creator; shared",
+        )
+        .replace("user: models::User", "user: models::PullRequestUser")
+        + "#[non_exhaustive] pub struct models::PullRequestUser  # schema PullRequest > user\n\
+           pub field models::PullRequestUser::email: Option<String>  # email; optional\n\
+           pub field models::PullRequestUser::login: String  # login; required\n";
+    assert_eq!(
+        sentences(SHARED_API, &new),
+        [
+            "models::PullRequest: the field `user` is no longer a `models::User` but a `models::PullRequestUser`: \
+             `email` is new (breaks)",
+            "models::PullRequestUser: the model is new",
+        ]
+    );
+}
+
+#[test]
+fn reports_equal_types_that_become_one_as_no_change_on_the_wire() {
+    let apart = SHARED_API
+        .replace(
+            "  # schema Issue > creator; shared; also schema PullRequest > user",
+            "  # schema Issue > creator",
+        )
+        .replace("user: models::User", "user: models::PullRequestUser")
+        + "#[non_exhaustive] pub struct models::PullRequestUser  # schema PullRequest > user\n\
+           pub field models::PullRequestUser::login: String  # login; required\n";
+    assert_eq!(
+        sentences(&apart, SHARED_API),
+        [
+            "models::PullRequest: the field `user` is `models::User`, and was `models::PullRequestUser`",
+            "models::PullRequestUser: the model is `models::User` now",
+        ]
+    );
+}
+
+#[test]
+fn compares_the_values_of_recursive_types() {
+    let tree = |name: &str, leaf: &str| {
+        format!(
+            "pub struct models::{name}  # schema {name}\n\
+             pub field models::{name}::inner: Vec<models::{name}>  # inner; required\n\
+             pub field models::{name}::leaf: {leaf}  # leaf; required\n\
+             pub struct models::Root  # schema Root\n\
+             pub field models::Root::tree: models::{name}  # tree; required\n"
+        )
+    };
+    let of_root = |old: &str, new: &str| {
+        let sentences = sentences(old, new);
+        sentences.into_iter().filter(|sentence| sentence.starts_with("models::Root")).collect::<Vec<_>>()
+    };
+    let text = "models::Root: the field `tree` is `models::B`, and was `models::A`";
+    assert_eq!(of_root(&tree("A", "String"), &tree("B", "String")), [text]);
+    let other = format!("{text}: `leaf` is `i64`, and was `String` (breaks)");
+    assert_eq!(of_root(&tree("A", "String"), &tree("B", "i64")), [other]);
+}

@@ -1,7 +1,7 @@
 use super::{Change, Level, OnTheWire, Subject};
 
 /// The old and the new version of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Versions<T> {
     pub(super) old: T,
     pub(super) new: T,

@@ -1,6 +1,6 @@
 //! The effects of a change on requests and responses.
 
-use super::{OnTheWire, index::Direction};
+use super::{OnTheWire, index::Direction, values::Values};
 use crate::naming::{Entry, places::BODY};
 
 /// The attributes of a field or parameter that requests and responses depend on.
@@ -31,7 +31,7 @@ impl<'a> WireAttributes<'a> {
 }
 
 /// Returns a type without its references and without each enclosing `Option`.
-fn value_type(ty: &str) -> &str {
+pub(super) fn value_type(ty: &str) -> &str {
     match ty.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')) {
         Some(inner) => value_type(inner),
         None => ty.trim_start_matches('&'),
@@ -95,7 +95,12 @@ pub(super) fn removed_field(direction: Direction) -> Option<OnTheWire> {
 }
 
 /// Returns the effects of a changed field or parameter.
-pub(super) fn changed_field(old: &Entry, new: &Entry, direction: Direction) -> Option<OnTheWire> {
+pub(super) fn changed_field<'a>(
+    old: &'a Entry,
+    new: &'a Entry,
+    direction: Direction,
+    values: &Values<'a>,
+) -> Option<OnTheWire> {
     let (before, now) = (WireAttributes::of(old), WireAttributes::of(new));
     let mut effects = Effects::default();
     if before.name != now.name {
@@ -106,9 +111,9 @@ pub(super) fn changed_field(old: &Entry, new: &Entry, direction: Direction) -> O
     {
         effects.breaking(format!("it is sent as `{now}`, and was sent as `{before}`"));
     }
-    if value_type(&old.rest) != value_type(&new.rest) {
-        let (now, before) = (value_type(&new.rest), value_type(&old.rest));
-        effects.breaking(format!("its value is `{now}`, and was `{before}`"));
+    let (now_value, before_value) = (value_type(&new.rest), value_type(&old.rest));
+    if before_value != now_value && !values.are_equal(before_value, now_value) {
+        effects.breaking(format!("its value is `{now_value}`, and was `{before_value}`"));
     }
     match (before.required, now.required) {
         (false, true) if direction.sent => effects.breaking("requests without it are rejected"),

@@ -15,22 +15,19 @@ mod public_object_warning;
 mod standard_error;
 mod error_detail;
 mod error;
+mod status;
 
 pub use self::batch_input_simple_public_object_batch_input_for_create::BatchInputSimplePublicObjectBatchInputForCreate;
 pub use self::simple_public_object_batch_input_for_create::SimplePublicObjectBatchInputForCreate;
 pub use self::public_associations_for_object::PublicAssociationsForObject;
 pub use self::public_object_id::PublicObjectId;
 pub use self::association_spec::{AssociationSpec, AssociationCategory};
-pub use self::batch_response_simple_public_object::{
-    BatchResponseSimplePublicObject, BatchResponseSimplePublicObjectStatus,
-};
-pub use self::batch_response_simple_public_object_with_errors::{
-    BatchResponseSimplePublicObjectWithErrors,
-    BatchResponseSimplePublicObjectWithErrorsStatus,
-};
+pub use self::batch_response_simple_public_object::BatchResponseSimplePublicObject;
+pub use self::batch_response_simple_public_object_with_errors::BatchResponseSimplePublicObjectWithErrors;
 pub use self::simple_public_object::SimplePublicObject;
 pub use self::value_with_timestamp::ValueWithTimestamp;
 pub use self::public_object_warning::PublicObjectWarning;
 pub use self::standard_error::StandardError;
 pub use self::error_detail::{ErrorDetail, ErrorDetailContext};
 pub use self::error::Error;
+pub use self::status::Status;

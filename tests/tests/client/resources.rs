@@ -2,7 +2,7 @@
 
 use ::resources::{
     Client, Error, MockClient,
-    models::Issue,
+    models::{Comment, Issue},
     operations::issues::{Create, CreateBody, Issues, ListState, comments},
 };
 use http::StatusCode;
@@ -53,7 +53,7 @@ async fn calls_an_operation_of_a_resource() {
 async fn calls_outlive_the_resource() {
     let server = Server::start(vec![StubResponse::new(204, &[], b"")]);
     let client = client(&server);
-    let body = comments::CreateBody::new("Me too.");
+    let body = Comment::new("Me too.");
     // Only the client and the body are borrowed.
     let call = {
         let comments = client.issues().comments();
@@ -118,7 +118,7 @@ async fn mocks_a_resource() {
             request.example()
         });
     assert_eq!(report(mock.client.issues(), "Crash").await, Some(5));
-    let comment = comments::CreateBody::new("Me too.");
+    let comment = Comment::new("Me too.");
     let response = mock.client.issues().comments().create(5, &comment).send().await;
     assert_eq!(response.expect("204 is a success").status, StatusCode::NO_CONTENT);
     assert_eq!(mock.calls.of::<Create<'static>>()[0].body.title, "Crash");

@@ -3,8 +3,7 @@
 
 use hubspot_services::models::{
     BatchInputSimplePublicObjectBatchInputForCreate, BatchResponseSimplePublicObject,
-    BatchResponseSimplePublicObjectWithErrors, BatchResponseSimplePublicObjectWithErrorsStatus as Status,
-    Error, ErrorDetailContext,
+    BatchResponseSimplePublicObjectWithErrors, Error, ErrorDetailContext, Status,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};

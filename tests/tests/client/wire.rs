@@ -6,8 +6,8 @@ use hubspot_services::{
     Client, Error, Operation, Retry, TransportErrorKind,
     models::{
         AssociationCategory, AssociationSpec, BatchInputSimplePublicObjectBatchInputForCreate as Batch,
-        BatchResponseSimplePublicObjectStatus as Status, ErrorDetailContext, PublicAssociationsForObject,
-        PublicObjectId, SimplePublicObjectBatchInputForCreate as Service,
+        ErrorDetailContext, PublicAssociationsForObject, PublicObjectId,
+        SimplePublicObjectBatchInputForCreate as Service, Status,
     },
     operations::{BatchCreate, BatchCreateResponse},
 };

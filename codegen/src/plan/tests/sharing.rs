@@ -67,6 +67,16 @@ fn names_a_shared_type_by_what_its_places_agree_on() {
     assert_eq!(first_field(&shared(description).0, "Pull"), "code_owner: models::Owner", "the last words");
 
     let mut description = Description::new();
+    with_user(&mut description, "Frame", "layout_sizing_vertical");
+    with_user(&mut description, "Text", "layout_sizing_horizontal");
+    let plan = shared(description).0;
+    assert_eq!(
+        first_field(&plan, "Text"),
+        "layout_sizing_horizontal: models::LayoutSizing",
+        "the first words"
+    );
+
+    let mut description = Description::new();
     with_user(&mut description, "PullRequest", "a");
     with_user(&mut description, "ClosedPullRequest", "b");
     assert_eq!(first_field(&shared(description).0, "PullRequest"), "a: models::PullRequestA");
@@ -83,6 +93,25 @@ fn names_small_bodies_after_their_properties() {
         description.response(operation, Status::Code(200), super::json(body));
     }
     assert_eq!(type_names(&shared(description).0), ["LoginReply"]);
+}
+
+#[test]
+fn names_what_a_resource_takes_and_returns_after_the_resource() {
+    let mut description = Description::new();
+    for (method, role) in [("POST", Role::Body), ("PUT", Role::Response(Status::Code(200)))] {
+        let operation = description.operation(method, "/comments");
+        description.api.operations[operation].tags = vec!["Comments".to_owned()];
+        let is_body = role == Role::Body;
+        let schema = description.inline(Parent::Operation(operation), role, object());
+        description.property(schema, "text", text(), true);
+        if is_body {
+            description.body(operation, schema);
+        } else {
+            description.response(operation, Status::Code(200), super::json(schema));
+        }
+    }
+    description.settings.resources = Some(true);
+    assert_eq!(type_names(&shared(description).0), ["Comment"]);
 }
 
 #[test]
@@ -144,6 +173,46 @@ fn gives_a_place_that_changes_alone_a_type_of_its_own() {
             assert_eq!(first_field(&plan, component), format!("owner: models::{expected}"), "{changed}");
         }
     }
+}
+
+#[test]
+fn a_component_that_equals_a_shared_type_of_its_name_becomes_the_type() {
+    let mut description = Description::new();
+    description.settings.before = known(&["A", "B"]);
+    with_user(&mut description, "A", "owner");
+    with_user(&mut description, "B", "owner");
+    let owner = description.component("Owner", object());
+    description.property(owner, "login", text(), true);
+    let (plan, _) = shared(description);
+    assert_eq!(first_field(&plan, "A"), "owner: models::Owner");
+    let list = surface::list(&plan.krate).to_string();
+    assert!(list.contains("pub struct models::Owner  # schema Owner\n"), "{list}");
+}
+
+#[test]
+fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
+    let describe = || {
+        let mut description = Description::new();
+        with_user(&mut description, "A", "owner");
+        let nullable = description.component("NullableOwner", object());
+        description.property(nullable, "login", text(), true);
+        description.api.schemas[nullable].nullable = true;
+        description
+    };
+    let before = surface::list(&shared(describe()).0.krate);
+    let text = before.to_string();
+    let places = "# schema A > owner; shared; also schema NullableOwner (value)";
+    assert!(text.contains(&format!("models::Owner  {places}")), "{text}");
+    assert!(
+        text.contains("pub type models::NullableOwner = models::Owner  # schema NullableOwner"),
+        "{text}"
+    );
+    let mut description = describe();
+    description.settings.before = before;
+    with_user(&mut description, "B", "owner");
+    let (plan, _) = shared(description);
+    assert_eq!(first_field(&plan, "B"), "owner: models::Owner");
+    assert!(surface::list(&plan.krate).to_string().contains("type models::NullableOwner = models::Owner"));
 }
 
 #[test]

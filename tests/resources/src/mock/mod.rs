@@ -2,7 +2,7 @@
 
 //! The responses of a mock, for each operation.
 
-use crate::{operations, runtime};
+use crate::{models, operations, runtime};
 
 /// The examples of the description.
 const EXAMPLES: &str = include_str!("examples.json");
@@ -78,7 +78,7 @@ crate::runtime::mock! {
 
 crate::runtime::mock! {
     operations::issues::comments::Comments<'static> => create operations::issues::comments::Create<'static> {
-        body: operations::issues::comments::CreateBody as json,
+        body: models::Comment as json,
         success 204: "" => runtime::Empty,
     }
 }

@@ -3,5 +3,7 @@
 //! The types of requests and responses.
 
 mod issue;
+mod comment;
 
 pub use self::issue::Issue;
+pub use self::comment::Comment;

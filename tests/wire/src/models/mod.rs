@@ -14,6 +14,7 @@ mod problem;
 mod event;
 mod joined;
 mod left;
+mod services_reply;
 mod user_patch;
 
 pub use self::note::Note;
@@ -28,4 +29,7 @@ pub use self::problem::Problem;
 pub use self::event::Event;
 pub use self::joined::Joined;
 pub use self::left::Left;
+pub use self::services_reply::{
+    ServicesReplyPaging, ServicesReplyPagingNext, ServicesReply,
+};
 pub use self::user_patch::UserPatch;

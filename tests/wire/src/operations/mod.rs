@@ -26,10 +26,8 @@ pub use self::search::{
     WatchSightingsReply,
 };
 pub use self::lists::{
-    ListServices, ListServicesReply, ListServicesReplyPaging,
-    ListServicesReplyPagingNext, SearchServices, SearchServicesBody, SearchServicesReply,
-    SearchServicesReplyPaging, SearchServicesReplyPagingNext, ListByHeader,
-    ListByHeaderHeaders, ListByRequestHeader, ListByRequestHeaderReply, SearchByLink,
-    SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage, ListByLink,
-    ListByLinkHeaders, ListByUrl, ListByUrlReply,
+    ListServices, SearchServices, SearchServicesBody, ListByHeader, ListByHeaderHeaders,
+    ListByRequestHeader, ListByRequestHeaderReply, SearchByLink, SearchByLinkBody,
+    SearchByLinkReply, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
+    ListByUrl, ListByUrlReply,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use codegen::{Settings, Source};
+use codegen::{Settings, Share, ShareMode, Source};
 use serde_json::Value;
 
 /// A dimension of descriptions.
@@ -47,8 +47,10 @@ impl Input {
     }
 
     pub(super) fn text(text: String) -> Self {
+        // The parts of most descriptions are equal, and would be one type.
+        let share = Share { mode: ShareMode::Off, ..Share::default() };
         let settings =
-            Settings { name: "growth".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
+            Settings { name: "growth".to_owned(), version: "0.1.0".to_owned(), share, ..Settings::default() };
         Self { source: Source::new("growth.json", text), settings }
     }
 

@@ -20,7 +20,7 @@ pub struct ListServices {
 }
 
 impl runtime::Operation for ListServices {
-    type Output = ListServicesReply;
+    type Output = models::ServicesReply;
     type Error = models::Problem;
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/services";
@@ -74,59 +74,5 @@ impl crate::Call<'_, ListServices> {
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation.limit = Some(limit);
         self
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListServicesReply {
-    pub results: Vec<models::Color>,
-    pub paging: Option<ListServicesReplyPaging>,
-}
-
-impl ListServicesReply {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(results: Vec<models::Color>) -> Self {
-        Self { results, paging: None }
-    }
-}
-
-crate::runtime::model! {
-    ListServicesReply {
-        required results: "results",
-        optional paging: "paging",
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ListServicesReplyPaging {
-    pub next: Option<ListServicesReplyPagingNext>,
-}
-
-crate::runtime::model! {
-    ListServicesReplyPaging {
-        optional next: "next",
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListServicesReplyPagingNext {
-    pub after: String,
-}
-
-impl ListServicesReplyPagingNext {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(after: impl Into<String>) -> Self {
-        Self { after: after.into() }
-    }
-}
-
-crate::runtime::model! {
-    ListServicesReplyPagingNext {
-        required after: "after",
     }
 }

@@ -12,13 +12,8 @@ mod list_by_page;
 mod list_by_link;
 mod list_by_url;
 
-pub use self::list_services::{
-    ListServices, ListServicesReply, ListServicesReplyPaging, ListServicesReplyPagingNext,
-};
-pub use self::search_services::{
-    SearchServices, SearchServicesBody, SearchServicesReply, SearchServicesReplyPaging,
-    SearchServicesReplyPagingNext,
-};
+pub use self::list_services::ListServices;
+pub use self::search_services::{SearchServices, SearchServicesBody};
 pub use self::list_by_header::{ListByHeader, ListByHeaderHeaders};
 pub use self::list_by_request_header::{ListByRequestHeader, ListByRequestHeaderReply};
 pub use self::search_by_link::{SearchByLink, SearchByLinkBody, SearchByLinkReply};

@@ -27,7 +27,7 @@ impl<'a> SearchServices<'a> {
 }
 
 impl runtime::Operation for SearchServices<'_> {
-    type Output = SearchServicesReply;
+    type Output = models::ServicesReply;
     type Error = std::convert::Infallible;
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/services/search";
@@ -84,59 +84,5 @@ crate::runtime::model! {
     SearchServicesBody {
         optional query: "query",
         optional after: "after",
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchServicesReply {
-    pub results: Vec<models::Color>,
-    pub paging: Option<SearchServicesReplyPaging>,
-}
-
-impl SearchServicesReply {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(results: Vec<models::Color>) -> Self {
-        Self { results, paging: None }
-    }
-}
-
-crate::runtime::model! {
-    SearchServicesReply {
-        required results: "results",
-        optional paging: "paging",
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct SearchServicesReplyPaging {
-    pub next: Option<SearchServicesReplyPagingNext>,
-}
-
-crate::runtime::model! {
-    SearchServicesReplyPaging {
-        optional next: "next",
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchServicesReplyPagingNext {
-    pub after: String,
-}
-
-impl SearchServicesReplyPagingNext {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(after: impl Into<String>) -> Self {
-        Self { after: after.into() }
-    }
-}
-
-crate::runtime::model! {
-    SearchServicesReplyPagingNext {
-        required after: "after",
     }
 }

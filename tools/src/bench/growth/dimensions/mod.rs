@@ -5,6 +5,7 @@ mod operations;
 mod parameters;
 mod schemas;
 mod settings;
+mod sharing;
 mod texts;
 mod unions;
 
@@ -20,6 +21,7 @@ pub(super) fn all() -> Vec<Dimension> {
         texts::DIMENSIONS,
         files::DIMENSIONS,
         settings::DIMENSIONS,
+        sharing::DIMENSIONS,
     ];
     groups.concat()
 }

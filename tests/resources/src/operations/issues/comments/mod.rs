@@ -5,8 +5,8 @@
 mod watch;
 mod create;
 
-pub use self::watch::{Watch, WatchReply};
-pub use self::create::{Create, CreateBody};
+pub use self::watch::Watch;
+pub use self::create::Create;
 
 /// The resource `issues.comments`, which [`Issues::comments`](super::Issues::comments) returns.
 ///

@@ -15,13 +15,13 @@ use crate::{models, runtime};
 pub struct Default<'a> {
     pub client: ::std::option::Option<::std::string::String>,
     /// The request body.
-    pub body: &'a DefaultBody,
+    pub body: &'a models::ClientBody,
 }
 
 impl<'a> Default<'a> {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(body: &'a DefaultBody) -> Self {
+    pub fn new(body: &'a models::ClientBody) -> Self {
         Self { client: None, body }
     }
 }
@@ -62,7 +62,7 @@ impl<'a> super::Models<'a> {
     /// `POST /5`
     ///
     /// See [`Default`](struct@Default).
-    pub fn default(&self, body: &'a DefaultBody) -> crate::Call<'a, Default<'a>> {
+    pub fn default(&self, body: &'a models::ClientBody) -> crate::Call<'a, Default<'a>> {
         crate::Call::new(self.client, Default::new(body))
     }
 }
@@ -72,25 +72,5 @@ impl crate::Call<'_, Default<'_>> {
     pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
         self.operation.client = Some(client.into());
         self
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DefaultBody {
-    pub client: ::std::string::String,
-}
-
-impl DefaultBody {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(client: impl Into<::std::string::String>) -> Self {
-        Self { client: client.into() }
-    }
-}
-
-crate::runtime::model! {
-    DefaultBody {
-        required client: "client",
     }
 }

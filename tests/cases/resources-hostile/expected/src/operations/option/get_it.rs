@@ -15,13 +15,13 @@ use crate::{models, runtime};
 pub struct GetIt<'a> {
     pub client: ::std::option::Option<::std::string::String>,
     /// The request body.
-    pub body: &'a GetItBody,
+    pub body: &'a models::ClientBody,
 }
 
 impl<'a> GetIt<'a> {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(body: &'a GetItBody) -> Self {
+    pub fn new(body: &'a models::ClientBody) -> Self {
         Self { client: None, body }
     }
 }
@@ -62,7 +62,7 @@ impl<'a> super::Option<'a> {
     /// `POST /0`
     ///
     /// See [`GetIt`].
-    pub fn get_it(&self, body: &'a GetItBody) -> crate::Call<'a, GetIt<'a>> {
+    pub fn get_it(&self, body: &'a models::ClientBody) -> crate::Call<'a, GetIt<'a>> {
         crate::Call::new(self.client, GetIt::new(body))
     }
 }
@@ -72,25 +72,5 @@ impl crate::Call<'_, GetIt<'_>> {
     pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
         self.operation.client = Some(client.into());
         self
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetItBody {
-    pub client: ::std::string::String,
-}
-
-impl GetItBody {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(client: impl Into<::std::string::String>) -> Self {
-        Self { client: client.into() }
-    }
-}
-
-crate::runtime::model! {
-    GetItBody {
-        required client: "client",
     }
 }

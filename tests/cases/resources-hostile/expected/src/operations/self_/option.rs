@@ -15,13 +15,13 @@ use crate::{models, runtime};
 pub struct Option<'a> {
     pub client: ::std::option::Option<::std::string::String>,
     /// The request body.
-    pub body: &'a OptionBody,
+    pub body: &'a models::ClientBody,
 }
 
 impl<'a> Option<'a> {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(body: &'a OptionBody) -> Self {
+    pub fn new(body: &'a models::ClientBody) -> Self {
         Self { client: None, body }
     }
 }
@@ -62,7 +62,7 @@ impl<'a> super::Self_<'a> {
     /// `POST /1`
     ///
     /// See [`Option`].
-    pub fn option(&self, body: &'a OptionBody) -> crate::Call<'a, Option<'a>> {
+    pub fn option(&self, body: &'a models::ClientBody) -> crate::Call<'a, Option<'a>> {
         crate::Call::new(self.client, Option::new(body))
     }
 }
@@ -72,25 +72,5 @@ impl crate::Call<'_, Option<'_>> {
     pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
         self.operation.client = Some(client.into());
         self
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OptionBody {
-    pub client: ::std::string::String,
-}
-
-impl OptionBody {
-    /// Creates the value from its required properties.
-    #[must_use]
-    pub fn new(client: impl Into<::std::string::String>) -> Self {
-        Self { client: client.into() }
-    }
-}
-
-crate::runtime::model! {
-    OptionBody {
-        required client: "client",
     }
 }

@@ -5,8 +5,8 @@
 mod clone_chat;
 mod create;
 
-pub use self::clone_chat::{CloneChat, CloneChatReply};
-pub use self::create::{Create, CreateBody, CreateReply};
+pub use self::clone_chat::CloneChat;
+pub use self::create::{Create, CreateBody};
 
 /// The resource `chat.completions`, which [`Chat::completions`](super::Chat::completions) returns.
 ///
