@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use codegen::{FileTree, Settings, Source, Surface, naming::Kind};
+use codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
 const OWN_METHODS: [&str; 38] = [
@@ -98,6 +98,9 @@ fn crates() -> BTreeMap<String, FileTree> {
     let features = Settings { tag_features: true, ..Settings::default() };
     let mut resources = Settings { resources: Some(true), ..Settings::default() };
     resources.rename.resources.insert("comments".to_owned(), "issues.comments".to_owned());
+    let share = Share { mode: ShareMode::All, ..Share::default() };
+    let shared = Settings { share, ..Settings::default() };
+    let errors = xtask::workspace().join("tests/cases/shared-errors/spec.yaml");
     let spec = xtask::workspace().join("spec");
     let mut crates = BTreeMap::from([
         (
@@ -107,6 +110,7 @@ fn crates() -> BTreeMap<String, FileTree> {
         ("wire".to_owned(), generate("wire", &spec.join("wire.yaml"), Settings::default())),
         ("features".to_owned(), generate("features", &spec.join("wire.yaml"), features)),
         ("resources".to_owned(), generate("resources", &spec.join("resources.yaml"), resources)),
+        ("shared-errors".to_owned(), generate("shared-errors", &errors, shared)),
     ]);
     let corpus = xtask::workspace().join("../shared/corpus/real");
     if !corpus.is_dir() {
@@ -202,6 +206,7 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
             if let Some((name, ty)) = header.split_once(" for ") {
                 let name = name.trim_end_matches("<'de>");
                 let hidden = [
+                    "DocumentedError",
                     "MockOperation",
                     "StructuralPartialEq",
                     "TrivialClone",
@@ -211,7 +216,9 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
                     "Union",
                 ]
                 .contains(&name);
-                let own = ["models::", "operations::", "servers::"].iter().any(|home| header.contains(home));
+                let own = ["errors::", "models::", "operations::", "servers::"]
+                    .iter()
+                    .any(|home| header.contains(home));
                 if own && !hidden {
                     items.insert(format!("impl {name} for {}", untagged(ty).0));
                 }
@@ -272,7 +279,9 @@ fn is_support(path: &str) -> bool {
 
 fn is_own(path: &str) -> bool {
     path.split_once(": ").is_some_and(|(name, ty)| ty == "&str" && !name.contains("::"))
-        || ["models::", "operations::", "servers::", "webhooks::"].iter().any(|home| path.starts_with(home))
+        || ["errors::", "models::", "operations::", "servers::", "webhooks::"]
+            .iter()
+            .any(|home| path.starts_with(home))
 }
 
 /// Returns a line without the module of a tag, and that module.

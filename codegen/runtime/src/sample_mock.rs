@@ -31,6 +31,13 @@ pub enum RenamePetResponse {
     Accepted,
 }
 
+crate::runtime::responses! {
+    RenamePetResponse {
+        body: Ok,
+        empty: Accepted,
+    }
+}
+
 impl Operation for RenamePet<'_> {
     type Output = RenamePetResponse;
     type Error = String;

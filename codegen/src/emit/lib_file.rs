@@ -10,14 +10,15 @@ use crate::rust::{Condition, Crate, Feature, RuntimeFile, conditions, runtime_fi
 pub(super) fn lib(krate: &Crate) -> RustFile {
     let is_feature = |condition: &Condition| matches!(condition, Condition::Feature(_));
     let is_module = |condition: &Condition| matches!(condition, Condition::Module(_));
-    let mut items = vec![
-        quote! { mod client; },
+    let mut items = vec![quote! { mod client; }];
+    items.extend((!krate.errors.is_empty()).then(|| quote! { pub mod errors; }));
+    items.extend([
         quote! { #[cfg(feature = "mock")] mod mock; },
         quote! { pub mod models; },
         quote! { pub mod operations; },
         quote! { #[doc(hidden)] pub mod runtime; },
         constants(krate),
-    ];
+    ]);
     items.extend(conditions(krate).filter(is_feature).filter_map(exports));
     items.extend(exports(Condition::Always));
     items.extend((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }));

@@ -28,7 +28,8 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     support.sort_unstable();
     support.dedup();
     let support = support.iter().map(|name| Token::new(name, Span::call_site()));
-    let modules = models.then_some("models").into_iter().chain(["operations"]);
+    let modules = (!krate.errors.is_empty()).then_some("errors").into_iter();
+    let modules = modules.chain(models.then_some("models")).chain(["operations"]);
     let modules = modules.map(|name| Token::new(name, Span::call_site())).chain(support);
     let mut items: Vec<FileItem> = Vec::new();
     items.extend(maps.then(|| quote! { use std::collections::BTreeMap; }.into()));
@@ -102,7 +103,7 @@ fn table(krate: &Crate, operation: &Operation) -> FileItem {
     let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
     let successes = operation.arms.iter().filter(is_success);
     let failures = operation.arms.iter().filter(|arm| !is_success(arm));
-    rows.extend(successes.chain(failures).filter_map(|arm| response(arm, operation)));
+    rows.extend(successes.chain(failures).filter_map(response));
     let lifetime = if operation.borrows { "<'static>" } else { "" };
     let resource = krate.group_of(operation).and_then(|group| Some((group, group.resource.as_ref()?)));
     let resource = resource
@@ -118,7 +119,7 @@ fn table(krate: &Crate, operation: &Operation) -> FileItem {
 }
 
 /// Returns the row of a response: its status, its media type, its variant, and the encoding of its body.
-fn response(arm: &Arm, operation: &Operation) -> Option<(String, String)> {
+fn response(arm: &Arm) -> Option<(String, String)> {
     let (side, decode, wrap) = match &arm.kind {
         ResponseKind::Success(decode, wrap) => ("success", decode, wrap),
         ResponseKind::Failure(decode, wrap) => ("failure", decode, wrap),
@@ -133,11 +134,11 @@ fn response(arm: &Arm, operation: &Operation) -> Option<(String, String)> {
     let decoder = decoder_name(decode);
     let row = match wrap {
         Wrap::Same => format!("{media_type} => runtime::{decoder}"),
-        Wrap::Variant { of, variant, .. } if *decode == Decode::Empty => {
-            format!("{media_type} {}::{of}::{variant}", operation.home)
+        Wrap::Variant { home, of, variant, .. } if *decode == Decode::Empty => {
+            format!("{media_type} {home}::{of}::{variant}")
         }
-        Wrap::Variant { of, variant, .. } => {
-            format!("{media_type} {}::{of}::{variant} => runtime::{decoder}", operation.home)
+        Wrap::Variant { home, of, variant, .. } => {
+            format!("{media_type} {home}::{of}::{variant} => runtime::{decoder}")
         }
     };
     Some((format!("{side} {status}"), row))

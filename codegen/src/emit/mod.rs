@@ -4,6 +4,7 @@
 
 mod client;
 mod constraints;
+mod errors;
 mod initializers;
 mod items;
 mod lib_file;
@@ -88,6 +89,8 @@ pub enum Unit<'a> {
     Servers,
     /// `src/webhooks.rs`
     Webhooks,
+    /// `src/errors.rs`
+    Errors,
     /// `src/xml.rs`
     Xml,
     /// `src/runtime/mod.rs`
@@ -111,6 +114,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
+    units.extend((!krate.errors.is_empty()).then_some(Unit::Errors));
     units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
     units.extend(krate.groups.iter().enumerate().map(|(index, group)| Unit::Group(index, group)));
     units.extend(krate.operations.iter().map(Unit::Operation));
@@ -126,6 +130,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Mock => mock::mock(krate),
         Unit::Servers => servers::servers(krate),
         Unit::Webhooks => webhooks::webhooks(krate),
+        Unit::Errors => errors::errors(krate),
         Unit::Xml => xml::xml(krate),
         Unit::Runtime => runtime::runtime(krate),
         Unit::Models => models::index(krate),
@@ -139,6 +144,15 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
 /// Emits `#[cfg(feature = "…")]`.
 fn cfg(feature: &str) -> TokenStream {
     quote! { #[cfg(feature = #feature)] }
+}
+
+/// Emits the condition of an item that only some features need.
+fn any_feature(features: &[String]) -> Option<TokenStream> {
+    match features {
+        [] => None,
+        [only] => Some(cfg(only)),
+        all => Some(quote! { #[cfg(any(#(feature = #all),*))] }),
+    }
 }
 
 /// Emits the attribute of an import of deprecated items.

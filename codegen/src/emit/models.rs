@@ -3,17 +3,17 @@
 use proc_macro2::{Ident as Token, TokenStream};
 use quote::quote;
 
-use super::{FileItem, RustFile, allow_deprecated, cfg, file_attributes, items, token, types::Types};
+use super::{FileItem, RustFile, allow_deprecated, any_feature, file_attributes, items, token, types::Types};
 use crate::rust::{Crate, Item, Module, Page};
 
 /// Emits `src/models/mod.rs`.
 pub(super) fn index(krate: &Crate) -> RustFile {
     let modules = krate.models.iter().map(|module| {
-        let (name, features) = (token(&module.ident), features(module));
+        let (name, features) = (token(&module.ident), any_feature(&module.features));
         quote! { #features mod #name; }
     });
     let uses = krate.models.iter().map(|module| {
-        let (name, features) = (token(&module.ident), features(module));
+        let (name, features) = (token(&module.ident), any_feature(&module.features));
         let is_deprecated = module.items.iter().any(|item| krate.deprecated.contains(item.ident()));
         let allow = is_deprecated.then(allow_deprecated);
         let types: Vec<Token> = module.items.iter().map(|item| token(item.ident())).collect();
@@ -53,14 +53,5 @@ pub(super) fn model(krate: &Crate, module: &Module) -> RustFile {
         docs: Page::default(),
         attributes: file_attributes(names_deprecated),
         items,
-    }
-}
-
-/// Emits the condition of a module that only some features need.
-fn features(module: &Module) -> Option<TokenStream> {
-    match module.features.as_slice() {
-        [] => None,
-        [only] => Some(cfg(only)),
-        all => Some(quote! { #[cfg(any(#(feature = #all),*))] }),
     }
 }

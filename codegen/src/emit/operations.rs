@@ -12,29 +12,31 @@ use super::{
     modules::folder,
     pages::paginated,
     request_parts::{choice_enum, write},
-    responses::{arm, headers_struct, kind, outcome_enum},
+    responses::{arm, headers_struct, kind, outcome_enum, outcome_table},
     token,
     types::Types,
 };
-use crate::rust::{Argument, Crate, Initializer, Operation, Page, Setter, Type, link};
+use crate::rust::{Argument, Crate, Initializer, Operation, Page, ResponseKind, Setter, Type, link};
 
 /// Emits the file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let types = Types::in_operations(krate);
-    let uses = if operation.uses_models {
-        quote! { use crate::{models, runtime}; }
-    } else {
-        quote! { use crate::runtime; }
+    let uses = match (operation.shares_error, operation.uses_models) {
+        (false, false) => quote! { use crate::runtime; },
+        (false, true) => quote! { use crate::{models, runtime}; },
+        (true, false) => quote! { use crate::{errors, runtime}; },
+        (true, true) => quote! { use crate::{errors, models, runtime}; },
     };
     let mut items = vec![uses, structure(operation, &types)];
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(paginated(operation, &types));
-    items.extend(operation.response_enums.iter().map(|outcome| outcome_enum(outcome, &types)));
+    items.extend(operation.response_enums.iter().flat_map(|outcome| outcome_enum(outcome, &types)));
     items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
     items.push(method(krate, operation, &types));
     items.extend(setters(operation, &types));
     let mut items: Vec<FileItem> = items.into_iter().map(FileItem::Tokens).collect();
+    items.extend(operation.response_enums.iter().filter_map(outcome_table).map(FileItem::Table));
     items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     let mut names_deprecated = false;
@@ -171,7 +173,12 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     });
     let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
+    let successes =
+        operation.arms.iter().filter(|arm| matches!(arm.kind, ResponseKind::Success(..))).map(arm);
     let read = match operation.arms.as_slice() {
+        _ if operation.shares_error => {
+            quote! { match raw.status() { #(#successes,)* _ => raw.documented(), } }
+        }
         [only] => kind(&only.kind),
         _ => quote! { match raw.status() { #(#arms,)* } },
     };

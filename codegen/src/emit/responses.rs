@@ -11,7 +11,10 @@ use super::{
     token,
     types::{Types, named},
 };
-use crate::rust::{Arm, Decode, HeadersStruct, Pattern, ResponseEnum, ResponseKind, Type, Wrap};
+use crate::rust::{
+    Accessor, Arm, Borrowed, Decode, HeadersStruct, Pattern, ResponseEnum, ResponseKind, ResponseVariant,
+    Type, Wrap,
+};
 
 /// Emits the match arm for the responses of one status and media type.
 pub(super) fn arm(arm: &Arm) -> TokenStream {
@@ -79,7 +82,7 @@ pub(super) fn decoder_name(decode: &Decode) -> Cow<'static, str> {
 fn wrapper(wrap: &Wrap) -> TokenStream {
     match wrap {
         Wrap::Same => quote! { |body| body },
-        Wrap::Variant { of, variant, boxed, unit } => {
+        Wrap::Variant { of, variant, boxed, unit, .. } => {
             let (of, variant) = (token(of), token(variant));
             match (boxed, unit) {
                 (_, true) => quote! { |()| #of::#variant },
@@ -90,8 +93,8 @@ fn wrapper(wrap: &Wrap) -> TokenStream {
     }
 }
 
-/// Emits the enum of the bodies of successful responses or of documented errors.
-pub(super) fn outcome_enum(outcome: &ResponseEnum, types: &Types<'_>) -> TokenStream {
+/// Emits the enum of the bodies of successful responses or of documented errors, and its methods.
+pub(super) fn outcome_enum(outcome: &ResponseEnum, types: &Types<'_>) -> Vec<TokenStream> {
     let (ident, docs) = (token(&outcome.ident), doc(&outcome.docs));
     let open = if outcome.open {
         quote! { #[non_exhaustive] }
@@ -114,12 +117,81 @@ pub(super) fn outcome_enum(outcome: &ResponseEnum, types: &Types<'_>) -> TokenSt
     } else {
         quote! { Debug, Clone, PartialEq }
     };
-    quote! {
+    let mut items = vec![quote! {
         #docs
         #[derive(#derives)]
         #open
         pub enum #ident { #(#variants,)* }
+    }];
+    if !outcome.accessors.is_empty() {
+        let methods = outcome.accessors.iter().map(|one| accessor(one, outcome, types));
+        items.push(quote! { impl #ident { #(#methods)* } });
     }
+    items
+}
+
+/// Emits the method that returns a field that all bodies have.
+fn accessor(accessor: &Accessor, outcome: &ResponseEnum, types: &Types<'_>) -> TokenStream {
+    let name = token(&accessor.ident);
+    let docs = format!(" Returns `{}`, which each body has.", accessor.ident.unraw());
+    let (ty, value) = returned(&accessor.ty, &quote! { body.#name }, types);
+    // Variants with bodies of one type have one arm.
+    let mut of_types: Vec<(&Option<Type>, Vec<TokenStream>)> = Vec::new();
+    for variant in &outcome.variants {
+        let name = token(&variant.ident);
+        let pattern = quote! { Self::#name(body) };
+        match of_types.iter_mut().find(|(ty, _)| **ty == variant.ty) {
+            Some((_, patterns)) => patterns.push(pattern),
+            None => of_types.push((&variant.ty, vec![pattern])),
+        }
+    }
+    let patterns = of_types.iter().map(|(_, patterns)| quote! { #(#patterns)|* });
+    quote! {
+        #[doc = #docs]
+        pub fn #name(&self) -> #ty {
+            match self { #(#patterns => #value,)* }
+        }
+    }
+}
+
+/// Emits the type that a method returns for a field of type `ty`, and the expression for the field `value`.
+fn returned(ty: &Type, value: &TokenStream, types: &Types<'_>) -> (TokenStream, TokenStream) {
+    match ty.borrowed() {
+        Borrowed::Copy(ty) => (types.ty(ty), value.clone()),
+        Borrowed::Option(inner) => {
+            let (inner_type, _) = returned(inner, value, types);
+            let value = match (inner, inner.borrowed()) {
+                (_, Borrowed::Copy(_)) => value.clone(),
+                (Type::Boxed(_), _) | (_, Borrowed::Str | Borrowed::Slice(_)) => quote! { #value.as_deref() },
+                _ => quote! { #value.as_ref() },
+            };
+            (types.option(&inner_type), value)
+        }
+        Borrowed::Str => (quote! { &str }, quote! { &#value }),
+        Borrowed::Slice(element) => {
+            let element = types.ty(element);
+            (quote! { &[#element] }, quote! { &#value })
+        }
+        Borrowed::Reference(ty) => {
+            let ty = types.ty(ty);
+            (quote! { &#ty }, quote! { &#value })
+        }
+    }
+}
+
+/// Returns the table of an enum of bodies that implements `Serialize`.
+pub(super) fn outcome_table(outcome: &ResponseEnum) -> Option<Table> {
+    let (bodies, empty): (Vec<_>, Vec<_>) = outcome.variants.iter().partition(|variant| variant.ty.is_some());
+    let row = |kind: &str, variant: &&ResponseVariant| (kind.to_owned(), variant.ident.to_string());
+    let rows = bodies.iter().map(|variant| row("body", variant));
+    let rows = rows.chain(empty.iter().map(|variant| row("empty", variant)));
+    outcome.serializes.then(|| Table {
+        macro_path: "crate::runtime::responses",
+        header: outcome.ident.to_string(),
+        rows: rows.collect(),
+        footer: None,
+        feature: None,
+    })
 }
 
 /// Emits the struct of the response headers, and the table of their names.

@@ -98,6 +98,7 @@ impl<'a> Types<'a> {
                 let ident = token(ident);
                 match (home, self.in_models) {
                     (Namespace::Models, false) => quote! { models::#ident },
+                    (Namespace::Errors, _) => quote! { errors::#ident },
                     (Namespace::Operations(path), true) => {
                         let path = named(&format!("crate::{path}"));
                         quote! { #path::#ident }

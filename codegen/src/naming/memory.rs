@@ -42,8 +42,53 @@ pub struct Memory {
     shared: Known,
     /// The source of each shared type, by its name.
     shared_sources: Known,
+    /// The errors that several operations had.
+    errors: KnownErrors,
     /// The sources of structs and enums.
     types: HashSet<String>,
+}
+
+/// The errors that several operations had in an earlier run.
+#[derive(Debug, Default)]
+pub struct KnownErrors {
+    /// The name of each place that had one.
+    names: Known,
+    /// The source of each one, by its name.
+    sources: Known,
+    /// The types of the bodies by the sources of the variants, by the name of the error.
+    bodies: HashMap<String, Known>,
+}
+
+impl KnownErrors {
+    /// Returns the name of the error that the operation at `place` had.
+    #[must_use]
+    pub fn name(&self, place: &str) -> Option<&str> {
+        self.names.get(place).map(String::as_str)
+    }
+
+    /// Returns the source of the error `name`.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<&str> {
+        self.sources.get(name).map(String::as_str)
+    }
+
+    /// Returns the types of the bodies of the error `name`, by the sources of its variants.
+    #[must_use]
+    pub fn bodies(&self, name: &str) -> Option<&Known> {
+        self.bodies.get(name)
+    }
+
+    fn add(&mut self, entry: &Entry, scope: &str, name: &str) {
+        if scope == "errors" {
+            let places =
+                entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO)).chain([entry.source()]);
+            self.names.extend(places.map(|place| (place.to_owned(), name.to_owned())));
+            self.sources.insert(name.to_owned(), entry.source().to_owned());
+        } else if let Some(error) = scope.strip_prefix("errors::") {
+            let body = entry.rest.trim_start_matches('(').trim_end_matches(')').to_owned();
+            self.bodies.entry(error.to_owned()).or_default().insert(entry.source().to_owned(), body);
+        }
+    }
 }
 
 impl Memory {
@@ -55,6 +100,7 @@ impl Memory {
         let mut ids = Known::new();
         let mut ambiguous: HashSet<(String, String)> = HashSet::new();
         let (mut shared, mut shared_sources, mut types) = (Known::new(), Known::new(), HashSet::new());
+        let mut errors = KnownErrors::default();
         for entry in surface.entries() {
             let path = entry.path.replace("<'_>", "");
             let Some((scope, name)) = path.rsplit_once("::").filter(|_| !entry.source().is_empty()) else {
@@ -64,7 +110,8 @@ impl Memory {
                 ids.insert(entry.source().to_owned(), id.to_owned());
             }
             let name = name.strip_prefix("r#").unwrap_or(name);
-            if entry.has_fact(SHARED) {
+            errors.add(entry, scope, name);
+            if entry.has_fact(SHARED) && scope != "errors" {
                 // The places of a shared type may belong to several types now, of which one keeps the name.
                 let also = entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO));
                 shared.extend(also.chain([entry.source()]).map(|place| (place.to_owned(), name.to_owned())));
@@ -88,7 +135,7 @@ impl Memory {
         let paths = modules.keys().filter_map(|path| path.strip_prefix("operations::"));
         let paths = paths.map(|path| path.replace("r#", "").replace("::", ".")).collect();
         let resources = modules.into_values().flatten().collect();
-        Self { scopes, ids, methods, resources, modules: paths, shared, shared_sources, types }
+        Self { scopes, ids, methods, resources, modules: paths, shared, shared_sources, errors, types }
     }
 
     /// Returns `true` if the operation at `route` had this `operationId`, or had none if `id` is `None`.
@@ -143,6 +190,12 @@ impl Memory {
     #[must_use]
     pub fn shared_source(&self, name: &str) -> Option<&str> {
         self.shared_sources.get(name).map(String::as_str)
+    }
+
+    /// Returns the errors that several operations had.
+    #[must_use]
+    pub fn errors(&self) -> &KnownErrors {
+        &self.errors
     }
 
     /// Returns `true` if the schema with this source was a type, and no alias of another one.

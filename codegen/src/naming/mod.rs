@@ -12,7 +12,7 @@ use std::fmt;
 
 pub use self::{
     entry::{Entry, Kind},
-    memory::{Known, KnownMethod, Memory},
+    memory::{Known, KnownErrors, KnownMethod, Memory},
 };
 pub(crate) use self::{memory::OPERATION_ID, word::word};
 

@@ -1,5 +1,6 @@
 //! The stage from [`Api`] to [`Crate`]. It decides every name, path, type, `Box`, `Option` and line of documentation.
 
+mod accessors;
 mod bodies;
 mod boxes;
 mod component_names;
@@ -7,6 +8,7 @@ mod constraints;
 mod distinct;
 mod docs;
 mod enums;
+mod error_names;
 mod example;
 mod examples;
 mod given_names;
@@ -40,6 +42,7 @@ mod schemes;
 mod select;
 mod servers;
 mod settings;
+mod shared_errors;
 mod shared_names;
 mod sharing;
 mod sizes;
@@ -67,6 +70,7 @@ use self::{
     items::File,
     operation_names::OperationNames,
     schema_places::SchemaPlaces,
+    shared_errors::{PlannedErrors, plan_errors},
     type_names::TypesInput,
     types::Types,
     xml::PlannedXml,
@@ -76,7 +80,7 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     naming::Memory,
-    rust::{Crate, Group, Item, Module, Operation, Page, XmlType},
+    rust::{Crate, Group, Item, Module, Operation, Page, SharedError, XmlType},
 };
 
 /// A planned crate, with the operations and schemas that it covers.
@@ -133,11 +137,14 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     types.xml = roots;
 
     let mut files = plan_items(&types);
-    let mut operations = plan_operations(api, &operation_names, &keys, &mut files, &mut types);
+    let shared = plan_errors(&groups, &operation_names, &types);
+    let mut operations = plan_operations(api, &operation_names, &keys, &shared, &mut files, &mut types);
+    let mut errors = shared.errors;
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
     let mut models = modules::plan_modules(&types, files, &features);
-    variants::box_large(&mut models, &mut operations);
+    variants::box_large(&mut models, &mut operations, &mut errors);
+    accessors::add_accessors(&models, &mut operations, &mut errors);
     pages::plan_pages(api, &models, &mut operations, (&pages, &settings.pages), diagnostics);
     modules::add_imports(&mut models, &mut operations);
     groups::document(&mut groups.groups, api, &operations);
@@ -145,7 +152,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
-    let parts = Parts { models, operations, xml, groups: groups.groups };
+    let parts = Parts { models, operations, errors, xml, groups: groups.groups };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -156,13 +163,14 @@ fn plan_operations(
     api: &Api,
     names: &[OperationNames],
     keys: &[Option<String>],
+    shared: &PlannedErrors,
     files: &mut IndexMap<File, Vec<Item>>,
     types: &mut Types<'_>,
 ) -> Vec<Operation> {
     (api.operations.iter().zip(names).enumerate())
         .map(|(index, (operation, names))| {
             let items = files.get_mut(&File::Operation(index)).map(std::mem::take).unwrap_or_default();
-            let mut operation = operations::plan_operation(operation, names, items, types);
+            let mut operation = operations::plan_operation(operation, names, items, shared.of(index), types);
             if let Some(Some(header)) = keys.get(index) {
                 idempotency::add(&mut operation, header);
             }
@@ -175,6 +183,7 @@ fn plan_operations(
 struct Parts {
     models: Vec<Module>,
     operations: Vec<Operation>,
+    errors: Vec<SharedError>,
     xml: Vec<XmlType>,
     groups: Vec<Group>,
 }
@@ -182,7 +191,7 @@ struct Parts {
 /// Plans the crate of these parts.
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
-    let Parts { models, operations, xml, groups } = parts;
+    let Parts { models, operations, errors, xml, groups } = parts;
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -197,8 +206,8 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         schemes: schemes::plan_schemes(api, memory),
         examples: examples::plan_examples(api),
         features: requirements::features(api),
-        parts: requirements::runtime_modules(api, &models, &operations, &xml, &groups),
-        dependencies: requirements::dependencies(&models, &operations),
+        parts: requirements::runtime_modules(api, &models, &operations, &errors, &xml, &groups),
+        dependencies: requirements::dependencies(&models, &operations, &errors),
         own_dependencies: settings
             .dependencies
             .iter()
@@ -206,6 +215,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
             .collect(),
         models,
         operations,
+        errors,
         deprecated: types.deprecated(),
         shared: types.shared(),
         xml,

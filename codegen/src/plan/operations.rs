@@ -8,6 +8,7 @@ use super::{
     names::{self, Keep, Scope},
     operation_names::OperationNames,
     parameters::{plan_parameter, wire_name},
+    response_enums::Variants,
     responses::plan_responses,
     schema_places,
     types::Types,
@@ -85,15 +86,17 @@ struct PlannedRequest {
     choice: Option<BodyChoice>,
 }
 
-/// Plans an operation. `items` are the types that only it uses.
+/// Plans an operation. `items` are the types that only it uses, `shared_error` is the type of its errors if other
+/// operations have it too.
 pub(super) fn plan_operation(
     operation: &Operation,
     names: &OperationNames,
     items: Vec<Item>,
+    shared_error: Option<&Variants>,
     types: &mut Types<'_>,
 ) -> rust::Operation {
     let PlannedRequest { fields, parts, choice } = plan_request(operation, names, types);
-    let responses = plan_responses(operation, names, types);
+    let responses = plan_responses(operation, names, shared_error, types);
     let headers = plan_headers(operation, names, types);
     let arguments: Vec<Argument> = fields.iter().filter_map(PlannedField::argument).collect();
     let (summary, mut docs) = operation_docs(operation);
@@ -131,6 +134,7 @@ pub(super) fn plan_operation(
         accept: responses.accept,
         output: responses.output,
         error: responses.error,
+        shares_error: responses.shares_error,
         response_enums: responses.enums,
         arms: responses.arms,
         server: operation.server.clone(),

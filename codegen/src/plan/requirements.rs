@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
-        BodyKind, Dependency, Feature, Group, Item, Module, Operation, RequestPart, RuntimeModule, Type,
-        XmlType, all_items,
+        BodyKind, Dependency, Feature, Group, Item, Module, Operation, RequestPart, RuntimeModule,
+        SharedError, Type, XmlType, all_items,
     },
 };
 
@@ -15,6 +15,7 @@ pub(super) fn runtime_modules(
     api: &Api,
     models: &[Module],
     operations: &[Operation],
+    errors: &[SharedError],
     xml: &[XmlType],
     groups: &[Group],
 ) -> BTreeSet<RuntimeModule> {
@@ -25,6 +26,7 @@ pub(super) fn runtime_modules(
         (has_keys(operations), RuntimeModule::Idempotency),
         (has_pages, RuntimeModule::Pages),
         (has_variables, RuntimeModule::Server),
+        (has_responses(operations), RuntimeModule::Responses),
         (groups.iter().any(|group| group.resource.is_some()), RuntimeModule::Resources),
         (!xml.is_empty(), RuntimeModule::Xml),
         (has_constraints(models, operations), RuntimeModule::Check),
@@ -44,7 +46,7 @@ pub(super) fn runtime_modules(
             modules.extend([RuntimeModule::Style, RuntimeModule::Tree]);
         }
     }
-    walk_types(models, operations, &mut |ty| match ty {
+    walk_types(models, operations, errors, &mut |ty| match ty {
         Type::Runtime(runtime_type) => modules.extend(runtime_type.module()),
         Type::Stream(..) => modules.extend([RuntimeModule::Stream]),
         _ => {}
@@ -78,9 +80,13 @@ pub(super) fn features(api: &Api) -> BTreeSet<Feature> {
 }
 
 /// Returns the packages that define types of the crate. The runtime's modules have packages of their own.
-pub(super) fn dependencies(models: &[Module], operations: &[Operation]) -> BTreeSet<Dependency> {
+pub(super) fn dependencies(
+    models: &[Module],
+    operations: &[Operation],
+    errors: &[SharedError],
+) -> BTreeSet<Dependency> {
     let mut dependencies = BTreeSet::new();
-    walk_types(models, operations, &mut |ty| {
+    walk_types(models, operations, errors, &mut |ty| {
         if let Type::Foreign(foreign) = ty {
             dependencies.extend(foreign.dependency);
         }
@@ -89,13 +95,26 @@ pub(super) fn dependencies(models: &[Module], operations: &[Operation]) -> BTree
 }
 
 /// Calls `visit` with every type that the crate uses.
-fn walk_types(models: &[Module], operations: &[Operation], visit: &mut impl FnMut(&Type)) {
+fn walk_types(
+    models: &[Module],
+    operations: &[Operation],
+    errors: &[SharedError],
+    visit: &mut impl FnMut(&Type),
+) {
     for item in models.iter().flat_map(|module| &module.items) {
         item.walk_types(visit);
     }
     for operation in operations {
         operation.walk_types(visit);
     }
+    for error in errors {
+        error.bodies.walk_types(visit);
+    }
+}
+
+/// Returns `true` if an enum of successes implements `Serialize`.
+fn has_responses(operations: &[Operation]) -> bool {
+    operations.iter().flat_map(|operation| &operation.response_enums).any(|bodies| bodies.serializes)
 }
 
 fn has_basic(api: &Api) -> bool {

@@ -33,14 +33,28 @@ pub(super) struct ResponseGroup {
     outcome: Outcome,
     /// The type of the body; `None` without any response.
     pub(super) ty: Option<Type>,
-    /// The enum and its variants by response, if the bodies have several types.
-    pub(super) planned_enum: Option<(ResponseEnum, BTreeMap<ResponseKey, Ident>)>,
+    /// The variants of the enum, if the bodies have several types.
+    variants: Option<Variants>,
+    /// The enum, if no other operation has it.
+    pub(super) planned_enum: Option<ResponseEnum>,
 }
 
-/// The status and the media type of a response.
-pub(super) type ResponseKey = (Status, Option<String>);
+/// An enum of bodies, with the variant of each response.
+#[derive(Debug, Clone)]
+pub(super) struct Variants {
+    pub(super) home: Namespace,
+    pub(super) of: Ident,
+    /// The variants, by the stable key of their response.
+    pub(super) by_source: BTreeMap<String, Ident>,
+}
 
 impl ResponseGroup {
+    /// Returns the group of errors that several operations have.
+    pub(super) fn shared(variants: Variants) -> Self {
+        let ty = Type::Named(variants.home.clone(), variants.of.clone());
+        Self { outcome: Outcome::Error, ty: Some(ty), variants: Some(variants), planned_enum: None }
+    }
+
     /// Plans the type of `responses`: their common type, or an enum.
     pub(super) fn plan(
         outcome: Outcome,
@@ -49,9 +63,9 @@ impl ResponseGroup {
         operation_names: &OperationNames,
         types: &mut Types<'_>,
     ) -> Self {
-        let Some(first) = responses.first() else { return Self { outcome, ty: None, planned_enum: None } };
-        if responses.iter().all(|typed| typed.ty == first.ty) {
-            return Self { outcome, ty: Some(first.ty.clone()), planned_enum: None };
+        let ty = responses.first().map(|first| first.ty.clone());
+        if !have_several_types(responses) {
+            return Self { outcome, ty, variants: None, planned_enum: None };
         }
         let (suffixes, own, body) = match outcome {
             Outcome::Success => (["Response", "Outcome"], OperationType::Successes, "a successful response"),
@@ -61,35 +75,37 @@ impl ResponseGroup {
         let OperationNames { type_name: operation_name, home, .. } = operation_names;
         let name = operation_names.declare_type(&source, &suffixes, types);
         let ident = names::ident(&name);
-        let variants =
-            plan_variants(types.known_in_type(&operation_names.known_home, &source, &name), responses);
+        let known = types.known_in_type(&operation_names.known_home, &source, &name);
+        let variants = plan_variants(known, responses);
         let by_media_type = responses.iter().any(|typed| typed.by_media_type);
         let key = if by_media_type { "status and media type" } else { "status" };
-        // Of equal keys the first counts.
-        let by_key =
-            variants.iter().rev().map(|(key, variant)| (key.clone(), variant.ident.clone())).collect();
+        let by_source = by_source(&variants);
+        let variants: Vec<ResponseVariant> = variants.into_iter().map(|(_, variant)| variant).collect();
         let item = ResponseEnum {
             ident: ident.clone(),
             docs: vec![format!("The body of {body} to {}, by its {key}.", link(operation_name))],
             open: outcome == Outcome::Error,
-            streams: responses.iter().any(|typed| matches!(typed.ty, Type::Stream(..))),
-            variants: variants.into_iter().map(|(_, variant)| variant).collect(),
+            streams: has_stream(responses),
+            serializes: outcome == Outcome::Success && variants.iter().all(ResponseVariant::serializes),
+            variants,
+            accessors: Vec::new(),
         };
-        let ty = Type::Named(Namespace::Operations(home.clone()), ident);
-        Self { outcome, ty: Some(ty), planned_enum: Some((item, by_key)) }
+        let home = Namespace::Operations(home.clone());
+        let ty = Type::Named(home.clone(), ident.clone());
+        let variants = Variants { home, of: ident, by_source };
+        Self { outcome, ty: Some(ty), variants: Some(variants), planned_enum: Some(item) }
     }
 
     /// Returns the meaning of a response of the group.
     pub(super) fn kind(&self, typed: &TypedResponse<'_>) -> ResponseKind {
-        let variant = self
-            .planned_enum
-            .as_ref()
-            .and_then(|(item, by_key)| Some((&item.ident, by_key.get(&typed.key())?)));
+        let found = |variants: &'_ Variants| variants.by_source.get(&typed.source()).cloned();
+        let variant = self.variants.as_ref().and_then(|variants| Some((variants, found(variants)?)));
         let wrap = match variant {
             None => Wrap::Same,
-            Some((of, variant)) => Wrap::Variant {
+            Some((Variants { home, of, .. }, variant)) => Wrap::Variant {
+                home: home.clone(),
                 of: of.clone(),
-                variant: variant.clone(),
+                variant,
                 boxed: false,
                 unit: typed.decode == Decode::Empty,
             },
@@ -102,11 +118,26 @@ impl ResponseGroup {
     }
 }
 
-/// Returns the variants of an enum with the `known` names, with the responses that they stand for.
-fn plan_variants(
+/// Returns `true` if the bodies have several types.
+pub(super) fn have_several_types(responses: &[&TypedResponse<'_>]) -> bool {
+    responses.first().is_some_and(|first| responses.iter().any(|typed| typed.ty != first.ty))
+}
+
+/// Returns `true` if a body is a stream.
+pub(super) fn has_stream(responses: &[&TypedResponse<'_>]) -> bool {
+    responses.iter().any(|typed| matches!(typed.ty, Type::Stream(..)))
+}
+
+/// Returns the variants by the stable keys of their responses. Of equal keys the first counts.
+pub(super) fn by_source(variants: &[(String, ResponseVariant)]) -> BTreeMap<String, Ident> {
+    variants.iter().rev().map(|(source, variant)| (source.clone(), variant.ident.clone())).collect()
+}
+
+/// Returns the variants of an enum with the `known` names, with the stable keys of their responses.
+pub(super) fn plan_variants(
     known: Option<&Known>,
     responses: &[&TypedResponse<'_>],
-) -> Vec<(ResponseKey, ResponseVariant)> {
+) -> Vec<(String, ResponseVariant)> {
     let mut scope = Scope::default();
     let sources: Vec<String> = responses.iter().map(|typed| typed.source()).collect();
     scope.reserve(known, sources.iter().map(String::as_str));
@@ -129,25 +160,17 @@ fn plan_variants(
             let variant = ResponseVariant {
                 ident: names::ident(&name),
                 ty: (typed.decode != Decode::Empty).then(|| typed.ty.clone()),
-                docs: variant_docs(typed),
+                docs: variant_docs(typed, &typed.response.description),
             };
-            (typed.key(), variant)
+            (typed.source(), variant)
         })
         .collect()
 }
 
 impl TypedResponse<'_> {
-    fn key(&self) -> ResponseKey {
-        (self.response.status, self.content.map(|content| content.media_type.clone()))
-    }
-
     /// Returns the stable key of its variant in `api.txt`.
-    fn source(&self) -> String {
-        let content = self.content.filter(|_| self.by_media_type);
-        places::response(
-            &self.response.status.to_string(),
-            content.map(|content| content.media_type.as_str()),
-        )
+    pub(super) fn source(&self) -> String {
+        places::response(&self.response.status.to_string(), self.media_type().as_deref())
     }
 
     /// Returns the name of its variant among `all`, of which `same_status` have its status: the status, the media type,
@@ -173,8 +196,9 @@ fn order(status: Status) -> u16 {
     }
 }
 
-fn variant_docs(typed: &TypedResponse<'_>) -> Vec<String> {
-    let description = docs::first_paragraph(&typed.response.description);
+/// Returns the documentation of the variant of a response.
+pub(super) fn variant_docs(typed: &TypedResponse<'_>, description: &str) -> Vec<String> {
+    let description = docs::first_paragraph(description);
     let colon = if description.is_empty() { "" } else { ": " };
     let media = match typed.content {
         Some(content) if typed.response.contents.len() > 1 => {

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::{
     media::need_parameters,
     operation_names::OperationNames,
-    response_enums::{Outcome, ResponseGroup},
+    response_enums::{Outcome, ResponseGroup, Variants},
     types::Types,
 };
 use crate::{
@@ -22,6 +22,7 @@ pub(super) struct PlannedResponses {
     pub(super) accept: Option<String>,
     pub(super) output: Type,
     pub(super) error: Type,
+    pub(super) shares_error: bool,
     pub(super) enums: Vec<ResponseEnum>,
     pub(super) arms: Vec<Arm>,
 }
@@ -38,10 +39,27 @@ pub(super) struct TypedResponse<'a> {
     pub(super) ty: Type,
 }
 
-/// Plans the responses of `operation`.
+impl TypedResponse<'_> {
+    /// Returns the media type that distinguishes it from other responses with its status.
+    pub(super) fn media_type(&self) -> Option<String> {
+        let content = self.content.filter(|_| self.by_media_type)?;
+        // Parameters, such as `charset`, count only if they distinguish the contents.
+        let media_type = &content.media_type;
+        Some(if self.needs_parameters { media_type.clone() } else { essence(media_type) })
+    }
+}
+
+/// Returns the documented errors of `operation`.
+pub(super) fn typed_errors<'a>(operation: &'a Operation, types: &Types<'_>) -> Vec<TypedResponse<'a>> {
+    let errors = operation.responses.iter().filter(|response| !response.status.is_success());
+    errors.flat_map(|response| typed_responses(operation, response, types)).collect()
+}
+
+/// Plans the responses of `operation`. `shared` is the type of its errors, if other operations have it too.
 pub(super) fn plan_responses(
     operation: &Operation,
     names: &OperationNames,
+    shared: Option<&Variants>,
     types: &mut Types<'_>,
 ) -> PlannedResponses {
     let responses: Vec<TypedResponse<'_>> =
@@ -57,13 +75,17 @@ pub(super) fn plan_responses(
         successes.extend(&defaults);
     }
     let success = ResponseGroup::plan(Outcome::Success, &successes, operation, names, types);
-    let error = ResponseGroup::plan(Outcome::Error, &errors, operation, names, types);
+    let error = match shared {
+        Some(variants) => ResponseGroup::shared(variants.clone()),
+        None => ResponseGroup::plan(Outcome::Error, &errors, operation, names, types),
+    };
     let arms = plan_arms(&documented, &defaults, &success, &error, default_is_success);
     PlannedResponses {
         accept: accept(&responses),
         output: success.ty.unwrap_or(Type::Bytes),
         error: error.ty.unwrap_or(Type::Infallible),
-        enums: success.planned_enum.into_iter().chain(error.planned_enum).map(|(item, _)| item).collect(),
+        shares_error: shared.is_some(),
+        enums: success.planned_enum.into_iter().chain(error.planned_enum).collect(),
         arms,
     }
 }
@@ -102,14 +124,22 @@ fn plan_arms(
     arms
 }
 
+/// Returns the match arms of the statuses that are no success of an operation with these errors.
+pub(super) fn plan_error_arms(errors: &[TypedResponse<'_>], group: &ResponseGroup) -> Vec<Arm> {
+    let (defaults, documented): (Vec<_>, Vec<_>) =
+        errors.iter().partition(|typed| typed.response.status == Status::Default);
+    let mut arms: Vec<Arm> =
+        documented.iter().map(|typed| arm(pattern(typed.response.status), typed, group)).collect();
+    let rest = if defaults.is_empty() { Pattern::Rest } else { Pattern::Range(2) };
+    arms.push(fallback(rest, ResponseKind::Unexpected));
+    arms.extend(defaults.iter().map(|typed| arm(Pattern::Rest, typed, group)));
+    arms
+}
+
 fn arm(pattern: Pattern, typed: &TypedResponse<'_>, group: &ResponseGroup) -> Arm {
-    let media_type = typed.content.filter(|_| typed.by_media_type).map(|content| {
-        // Parameters, such as `charset`, count only if they distinguish the contents.
-        if typed.needs_parameters { content.media_type.clone() } else { essence(&content.media_type) }
-    });
     Arm {
         pattern,
-        media_type,
+        media_type: typed.media_type(),
         sent_as: typed.content.map(values::sent_as).unwrap_or_default(),
         kind: group.kind(typed),
     }

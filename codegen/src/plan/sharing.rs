@@ -1,10 +1,11 @@
 //! Shared types: the settings and the previous run decide which schemas are shared, and which names they keep.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Names, Settings, ShareMode, names,
     schema_places::{SchemaPlaces, has_members},
+    shared_errors,
 };
 use crate::{
     api::{Api, Origin, SchemaId},
@@ -65,7 +66,8 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
     };
     let kept = known.into_iter().filter(|(name, _)| !is_component(name));
     sharing.kept = kept.flat_map(|(_, (same, all))| if same.is_empty() { all } else { same }).collect();
-    for source in keep_apart {
+    let errors: HashSet<String> = api.operations.iter().map(shared_errors::place).collect();
+    for source in keep_apart.iter().filter(|source| !errors.contains(*source)) {
         if let Some(id) = ids.get(source.as_str()) {
             sharing.apart.insert(*id);
             continue;

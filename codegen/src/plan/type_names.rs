@@ -193,7 +193,8 @@ impl<'a> Types<'a> {
         let (items, wanted): (Vec<_>, Vec<_>) =
             wanted.into_iter().map(|(id, wanted)| ((id, wanted.source), wanted)).unzip();
         let scope = match home {
-            Namespace::Models => models,
+            // No schema becomes a type in `errors`.
+            Namespace::Models | Namespace::Errors => models,
             Namespace::Operations(path) => self.operation_scopes.of(path),
         };
         for ((id, source), name) in items.into_iter().zip(distinct::declare(scope, wanted)) {

@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::sizes::Sizes;
-use crate::rust::{Ident, Item, Module, Operation, ResponseKind, Type, Wrap, all_items};
+use crate::rust::{
+    Arm, Ident, Item, Module, Operation, ResponseEnum, ResponseKind, SharedError, Type, Wrap, all_items,
+};
 
 /// Boxes the content of each variant that is much larger than the others of its enum.
-pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
+pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation], errors: &mut [SharedError]) {
     let sizes = Sizes::new(all_items(models, operations));
     // The large variants, by enum: the models cannot be modified while their sizes are read.
     let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
@@ -17,10 +19,15 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             large.insert(union.ident.clone(), sizes.too_large(&types));
         }
     }
-    for response in operations.iter().flat_map(|operation| &operation.response_enums) {
-        let types: Vec<Option<&Type>> = response.variants.iter().map(|variant| variant.ty.as_ref()).collect();
-        large.insert(response.ident.clone(), sizes.too_large(&types));
-    }
+    // The large variants of the enums of responses, whose names are only unique in their modules.
+    let of_enum = |bodies: &ResponseEnum| {
+        let types: Vec<Option<&Type>> = bodies.variants.iter().map(|variant| variant.ty.as_ref()).collect();
+        sizes.too_large(&types)
+    };
+    let of_operation =
+        |operation: &Operation| -> Vec<Vec<bool>> { operation.response_enums.iter().map(of_enum).collect() };
+    let of_operations: Vec<Vec<Vec<bool>>> = operations.iter().map(of_operation).collect();
+    let of_errors: Vec<Vec<bool>> = errors.iter().map(|error| of_enum(&error.bodies)).collect();
     drop(sizes);
     let boxed = |ident: &Ident, index: usize| {
         large.get(ident).and_then(|flags| flags.get(index)).copied().unwrap_or(false)
@@ -38,22 +45,35 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation]) {
             }
         }
     }
-    for operation in operations {
-        let mut wrapped: HashSet<(Ident, Ident)> = HashSet::new();
-        for response in &mut operation.response_enums {
-            for (index, variant) in response.variants.iter_mut().enumerate() {
-                if boxed(&response.ident, index) {
-                    variant.ty = variant.ty.clone().map(Type::boxed);
-                    wrapped.insert((response.ident.clone(), variant.ident.clone()));
-                }
-            }
-        }
-        for arm in &mut operation.arms {
-            if let ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap) = &mut arm.kind
-                && let Wrap::Variant { of, variant, boxed, .. } = wrap
-            {
-                *boxed = !wrapped.is_empty() && wrapped.contains(&(of.clone(), variant.clone()));
-            }
+    for (operation, flags) in operations.iter_mut().zip(of_operations) {
+        let enums = operation.response_enums.iter_mut().zip(flags);
+        let wrapped = enums.flat_map(|(bodies, flags)| box_bodies(bodies, &flags)).collect();
+        box_arms(&mut operation.arms, &wrapped);
+    }
+    for (error, flags) in errors.iter_mut().zip(of_errors) {
+        let wrapped = box_bodies(&mut error.bodies, &flags).into_iter().collect();
+        box_arms(&mut error.arms, &wrapped);
+    }
+}
+
+/// Boxes the bodies with a flag, and returns their variants.
+fn box_bodies(bodies: &mut ResponseEnum, flags: &[bool]) -> Vec<(Ident, Ident)> {
+    let large = bodies.variants.iter_mut().zip(flags).filter(|(_, large)| **large);
+    large
+        .map(|(variant, _)| {
+            variant.ty = variant.ty.take().map(Type::boxed);
+            (bodies.ident.clone(), variant.ident.clone())
+        })
+        .collect()
+}
+
+/// Boxes the bodies that become one of the `wrapped` variants.
+fn box_arms(arms: &mut [Arm], wrapped: &HashSet<(Ident, Ident)>) {
+    for arm in arms {
+        if let ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap) = &mut arm.kind
+            && let Wrap::Variant { of, variant, boxed, .. } = wrap
+        {
+            *boxed = !wrapped.is_empty() && wrapped.contains(&(of.clone(), variant.clone()));
         }
     }
 }

@@ -26,13 +26,14 @@ pub use self::{
     },
     paging::{NextPage, Paging, PathField},
     response::{
-        Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind, ResponseVariant, Wrap,
+        Accessor, Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind,
+        ResponseVariant, SharedError, Wrap,
     },
     runtime::{
         ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, runtime_files,
         runtime_files_if,
     },
-    types::{Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
+    types::{Borrowed, Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
@@ -70,6 +71,8 @@ pub struct Crate {
     pub models: Vec<Module>,
     /// The operations, each a file below `src/operations/`.
     pub operations: Vec<Operation>,
+    /// The errors that several operations have.
+    pub errors: Vec<SharedError>,
     /// The groups of the operations, each a module: resources or tags, the outer ones first.
     pub groups: Vec<Group>,
     /// The tables of XML bodies.

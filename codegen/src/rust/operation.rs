@@ -61,7 +61,9 @@ pub struct Operation {
     pub output: Type,
     /// The body of a documented error.
     pub error: Type,
-    /// The enums behind `output` and `error`, if their bodies have several types.
+    /// `true` if other operations have the type of the errors too. The type decodes them.
+    pub shares_error: bool,
+    /// The enums behind `output` and `error`, if their bodies have several types and no other operation has them.
     pub response_enums: Vec<ResponseEnum>,
     /// The meaning of each response, by its status.
     pub arms: Vec<Arm>,
@@ -116,9 +118,7 @@ impl Operation {
         for field in &self.fields {
             field.ty.walk(visit);
         }
-        for variant in self.response_enums.iter().flat_map(|outcome| &outcome.variants) {
-            variant.ty.iter().for_each(|ty| ty.walk(visit));
-        }
+        self.response_enums.iter().for_each(|bodies| bodies.walk_types(visit));
         self.output.walk(visit);
         self.paging.iter().for_each(|paging| paging.item.walk(visit));
         self.error.walk(visit);

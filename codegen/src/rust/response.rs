@@ -1,4 +1,4 @@
-use super::{Ident, Type};
+use super::{Ident, Namespace, Type};
 
 /// The headers of an operation's responses.
 #[derive(Debug)]
@@ -37,8 +37,41 @@ pub struct ResponseEnum {
     pub open: bool,
     /// `true` if a variant is a stream, which cannot be cloned or compared.
     pub streams: bool,
+    /// `true` if it implements `Serialize`.
+    pub serializes: bool,
     /// The variants, one for each status.
     pub variants: Vec<ResponseVariant>,
+    /// The methods that return a field that all bodies have.
+    pub accessors: Vec<Accessor>,
+}
+
+impl ResponseEnum {
+    /// Calls `visit` with every type that it uses.
+    pub fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
+        self.variants.iter().flat_map(|variant| &variant.ty).for_each(|ty| ty.walk(visit));
+    }
+}
+
+/// A method that returns a field that the bodies of all variants have.
+#[derive(Debug)]
+pub struct Accessor {
+    /// The field and the method.
+    pub ident: Ident,
+    /// The type of the field.
+    pub ty: Type,
+}
+
+/// An enum of documented errors that several operations have.
+#[derive(Debug)]
+pub struct SharedError {
+    /// The enum.
+    pub bodies: ResponseEnum,
+    /// The stable keys of its places in `api.txt`, its own one first.
+    pub places: Vec<String>,
+    /// The meaning of each response that is not a success.
+    pub arms: Vec<Arm>,
+    /// The features that need it. Without any it is always compiled.
+    pub features: Vec<String>,
 }
 
 /// The body of one status.
@@ -50,6 +83,18 @@ pub struct ResponseVariant {
     pub ty: Option<Type>,
     /// The documentation.
     pub docs: Vec<String>,
+}
+
+impl ResponseVariant {
+    /// Returns `true` if the body implements `Serialize`.
+    #[must_use]
+    pub fn serializes(&self) -> bool {
+        let mut serializes = true;
+        self.ty.iter().for_each(|ty| {
+            ty.walk(&mut |ty| serializes &= !matches!(ty, Type::Bytes | Type::Stream(..)));
+        });
+        serializes
+    }
 }
 
 /// The meaning of a response with certain statuses.
@@ -113,6 +158,8 @@ pub enum Wrap {
     Same,
     /// A variant of the enum.
     Variant {
+        /// The module of the enum.
+        home: Namespace,
         /// The enum.
         of: Ident,
         /// The variant.

@@ -29,6 +29,7 @@ pub(crate) fn empty_crate() -> Crate {
         models: Vec::new(),
         operations: Vec::new(),
         groups: Vec::new(),
+        errors: Vec::new(),
         xml: Vec::new(),
         tag_features: false,
         deprecated: BTreeSet::new(),
@@ -116,6 +117,7 @@ pub(crate) fn operation() -> Operation {
         accept: None,
         output: Type::Unit,
         error: Type::Infallible,
+        shares_error: false,
         response_enums: Vec::new(),
         arms: vec![
             arm(Pattern::Code(204), ResponseKind::Success(Decode::Empty, Wrap::Same)),

@@ -45,6 +45,8 @@ pub enum Namespace {
     Models,
     /// `crate::operations`, or a module of it
     Operations(ModulePath),
+    /// `crate::errors`
+    Errors,
 }
 
 impl fmt::Display for Namespace {
@@ -52,6 +54,7 @@ impl fmt::Display for Namespace {
         match self {
             Self::Models => f.write_str("models"),
             Self::Operations(path) => path.fmt(f),
+            Self::Errors => f.write_str("errors"),
         }
     }
 }
@@ -250,6 +253,19 @@ impl Type {
         }
     }
 
+    /// Returns the form in which a method returns a field of this type.
+    #[must_use]
+    pub fn borrowed(&self) -> Borrowed<'_> {
+        match self {
+            Self::String => Borrowed::Str,
+            Self::Vec(element) => Borrowed::Slice(element),
+            Self::Option(inner) => Borrowed::Option(inner),
+            Self::Boxed(inner) => Borrowed::Reference(inner),
+            other if other.is_copied() => Borrowed::Copy(other),
+            other => Borrowed::Reference(other),
+        }
+    }
+
     /// Returns `true` if a value is cheaper to copy than to borrow.
     #[must_use]
     pub fn is_copied(&self) -> bool {
@@ -303,6 +319,35 @@ impl Type {
             Self::Named(home, ident) => format!("{home}::{ident}"),
             Self::Choice(home, ident, false) => format!("{home}::{ident}"),
             Self::Choice(home, ident, true) => format!("{home}::{ident}<'_>"),
+        }
+    }
+}
+
+/// The form in which a method returns a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Borrowed<'a> {
+    /// The value itself.
+    Copy(&'a Type),
+    /// `&str`
+    Str,
+    /// A slice of these elements.
+    Slice(&'a Type),
+    /// A reference to this type.
+    Reference(&'a Type),
+    /// An `Option` of the form of this type.
+    Option(&'a Type),
+}
+
+impl Borrowed<'_> {
+    /// Returns the type as it is written in `api.txt`.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Self::Copy(ty) => ty.text(),
+            Self::Str => "&str".to_owned(),
+            Self::Slice(element) => format!("&[{}]", element.text()),
+            Self::Reference(ty) => format!("&{}", ty.text()),
+            Self::Option(inner) => format!("Option<{}>", inner.borrowed().text()),
         }
     }
 }

@@ -7,7 +7,10 @@ use super::{
     values::Values,
     versions::{ChangeSink, Versions},
 };
-use crate::naming::{Entry, Kind, Surface, places::SHARED};
+use crate::naming::{
+    Entry, Kind, Surface,
+    places::{OperationType, SHARED},
+};
 
 /// Compares two versions of a public API: by the rules of Rust, and on the wire.
 ///
@@ -74,16 +77,23 @@ fn types(members: Members<'_>, sink: &mut ChangeSink<'_>) {
         match now.get(path) {
             None => match added.get(entry.source()) {
                 Some(other) => renamed(entry, other, sink),
+                // The change of the operation's `Error` says it.
+                None if is_own_error(entry) => {}
                 None => report_gone(&format!("the type `{path}`"), entry, members.indices.new, sink),
             },
             Some(other) => same_type(entry, other, sink),
         }
     }
     for (path, entry) in &now {
-        if !before.contains_key(path) && !gone.contains_key(entry.source()) {
+        if !before.contains_key(path) && !gone.contains_key(entry.source()) && !is_own_error(entry) {
             sink.add(Level::Minor, format!("the type `{path}` is new"), None);
         }
     }
+}
+
+/// Returns `true` for the enum of the errors of one operation.
+fn is_own_error(entry: &Entry) -> bool {
+    entry.path.starts_with("operations::") && entry.source().ends_with(OperationType::Errors.suffix())
 }
 
 /// Returns the types that are defined by `items`, by their paths.
@@ -172,6 +182,7 @@ fn same_type(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
         sink.add(Level::Major, format!("`{path}` has another lifetime"), None);
     }
     deprecation(old, new, &format!("`{path}`"), sink);
+    // The source of a shared type is one of its places, any of which may leave it.
     let is_shared = old.has_fact(SHARED) || new.has_fact(SHARED);
     if old.source() != new.source() && !is_shared && !path.starts_with("operations::") {
         let what = format!("the source of `{path}` is `{}`, and was `{}`", new.source(), old.source());

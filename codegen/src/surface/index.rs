@@ -68,7 +68,8 @@ impl<'a> Index<'a> {
         let types = surface.entries().iter().filter(in_operations);
         let owners: BTreeMap<&str, &String> = types
             .filter_map(|entry| {
-                let ty = type_in(&entry.path)?;
+                // An error of several operations belongs to none of them.
+                let ty = type_in(&entry.path).filter(|ty| !ty.starts_with(ERRORS))?;
                 let route = entry.source().split(" > ").next().unwrap_or_default();
                 Some((ty, *by_type.get(ty).or_else(|| by_route.get(route))?))
             })
@@ -215,7 +216,10 @@ fn owner(
 }
 
 /// The paths of the modules that define types.
-const HOMES: [&str; 4] = ["models::", "operations::", "servers::", "webhooks::"];
+const HOMES: [&str; 5] = [ERRORS, "models::", "operations::", "servers::", "webhooks::"];
+
+/// The start of the paths of errors that several operations have.
+pub(super) const ERRORS: &str = "errors::";
 
 /// Returns the first type in `text` that the crate defines.
 pub(super) fn type_in(text: &str) -> Option<&str> {

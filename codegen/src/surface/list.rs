@@ -25,6 +25,10 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     for operation in &krate.operations {
         operations::list(operation, krate, &mut lines);
     }
+    if !krate.errors.is_empty() {
+        lines.bare("pub mod errors");
+    }
+    krate.errors.iter().for_each(|error| operations::shared_error(error, &mut lines));
     servers(krate, &mut lines);
     if !krate.webhooks.is_empty() {
         lines.bare("pub mod webhooks");

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     Level,
-    index::{Direction, Index, Items, type_in},
+    index::{Direction, ERRORS, Index, Items, type_in},
     signature::Signature,
     values::Values,
     versions::{ChangeSink, Versions},
@@ -329,7 +329,11 @@ fn responses<'a>(old: &'a Entry, new: &'a Entry, values: &Values<'a>, sink: &mut
     let wire = wire::changed_statuses(old, new);
     if old.rest != new.rest {
         let differences = values.differences(&old.rest, &new.rest);
-        let what = format!("{what} is `{}`, and was `{}`{differences}", new.rest, old.rest);
+        let what = if old.rest.starts_with(ERRORS) {
+            format!("{what} is no longer `{}`: it is `{}`", old.rest, new.rest)
+        } else {
+            format!("{what} is `{}`, and was `{}`{differences}", new.rest, old.rest)
+        };
         sink.add(Level::Major, what, wire);
     } else if wire.is_some() {
         sink.add(Level::Patch, format!("{what} is documented for other statuses"), wire);

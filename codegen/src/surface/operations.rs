@@ -10,12 +10,12 @@ use super::{
 use crate::{
     naming::{
         OPERATION_ID,
-        places::{self, OperationType},
+        places::{self, ALSO, OperationType, SHARED},
         word,
     },
     rust::{
-        Arm, BodyKind, Crate, Ident, Initializer, Operation, Pattern, RequestPart, ResponseKind, Setter,
-        Type, Wrap,
+        Accessor, Arm, BodyKind, Crate, Ident, Initializer, Namespace, Operation, Pattern, RequestPart,
+        ResponseEnum, ResponseKind, Setter, SharedError, Type, Wrap,
     },
 };
 
@@ -99,29 +99,44 @@ fn headers(operation: &Operation, source: &str, lines: &mut Lines) {
     }
 }
 
-/// Adds the enums of the successes and of the errors.
+/// Adds the enums of the successes and of the errors that no other operation has.
 fn response_enums(operation: &Operation, source: &str, lines: &mut Lines) {
     for outcome in &operation.response_enums {
-        let path = format!("{}::{}", operation.home, outcome.ident);
-        let (open, of) = if outcome.open {
-            ("#[non_exhaustive] ", OperationType::Errors)
-        } else {
-            ("", OperationType::Successes)
-        };
-        lines.push(&format!("{open}pub enum {path}"), vec![of.of(source)]);
-        let traits: &[&str] = if outcome.streams { &["Debug"] } else { &["Clone", "Debug", "PartialEq"] };
-        lines.traits(&path, traits);
-        let mut arms: HashMap<&Ident, Vec<String>> = HashMap::new();
-        for arm in &operation.arms {
-            if let Some(variant) = variant_of(arm, &outcome.ident) {
-                arms.entry(variant).or_default().push(status(arm));
-            }
+        let of = if outcome.open { OperationType::Errors } else { OperationType::Successes };
+        bodies(outcome, (&operation.namespace(), &operation.arms), vec![of.of(source)], lines);
+    }
+}
+
+/// Adds an error that several operations have.
+pub(super) fn shared_error(error: &SharedError, lines: &mut Lines) {
+    let (own, others) = error.places.split_first().map_or(("", [].as_slice()), |(own, others)| (own, others));
+    let also = others.iter().map(|place| format!("{ALSO}{place}"));
+    let facts = [own.to_owned(), SHARED.to_owned()].into_iter().chain(also).collect();
+    bodies(&error.bodies, (&Namespace::Errors, &error.arms), facts, lines);
+}
+
+/// Adds an enum of bodies, which `arms` create.
+fn bodies(outcome: &ResponseEnum, (home, arms): (&Namespace, &[Arm]), facts: Vec<String>, lines: &mut Lines) {
+    let path = format!("{home}::{}", outcome.ident);
+    let open = if outcome.open { "#[non_exhaustive] " } else { "" };
+    lines.push(&format!("{open}pub enum {path}"), facts);
+    let mut traits = vec!["Debug"];
+    traits.extend(["Clone", "PartialEq"].iter().filter(|_| !outcome.streams));
+    traits.extend(outcome.serializes.then_some("Serialize"));
+    lines.traits(&path, &traits);
+    for Accessor { ident, ty } in &outcome.accessors {
+        lines.bare(&format!("pub fn {path}::{ident}(&self) -> {}", ty.borrowed().text()));
+    }
+    let mut statuses: HashMap<&Ident, Vec<String>> = HashMap::new();
+    for arm in arms {
+        if let Some(variant) = variant_of(arm, home, &outcome.ident) {
+            statuses.entry(variant).or_default().push(status(arm));
         }
-        for variant in &outcome.variants {
-            let body = variant.ty.as_ref().map(|ty| format!("({})", ty.text())).unwrap_or_default();
-            let facts = arms.remove(&variant.ident).unwrap_or_default();
-            lines.push(&format!("pub variant {path}::{}{body}", variant.ident), facts);
-        }
+    }
+    for variant in &outcome.variants {
+        let body = variant.ty.as_ref().map(|ty| format!("({})", ty.text())).unwrap_or_default();
+        let facts = statuses.remove(&variant.ident).unwrap_or_default();
+        lines.push(&format!("pub variant {path}::{}{body}", variant.ident), facts);
     }
 }
 
@@ -185,11 +200,11 @@ fn statuses(operation: &Operation, means: impl Fn(&ResponseKind) -> bool) -> Vec
     statuses
 }
 
-/// Returns the variant of `outcome` that an arm creates.
-fn variant_of<'a>(arm: &'a Arm, outcome: &Ident) -> Option<&'a Ident> {
+/// Returns the variant of `outcome` in `home` that an arm creates.
+fn variant_of<'a>(arm: &'a Arm, home: &Namespace, outcome: &Ident) -> Option<&'a Ident> {
     let (ResponseKind::Success(_, wrap) | ResponseKind::Failure(_, wrap)) = &arm.kind else { return None };
     match wrap {
-        Wrap::Variant { of, variant, .. } if of == outcome => Some(variant),
+        Wrap::Variant { home: module, of, variant, .. } if module == home && of == outcome => Some(variant),
         _ => None,
     }
 }

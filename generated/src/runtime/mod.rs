@@ -46,6 +46,7 @@ pub mod credentials;
 pub mod discriminate;
 pub mod error;
 mod error_text;
+pub mod error_view;
 pub mod lenient;
 pub mod locate;
 pub mod model;
@@ -55,6 +56,7 @@ pub mod rate_limit;
 pub mod raw_response;
 pub mod request;
 pub mod response;
+pub mod responses;
 pub mod secret;
 pub mod slots;
 pub mod transport;
@@ -64,9 +66,10 @@ pub mod union;
 pub(crate) use self::mock_operation::mock;
 pub(crate) use self::model::model;
 pub(crate) use self::open_enum::open_enum;
+pub(crate) use self::responses::responses;
 pub(crate) use self::union::union;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
-    raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
+    raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

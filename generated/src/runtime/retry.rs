@@ -148,6 +148,13 @@ pub(super) fn after_failure(kind: TransportErrorKind, idempotent: bool) -> Optio
     is_transient.then_some(Delay::Backoff)
 }
 
+/// Returns the delay of `Retry-After` at the time of the response, by the clock of the server if it sends its time.
+pub(super) fn requested_delay(headers: &HeaderMap) -> Option<Duration> {
+    let date = headers.get(header::DATE).and_then(|date| date.to_str().ok());
+    let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
+    retry_after(headers, date.unwrap_or_else(SystemTime::now))
+}
+
 /// Parses `Retry-After`: a number of seconds or a date (RFC 9110, section 10.2.3).
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();

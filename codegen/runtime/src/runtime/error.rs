@@ -3,7 +3,6 @@
 use std::{error, fmt};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 
 use super::{
     error_text::{self, Excerpt, Short, ShortResponse, WithAttempts},
@@ -28,44 +27,6 @@ pub enum Error<E> {
     Transport(TransportError),
     /// The request is not valid. Nothing was sent.
     Request(RequestError),
-}
-
-impl<E> Error<E> {
-    /// Returns the status of the response, or `None` if there is no response.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Api(response) => Some(response.status),
-            Self::UnexpectedStatus(response) => Some(response.status),
-            Self::Decode(error) => Some(error.response.status),
-            Self::Transport(error) => error.partial().map(|response| response.status),
-            Self::Request(_) => None,
-        }
-    }
-
-    /// Returns the attempts of the call, or `None` if nothing was sent.
-    #[must_use]
-    pub fn attempts(&self) -> Option<Attempts> {
-        match self {
-            Self::Api(response) => Some(response.attempts),
-            Self::UnexpectedStatus(response) => Some(response.attempts),
-            Self::Decode(error) => Some(error.response.attempts),
-            Self::Transport(error) => Some(error.attempts()),
-            Self::Request(_) => None,
-        }
-    }
-
-    /// Returns the headers of the response, or `None` if there is no response.
-    #[must_use]
-    pub fn headers(&self) -> Option<&HeaderMap> {
-        match self {
-            Self::Api(response) => Some(&response.headers),
-            Self::UnexpectedStatus(response) => Some(&response.headers),
-            Self::Decode(error) => Some(&error.response.headers),
-            Self::Transport(error) => error.partial().map(|response| &response.headers),
-            Self::Request(_) => None,
-        }
-    }
 }
 
 impl<E: fmt::Debug> fmt::Debug for Error<E> {

@@ -18,6 +18,7 @@ pub mod date_time;
 pub mod discriminate;
 pub mod error;
 mod error_text;
+pub mod error_view;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
@@ -63,6 +64,7 @@ mod reqwest_transport;
 pub mod response;
 #[cfg(feature = "client")]
 mod response_body;
+pub mod responses;
 #[cfg(feature = "client")]
 pub mod retry;
 pub mod secret;
@@ -91,5 +93,5 @@ pub use self::raw_response::{Binary, Empty, Json, Text};
 pub(crate) use self::mock_operation::mock;
 pub(crate) use self::{
     headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
-    server::server, union::union, xml::xml,
+    responses::responses, server::server, union::union, xml::xml,
 };

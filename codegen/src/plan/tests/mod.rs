@@ -14,6 +14,7 @@ mod recursion_limit;
 mod responses;
 mod selectors;
 mod servers;
+mod shared_errors;
 mod sharing;
 mod stable_names;
 mod type_names;

@@ -39,7 +39,7 @@ pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
     rate_limit::{RateLimit, Reset},
     response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
@@ -67,6 +67,7 @@ pub mod body;
 pub mod credentials;
 pub mod error;
 mod error_text;
+pub mod error_view;
 pub mod lenient;
 pub mod locate;
 pub mod model;
@@ -83,7 +84,7 @@ pub mod transport;
 pub(crate) use self::model::model;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
-    raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
+    raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };
 pub use self::style::Style;

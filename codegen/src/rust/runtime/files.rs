@@ -66,6 +66,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("discriminate").module(Module::Union, &[]),
     file!("error").always(&["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
     file!("error_text").always(&[]).private(),
+    file!("error_view").always(&["ErrorKind"]),
     file!("exchange").feature(Feature::Client, &[]).private(),
     file!("headers").module(Module::Headers, &["HeaderError"]).macro_name("headers"),
     file!("https_only").feature(Feature::Client, &[]).private(),
@@ -97,6 +98,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("rate_limit").always(&["RateLimit", "Reset"]),
     file!("raw_response").always(&[]).reexports(&[
         "Binary",
+        "DocumentedError",
         "Empty",
         "Json",
         "Outcome",
@@ -108,6 +110,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("reqwest_transport").feature(Feature::Reqwest, &[]).private(),
     file!("response").always(&["Attempts", "Response", "Warning"]),
     file!("response_body").feature(Feature::Client, &[]).private(),
+    file!("responses").module(Module::Responses, &[]).macro_name("responses"),
     file!("retry").feature(Feature::Client, &["Retry"]),
     file!("secret").always(&["Secret"]),
     file!("server").module(Module::Server, &[]).macro_name("server"),

@@ -47,6 +47,8 @@ pub enum RuntimeModule {
     Pages,
     /// Resources
     Resources,
+    /// Enums of the bodies of successes
+    Responses,
     /// Streamed responses
     Stream,
     /// Parameters and forms in the styles of OpenAPI

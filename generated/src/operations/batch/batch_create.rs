@@ -74,6 +74,56 @@ pub enum BatchCreateResponse {
     MultiStatus(models::BatchResponseSimplePublicObjectWithErrors),
 }
 
+impl BatchCreateResponse {
+    /// Returns `completed_at`, which each body has.
+    pub fn completed_at(&self) -> &jiff::Timestamp {
+        match self {
+            Self::Created(body) => &body.completed_at,
+            Self::MultiStatus(body) => &body.completed_at,
+        }
+    }
+
+    /// Returns `requested_at`, which each body has.
+    pub fn requested_at(&self) -> Option<&jiff::Timestamp> {
+        match self {
+            Self::Created(body) => body.requested_at.as_ref(),
+            Self::MultiStatus(body) => body.requested_at.as_ref(),
+        }
+    }
+
+    /// Returns `started_at`, which each body has.
+    pub fn started_at(&self) -> &jiff::Timestamp {
+        match self {
+            Self::Created(body) => &body.started_at,
+            Self::MultiStatus(body) => &body.started_at,
+        }
+    }
+
+    /// Returns `links`, which each body has.
+    pub fn links(&self) -> Option<&std::collections::BTreeMap<String, String>> {
+        match self {
+            Self::Created(body) => body.links.as_ref(),
+            Self::MultiStatus(body) => body.links.as_ref(),
+        }
+    }
+
+    /// Returns `results`, which each body has.
+    pub fn results(&self) -> &[models::SimplePublicObject] {
+        match self {
+            Self::Created(body) => &body.results,
+            Self::MultiStatus(body) => &body.results,
+        }
+    }
+
+    /// Returns `status`, which each body has.
+    pub fn status(&self) -> &models::Status {
+        match self {
+            Self::Created(body) => &body.status,
+            Self::MultiStatus(body) => &body.status,
+        }
+    }
+}
+
 #[cfg(feature = "client")]
 impl crate::Client {
     /// Create a batch of services (`POST /crm/v3/objects/{objectType}/batch/create`)
@@ -95,5 +145,12 @@ impl crate::Call<'_, BatchCreate<'_>> {
     pub fn object_type(mut self, object_type: impl Into<String>) -> Self {
         self.operation.object_type = object_type.into();
         self
+    }
+}
+
+crate::runtime::responses! {
+    BatchCreateResponse {
+        body: Created,
+        body: MultiStatus,
     }
 }

@@ -44,6 +44,7 @@ pub mod body;
 pub mod credentials;
 pub mod error;
 mod error_text;
+pub mod error_view;
 pub mod headers;
 pub mod lenient;
 pub mod locate;
@@ -75,6 +76,6 @@ pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
-    raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
+    raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -31,6 +31,15 @@ pub trait Decode<T> {
     fn decode(response: RawResponse) -> Result<Response<T>, Box<DecodeError>>;
 }
 
+/// The body of the documented errors of several operations, which differ in their successes only.
+pub trait DocumentedError: Sized {
+    /// Decodes the response of a status that is not a success of the operation.
+    ///
+    /// # Errors
+    /// Always: [`Error::Api`], [`Error::UnexpectedStatus`] or [`Error::Decode`].
+    fn read<O>(raw: RawResponse) -> Outcome<O, Self>;
+}
+
 /// The decoder of `application/json` and other media types of JSON.
 #[derive(Debug)]
 pub struct Json;
@@ -181,10 +190,19 @@ impl RawResponse {
     /// # Errors
     /// Always: [`Error::Api`], or [`Error::Decode`].
     pub fn err<D: Decode<T>, T, O, E>(self, _: D, wrap: impl FnOnce(T) -> E) -> Outcome<O, E> {
+        let bytes = self.inner.body.as_bytes().cloned();
         Err(match D::decode(self) {
-            Ok(response) => Error::Api(Box::new(response.map(wrap))),
+            Ok(response) => Error::Api(Box::new(Response { error_bytes: bytes, ..response.map(wrap) })),
             Err(error) => Error::Decode(error),
         })
+    }
+
+    /// Decodes a response that is not a success of the operation as the error that it has in common with others.
+    ///
+    /// # Errors
+    /// Always: [`Error::Api`], [`Error::UnexpectedStatus`] or [`Error::Decode`].
+    pub fn documented<O, E: DocumentedError>(self) -> Outcome<O, E> {
+        E::read(self)
     }
 
     /// Returns the error for an undocumented status.

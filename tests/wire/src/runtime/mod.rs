@@ -47,6 +47,7 @@ pub mod credentials;
 pub mod discriminate;
 pub mod error;
 mod error_text;
+pub mod error_view;
 pub mod headers;
 pub mod idempotency;
 pub mod lenient;
@@ -64,6 +65,7 @@ pub mod rate_limit;
 pub mod raw_response;
 pub mod request;
 pub mod response;
+pub mod responses;
 pub mod secret;
 pub mod slots;
 pub mod stream;
@@ -81,11 +83,12 @@ pub(crate) use self::mock_operation::mock;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;
+pub(crate) use self::responses::responses;
 pub(crate) use self::union::union;
 pub(crate) use self::xml::xml;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
-    raw_response::{Binary, Empty, Json, Outcome, RawResponse, Text},
+    raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };
 pub use self::style::Style;

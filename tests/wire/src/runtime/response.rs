@@ -2,8 +2,9 @@
 
 //! The response of a server.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::rate_limit::RateLimit;
@@ -11,7 +12,7 @@ use super::rate_limit::RateLimit;
 /// A response with its decoded body.
 ///
 /// `T` is the type of the body in the OpenAPI description.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The status (RFC 9110, section 15).
@@ -24,6 +25,31 @@ pub struct Response<T> {
     pub attempts: Attempts,
     /// The parts that lenient decoding left out of the body.
     pub warnings: Vec<Warning>,
+    /// The bytes that the body of a documented error was decoded from.
+    pub(super) error_bytes: Option<Bytes>,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("attempts", &self.attempts)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Compares all parts, but not the bytes of a decoded body.
+impl<T: PartialEq> PartialEq for Response<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.status == other.status
+            && self.headers == other.headers
+            && self.body == other.body
+            && self.attempts == other.attempts
+            && self.warnings == other.warnings
+    }
 }
 
 /// The number of attempts of a call, and the time that they took.
@@ -64,13 +90,13 @@ impl<T> Response<T> {
         for (_, value) in headers.iter_mut().filter(|(name, _)| **name == header::SET_COOKIE) {
             value.set_sensitive(true);
         }
-        Self { status, headers, body, attempts: Attempts::default(), warnings: Vec::new() }
+        Self { status, headers, body, attempts: Attempts::default(), warnings: Vec::new(), error_bytes: None }
     }
 
     /// Applies a function to the body and keeps the rest.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { status, headers, body, attempts, warnings } = self;
-        Response { status, headers, body: f(body), attempts, warnings }
+        let Self { status, headers, body, attempts, warnings, error_bytes } = self;
+        Response { status, headers, body: f(body), attempts, warnings, error_bytes }
     }
 
     /// Returns the rate limits that the server reports in the headers.

@@ -54,7 +54,7 @@ pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
     rate_limit::{RateLimit, Reset},
     response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},

@@ -94,3 +94,10 @@ impl crate::Client {
         crate::Call::new(self, CreateReport::new(body))
     }
 }
+
+crate::runtime::responses! {
+    CreateReportResponse {
+        body: Json,
+        body: Csv,
+    }
+}

@@ -55,3 +55,10 @@ impl crate::Client {
         crate::Call::new(self, Large::default())
     }
 }
+
+crate::runtime::responses! {
+    LargeResponse {
+        body: Ok,
+        body: Accepted,
+    }
+}

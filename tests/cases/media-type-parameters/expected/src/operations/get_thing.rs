@@ -55,3 +55,11 @@ impl crate::Client {
         crate::Call::new(self, GetThing::default())
     }
 }
+
+crate::runtime::responses! {
+    GetThingResponse {
+        body: Json,
+        body: JsonV2,
+        body: Csv,
+    }
+}

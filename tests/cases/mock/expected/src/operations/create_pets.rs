@@ -79,3 +79,10 @@ impl crate::Client {
         crate::Call::new(self, CreatePets::new(body))
     }
 }
+
+crate::runtime::responses! {
+    CreatePetsResponse {
+        body: Created,
+        body: MultiStatus,
+    }
+}

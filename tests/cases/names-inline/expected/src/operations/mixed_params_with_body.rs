@@ -72,6 +72,13 @@ impl<'a> crate::Call<'_, MixedParamsWithBody<'a>> {
     }
 }
 
+crate::runtime::responses! {
+    MixedParamsWithBodyResponse {
+        body: Json,
+        body: Xml,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MixedParamsWithBodyJsonBody {

@@ -68,3 +68,10 @@ impl crate::Client {
         crate::Call::new(self, Several::default())
     }
 }
+
+crate::runtime::responses! {
+    SeveralResponse {
+        body: Ok,
+        empty: Accepted,
+    }
+}

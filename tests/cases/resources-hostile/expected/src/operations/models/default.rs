@@ -74,3 +74,10 @@ impl crate::Call<'_, Default<'_>> {
         self
     }
 }
+
+crate::runtime::responses! {
+    DefaultResponse {
+        body: Ok,
+        empty: Created,
+    }
+}

@@ -74,3 +74,10 @@ impl crate::Call<'_, GetIt<'_>> {
         self
     }
 }
+
+crate::runtime::responses! {
+    GetItResponse {
+        body: Ok,
+        empty: Created,
+    }
+}

@@ -74,3 +74,10 @@ impl crate::Call<'_, Option<'_>> {
         self
     }
 }
+
+crate::runtime::responses! {
+    OptionResponse {
+        body: Ok,
+        empty: Created,
+    }
+}

@@ -77,6 +77,13 @@ impl<'a> super::Issues<'a> {
     }
 }
 
+crate::runtime::responses! {
+    CreateResponse {
+        body: Created,
+        empty: Accepted,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBody {
