@@ -43,7 +43,7 @@ pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
     naming::Surface,
-    plan::{By, Library, Pages, Rename, Settings, Share, ShareMode, TypeSettings},
+    plan::{Additions, By, Library, Pages, Rename, Settings, Share, ShareMode, TypeSettings},
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},

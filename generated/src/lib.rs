@@ -53,6 +53,10 @@ pub mod models;
 pub mod operations;
 #[doc(hidden)]
 pub mod runtime;
+/// The packages whose types are in the API of this crate, in the versions that it uses.
+pub mod types {
+    pub use ::{bytes, http, jiff, serde_json, uuid};
+}
 
 pub use client::{BASE_URL, OAUTH2_TOKEN_URL};
 #[cfg(feature = "client")]

@@ -245,6 +245,7 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
         match word {
             "mod" if after == name || after.starts_with("runtime") => {}
             "mod" => drop(items.insert(line)),
+            "use" if after.starts_with("types::") => drop(items.insert(line)),
             "use" => {}
             "fn" if is_support(after) => {
                 let method = after.split('(').next().unwrap_or_default();

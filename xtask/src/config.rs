@@ -9,7 +9,13 @@ use codegen::{Library, Rename, Selector, Settings, Share, ShareMode, Surface, Ty
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{allow::Allowed, paging::Paging, ready::shown, settings_file::SettingsFile};
+use crate::{
+    additions::{Added, UnknownFields},
+    allow::Allowed,
+    paging::Paging,
+    ready::shown,
+    settings_file::SettingsFile,
+};
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -72,6 +78,17 @@ struct Api {
     /// The names of items that the crate has already.
     #[serde(default)]
     names: KnownNames,
+    /// Additional derive macros.
+    #[serde(default)]
+    derives: Added,
+    /// Additional attributes.
+    #[serde(default)]
+    attributes: Added,
+    /// `false` if structs have no setters.
+    setters: Option<bool>,
+    /// The properties that the description does not list.
+    #[serde(default)]
+    unknown_fields: UnknownFields,
     /// Additional dependencies, as in `Cargo.toml`.
     #[serde(default)]
     dependencies: IndexMap<String, toml::Value>,
@@ -111,6 +128,10 @@ impl Api {
             tag_features: self.tag_features,
             resources: self.resources,
             new_names: self.names == KnownNames::New,
+            derives: self.derives.settings(),
+            attributes: self.attributes.settings(),
+            keep_unknown_fields: self.unknown_fields == UnknownFields::Keep,
+            omit_setters: self.setters == Some(false),
             included: false,
             before: Surface::default(),
             dependencies: self

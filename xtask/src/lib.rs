@@ -6,6 +6,7 @@
 #[doc(hidden)]
 pub mod out;
 
+mod additions;
 pub mod allow;
 pub mod cargo;
 pub mod cases;

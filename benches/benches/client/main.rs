@@ -49,7 +49,7 @@ fn batch(records: usize) -> Batch {
         Service::new(vec![associations], BTreeMap::from([name]))
             .with(|service| service.object_write_trace_id = Some(row.to_string()))
     };
-    Batch::new((0..records).map(service).collect())
+    Batch::new((0..records).map(service))
 }
 
 fn calls(runtime: &Runtime, criterion: &mut Criterion, records: usize) {

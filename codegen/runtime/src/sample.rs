@@ -29,6 +29,15 @@ runtime::model! {
     }
 }
 
+runtime::setters! {
+    Pet {
+        name(name: impl Into<String>) = Some(name.into()),
+        owner(owner: impl Into<String>) = Some(Some(owner.into())),
+        clear_owner(owner) = Some(None),
+        #[deprecated] extra(extra: impl Into<serde_json::Value>) = Some(extra.into()),
+    }
+}
+
 /// A struct with additional properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labels {
@@ -97,6 +106,13 @@ runtime::union! {
         Array: Array,
         Object: Object,
     } else Unknown
+}
+
+runtime::conversions! {
+    Either {
+        Integer: i64,
+        Object: Pet,
+    }
 }
 
 /// A union that is discriminated by a tag.

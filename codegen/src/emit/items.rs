@@ -4,11 +4,19 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    FileItem, Table, constraints::checked, deprecated, doc, initializers::initializer, token, types::Types,
+    FileItem, Table,
+    constraints::checked,
+    deprecated, doc,
+    initializers::initializer,
+    name_token,
+    setters::setters,
+    token,
+    types::{Types, named},
     unions::union,
 };
 use crate::rust::{
-    self, Alias, EnumBase, Initializer, Item, Multipart, OpenEnum, PartKind, Presence, Struct, digits,
+    self, Alias, Derives, EnumBase, Ident, Initializer, Item, Multipart, OpenEnum, PartKind, Presence,
+    Struct, digits,
 };
 
 /// Returns the top-level items of a type.
@@ -40,11 +48,14 @@ fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'
     } else {
         TokenStream::new()
     };
+    let traits = traits(&item.derives);
+    let (more, attributes) = additions(&item.derives);
     let complex = complex(item);
     let definition = quote! {
         #docs
         #complex
-        #[derive(#derives #default)]
+        #[derive(#derives #traits #default #more)]
+        #attributes
         #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
@@ -52,10 +63,31 @@ fn structure(item: &Struct, table: Table, derives: &TokenStream, types: &Types<'
         }
     };
     let mut items = vec![definition.into()];
+    items.extend(eq(&item.ident, &item.derives).map(FileItem::Tokens));
     items.extend(constructor(item, types).into_iter().map(FileItem::Tokens));
     items.push(FileItem::Table(table));
+    items.extend(setters(item, types).map(FileItem::Table));
     items.extend(checked(item, types).map(FileItem::Tokens));
     items
+}
+
+/// Emits the derived traits that not all types have.
+pub(super) fn traits(derives: &Derives) -> TokenStream {
+    let traits = derives.traits.iter().filter(|name| **name != "Eq").map(|name| name_token(name));
+    quote! { #(, #traits)* }
+}
+
+/// Emits `impl Eq`. A derive would emit a function for each type, which asserts the trait of each part.
+pub(super) fn eq(ident: &Ident, derives: &Derives) -> Option<TokenStream> {
+    let ident = token(ident);
+    derives.traits.contains(&"Eq").then(|| quote! { impl ::std::cmp::Eq for #ident {} })
+}
+
+/// Emits the derive macros and the attributes of the settings, which are validated when they are read.
+pub(super) fn additions(derives: &Derives) -> (TokenStream, TokenStream) {
+    let more = derives.more.iter().map(|path| named(path));
+    let attributes = derives.attributes.iter().map(|attribute| named(attribute));
+    (quote! { #(, #more)* }, quote! { #(#attributes)* })
 }
 
 /// Returns the table of a struct for a JSON object.
@@ -197,12 +229,12 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<FileItem> {
         EnumBase::Integer => (
             "crate::runtime::open_value",
             format!("{}: integer", item.ident),
-            quote! { Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord },
+            quote! { Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord },
         ),
         EnumBase::Number => (
             "crate::runtime::open_value",
             format!("{}: number", item.ident),
-            quote! { Debug, Clone, PartialEq, PartialOrd },
+            quote! { Debug, Clone, Copy, PartialEq, PartialOrd },
         ),
         EnumBase::Mixed => (
             "crate::runtime::open_value",
@@ -211,11 +243,13 @@ fn open_enum(item: &OpenEnum, types: &Types<'_>) -> Vec<FileItem> {
         ),
     };
     let footer = Some(format!("else {}", item.other));
+    let (more, attributes) = additions(&item.derives);
     let table = Table { macro_path, header, rows: rows.collect(), footer, feature: None };
     vec![
         quote! {
             #docs
-            #[derive(#derives)]
+            #[derive(#derives #more)]
+            #attributes
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*

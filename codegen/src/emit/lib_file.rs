@@ -4,7 +4,7 @@ use proc_macro2::{Ident as Token, TokenStream};
 use quote::quote;
 
 use super::{FileItem, RustFile, cfg, name_token, token};
-use crate::rust::{Condition, Crate, Feature, RuntimeFile, conditions, runtime_files_if};
+use crate::rust::{Condition, Crate, Feature, RuntimeFile, conditions, public_packages, runtime_files_if};
 
 /// Emits the file.
 pub(super) fn lib(krate: &Crate) -> RustFile {
@@ -17,6 +17,7 @@ pub(super) fn lib(krate: &Crate) -> RustFile {
         quote! { pub mod models; },
         quote! { pub mod operations; },
         quote! { #[doc(hidden)] pub mod runtime; },
+        types(krate),
         constants(krate),
     ]);
     items.extend(conditions(krate).filter(is_feature).filter_map(exports));
@@ -45,6 +46,17 @@ fn attributes(krate: &Crate) -> TokenStream {
     quote! {
         #![forbid(unsafe_code)]
         #recursion_limit
+    }
+}
+
+/// Emits the module of the packages whose types are part of the API.
+fn types(krate: &Crate) -> TokenStream {
+    let packages: Vec<Token> = public_packages(krate).into_iter().map(name_token).collect();
+    quote! {
+        /// The packages whose types are in the API of this crate, in the versions that it uses.
+        pub mod types {
+            pub use ::{#(#packages),*};
+        }
     }
 }
 

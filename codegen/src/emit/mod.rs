@@ -18,6 +18,8 @@ mod resources;
 mod responses;
 mod runtime;
 mod servers;
+mod setters;
+mod text;
 mod types;
 mod unions;
 mod webhooks;
@@ -66,7 +68,7 @@ pub struct Table {
     pub macro_path: &'static str,
     /// The type that the table describes, and its options.
     pub header: String,
-    /// The keys and values.
+    /// The keys and values. A row without a value is its key alone.
     pub rows: Vec<(String, String)>,
     /// The text after the rows.
     pub footer: Option<String>,

@@ -6,11 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, doc, token};
-use crate::rust::{Crate, Ident, Namespace, Prelude, Type, int_name};
+use crate::rust::{Conversion, Conversions, Crate, Ident, Namespace, Prelude, Type, int_name};
 
 /// The context in which the types of a file are written.
 pub(super) struct Types<'a> {
     prelude: &'a Prelude,
+    conversions: &'a Conversions,
     /// The deprecated models.
     deprecated: &'a BTreeSet<Ident>,
     /// `true` if the file is in `src/models/`, where models are imported by name.
@@ -20,12 +21,17 @@ pub(super) struct Types<'a> {
 impl<'a> Types<'a> {
     /// Creates the context of a file in `src/models/`.
     pub(super) fn in_models(krate: &'a Crate) -> Self {
-        Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: true }
+        Self::new(krate, true)
     }
 
     /// Creates the context of a file in `src/operations/`.
     pub(super) fn in_operations(krate: &'a Crate) -> Self {
-        Self { prelude: &krate.prelude, deprecated: &krate.deprecated, in_models: false }
+        Self::new(krate, false)
+    }
+
+    fn new(krate: &'a Crate, in_models: bool) -> Self {
+        let Crate { prelude, conversions, deprecated, .. } = krate;
+        Self { prelude, conversions, deprecated, in_models }
     }
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
@@ -144,6 +150,15 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Emits `IntoIterator`.
+    fn list_trait(&self) -> TokenStream {
+        if self.prelude.is_free("IntoIterator") {
+            quote! { IntoIterator }
+        } else {
+            quote! { ::std::iter::IntoIterator }
+        }
+    }
+
     /// Emits the trait `Default`.
     pub(super) fn default_trait(&self) -> TokenStream {
         if self.prelude.is_free("Default") {
@@ -155,12 +170,24 @@ impl<'a> Types<'a> {
 
     /// Emits the type of an argument for a value of `ty`, and the expression that converts it.
     pub(super) fn argument(&self, ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
-        match ty {
-            Type::String | Type::Bytes | Type::Runtime(_) | Type::Choice(..) => {
-                let (into, target) = (self.conversion_trait(), self.ty(ty));
+        let into = self.conversion_trait();
+        match self.conversions.of(ty) {
+            Conversion::Exact => (self.ty(ty), quote! { #name }),
+            Conversion::Into => {
+                let target = self.ty(ty);
                 (quote! { impl #into<#target> }, quote! { #name.into() })
             }
-            other => (self.ty(other), quote! { #name }),
+            Conversion::Elements(element) => {
+                let (list, element) = (self.list_trait(), self.ty(element));
+                (quote! { impl #list<Item = #element> }, quote! { #name.into_iter().collect() })
+            }
+            Conversion::IntoElements(element) => {
+                let (list, element) = (self.list_trait(), self.ty(element));
+                (
+                    quote! { impl #list<Item = impl #into<#element>> },
+                    quote! { #name.into_iter().map(#into::into).collect() },
+                )
+            }
         }
     }
 

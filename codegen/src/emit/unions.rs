@@ -2,8 +2,14 @@
 
 use quote::quote;
 
-use super::{FileItem, Table, doc, items::literal, token, types::Types};
-use crate::rust::{Distinguisher, Kind, Literal, Union, digits};
+use super::{
+    FileItem, Table, doc,
+    items::{additions, eq, literal, traits},
+    text::text,
+    token,
+    types::Types,
+};
+use crate::rust::{Distinguisher, Kind, Literal, Type, Union, digits};
 
 /// Returns the enum, and the table of the tags or distinguishing properties of its variants.
 pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<FileItem> {
@@ -34,20 +40,44 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<FileItem> {
         footer: Some(format!("else {}", item.other)),
         feature: None,
     };
-    vec![
-        quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
-            pub enum #ident {
-                #(#variants,)*
-                /// Any other value, unchanged.
-                #other(serde_json::Value),
-            }
+    let traits = traits(&item.derives);
+    let (more, attributes) = additions(&item.derives);
+    let definition = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #traits #more)]
+        #attributes
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            /// Any other value, unchanged.
+            #other(serde_json::Value),
         }
-        .into(),
-        FileItem::Table(table),
-    ]
+    };
+    let mut items: Vec<FileItem> = vec![definition.into()];
+    items.extend(eq(&item.ident, &item.derives).map(FileItem::Tokens));
+    items.push(FileItem::Table(table));
+    items.extend(conversions(item, types).map(FileItem::Table));
+    items
+}
+
+/// Returns the table of the members with a `From`.
+fn conversions(item: &Union, types: &Types<'_>) -> Option<Table> {
+    let rows: Vec<(String, String)> = (item.variants.iter().filter(|variant| variant.converts))
+        .map(|variant| {
+            let ty = match &variant.ty {
+                Type::Boxed(inner) => inner,
+                other => other,
+            };
+            (variant.ident.to_string(), text(&types.ty(ty)))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        macro_path: "crate::runtime::conversions",
+        header: item.ident.to_string(),
+        rows,
+        footer: None,
+        feature: None,
+    })
 }
 
 /// Returns a distinguisher as `union!` reads it, for example `Object { "kind": Const(Text("a")), "name": Present }`.

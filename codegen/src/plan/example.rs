@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::{
-    docs,
+    docs, items_by_name,
     names::{self, Scope},
 };
 use crate::{
     api::Api,
     rust::{
-        Argument, Crate, Ident, Initializer, Item, Multipart, Namespace, Operation, Page, ResponseEnum,
-        RuntimeType, Scheme, SchemeKind, Type,
+        Argument, Conversions, Crate, Ident, Initializer, Item, Multipart, Namespace, Operation, Page,
+        ResponseEnum, RuntimeType, Scheme, SchemeKind, Type,
     },
 };
 
@@ -83,12 +83,12 @@ fn servers(api: &Api) -> Vec<String> {
 /// Returns a program that calls the first operation with arguments that can be written as expressions.
 /// Operations with a body are preferred.
 fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
-    let items = items(krate);
+    let items = items_by_name(&krate.models, &krate.operations);
     let calls = krate
         .operations
         .iter()
         .filter(|operation| !operation.deprecated)
-        .filter_map(|operation| ExampleCall::of(operation, &items));
+        .filter_map(|operation| ExampleCall::of(operation, &items, &krate.conversions));
     let call = calls.min_by_key(ExampleCall::cost)?;
     let operation = call.operation;
     let enum_of_output = operation
@@ -132,9 +132,10 @@ struct ExampleCall<'a> {
 
 impl<'a> ExampleCall<'a> {
     /// Returns a call of `operation`, if all its arguments can be written as expressions.
-    fn of(operation: &'a Operation, items: &Items<'_>) -> Option<Self> {
+    fn of(operation: &'a Operation, items: &Items<'_>, conversions: &Conversions) -> Option<Self> {
         let mut builder = ExpressionBuilder {
             items,
+            conversions,
             statements: Vec::new(),
             scope: Scope::with_names(&["client", "response"]),
             budget: MAX_VALUES,
@@ -152,14 +153,6 @@ impl<'a> ExampleCall<'a> {
 }
 
 type Items<'a> = HashMap<(Namespace, &'a Ident), &'a Item>;
-
-fn items(krate: &Crate) -> Items<'_> {
-    let models = krate.models.iter().flat_map(|module| &module.items);
-    let own = krate.operations.iter().flat_map(|operation| {
-        operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
-    });
-    models.map(|item| ((Namespace::Models, item.ident()), item)).chain(own).collect()
-}
 
 fn match_lines(operation: &Operation, output: &ResponseEnum) -> Vec<String> {
     let mut lines = vec!["match response.body {".to_owned()];
@@ -198,6 +191,7 @@ fn credential(krate: &Crate, operation: &Operation) -> String {
 /// A builder of expressions for types. A long expression gets a `let` statement.
 struct ExpressionBuilder<'a> {
     items: &'a Items<'a>,
+    conversions: &'a Conversions,
     statements: Vec<String>,
     scope: Scope,
     /// The number of values that may still be written.
@@ -206,7 +200,7 @@ struct ExpressionBuilder<'a> {
 
 impl ExpressionBuilder<'_> {
     fn argument(&mut self, argument: &Argument) -> Option<String> {
-        let value = self.value(&argument.ty, MAX_DEPTH)?;
+        let value = self.value(&argument.ty, MAX_DEPTH, argument.borrowed)?;
         let value =
             if value.len() > MAX_LENGTH { self.let_statement(argument.ident.unraw(), &value) } else { value };
         Some(if argument.borrowed { format!("&{value}") } else { value })
@@ -220,28 +214,28 @@ impl ExpressionBuilder<'_> {
         name.to_string()
     }
 
-    /// Returns an expression of the type, or one that converts into it as an argument.
+    /// Returns an expression of the type if it must be `exact`, or else one that converts into it as an argument.
     /// Returns `None` if there is no short one.
-    fn value(&mut self, ty: &Type, depth: usize) -> Option<String> {
+    fn value(&mut self, ty: &Type, depth: usize, exact: bool) -> Option<String> {
         self.budget = self.budget.checked_sub(1)?;
         Some(match ty {
             Type::Unit => "()".to_owned(),
             Type::Bool => "true".to_owned(),
             Type::Int(_) => "1".to_owned(),
             Type::F32 | Type::F64 => "1.0".to_owned(),
-            Type::String => "\"text\"".to_owned(),
+            Type::String => text("\"text\"", exact),
             Type::Value => "serde_json::json!({})".to_owned(),
             Type::Foreign(foreign) => foreign.example?.to_owned(),
-            Type::Runtime(RuntimeType::Secret) => "\"secret\"".to_owned(),
+            Type::Runtime(RuntimeType::Secret) => text("\"secret\"", exact),
             Type::Bytes
             | Type::Runtime(
                 RuntimeType::Base64 | RuntimeType::Base64Url | RuntimeType::Body | RuntimeType::File,
-            ) => "\"bytes\"".to_owned(),
+            ) => text("\"bytes\"", exact),
             Type::Runtime(RuntimeType::Span) => "\"PT1H\".parse()?".to_owned(),
             Type::Runtime(RuntimeType::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
             Type::Runtime(RuntimeType::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
             Type::Infallible | Type::Stream(..) | Type::Choice(..) => return None,
-            Type::Vec(inner) => match self.owned(inner, depth) {
+            Type::Vec(inner) => match self.value(inner, depth, exact || !self.conversions.is_text(inner)) {
                 Some(element) if element.len() > MAX_LENGTH => {
                     let name = match &**inner {
                         Type::Named(_, ident) => ident.unraw(),
@@ -254,23 +248,17 @@ impl ExpressionBuilder<'_> {
             },
             Type::Tuple(elements) => {
                 let values: Option<Vec<String>> =
-                    elements.iter().map(|element| self.owned(element, depth)).collect();
+                    elements.iter().map(|element| self.value(element, depth, true)).collect();
                 format!("({})", values?.join(", "))
             }
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
             Type::Option(_) => "None".to_owned(),
-            Type::Boxed(inner) => format!("Box::new({})", self.owned(inner, depth)?),
-            Type::Named(home, ident) => self.item(home, ident, depth)?,
+            Type::Boxed(inner) => format!("Box::new({})", self.value(inner, depth, true)?),
+            Type::Named(home, ident) => self.item(home, ident, depth, exact)?,
         })
     }
 
-    /// Returns an expression of exactly this type, unlike [`value`](Self::value).
-    fn owned(&mut self, ty: &Type, depth: usize) -> Option<String> {
-        let text = self.value(ty, depth)?;
-        Some(if text.starts_with('"') && text.ends_with('"') { format!("{text}.into()") } else { text })
-    }
-
-    fn item(&mut self, home: &Namespace, ident: &Ident, depth: usize) -> Option<String> {
+    fn item(&mut self, home: &Namespace, ident: &Ident, depth: usize, exact: bool) -> Option<String> {
         let depth = depth.checked_sub(1)?;
         let path = format!("{home}::{ident}");
         match self.items.get(&(home.clone(), ident)).copied()? {
@@ -280,19 +268,21 @@ impl ExpressionBuilder<'_> {
             Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) => {
                 let mut arguments = Vec::new();
                 for field in item.fields.iter().filter(|field| field.initializer == Initializer::Argument) {
-                    arguments.push(match &field.ty {
-                        Type::String | Type::Runtime(_) => self.value(&field.ty, depth)?,
-                        other => self.owned(other, depth)?,
-                    });
+                    arguments.push(self.value(&field.ty, depth, false)?);
                 }
                 Some(format!("{path}::new({})", arguments.join(", ")))
             }
             Item::Enum(item) => Some(format!("{path}::{}", item.variants.first()?.ident)),
             Item::Union(item) => {
                 let variant = item.variants.first()?;
-                Some(format!("{path}::{}({})", variant.ident, self.owned(&variant.ty, depth)?))
+                Some(format!("{path}::{}({})", variant.ident, self.value(&variant.ty, depth, true)?))
             }
-            Item::Alias(item) => self.value(&item.ty, depth),
+            Item::Alias(item) => self.value(&item.ty, depth, exact),
         }
     }
+}
+
+/// Returns a string literal as an expression of the type if it must be `exact`.
+fn text(literal: &str, exact: bool) -> String {
+    if exact { format!("{literal}.into()") } else { literal.to_owned() }
 }

@@ -3,8 +3,11 @@
 mod accessors;
 mod bodies;
 mod boxes;
+mod capabilities;
 mod component_names;
 mod constraints;
+mod conversions;
+mod derives;
 mod distinct;
 mod docs;
 mod enums;
@@ -41,6 +44,7 @@ mod schema_places;
 mod schemes;
 mod select;
 mod servers;
+mod setters;
 mod settings;
 mod shared_errors;
 mod shared_names;
@@ -52,6 +56,7 @@ mod tests;
 mod type_candidates;
 mod type_names;
 mod types;
+mod unknown_fields;
 mod variants;
 mod webhooks;
 mod words;
@@ -63,7 +68,9 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 pub use self::named_operations::Names;
-pub use self::settings::{By, Library, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings};
+pub use self::settings::{
+    Additions, By, Library, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
+};
 pub use self::sharing::share_schemas;
 use self::{
     groups::{PlannedGroups, TypeScopes},
@@ -80,7 +87,9 @@ use crate::{
     diagnostics::Diagnostics,
     load::Skipped,
     naming::Memory,
-    rust::{Crate, Group, Item, Module, Operation, Page, SharedError, XmlType},
+    rust::{
+        Conversions, Crate, Group, Ident, Item, Module, Namespace, Operation, Page, SharedError, XmlType,
+    },
 };
 
 /// A planned crate, with the operations and schemas that it covers.
@@ -144,6 +153,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
     let mut models = modules::plan_modules(&types, files, &features);
     variants::box_large(&mut models, &mut operations, &mut errors);
+    derives::plan(&mut models, &mut operations, settings, diagnostics);
+    let conversions = conversions::plan(&mut models, &mut operations);
     accessors::add_accessors(&models, &mut operations, &mut errors);
     pages::plan_pages(api, &models, &mut operations, (&pages, &settings.pages), diagnostics);
     modules::add_imports(&mut models, &mut operations);
@@ -152,7 +163,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
-    let parts = Parts { models, operations, errors, xml, groups: groups.groups };
+    let parts = Parts { models, operations, errors, xml, groups: groups.groups, conversions };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -186,12 +197,13 @@ struct Parts {
     errors: Vec<SharedError>,
     xml: Vec<XmlType>,
     groups: Vec<Group>,
+    conversions: Conversions,
 }
 
 /// Plans the crate of these parts.
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
-    let Parts { models, operations, errors, xml, groups } = parts;
+    let Parts { models, operations, errors, xml, groups, conversions } = parts;
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -218,6 +230,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         errors,
         deprecated: types.deprecated(),
         shared: types.shared(),
+        conversions,
         xml,
         groups,
         tag_features: settings.tag_features,
@@ -227,6 +240,18 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         krate.docs = example::crate_docs(api, &krate);
     }
     krate
+}
+
+/// Returns every type of the crate by its name.
+fn items_by_name<'a>(
+    models: &'a [Module],
+    operations: &'a [Operation],
+) -> HashMap<(Namespace, &'a Ident), &'a Item> {
+    let models = models.iter().flat_map(|module| &module.items);
+    let own = operations.iter().flat_map(|operation| {
+        operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
+    });
+    models.map(|item| ((Namespace::Models, item.ident()), item)).chain(own).collect()
 }
 
 /// Reserves the names of the previous run for the types of operations.

@@ -6,6 +6,7 @@ use super::{
     constraints, docs, enums, given_names, initializers,
     members::variant_names,
     names::{self, Scope},
+    setters,
     types::Types,
 };
 use crate::{
@@ -15,8 +16,8 @@ use crate::{
     },
     naming::{places::OTHER_PROPERTY, word},
     rust::{
-        Alias, Distinguisher, Field, Ident, Initializer, Item, Multipart, OpenEnum, Presence, RuntimeType,
-        Struct, Type, Union, UnionVariant,
+        Alias, Derives, Distinguisher, Field, Ident, Initializer, Item, Multipart, OpenEnum, Presence,
+        RuntimeType, Struct, Type, Union, UnionVariant,
     },
 };
 
@@ -50,7 +51,8 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
         Shape::Enum(list) => {
             let planned = types.enums.get(&id)?;
             let (variants, other) = (planned.variants.clone(), names::ident(&planned.other));
-            Item::Enum(OpenEnum { ident, source, docs, base: list.base, variants, other })
+            let derives = Derives::default();
+            Item::Enum(OpenEnum { ident, source, docs, base: list.base, variants, other, derives })
         }
         Shape::Union(union) => {
             let (variant_names, mut scope) = variant_names(types, id, union);
@@ -68,6 +70,7 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
                     docs: variant_docs(types, union, member, &name),
                     tags: member.tags.clone(),
                     writes_tag: member.writes_tag,
+                    converts: false,
                     distinguishers: member.distinguishers.iter().map(plan_distinguisher).collect(),
                 })
                 .collect();
@@ -76,7 +79,8 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
             }
             let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
-            Item::Union(Union { ident, source, docs, tag, default, variants, other })
+            let derives = Derives::default();
+            Item::Union(Union { ident, source, docs, tag, default, variants, other, derives })
         }
         _ => Item::Alias(Alias { ident, source, docs, ty: types.shape(id) }),
     })
@@ -100,6 +104,7 @@ fn plan_struct(
         fields,
         additional_properties,
         constraints: Vec::new(),
+        derives: Derives::default(),
     }
 }
 
@@ -124,7 +129,7 @@ fn plan_multipart(
         .map(|((part, source), name)| {
             let name = scope.declare_member(source, &name);
             let name = names::ident(&name);
-            let mut field = plan_field(types, &part.property, name);
+            let mut field = plan_field(types, &part.property, name, !types.settings.omit_setters);
             let file = match part.kind {
                 PartKind::File => Type::Runtime(RuntimeType::File),
                 PartKind::Files => Type::Vec(Box::new(Type::Runtime(RuntimeType::File))),
@@ -136,6 +141,7 @@ fn plan_multipart(
             } else {
                 (file.optional(), Presence::Optional)
             };
+            field.setter = field.setter.and_then(|_| setters::setter(&field.ident, field.presence, false));
             field
         })
         .collect();
@@ -194,6 +200,7 @@ fn plan_fields(
     object: &Object,
     component: Option<&str>,
 ) -> (Vec<Field>, Option<(Ident, Type)>) {
+    let has_setters = types.usage.get(id).is_sent() && !types.settings.omit_setters;
     let mut scope = Scope::default();
     let rename = &types.settings.rename;
     // The name of a component can be long, so it is not copied for each property.
@@ -205,7 +212,9 @@ fn plan_fields(
         }
     }
     let sources: Vec<String> = object.properties.iter().map(|property| word(&property.name)).collect();
-    let other = object.additional.map(|_| OTHER_PROPERTY);
+    let values = object.additional.map(|values| types.full(values));
+    let values = values.or_else(|| types.open.contains(&id).then_some(Type::Value));
+    let other = values.as_ref().map(|_| OTHER_PROPERTY);
     scope.reserve(types.known_in(id), sources.iter().map(String::as_str).chain(other));
     let fields = object
         .properties
@@ -217,12 +226,11 @@ fn plan_fields(
                 Some(name) => name.clone(),
                 None => scope.declare_member(source, &name),
             };
-            plan_field(types, property, names::ident(&name))
+            plan_field(types, property, names::ident(&name), has_setters)
         })
         .collect();
-    let additional = object.additional.map(|values| {
-        (names::ident(&scope.declare_member(OTHER_PROPERTY, "additional_properties")), types.full(values))
-    });
+    let additional = values
+        .map(|values| (names::ident(&scope.declare_member(OTHER_PROPERTY, "additional_properties")), values));
     (fields, additional)
 }
 
@@ -233,7 +241,8 @@ fn field_names<'p>(types: &Types<'_>, properties: impl IntoIterator<Item = &'p P
     given_names::names(&members, "field")
 }
 
-fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {
+/// Plans a field, with its setter if it `has_setters`.
+fn plan_field(types: &Types<'_>, property: &Property, ident: Ident, has_setters: bool) -> Field {
     let schemas = &types.api.schemas;
     let full = types.full(property.schema);
     let nullable = schemas.nullable(property.schema) || types.is_any(property.schema);
@@ -262,12 +271,15 @@ fn plan_field(types: &Types<'_>, property: &Property, ident: Ident) -> Field {
     if let Some(value) = constant.filter(|_| !is_open) {
         docs::paragraph(&mut docs, vec![format!("Always {}.", docs::code(&scalar_text(&value)))]);
     }
+    let can_be_null = schemas.nullable(property.schema);
+    let setter = has_setters.then(|| setters::setter(&ident, presence, can_be_null)).flatten();
     Field {
         ident,
         wire: property.name.clone(),
         ty,
         presence,
         initializer,
+        setter,
         deprecated: schema_docs.deprecated,
         docs,
     }

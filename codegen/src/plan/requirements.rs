@@ -6,7 +6,7 @@ use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
         BodyKind, Dependency, Feature, Group, Item, Module, Operation, RequestPart, RuntimeModule,
-        SharedError, Type, XmlType, all_items,
+        SharedError, Struct, Type, XmlType, all_items,
     },
 };
 
@@ -56,8 +56,9 @@ pub(super) fn runtime_modules(
 
 /// Returns the runtime modules of an item's macros and traits.
 fn of_item(item: &Item) -> Vec<RuntimeModule> {
+    let setters = |item: &Struct| item.has_setters().then_some(RuntimeModule::Setters);
     match item {
-        Item::Struct(_) => vec![RuntimeModule::Model],
+        Item::Struct(item) => [RuntimeModule::Model].into_iter().chain(setters(item)).collect(),
         Item::Enum(item) if item.base == EnumBase::String => vec![RuntimeModule::OpenEnum],
         Item::Enum(_) => vec![RuntimeModule::OpenValue],
         Item::Union(union) => {
@@ -66,9 +67,15 @@ fn of_item(item: &Item) -> Vec<RuntimeModule> {
             if union.variants.iter().any(|variant| variant.writes_tag) {
                 modules.extend([RuntimeModule::Model, RuntimeModule::Tagged]);
             }
+            if union.variants.iter().any(|variant| variant.converts) {
+                modules.push(RuntimeModule::Conversions);
+            }
             modules
         }
-        Item::Multipart(_) => vec![RuntimeModule::Multipart, RuntimeModule::Tree],
+        Item::Multipart(item) => {
+            let modules = [RuntimeModule::Multipart, RuntimeModule::Tree];
+            modules.into_iter().chain(setters(&item.fields)).collect()
+        }
         Item::Alias(_) => Vec::new(),
     }
 }

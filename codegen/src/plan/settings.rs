@@ -40,8 +40,25 @@ pub struct Settings {
     pub included: bool,
     /// The public API of the previous run, whose items keep their names.
     pub before: Surface,
+    /// Additional derive macros, as paths: `schemars::JsonSchema`.
+    pub derives: Additions,
+    /// Additional attributes: `#[must_use]`.
+    pub attributes: Additions,
+    /// `true` if structs keep properties that the description does not list, unless it forbids them.
+    pub keep_unknown_fields: bool,
+    /// `true` if structs have no setters of optional properties.
+    pub omit_setters: bool,
     /// Additional dependencies: name, and the text after `=` in `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,
+}
+
+/// Additions to the structs, enums and unions of the crate.
+#[derive(Debug, Clone, Default)]
+pub struct Additions {
+    /// The additions to all types.
+    pub all: Vec<String>,
+    /// The additions by type: its name in `models`, or its path in `api.txt`.
+    pub types: IndexMap<String, Vec<String>>,
 }
 
 /// The pagination of an operation.

@@ -19,6 +19,7 @@ use super::{
     settings::{Rename, Settings},
     type_candidates::Candidates,
     types::Types,
+    unknown_fields,
 };
 use crate::{
     api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Usage},
@@ -38,7 +39,7 @@ pub(super) struct TypesInput<'a, 'i> {
     pub(super) items: &'i [(SchemaId, String)],
     /// The properties and members that are boxed.
     pub(super) boxed: HashSet<SchemaId>,
-    pub(super) usage: &'i Usage,
+    pub(super) usage: &'a Usage,
     pub(super) operation_names: &'i [OperationNames],
     /// The declared type names in `operations`.
     pub(super) operation_scopes: TypeScopes,
@@ -64,6 +65,12 @@ impl<'a> Types<'a> {
             memory,
             kept_shared: places.kept_names(),
             places,
+            usage,
+            open: if settings.keep_unknown_fields {
+                unknown_fields::kept(api, usage)
+            } else {
+                HashSet::new()
+            },
             checked: if settings.check { constraints::checked(api, usage) } else { HashSet::new() },
             named: HashMap::new(),
             own: HashMap::new(),

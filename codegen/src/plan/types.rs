@@ -7,7 +7,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    api::{Api, EnumBase, Origin, SchemaId, Shape},
+    api::{Api, EnumBase, Origin, SchemaId, Shape, Usage},
     naming::{Known, Memory},
     rust::{Ident, Namespace, Prelude, Type},
 };
@@ -19,6 +19,10 @@ pub(super) struct Types<'a> {
     /// The names of the previous run.
     pub(super) memory: &'a Memory,
     pub(super) places: SchemaPlaces<'a>,
+    /// The objects that keep properties that the description does not list.
+    pub(super) open: HashSet<SchemaId>,
+    /// The ways in which schemas are used.
+    pub(super) usage: &'a Usage,
     /// The names of the previous run for shared schemas, by their stable keys.
     pub(super) kept_shared: Known,
     /// The objects that are checked before they are sent.

@@ -18,6 +18,9 @@ pub(super) fn table(table: &Table) -> String {
 
 /// Prints a row. A long row is wrapped after commas and bars outside of strings.
 fn row(key: &str, value: &str) -> String {
+    if value.is_empty() {
+        return format!("        {key},\n");
+    }
     let mut text = format!("        {key}:");
     let mut width = text.chars().count();
     for segment in segments(value) {

@@ -77,6 +77,19 @@ pub struct Struct {
     pub type_complexity: bool,
     /// The constraints of the properties, which are checked before sending.
     pub constraints: Vec<(String, Constraints)>,
+    /// The derived traits that not all types have.
+    pub derives: Derives,
+}
+
+/// The derived traits of a type, in addition to those of all types, and its attributes.
+#[derive(Debug, Default)]
+pub struct Derives {
+    /// Traits of the standard library that all parts have. The enums of values have others, by the type of the values.
+    pub traits: Vec<&'static str>,
+    /// The paths of derive macros, from the settings.
+    pub more: Vec<String>,
+    /// The attributes, from the settings.
+    pub attributes: Vec<String>,
 }
 
 /// The constraints of a value, which are checked before sending.
@@ -99,6 +112,12 @@ impl Constraints {
 }
 
 impl Struct {
+    /// Returns `true` if a field has a setter.
+    #[must_use]
+    pub fn has_setters(&self) -> bool {
+        self.fields.iter().any(|field| field.setter.is_some())
+    }
+
     fn walk_types(&self, visit: &mut impl FnMut(&Type)) {
         for field in &self.fields {
             field.ty.walk(visit);
@@ -132,10 +151,33 @@ pub struct Field {
     pub presence: Presence,
     /// The initial value.
     pub initializer: Initializer,
+    /// The method that sets the field, if it is optional and the type is sent.
+    pub setter: Option<FieldSetter>,
     /// `true` if the field has `#[deprecated]`.
     pub deprecated: bool,
     /// The documentation.
     pub docs: Vec<String>,
+}
+
+impl Field {
+    /// Returns the type of the property's value, without the `Option`s of absence and `null`.
+    #[must_use]
+    pub fn value_type(&self) -> &Type {
+        let mut ty = &self.ty;
+        while let Type::Option(inner) = ty {
+            ty = inner;
+        }
+        ty
+    }
+}
+
+/// The methods that set an optional field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldSetter {
+    /// The method that sets a value.
+    pub ident: Ident,
+    /// The method that sets `null`, if the property can be `null`.
+    pub clear: Option<Ident>,
 }
 
 /// The ways in which a property may be absent.
@@ -164,6 +206,8 @@ pub struct OpenEnum {
     pub variants: Vec<EnumVariant>,
     /// The variant for any other value.
     pub other: Ident,
+    /// The derived traits that not all types have.
+    pub derives: Derives,
 }
 
 impl OpenEnum {
@@ -220,6 +264,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The variant for any other value.
     pub other: Ident,
+    /// The derived traits that not all types have.
+    pub derives: Derives,
 }
 
 /// A member of a union.
@@ -237,6 +283,8 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// `true` if the union writes the first tag, because the type does not have the property.
     pub writes_tag: bool,
+    /// `true` if the union implements `From` for the type: no other variant has it.
+    pub converts: bool,
     /// The properties of its values that other members lack. A value matches if one of them applies.
     pub distinguishers: Vec<Distinguisher>,
 }

@@ -1,5 +1,6 @@
 //! The model of the generated crate. Every name, type, derive, `Box` and `Option` is decided in it.
 
+mod conversion;
 pub(crate) mod digits;
 mod group;
 mod item;
@@ -15,10 +16,11 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
+    conversion::{Conversion, Conversions},
     group::{Group, Resource},
     item::{
-        Alias, Constraints, Distinguisher, EnumVariant, Field, Item, Literal, Multipart, OpenEnum, Presence,
-        Struct, Union, UnionVariant,
+        Alias, Constraints, Derives, Distinguisher, EnumVariant, Field, FieldSetter, Item, Literal,
+        Multipart, OpenEnum, Presence, Struct, Union, UnionVariant,
     },
     operation::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
@@ -30,8 +32,8 @@ pub use self::{
         ResponseVariant, SharedError, Wrap,
     },
     runtime::{
-        ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, runtime_files,
-        runtime_files_if,
+        ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, public_packages,
+        runtime_files, runtime_files_if,
     },
     types::{Borrowed, Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
@@ -83,6 +85,8 @@ pub struct Crate {
     pub deprecated: BTreeSet<Ident>,
     /// The models that several equal schemas share, with the sources of all places except the model's own.
     pub shared: BTreeMap<Ident, Vec<String>>,
+    /// The types that arguments convert into.
+    pub conversions: Conversions,
     /// The names of the prelude that a type of the crate shadows.
     pub prelude: Prelude,
     /// The examples of the operations that have some.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Arm, Crate, Decode, Field, Ident, Initializer, Item, Method, Module, ModulePath, Operation, Page,
-    Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
+    Arm, Conversions, Crate, Decode, Derives, Field, Ident, Initializer, Item, Method, Module, ModulePath,
+    Operation, Page, Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
 };
 
 /// Returns an identifier.
@@ -34,6 +34,7 @@ pub(crate) fn empty_crate() -> Crate {
         tag_features: false,
         deprecated: BTreeSet::new(),
         shared: BTreeMap::new(),
+        conversions: Conversions::default(),
         prelude: Prelude::default(),
         examples: Vec::new(),
         features: BTreeSet::new(),
@@ -66,6 +67,7 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> Struct {
         too_many_arguments: false,
         type_complexity: false,
         constraints: Vec::new(),
+        derives: Derives::default(),
     }
 }
 
@@ -82,6 +84,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
         ty,
         presence,
         initializer,
+        setter: None,
         deprecated: false,
         docs: Vec::new(),
     }

@@ -154,6 +154,14 @@ pub struct Foreign {
     pub displays: bool,
 }
 
+impl Foreign {
+    /// Returns `true` for a type of the settings.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.dependency.is_none() && self.example.is_none()
+    }
+}
+
 /// A type of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuntimeType {
@@ -360,8 +368,8 @@ pub struct Prelude {
 }
 
 impl Prelude {
-    const NAMES: [&'static str; 8] =
-        ["Option", "Vec", "String", "Box", "Into", "BTreeMap", "Default", "Self"];
+    const NAMES: [&'static str; 9] =
+        ["Option", "Vec", "String", "Box", "Into", "IntoIterator", "BTreeMap", "Default", "Self"];
 
     /// Records that the crate has a type called `name`.
     pub fn shadow(&mut self, name: &str) {

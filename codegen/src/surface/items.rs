@@ -7,8 +7,8 @@ use crate::{
         word,
     },
     rust::{
-        Crate, EnumBase, Field, Initializer, Item, Literal, Multipart, Namespace, OpenEnum, Presence, Struct,
-        Union,
+        Crate, Derives, EnumBase, Field, Initializer, Item, Literal, Multipart, Namespace, OpenEnum,
+        Presence, Struct, Type, Union,
     },
 };
 
@@ -25,11 +25,11 @@ pub(super) fn list(item: &Item, home: &Namespace, krate: &Crate, lines: &mut Lin
     }
     match item {
         Item::Struct(item) => {
-            structure(item, &path, facts, lines);
+            structure(item, &path, facts, krate, lines);
             traits(item, &path, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"], lines);
         }
         Item::Multipart(Multipart { fields, .. }) => {
-            structure(fields, &path, facts, lines);
+            structure(fields, &path, facts, krate, lines);
             traits(fields, &path, &["Clone", "Debug"], lines);
         }
         Item::Enum(item) => open_enum(item, &path, facts, lines),
@@ -43,20 +43,33 @@ pub(super) fn with(path: &str, lines: &mut Lines) {
     lines.bare(&format!("pub fn {path}::with(self, change: impl FnOnce(&mut Self)) -> Self"));
 }
 
-fn structure(item: &Struct, path: &str, facts: Vec<String>, lines: &mut Lines) {
+fn structure(item: &Struct, path: &str, facts: Vec<String>, krate: &Crate, lines: &mut Lines) {
     lines.push(&format!("#[non_exhaustive] pub struct {path}"), facts);
     with(path, lines);
     for field in &item.fields {
         lines.push(&format!("pub field {path}::{}: {}", field.ident, field.ty.text()), field_facts(field));
+        setters(field, path, krate, lines);
     }
     if let Some((name, ty)) = &item.additional_properties {
         let facts = vec![OTHER_PROPERTY.to_owned()];
         lines.push(&format!("pub field {path}::{name}: BTreeMap<String, {}>", ty.text()), facts);
     }
     if !item.default {
-        let arguments: Vec<String> =
-            required(item).map(|field| argument(&field.ident, &field.ty, false)).collect();
+        let arguments: Vec<String> = required(item)
+            .map(|field| argument(&field.ident, &field.ty, false, &krate.conversions))
+            .collect();
         lines.bare(&format!("pub fn {path}::new({}) -> Self", arguments.join(", ")));
+    }
+}
+
+/// Adds the methods that set an optional field.
+fn setters(field: &Field, path: &str, krate: &Crate, lines: &mut Lines) {
+    let Some(setter) = &field.setter else { return };
+    let facts = || field.deprecated.then(|| "deprecated".to_owned()).into_iter().collect();
+    let argument = argument(&field.ident, field.value_type(), false, &krate.conversions);
+    lines.push(&format!("pub fn {path}::{}(self, {argument}) -> Self", setter.ident), facts());
+    if let Some(clear) = &setter.clear {
+        lines.push(&format!("pub fn {path}::{clear}(self) -> Self"), facts());
     }
 }
 
@@ -66,8 +79,19 @@ fn required(item: &Struct) -> impl Iterator<Item = &Field> {
 
 fn traits(item: &Struct, path: &str, traits: &[&str], lines: &mut Lines) {
     let default = required(item).next().is_none().then_some("Default");
-    let traits: Vec<&str> = traits.iter().copied().chain(default).collect();
-    lines.traits(path, &traits);
+    let traits = traits.iter().copied().chain(default).chain(derived(&item.derives));
+    lines.traits(path, &traits.collect::<Vec<_>>());
+}
+
+/// Returns the names of the derived traits that not all types have.
+fn derived(derives: &Derives) -> impl Iterator<Item = &str> {
+    let more = derives.more.iter().map(|path| last(path));
+    derives.traits.iter().copied().chain(more)
+}
+
+/// Returns the name of the trait that a derive macro implements: by convention its own name.
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path).trim()
 }
 
 fn field_facts(field: &Field) -> Vec<String> {
@@ -97,11 +121,14 @@ fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines)
     let from = format!("From<{other}>");
     let mut traits = vec!["Clone", "Debug", "Deserialize", "Display", "PartialEq", "Serialize", &from];
     traits.extend(match item.base {
-        EnumBase::String => ["Eq", "From<&str>", "FromStr", "Hash", "Ord", "PartialOrd"].as_slice(),
-        EnumBase::Integer => &["Eq", "Hash", "Ord", "PartialOrd"],
-        EnumBase::Number => &["PartialOrd"],
+        EnumBase::String => {
+            ["AsRef<str>", "Eq", "From<&str>", "FromStr", "Hash", "Ord", "PartialOrd"].as_slice()
+        }
+        EnumBase::Integer => &["Copy", "Eq", "Hash", "Ord", "PartialOrd"],
+        EnumBase::Number => &["Copy", "PartialOrd"],
         EnumBase::Mixed => &["Eq", "Hash"],
     });
+    traits.extend(item.derives.more.iter().map(|path| last(path)));
     lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
     lines.traits(path, &traits);
     lines.bare(&match item.base {
@@ -122,7 +149,14 @@ fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines)
 
 fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
     lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
-    lines.traits(path, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"]);
+    let from = item.variants.iter().filter(|variant| variant.converts).map(|variant| match &variant.ty {
+        Type::Boxed(inner) => format!("From<{}>", inner.text()),
+        other => format!("From<{}>", other.text()),
+    });
+    let from: Vec<String> = from.collect();
+    let traits = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();
+    let traits = traits.chain(derived(&item.derives)).chain(from.iter().map(String::as_str));
+    lines.traits(path, &traits.collect::<Vec<_>>());
     for variant in &item.variants {
         let mut facts = vec![variant.source.clone()];
         if let Some(tag) = item.tag.as_ref().filter(|_| !variant.tags.is_empty()) {

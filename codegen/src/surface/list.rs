@@ -6,7 +6,9 @@ use super::{
 };
 use crate::{
     naming::{Entry, Surface, places, word},
-    rust::{Crate, Group, Namespace, Scheme, SchemeKind, Server, conditions, runtime_files_if},
+    rust::{
+        Crate, Group, Namespace, Scheme, SchemeKind, Server, conditions, public_packages, runtime_files_if,
+    },
 };
 
 /// Returns the public API of a crate.
@@ -14,6 +16,10 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     let mut lines = Lines::default();
     exports(krate, &mut lines);
     client(krate, &mut lines);
+    lines.bare("pub mod types");
+    for name in public_packages(krate) {
+        lines.bare(&format!("pub use types::{name}"));
+    }
     lines.bare("pub mod models");
     for item in krate.models.iter().flat_map(|module| &module.items) {
         items::list(item, &Namespace::Models, krate, &mut lines);

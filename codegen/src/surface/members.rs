@@ -101,6 +101,9 @@ impl<'a> Members<'a> {
     /// Returns `true` if the change of the function at `path` follows from changes in `reported`: an operation's
     /// `new` has the arguments of the client's method, and a setter has the type of its field.
     fn is_implied(&self, path: &str, reported: &BTreeSet<&str>) -> bool {
+        if sets_one_of(path, reported) {
+            return true;
+        }
         let Some(main) = self.main_type.filter(|_| self.is_operation) else { return false };
         let setter =
             path.strip_prefix("Call<'_, ").and_then(|rest| rest.rsplit_once("::")).map(|(_, name)| name);
@@ -249,6 +252,16 @@ impl<'a> Members<'a> {
             (None, None) => {}
         }
     }
+}
+
+/// Returns `true` if the method at `path` sets one of these fields.
+fn sets_one_of(path: &str, fields: &BTreeSet<&str>) -> bool {
+    let Some((ty, name)) = path.rsplit_once("::") else { return false };
+    let plain = ["set_", "clear_"].into_iter().filter_map(|start| name.strip_prefix(start));
+    [name].into_iter().chain(plain).any(|name| {
+        fields.contains(format!("{ty}::{name}").as_str())
+            || fields.contains(format!("{ty}::r#{name}").as_str())
+    })
 }
 
 /// Returns the paths of the types that are defined by `items`.

@@ -25,8 +25,9 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let home = &operation.home;
     let path = format!("{home}::{}", operation.ident);
     let ty = format!("{path}{}", lifetime(operation.borrows));
-    let arguments: Vec<String> =
-        operation.arguments.iter().map(|one| argument(&one.ident, &one.ty, one.borrowed)).collect();
+    let arguments: Vec<String> = (operation.arguments.iter())
+        .map(|one| argument(&one.ident, &one.ty, one.borrowed, &krate.conversions))
+        .collect();
     let arguments = arguments.join(", ");
     let comma = if arguments.is_empty() { "" } else { ", " };
     let resource = krate.group_of(operation).and_then(|group| group.resource.as_ref());
@@ -53,7 +54,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     for Setter { ident, ty: of, borrowed, .. } in &operation.setters {
         let argument = match of {
             Type::Option(_) if !borrowed => format!("impl Into<{}>", of.text()),
-            other => argument_type(other, *borrowed),
+            other => argument_type(other, *borrowed, &krate.conversions),
         };
         lines.bare(&format!("pub fn Call<'_, {ty}>::{ident}(self, {ident}: {argument}) -> Self"));
     }

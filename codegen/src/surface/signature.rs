@@ -1,18 +1,22 @@
-use crate::rust::{Ident, Type};
+use crate::rust::{Conversion, Conversions, Ident, Type};
 
 /// Returns the declaration of an argument.
-pub(super) fn argument(ident: &Ident, ty: &Type, borrowed: bool) -> String {
-    format!("{ident}: {}", argument_type(ty, borrowed))
+pub(super) fn argument(ident: &Ident, ty: &Type, borrowed: bool, conversions: &Conversions) -> String {
+    format!("{ident}: {}", argument_type(ty, borrowed, conversions))
 }
 
 /// Returns the type of an argument that sets a field of type `ty`.
-pub(super) fn argument_type(ty: &Type, borrowed: bool) -> String {
-    match ty {
-        _ if borrowed => field_type(ty, true),
-        Type::String | Type::Bytes | Type::Runtime(_) | Type::Choice(..) => {
-            format!("impl Into<{}>", ty.text())
+pub(super) fn argument_type(ty: &Type, borrowed: bool, conversions: &Conversions) -> String {
+    if borrowed {
+        return field_type(ty, true);
+    }
+    match conversions.of(ty) {
+        Conversion::Exact => ty.text(),
+        Conversion::Into => format!("impl Into<{}>", ty.text()),
+        Conversion::Elements(element) => format!("impl IntoIterator<Item = {}>", element.text()),
+        Conversion::IntoElements(element) => {
+            format!("impl IntoIterator<Item = impl Into<{}>>", element.text())
         }
-        other => other.text(),
     }
 }
 

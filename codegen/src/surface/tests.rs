@@ -153,7 +153,17 @@ fn lists_models_operations_and_exports() {
         parts: BTreeSet::from([RuntimeModule::Span]),
         ..empty_crate()
     };
-    let runtime = ["Body", "Source", "Credential", "Secret", "Response", "Client", "ClientBuilder", "Span"];
+    let runtime = [
+        "Body",
+        "Source",
+        "Credential",
+        "Secret",
+        "Response",
+        "Client",
+        "ClientBuilder",
+        "Span",
+        "types::jiff",
+    ];
     let text = list(&krate).to_string();
     for name in runtime {
         assert!(text.contains(&format!("pub use {name}\n")), "{name} is exported: {text}");
@@ -175,6 +185,7 @@ pub fn models::Pet::new(name: impl Into<String>) -> Self
 pub fn models::Pet::with(self, change: impl FnOnce(&mut Self)) -> Self
 pub mod models
 pub mod operations
+pub mod types
 pub type operations::ListPets::Error = Infallible
 pub type operations::ListPets::Output = ()  # 204
 ";

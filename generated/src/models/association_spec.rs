@@ -10,15 +10,17 @@ pub struct AssociationSpec {
     pub association_type_id: i32,
 }
 
+impl ::std::cmp::Eq for AssociationSpec {}
+
 impl AssociationSpec {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        association_category: AssociationCategory,
+        association_category: impl Into<AssociationCategory>,
         association_type_id: i32,
     ) -> Self {
         Self {
-            association_category,
+            association_category: association_category.into(),
             association_type_id,
         }
     }

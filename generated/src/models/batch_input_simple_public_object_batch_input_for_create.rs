@@ -10,11 +10,17 @@ pub struct BatchInputSimplePublicObjectBatchInputForCreate {
     pub inputs: Vec<SimplePublicObjectBatchInputForCreate>,
 }
 
+impl ::std::cmp::Eq for BatchInputSimplePublicObjectBatchInputForCreate {}
+
 impl BatchInputSimplePublicObjectBatchInputForCreate {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(inputs: Vec<SimplePublicObjectBatchInputForCreate>) -> Self {
-        Self { inputs }
+    pub fn new(
+        inputs: impl IntoIterator<Item = SimplePublicObjectBatchInputForCreate>,
+    ) -> Self {
+        Self {
+            inputs: inputs.into_iter().collect(),
+        }
     }
 }
 

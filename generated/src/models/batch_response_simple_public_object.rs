@@ -21,22 +21,24 @@ pub struct BatchResponseSimplePublicObject {
     pub status: Status,
 }
 
+impl ::std::cmp::Eq for BatchResponseSimplePublicObject {}
+
 impl BatchResponseSimplePublicObject {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         completed_at: jiff::Timestamp,
         started_at: jiff::Timestamp,
-        results: Vec<SimplePublicObject>,
-        status: Status,
+        results: impl IntoIterator<Item = SimplePublicObject>,
+        status: impl Into<Status>,
     ) -> Self {
         Self {
             completed_at,
             requested_at: None,
             started_at,
             links: None,
-            results,
-            status,
+            results: results.into_iter().collect(),
+            status: status.into(),
         }
     }
 }

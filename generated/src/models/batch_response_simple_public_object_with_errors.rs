@@ -25,14 +25,16 @@ pub struct BatchResponseSimplePublicObjectWithErrors {
     pub status: Status,
 }
 
+impl ::std::cmp::Eq for BatchResponseSimplePublicObjectWithErrors {}
+
 impl BatchResponseSimplePublicObjectWithErrors {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         completed_at: jiff::Timestamp,
         started_at: jiff::Timestamp,
-        results: Vec<SimplePublicObject>,
-        status: Status,
+        results: impl IntoIterator<Item = SimplePublicObject>,
+        status: impl Into<Status>,
     ) -> Self {
         Self {
             completed_at,
@@ -40,9 +42,9 @@ impl BatchResponseSimplePublicObjectWithErrors {
             requested_at: None,
             started_at,
             links: None,
-            results,
+            results: results.into_iter().collect(),
             errors: None,
-            status,
+            status: status.into(),
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Error {
     pub errors: Option<Vec<ErrorDetail>>,
 }
 
+impl ::std::cmp::Eq for Error {}
+
 impl Error {
     /// Creates the value from its required properties.
     #[must_use]

@@ -19,6 +19,8 @@ pub struct ErrorDetail {
     pub message: String,
 }
 
+impl ::std::cmp::Eq for ErrorDetail {}
+
 impl ErrorDetail {
     /// Creates the value from its required properties.
     #[must_use]
@@ -56,9 +58,18 @@ pub enum ErrorDetailContext {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for ErrorDetailContext {}
+
 crate::runtime::union! {
     ErrorDetailContext {
         String: String,
         Object: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    ErrorDetailContext {
+        String: String,
+        Object: BTreeMap<String, Vec<String>>,
+    }
 }

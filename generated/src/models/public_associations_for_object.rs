@@ -11,11 +11,19 @@ pub struct PublicAssociationsForObject {
     pub to: PublicObjectId,
 }
 
+impl ::std::cmp::Eq for PublicAssociationsForObject {}
+
 impl PublicAssociationsForObject {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(types: Vec<AssociationSpec>, to: PublicObjectId) -> Self {
-        Self { types, to }
+    pub fn new(
+        types: impl IntoIterator<Item = AssociationSpec>,
+        to: PublicObjectId,
+    ) -> Self {
+        Self {
+            types: types.into_iter().collect(),
+            to,
+        }
     }
 }
 

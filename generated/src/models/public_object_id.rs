@@ -8,6 +8,8 @@ pub struct PublicObjectId {
     pub id: String,
 }
 
+impl ::std::cmp::Eq for PublicObjectId {}
+
 impl PublicObjectId {
     /// Creates the value from its required properties.
     #[must_use]

@@ -10,6 +10,8 @@ pub struct PublicObjectWarning {
     pub message: String,
 }
 
+impl ::std::cmp::Eq for PublicObjectWarning {}
+
 impl PublicObjectWarning {
     /// Creates the value from its required properties.
     #[must_use]

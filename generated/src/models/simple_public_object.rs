@@ -29,6 +29,8 @@ pub struct SimplePublicObject {
     pub warnings: Option<Vec<PublicObjectWarning>>,
 }
 
+impl ::std::cmp::Eq for SimplePublicObject {}
+
 impl SimplePublicObject {
     /// Creates the value from its required properties.
     #[must_use]

@@ -15,15 +15,17 @@ pub struct SimplePublicObjectBatchInputForCreate {
     pub properties: BTreeMap<String, String>,
 }
 
+impl ::std::cmp::Eq for SimplePublicObjectBatchInputForCreate {}
+
 impl SimplePublicObjectBatchInputForCreate {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        associations: Vec<PublicAssociationsForObject>,
+        associations: impl IntoIterator<Item = PublicAssociationsForObject>,
         properties: BTreeMap<String, String>,
     ) -> Self {
         Self {
-            associations,
+            associations: associations.into_iter().collect(),
             object_write_trace_id: None,
             properties,
         }
@@ -35,5 +37,11 @@ crate::runtime::model! {
         required associations: "associations",
         optional object_write_trace_id: "objectWriteTraceId",
         required properties: "properties",
+    }
+}
+
+crate::runtime::setters! {
+    SimplePublicObjectBatchInputForCreate {
+        object_write_trace_id(object_write_trace_id: impl Into<String>) = Some(object_write_trace_id.into()),
     }
 }

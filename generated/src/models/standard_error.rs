@@ -25,6 +25,8 @@ pub struct StandardError {
     pub status: String,
 }
 
+impl ::std::cmp::Eq for StandardError {}
+
 impl StandardError {
     /// Creates the value from its required properties.
     #[must_use]
@@ -33,7 +35,7 @@ impl StandardError {
         links: BTreeMap<String, String>,
         category: impl Into<String>,
         message: impl Into<String>,
-        errors: Vec<ErrorDetail>,
+        errors: impl IntoIterator<Item = ErrorDetail>,
         status: impl Into<String>,
     ) -> Self {
         Self {
@@ -43,7 +45,7 @@ impl StandardError {
             id: None,
             category: category.into(),
             message: message.into(),
-            errors,
+            errors: errors.into_iter().collect(),
             status: status.into(),
         }
     }

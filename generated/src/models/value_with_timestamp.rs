@@ -18,6 +18,8 @@ pub struct ValueWithTimestamp {
     pub value: String,
 }
 
+impl ::std::cmp::Eq for ValueWithTimestamp {}
+
 impl ValueWithTimestamp {
     /// Creates the value from its required properties.
     #[must_use]

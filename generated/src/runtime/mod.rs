@@ -42,6 +42,7 @@ pub mod tower_transport;
 mod trace;
 pub mod body;
 pub mod content;
+pub mod conversions;
 pub mod credentials;
 pub mod discriminate;
 pub mod error;
@@ -58,15 +59,18 @@ pub mod request;
 pub mod response;
 pub mod responses;
 pub mod secret;
+pub mod setters;
 pub mod slots;
 pub mod transport;
 pub mod union;
 
 #[cfg(feature = "mock")]
 pub(crate) use self::mock_operation::mock;
+pub(crate) use self::conversions::conversions;
 pub(crate) use self::model::model;
 pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::responses::responses;
+pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},

@@ -34,7 +34,7 @@ pub fn deserialize<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> R
     deserializer.deserialize_str(EnumVisitor(PhantomData))
 }
 
-/// Implements `as_str`, `Display`, `FromStr`, `From` and serde's traits for an enum, from a table of its
+/// Implements `as_str`, `AsRef<str>`, `Display`, `FromStr`, `From` and serde's traits for an enum, from a table of its
 /// variants and their values in JSON. The variant after `else` keeps any other value.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* } else $other:ident) => {
@@ -55,6 +55,12 @@ macro_rules! open_enum {
                     $($wire => Self::$variant,)*
                     _ => Self::$other(value.to_owned()),
                 }
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 

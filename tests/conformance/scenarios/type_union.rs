@@ -43,10 +43,10 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
             &operations::StringsOnlySendBody::new(operations::StringsOnlySendBodyProp::B),
         );
         "Type_Union_StringExtensible_send": client.string_extensible_send(
-            &operations::StringExtensibleSendBody::new("custom".into()),
+            &operations::StringExtensibleSendBody::new("custom"),
         );
         "Type_Union_StringExtensibleNamed_send": client.string_extensible_named_send(
-            &operations::StringExtensibleNamedSendBody::new("custom".into()),
+            &operations::StringExtensibleNamedSendBody::new("custom"),
         );
         "Type_Union_IntsOnly_send": client.ints_only_send(
             &operations::IntsOnlySendBody::new(operations::IntsOnlySendBodyProp::Value2),
@@ -68,9 +68,9 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         "Type_Union_StringsOnly_get":
             client.strings_only_get() => operations::StringsOnlyGetReply::new(operations::StringsOnlyGetReplyProp::B);
         "Type_Union_StringExtensible_get":
-            client.string_extensible_get() => operations::StringExtensibleGetReply::new("custom".into());
+            client.string_extensible_get() => operations::StringExtensibleGetReply::new("custom");
         "Type_Union_StringExtensibleNamed_get":
-            client.string_extensible_named_get() => operations::StringExtensibleNamedGetReply::new("custom".into());
+            client.string_extensible_named_get() => operations::StringExtensibleNamedGetReply::new("custom");
         "Type_Union_IntsOnly_get":
             client.ints_only_get() => operations::IntsOnlyGetReply::new(operations::IntsOnlyGetReplyProp::Value2);
         "Type_Union_FloatsOnly_get": client.floats_only_get()

@@ -294,7 +294,7 @@ async fn sends_a_hundred_inputs_in_one_request() {
     let server = Server::start(vec![StubResponse::json(201, &created())]);
     let services = (0..100)
         .map(|row| Service::new(vec![], BTreeMap::from([("hs_name".to_owned(), format!("Service {row}"))])));
-    let batch = Batch::new(services.collect());
+    let batch = Batch::new(services);
     client(&server).batch_create(&batch).send().await.expect("201 is a success");
     let requests = server.requests();
     assert_eq!(requests.len(), 1);

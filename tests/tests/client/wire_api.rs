@@ -342,7 +342,7 @@ async fn a_parameter_can_be_the_whole_query() {
             form.name = Some("a&b".into());
             form.tags = Some(vec!["x".into(), "y z".into()]);
         });
-        let call = client.search_users().form(form).crumbs(vec!["a/b".into(), "c%20d".into()]);
+        let call = client.search_users().form(form).crumbs(["a/b", "c%20d"]);
         call.send().await.expect("204 is a success");
     })
     .await;

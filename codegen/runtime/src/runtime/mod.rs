@@ -13,6 +13,7 @@ pub mod client;
 #[cfg(feature = "client")]
 pub mod clock;
 pub mod content;
+pub mod conversions;
 pub mod credentials;
 pub mod date_time;
 pub mod discriminate;
@@ -69,6 +70,7 @@ pub mod responses;
 pub mod retry;
 pub mod secret;
 pub mod server;
+pub mod setters;
 pub mod slots;
 pub mod span;
 pub mod stream;
@@ -92,6 +94,6 @@ pub use self::raw_response::{Binary, Empty, Json, Text};
 #[cfg(feature = "mock")]
 pub(crate) use self::mock_operation::mock;
 pub(crate) use self::{
-    headers::headers, model::model, multipart::parts, open_enum::open_enum, open_value::open_value,
-    responses::responses, server::server, union::union, xml::xml,
+    conversions::conversions, headers::headers, model::model, multipart::parts, open_enum::open_enum,
+    open_value::open_value, responses::responses, server::server, setters::setters, union::union, xml::xml,
 };

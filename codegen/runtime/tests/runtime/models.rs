@@ -31,6 +31,27 @@ fn distinguishes_absent_null_and_a_value() {
 }
 
 #[test]
+fn sets_optional_properties_one_after_the_other() {
+    #[expect(deprecated, reason = "the attribute of a row is that of its method")]
+    let full = pet().name("n").owner("o").extra(1);
+    assert_eq!(
+        to_value(&full).expect("JSON"),
+        json!({ "id": 1, "chip": null, "name": "n", "owner": "o", "ex/tra": 1 })
+    );
+    let cleared = full.clear_owner().with(|pet| pet.extra = None);
+    assert_eq!(
+        to_value(cleared).expect("JSON"),
+        json!({ "id": 1, "chip": null, "name": "n", "owner": null })
+    );
+}
+
+#[test]
+fn converts_members_into_their_union() {
+    assert_eq!(Either::from(7), Either::Integer(7));
+    assert_eq!(Either::from(pet()), Either::Object(Box::new(pet())));
+}
+
+#[test]
 fn treats_null_as_absent_if_the_property_is_not_nullable() {
     let decoded: Pet = from_str(r#"{ "id": 1, "chip": null, "name": null }"#).expect("a pet");
     assert_eq!(decoded, pet());
@@ -86,6 +107,7 @@ fn keeps_unknown_values_of_an_enum() {
         assert_eq!(serde_json::from_value::<Status>(json!(text)).expect("a status"), status);
         assert_eq!(to_value(&status).expect("JSON"), json!(text));
         assert_eq!((Status::from(text), status.as_str()), (status.clone(), text));
+        assert_eq!(AsRef::<str>::as_ref(&status), text);
         assert_eq!(format!("[{status:>5}]"), format!("[{text:>5}]"));
     }
     from_str::<Status>("1").expect_err("a number");

@@ -17,6 +17,7 @@ mod servers;
 mod shared_errors;
 mod sharing;
 mod stable_names;
+mod traits;
 mod type_names;
 
 use super::{Plan, Settings, plan};

@@ -2,8 +2,8 @@ use super::file;
 use crate::{
     emit::Unit,
     rust::{
-        Crate, Distinguisher, EnumBase, EnumVariant, Item, Kind, Literal, Namespace, OpenEnum, Presence,
-        Type, Union, UnionVariant,
+        Crate, Derives, Distinguisher, EnumBase, EnumVariant, Item, Kind, Literal, Namespace, OpenEnum,
+        Presence, Type, Union, UnionVariant,
         testing::{empty_crate, field, ident, module, structure},
     },
 };
@@ -103,6 +103,7 @@ fn emits_an_open_enum() {
         base: EnumBase::String,
         variants: vec![variant("Cat", "cat"), variant("BigDog", "big dog")],
         other: ident("Other"),
+        derives: Derives::default(),
     };
     let expected = r#"/// The kind of a pet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -132,6 +133,7 @@ fn union(tag: Option<&str>) -> Union {
         docs: Vec::new(),
         tags: vec![tag.to_owned()],
         writes_tag: tag == "dog",
+        converts: false,
         distinguishers: vec![distinguisher],
     };
     let any = Distinguisher {
@@ -159,6 +161,7 @@ fn union(tag: Option<&str>) -> Union {
         default: None,
         variants: vec![variant("Cat", "cat", cat), variant("Dog", "dog", dog)],
         other: ident("Other"),
+        derives: Derives::default(),
     }
 }
 

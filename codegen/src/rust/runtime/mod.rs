@@ -7,6 +7,8 @@ mod feature;
 mod files;
 mod packages;
 
+use std::collections::BTreeSet;
+
 pub use self::{
     feature::Feature,
     files::{Condition, RuntimeFile},
@@ -29,6 +31,8 @@ pub enum RuntimeModule {
     Check,
     /// Any JSON value, before its type is known
     Content,
+    /// Conversions of the members of unions
+    Conversions,
     /// Dates and times of the crate `time`
     DateTime,
     /// Idempotency keys
@@ -57,6 +61,8 @@ pub enum RuntimeModule {
     Tree,
     /// Servers with variables
     Server,
+    /// Methods that set optional properties
+    Setters,
     /// Durations
     Span,
     /// Unions that write the tag of their members
@@ -72,6 +78,16 @@ pub enum RuntimeModule {
 /// Returns the runtime files of a crate, sorted by name.
 pub fn runtime_files(krate: &Crate) -> impl Iterator<Item = &'static RuntimeFile> {
     files::FILES.iter().filter(|file| file.conditions().any(|condition| is_met(condition, krate)))
+}
+
+/// Returns the packages whose types are part of a crate's public API, sorted by name.
+#[must_use]
+pub fn public_packages(krate: &Crate) -> BTreeSet<&'static str> {
+    const OF_FILES: [&str; 2] = ["jiff", "time"];
+    let of_files = runtime_files(krate).flat_map(|file| file.dependencies).copied();
+    let of_types = krate.dependencies.iter().map(|dependency| dependency.package());
+    let always = ["bytes", "http", "serde_json"].into_iter();
+    always.chain(of_types).chain(of_files.filter(|package| OF_FILES.contains(package))).collect()
 }
 
 /// Returns the runtime files of every crate that meets `condition`, sorted by name.

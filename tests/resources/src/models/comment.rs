@@ -6,6 +6,8 @@ pub struct Comment {
     pub text: String,
 }
 
+impl ::std::cmp::Eq for Comment {}
+
 impl Comment {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,6 +7,8 @@ pub struct Issue {
     pub title: Option<String>,
 }
 
+impl ::std::cmp::Eq for Issue {}
+
 impl Issue {
     /// Creates the value from its required properties.
     #[must_use]

@@ -64,6 +64,7 @@ pub mod raw_response;
 pub mod request;
 pub mod response;
 pub mod secret;
+pub mod setters;
 pub mod slots;
 pub mod stream;
 pub mod stream_lines;
@@ -74,6 +75,7 @@ pub(crate) use self::mock_operation::mock;
 pub(crate) use self::model::model;
 pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
+pub(crate) use self::setters::setters;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},

@@ -8,6 +8,8 @@ pub struct Camera {
     pub number: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Camera {}
+
 impl Camera {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -9,11 +9,21 @@ pub struct Color {
     pub b: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Color {}
+
 crate::runtime::model! {
     Color {
         optional r: "R",
         optional g: "G",
         optional b: "B",
+    }
+}
+
+crate::runtime::setters! {
+    Color {
+        r(r: i64) = Some(r),
+        g(g: i64) = Some(g),
+        b(b: i64) = Some(b),
     }
 }
 

@@ -15,10 +15,20 @@ pub enum ColorValue {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for ColorValue {}
+
 crate::runtime::union! {
     ColorValue {
         String: String,
         Array: Array,
         Color: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    ColorValue {
+        String: String,
+        Array: Vec<String>,
+        Color: Color,
+    }
 }

@@ -13,9 +13,18 @@ pub enum Event {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Event {}
+
 crate::runtime::union! {
     Event by "kind" {
         Joined: "joined" | "Joined",
         Left: "left" | "Left",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Event {
+        Joined: Joined,
+        Left: Left,
+    }
 }

@@ -8,6 +8,8 @@ pub struct Joined {
     pub user: String,
 }
 
+impl ::std::cmp::Eq for Joined {}
+
 impl Joined {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct Left {
     pub reason: Option<String>,
 }
 
+impl ::std::cmp::Eq for Left {}
+
 impl Left {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -8,18 +8,20 @@ pub struct Note {
     pub tags: Vec<String>,
 }
 
+impl ::std::cmp::Eq for Note {}
+
 impl Note {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         lang: impl Into<String>,
         text: impl Into<String>,
-        tags: Vec<String>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             lang: lang.into(),
             text: text.into(),
-            tags,
+            tags: tags.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -13,9 +13,18 @@ pub enum Observer {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Observer {}
+
 crate::runtime::union! {
     Observer by "kind" or Person {
         Camera: "camera" | "Camera",
         Person: "Person",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Observer {
+        Camera: Camera,
+        Person: Person,
+    }
 }

@@ -8,6 +8,8 @@ pub struct Person {
     pub kind: Option<String>,
 }
 
+impl ::std::cmp::Eq for Person {}
+
 impl Person {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct ServicesReplyPaging {
     pub next: Option<ServicesReplyPagingNext>,
 }
 
+impl ::std::cmp::Eq for ServicesReplyPaging {}
+
 crate::runtime::model! {
     ServicesReplyPaging {
         optional next: "next",
@@ -19,6 +21,8 @@ crate::runtime::model! {
 pub struct ServicesReplyPagingNext {
     pub after: String,
 }
+
+impl ::std::cmp::Eq for ServicesReplyPagingNext {}
 
 impl ServicesReplyPagingNext {
     /// Creates the value from its required properties.
@@ -41,11 +45,16 @@ pub struct ServicesReply {
     pub paging: Option<ServicesReplyPaging>,
 }
 
+impl ::std::cmp::Eq for ServicesReply {}
+
 impl ServicesReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<Color>) -> Self {
-        Self { results, paging: None }
+    pub fn new(results: impl IntoIterator<Item = Color>) -> Self {
+        Self {
+            results: results.into_iter().collect(),
+            paging: None,
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct User {
     pub colors: Option<Vec<Color>>,
 }
 
+impl ::std::cmp::Eq for User {}
+
 impl User {
     /// Creates the value from its required properties.
     #[must_use]

@@ -14,12 +14,27 @@ pub struct UserPatch {
     pub colors: Option<Option<Vec<Color>>>,
 }
 
+impl ::std::cmp::Eq for UserPatch {}
+
 crate::runtime::model! {
     UserPatch {
         nullable name: "name",
         nullable nickname: "nickname",
         nullable password: "password",
         nullable colors: "colors",
+    }
+}
+
+crate::runtime::setters! {
+    UserPatch {
+        name(name: impl Into<String>) = Some(Some(name.into())),
+        clear_name(name) = Some(None),
+        nickname(nickname: impl Into<String>) = Some(Some(nickname.into())),
+        clear_nickname(nickname) = Some(None),
+        password(password: impl Into<crate::Secret>) = Some(Some(password.into())),
+        clear_password(password) = Some(None),
+        colors(colors: impl IntoIterator<Item = Color>) = Some(Some(colors.into_iter().collect())),
+        clear_colors(colors) = Some(None),
     }
 }
 

@@ -43,6 +43,7 @@ mod trace;
 pub mod body;
 pub mod check;
 pub mod content;
+pub mod conversions;
 pub mod credentials;
 pub mod discriminate;
 pub mod error;
@@ -67,6 +68,7 @@ pub mod request;
 pub mod response;
 pub mod responses;
 pub mod secret;
+pub mod setters;
 pub mod slots;
 pub mod stream;
 pub mod stream_lines;
@@ -80,10 +82,12 @@ pub mod xml_write;
 
 #[cfg(feature = "mock")]
 pub(crate) use self::mock_operation::mock;
+pub(crate) use self::conversions::conversions;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
 pub(crate) use self::headers::headers;
 pub(crate) use self::responses::responses;
+pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
 pub(crate) use self::xml::xml;
 pub use self::{

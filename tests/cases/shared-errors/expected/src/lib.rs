@@ -35,6 +35,10 @@ pub mod models;
 pub mod operations;
 #[doc(hidden)]
 pub mod runtime;
+/// The packages whose types are in the API of this crate, in the versions that it uses.
+pub mod types {
+    pub use ::{bytes, http, serde_json};
+}
 
 pub use client::BASE_URL;
 #[cfg(feature = "client")]

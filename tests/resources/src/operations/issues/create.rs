@@ -63,6 +63,8 @@ pub struct CreateBody {
     pub labels: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for CreateBody {}
+
 impl CreateBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -81,11 +83,19 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    CreateBody {
+        labels(labels: impl IntoIterator<Item = impl Into<String>>) = Some(labels.into_iter().map(Into::into).collect()),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUnprocessableContentError {
     pub reason: String,
 }
+
+impl ::std::cmp::Eq for CreateUnprocessableContentError {}
 
 impl CreateUnprocessableContentError {
     /// Creates the value from its required properties.

@@ -70,6 +70,8 @@ pub struct ReplaceNoteBadRequestError {
     pub line: i64,
 }
 
+impl ::std::cmp::Eq for ReplaceNoteBadRequestError {}
+
 impl ReplaceNoteBadRequestError {
     /// Creates the value from its required properties.
     #[must_use]

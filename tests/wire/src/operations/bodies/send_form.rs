@@ -75,6 +75,8 @@ pub struct SendFormBody {
     pub color: Option<models::Color>,
 }
 
+impl ::std::cmp::Eq for SendFormBody {}
+
 impl SendFormBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -92,6 +94,13 @@ crate::runtime::model! {
         required name: "name",
         optional tags: "tags",
         optional color: "color",
+    }
+}
+
+crate::runtime::setters! {
+    SendFormBody {
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
+        color(color: models::Color) = Some(color),
     }
 }
 

@@ -82,3 +82,10 @@ crate::runtime::parts! {
         json color: "color",
     }
 }
+
+crate::runtime::setters! {
+    UploadParts {
+        labels(labels: impl IntoIterator<Item = impl Into<String>>) = Some(labels.into_iter().map(Into::into).collect()),
+        color(color: models::Color) = Some(color),
+    }
+}

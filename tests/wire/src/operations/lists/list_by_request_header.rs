@@ -75,11 +75,16 @@ pub struct ListByRequestHeaderReply {
     pub next_token: Option<String>,
 }
 
+impl ::std::cmp::Eq for ListByRequestHeaderReply {}
+
 impl ListByRequestHeaderReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<models::Color>) -> Self {
-        Self { results, next_token: None }
+    pub fn new(results: impl IntoIterator<Item = models::Color>) -> Self {
+        Self {
+            results: results.into_iter().collect(),
+            next_token: None,
+        }
     }
 }
 

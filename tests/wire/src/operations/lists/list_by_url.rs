@@ -64,6 +64,8 @@ pub struct ListByUrlReply {
     pub data: Option<Vec<models::Color>>,
 }
 
+impl ::std::cmp::Eq for ListByUrlReply {}
+
 crate::runtime::model! {
     ListByUrlReply {
         optional next_url: "next_url",

@@ -78,9 +78,17 @@ pub struct SearchByLinkBody {
     pub query: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchByLinkBody {}
+
 crate::runtime::model! {
     SearchByLinkBody {
         optional query: "query",
+    }
+}
+
+crate::runtime::setters! {
+    SearchByLinkBody {
+        query(query: impl Into<String>) = Some(query.into()),
     }
 }
 
@@ -91,11 +99,16 @@ pub struct SearchByLinkReply {
     pub next: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchByLinkReply {}
+
 impl SearchByLinkReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<models::Color>) -> Self {
-        Self { results, next: None }
+    pub fn new(results: impl IntoIterator<Item = models::Color>) -> Self {
+        Self {
+            results: results.into_iter().collect(),
+            next: None,
+        }
     }
 }
 

@@ -80,9 +80,18 @@ pub struct SearchServicesBody {
     pub after: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchServicesBody {}
+
 crate::runtime::model! {
     SearchServicesBody {
         optional query: "query",
         optional after: "after",
+    }
+}
+
+crate::runtime::setters! {
+    SearchServicesBody {
+        query(query: impl Into<String>) = Some(query.into()),
+        after(after: impl Into<String>) = Some(after.into()),
     }
 }

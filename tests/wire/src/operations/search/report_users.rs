@@ -18,8 +18,10 @@ pub struct ReportUsers {
 impl ReportUsers {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(selector: Vec<i64>) -> Self {
-        Self { selector }
+    pub fn new(selector: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            selector: selector.into_iter().collect(),
+        }
     }
 }
 
@@ -47,7 +49,10 @@ impl crate::Client {
     /// `REPORT /search`
     ///
     /// See [`ReportUsers`].
-    pub fn report_users(&self, selector: Vec<i64>) -> crate::Call<'_, ReportUsers> {
+    pub fn report_users(
+        &self,
+        selector: impl IntoIterator<Item = i64>,
+    ) -> crate::Call<'_, ReportUsers> {
         crate::Call::new(self, ReportUsers::new(selector))
     }
 }

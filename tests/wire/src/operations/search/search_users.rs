@@ -58,8 +58,11 @@ impl crate::Call<'_, SearchUsers> {
         self
     }
 
-    pub fn crumbs(mut self, crumbs: Vec<String>) -> Self {
-        self.operation.crumbs = Some(crumbs);
+    pub fn crumbs(
+        mut self,
+        crumbs: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.crumbs = Some(crumbs.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -71,9 +74,18 @@ pub struct SearchUsersForm {
     pub tags: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for SearchUsersForm {}
+
 crate::runtime::model! {
     SearchUsersForm {
         optional name: "name",
         optional tags: "tags",
+    }
+}
+
+crate::runtime::setters! {
+    SearchUsersForm {
+        name(name: impl Into<String>) = Some(name.into()),
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
     }
 }

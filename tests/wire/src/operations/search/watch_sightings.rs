@@ -60,3 +60,10 @@ crate::runtime::union! {
         String: String,
     } else Unknown
 }
+
+crate::runtime::conversions! {
+    WatchSightingsReply {
+        Sighting: models::Sighting,
+        String: String,
+    }
+}

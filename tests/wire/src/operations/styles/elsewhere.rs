@@ -74,13 +74,13 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, Elsewhere> {
-    pub fn x_simple(mut self, x_simple: models::ColorValue) -> Self {
-        self.operation.x_simple = Some(x_simple);
+    pub fn x_simple(mut self, x_simple: impl Into<models::ColorValue>) -> Self {
+        self.operation.x_simple = Some(x_simple.into());
         self
     }
 
-    pub fn x_exploded(mut self, x_exploded: models::ColorValue) -> Self {
-        self.operation.x_exploded = Some(x_exploded);
+    pub fn x_exploded(mut self, x_exploded: impl Into<models::ColorValue>) -> Self {
+        self.operation.x_exploded = Some(x_exploded.into());
         self
     }
 
@@ -89,8 +89,8 @@ impl crate::Call<'_, Elsewhere> {
         self
     }
 
-    pub fn seen(mut self, seen: Vec<i64>) -> Self {
-        self.operation.seen = Some(seen);
+    pub fn seen(mut self, seen: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.seen = Some(seen.into_iter().collect());
         self
     }
 

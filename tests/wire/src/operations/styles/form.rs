@@ -18,8 +18,8 @@ pub struct Form {
 impl Form {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -47,7 +47,7 @@ impl crate::Client {
     /// `GET /form`
     ///
     /// See [`Form`].
-    pub fn form(&self, color: models::ColorValue) -> crate::Call<'_, Form> {
+    pub fn form(&self, color: impl Into<models::ColorValue>) -> crate::Call<'_, Form> {
         crate::Call::new(self, Form::new(color))
     }
 }

@@ -18,8 +18,8 @@ pub struct FormExploded {
 impl FormExploded {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -49,7 +49,7 @@ impl crate::Client {
     /// See [`FormExploded`].
     pub fn form_exploded(
         &self,
-        color: models::ColorValue,
+        color: impl Into<models::ColorValue>,
     ) -> crate::Call<'_, FormExploded> {
         crate::Call::new(self, FormExploded::new(color))
     }

@@ -18,8 +18,8 @@ pub struct Label {
 impl Label {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -47,7 +47,7 @@ impl crate::Client {
     /// `GET /label/x{color}`
     ///
     /// See [`Label`].
-    pub fn label(&self, color: models::ColorValue) -> crate::Call<'_, Label> {
+    pub fn label(&self, color: impl Into<models::ColorValue>) -> crate::Call<'_, Label> {
         crate::Call::new(self, Label::new(color))
     }
 }

@@ -18,8 +18,8 @@ pub struct LabelExploded {
 impl LabelExploded {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -49,7 +49,7 @@ impl crate::Client {
     /// See [`LabelExploded`].
     pub fn label_exploded(
         &self,
-        color: models::ColorValue,
+        color: impl Into<models::ColorValue>,
     ) -> crate::Call<'_, LabelExploded> {
         crate::Call::new(self, LabelExploded::new(color))
     }

@@ -18,8 +18,8 @@ pub struct Matrix {
 impl Matrix {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -47,7 +47,10 @@ impl crate::Client {
     /// `GET /matrix/x{color}`
     ///
     /// See [`Matrix`].
-    pub fn matrix(&self, color: models::ColorValue) -> crate::Call<'_, Matrix> {
+    pub fn matrix(
+        &self,
+        color: impl Into<models::ColorValue>,
+    ) -> crate::Call<'_, Matrix> {
         crate::Call::new(self, Matrix::new(color))
     }
 }

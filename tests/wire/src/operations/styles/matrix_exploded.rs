@@ -18,8 +18,8 @@ pub struct MatrixExploded {
 impl MatrixExploded {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -50,7 +50,7 @@ impl crate::Client {
     /// See [`MatrixExploded`].
     pub fn matrix_exploded(
         &self,
-        color: models::ColorValue,
+        color: impl Into<models::ColorValue>,
     ) -> crate::Call<'_, MatrixExploded> {
         crate::Call::new(self, MatrixExploded::new(color))
     }

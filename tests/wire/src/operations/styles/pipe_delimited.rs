@@ -18,8 +18,8 @@ pub struct PipeDelimited {
 impl PipeDelimited {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -49,7 +49,7 @@ impl crate::Client {
     /// See [`PipeDelimited`].
     pub fn pipe_delimited(
         &self,
-        color: models::ColorValue,
+        color: impl Into<models::ColorValue>,
     ) -> crate::Call<'_, PipeDelimited> {
         crate::Call::new(self, PipeDelimited::new(color))
     }

@@ -18,8 +18,8 @@ pub struct Simple {
 impl Simple {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(color: models::ColorValue) -> Self {
-        Self { color }
+    pub fn new(color: impl Into<models::ColorValue>) -> Self {
+        Self { color: color.into() }
     }
 }
 
@@ -47,7 +47,10 @@ impl crate::Client {
     /// `GET /simple/x{color}`
     ///
     /// See [`Simple`].
-    pub fn simple(&self, color: models::ColorValue) -> crate::Call<'_, Simple> {
+    pub fn simple(
+        &self,
+        color: impl Into<models::ColorValue>,
+    ) -> crate::Call<'_, Simple> {
         crate::Call::new(self, Simple::new(color))
     }
 }

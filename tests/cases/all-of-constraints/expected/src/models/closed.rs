@@ -7,6 +7,8 @@ pub struct Closed {
     pub b: String,
 }
 
+impl ::std::cmp::Eq for Closed {}
+
 impl Closed {
     /// Creates the value from its required properties.
     #[must_use]

@@ -17,6 +17,8 @@ pub struct Pet {
     pub age: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]

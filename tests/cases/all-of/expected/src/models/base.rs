@@ -7,6 +7,8 @@ pub struct Base {
     pub kind: Option<String>,
 }
 
+impl ::std::cmp::Eq for Base {}
+
 impl Base {
     /// Creates the value from its required properties.
     #[must_use]

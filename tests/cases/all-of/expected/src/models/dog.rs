@@ -9,13 +9,19 @@ pub struct Dog {
     pub name: String,
 }
 
+impl ::std::cmp::Eq for Dog {}
+
 impl Dog {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(id: impl Into<String>, kind: DogKind, name: impl Into<String>) -> Self {
+    pub fn new(
+        id: impl Into<String>,
+        kind: impl Into<DogKind>,
+        name: impl Into<String>,
+    ) -> Self {
         Self {
             id: id.into(),
-            kind,
+            kind: kind.into(),
             name: name.into(),
         }
     }

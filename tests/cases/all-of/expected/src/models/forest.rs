@@ -8,6 +8,8 @@ pub struct Forest {
     pub child: Option<ForestChild>,
 }
 
+impl ::std::cmp::Eq for Forest {}
+
 impl Forest {
     /// Creates the value from its required properties.
     #[must_use]
@@ -36,6 +38,8 @@ pub struct ForestChild {
     pub child: Option<Box<ForestChildDetails>>,
     pub since: Option<String>,
 }
+
+impl ::std::cmp::Eq for ForestChild {}
 
 impl ForestChild {
     /// Creates the value from its required properties.
@@ -68,6 +72,8 @@ pub struct ForestChildDetails {
     pub since: Option<String>,
     pub deep: Option<String>,
 }
+
+impl ::std::cmp::Eq for ForestChildDetails {}
 
 impl ForestChildDetails {
     /// Creates the value from its required properties.

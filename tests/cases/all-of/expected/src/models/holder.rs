@@ -10,6 +10,8 @@ pub struct Holder {
     pub second: Option<Option<Dog>>,
 }
 
+impl ::std::cmp::Eq for Holder {}
+
 crate::runtime::model! {
     Holder {
         nullable dog: "dog",

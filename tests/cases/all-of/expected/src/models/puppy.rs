@@ -11,18 +11,20 @@ pub struct Puppy {
     pub age: i64,
 }
 
+impl ::std::cmp::Eq for Puppy {}
+
 impl Puppy {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
-        kind: DogKind,
+        kind: impl Into<DogKind>,
         name: impl Into<String>,
         age: i64,
     ) -> Self {
         Self {
             id: id.into(),
-            kind,
+            kind: kind.into(),
             name: name.into(),
             age,
         }

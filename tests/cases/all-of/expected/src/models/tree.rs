@@ -8,6 +8,8 @@ pub struct Tree {
     pub child: Option<Box<TreeChild>>,
 }
 
+impl ::std::cmp::Eq for Tree {}
+
 impl Tree {
     /// Creates the value from its required properties.
     #[must_use]
@@ -36,6 +38,8 @@ pub struct TreeChild {
     pub child: Option<Box<TreeChild>>,
     pub since: Option<String>,
 }
+
+impl ::std::cmp::Eq for TreeChild {}
 
 impl TreeChild {
     /// Creates the value from its required properties.

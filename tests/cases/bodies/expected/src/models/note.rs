@@ -6,8 +6,16 @@ pub struct Note {
     pub text: Option<String>,
 }
 
+impl ::std::cmp::Eq for Note {}
+
 crate::runtime::model! {
     Note {
         optional text: "text",
+    }
+}
+
+crate::runtime::setters! {
+    Note {
+        text(text: impl Into<String>) = Some(text.into()),
     }
 }

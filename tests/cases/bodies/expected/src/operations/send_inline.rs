@@ -60,6 +60,8 @@ pub struct SendInlineBody {
     pub body: String,
 }
 
+impl ::std::cmp::Eq for SendInlineBody {}
+
 impl SendInlineBody {
     /// Creates the value from its required properties.
     #[must_use]

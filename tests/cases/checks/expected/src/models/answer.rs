@@ -7,6 +7,8 @@ pub struct Answer {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Answer {}
+
 crate::runtime::model! {
     Answer {
         optional a: "a",

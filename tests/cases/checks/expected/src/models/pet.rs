@@ -19,6 +19,8 @@ pub struct Pet {
     pub rule: Option<Rule>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional name: "name",
@@ -28,6 +30,18 @@ crate::runtime::model! {
         optional plain: "plain",
         optional size: "size",
         optional rule: "rule",
+    }
+}
+
+crate::runtime::setters! {
+    Pet {
+        name(name: impl Into<String>) = Some(name.into()),
+        codes(codes: impl IntoIterator<Item = impl Into<String>>) = Some(codes.into_iter().map(Into::into).collect()),
+        labels(labels: BTreeMap<String, String>) = Some(labels),
+        parent(parent: impl Into<Box<Pet>>) = Some(parent.into()),
+        plain(plain: Plain) = Some(plain),
+        size(size: Size) = Some(size),
+        rule(rule: Rule) = Some(rule),
     }
 }
 

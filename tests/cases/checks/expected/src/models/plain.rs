@@ -6,8 +6,16 @@ pub struct Plain {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Plain {}
+
 crate::runtime::model! {
     Plain {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    Plain {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

@@ -8,9 +8,17 @@ pub struct Rule {
     pub rules: Option<Vec<Rules>>,
 }
 
+impl ::std::cmp::Eq for Rule {}
+
 crate::runtime::model! {
     Rule {
         optional rules: "rules",
+    }
+}
+
+crate::runtime::setters! {
+    Rule {
+        rules(rules: impl IntoIterator<Item = Rules>) = Some(rules.into_iter().collect()),
     }
 }
 

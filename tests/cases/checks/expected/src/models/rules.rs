@@ -7,9 +7,17 @@ pub struct Rules {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Rules {}
+
 crate::runtime::model! {
     Rules {
         optional name: "name",
+    }
+}
+
+crate::runtime::setters! {
+    Rules {
+        name(name: impl Into<String>) = Some(name.into()),
     }
 }
 

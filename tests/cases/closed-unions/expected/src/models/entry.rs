@@ -11,11 +11,20 @@ pub enum Entry {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Entry {}
+
 crate::runtime::union! {
     Entry {
         Switch: Object { "disabled": Const(Boolean(true)), "command": Absent },
         Command: Object { "command": Present },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Entry {
+        Switch: EntrySwitch,
+        Command: EntryCommand,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +33,8 @@ pub struct EntrySwitch {
     /// Always `true`.
     pub disabled: bool,
 }
+
+impl ::std::cmp::Eq for EntrySwitch {}
 
 impl EntrySwitch {
     /// Creates the value from its required properties; constants are set automatically.
@@ -52,11 +63,16 @@ pub struct EntryCommand {
     pub disabled: Option<bool>,
 }
 
+impl ::std::cmp::Eq for EntryCommand {}
+
 impl EntryCommand {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(command: Vec<String>) -> Self {
-        Self { command, disabled: None }
+    pub fn new(command: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            command: command.into_iter().map(Into::into).collect(),
+            disabled: None,
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Loose {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Loose {}
+
 crate::runtime::union! {
     Loose {
         Closed: Object { "a": Present, "b": Absent },
@@ -18,11 +20,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Loose {
+        Closed: LooseClosed,
+        Open: LooseOpen,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LooseClosed {
     pub a: String,
 }
+
+impl ::std::cmp::Eq for LooseClosed {}
 
 impl LooseClosed {
     /// Creates the value from its required properties.
@@ -43,6 +54,8 @@ crate::runtime::model! {
 pub struct LooseOpen {
     pub b: String,
 }
+
+impl ::std::cmp::Eq for LooseOpen {}
 
 impl LooseOpen {
     /// Creates the value from its required properties.

@@ -13,11 +13,20 @@ pub enum Options {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Options {}
+
 crate::runtime::union! {
     Options {
         Fixed: Object { "level": Present, "level": Known, "unit": Known },
         Free: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Options {
+        Fixed: OptionsFixed,
+        Free: BTreeMap<String, serde_json::Value>,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +35,8 @@ pub struct OptionsFixed {
     pub level: i64,
     pub unit: Option<String>,
 }
+
+impl ::std::cmp::Eq for OptionsFixed {}
 
 impl OptionsFixed {
     /// Creates the value from its required properties.

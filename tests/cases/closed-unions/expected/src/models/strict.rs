@@ -11,6 +11,8 @@ pub enum Strict {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Strict {}
+
 crate::runtime::union! {
     Strict {
         First: Object { "a": Present },
@@ -18,11 +20,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Strict {
+        First: StrictFirst,
+        Second: StrictSecond,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StrictFirst {
     pub a: String,
 }
+
+impl ::std::cmp::Eq for StrictFirst {}
 
 impl StrictFirst {
     /// Creates the value from its required properties.
@@ -43,6 +54,8 @@ crate::runtime::model! {
 pub struct StrictSecond {
     pub b: String,
 }
+
+impl ::std::cmp::Eq for StrictSecond {}
 
 impl StrictSecond {
     /// Creates the value from its required properties.

@@ -6,6 +6,8 @@ pub struct Bank {
     pub iban: String,
 }
 
+impl ::std::cmp::Eq for Bank {}
+
 impl Bank {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,6 +7,8 @@ pub struct Base {
     pub place: Option<BasePlace>,
 }
 
+impl ::std::cmp::Eq for Base {}
+
 impl Base {
     /// Creates the value from its required properties.
     #[must_use]
@@ -27,6 +29,8 @@ crate::runtime::model! {
 pub struct BasePlace {
     pub x: Option<i64>,
 }
+
+impl ::std::cmp::Eq for BasePlace {}
 
 crate::runtime::model! {
     BasePlace {

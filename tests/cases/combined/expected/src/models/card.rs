@@ -6,6 +6,8 @@ pub struct Card {
     pub number: String,
 }
 
+impl ::std::cmp::Eq for Card {}
+
 impl Card {
     /// Creates the value from its required properties.
     #[must_use]

@@ -9,6 +9,8 @@ pub struct ImpossibleCard {
     pub number: String,
 }
 
+impl ::std::cmp::Eq for ImpossibleCard {}
+
 impl ImpossibleCard {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,11 +7,13 @@ pub struct Narrowed {
     pub place: Option<NarrowedPlace>,
 }
 
+impl ::std::cmp::Eq for Narrowed {}
+
 impl Narrowed {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(id: NarrowedId) -> Self {
-        Self { id, place: None }
+    pub fn new(id: impl Into<NarrowedId>) -> Self {
+        Self { id: id.into(), place: None }
     }
 }
 
@@ -46,6 +48,8 @@ pub struct NarrowedPlace {
     pub x: Option<i64>,
     pub y: Option<i64>,
 }
+
+impl ::std::cmp::Eq for NarrowedPlace {}
 
 crate::runtime::model! {
     NarrowedPlace {

@@ -12,11 +12,20 @@ pub enum Payment {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Payment {}
+
 crate::runtime::union! {
     Payment {
         Card: Object { "number": Present },
         Bank: Object { "iban": Present },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Payment {
+        Card: PaymentCard,
+        Bank: PaymentBank,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +34,8 @@ pub struct PaymentCard {
     pub payer: String,
     pub number: String,
 }
+
+impl ::std::cmp::Eq for PaymentCard {}
 
 impl PaymentCard {
     /// Creates the value from its required properties.
@@ -50,6 +61,8 @@ pub struct PaymentBank {
     pub payer: String,
     pub iban: String,
 }
+
+impl ::std::cmp::Eq for PaymentBank {}
 
 impl PaymentBank {
     /// Creates the value from its required properties.

@@ -10,6 +10,8 @@ pub struct Siblings {
     pub card: Option<Option<Card>>,
 }
 
+impl ::std::cmp::Eq for Siblings {}
+
 crate::runtime::model! {
     Siblings {
         nullable card: "card",

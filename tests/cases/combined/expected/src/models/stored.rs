@@ -13,11 +13,20 @@ pub enum Stored {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Stored {}
+
 crate::runtime::union! {
     Stored {
         Card: Object { "number": Present },
         Bank: Object { "iban": Present },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Stored {
+        Card: StoredCard,
+        Bank: StoredBank,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +36,8 @@ pub struct StoredCard {
     pub place: Option<BasePlace>,
     pub number: String,
 }
+
+impl ::std::cmp::Eq for StoredCard {}
 
 impl StoredCard {
     /// Creates the value from its required properties.
@@ -55,6 +66,8 @@ pub struct StoredBank {
     pub place: Option<BasePlace>,
     pub iban: String,
 }
+
+impl ::std::cmp::Eq for StoredBank {}
 
 impl StoredBank {
     /// Creates the value from its required properties.

@@ -7,6 +7,8 @@ pub struct Fixed {
     pub object: String,
 }
 
+impl ::std::cmp::Eq for Fixed {}
+
 impl Fixed {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

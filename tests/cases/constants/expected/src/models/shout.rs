@@ -8,6 +8,8 @@ pub struct Shout {
     pub echo: Option<bool>,
 }
 
+impl ::std::cmp::Eq for Shout {}
+
 impl Shout {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

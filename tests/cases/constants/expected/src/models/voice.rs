@@ -13,9 +13,18 @@ pub enum Voice {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Voice {}
+
 crate::runtime::union! {
     Voice by "level" {
         Whisper: "1",
         Shout: "2",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Voice {
+        Whisper: Whisper,
+        Shout: Shout,
+    }
 }

@@ -7,6 +7,8 @@ pub struct Whisper {
     pub level: i64,
 }
 
+impl ::std::cmp::Eq for Whisper {}
+
 impl Whisper {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

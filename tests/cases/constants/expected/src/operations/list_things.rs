@@ -84,8 +84,8 @@ impl crate::Call<'_, ListThings> {
         self
     }
 
-    pub fn format(mut self, format: models::Format) -> Self {
-        self.operation.format = format;
+    pub fn format(mut self, format: impl Into<models::Format>) -> Self {
+        self.operation.format = format.into();
         self
     }
 }

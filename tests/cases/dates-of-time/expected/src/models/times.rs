@@ -9,6 +9,8 @@ pub struct Times {
     pub duration: Option<String>,
 }
 
+impl ::std::cmp::Eq for Times {}
+
 impl Times {
     /// Creates the value from its required properties.
     #[must_use]

@@ -9,6 +9,8 @@ pub struct Old {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Old {}
+
 crate::runtime::model! {
     Old {
         optional a: "a",

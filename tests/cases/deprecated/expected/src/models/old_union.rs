@@ -16,9 +16,18 @@ pub enum OldUnion {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for OldUnion {}
+
 crate::runtime::union! {
     OldUnion {
         String: String,
         Old: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    OldUnion {
+        String: String,
+        Old: Old,
+    }
 }

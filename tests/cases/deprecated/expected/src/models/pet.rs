@@ -11,6 +11,8 @@ pub struct Pet {
     pub old: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]

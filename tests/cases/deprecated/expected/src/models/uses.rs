@@ -12,6 +12,8 @@ pub struct Uses {
     pub list: Option<Vec<OldUnion>>,
 }
 
+impl ::std::cmp::Eq for Uses {}
+
 crate::runtime::model! {
     Uses {
         optional old: "old",

@@ -8,6 +8,8 @@ pub struct Group {
     pub members: Option<Vec<User>>,
 }
 
+impl ::std::cmp::Eq for Group {}
+
 crate::runtime::model! {
     Group {
         optional members: "members",

@@ -9,8 +9,16 @@ pub struct GroupRequest {
     pub members: Option<Vec<UserInput>>,
 }
 
+impl ::std::cmp::Eq for GroupRequest {}
+
 crate::runtime::model! {
     GroupRequest {
         optional members: "members",
+    }
+}
+
+crate::runtime::setters! {
+    GroupRequest {
+        members(members: impl IntoIterator<Item = UserInput>) = Some(members.into_iter().collect()),
     }
 }

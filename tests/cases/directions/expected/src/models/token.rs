@@ -6,6 +6,8 @@ pub struct Token {
     pub value: String,
 }
 
+impl ::std::cmp::Eq for Token {}
+
 impl Token {
     /// Creates the value from its required properties.
     #[must_use]

@@ -6,6 +6,8 @@ pub struct TokenRequest {
     pub ttl: i64,
 }
 
+impl ::std::cmp::Eq for TokenRequest {}
+
 impl TokenRequest {
     /// Creates the value from its required properties.
     #[must_use]

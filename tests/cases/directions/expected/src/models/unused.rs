@@ -6,6 +6,8 @@ pub struct Unused {
     pub id: String,
 }
 
+impl ::std::cmp::Eq for Unused {}
+
 impl Unused {
     /// Creates the value from its required properties.
     #[must_use]

@@ -14,6 +14,8 @@ pub struct User {
     pub shared: Option<Shared>,
 }
 
+impl ::std::cmp::Eq for User {}
+
 impl User {
     /// Creates the value from its required properties.
     #[must_use]
@@ -64,6 +66,8 @@ pub struct UserAddress {
     pub line: String,
     pub verified: bool,
 }
+
+impl ::std::cmp::Eq for UserAddress {}
 
 impl UserAddress {
     /// Creates the value from its required properties.

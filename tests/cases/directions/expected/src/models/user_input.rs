@@ -16,6 +16,8 @@ pub struct UserInput {
     pub shared: Option<Shared>,
 }
 
+impl ::std::cmp::Eq for UserInput {}
+
 impl UserInput {
     /// Creates the value from its required properties.
     #[must_use]
@@ -46,11 +48,21 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    UserInput {
+        role(role: impl Into<UserRole>) = Some(role.into()),
+        address(address: UserInputAddress) = Some(address),
+        shared(shared: Shared) = Some(shared),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserInputAddress {
     pub line: String,
 }
+
+impl ::std::cmp::Eq for UserInputAddress {}
 
 impl UserInputAddress {
     /// Creates the value from its required properties.

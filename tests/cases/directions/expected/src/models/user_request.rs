@@ -6,6 +6,8 @@ pub struct UserRequest {
     pub taken: Option<bool>,
 }
 
+impl ::std::cmp::Eq for UserRequest {}
+
 crate::runtime::model! {
     UserRequest {
         optional taken: "taken",

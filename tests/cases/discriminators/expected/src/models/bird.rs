@@ -6,6 +6,8 @@ pub struct Bird {
     pub wings: Option<i32>,
 }
 
+impl ::std::cmp::Eq for Bird {}
+
 crate::runtime::model! {
     Bird {
         optional wings: "wings",

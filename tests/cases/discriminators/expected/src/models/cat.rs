@@ -7,6 +7,8 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Cat {}
+
 impl Cat {
     /// Creates the value from its required properties.
     #[must_use]

@@ -11,11 +11,20 @@ pub enum Event {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Event {}
+
 crate::runtime::union! {
     Event by "type" {
         Created: "created",
         Deleted: "deleted" | "purged",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Event {
+        Created: EventCreated,
+        Deleted: EventDeleted,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +34,8 @@ pub struct EventCreated {
     pub r#type: String,
     pub at: String,
 }
+
+impl ::std::cmp::Eq for EventCreated {}
 
 impl EventCreated {
     /// Creates the value from its required properties; constants are set automatically.
@@ -51,11 +62,16 @@ pub struct EventDeleted {
     pub by: String,
 }
 
+impl ::std::cmp::Eq for EventDeleted {}
+
 impl EventDeleted {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(r#type: EventDeletedType, by: impl Into<String>) -> Self {
-        Self { r#type, by: by.into() }
+    pub fn new(r#type: impl Into<EventDeletedType>, by: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            by: by.into(),
+        }
     }
 }
 

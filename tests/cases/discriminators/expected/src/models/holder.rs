@@ -12,8 +12,11 @@ pub struct Holder {
 impl Holder {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(pet: Pet) -> Self {
-        Self { pet, shapes: None }
+    pub fn new(pet: impl Into<Pet>) -> Self {
+        Self {
+            pet: pet.into(),
+            shapes: None,
+        }
     }
 }
 

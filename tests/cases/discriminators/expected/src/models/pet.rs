@@ -15,10 +15,20 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::union! {
     Pet by "petType" {
         Cat: "cat" | "kitten" | "Cat",
         Dog: "dog" | "Dog",
         Bird: writes "Bird",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Pet {
+        Cat: Cat,
+        Dog: Dog,
+        Bird: Bird,
+    }
 }

@@ -19,3 +19,10 @@ crate::runtime::union! {
         Square: "Square",
     } else Unknown
 }
+
+crate::runtime::conversions! {
+    Shape {
+        Circle: Circle,
+        Square: Square,
+    }
+}

@@ -36,6 +36,8 @@ pub struct Documented {
     pub old: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Documented {}
+
 crate::runtime::model! {
     Documented {
         optional plain: "plain",

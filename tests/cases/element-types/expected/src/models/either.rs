@@ -11,9 +11,18 @@ pub enum Either {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Either {}
+
 crate::runtime::union! {
     Either {
         Array: Array,
         String: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Either {
+        Array: Vec<i64>,
+        String: String,
+    }
 }

@@ -11,6 +11,8 @@ pub enum PairOrObject {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for PairOrObject {}
+
 crate::runtime::union! {
     PairOrObject {
         Array: Array,
@@ -18,11 +20,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    PairOrObject {
+        Array: (String, i64),
+        Object: PairOrObjectObject,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PairOrObjectObject {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for PairOrObjectObject {}
 
 crate::runtime::model! {
     PairOrObjectObject {

@@ -11,9 +11,18 @@ pub enum PairOrText {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for PairOrText {}
+
 crate::runtime::union! {
     PairOrText {
         Array: Array,
         String: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    PairOrText {
+        Array: (String, i64),
+        String: String,
+    }
 }

@@ -65,11 +65,20 @@ pub enum SendFormBody {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for SendFormBody {}
+
 crate::runtime::union! {
     SendFormBody {
         Object: Object,
         Names: Array,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    SendFormBody {
+        Object: SendFormBodyObject,
+        Names: models::Names,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -78,8 +87,16 @@ pub struct SendFormBodyObject {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for SendFormBodyObject {}
+
 crate::runtime::model! {
     SendFormBodyObject {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    SendFormBodyObject {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

@@ -10,12 +10,14 @@ pub struct Holder {
     pub color: Option<HolderColor>,
 }
 
+impl ::std::cmp::Eq for Holder {}
+
 impl Holder {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(sort: Sort) -> Self {
+    pub fn new(sort: impl Into<Sort>) -> Self {
         Self {
-            sort,
+            sort: sort.into(),
             maybe: None,
             color: None,
         }

@@ -14,6 +14,8 @@ pub struct Numbers {
     pub r#true: Option<bool>,
 }
 
+impl ::std::cmp::Eq for Numbers {}
+
 crate::runtime::model! {
     Numbers {
         optional large: "large",

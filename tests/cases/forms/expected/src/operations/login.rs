@@ -70,6 +70,8 @@ pub struct LoginBody {
     pub tags: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for LoginBody {}
+
 impl LoginBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -91,5 +93,13 @@ crate::runtime::model! {
         optional scopes: "scopes",
         optional metadata: "metadata",
         optional tags: "tags",
+    }
+}
+
+crate::runtime::setters! {
+    LoginBody {
+        scopes(scopes: impl IntoIterator<Item = impl Into<String>>) = Some(scopes.into_iter().map(Into::into).collect()),
+        metadata(metadata: std::collections::BTreeMap<String, String>) = Some(metadata),
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
     }
 }

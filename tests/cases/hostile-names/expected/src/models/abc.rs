@@ -8,6 +8,8 @@ pub struct ABC {
     pub up: ::std::option::Option<Evil>,
 }
 
+impl ::std::cmp::Eq for ABC {}
+
 crate::runtime::model! {
     ABC {
         optional up: "up",

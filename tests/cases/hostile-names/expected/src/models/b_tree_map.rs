@@ -8,6 +8,8 @@ pub struct BTreeMap {
     pub into: ::std::option::Option<Into>,
 }
 
+impl ::std::cmp::Eq for BTreeMap {}
+
 crate::runtime::model! {
     BTreeMap {
         optional into: "into",

@@ -10,6 +10,8 @@ pub struct Box {
     >,
 }
 
+impl ::std::cmp::Eq for Box {}
+
 crate::runtime::model! {
     Box {
         optional map: "map",

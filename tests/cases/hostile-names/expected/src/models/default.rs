@@ -9,6 +9,8 @@ pub struct Default {
     pub r#try: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Default {}
+
 crate::runtime::model! {
     Default {
         optional r#type: "type",

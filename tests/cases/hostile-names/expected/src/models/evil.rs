@@ -6,6 +6,8 @@ pub struct Evil {
     pub a: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Evil {}
+
 crate::runtime::model! {
     Evil {
         optional a: "a",

@@ -6,6 +6,8 @@ pub struct Größe {
     pub größe: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Größe {}
+
 crate::runtime::model! {
     Größe {
         optional größe: "größe",

@@ -9,6 +9,8 @@ pub struct Mod {
     pub properties: ::std::string::String,
 }
 
+impl ::std::cmp::Eq for Mod {}
+
 impl Mod {
     /// Creates the value from its required properties.
     #[must_use]

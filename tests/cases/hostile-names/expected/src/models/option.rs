@@ -8,6 +8,8 @@ pub struct Option {
     pub value: ::std::option::Option<Vec>,
 }
 
+impl ::std::cmp::Eq for Option {}
+
 crate::runtime::model! {
     Option {
         optional value: "value",

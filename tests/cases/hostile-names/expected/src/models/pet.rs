@@ -6,6 +6,8 @@ pub struct Pet {
     pub a: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional a: "a",

@@ -6,6 +6,8 @@ pub struct Pet2 {
     pub b: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Pet2 {}
+
 crate::runtime::model! {
     Pet2 {
         optional b: "b",

@@ -9,6 +9,8 @@ pub struct Self_ {
     pub crate_: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Self_ {}
+
 crate::runtime::model! {
     Self_ {
         optional self_: "self",

@@ -9,6 +9,8 @@ pub struct String {
     pub boxed: Box,
 }
 
+impl ::std::cmp::Eq for String {}
+
 impl String {
     /// Creates the value from its required properties.
     #[must_use]

@@ -12,6 +12,8 @@ pub struct Type1 {
     pub a_b_4: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Type1 {}
+
 crate::runtime::model! {
     Type1 {
         optional field_1: "1",

@@ -8,11 +8,15 @@ pub struct Vec {
     pub items: ::std::vec::Vec<String>,
 }
 
+impl ::std::cmp::Eq for Vec {}
+
 impl Vec {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(items: ::std::vec::Vec<String>) -> Self {
-        Self { items }
+    pub fn new(items: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            items: items.into_iter().collect(),
+        }
     }
 }
 

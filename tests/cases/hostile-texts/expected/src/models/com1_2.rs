@@ -8,8 +8,16 @@ pub struct Com1 {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Com1 {}
+
 crate::runtime::model! {
     Com1 {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    Com1 {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

@@ -25,6 +25,8 @@ pub struct Text {
     pub reference: Option<Com1>,
 }
 
+impl ::std::cmp::Eq for Text {}
+
 impl Text {
     /// Creates the value from its required properties.
     #[must_use]
@@ -44,5 +46,13 @@ crate::runtime::model! {
         optional x_y: "xㅤy",
         optional x_codegen_tuple: "x-codegen-tuple",
         optional reference: "reference",
+    }
+}
+
+crate::runtime::setters! {
+    Text {
+        x_y(x_y: impl Into<String>) = Some(x_y.into()),
+        x_codegen_tuple(x_codegen_tuple: impl Into<String>) = Some(x_codegen_tuple.into()),
+        reference(reference: Com1) = Some(reference),
     }
 }

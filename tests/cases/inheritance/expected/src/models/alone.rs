@@ -6,6 +6,8 @@ pub struct Alone {
     pub kind: Option<String>,
 }
 
+impl ::std::cmp::Eq for Alone {}
+
 crate::runtime::model! {
     Alone {
         optional kind: "kind",

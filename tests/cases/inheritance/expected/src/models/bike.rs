@@ -8,6 +8,8 @@ pub struct Bike {
     pub wheels: i64,
 }
 
+impl ::std::cmp::Eq for Bike {}
+
 impl Bike {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

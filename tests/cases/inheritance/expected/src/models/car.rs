@@ -9,6 +9,8 @@ pub struct Car {
     pub doors: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Car {}
+
 impl Car {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

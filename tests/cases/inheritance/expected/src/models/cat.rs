@@ -9,6 +9,8 @@ pub struct Cat {
     pub hunts: Option<bool>,
 }
 
+impl ::std::cmp::Eq for Cat {}
+
 impl Cat {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct Fish {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Fish {}
+
 impl Fish {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -9,6 +9,8 @@ pub struct Owner {
     pub pet: Option<Pet>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 crate::runtime::model! {
     Owner {
         optional pet: "pet",

@@ -20,6 +20,8 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::union! {
     Pet by "petType" {
         Cat: "Cat",
@@ -30,6 +32,16 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Pet {
+        Cat: Cat,
+        Dog: Dog,
+        Puppy: Puppy,
+        Fish: Fish,
+        Base: PetBase,
+    }
+}
+
 /// An animal that lives with people.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -37,6 +49,8 @@ pub struct PetBase {
     pub pet_type: String,
     pub name: Option<String>,
 }
+
+impl ::std::cmp::Eq for PetBase {}
 
 impl PetBase {
     /// Creates the value from its required properties.

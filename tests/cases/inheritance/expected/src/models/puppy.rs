@@ -9,6 +9,8 @@ pub struct Puppy {
     pub barks: Option<bool>,
 }
 
+impl ::std::cmp::Eq for Puppy {}
+
 impl Puppy {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -13,9 +13,18 @@ pub enum Vehicle {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Vehicle {}
+
 crate::runtime::union! {
     Vehicle by "kind" {
         Car: "Car",
         Bike: "Bike",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Vehicle {
+        Car: Car,
+        Bike: Bike,
+    }
 }

@@ -13,9 +13,18 @@ pub enum Either {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Either {}
+
 crate::runtime::union! {
     Either {
         Large: Object,
         Boolean: Boolean,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Either {
+        Large: Large,
+        Boolean: bool,
+    }
 }

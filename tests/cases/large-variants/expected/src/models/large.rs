@@ -13,6 +13,8 @@ pub struct Large {
     pub h: Option<String>,
 }
 
+impl ::std::cmp::Eq for Large {}
+
 crate::runtime::model! {
     Large {
         optional a: "a",

@@ -13,6 +13,8 @@ pub struct Wide {
     pub h: i64,
 }
 
+impl ::std::cmp::Eq for Wide {}
+
 impl Wide {
     /// Creates the value from its required properties.
     #[must_use]

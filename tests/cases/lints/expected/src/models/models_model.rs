@@ -14,7 +14,7 @@ crate::runtime::model! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ModelsSize {
     /// `5000000000`
@@ -29,7 +29,7 @@ crate::runtime::open_value! {
     } else Unknown
 }
 
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ModelsStep {
     /// `100000`

@@ -6,6 +6,8 @@ pub struct Bad {
     pub list: Option<Vec<serde_json::Value>>,
 }
 
+impl ::std::cmp::Eq for Bad {}
+
 crate::runtime::model! {
     Bad {
         optional list: "list",

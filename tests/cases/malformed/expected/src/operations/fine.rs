@@ -58,6 +58,8 @@ pub struct FineBody {
     pub b: Option<String>,
 }
 
+impl ::std::cmp::Eq for FineBody {}
+
 impl FineBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -70,5 +72,11 @@ crate::runtime::model! {
     FineBody {
         required a: "a",
         optional b: "b",
+    }
+}
+
+crate::runtime::setters! {
+    FineBody {
+        b(b: impl Into<String>) = Some(b.into()),
     }
 }

@@ -7,6 +7,8 @@ pub struct Error {
     pub cause: Option<Box<Error>>,
 }
 
+impl ::std::cmp::Eq for Error {}
+
 crate::runtime::model! {
     Error {
         optional message: "message",

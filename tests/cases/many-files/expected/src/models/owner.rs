@@ -8,6 +8,8 @@ pub struct Owner {
     pub pets: Option<Vec<Pet>>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 crate::runtime::model! {
     Owner {
         optional pets: "pets",

@@ -12,6 +12,8 @@ pub struct Pet {
     pub old_kind: Option<OldKind>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]

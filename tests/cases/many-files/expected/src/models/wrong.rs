@@ -6,6 +6,8 @@ pub struct Wrong {
     pub it: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Wrong {}
+
 crate::runtime::model! {
     Wrong {
         nullable it: "it",

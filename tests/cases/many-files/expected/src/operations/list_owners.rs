@@ -45,8 +45,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListOwners> {
-    pub fn after(mut self, after: models::Cursor) -> Self {
-        self.operation.after = Some(after);
+    pub fn after(mut self, after: impl Into<models::Cursor>) -> Self {
+        self.operation.after = Some(after.into());
         self
     }
 }

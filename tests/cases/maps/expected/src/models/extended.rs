@@ -11,6 +11,8 @@ pub struct Extended {
     pub additional_properties_2: BTreeMap<String, Option<i64>>,
 }
 
+impl ::std::cmp::Eq for Extended {}
+
 impl Extended {
     /// Creates the value from its required properties.
     #[must_use]

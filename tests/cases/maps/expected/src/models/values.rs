@@ -10,6 +10,8 @@ pub struct ValuesValue {
     pub at: Option<jiff::Timestamp>,
 }
 
+impl ::std::cmp::Eq for ValuesValue {}
+
 crate::runtime::model! {
     ValuesValue {
         optional at: "at",

@@ -6,8 +6,16 @@ pub struct New {
     pub new: Option<String>,
 }
 
+impl ::std::cmp::Eq for New {}
+
 crate::runtime::model! {
     New {
         optional new: "new",
+    }
+}
+
+crate::runtime::setters! {
+    New {
+        set_new(new: impl Into<String>) = Some(new.into()),
     }
 }

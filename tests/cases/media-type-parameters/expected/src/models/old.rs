@@ -6,8 +6,16 @@ pub struct Old {
     pub old: Option<String>,
 }
 
+impl ::std::cmp::Eq for Old {}
+
 crate::runtime::model! {
     Old {
         optional old: "old",
+    }
+}
+
+crate::runtime::setters! {
+    Old {
+        old(old: impl Into<String>) = Some(old.into()),
     }
 }

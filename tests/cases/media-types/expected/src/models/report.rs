@@ -6,8 +6,16 @@ pub struct Report {
     pub rows: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Report {}
+
 crate::runtime::model! {
     Report {
         optional rows: "rows",
+    }
+}
+
+crate::runtime::setters! {
+    Report {
+        rows(rows: i64) = Some(rows),
     }
 }

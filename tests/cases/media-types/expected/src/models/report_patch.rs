@@ -7,8 +7,17 @@ pub struct ReportPatch {
     pub rows: Option<Option<i64>>,
 }
 
+impl ::std::cmp::Eq for ReportPatch {}
+
 crate::runtime::model! {
     ReportPatch {
         nullable rows: "rows",
+    }
+}
+
+crate::runtime::setters! {
+    ReportPatch {
+        rows(rows: i64) = Some(Some(rows)),
+        clear_rows(rows) = Some(None),
     }
 }

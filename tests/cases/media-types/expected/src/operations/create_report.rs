@@ -135,6 +135,8 @@ pub struct CreateReportClientError {
     pub title: Option<String>,
 }
 
+impl ::std::cmp::Eq for CreateReportClientError {}
+
 crate::runtime::model! {
     CreateReportClientError {
         optional title: "title",
@@ -151,5 +153,11 @@ pub struct CreateReportParts {
 crate::runtime::parts! {
     CreateReportParts {
         file file: "file",
+    }
+}
+
+crate::runtime::setters! {
+    CreateReportParts {
+        file(file: impl Into<crate::FilePart>) = Some(file.into()),
     }
 }

@@ -6,6 +6,8 @@ pub struct Address {
     pub city: String,
 }
 
+impl ::std::cmp::Eq for Address {}
+
 impl Address {
     /// Creates the value from its required properties.
     #[must_use]

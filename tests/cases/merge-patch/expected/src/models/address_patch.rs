@@ -7,8 +7,17 @@ pub struct AddressPatch {
     pub city: Option<Option<String>>,
 }
 
+impl ::std::cmp::Eq for AddressPatch {}
+
 crate::runtime::model! {
     AddressPatch {
         nullable city: "city",
+    }
+}
+
+crate::runtime::setters! {
+    AddressPatch {
+        city(city: impl Into<String>) = Some(Some(city.into())),
+        clear_city(city) = Some(None),
     }
 }

@@ -20,6 +20,8 @@ pub struct Owner {
     pub manager: Option<Box<Owner>>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 impl Owner {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
@@ -27,7 +29,7 @@ impl Owner {
         id: impl Into<String>,
         name: impl Into<String>,
         address: Address,
-        pets: Vec<Pet>,
+        pets: impl IntoIterator<Item = Pet>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -35,7 +37,7 @@ impl Owner {
             name: name.into(),
             color: None,
             address,
-            pets,
+            pets: pets.into_iter().collect(),
             labels: None,
             contact: None,
             nothing: None,
@@ -70,9 +72,18 @@ pub enum OwnerContact {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for OwnerContact {}
+
 crate::runtime::union! {
     OwnerContact {
         Address: Object,
         String: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    OwnerContact {
+        Address: Address,
+        String: String,
+    }
 }

@@ -20,6 +20,8 @@ pub struct OwnerPatch {
     pub manager: Option<Option<Box<OwnerPatch>>>,
 }
 
+impl ::std::cmp::Eq for OwnerPatch {}
+
 impl OwnerPatch {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
@@ -58,6 +60,27 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    OwnerPatch {
+        name(name: impl Into<String>) = Some(Some(name.into())),
+        clear_name(name) = Some(None),
+        color(color: impl Into<Color>) = Some(Some(color.into())),
+        clear_color(color) = Some(None),
+        address(address: AddressPatch) = Some(Some(address)),
+        clear_address(address) = Some(None),
+        pets(pets: impl IntoIterator<Item = Pet>) = Some(Some(pets.into_iter().collect())),
+        clear_pets(pets) = Some(None),
+        labels(labels: BTreeMap<String, Option<String>>) = Some(Some(labels)),
+        clear_labels(labels) = Some(None),
+        contact(contact: impl Into<OwnerPatchContact>) = Some(Some(contact.into())),
+        clear_contact(contact) = Some(None),
+        nothing(nothing: impl Into<String>) = Some(Some(nothing.into())),
+        clear_nothing(nothing) = Some(None),
+        manager(manager: impl Into<Box<OwnerPatch>>) = Some(Some(manager.into())),
+        clear_manager(manager) = Some(None),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerPatchContact {
@@ -69,9 +92,18 @@ pub enum OwnerPatchContact {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for OwnerPatchContact {}
+
 crate::runtime::union! {
     OwnerPatchContact {
         AddressPatch: Object,
         String: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    OwnerPatchContact {
+        AddressPatch: AddressPatch,
+        String: String,
+    }
 }

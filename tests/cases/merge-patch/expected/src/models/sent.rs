@@ -6,6 +6,8 @@ pub struct Sent {
     pub at: String,
 }
 
+impl ::std::cmp::Eq for Sent {}
+
 impl Sent {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,8 +7,17 @@ pub struct SentPatch {
     pub at: Option<Option<String>>,
 }
 
+impl ::std::cmp::Eq for SentPatch {}
+
 crate::runtime::model! {
     SentPatch {
         nullable at: "at",
+    }
+}
+
+crate::runtime::setters! {
+    SentPatch {
+        at(at: impl Into<String>) = Some(Some(at.into())),
+        clear_at(at) = Some(None),
     }
 }

@@ -7,10 +7,21 @@ pub struct SettingsChange {
     pub nested: Option<Option<SettingsChangeNested>>,
 }
 
+impl ::std::cmp::Eq for SettingsChange {}
+
 crate::runtime::model! {
     SettingsChange {
         nullable theme: "theme",
         nullable nested: "nested",
+    }
+}
+
+crate::runtime::setters! {
+    SettingsChange {
+        theme(theme: impl Into<String>) = Some(Some(theme.into())),
+        clear_theme(theme) = Some(None),
+        nested(nested: SettingsChangeNested) = Some(Some(nested)),
+        clear_nested(nested) = Some(None),
     }
 }
 
@@ -20,8 +31,17 @@ pub struct SettingsChangeNested {
     pub depth: Option<Option<i32>>,
 }
 
+impl ::std::cmp::Eq for SettingsChangeNested {}
+
 crate::runtime::model! {
     SettingsChangeNested {
         nullable depth: "depth",
+    }
+}
+
+crate::runtime::setters! {
+    SettingsChangeNested {
+        depth(depth: i32) = Some(Some(depth)),
+        clear_depth(depth) = Some(None),
     }
 }

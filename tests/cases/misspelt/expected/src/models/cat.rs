@@ -6,6 +6,8 @@ pub struct Cat {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Cat {}
+
 crate::runtime::model! {
     Cat {
         optional name: "name",

@@ -6,6 +6,8 @@ pub struct Owner {
     pub tpye: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 crate::runtime::model! {
     Owner {
         nullable tpye: "tpye",

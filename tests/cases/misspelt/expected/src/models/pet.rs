@@ -10,14 +10,16 @@ pub struct Pet {
     pub kind: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(age: serde_json::Value) -> Self {
+    pub fn new(age: impl Into<serde_json::Value>) -> Self {
         Self {
             name: None,
             ages: None,
-            age,
+            age: age.into(),
             nmae: None,
             kind: None,
         }

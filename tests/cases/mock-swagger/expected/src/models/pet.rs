@@ -6,6 +6,8 @@ pub struct Pet {
     pub name: String,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]

@@ -13,9 +13,18 @@ pub enum Choice {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Choice {}
+
 crate::runtime::union! {
     Choice by "type" {
         Cat: "meow" | "Cat",
         Dog: "woof" | "Dog",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Choice {
+        Cat: Cat,
+        Dog: Dog,
+    }
 }

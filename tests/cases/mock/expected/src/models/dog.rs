@@ -8,6 +8,8 @@ pub struct Dog {
     pub bark: String,
 }
 
+impl ::std::cmp::Eq for Dog {}
+
 impl Dog {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -20,13 +20,13 @@ impl Pet {
         id: i64,
         name: impl Into<String>,
         born: jiff::civil::Date,
-        kind: PetKind,
+        kind: impl Into<PetKind>,
     ) -> Self {
         Self {
             id,
             name: name.into(),
             born,
-            kind,
+            kind: kind.into(),
             owner: None,
             toys: None,
         }
@@ -41,6 +41,14 @@ crate::runtime::model! {
         required kind: "kind",
         nullable owner: "owner",
         optional toys: "toys",
+    }
+}
+
+crate::runtime::setters! {
+    Pet {
+        owner(owner: impl Into<String>) = Some(Some(owner.into())),
+        clear_owner(owner) = Some(None),
+        toys(toys: impl IntoIterator<Item = Toy>) = Some(toys.into_iter().collect()),
     }
 }
 

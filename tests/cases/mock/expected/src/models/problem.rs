@@ -6,6 +6,8 @@ pub struct Problem {
     pub title: String,
 }
 
+impl ::std::cmp::Eq for Problem {}
+
 impl Problem {
     /// Creates the value from its required properties.
     #[must_use]

@@ -25,3 +25,9 @@ crate::runtime::model! {
         optional price: "price",
     }
 }
+
+crate::runtime::setters! {
+    Toy {
+        price(price: f64) = Some(price),
+    }
+}

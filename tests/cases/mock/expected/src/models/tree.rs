@@ -6,11 +6,15 @@ pub struct Tree {
     pub children: Vec<Tree>,
 }
 
+impl ::std::cmp::Eq for Tree {}
+
 impl Tree {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(children: Vec<Tree>) -> Self {
-        Self { children }
+    pub fn new(children: impl IntoIterator<Item = Tree>) -> Self {
+        Self {
+            children: children.into_iter().collect(),
+        }
     }
 }
 

@@ -58,15 +58,15 @@ impl ListPetsReply {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        pets: Vec<models::Pet>,
+        pets: impl IntoIterator<Item = models::Pet>,
         tree: models::Tree,
-        choice: models::Choice,
+        choice: impl Into<models::Choice>,
         code: impl Into<String>,
     ) -> Self {
         Self {
-            pets,
+            pets: pets.into_iter().collect(),
             tree,
-            choice,
+            choice: choice.into(),
             code: code.into(),
             share: None,
             at: None,

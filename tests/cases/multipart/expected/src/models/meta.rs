@@ -7,9 +7,18 @@ pub struct Meta {
     pub size: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Meta {}
+
 crate::runtime::model! {
     Meta {
         optional title: "title",
         optional size: "size",
+    }
+}
+
+crate::runtime::setters! {
+    Meta {
+        title(title: impl Into<String>) = Some(title.into()),
+        size(size: i64) = Some(size),
     }
 }

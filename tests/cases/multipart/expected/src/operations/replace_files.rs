@@ -68,3 +68,10 @@ crate::runtime::parts! {
         text size: "size",
     }
 }
+
+crate::runtime::setters! {
+    ReplaceFilesParts {
+        title(title: impl Into<String>) = Some(title.into()),
+        size(size: i64) = Some(size),
+    }
+}

@@ -91,10 +91,13 @@ pub struct UploadFileParts {
 impl UploadFileParts {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(file: impl Into<crate::FilePart>, kind: UploadFileBodyKind) -> Self {
+    pub fn new(
+        file: impl Into<crate::FilePart>,
+        kind: impl Into<UploadFileBodyKind>,
+    ) -> Self {
         Self {
             file: file.into(),
-            kind,
+            kind: kind.into(),
             thumbnails: None,
             tags: None,
             meta: None,
@@ -115,5 +118,17 @@ crate::runtime::parts! {
         json metas: "metas",
         file icon: "icon" as "image/png",
         text notes: "notes",
+    }
+}
+
+crate::runtime::setters! {
+    UploadFileParts {
+        thumbnails(thumbnails: impl IntoIterator<Item = impl Into<crate::FilePart>>) = Some(thumbnails.into_iter().map(Into::into).collect()),
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
+        meta(meta: models::Meta) = Some(meta),
+        metas(metas: impl IntoIterator<Item = models::Meta>) = Some(metas.into_iter().collect()),
+        icon(icon: impl Into<crate::FilePart>) = Some(icon.into()),
+        notes(notes: impl Into<String>) = Some(Some(notes.into())),
+        clear_notes(notes) = Some(None),
     }
 }

@@ -6,6 +6,8 @@ pub struct CoreV1Event {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for CoreV1Event {}
+
 crate::runtime::model! {
     CoreV1Event {
         optional a: "a",

@@ -8,8 +8,16 @@ pub struct CreatePodBody {
     pub spec: Option<CreatePodBodySpec>,
 }
 
+impl ::std::cmp::Eq for CreatePodBody {}
+
 crate::runtime::model! {
     CreatePodBody {
         optional spec: "spec",
+    }
+}
+
+crate::runtime::setters! {
+    CreatePodBody {
+        spec(spec: CreatePodBodySpec) = Some(spec),
     }
 }

@@ -6,8 +6,16 @@ pub struct CreatePodBodySpec {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for CreatePodBodySpec {}
+
 crate::runtime::model! {
     CreatePodBodySpec {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    CreatePodBodySpec {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

@@ -6,6 +6,8 @@ pub struct EventsV1Event {
     pub b: Option<String>,
 }
 
+impl ::std::cmp::Eq for EventsV1Event {}
+
 crate::runtime::model! {
     EventsV1Event {
         optional b: "b",

@@ -6,6 +6,9 @@ pub struct GeneratePriceEstimateForDedicatedWithManyWordsInTheMiddleOfItThatNobo
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq
+for GeneratePriceEstimateForDedicatedWithManyWordsInTheMiddleOfItThatNobodyWantsToReadPostResponseBody {}
+
 crate::runtime::model! {
     GeneratePriceEstimateForDedicatedWithManyWordsInTheMiddleOfItThatNobodyWantsToReadPostResponseBody {
         optional a: "a",

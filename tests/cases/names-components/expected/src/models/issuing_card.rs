@@ -6,6 +6,8 @@ pub struct IssuingCard {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for IssuingCard {}
+
 crate::runtime::model! {
     IssuingCard {
         optional a: "a",

@@ -8,6 +8,8 @@ pub struct ListPodsReply {
     pub items: Option<Vec<ShortPod>>,
 }
 
+impl ::std::cmp::Eq for ListPodsReply {}
+
 crate::runtime::model! {
     ListPodsReply {
         optional items: "items",

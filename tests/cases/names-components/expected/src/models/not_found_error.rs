@@ -6,6 +6,8 @@ pub struct NotFoundError {
     pub text: Option<String>,
 }
 
+impl ::std::cmp::Eq for NotFoundError {}
+
 crate::runtime::model! {
     NotFoundError {
         optional text: "text",

@@ -13,6 +13,8 @@ pub struct OAuth2Client {
     pub sha256: Option<String>,
 }
 
+impl ::std::cmp::Eq for OAuth2Client {}
+
 crate::runtime::model! {
     OAuth2Client {
         optional etag: "ETag",

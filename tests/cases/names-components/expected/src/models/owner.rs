@@ -6,6 +6,8 @@ pub struct Owner {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 crate::runtime::model! {
     Owner {
         optional a: "a",

@@ -6,6 +6,8 @@ pub struct PagePet {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for PagePet {}
+
 crate::runtime::model! {
     PagePet {
         optional a: "a",

@@ -6,6 +6,8 @@ pub struct Pet {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional a: "a",

@@ -6,6 +6,8 @@ pub struct Pod {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Pod {}
+
 crate::runtime::model! {
     Pod {
         optional a: "a",

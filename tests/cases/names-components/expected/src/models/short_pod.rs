@@ -6,6 +6,8 @@ pub struct ShortPod {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for ShortPod {}
+
 crate::runtime::model! {
     ShortPod {
         optional a: "a",

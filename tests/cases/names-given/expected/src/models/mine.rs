@@ -6,6 +6,8 @@ pub struct Mine {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Mine {}
+
 crate::runtime::model! {
     Mine {
         optional a: "a",

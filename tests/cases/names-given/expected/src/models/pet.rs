@@ -11,6 +11,8 @@ pub struct Pet {
     pub mine: Option<String>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional pet_name: "nm",
@@ -22,15 +24,34 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    Pet {
+        pet_name(pet_name: impl Into<String>) = Some(pet_name.into()),
+        owner(owner: PetOwner) = Some(owner),
+        sz(sz: impl Into<PetSize>) = Some(sz.into()),
+        color(color: impl Into<PetColor>) = Some(color.into()),
+        level(level: impl Into<PetLevel>) = Some(level.into()),
+        mine(mine: impl Into<String>) = Some(mine.into()),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetOwner {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for PetOwner {}
+
 crate::runtime::model! {
     PetOwner {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    PetOwner {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }
 
@@ -70,7 +91,7 @@ crate::runtime::open_enum! {
     } else Unknown
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetLevel {
     /// `1`

@@ -11,6 +11,8 @@ pub enum Answer {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Answer {}
+
 crate::runtime::union! {
     Answer {
         GoodAnswer: Object { "good": Present },
@@ -18,11 +20,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Answer {
+        GoodAnswer: AnswerGoodAnswer,
+        Object: AnswerObject,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerGoodAnswer {
     pub good: String,
 }
+
+impl ::std::cmp::Eq for AnswerGoodAnswer {}
 
 impl AnswerGoodAnswer {
     /// Creates the value from its required properties.
@@ -43,6 +54,8 @@ crate::runtime::model! {
 pub struct AnswerObject {
     pub bad: String,
 }
+
+impl ::std::cmp::Eq for AnswerObject {}
 
 impl AnswerObject {
     /// Creates the value from its required properties.

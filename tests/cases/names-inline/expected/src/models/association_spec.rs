@@ -7,6 +7,8 @@ pub struct AssociationSpec {
     pub spec_kind: Option<AssociationSpecKind>,
 }
 
+impl ::std::cmp::Eq for AssociationSpec {}
+
 crate::runtime::model! {
     AssociationSpec {
         optional association_category: "associationCategory",

@@ -7,6 +7,8 @@ pub struct BankAccount {
     pub account_type: Option<BankAccountTypeKind>,
 }
 
+impl ::std::cmp::Eq for BankAccount {}
+
 crate::runtime::model! {
     BankAccount {
         optional r#type: "type",

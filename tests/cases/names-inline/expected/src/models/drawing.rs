@@ -7,6 +7,8 @@ pub struct Drawing {
     pub tags: Option<Vec<DrawingTagsItem>>,
 }
 
+impl ::std::cmp::Eq for Drawing {}
+
 crate::runtime::model! {
     Drawing {
         optional lines: "lines",
@@ -20,6 +22,8 @@ pub struct DrawnLine {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for DrawnLine {}
+
 crate::runtime::model! {
     DrawnLine {
         optional a: "a",
@@ -31,6 +35,8 @@ crate::runtime::model! {
 pub struct DrawingTagsItem {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for DrawingTagsItem {}
 
 crate::runtime::model! {
     DrawingTagsItem {

@@ -6,6 +6,8 @@ pub struct IssuingAuthorization {
     pub authorization_method: Option<IssuingAuthorizationMethod>,
 }
 
+impl ::std::cmp::Eq for IssuingAuthorization {}
+
 crate::runtime::model! {
     IssuingAuthorization {
         optional authorization_method: "authorization_method",

@@ -7,6 +7,8 @@ pub struct OutputTool {
     pub tool: Option<OutputToolKind>,
 }
 
+impl ::std::cmp::Eq for OutputTool {}
+
 crate::runtime::model! {
     OutputTool {
         optional output: "output",
@@ -20,6 +22,8 @@ pub struct OutputToolOutput {
     pub output: Option<OutputToolOutputDetails>,
 }
 
+impl ::std::cmp::Eq for OutputToolOutput {}
+
 crate::runtime::model! {
     OutputToolOutput {
         optional output: "output",
@@ -31,6 +35,8 @@ crate::runtime::model! {
 pub struct OutputToolOutputDetails {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for OutputToolOutputDetails {}
 
 crate::runtime::model! {
     OutputToolOutputDetails {

@@ -7,6 +7,8 @@ pub struct Pet {
     pub matrix: Option<Vec<Vec<PetMatrixItem>>>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional owner: "owner",
@@ -20,6 +22,8 @@ pub struct PetOwnerDetails {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for PetOwnerDetails {}
+
 crate::runtime::model! {
     PetOwnerDetails {
         optional a: "a",
@@ -31,6 +35,8 @@ crate::runtime::model! {
 pub struct PetMatrixItem {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for PetMatrixItem {}
 
 crate::runtime::model! {
     PetMatrixItem {

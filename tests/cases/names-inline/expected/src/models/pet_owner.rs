@@ -6,6 +6,8 @@ pub struct PetOwner {
     pub b: Option<String>,
 }
 
+impl ::std::cmp::Eq for PetOwner {}
+
 crate::runtime::model! {
     PetOwner {
         optional b: "b",

@@ -18,6 +18,13 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Shape {
+        RoundShape: RoundShape,
+        SquareShape: SquareShape,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoundShape {

@@ -85,9 +85,17 @@ pub struct MixedParamsWithBodyJsonBody {
     pub kind: Option<MixedParamsWithBodyJsonBodyKind>,
 }
 
+impl ::std::cmp::Eq for MixedParamsWithBodyJsonBody {}
+
 crate::runtime::model! {
     MixedParamsWithBodyJsonBody {
         optional kind: "kind",
+    }
+}
+
+crate::runtime::setters! {
+    MixedParamsWithBodyJsonBody {
+        kind(kind: impl Into<MixedParamsWithBodyJsonBodyKind>) = Some(kind.into()),
     }
 }
 
@@ -115,6 +123,8 @@ pub struct MixedParamsWithBodyJsonReply {
     pub output: Option<MixedParamsWithBodyJsonReplyOutput>,
 }
 
+impl ::std::cmp::Eq for MixedParamsWithBodyJsonReply {}
+
 crate::runtime::model! {
     MixedParamsWithBodyJsonReply {
         optional output: "output",
@@ -126,6 +136,8 @@ crate::runtime::model! {
 pub struct MixedParamsWithBodyJsonReplyOutput {
     pub output: Option<MixedParamsWithBodyJsonReplyOutputKind>,
 }
+
+impl ::std::cmp::Eq for MixedParamsWithBodyJsonReplyOutput {}
 
 crate::runtime::model! {
     MixedParamsWithBodyJsonReplyOutput {
@@ -157,6 +169,8 @@ pub struct MixedParamsWithBodyXmlReply {
     pub text: Option<String>,
 }
 
+impl ::std::cmp::Eq for MixedParamsWithBodyXmlReply {}
+
 crate::runtime::model! {
     MixedParamsWithBodyXmlReply {
         optional text: "text",
@@ -168,6 +182,8 @@ crate::runtime::model! {
 pub struct MixedParamsWithBodyInternalServerError {
     pub text: Option<String>,
 }
+
+impl ::std::cmp::Eq for MixedParamsWithBodyInternalServerError {}
 
 crate::runtime::model! {
     MixedParamsWithBodyInternalServerError {

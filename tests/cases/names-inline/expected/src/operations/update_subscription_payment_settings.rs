@@ -78,9 +78,17 @@ pub struct UpdateSubscriptionPaymentSettingsBody {
     >,
 }
 
+impl ::std::cmp::Eq for UpdateSubscriptionPaymentSettingsBody {}
+
 crate::runtime::model! {
     UpdateSubscriptionPaymentSettingsBody {
         optional payment_method_options: "payment_method_options",
+    }
+}
+
+crate::runtime::setters! {
+    UpdateSubscriptionPaymentSettingsBody {
+        payment_method_options(payment_method_options: UpdateSubscriptionPaymentSettingsBodyPaymentMethodOptions) = Some(payment_method_options),
     }
 }
 
@@ -90,9 +98,17 @@ pub struct UpdateSubscriptionPaymentSettingsBodyPaymentMethodOptions {
     pub us_bank_account: Option<UpdateSubscriptionPaymentSettingsUsBankAccount>,
 }
 
+impl ::std::cmp::Eq for UpdateSubscriptionPaymentSettingsBodyPaymentMethodOptions {}
+
 crate::runtime::model! {
     UpdateSubscriptionPaymentSettingsBodyPaymentMethodOptions {
         optional us_bank_account: "us_bank_account",
+    }
+}
+
+crate::runtime::setters! {
+    UpdateSubscriptionPaymentSettingsBodyPaymentMethodOptions {
+        us_bank_account(us_bank_account: impl Into<UpdateSubscriptionPaymentSettingsUsBankAccount>) = Some(us_bank_account.into()),
     }
 }
 
@@ -109,11 +125,20 @@ pub enum UpdateSubscriptionPaymentSettingsUsBankAccount {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for UpdateSubscriptionPaymentSettingsUsBankAccount {}
+
 crate::runtime::union! {
     UpdateSubscriptionPaymentSettingsUsBankAccount {
         InvoicePaymentMethodOptionsParam: Object,
         Value: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    UpdateSubscriptionPaymentSettingsUsBankAccount {
+        InvoicePaymentMethodOptionsParam: UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam,
+        Value: UpdateSubscriptionPaymentSettingsUsBankAccountValue,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -124,9 +149,18 @@ pub struct UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam {
     >,
 }
 
+impl ::std::cmp::Eq
+for UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam {}
+
 crate::runtime::model! {
     UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam {
         optional financial_connections: "financial_connections",
+    }
+}
+
+crate::runtime::setters! {
+    UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam {
+        financial_connections(financial_connections: UpdateSubscriptionPaymentSettingsFinancialConnections) = Some(financial_connections),
     }
 }
 
@@ -138,9 +172,17 @@ pub struct UpdateSubscriptionPaymentSettingsFinancialConnections {
     >,
 }
 
+impl ::std::cmp::Eq for UpdateSubscriptionPaymentSettingsFinancialConnections {}
+
 crate::runtime::model! {
     UpdateSubscriptionPaymentSettingsFinancialConnections {
         optional permissions: "permissions",
+    }
+}
+
+crate::runtime::setters! {
+    UpdateSubscriptionPaymentSettingsFinancialConnections {
+        permissions(permissions: impl IntoIterator<Item = impl Into<UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem>>) = Some(permissions.into_iter().map(Into::into).collect()),
     }
 }
 

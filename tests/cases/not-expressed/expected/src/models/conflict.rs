@@ -6,6 +6,8 @@ pub struct Conflict {
     pub id: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Conflict {}
+
 crate::runtime::model! {
     Conflict {
         nullable id: "id",

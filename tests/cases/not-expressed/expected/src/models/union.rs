@@ -14,6 +14,8 @@ pub enum Union {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Union {}
+
 crate::runtime::union! {
     Union {
         WithA: Object { "a": Present },
@@ -21,11 +23,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Union {
+        WithA: UnionObject,
+        WithB: UnionWithB,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnionWithB {
     pub b: Option<String>,
 }
+
+impl ::std::cmp::Eq for UnionWithB {}
 
 crate::runtime::model! {
     UnionWithB {

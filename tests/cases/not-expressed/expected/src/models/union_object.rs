@@ -6,8 +6,16 @@ pub struct UnionObject {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for UnionObject {}
+
 crate::runtime::model! {
     UnionObject {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    UnionObject {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

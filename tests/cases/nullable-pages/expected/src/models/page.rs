@@ -7,11 +7,16 @@ pub struct Page {
     pub next_cursor: Option<String>,
 }
 
+impl ::std::cmp::Eq for Page {}
+
 impl Page {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(items: Vec<String>) -> Self {
-        Self { items, next_cursor: None }
+    pub fn new(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            items: items.into_iter().map(Into::into).collect(),
+            next_cursor: None,
+        }
     }
 }
 

@@ -7,6 +7,8 @@ pub struct EverythingOptional {
     pub a: Option<bool>,
 }
 
+impl ::std::cmp::Eq for EverythingOptional {}
+
 crate::runtime::model! {
     EverythingOptional {
         optional a: "a",

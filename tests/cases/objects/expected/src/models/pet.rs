@@ -20,14 +20,18 @@ pub struct Pet {
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(id: i64, nickname: Option<String>, anything: serde_json::Value) -> Self {
+    pub fn new(
+        id: i64,
+        nickname: Option<String>,
+        anything: impl Into<serde_json::Value>,
+    ) -> Self {
         Self {
             id,
             nickname,
             weight: None,
             chip: None,
             tags: None,
-            anything,
+            anything: anything.into(),
             whatever: None,
             owner: None,
         }
@@ -55,6 +59,8 @@ pub struct PetOwner {
     pub address: Option<PetOwnerAddress>,
 }
 
+impl ::std::cmp::Eq for PetOwner {}
+
 crate::runtime::model! {
     PetOwner {
         optional name: "name",
@@ -67,6 +73,8 @@ crate::runtime::model! {
 pub struct PetOwnerAddress {
     pub city: String,
 }
+
+impl ::std::cmp::Eq for PetOwnerAddress {}
 
 impl PetOwnerAddress {
     /// Creates the value from its required properties.

@@ -10,6 +10,8 @@ pub struct Labels {
     pub additional_properties: BTreeMap<String, String>,
 }
 
+impl ::std::cmp::Eq for Labels {}
+
 crate::runtime::model! {
     Labels {
         optional name: "name",

@@ -6,6 +6,8 @@ pub struct Account {
     pub account_line: Option<String>,
 }
 
+impl ::std::cmp::Eq for Account {}
+
 crate::runtime::model! {
     Account {
         optional account_line: "account_line",

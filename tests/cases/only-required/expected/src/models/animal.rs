@@ -13,9 +13,18 @@ pub enum Animal {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Animal {}
+
 crate::runtime::union! {
     Animal by "kind" {
         Cat: writes "Cat",
         Dog: writes "Dog",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Animal {
+        Cat: Cat,
+        Dog: Dog,
+    }
 }

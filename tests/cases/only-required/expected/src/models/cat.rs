@@ -6,6 +6,8 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Cat {}
+
 crate::runtime::model! {
     Cat {
         optional lives: "lives",

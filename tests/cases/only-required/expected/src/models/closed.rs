@@ -6,6 +6,8 @@ pub struct Closed {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Closed {}
+
 crate::runtime::model! {
     Closed {
         optional name: "name",

@@ -6,6 +6,8 @@ pub struct Dog {
     pub legs: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Dog {}
+
 crate::runtime::model! {
     Dog {
         optional legs: "legs",

@@ -10,6 +10,8 @@ pub struct Open {
     pub additional_properties: BTreeMap<String, i64>,
 }
 
+impl ::std::cmp::Eq for Open {}
+
 crate::runtime::model! {
     Open {
         optional name: "name",

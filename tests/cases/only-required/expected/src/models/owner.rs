@@ -8,6 +8,8 @@ pub struct Owner {
     pub mail: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 impl Owner {
     /// Creates the value from its required properties.
     #[must_use]

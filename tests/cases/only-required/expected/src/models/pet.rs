@@ -7,6 +7,8 @@ pub struct Pet {
     pub id: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 impl Pet {
     /// Creates the value from its required properties.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct Other {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Other {}
+
 impl Other {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]

@@ -13,9 +13,18 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::union! {
     Pet by "kind" or Other {
         Cat: "cat" | "Cat",
         Other: "Other",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Pet {
+        Cat: Cat,
+        Other: Other,
+    }
 }

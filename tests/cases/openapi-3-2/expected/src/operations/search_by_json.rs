@@ -44,8 +44,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, SearchByJson> {
-    pub fn selector(mut self, selector: Vec<i64>) -> Self {
-        self.operation.selector = Some(selector);
+    pub fn selector(mut self, selector: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.selector = Some(selector.into_iter().collect());
         self
     }
 }

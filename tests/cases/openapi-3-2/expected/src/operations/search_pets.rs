@@ -59,8 +59,11 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, SearchPets> {
-    pub fn session(mut self, session: Vec<String>) -> Self {
-        self.operation.session = Some(session);
+    pub fn session(
+        mut self,
+        session: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.session = Some(session.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -72,9 +75,18 @@ pub struct SearchPetsFilter {
     pub tags: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for SearchPetsFilter {}
+
 crate::runtime::model! {
     SearchPetsFilter {
         optional name: "name",
         optional tags: "tags",
+    }
+}
+
+crate::runtime::setters! {
+    SearchPetsFilter {
+        name(name: impl Into<String>) = Some(name.into()),
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
     }
 }

@@ -52,10 +52,19 @@ pub enum WatchPetsReply {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for WatchPetsReply {}
+
 crate::runtime::union! {
     WatchPetsReply {
         Pet: Object { "kind": Const(Text("cat")) } | Object { "kind": Const(Text("Cat")) } |
             Object { "kind": Const(Text("Other")) },
         String: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    WatchPetsReply {
+        Pet: models::Pet,
+        String: String,
+    }
 }

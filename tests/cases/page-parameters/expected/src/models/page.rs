@@ -8,6 +8,8 @@ pub struct Page {
     pub total_count: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Page {}
+
 crate::runtime::model! {
     Page {
         optional items: "items",

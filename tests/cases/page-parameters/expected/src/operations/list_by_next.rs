@@ -74,6 +74,8 @@ pub struct ListByNextReply {
     pub items: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for ListByNextReply {}
+
 crate::runtime::model! {
     ListByNextReply {
         optional next: "next",

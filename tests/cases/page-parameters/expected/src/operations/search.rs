@@ -76,8 +76,16 @@ pub struct SearchBody {
     pub query: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchBody {}
+
 crate::runtime::model! {
     SearchBody {
         optional query: "query",
+    }
+}
+
+crate::runtime::setters! {
+    SearchBody {
+        query(query: impl Into<String>) = Some(query.into()),
     }
 }

@@ -6,6 +6,8 @@ pub struct Service {
     pub id: String,
 }
 
+impl ::std::cmp::Eq for Service {}
+
 impl Service {
     /// Creates the value from its required properties.
     #[must_use]

@@ -61,8 +61,16 @@ pub struct CreateServicesBody {
     pub after: Option<String>,
 }
 
+impl ::std::cmp::Eq for CreateServicesBody {}
+
 crate::runtime::model! {
     CreateServicesBody {
         optional after: "after",
+    }
+}
+
+crate::runtime::setters! {
+    CreateServicesBody {
+        after(after: impl Into<String>) = Some(after.into()),
     }
 }

@@ -73,6 +73,8 @@ pub struct ListByRequestHeaderReply {
     pub next_token: Option<String>,
 }
 
+impl ::std::cmp::Eq for ListByRequestHeaderReply {}
+
 crate::runtime::model! {
     ListByRequestHeaderReply {
         optional items: "items",

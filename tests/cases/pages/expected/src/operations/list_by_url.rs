@@ -64,15 +64,17 @@ pub struct ListByUrlReply {
     pub results: Vec<i64>,
 }
 
+impl ::std::cmp::Eq for ListByUrlReply {}
+
 impl ListByUrlReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(count: i64, results: Vec<i64>) -> Self {
+    pub fn new(count: i64, results: impl IntoIterator<Item = i64>) -> Self {
         Self {
             count,
             next: None,
             previous: None,
-            results,
+            results: results.into_iter().collect(),
         }
     }
 }

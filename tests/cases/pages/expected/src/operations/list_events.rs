@@ -74,6 +74,8 @@ pub struct ListEventsReply {
     pub has_more: Option<bool>,
 }
 
+impl ::std::cmp::Eq for ListEventsReply {}
+
 crate::runtime::model! {
     ListEventsReply {
         nullable data: "data",

@@ -73,6 +73,8 @@ pub struct ListNestedReply {
     pub position: Option<String>,
 }
 
+impl ::std::cmp::Eq for ListNestedReply {}
+
 crate::runtime::model! {
     ListNestedReply {
         optional answer: "answer",
@@ -86,11 +88,15 @@ pub struct ListNestedReplyAnswer {
     pub rows: Vec<i64>,
 }
 
+impl ::std::cmp::Eq for ListNestedReplyAnswer {}
+
 impl ListNestedReplyAnswer {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(rows: Vec<i64>) -> Self {
-        Self { rows }
+    pub fn new(rows: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            rows: rows.into_iter().collect(),
+        }
     }
 }
 

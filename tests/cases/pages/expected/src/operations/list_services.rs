@@ -80,11 +80,16 @@ pub struct ListServicesReply {
     pub paging: Option<ListServicesReplyPaging>,
 }
 
+impl ::std::cmp::Eq for ListServicesReply {}
+
 impl ListServicesReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<models::Service>) -> Self {
-        Self { results, paging: None }
+    pub fn new(results: impl IntoIterator<Item = models::Service>) -> Self {
+        Self {
+            results: results.into_iter().collect(),
+            paging: None,
+        }
     }
 }
 
@@ -101,6 +106,8 @@ pub struct ListServicesReplyPaging {
     pub next: Option<ListServicesReplyPagingNext>,
 }
 
+impl ::std::cmp::Eq for ListServicesReplyPaging {}
+
 crate::runtime::model! {
     ListServicesReplyPaging {
         optional next: "next",
@@ -113,6 +120,8 @@ pub struct ListServicesReplyPagingNext {
     pub after: String,
     pub link: Option<String>,
 }
+
+impl ::std::cmp::Eq for ListServicesReplyPagingNext {}
 
 impl ListServicesReplyPagingNext {
     /// Creates the value from its required properties.

@@ -76,9 +76,17 @@ pub struct SearchByLinkBody {
     pub query: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchByLinkBody {}
+
 crate::runtime::model! {
     SearchByLinkBody {
         optional query: "query",
+    }
+}
+
+crate::runtime::setters! {
+    SearchByLinkBody {
+        query(query: impl Into<String>) = Some(query.into()),
     }
 }
 
@@ -88,6 +96,8 @@ pub struct SearchByLinkReply {
     pub items: Option<Vec<String>>,
     pub next: Option<String>,
 }
+
+impl ::std::cmp::Eq for SearchByLinkReply {}
 
 crate::runtime::model! {
     SearchByLinkReply {

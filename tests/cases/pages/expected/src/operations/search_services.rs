@@ -77,10 +77,19 @@ pub struct SearchServicesBody {
     pub after: Option<String>,
 }
 
+impl ::std::cmp::Eq for SearchServicesBody {}
+
 crate::runtime::model! {
     SearchServicesBody {
         optional query: "query",
         optional after: "after",
+    }
+}
+
+crate::runtime::setters! {
+    SearchServicesBody {
+        query(query: impl Into<String>) = Some(query.into()),
+        after(after: impl Into<String>) = Some(after.into()),
     }
 }
 
@@ -91,11 +100,16 @@ pub struct SearchServicesReply {
     pub paging: Option<SearchServicesReplyPaging>,
 }
 
+impl ::std::cmp::Eq for SearchServicesReply {}
+
 impl SearchServicesReply {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<models::Service>) -> Self {
-        Self { results, paging: None }
+    pub fn new(results: impl IntoIterator<Item = models::Service>) -> Self {
+        Self {
+            results: results.into_iter().collect(),
+            paging: None,
+        }
     }
 }
 
@@ -112,6 +126,8 @@ pub struct SearchServicesReplyPaging {
     pub next: Option<SearchServicesReplyPagingNext>,
 }
 
+impl ::std::cmp::Eq for SearchServicesReplyPaging {}
+
 crate::runtime::model! {
     SearchServicesReplyPaging {
         optional next: "next",
@@ -123,6 +139,8 @@ crate::runtime::model! {
 pub struct SearchServicesReplyPagingNext {
     pub after: String,
 }
+
+impl ::std::cmp::Eq for SearchServicesReplyPagingNext {}
 
 impl SearchServicesReplyPagingNext {
     /// Creates the value from its required properties.

@@ -34,18 +34,18 @@ impl ListTags {
     #[must_use]
     pub fn new(
         pet_id: impl Into<String>,
-        tags: Vec<String>,
-        kind: models::Kind,
-        fields: Vec<models::Kind>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+        kind: impl Into<models::Kind>,
+        fields: impl IntoIterator<Item = impl Into<models::Kind>>,
     ) -> Self {
         Self {
             pet_id: pet_id.into(),
             x_request_id: None,
-            tags,
+            tags: tags.into_iter().map(Into::into).collect(),
             limit: None,
-            kind,
+            kind: kind.into(),
             sort: None,
-            fields,
+            fields: fields.into_iter().map(Into::into).collect(),
             send_2: None,
             version: "v1".into(),
             page: 1,
@@ -93,9 +93,9 @@ impl crate::Client {
     pub fn list_tags(
         &self,
         pet_id: impl Into<String>,
-        tags: Vec<String>,
-        kind: models::Kind,
-        fields: Vec<models::Kind>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+        kind: impl Into<models::Kind>,
+        fields: impl IntoIterator<Item = impl Into<models::Kind>>,
     ) -> crate::Call<'_, ListTags> {
         crate::Call::new(self, ListTags::new(pet_id, tags, kind, fields))
     }
@@ -114,8 +114,8 @@ impl crate::Call<'_, ListTags> {
         self
     }
 
-    pub fn sort(mut self, sort: Vec<String>) -> Self {
-        self.operation.sort = Some(sort);
+    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operation.sort = Some(sort.into_iter().map(Into::into).collect());
         self
     }
 
@@ -137,8 +137,8 @@ impl crate::Call<'_, ListTags> {
     }
 
     /// Default: `fast`.
-    pub fn mode(mut self, mode: ListTagsMode) -> Self {
-        self.operation.mode = mode;
+    pub fn mode(mut self, mode: impl Into<ListTagsMode>) -> Self {
+        self.operation.mode = mode.into();
         self
     }
 

@@ -8,6 +8,8 @@ pub struct Husband {
     pub wife: Wife,
 }
 
+impl ::std::cmp::Eq for Husband {}
+
 impl Husband {
     /// Creates the value from its required properties.
     #[must_use]

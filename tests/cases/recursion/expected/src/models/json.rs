@@ -15,10 +15,20 @@ pub enum Json {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Json {}
+
 crate::runtime::union! {
     Json {
         String: String,
         Array: Array,
         Member: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Json {
+        String: String,
+        Array: Vec<Json>,
+        Member: Member,
+    }
 }

@@ -8,11 +8,13 @@ pub struct Member {
     pub value: Box<Json>,
 }
 
+impl ::std::cmp::Eq for Member {}
+
 impl Member {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(value: Box<Json>) -> Self {
-        Self { value }
+    pub fn new(value: impl Into<Box<Json>>) -> Self {
+        Self { value: value.into() }
     }
 }
 

@@ -11,6 +11,8 @@ pub enum OwnMember {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for OwnMember {}
+
 crate::runtime::union! {
     OwnMember {
         String: String,
@@ -18,11 +20,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    OwnMember {
+        String: String,
+        Object: OwnMemberObject,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OwnMemberObject {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for OwnMemberObject {}
 
 crate::runtime::model! {
     OwnMemberObject {

@@ -8,6 +8,8 @@ pub struct Wife {
     pub husband: Option<Box<Husband>>,
 }
 
+impl ::std::cmp::Eq for Wife {}
+
 crate::runtime::model! {
     Wife {
         optional husband: "husband",

@@ -6,6 +6,8 @@ pub struct GetLinesReplyItem {
     pub sum: Option<i64>,
 }
 
+impl ::std::cmp::Eq for GetLinesReplyItem {}
+
 crate::runtime::model! {
     GetLinesReplyItem {
         optional sum: "sum",

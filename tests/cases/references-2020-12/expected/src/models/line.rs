@@ -8,6 +8,8 @@ pub struct Line {
     pub product: Option<OrderLineProduct>,
 }
 
+impl ::std::cmp::Eq for Line {}
+
 crate::runtime::model! {
     Line {
         optional product: "product",

@@ -7,6 +7,8 @@ pub struct Lost {
     pub wrong: Option<serde_json::Value>,
 }
 
+impl ::std::cmp::Eq for Lost {}
+
 crate::runtime::model! {
     Lost {
         nullable it: "it",

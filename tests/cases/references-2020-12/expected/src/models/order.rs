@@ -16,6 +16,8 @@ pub struct Order {
     pub deep: Option<OrderLineProduct>,
 }
 
+impl ::std::cmp::Eq for Order {}
+
 impl Order {
     /// Creates the value from its required properties.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct OrderAddress {
     pub street: Option<Alias>,
 }
 
+impl ::std::cmp::Eq for OrderAddress {}
+
 crate::runtime::model! {
     OrderAddress {
         optional street: "street",

@@ -6,6 +6,8 @@ pub struct OrderLineProduct {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for OrderLineProduct {}
+
 crate::runtime::model! {
     OrderLineProduct {
         optional name: "name",

@@ -9,11 +9,16 @@ pub struct Page {
     pub next: Option<String>,
 }
 
+impl ::std::cmp::Eq for Page {}
+
 impl Page {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(items: Vec<Item>) -> Self {
-        Self { items, next: None }
+    pub fn new(items: impl IntoIterator<Item = Item>) -> Self {
+        Self {
+            items: items.into_iter().collect(),
+            next: None,
+        }
     }
 }
 

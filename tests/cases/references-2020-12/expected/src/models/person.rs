@@ -9,6 +9,8 @@ pub struct Person {
     pub nick: Option<Nick>,
 }
 
+impl ::std::cmp::Eq for Person {}
+
 crate::runtime::model! {
     Person {
         optional name: "name",

@@ -9,11 +9,16 @@ pub struct PersonPage {
     pub next: Option<String>,
 }
 
+impl ::std::cmp::Eq for PersonPage {}
+
 impl PersonPage {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(items: Vec<Person>) -> Self {
-        Self { items, next: None }
+    pub fn new(items: impl IntoIterator<Item = Person>) -> Self {
+        Self {
+            items: items.into_iter().collect(),
+            next: None,
+        }
     }
 }
 

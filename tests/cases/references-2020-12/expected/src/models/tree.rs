@@ -6,6 +6,8 @@ pub struct Tree {
     pub children: Option<Vec<Tree>>,
 }
 
+impl ::std::cmp::Eq for Tree {}
+
 crate::runtime::model! {
     Tree {
         optional children: "children",

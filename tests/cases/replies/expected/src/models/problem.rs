@@ -6,6 +6,8 @@ pub struct Problem {
     pub title: Option<String>,
 }
 
+impl ::std::cmp::Eq for Problem {}
+
 crate::runtime::model! {
     Problem {
         optional title: "title",

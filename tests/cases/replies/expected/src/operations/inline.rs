@@ -46,6 +46,8 @@ pub struct InlineReply {
     pub at: Option<jiff::Timestamp>,
 }
 
+impl ::std::cmp::Eq for InlineReply {}
+
 crate::runtime::model! {
     InlineReply {
         optional at: "at",

@@ -8,6 +8,8 @@ pub struct Pet {
     pub shared: Option<Shared>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional shared: "shared",

@@ -6,6 +6,8 @@ pub struct Shared {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Shared {}
+
 crate::runtime::model! {
     Shared {
         optional a: "a",

@@ -6,8 +6,16 @@ pub struct Toy {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Toy {}
+
 crate::runtime::model! {
     Toy {
         optional name: "name",
+    }
+}
+
+crate::runtime::setters! {
+    Toy {
+        name(name: impl Into<String>) = Some(name.into()),
     }
 }

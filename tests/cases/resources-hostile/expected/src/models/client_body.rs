@@ -6,6 +6,8 @@ pub struct ClientBody {
     pub client: ::std::string::String,
 }
 
+impl ::std::cmp::Eq for ClientBody {}
+
 impl ClientBody {
     /// Creates the value from its required properties.
     #[must_use]

@@ -9,6 +9,8 @@ pub struct Clone {
     pub a: ::std::option::Option<::std::string::String>,
 }
 
+impl ::std::cmp::Eq for Clone {}
+
 crate::runtime::model! {
     Clone {
         optional a: "a",

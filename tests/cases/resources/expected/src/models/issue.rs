@@ -7,6 +7,8 @@ pub struct Issue {
     pub title: Option<String>,
 }
 
+impl ::std::cmp::Eq for Issue {}
+
 impl Issue {
     /// Creates the value from its required properties.
     #[must_use]
@@ -19,5 +21,11 @@ crate::runtime::model! {
     Issue {
         required number: "number",
         optional title: "title",
+    }
+}
+
+crate::runtime::setters! {
+    Issue {
+        title(title: impl Into<String>) = Some(title.into()),
     }
 }

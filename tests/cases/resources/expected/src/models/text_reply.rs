@@ -6,6 +6,8 @@ pub struct TextReply {
     pub text: Option<String>,
 }
 
+impl ::std::cmp::Eq for TextReply {}
+
 crate::runtime::model! {
     TextReply {
         optional text: "text",

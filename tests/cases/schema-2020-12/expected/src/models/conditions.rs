@@ -17,6 +17,8 @@ pub struct Conditions {
     pub tags: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for Conditions {}
+
 crate::runtime::model! {
     Conditions {
         optional kind: "kind",

@@ -16,6 +16,8 @@ pub struct Constants {
     pub state: Option<ConstantsState>,
 }
 
+impl ::std::cmp::Eq for Constants {}
+
 impl Constants {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
@@ -48,7 +50,7 @@ crate::runtime::model! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ConstantsLevel {
     /// `1`: Not soon.

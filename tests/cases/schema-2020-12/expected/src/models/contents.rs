@@ -13,6 +13,8 @@ pub struct Contents {
     pub json: Option<String>,
 }
 
+impl ::std::cmp::Eq for Contents {}
+
 crate::runtime::model! {
     Contents {
         optional bytes: "bytes",

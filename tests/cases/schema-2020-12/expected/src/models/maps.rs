@@ -17,6 +17,8 @@ pub struct Maps {
     pub rest: Option<MapsRest>,
 }
 
+impl ::std::cmp::Eq for Maps {}
+
 crate::runtime::model! {
     Maps {
         optional extensions: "extensions",
@@ -34,6 +36,8 @@ pub struct MapsRest {
     /// The additional properties.
     pub additional_properties: BTreeMap<String, i64>,
 }
+
+impl ::std::cmp::Eq for MapsRest {}
 
 crate::runtime::model! {
     MapsRest {

@@ -26,6 +26,8 @@ pub struct TuplesEntrySecond {
     pub count: Option<i64>,
 }
 
+impl ::std::cmp::Eq for TuplesEntrySecond {}
+
 crate::runtime::model! {
     TuplesEntrySecond {
         optional count: "count",

@@ -11,9 +11,18 @@ pub enum TuplesOpen {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for TuplesOpen {}
+
 crate::runtime::union! {
     TuplesOpen {
         String: String,
         Integer: Integer,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    TuplesOpen {
+        String: String,
+        Integer: i64,
+    }
 }

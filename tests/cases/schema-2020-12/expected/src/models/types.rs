@@ -57,11 +57,20 @@ pub enum TypesMixed {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for TypesMixed {}
+
 crate::runtime::union! {
     TypesMixed {
         String: String,
         Integer: Integer,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    TypesMixed {
+        String: String,
+        Integer: i64,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,6 +6,8 @@ pub struct Pet {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional name: "nm",

@@ -10,12 +10,14 @@ pub struct Batch {
     pub requested_by: Option<String>,
 }
 
+impl ::std::cmp::Eq for Batch {}
+
 impl Batch {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<Order>) -> Self {
+    pub fn new(results: impl IntoIterator<Item = Order>) -> Self {
         Self {
-            results,
+            results: results.into_iter().collect(),
             status: None,
             requested_by: None,
         }

@@ -9,6 +9,8 @@ pub struct Error {
     pub details: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for Error {}
+
 impl Error {
     /// Creates the value from its required properties.
     #[must_use]

@@ -6,6 +6,8 @@ pub struct Order {
     pub id: Option<String>,
 }
 
+impl ::std::cmp::Eq for Order {}
+
 crate::runtime::model! {
     Order {
         optional id: "id",

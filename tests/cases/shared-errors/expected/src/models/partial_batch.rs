@@ -11,13 +11,15 @@ pub struct PartialBatch {
     pub requested_by: Option<String>,
 }
 
+impl ::std::cmp::Eq for PartialBatch {}
+
 impl PartialBatch {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(results: Vec<Order>) -> Self {
+    pub fn new(results: impl IntoIterator<Item = Order>) -> Self {
         Self {
             errors: None,
-            results,
+            results: results.into_iter().collect(),
             status: None,
             requested_by: None,
         }

@@ -10,6 +10,8 @@ pub struct ValidationError {
     pub fields: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for ValidationError {}
+
 impl ValidationError {
     /// Creates the value from its required properties.
     #[must_use]

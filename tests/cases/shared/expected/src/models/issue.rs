@@ -13,6 +13,8 @@ pub struct Issue {
     pub reviewer: Option<IssueReviewer>,
 }
 
+impl ::std::cmp::Eq for Issue {}
+
 impl Issue {
     /// Creates the value from its required properties.
     #[must_use]
@@ -45,6 +47,8 @@ pub struct IssueReviewer {
     pub login: String,
     pub avatar_url: Option<String>,
 }
+
+impl ::std::cmp::Eq for IssueReviewer {}
 
 impl IssueReviewer {
     /// Creates the value from its required properties.

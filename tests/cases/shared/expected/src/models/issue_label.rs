@@ -13,9 +13,18 @@ pub enum IssueLabel {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for IssueLabel {}
+
 crate::runtime::union! {
     IssueLabel {
         String: String,
         Team: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    IssueLabel {
+        String: String,
+        Team: Team,
+    }
 }

@@ -7,6 +7,8 @@ pub struct NotFound {
     pub message: String,
 }
 
+impl ::std::cmp::Eq for NotFound {}
+
 impl NotFound {
     /// Creates the value from its required properties.
     #[must_use]

@@ -14,6 +14,8 @@ pub struct PullRequest {
     pub team: Option<Team>,
 }
 
+impl ::std::cmp::Eq for PullRequest {}
+
 impl PullRequest {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,6 +7,8 @@ pub struct Team {
     pub slug: Option<String>,
 }
 
+impl ::std::cmp::Eq for Team {}
+
 crate::runtime::model! {
     Team {
         optional slug: "slug",

@@ -8,6 +8,8 @@ pub struct User {
     pub avatar_url: Option<String>,
 }
 
+impl ::std::cmp::Eq for User {}
+
 impl User {
     /// Creates the value from its required properties.
     #[must_use]

@@ -49,8 +49,8 @@ impl crate::Client {
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListPulls> {
     /// Default: `desc`.
-    pub fn direction(mut self, direction: models::Direction) -> Self {
-        self.operation.direction = Some(direction);
+    pub fn direction(mut self, direction: impl Into<models::Direction>) -> Self {
+        self.operation.direction = Some(direction.into());
         self
     }
 }

@@ -8,6 +8,8 @@ pub struct Image {
     pub value: Option<String>,
 }
 
+impl ::std::cmp::Eq for Image {}
+
 crate::runtime::model! {
     Image {
         optional kind: "kind",

@@ -6,6 +6,8 @@ pub struct Receipt {
     pub id: Option<String>,
 }
 
+impl ::std::cmp::Eq for Receipt {}
+
 crate::runtime::model! {
     Receipt {
         optional id: "id",

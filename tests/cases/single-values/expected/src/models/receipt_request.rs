@@ -5,6 +5,8 @@
 #[non_exhaustive]
 pub struct ReceiptRequest {}
 
+impl ::std::cmp::Eq for ReceiptRequest {}
+
 crate::runtime::model! {
     ReceiptRequest {
     }

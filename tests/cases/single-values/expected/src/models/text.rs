@@ -8,6 +8,8 @@ pub struct Text {
     pub value: Option<String>,
 }
 
+impl ::std::cmp::Eq for Text {}
+
 crate::runtime::model! {
     Text {
         optional kind: "kind",

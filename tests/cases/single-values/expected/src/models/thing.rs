@@ -16,6 +16,8 @@ pub struct Thing {
     pub part: Option<ThingPart>,
 }
 
+impl ::std::cmp::Eq for Thing {}
+
 impl Thing {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
@@ -63,7 +65,7 @@ crate::runtime::open_enum! {
     } else Unknown
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ThingLevel {
     /// `1`
@@ -105,9 +107,18 @@ pub enum ThingPart {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for ThingPart {}
+
 crate::runtime::union! {
     ThingPart {
         Text: Object { "kind": OptionalConst(Text("text")) },
         Image: Object { "kind": OptionalConst(Text("image")) },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    ThingPart {
+        Text: Text,
+        Image: Image,
+    }
 }

@@ -72,13 +72,16 @@ impl crate::Call<'_, ListThings> {
         self
     }
 
-    pub fn order(mut self, order: ListThingsOrder) -> Self {
-        self.operation.order = Some(order);
+    pub fn order(mut self, order: impl Into<ListThingsOrder>) -> Self {
+        self.operation.order = Some(order.into());
         self
     }
 
-    pub fn expand(mut self, expand: Vec<ListThingsExpandItem>) -> Self {
-        self.operation.expand = Some(expand);
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<ListThingsExpandItem>>,
+    ) -> Self {
+        self.operation.expand = Some(expand.into_iter().map(Into::into).collect());
         self
     }
 }

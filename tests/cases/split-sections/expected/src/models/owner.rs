@@ -8,8 +8,16 @@ pub struct Owner {
     pub pet: Option<Box<Pet>>,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 crate::runtime::model! {
     Owner {
         optional pet: "pet",
+    }
+}
+
+crate::runtime::setters! {
+    Owner {
+        pet(pet: impl Into<Box<Pet>>) = Some(pet.into()),
     }
 }

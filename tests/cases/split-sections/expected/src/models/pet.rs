@@ -9,9 +9,18 @@ pub struct Pet {
     pub owner: Option<Owner>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional name: "name",
         optional owner: "owner",
+    }
+}
+
+crate::runtime::setters! {
+    Pet {
+        name(name: impl Into<String>) = Some(name.into()),
+        owner(owner: Owner) = Some(owner),
     }
 }

@@ -6,6 +6,8 @@ pub struct Event {
     pub kind: String,
 }
 
+impl ::std::cmp::Eq for Event {}
+
 impl Event {
     /// Creates the value from its required properties.
     #[must_use]

@@ -15,10 +15,20 @@ pub enum Alike {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Alike {}
+
 crate::runtime::union! {
     Alike {
         String: String,
         Integer: Integer,
         Object: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Alike {
+        String: String,
+        Integer: i64,
+        Object: BTreeMap<String, serde_json::Value>,
+    }
 }

@@ -7,6 +7,8 @@ pub struct ById {
     pub note: Option<String>,
 }
 
+impl ::std::cmp::Eq for ById {}
+
 impl ById {
     /// Creates the value from its required properties.
     #[must_use]

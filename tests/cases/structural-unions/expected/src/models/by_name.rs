@@ -7,6 +7,8 @@ pub struct ByName {
     pub note: Option<String>,
 }
 
+impl ::std::cmp::Eq for ByName {}
+
 impl ByName {
     /// Creates the value from its required properties.
     #[must_use]

@@ -7,6 +7,8 @@ pub struct Either {
     pub b: Option<String>,
 }
 
+impl ::std::cmp::Eq for Either {}
+
 crate::runtime::model! {
     Either {
         optional a: "a",

@@ -13,12 +13,22 @@ pub enum Expandable {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Expandable {}
+
 crate::runtime::union! {
     Expandable {
         String: String,
         WithMail: Object { "mail": Present },
         Deleted: Object { "deleted": Const(Boolean(true)) },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Expandable {
+        String: String,
+        WithMail: ExpandableWithMail,
+        Deleted: ExpandableDeleted,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +39,8 @@ pub struct ExpandableWithMail {
     pub object: String,
     pub mail: Option<String>,
 }
+
+impl ::std::cmp::Eq for ExpandableWithMail {}
 
 impl ExpandableWithMail {
     /// Creates the value from its required properties; constants are set automatically.
@@ -59,6 +71,8 @@ pub struct ExpandableDeleted {
     /// Always `true`.
     pub deleted: bool,
 }
+
+impl ::std::cmp::Eq for ExpandableDeleted {}
 
 impl ExpandableDeleted {
     /// Creates the value from its required properties; constants are set automatically.

@@ -16,10 +16,20 @@ pub enum Lists {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Lists {}
+
 crate::runtime::union! {
     Lists {
         StringArray: Array,
         IntegerArray: Array,
         ByIdArray: Array,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Lists {
+        StringArray: Vec<String>,
+        IntegerArray: Vec<i64>,
+        ByIdArray: Vec<ById>,
+    }
 }

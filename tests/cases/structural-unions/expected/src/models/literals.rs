@@ -21,6 +21,14 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Literals {
+        Value: LiteralsValue,
+        Number: LiteralsNumber,
+        Boolean: bool,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LiteralsValue {
@@ -36,7 +44,7 @@ crate::runtime::open_enum! {
     } else Unknown
 }
 
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LiteralsNumber {
     /// `2`

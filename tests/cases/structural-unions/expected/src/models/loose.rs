@@ -8,6 +8,8 @@ pub struct Loose {
     pub size: Option<i64>,
 }
 
+impl ::std::cmp::Eq for Loose {}
+
 crate::runtime::model! {
     Loose {
         optional note: "note",

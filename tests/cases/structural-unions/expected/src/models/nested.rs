@@ -18,6 +18,8 @@ pub enum Nested {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Nested {}
+
 crate::runtime::union! {
     Nested {
         Boolean: Boolean,
@@ -26,6 +28,15 @@ crate::runtime::union! {
         Array: Array,
         Value: String,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Nested {
+        Boolean: bool,
+        Reference: Reference,
+        Array: Vec<serde_json::Value>,
+        Value: NestedValue,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

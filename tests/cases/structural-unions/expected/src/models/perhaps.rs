@@ -14,11 +14,20 @@ pub enum Perhaps {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Perhaps {}
+
 crate::runtime::union! {
     Perhaps {
         Query: Object { "type": OptionalConst(Text("query")) },
         Map: Object { "type": OptionalConst(Text("map")) },
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Perhaps {
+        Query: PerhapsQuery,
+        Map: PerhapsMap,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +37,8 @@ pub struct PerhapsQuery {
     pub r#type: Option<String>,
     pub values: Option<PerhapsQueryValues>,
 }
+
+impl ::std::cmp::Eq for PerhapsQuery {}
 
 crate::runtime::model! {
     PerhapsQuery {
@@ -42,6 +53,8 @@ pub struct PerhapsQueryValues {
     pub query: Option<String>,
 }
 
+impl ::std::cmp::Eq for PerhapsQueryValues {}
+
 crate::runtime::model! {
     PerhapsQueryValues {
         optional query: "query",
@@ -55,6 +68,8 @@ pub struct PerhapsMap {
     pub r#type: Option<String>,
     pub values: Option<BTreeMap<String, String>>,
 }
+
+impl ::std::cmp::Eq for PerhapsMap {}
 
 crate::runtime::model! {
     PerhapsMap {

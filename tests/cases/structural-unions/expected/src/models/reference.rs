@@ -19,6 +19,8 @@ pub enum Reference {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Reference {}
+
 crate::runtime::union! {
     Reference {
         String: String,
@@ -27,4 +29,14 @@ crate::runtime::union! {
         Loose: Object { "color": Present, "size": Present },
         Integer: Integer,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Reference {
+        String: String,
+        ById: ById,
+        ByName: ByName,
+        Loose: Loose,
+        Integer: i64,
+    }
 }

@@ -12,6 +12,8 @@ pub enum Same {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Same {}
+
 crate::runtime::union! {
     Same {
         First: Object,
@@ -19,11 +21,20 @@ crate::runtime::union! {
     } else Unknown
 }
 
+crate::runtime::conversions! {
+    Same {
+        First: SameFirst,
+        Second: SameSecond,
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SameFirst {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for SameFirst {}
 
 crate::runtime::model! {
     SameFirst {
@@ -36,6 +47,8 @@ crate::runtime::model! {
 pub struct SameSecond {
     pub a: Option<String>,
 }
+
+impl ::std::cmp::Eq for SameSecond {}
 
 crate::runtime::model! {
     SameSecond {

@@ -11,11 +11,20 @@ pub enum Tree {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Tree {}
+
 crate::runtime::union! {
     Tree {
         String: String,
         Object: Object,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Tree {
+        String: String,
+        Object: TreeObject,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +34,16 @@ pub struct TreeObject {
     pub right: Option<Box<Tree>>,
 }
 
+impl ::std::cmp::Eq for TreeObject {}
+
 impl TreeObject {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(left: Box<Tree>) -> Self {
-        Self { left, right: None }
+    pub fn new(left: impl Into<Box<Tree>>) -> Self {
+        Self {
+            left: left.into(),
+            right: None,
+        }
     }
 }
 

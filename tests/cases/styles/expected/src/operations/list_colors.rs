@@ -39,7 +39,7 @@ impl ListColors {
     pub fn new(
         label: impl Into<String>,
         shared: i64,
-        matrix: Vec<String>,
+        matrix: impl IntoIterator<Item = impl Into<String>>,
         simple: models::Color,
         deep: models::Color,
         needed: Option<i64>,
@@ -48,7 +48,7 @@ impl ListColors {
         Self {
             label: label.into(),
             shared,
-            matrix,
+            matrix: matrix.into_iter().map(Into::into).collect(),
             simple,
             form: None,
             joined: None,
@@ -152,7 +152,7 @@ impl crate::Client {
         &self,
         label: impl Into<String>,
         shared: i64,
-        matrix: Vec<String>,
+        matrix: impl IntoIterator<Item = impl Into<String>>,
         simple: models::Color,
         deep: models::Color,
         needed: Option<i64>,
@@ -172,18 +172,24 @@ impl crate::Call<'_, ListColors> {
         self
     }
 
-    pub fn joined(mut self, joined: Vec<String>) -> Self {
-        self.operation.joined = Some(joined);
+    pub fn joined(
+        mut self,
+        joined: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.joined = Some(joined.into_iter().map(Into::into).collect());
         self
     }
 
-    pub fn spaces(mut self, spaces: Vec<String>) -> Self {
-        self.operation.spaces = Some(spaces);
+    pub fn spaces(
+        mut self,
+        spaces: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.spaces = Some(spaces.into_iter().map(Into::into).collect());
         self
     }
 
-    pub fn pipes(mut self, pipes: Vec<String>) -> Self {
-        self.operation.pipes = Some(pipes);
+    pub fn pipes(mut self, pipes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operation.pipes = Some(pipes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -207,8 +213,8 @@ impl crate::Call<'_, ListColors> {
         self
     }
 
-    pub fn anything(mut self, anything: serde_json::Value) -> Self {
-        self.operation.anything = Some(anything);
+    pub fn anything(mut self, anything: impl Into<serde_json::Value>) -> Self {
+        self.operation.anything = Some(anything.into());
         self
     }
 
@@ -217,8 +223,8 @@ impl crate::Call<'_, ListColors> {
         self
     }
 
-    pub fn either(mut self, either: ListColorsEither) -> Self {
-        self.operation.either = Some(either);
+    pub fn either(mut self, either: impl Into<ListColorsEither>) -> Self {
+        self.operation.either = Some(either.into());
         self
     }
 
@@ -227,8 +233,8 @@ impl crate::Call<'_, ListColors> {
         self
     }
 
-    pub fn ids(mut self, ids: Vec<i64>) -> Self {
-        self.operation.ids = Some(ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.ids = Some(ids.into_iter().collect());
         self
     }
 }
@@ -244,9 +250,18 @@ pub enum ListColorsEither {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for ListColorsEither {}
+
 crate::runtime::union! {
     ListColorsEither {
         Integer: Integer,
         Array: Array,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    ListColorsEither {
+        Integer: i64,
+        Array: Vec<i64>,
+    }
 }

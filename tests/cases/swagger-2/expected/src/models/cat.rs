@@ -12,6 +12,8 @@ pub struct Cat {
     pub purrs: Option<bool>,
 }
 
+impl ::std::cmp::Eq for Cat {}
+
 impl Cat {
     /// Creates the value from its required properties; constants are set automatically.
     #[must_use]
@@ -37,5 +39,14 @@ crate::runtime::model! {
         nullable nick: "nick",
         optional size: "size",
         optional purrs: "purrs",
+    }
+}
+
+crate::runtime::setters! {
+    Cat {
+        nick(nick: impl Into<String>) = Some(Some(nick.into())),
+        clear_nick(nick) = Some(None),
+        size(size: impl Into<Size>) = Some(size.into()),
+        purrs(purrs: bool) = Some(purrs),
     }
 }

@@ -6,6 +6,8 @@ pub struct Error {
     pub message: Option<String>,
 }
 
+impl ::std::cmp::Eq for Error {}
+
 crate::runtime::model! {
     Error {
         optional message: "message",

@@ -13,11 +13,20 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::union! {
     Pet by "petType" {
         Cat: "cat" | "Cat",
         Base: "Pet",
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Pet {
+        Cat: Cat,
+        Base: PetBase,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +36,8 @@ pub struct PetBase {
     pub nick: Option<Option<String>>,
     pub size: Option<Size>,
 }
+
+impl ::std::cmp::Eq for PetBase {}
 
 impl PetBase {
     /// Creates the value from its required properties.
@@ -48,7 +59,15 @@ crate::runtime::model! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+crate::runtime::setters! {
+    PetBase {
+        nick(nick: impl Into<String>) = Some(Some(nick.into())),
+        clear_nick(nick) = Some(None),
+        size(size: impl Into<Size>) = Some(size.into()),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Size {
     /// `1`

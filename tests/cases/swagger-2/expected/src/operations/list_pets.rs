@@ -115,39 +115,42 @@ impl crate::Call<'_, ListPets> {
         self
     }
 
-    pub fn ids(mut self, ids: Vec<String>) -> Self {
-        self.operation.ids = Some(ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operation.ids = Some(ids.into_iter().map(Into::into).collect());
         self
     }
 
-    pub fn tabs(mut self, tabs: Vec<String>) -> Self {
-        self.operation.tabs = Some(tabs);
+    pub fn tabs(mut self, tabs: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operation.tabs = Some(tabs.into_iter().map(Into::into).collect());
         self
     }
 
-    pub fn pipes(mut self, pipes: Vec<i64>) -> Self {
-        self.operation.pipes = Some(pipes);
+    pub fn pipes(mut self, pipes: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.pipes = Some(pipes.into_iter().collect());
         self
     }
 
-    pub fn spaces(mut self, spaces: Vec<i64>) -> Self {
-        self.operation.spaces = Some(spaces);
+    pub fn spaces(mut self, spaces: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.spaces = Some(spaces.into_iter().collect());
         self
     }
 
-    pub fn commas(mut self, commas: Vec<i64>) -> Self {
-        self.operation.commas = Some(commas);
+    pub fn commas(mut self, commas: impl IntoIterator<Item = i64>) -> Self {
+        self.operation.commas = Some(commas.into_iter().collect());
         self
     }
 
-    pub fn x_pipes(mut self, x_pipes: Vec<String>) -> Self {
-        self.operation.x_pipes = Some(x_pipes);
+    pub fn x_pipes(
+        mut self,
+        x_pipes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.x_pipes = Some(x_pipes.into_iter().map(Into::into).collect());
         self
     }
 
     /// Default: `open`.
-    pub fn state(mut self, state: ListPetsState) -> Self {
-        self.operation.state = state;
+    pub fn state(mut self, state: impl Into<ListPetsState>) -> Self {
+        self.operation.state = state.into();
         self
     }
 }

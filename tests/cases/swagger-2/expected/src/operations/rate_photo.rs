@@ -71,6 +71,8 @@ pub struct RatePhotoBody {
     pub words: Option<Vec<String>>,
 }
 
+impl ::std::cmp::Eq for RatePhotoBody {}
+
 impl RatePhotoBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -83,5 +85,11 @@ crate::runtime::model! {
     RatePhotoBody {
         required stars: "stars",
         optional words: "words",
+    }
+}
+
+crate::runtime::setters! {
+    RatePhotoBody {
+        words(words: impl IntoIterator<Item = impl Into<String>>) = Some(words.into_iter().map(Into::into).collect()),
     }
 }

@@ -88,3 +88,10 @@ crate::runtime::parts! {
         text part: "part",
     }
 }
+
+crate::runtime::setters! {
+    SetPhotoParts {
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
+        part(part: impl Into<String>) = Some(part.into()),
+    }
+}

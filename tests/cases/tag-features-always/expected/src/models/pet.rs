@@ -8,6 +8,8 @@ pub struct Pet {
     pub kind: Option<Kind>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional kind: "kind",

@@ -8,6 +8,8 @@ pub struct PetList {
     pub pets: Option<Vec<Pet>>,
 }
 
+impl ::std::cmp::Eq for PetList {}
+
 crate::runtime::model! {
     PetList {
         optional pets: "pets",

@@ -6,6 +6,8 @@ pub struct Toy {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for Toy {}
+
 crate::runtime::model! {
     Toy {
         optional name: "name",

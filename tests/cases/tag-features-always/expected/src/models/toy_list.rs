@@ -8,6 +8,8 @@ pub struct ToyList {
     pub toys: Option<Vec<Toy>>,
 }
 
+impl ::std::cmp::Eq for ToyList {}
+
 crate::runtime::model! {
     ToyList {
         optional toys: "toys",

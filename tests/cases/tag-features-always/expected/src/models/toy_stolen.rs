@@ -8,6 +8,8 @@ pub struct ToyStolen {
     pub toy: Option<Toy>,
 }
 
+impl ::std::cmp::Eq for ToyStolen {}
+
 crate::runtime::model! {
     ToyStolen {
         optional toy: "toy",

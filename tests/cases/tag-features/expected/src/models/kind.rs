@@ -11,9 +11,18 @@ pub enum Kind {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Kind {}
+
 crate::runtime::union! {
     Kind {
         String: String,
         Integer: Integer,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Kind {
+        String: String,
+        Integer: i64,
+    }
 }

@@ -8,6 +8,8 @@ pub struct Order {
     pub shared: Option<Shared>,
 }
 
+impl ::std::cmp::Eq for Order {}
+
 crate::runtime::model! {
     Order {
         optional shared: "shared",

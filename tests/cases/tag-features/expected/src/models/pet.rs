@@ -9,9 +9,18 @@ pub struct Pet {
     pub order: Option<Shared>,
 }
 
+impl ::std::cmp::Eq for Pet {}
+
 crate::runtime::model! {
     Pet {
         optional kind: "kind",
         optional order: "order",
+    }
+}
+
+crate::runtime::setters! {
+    Pet {
+        kind(kind: impl Into<Kind>) = Some(kind.into()),
+        order(order: Shared) = Some(order),
     }
 }

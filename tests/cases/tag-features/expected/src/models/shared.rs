@@ -6,8 +6,16 @@ pub struct Shared {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Shared {}
+
 crate::runtime::model! {
     Shared {
         optional a: "a",
+    }
+}
+
+crate::runtime::setters! {
+    Shared {
+        a(a: impl Into<String>) = Some(a.into()),
     }
 }

@@ -6,6 +6,8 @@ pub struct Unreached {
     pub a: Option<String>,
 }
 
+impl ::std::cmp::Eq for Unreached {}
+
 crate::runtime::model! {
     Unreached {
         optional a: "a",

@@ -8,6 +8,8 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
+impl ::std::cmp::Eq for Contact {}
+
 crate::runtime::model! {
     Contact {
         optional mail: "mail",

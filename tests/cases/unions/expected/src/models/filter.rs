@@ -26,3 +26,12 @@ crate::runtime::union! {
         String: String,
     } else Unknown
 }
+
+crate::runtime::conversions! {
+    Filter {
+        Array: Vec<String>,
+        Range: Range,
+        Boolean: bool,
+        String: String,
+    }
+}

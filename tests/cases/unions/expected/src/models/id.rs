@@ -11,9 +11,18 @@ pub enum Id {
     Unknown(serde_json::Value),
 }
 
+impl ::std::cmp::Eq for Id {}
+
 crate::runtime::union! {
     Id {
         String: String,
         Integer: Integer,
     } else Unknown
+}
+
+crate::runtime::conversions! {
+    Id {
+        String: String,
+        Integer: i64,
+    }
 }

@@ -9,6 +9,8 @@ pub struct All {
     pub inline: Option<Vec<AllInlineItem>>,
 }
 
+impl ::std::cmp::Eq for All {}
+
 crate::runtime::model! {
     All {
         optional integers: "integers",
@@ -16,7 +18,7 @@ crate::runtime::model! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AllInlineItem {
     /// `5`

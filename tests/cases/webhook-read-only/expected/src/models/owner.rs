@@ -6,6 +6,8 @@ pub struct Owner {
     pub id: String,
 }
 
+impl ::std::cmp::Eq for Owner {}
+
 impl Owner {
     /// Creates the value from its required properties.
     #[must_use]

@@ -8,6 +8,8 @@ pub struct PetRequest {
     pub chip: String,
 }
 
+impl ::std::cmp::Eq for PetRequest {}
+
 impl PetRequest {
     /// Creates the value from its required properties.
     #[must_use]

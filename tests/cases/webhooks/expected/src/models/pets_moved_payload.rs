@@ -6,11 +6,15 @@ pub struct PetsMovedPayload {
     pub ids: Vec<String>,
 }
 
+impl ::std::cmp::Eq for PetsMovedPayload {}
+
 impl PetsMovedPayload {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(ids: Vec<String>) -> Self {
-        Self { ids }
+    pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            ids: ids.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

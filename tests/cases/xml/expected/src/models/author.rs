@@ -10,6 +10,8 @@ pub struct Author {
     pub additional_properties: BTreeMap<String, bool>,
 }
 
+impl ::std::cmp::Eq for Author {}
+
 impl Author {
     /// Creates the value from its required properties.
     #[must_use]

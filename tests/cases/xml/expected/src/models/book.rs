@@ -18,11 +18,15 @@ pub struct Book {
 impl Book {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(id: i64, title: impl Into<String>, authors: Vec<Author>) -> Self {
+    pub fn new(
+        id: i64,
+        title: impl Into<String>,
+        authors: impl IntoIterator<Item = Author>,
+    ) -> Self {
         Self {
             id,
             title: title.into(),
-            authors,
+            authors: authors.into_iter().collect(),
             cover: None,
             tags: None,
             sequel: None,
@@ -45,15 +49,34 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    Book {
+        cover(cover: BookCover) = Some(cover),
+        tags(tags: impl IntoIterator<Item = impl Into<String>>) = Some(tags.into_iter().map(Into::into).collect()),
+        sequel(sequel: impl Into<Box<Book>>) = Some(sequel.into()),
+        price(price: f64) = Some(Some(price)),
+        clear_price(price) = Some(None),
+        language(language: impl Into<BookLanguage>) = Some(language.into()),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BookCover {
     pub url: Option<String>,
 }
 
+impl ::std::cmp::Eq for BookCover {}
+
 crate::runtime::model! {
     BookCover {
         optional url: "url",
+    }
+}
+
+crate::runtime::setters! {
+    BookCover {
+        url(url: impl Into<String>) = Some(url.into()),
     }
 }
 

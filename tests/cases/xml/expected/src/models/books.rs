@@ -12,8 +12,11 @@ pub struct Books {
 impl Books {
     /// Creates the value from its required properties.
     #[must_use]
-    pub fn new(books: Vec<Book>) -> Self {
-        Self { books, next_marker: None }
+    pub fn new(books: impl IntoIterator<Item = Book>) -> Self {
+        Self {
+            books: books.into_iter().collect(),
+            next_marker: None,
+        }
     }
 }
 

@@ -78,6 +78,8 @@ pub struct ListBooksError {
     pub title: String,
 }
 
+impl ::std::cmp::Eq for ListBooksError {}
+
 impl ListBooksError {
     /// Creates the value from its required properties.
     #[must_use]

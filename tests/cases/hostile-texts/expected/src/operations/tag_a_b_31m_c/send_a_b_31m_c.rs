@@ -94,8 +94,8 @@ impl crate::Call<'_, SendAB31mC<'_>> {
     /// c
     ///
     /// Default: `a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c`.
-    pub fn a_b_31m_c(mut self, a_b_31m_c: SendAb31mCKind) -> Self {
-        self.operation.a_b_31m_c = Some(a_b_31m_c);
+    pub fn a_b_31m_c(mut self, a_b_31m_c: impl Into<SendAb31mCKind>) -> Self {
+        self.operation.a_b_31m_c = Some(a_b_31m_c.into());
         self
     }
 }

@@ -61,8 +61,16 @@ pub struct QueryPetsBody {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for QueryPetsBody {}
+
 crate::runtime::model! {
     QueryPetsBody {
         optional name: "name",
+    }
+}
+
+crate::runtime::setters! {
+    QueryPetsBody {
+        name(name: impl Into<String>) = Some(name.into()),
     }
 }

@@ -91,6 +91,8 @@ pub struct CreateBody {
     pub labels: Option<Vec<CreateBodyLabelsItem>>,
 }
 
+impl ::std::cmp::Eq for CreateBody {}
+
 impl CreateBody {
     /// Creates the value from its required properties.
     #[must_use]
@@ -109,15 +111,29 @@ crate::runtime::model! {
     }
 }
 
+crate::runtime::setters! {
+    CreateBody {
+        labels(labels: impl IntoIterator<Item = CreateBodyLabelsItem>) = Some(labels.into_iter().collect()),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateBodyLabelsItem {
     pub name: Option<String>,
 }
 
+impl ::std::cmp::Eq for CreateBodyLabelsItem {}
+
 crate::runtime::model! {
     CreateBodyLabelsItem {
         optional name: "name",
+    }
+}
+
+crate::runtime::setters! {
+    CreateBodyLabelsItem {
+        name(name: impl Into<String>) = Some(name.into()),
     }
 }
 
@@ -126,6 +142,8 @@ crate::runtime::model! {
 pub struct CreateNotFoundError {
     pub message: Option<String>,
 }
+
+impl ::std::cmp::Eq for CreateNotFoundError {}
 
 crate::runtime::model! {
     CreateNotFoundError {
@@ -138,6 +156,8 @@ crate::runtime::model! {
 pub struct CreateUnprocessableContentError {
     pub errors: Option<Vec<String>>,
 }
+
+impl ::std::cmp::Eq for CreateUnprocessableContentError {}
 
 crate::runtime::model! {
     CreateUnprocessableContentError {

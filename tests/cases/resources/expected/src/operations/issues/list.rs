@@ -65,8 +65,8 @@ impl<'a> super::Issues<'a> {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, List> {
-    pub fn state(mut self, state: ListState) -> Self {
-        self.operation.state = Some(state);
+    pub fn state(mut self, state: impl Into<ListState>) -> Self {
+        self.operation.state = Some(state.into());
         self
     }
 

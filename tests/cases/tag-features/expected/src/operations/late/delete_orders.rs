@@ -44,8 +44,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, DeleteOrders> {
-    pub fn sort(mut self, sort: DeleteOrdersSort) -> Self {
-        self.operation.sort = Some(sort);
+    pub fn sort(mut self, sort: impl Into<DeleteOrdersSort>) -> Self {
+        self.operation.sort = Some(sort.into());
         self
     }
 }

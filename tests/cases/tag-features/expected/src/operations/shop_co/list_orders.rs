@@ -45,8 +45,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListOrders> {
-    pub fn sort(mut self, sort: ListOrdersSort) -> Self {
-        self.operation.sort = Some(sort);
+    pub fn sort(mut self, sort: impl Into<ListOrdersSort>) -> Self {
+        self.operation.sort = Some(sort.into());
         self
     }
 }

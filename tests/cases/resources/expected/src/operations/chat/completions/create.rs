@@ -58,8 +58,16 @@ pub struct CreateBody {
     pub prompt: Option<String>,
 }
 
+impl ::std::cmp::Eq for CreateBody {}
+
 crate::runtime::model! {
     CreateBody {
         optional prompt: "prompt",
+    }
+}
+
+crate::runtime::setters! {
+    CreateBody {
+        prompt(prompt: impl Into<String>) = Some(prompt.into()),
     }
 }
