@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
     io::{self, BufRead, BufReader, Read, Write},
     path::Path,
     process::{Command, Stdio},
@@ -60,7 +60,7 @@ impl Committed {
 
 /// Returns the files of the last commit; `None` without a commit or without git.
 fn of_git(out: &Path, paths: &[&str]) -> Option<BTreeMap<String, Vec<u8>>> {
-    if !out.is_dir() {
+    if !is_in_repository(out) {
         return None;
     }
     let mut git = Command::new("git")
@@ -87,6 +87,15 @@ fn of_git(out: &Path, paths: &[&str]) -> Option<BTreeMap<String, Vec<u8>>> {
     // All objects are read: a failure of the other side changes nothing.
     let _ = (asking.join(), git.wait());
     Some(files)
+}
+
+/// Returns `true` if git may find a repository for this folder. Starting git takes longer than small crates do.
+fn is_in_repository(folder: &Path) -> bool {
+    if env::var_os("GIT_DIR").is_some() {
+        return folder.is_dir();
+    }
+    let folder = fs::canonicalize(folder);
+    folder.is_ok_and(|folder| folder.ancestors().any(|above| above.join(".git").exists()))
 }
 
 /// An object in the output of `git cat-file`.

@@ -99,10 +99,10 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             }
         }
     }
-    for crate_ in &ready {
-        reports.push((crate_.job.settings.name.clone(), crate_.report()));
-    }
     if let Some(path) = &options.report {
+        for crate_ in &ready {
+            reports.push((crate_.job.settings.name.clone(), crate_.report()));
+        }
         fs::write(path, report::of_all(reports))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
@@ -135,6 +135,7 @@ impl GeneratedCrates {
             Outcome::Ready(ready) => &ready.generated,
             Outcome::Nothing(generated) => generated,
         };
+        let is_reported = options.report.is_some();
         let others = generated.texts.keys().filter(|path| !path.is_empty());
         inputs.extend(others.map(|path| folder.join(path)));
         show::diagnostics(&name, generated, settings.as_ref(), options.all);
@@ -142,23 +143,23 @@ impl GeneratedCrates {
         let accepted = allow::check(&package, &generated.diagnostics, &allowed, "nothing is written");
         let (failure, report) = match outcome {
             Outcome::Nothing(generated) => {
-                (format!("{package}: nothing is generated"), report::json(&generated))
+                (format!("{package}: nothing is generated"), is_reported.then(|| report::json(&generated)))
             }
             Outcome::Ready(crate_) if options.strict && skipped > 0 => {
                 let message =
                     format!("{package}: {skipped} operations are left out, and --strict requires all");
-                (message, crate_.report())
+                (message, is_reported.then(|| crate_.report()))
             }
             Outcome::Ready(crate_) => match accepted {
                 Ok(()) => {
                     self.ready.push(*crate_);
                     return Ok(());
                 }
-                Err(message) => (message, crate_.report()),
+                Err(message) => (message, is_reported.then(|| crate_.report())),
             },
         };
         self.failures.push(failure);
-        self.reports.push((package, report));
+        self.reports.extend(report.map(|report| (package, report)));
         Ok(())
     }
 }

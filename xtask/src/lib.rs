@@ -20,6 +20,7 @@ mod failure;
 pub mod files;
 mod generate;
 mod list;
+mod listing;
 mod lock;
 mod new;
 pub mod output;

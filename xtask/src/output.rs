@@ -2,13 +2,16 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
+    ffi::OsString,
+    fs::{self, File, FileType, OpenOptions},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     process,
 };
 
 use codegen::{FileTree, render::MARK};
+
+use crate::listing::{Listing, State};
 
 /// The differences of the disk from the generated files.
 #[derive(Debug, Default)]
@@ -17,6 +20,8 @@ pub struct Changes {
     pub written: Vec<String>,
     /// The generated files that no longer belong there.
     pub stale: Vec<String>,
+    /// The missing ones of `written`.
+    new: BTreeSet<String>,
 }
 
 impl Changes {
@@ -33,13 +38,28 @@ impl Changes {
 /// Returns an error if a file would be overwritten that was not generated, or the folder cannot be read.
 pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     let mut changes = Changes::default();
-    let mut folders = BTreeSet::new();
+    let mut listing = Listing::new(out);
     for (path, text) in files {
+        match listing.state(Path::new(path)) {
+            State::Present => {}
+            State::Missing => {
+                changes.written.push(path.clone());
+                changes.new.insert(path.clone());
+                continue;
+            }
+            State::Link(expected) => {
+                let place = out.join(path);
+                return Err(format!(
+                    "{} is in the way: it is a link, and a {expected} belongs there",
+                    linked(out, &place)
+                ));
+            }
+        }
         let file = out.join(path);
-        check_links(out, &file, &mut folders)?;
         match fs::read(&file) {
             Ok(bytes) if bytes == text.as_bytes() => {}
-            Ok(bytes) if !is_generated(&bytes) => {
+            // A run that was killed has created a file without text.
+            Ok(bytes) if !bytes.is_empty() && !is_generated(&bytes) => {
                 return Err(format!(
                     "{} is in the way: it was not generated; remove it or choose another folder",
                     file.display()
@@ -51,8 +71,8 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
         }
     }
     let mut found = Vec::new();
-    generated_files(out, Path::new(""), &mut found)?;
-    changes.stale = found.into_iter().filter(|path| !files.contains_key(path)).collect();
+    generated_files(files, &mut listing, Path::new(""), &mut found)?;
+    changes.stale = found;
     Ok(changes)
 }
 
@@ -70,23 +90,11 @@ fn in_the_way(out: &Path, file: &Path, error: &io::Error) -> String {
     }
 }
 
-/// Returns an error if the file, or a folder between it and `out`, is a link: its target is not generated. `checked`
-/// contains the folders that are none.
-fn check_links(out: &Path, file: &Path, checked: &mut BTreeSet<PathBuf>) -> Result<(), String> {
-    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-    for (index, path) in file.ancestors().take_while(|path| *path != out).enumerate() {
-        if index > 0 && !checked.insert(path.to_owned()) {
-            return Ok(());
-        }
-        if is_link(path) {
-            let expected = if index == 0 { "file" } else { "folder" };
-            return Err(format!(
-                "{} is in the way: it is a link, and a {expected} belongs there",
-                path.display()
-            ));
-        }
-    }
-    Ok(())
+/// Returns the file, or the first folder between it and `out`, that is a link.
+fn linked(out: &Path, file: &Path) -> String {
+    let is_link = |path: &&Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let found = file.ancestors().take_while(|path| *path != out).filter(is_link).last();
+    found.unwrap_or(file).display().to_string()
 }
 
 /// Returns `true` if the first line is the one that generated files have, as a comment of Rust or TOML or as JSON.
@@ -116,44 +124,61 @@ const LAST: &str = "api.txt";
 /// The folder that contains all generated files, except for those beside the manifest.
 const SOURCES: &str = "src";
 
-/// Adds the files of `out` in `folder` with the mark, and those of a run that was killed. Links, hidden folders and
-/// other packages are not followed.
-fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result<(), String> {
-    let place = out.join(folder);
-    let entries = match fs::read_dir(&place) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(format!("cannot read {}: {error}", place.display())),
-    };
-    let mut names: Vec<(PathBuf, fs::FileType)> = Vec::new();
-    for entry in entries {
-        let read = entry.and_then(|entry| Ok((PathBuf::from(entry.file_name()), entry.file_type()?)));
-        names.push(read.map_err(|error| format!("cannot read {}: {error}", place.display()))?);
-    }
-    names.sort_by(|(one, _), (other, _)| one.cmp(other));
+/// Adds the files in `folder` with the mark that are not in `files`, and those of a run that was killed. Links, hidden
+/// folders and other packages are not followed.
+fn generated_files(
+    files: &FileTree,
+    listing: &mut Listing<'_>,
+    folder: &Path,
+    found: &mut Vec<String>,
+) -> Result<(), String> {
+    let names =
+        listing.names(folder).map(|names| names.iter().map(|(name, kind)| (name.clone(), *kind)).collect());
+    let names: Vec<(OsString, FileType)> =
+        names.map_err(|error| format!("cannot read {}: {error}", listing.root().join(folder).display()))?;
     let is_top = folder.as_os_str().is_empty();
     for (name, kind) in names {
         let path = folder.join(&name);
         let text = name.to_string_lossy();
         if kind.is_dir() {
-            let is_package = out.join(&path).join("Cargo.toml").exists();
             let is_searched = if is_top { text == SOURCES } else { !text.starts_with('.') };
-            if is_searched && !is_package {
-                generated_files(out, &path, found)?;
+            if is_searched && !listing.has(&path, "Cargo.toml") {
+                generated_files(files, listing, &path, found)?;
             }
         } else if kind.is_file()
-            && matches!(name.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt" | STAGED))
+            && matches!(path.extension().and_then(|e| e.to_str()), Some("rs" | "toml" | "txt" | STAGED))
         {
-            let bytes = fs::read(out.join(&path))
+            let place = path.to_string_lossy().replace('\\', "/");
+            if files.contains_key(&place) {
+                continue;
+            }
+            let bytes = start_of(&listing.root().join(&path))
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             let is_ours =
                 if text.ends_with(STAGED) { is_staged(&text, &bytes) } else { is_generated(&bytes) };
             if is_ours {
-                found.push(path.to_string_lossy().replace('\\', "/"));
+                found.push(place);
             }
         }
     }
     Ok(())
+}
+
+/// Reads the part of a file that contains the mark.
+fn start_of(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MARK.len() as u64 + 16).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The files that a run has created.
+#[derive(Default)]
+struct Created {
+    folders: Vec<PathBuf>,
+    /// The new files.
+    files: Vec<PathBuf>,
+    /// The files that replace others.
+    staged: Vec<(PathBuf, PathBuf)>,
 }
 
 /// Writes the differences. Every new text is on the disk before the first file changes; after a failure the folder is
@@ -162,41 +187,53 @@ fn generated_files(out: &Path, folder: &Path, found: &mut Vec<String>) -> Result
 /// # Errors
 /// Returns an error if a file cannot be written.
 pub fn apply(files: &FileTree, changes: &Changes, out: &Path) -> Result<(), String> {
-    let mut new_folders = Vec::new();
-    let mut staged = Vec::new();
-    let result =
-        stage(files, changes, out, &mut new_folders, &mut staged).and_then(|()| swap(changes, out, &staged));
-    for (temporary, _) in &staged {
-        // Those that were renamed no longer exist.
-        let _ = fs::remove_file(temporary);
-    }
+    let mut created = Created::default();
+    let result = stage(files, changes, out, &mut created).and_then(|()| swap(changes, out, &created.staged));
     if result.is_err() {
-        for folder in new_folders.iter().rev() {
+        // Those that were renamed no longer exist.
+        let staged = created.staged.iter().map(|(temporary, _)| temporary);
+        for file in staged.chain(&created.files) {
+            let _ = fs::remove_file(file);
+        }
+        for folder in created.folders.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
     }
     result
 }
 
-fn stage(
-    files: &FileTree,
-    changes: &Changes,
-    out: &Path,
-    new_folders: &mut Vec<PathBuf>,
-    staged: &mut Vec<(PathBuf, PathBuf)>,
-) -> Result<(), String> {
+fn stage(files: &FileTree, changes: &Changes, out: &Path, created: &mut Created) -> Result<(), String> {
+    let mut known = PathBuf::new();
     for path in &changes.written {
         let file = out.join(path);
         let folder = file.parent().unwrap_or(out);
-        make_folders(folder, new_folders)
-            .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
-        let (temporary, mut content) =
-            create_staged(&file).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        if folder != known {
+            make_folders(folder, &mut created.folders)
+                .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
+            folder.clone_into(&mut known);
+        }
         let text = files.get(path).map_or("", String::as_str);
-        let written = content.write_all(text.as_bytes());
-        let written = written.map_err(|error| format!("cannot write {}: {error}", temporary.display()));
-        staged.push((temporary, file));
-        written?;
+        let is_new = path != LAST && changes.new.contains(path);
+        let cannot = |error| format!("cannot write {}: {error}", file.display());
+        let new = is_new.then(|| OpenOptions::new().write(true).create_new(true).open(&file));
+        let mut content = match new {
+            // Its name has other letters in the listing, or another process has made it.
+            Some(Err(error)) if error.kind() == io::ErrorKind::AlreadyExists => None,
+            new => new.transpose().map_err(cannot)?,
+        };
+        let (place, written) = match &mut content {
+            Some(content) => {
+                created.files.push(file.clone());
+                (file, content.write_all(text.as_bytes()))
+            }
+            None => {
+                let (temporary, mut content) = create_staged(&file).map_err(cannot)?;
+                let written = content.write_all(text.as_bytes());
+                created.staged.push((temporary.clone(), file));
+                (temporary, written)
+            }
+        };
+        written.map_err(|error| format!("cannot write {}: {error}", place.display()))?;
     }
     Ok(())
 }

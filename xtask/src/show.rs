@@ -70,7 +70,7 @@ pub(crate) fn render_with(
                 return block(&renderer, &file.path, &file.text, diagnostic, count, position, None);
             }
             let path = diagnostic.pointer.path().unwrap_or_default();
-            let text = texts.get(&path).map_or("", String::as_str);
+            let text = texts.get(&path).map_or("", AsRef::as_ref);
             let name = file_name(name, &path);
             let duplicate = duplicates.get(&diagnostic.pointer);
             let other = duplicate.map(|(line, column)| format!("{name}:{line}:{column}"));
@@ -99,7 +99,7 @@ fn duplicates<'d>(texts: &Texts, diagnostics: &'d [Diagnostic]) -> HashMap<&'d P
         by_file.entry(path).or_default().push(&diagnostic.pointer);
     }
     let of_file = by_file.into_iter().flat_map(|(path, pointers)| {
-        let found = last_duplicates(texts.get(&path).map_or("", String::as_str), &pointers);
+        let found = last_duplicates(texts.get(&path).map_or("", AsRef::as_ref), &pointers);
         pointers.into_iter().zip(found)
     });
     of_file.filter_map(|(pointer, found)| Some((pointer, found?))).collect()

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
-    Source,
+    Source, Texts,
     reference::{self, Location},
     text,
     unresolved::Unresolved,
@@ -26,7 +26,7 @@ pub(super) struct FileStore<'s> {
     /// The files by their paths, or the reason for which one cannot be read. The path of the description is empty.
     files: HashMap<String, Result<Cow<'s, Value>, String>>,
     /// The texts of the files as they were parsed.
-    pub(super) texts: IndexMap<String, String>,
+    pub(super) texts: Texts,
     /// The locations of the schema resources by their URIs (`$id`, and `$self` of OpenAPI 3.2), which are resolved
     /// against the resource or file around them.
     resources: IndexMap<String, Location>,
@@ -44,7 +44,7 @@ impl<'s> FileStore<'s> {
             source,
             file_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default(),
             files: HashMap::new(),
-            texts: IndexMap::new(),
+            texts: Texts::new(),
             resources: IndexMap::new(),
             uris: HashMap::new(),
             anchors: HashMap::new(),
@@ -145,7 +145,7 @@ impl<'s> FileStore<'s> {
         }
         let written = self.source.read(path)?;
         let (value, text) = text::parse(&written, &Pointer::file(path), &mut self.diagnostics);
-        self.texts.insert(path.to_owned(), text.into_owned());
+        self.texts.insert(path.to_owned(), text.into());
         value.ok_or_else(|| "the text is neither JSON nor YAML".to_owned())
     }
 

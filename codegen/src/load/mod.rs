@@ -31,6 +31,8 @@ mod unresolved;
 mod value;
 mod webhooks;
 
+use std::{borrow::Cow, sync::Arc};
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem};
 use serde::Serialize;
@@ -115,7 +117,7 @@ pub struct Skipped {
 }
 
 /// The texts of the files by their paths from the description's folder. The path of the description itself is empty.
-pub type Texts = IndexMap<String, String>;
+pub type Texts = IndexMap<String, Arc<str>>;
 
 /// Parses a text to a JSON value. Returns `None` if it is neither JSON nor YAML.
 #[must_use]
@@ -129,7 +131,11 @@ pub fn parse(source: &Source) -> Option<Value> {
 /// description; the diagnostics contain the reason.
 pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (value, text) = text::parse(&source.text, &Pointer::root(), diagnostics);
-    texts.insert(String::new(), text.into_owned());
+    let text = match text {
+        Cow::Borrowed(text) if text.len() == source.text.len() => Arc::clone(&source.text),
+        text => text.into(),
+    };
+    texts.insert(String::new(), text);
     let mut value = value?;
     overlay::apply(&mut value, &source.overlays, texts, diagnostics);
     let Value::Object(root) = &value else {

@@ -22,7 +22,7 @@ pub(super) fn apply(
     for overlay in overlays {
         let at = Pointer::file(&overlay.path);
         let (value, text) = text::parse(&overlay.text, &at, diagnostics);
-        texts.insert(overlay.path.clone(), text.into_owned());
+        texts.insert(overlay.path.clone(), text.into());
         let Some(value) = value else { continue };
         let version = value.get("overlay").and_then(Value::as_str).unwrap_or_default();
         let Some(Value::Array(actions)) = value.get("actions").filter(|_| version.starts_with("1.")) else {

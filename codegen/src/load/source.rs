@@ -11,7 +11,7 @@ pub struct Source {
     /// The path of the file, as it is shown in diagnostics.
     pub name: String,
     /// The text, JSON or YAML.
-    pub text: String,
+    pub text: Arc<str>,
     read: Option<Arc<Read>>,
     pub(super) overlays: Vec<Overlay>,
 }
@@ -28,7 +28,7 @@ impl Source {
     /// Returns a description that consists of one file.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), read: None, overlays: Vec::new() }
+        Self { name: name.into(), text: text.into().into(), read: None, overlays: Vec::new() }
     }
 
     /// Sets the function that reads the other files that the description refers to.

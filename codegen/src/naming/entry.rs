@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, iter};
 
 /// The separator between an item and its facts.
 const FACTS: &str = "  # ";
@@ -8,14 +8,14 @@ const NEXT_FACT: &str = "; ";
 const OPEN: &str = "#[non_exhaustive] ";
 
 /// An item of the public API: a line of `api.txt`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// `true` if the item is `#[non_exhaustive]`.
-    pub open: bool,
-    /// The kind of the item.
-    pub kind: Kind,
     /// The item's path in the crate.
     pub path: String,
+    /// The kind of the item.
+    pub kind: Kind,
+    /// `true` if the item is `#[non_exhaustive]`.
+    pub open: bool,
     /// The rest of the declaration: a function's arguments, a field's type, the traits of an `impl`.
     pub rest: String,
     /// The item's source in the description, then facts that the declaration does not show.
@@ -70,12 +70,10 @@ impl Kind {
 }
 
 impl Entry {
-    /// Parses a line. Returns `None` for a comment or a line of any other form.
+    /// Parses a line with a complete path. Returns `None` for a comment or a line of any other form.
     #[must_use]
     pub fn parse(line: &str) -> Option<Self> {
-        let (item, facts) = line.split_once(FACTS).unwrap_or((line, ""));
-        let facts =
-            if facts.is_empty() { Vec::new() } else { facts.split(NEXT_FACT).map(str::to_owned).collect() };
+        let (item, facts) = split_facts(line);
         let (open, item) = match item.strip_prefix(OPEN) {
             Some(item) => (true, item),
             None => (false, item),
@@ -144,6 +142,24 @@ impl fmt::Display for Entry {
             Kind::Type => write!(f, "{open}{keyword}{path} = {rest}")?,
             _ => write!(f, "{open}{keyword}{path}{rest}")?,
         }
-        if facts.is_empty() { Ok(()) } else { write!(f, "{FACTS}{}", facts.join(NEXT_FACT)) }
+        write_facts(facts.iter().map(String::as_str), f)
     }
+}
+
+/// Splits a line into the item and its facts.
+pub(super) fn split_facts(line: &str) -> (&str, Vec<String>) {
+    match line.split_once(FACTS) {
+        Some((item, "")) => (item, Vec::new()),
+        Some((item, facts)) => (item, facts.split(NEXT_FACT).map(str::to_owned).collect()),
+        None => (line, Vec::new()),
+    }
+}
+
+/// Writes the facts of an item.
+pub(super) fn write_facts<'a>(
+    facts: impl Iterator<Item = &'a str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let separators = iter::once(FACTS).chain(iter::repeat(NEXT_FACT));
+    facts.zip(separators).try_for_each(|(fact, separator)| write!(f, "{separator}{fact}"))
 }

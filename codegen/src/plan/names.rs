@@ -139,7 +139,8 @@ pub(super) fn type_of_words(words: Vec<String>) -> String {
 
 /// Returns the words of a name, in lower case.
 pub(super) fn words_of(name: &str) -> Vec<String> {
-    words::words(&clean(name))
+    // The other characters of ASCII separate words anyway.
+    if name.is_ascii() { words::words(name) } else { words::words(&clean(name)) }
 }
 
 /// Returns the name of a server in `UpperCamelCase`, or `None` if `text` has no letter or digit.

@@ -40,7 +40,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     for segment in text.split(|char: char| !char.is_alphanumeric()).filter(|segment| !segment.is_empty()) {
         split(&segment.chars().collect::<Vec<char>>(), &mut words);
     }
-    join_terms(&words)
+    join_terms(words)
 }
 
 /// Returns words in `snake_case`.
@@ -192,21 +192,24 @@ fn joins(letter: char, following: Option<char>) -> bool {
 }
 
 /// Joins words that are a term together.
-fn join_terms(words: &[String]) -> Vec<String> {
+fn join_terms(words: Vec<String>) -> Vec<String> {
     let mut joined = Vec::with_capacity(words.len());
-    let mut rest = words;
-    while let Some((first, others)) = rest.split_first() {
-        let term = (2..=MAX_TERM_WORDS.min(rest.len())).rev().find_map(|count| {
-            let (words, after) = rest.split_at_checked(count)?;
-            let short = words.iter().map(String::len).sum::<usize>() <= MAX_TERM_LENGTH;
-            let text = if short { words.concat() } else { return None };
-            TERMS.iter().any(|(term, _)| *term == text).then_some((text, after))
-        });
-        let (word, after) = term.unwrap_or_else(|| (first.clone(), others));
-        joined.push(word);
-        rest = after;
+    let mut rest = words.into_iter();
+    while !rest.as_slice().is_empty() {
+        let is_joined = |count: &usize| rest.as_slice().get(..*count).is_some_and(is_term);
+        match (2..=MAX_TERM_WORDS).rev().find(is_joined) {
+            Some(count) => joined.push(rest.by_ref().take(count).collect()),
+            None => joined.extend(rest.next()),
+        }
     }
     joined
+}
+
+/// Returns `true` if the words are a term together.
+fn is_term(words: &[String]) -> bool {
+    let is = |term: &'static str| words.iter().try_fold(term, |rest, word| rest.strip_prefix(word.as_str()));
+    words.iter().map(String::len).sum::<usize>() <= MAX_TERM_LENGTH
+        && TERMS.iter().any(|(term, _)| is(term) == Some(""))
 }
 
 fn capitalized(word: &str) -> String {

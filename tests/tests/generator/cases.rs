@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use codegen::{FileTree, diagnostics::CATALOGUE};
+use codegen::{FileTree, Surface, diagnostics::CATALOGUE};
 use similar::TextDiff;
 use tests::crates;
 use xtask::{
@@ -38,6 +38,24 @@ fn generates_the_expected_files() {
         }
     }
     assert!(differences.is_empty(), "{}\nif that is right: cargo xtask bless", differences.join("\n"));
+}
+
+#[test]
+fn reads_the_items_of_each_case_from_both_forms_of_api_txt() {
+    let (mut long, mut short) = (0, 0);
+    for (name, _, outcome) in OUTCOMES.iter() {
+        let Some(text) = outcome.files.as_ref().map(|files| &files["api.txt"]) else { continue };
+        let surface = Surface::parse(text);
+        let items: Vec<String> = surface.entries().iter().map(ToString::to_string).collect();
+        assert!(items.iter().any(|item| item.starts_with("pub fn Client::")), "{name}: {items:#?}");
+        let (head, tree) = text.split_once('\n').expect("a head");
+        assert!(head.starts_with("# @generated"), "{name}: {head}");
+        assert_eq!(surface.to_string(), tree, "{name}");
+        // Earlier versions wrote a line with the complete path for each item.
+        assert_eq!(Surface::parse(&items.join("\n")), surface, "{name}");
+        (long, short) = (long + items.iter().map(String::len).sum::<usize>(), short + tree.len());
+    }
+    assert!(short * 3 < long * 2, "{short} bytes, and {long} with complete paths");
 }
 
 #[test]

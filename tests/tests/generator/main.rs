@@ -1,5 +1,6 @@
 //! Tests of the generator: one program, so that they are linked once and run in parallel.
 
+mod api_txt;
 mod builds;
 mod cases;
 mod changes;

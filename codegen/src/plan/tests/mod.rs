@@ -28,6 +28,7 @@ use crate::{
         StringFormat, Style, StyleForm,
     },
     diagnostics::{Diagnostics, Pointer},
+    naming::Surface,
     rust::{Item, all_items},
 };
 
@@ -202,4 +203,9 @@ fn fields(plan: &Plan, name: &str) -> Vec<String> {
 /// Returns the names of all types, the models first.
 fn type_names(plan: &Plan) -> Vec<&str> {
     all_items(&plan.krate.models, &plan.krate.operations).map(|item| item.ident().as_str()).collect()
+}
+
+/// Returns the items of a public API with their complete paths, each in a line.
+fn items(surface: &Surface) -> String {
+    surface.entries().iter().map(|entry| format!("{entry}\n")).collect()
 }

@@ -60,7 +60,7 @@ impl Errors {
     }
 
     fn api(&self) -> String {
-        surface::list(&self.description.plan().krate).to_string()
+        super::items(&surface::list(&self.description.plan().krate))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Description, fields, object, text, type_names};
+use super::{Description, fields, items, object, text, type_names};
 use crate::{
     api::{Parent, Role, SchemaId, Status},
     diagnostics::Diagnostics,
@@ -143,7 +143,7 @@ fn known(components: &[&str]) -> Surface {
 fn keeps_the_name_when_a_place_appears_or_vanishes() {
     let before = known(&["A", "B"]);
     let text = before.to_string();
-    assert!(text.contains("models::Owner  # schema A > owner; shared; also schema B > owner"), "{text}");
+    assert!(text.contains(" Owner  # schema A > owner; shared; also schema B > owner"), "{text}");
     for components in [&["New", "A", "B", "C"][..], &["B"], &["New", "B"]] {
         let mut description = Description::new();
         description.settings.before = Surface::parse(&text.replace("Owner", "Person"));
@@ -185,7 +185,7 @@ fn a_component_that_equals_a_shared_type_of_its_name_becomes_the_type() {
     description.property(owner, "login", text(), true);
     let (plan, _) = shared(description);
     assert_eq!(first_field(&plan, "A"), "owner: models::Owner");
-    let list = surface::list(&plan.krate).to_string();
+    let list = items(&surface::list(&plan.krate));
     assert!(list.contains("pub struct models::Owner  # schema Owner\n"), "{list}");
 }
 
@@ -200,7 +200,7 @@ fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
         description
     };
     let before = surface::list(&shared(describe()).0.krate);
-    let text = before.to_string();
+    let text = items(&before);
     let places = "# schema A > owner; shared; also schema NullableOwner (value)";
     assert!(text.contains(&format!("models::Owner  {places}")), "{text}");
     assert!(
@@ -212,7 +212,7 @@ fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
     with_user(&mut description, "B", "owner");
     let (plan, _) = shared(description);
     assert_eq!(first_field(&plan, "B"), "owner: models::Owner");
-    assert!(surface::list(&plan.krate).to_string().contains("type models::NullableOwner = models::Owner"));
+    assert!(items(&surface::list(&plan.krate)).contains("type models::NullableOwner = models::Owner"));
 }
 
 #[test]
