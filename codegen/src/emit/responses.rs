@@ -124,28 +124,22 @@ pub(super) fn outcome_enum(outcome: &ResponseEnum, types: &Types<'_>) -> Vec<Tok
         pub enum #ident { #(#variants,)* }
     }];
     if !outcome.accessors.is_empty() {
-        let methods = outcome.accessors.iter().map(|one| accessor(one, outcome, types));
+        let methods = outcome.accessors.iter().map(|one| accessor(one, types));
         items.push(quote! { impl #ident { #(#methods)* } });
     }
     items
 }
 
 /// Emits the method that returns a field that all bodies have.
-fn accessor(accessor: &Accessor, outcome: &ResponseEnum, types: &Types<'_>) -> TokenStream {
+fn accessor(accessor: &Accessor, types: &Types<'_>) -> TokenStream {
     let name = token(&accessor.ident);
     let docs = format!(" Returns `{}`, which each body has.", accessor.ident.unraw());
     let (ty, value) = returned(&accessor.ty, &quote! { body.#name }, types);
     // Variants with bodies of one type have one arm.
-    let mut of_types: Vec<(&Option<Type>, Vec<TokenStream>)> = Vec::new();
-    for variant in &outcome.variants {
-        let name = token(&variant.ident);
-        let pattern = quote! { Self::#name(body) };
-        match of_types.iter_mut().find(|(ty, _)| **ty == variant.ty) {
-            Some((_, patterns)) => patterns.push(pattern),
-            None => of_types.push((&variant.ty, vec![pattern])),
-        }
-    }
-    let patterns = of_types.iter().map(|(_, patterns)| quote! { #(#patterns)|* });
+    let patterns = accessor.variants.iter().map(|variants| {
+        let patterns = variants.iter().map(token).map(|name| quote! { Self::#name(body) });
+        quote! { #(#patterns)|* }
+    });
     quote! {
         #[doc = #docs]
         pub fn #name(&self) -> #ty {

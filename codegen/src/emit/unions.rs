@@ -60,15 +60,17 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<FileItem> {
     items
 }
 
-/// Returns the table of the members with a `From`.
+/// Returns the table of the members with a `From`. A text also has one from `&str`.
 fn conversions(item: &Union, types: &Types<'_>) -> Option<Table> {
     let rows: Vec<(String, String)> = (item.variants.iter().filter(|variant| variant.converts))
-        .map(|variant| {
+        .flat_map(|variant| {
             let ty = match &variant.ty {
                 Type::Boxed(inner) => inner,
                 other => other,
             };
-            (variant.ident.to_string(), text(&types.ty(ty)))
+            let of = |text| (variant.ident.to_string(), text);
+            let borrowed = (*ty == Type::String).then(|| of("&str".to_owned()));
+            [of(text(&types.ty(ty)))].into_iter().chain(borrowed)
         })
         .collect();
     (!rows.is_empty()).then(|| Table {

@@ -186,6 +186,13 @@ impl Memory {
         self.shared.get(place).map(String::as_str)
     }
 
+    /// Returns the name of the model that the schema at `place` was, alone or with others.
+    #[must_use]
+    pub fn model(&self, place: &str) -> Option<&str> {
+        let alone = || self.names("models")?.get(place).filter(|_| self.types.contains(place));
+        self.shared(place).or_else(|| alone().map(String::as_str))
+    }
+
     /// Returns the source of the shared type `name`.
     #[must_use]
     pub fn shared_source(&self, name: &str) -> Option<&str> {

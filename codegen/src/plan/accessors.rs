@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use crate::rust::{
     Accessor, Field, Ident, Item, Module, Namespace, Operation, ResponseEnum, SharedError, Struct, Type,
 };
@@ -37,22 +39,36 @@ pub(super) fn add_accessors(models: &[Module], operations: &mut [Operation], err
 }
 
 /// Returns the fields that the bodies of all variants have with the same name and type.
-fn common_fields(bodies: &ResponseEnum, items: &Items<'_>) -> Vec<Accessor> {
-    let structs: Option<Vec<&Struct>> =
-        bodies.variants.iter().map(|variant| structure(variant.ty.as_ref()?, items)).collect();
-    let Some((first, others)) = structs.as_deref().and_then(<[&Struct]>::split_first) else {
-        return Vec::new();
-    };
-    let is_same = |one: &Field, two: &Field| {
-        one.ident == two.ident && one.wire == two.wire && one.ty == two.ty && !two.deprecated
-    };
+fn common_fields<'a>(bodies: &ResponseEnum, items: &Items<'a>) -> Vec<Accessor> {
+    let mut structs: Vec<&Struct> = Vec::new();
+    // Behind aliases, several variants may have one type.
+    let mut variants: IndexMap<(bool, *const Struct), Vec<Ident>> = IndexMap::new();
+    for variant in &bodies.variants {
+        let Some(ty) = &variant.ty else { return Vec::new() };
+        let Some(body) = structure(ty, items) else { return Vec::new() };
+        let alike = variants.entry((matches!(ty, Type::Boxed(_)), std::ptr::from_ref(body))).or_default();
+        if alike.is_empty() {
+            structs.push(body);
+        }
+        alike.push(variant.ident.clone());
+    }
+    let Some((first, others)) = structs.split_first() else { return Vec::new() };
+    let by_name = |body: &&'a Struct| body.fields.iter().map(|field| (&field.ident, field)).collect();
+    let others: Vec<HashMap<&Ident, &Field>> = others.iter().map(by_name).collect();
+    let is_same = |one: &Field, two: &Field| one.wire == two.wire && one.ty == two.ty && !two.deprecated;
     let is_common = |field: &&Field| {
         !RESERVED.contains(&field.ident.as_str())
             && !field.deprecated
-            && others.iter().all(|other| other.fields.iter().any(|two| is_same(field, two)))
+            && others.iter().all(|other| other.get(&field.ident).is_some_and(|two| is_same(field, two)))
     };
     let common = first.fields.iter().filter(is_common);
-    common.map(|field| Accessor { ident: field.ident.clone(), ty: field.ty.clone() }).collect()
+    let variants: Vec<Vec<Ident>> = variants.into_values().collect();
+    let accessor = |field: &Field| Accessor {
+        ident: field.ident.clone(),
+        ty: field.ty.clone(),
+        variants: variants.clone(),
+    };
+    common.map(accessor).collect()
 }
 
 /// Returns the struct behind a type.

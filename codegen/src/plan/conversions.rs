@@ -36,9 +36,6 @@ pub(super) fn plan(models: &mut [Module], operations: &mut [Operation]) -> Conve
         let Item::Alias(alias) = item else { continue };
         let key = (home.clone(), (*ident).clone());
         match target(&alias.ty, &items) {
-            Some(Type::Vec(element)) => {
-                conversions.lists.insert(key, (**element).clone());
-            }
             Some(target) if conversions.is_text(target) => {
                 conversions.texts.insert(key);
             }

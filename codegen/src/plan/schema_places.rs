@@ -67,13 +67,15 @@ struct Claim {
 impl Claim {
     fn of(shape: &Shape, keys: &[String], memory: &Memory) -> Option<Self> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in keys.iter().filter_map(|key| memory.shared(key)) {
+        for name in keys.iter().filter_map(|key| memory.model(key)) {
             *counts.entry(name).or_default() += 1;
         }
-        let (name, places) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        let source = memory.shared_source(name)?;
-        let had_name = |key: &&String| memory.shared(key) == Some(name);
-        let key = keys.iter().find(|key| *key == source).or_else(|| keys.iter().find(had_name))?;
+        // Types of their own that become one keep the shortest of their names.
+        let (name, places) = counts.into_iter().max_by_key(|(name, count)| (*count, Reverse(name.len())))?;
+        let source = memory.shared_source(name);
+        let had_name = |key: &&String| memory.model(key) == Some(name);
+        let key = keys.iter().find(|key| Some(key.as_str()) == source);
+        let key = key.or_else(|| keys.iter().find(had_name))?;
         let is_same = has_members(shape, name, memory);
         Some(Self { name: name.to_owned(), places, is_same, key: key.clone() })
     }
@@ -91,8 +93,11 @@ impl<'a> SchemaPlaces<'a> {
             let Shape::Union(union) = &schema.shape else { continue };
             let mut numbering = Numbering::default();
             for member in &union.members {
-                let name =
-                    distinguishing_name(member).unwrap_or_else(|| kind_text(api, member.schema).to_owned());
+                let name = match &api.schemas[member.schema].origin {
+                    Origin::Inline(_, Role::Member(_, Some(name))) => word(name),
+                    _ => distinguishing_name(member)
+                        .unwrap_or_else(|| kind_text(api, member.schema).to_owned()),
+                };
                 member_names.insert(member.schema, numbering.unique(name));
             }
         }
@@ -254,8 +259,7 @@ impl<'a> SchemaPlaces<'a> {
             Role::Property(name) => word(name),
             Role::Item => "[]".to_owned(),
             Role::Value => "{}".to_owned(),
-            Role::Member(_, Some(name)) => format!("| {}", word(name)),
-            Role::Member(_, None) => format!("| {}", self.member_names.get(&id).map_or("", String::as_str)),
+            Role::Member(..) => format!("| {}", self.member_names.get(&id).map_or("", String::as_str)),
             Role::Base => "(base)".to_owned(),
             Role::Body => "(body)".to_owned(),
             Role::Multipart => "(parts)".to_owned(),

@@ -17,6 +17,8 @@ use crate::{
 
 /// The maximum number of properties of an object that is named after them.
 const MAX_PROPERTIES: usize = 2;
+/// The maximum number of places, the shortest ones, whose names are candidates.
+const MAX_PLACES: usize = 8;
 
 impl Candidates<'_> {
     /// Returns the words that suit the type of these places, the best ones first: their title, the name that most of
@@ -50,8 +52,9 @@ impl Candidates<'_> {
             let Origin::Inline(_, role) = &types.api.schemas[*place].origin else { return None };
             Some((words, place, role))
         });
-        let shortest = inline.min_by_key(|(words, ..)| (words.len(), words.concat().len()));
-        let Some((words, place, role)) = shortest else {
+        let mut inline: Vec<(&Vec<String>, &SchemaId, &Role)> = inline.collect();
+        inline.sort_by_key(|(words, ..)| (words.len(), words.concat().len()));
+        let Some((_, place, role)) = inline.first().copied() else {
             let details = agreed.map(|agreed| merged(&agreed, &["details".to_owned()]));
             texts.extend(details);
             return texts;
@@ -69,7 +72,7 @@ impl Candidates<'_> {
                 texts.extend(of_properties(types, id, role));
             }
         }
-        texts.push(words.clone());
+        texts.extend(inline.iter().take(MAX_PLACES).map(|(words, ..)| (*words).clone()));
         let place = self.place(types, *place);
         texts.extend(self.of_inline(types, id, role, &place));
         texts

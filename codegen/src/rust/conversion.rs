@@ -1,6 +1,6 @@
 //! The conversions of arguments.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Ident, Namespace, Type};
 
@@ -24,8 +24,6 @@ pub struct Conversions {
     pub texts: HashSet<(Namespace, Ident)>,
     /// Unions with members of unambiguous types, and other aliases of types with conversions.
     pub others: HashSet<(Namespace, Ident)>,
-    /// Aliases of lists, with the types of their elements.
-    pub lists: HashMap<(Namespace, Ident), Type>,
 }
 
 impl Conversions {
@@ -39,11 +37,9 @@ impl Conversions {
             Type::Vec(element) => self.of_list(element),
             Type::Named(home, ident) => {
                 let key = (home.clone(), ident.clone());
-                match self.lists.get(&key) {
-                    Some(element) => self.of_list(element),
-                    None if self.others.contains(&key) || self.texts.contains(&key) => Conversion::Into,
-                    None => Conversion::Exact,
-                }
+                // The elements of an alias of a list may be a type that the file does not import.
+                let converts = self.others.contains(&key) || self.texts.contains(&key);
+                if converts { Conversion::Into } else { Conversion::Exact }
             }
             other if self.is_text(other) => Conversion::Into,
             _ => Conversion::Exact,

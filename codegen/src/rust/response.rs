@@ -59,6 +59,8 @@ pub struct Accessor {
     pub ident: Ident,
     /// The type of the field.
     pub ty: Type,
+    /// The variants, by the types of their bodies.
+    pub variants: Vec<Vec<Ident>>,
 }
 
 /// An enum of documented errors that several operations have.

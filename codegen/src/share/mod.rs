@@ -1,10 +1,12 @@
 //! Sharing: schemas whose values are equal become one schema.
 //!
-//! An inline schema that equals a component becomes a reference to it, and a component that equals another one becomes
-//! its alias. Other equal inline schemas become references to a new schema, whose origin is the list of their places.
+//! An inline schema that equals a component becomes a reference to it, and a component that equals another one with its
+//! name becomes its alias. Other equal inline schemas become references to a new schema, whose origin is the list of
+//! their places.
 //! Each place keeps its documentation.
 
 mod keys;
+mod names;
 mod partition;
 mod places;
 
@@ -15,7 +17,7 @@ use self::{
     keys::{Key, key},
     places::Class,
 };
-use crate::api::{Api, Docs, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Usage, Uses};
+use crate::api::{Api, Docs, Origin, Parent, Schema, SchemaId, Schemas, Shape, Usage, Uses};
 
 /// The schemas that are shared.
 #[derive(Debug, Default)]
@@ -26,7 +28,7 @@ pub struct Sharing {
     pub apart: HashSet<SchemaId>,
     /// The inline schemas that are shared even if nothing equals them, and are no component.
     pub kept: HashSet<SchemaId>,
-    /// The components that represent equal ones rather than others.
+    /// The components that are types whatever equals them, and represent equal schemas rather than others.
     pub types: HashSet<SchemaId>,
 }
 
@@ -63,32 +65,15 @@ fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
         initial.push(*numbers.entry(text).or_insert(next));
         children.push(below.into_iter().map(SchemaId::index).collect());
     }
+    // Schemas whose parts have different names are different too.
     let classes = partition::refine(initial, &children);
-    if sharing.same_name { with_same_names(schemas, classes) } else { classes }
+    partition::refine(names::divide(schemas, &classes, sharing.same_name), &children)
 }
 
 /// Returns `true` for a component without properties: nothing shows that it is the same as another one.
 fn is_empty_component(schema: &Schema) -> bool {
     let is_empty = matches!(&schema.shape, Shape::Object(object) if object.properties.is_empty());
     is_empty && schema.origin.component().is_some()
-}
-
-/// Divides each class by the names of its schemas: their titles, properties or components.
-fn with_same_names(schemas: &Schemas, classes: Vec<usize>) -> Vec<usize> {
-    let mut numbers: HashMap<(usize, String), usize> = HashMap::new();
-    let named = schemas.iter().zip(classes).map(|((id, schema), class)| {
-        let text = match (&schema.docs.title, &schema.origin) {
-            (_, Origin::Component(name))
-            | (Some(name), _)
-            | (None, Origin::Inline(_, Role::Property(name) | Role::Parameter(name))) => name.clone(),
-            // The number of a schema is no name.
-            (None, _) => format!("#{}", id.index()),
-        };
-        let letters = text.chars().filter(|char| char.is_alphanumeric() || *char == '#');
-        let next = numbers.len();
-        *numbers.entry((class, letters.flat_map(char::to_lowercase).collect())).or_insert(next)
-    });
-    named.collect()
 }
 
 /// Makes one schema of a class.

@@ -38,7 +38,8 @@ pub(super) fn find(api: &Api, classes: &[usize], sharing: &Sharing) -> Vec<Class
         let Some(seen) = seen.get_mut(id.index()).filter(|seen| !**seen) else { continue };
         *seen = true;
         let start = pending.len();
-        match found.get_mut(class_of(id)).filter(|_| is_shareable(&schemas[id])) {
+        let may_refer = is_shareable(&schemas[id]) && !sharing.types.contains(&id);
+        match found.get_mut(class_of(id)).filter(|_| may_refer) {
             Some(class) if class.component.is_some_and(|component| component != id) => {
                 class.places.push(id);
                 pending.extend(class.component);

@@ -90,13 +90,35 @@ fn makes_references_to_an_equal_component() {
     let owner = user(&mut model, pull, "owner");
     let component = model.component("Account", empty());
     property(&mut model, component, "login", Shape::String(StringFormat::Plain));
-    let nullable = model.component("User", empty());
+    let nullable = model.component("NullableAccount", empty());
     property(&mut model, nullable, "login", Shape::String(StringFormat::Plain));
     model.schemas[nullable].nullable = true;
     let api = shared(model, &Sharing::default());
     assert_eq!(api.schemas[owner].shape, Shape::Reference(component));
     assert_eq!(api.schemas[nullable].shape, Shape::Reference(component), "an alias");
     assert!(api.schemas.nullable(nullable) && !api.schemas.nullable(owner));
+}
+
+#[test]
+fn keeps_components_with_different_names_apart() {
+    let mut model = Model::default();
+    let [account, team] = ["Account", "Team"].map(|name| {
+        let component = model.component(name, empty());
+        property(&mut model, component, "login", Shape::String(StringFormat::Plain));
+        component
+    });
+    let pull = model.component("Pull", empty());
+    let [owner, creator, of_team] = ["owner", "creator", "team"].map(|name| user(&mut model, pull, name));
+    let [with_account, with_team] = [account, team].map(|target| {
+        let outer = property(&mut model, pull, &format!("of{}", target.index()), empty());
+        property(&mut model, outer, "inner", Shape::Reference(target));
+        outer
+    });
+    let api = shared(model, &Sharing::default());
+    assert!(!is_one(&api, account, team));
+    assert!(is_one(&api, of_team, team), "an inline schema belongs to the component with its name");
+    assert!(is_one(&api, owner, creator) && !is_one(&api, owner, account), "or to none of several");
+    assert!(!is_one(&api, with_account, with_team), "their parts have different names");
 }
 
 #[test]
@@ -170,7 +192,7 @@ fn counts_the_places_inside_of_equal_schemas_once() {
 #[test]
 fn finds_equal_components_that_contain_themselves() {
     let mut model = Model::default();
-    let [one, two] = ["Tree", "OldTree"].map(|name| {
+    let [one, two] = ["Tree", "Tree2"].map(|name| {
         let tree = model.component(name, empty());
         let next = property(&mut model, tree, "next", Shape::Reference(tree));
         model.schemas[next].nullable = true;

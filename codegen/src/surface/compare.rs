@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    Changes, Level, OnTheWire,
+    Changes, Level,
     index::{Index, Items, Owner},
     members::{Members, deprecation},
     values::Values,
@@ -81,7 +81,7 @@ fn types(members: Members<'_>, sink: &mut ChangeSink<'_>) {
                 None if is_own_error(entry) => {}
                 None => report_gone(&format!("the type `{path}`"), entry, members.indices.new, sink),
             },
-            Some(other) => same_type(entry, other, sink),
+            Some(other) => same_type(entry, other, members, sink),
         }
     }
     for (path, entry) in &now {
@@ -154,11 +154,12 @@ fn model(members: Members<'_>, sink: &mut ChangeSink<'_>) {
                 Kind::Struct => "a struct",
                 _ => "a type alias",
             };
-            let wire = OnTheWire { text: "the type of its values is different".to_owned(), breaks: true };
-            sink.add(Level::Major, format!("it is {}, and was {}", kind(now), kind(before)), Some(wire));
+            let differences = members.values.differences(&before.path, &now.path);
+            let what = format!("it is {}, and was {}{differences}", kind(now), kind(before));
+            sink.add(Level::Major, what, members.other_values(&before.path, &now.path, &now.path));
         }
         (Some(before), Some(now)) => {
-            same_type(before, now, sink);
+            same_type(before, now, members, sink);
             Members { main_type: Some(&now.path), ..members }.compare(sink);
         }
         (None, None) => {}
@@ -166,12 +167,12 @@ fn model(members: Members<'_>, sink: &mut ChangeSink<'_>) {
 }
 
 /// Compares a type that both versions have.
-fn same_type(old: &Entry, new: &Entry, sink: &mut ChangeSink<'_>) {
+fn same_type<'a>(old: &'a Entry, new: &'a Entry, members: Members<'a>, sink: &mut ChangeSink<'_>) {
     let path = new.path.replace("<'_>", "");
     if old.kind == Kind::Type && old.rest != new.rest {
-        let what = format!("`{path}` is `{}`, and was `{}`", new.rest, old.rest);
-        let text = format!("its value is `{}`, and was `{}`", new.rest, old.rest);
-        sink.add(Level::Major, what, Some(OnTheWire { text, breaks: true }));
+        let differences = members.values.differences(&old.rest, &new.rest);
+        let what = format!("`{path}` is `{}`, and was `{}`{differences}", new.rest, old.rest);
+        sink.add(Level::Major, what, members.other_values(&old.rest, &new.rest, &path));
     }
     match (old.open, new.open) {
         (false, true) => sink.add(Level::Major, format!("`{path}` is `#[non_exhaustive]`"), None),

@@ -149,9 +149,13 @@ fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines)
 
 fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
     lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
-    let from = item.variants.iter().filter(|variant| variant.converts).map(|variant| match &variant.ty {
-        Type::Boxed(inner) => format!("From<{}>", inner.text()),
-        other => format!("From<{}>", other.text()),
+    let from = item.variants.iter().filter(|variant| variant.converts).flat_map(|variant| {
+        let ty = match &variant.ty {
+            Type::Boxed(inner) => inner,
+            other => other,
+        };
+        let borrowed = (*ty == Type::String).then(|| "From<&str>".to_owned());
+        [format!("From<{}>", ty.text())].into_iter().chain(borrowed)
     });
     let from: Vec<String> = from.collect();
     let traits = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();

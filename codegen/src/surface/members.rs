@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
-    Level,
+    Level, OnTheWire,
     index::{Direction, ERRORS, Index, Items, type_in},
     signature::Signature,
     values::Values,
     versions::{ChangeSink, Versions},
     wire,
 };
-use crate::naming::{Entry, Kind};
+use crate::naming::{Entry, Kind, places::OTHER_VALUE};
 
 /// An item in both versions; `None` in the version that does not have it.
 type Pair<'a> = Versions<Option<&'a Entry>>;
@@ -69,6 +69,13 @@ impl<'a> Members<'a> {
         {
             other(*pair, self.values, sink);
         }
+    }
+
+    /// Returns the effect of other values of the type at `path`.
+    pub(super) fn other_values(&self, old: &'a str, new: &'a str, path: &str) -> Option<OnTheWire> {
+        let is_compatible = self.values.are_compatible(old, new, self.indices.new.direction(path));
+        let text = "the type of its values is different".to_owned();
+        (!self.values.are_equal(old, new)).then_some(OnTheWire { text, breaks: !is_compatible })
     }
 
     /// Returns the end of the sentence about a declaration with another type.
@@ -186,15 +193,18 @@ impl<'a> Members<'a> {
         let open = self.items.old.get(&(Kind::Enum, ty.to_owned())).is_some_and(|entry| entry.open);
         let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
         let direction = self.direction(ty);
+        // An enum of errors has no variant for any other value.
+        let keeps_others = self.indices.old.members.get(ty).into_iter().flatten();
+        let keeps_others = keeps_others.into_iter().any(|member| member.source() == OTHER_VALUE);
         match (pair.old, pair.new) {
             (None, Some(new)) => {
                 let level = if open { Level::Minor } else { Level::Major };
                 let what = format!("the variant `{shown}{}` is new", new.rest);
-                sink.add(level, what, wire::new_variant(open, direction.new));
+                sink.add(level, what, wire::new_variant(keeps_others, direction.new));
             }
             (Some(old), None) => {
                 let what = format!("the variant `{shown}{}` is gone", old.rest);
-                sink.add(Level::Major, what, wire::removed_variant(open, direction.old));
+                sink.add(Level::Major, what, wire::removed_variant(keeps_others, direction.old));
             }
             (Some(old), Some(new)) if old.rest != new.rest => {
                 let what =

@@ -125,7 +125,7 @@ fn bodies(outcome: &ResponseEnum, (home, arms): (&Namespace, &[Arm]), facts: Vec
     traits.extend(["Clone", "PartialEq"].iter().filter(|_| !outcome.streams));
     traits.extend(outcome.serializes.then_some("Serialize"));
     lines.traits(&path, &traits);
-    for Accessor { ident, ty } in &outcome.accessors {
+    for Accessor { ident, ty, .. } in &outcome.accessors {
         lines.bare(&format!("pub fn {path}::{ident}(&self) -> {}", ty.borrowed().text()));
     }
     let mut statuses: HashMap<&Ident, Vec<String>> = HashMap::new();

@@ -263,7 +263,7 @@ fn reports_a_place_that_leaves_a_shared_type() {
         sentences(SHARED_API, &new),
         [
             "models::PullRequest: the field `user` is no longer a `models::User` but a `models::PullRequestUser`: \
-             `email` is new (breaks)",
+             `email` is new",
             "models::PullRequestUser: the model is new",
         ]
     );

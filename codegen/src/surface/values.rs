@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    index::{Index, types_in},
+    OnTheWire,
+    index::{Direction, Index, types_in},
     versions::Versions,
-    wire::value_type,
+    wire::{self, value_type},
 };
 use crate::naming::{Entry, Kind, places::SHARED};
 
@@ -41,8 +42,10 @@ impl<'a> Declaration<'a> {
     }
 }
 
-/// Two declarations, of which the first is in the old version.
+/// Two declarations.
 type Pair<'a> = Versions<&'a str>;
+/// A field or variant in both versions; `None` in the version that does not have it.
+type Member<'a> = Versions<Option<&'a Entry>>;
 
 /// The values of the types of two versions.
 pub(super) struct Values<'a> {
@@ -59,13 +62,40 @@ impl<'a> Values<'a> {
     /// Returns `true` if the values of two declarations are equal: the members of their types have the same names,
     /// presence and values on the wire.
     pub(super) fn are_equal(&self, old: &'a str, new: &'a str) -> bool {
+        let is_equal = |pair: Member<'_>| match (pair.old, pair.new) {
+            (Some(old), Some(new)) => presence(old) == presence(new),
+            _ => false,
+        };
+        let visited = self.visit(Versions { old, new }, is_equal);
+        let is_equal = visited.is_some();
+        self.equal.borrow_mut().extend(visited.into_iter().flatten());
+        is_equal
+    }
+
+    /// Returns `true` if valid calls with values of the old declaration stay valid.
+    pub(super) fn are_compatible(&self, old: &'a str, new: &'a str, direction: Direction) -> bool {
+        let breaks = |wire: Option<OnTheWire>| wire.is_some_and(|wire| wire.breaks);
+        let is_compatible = |pair: Member<'_>| match (pair.old, pair.new) {
+            (Some(old), Some(new)) if new.kind == Kind::Field => {
+                !breaks(wire::changed_presence(old, new, direction).into_wire())
+            }
+            (None, Some(new)) if new.kind == Kind::Field => !breaks(wire::new_field(new, direction)),
+            (Some(old), None) if old.kind == Kind::Variant => !breaks(wire::removed_variant(true, direction)),
+            _ => true,
+        };
+        self.visit(Versions { old, new }, is_compatible).is_some()
+    }
+
+    /// Visits the members of all types in two declarations, as long as `accepts` returns `true` for them and the types
+    /// between them are alike. Returns the types, or `None` if something is not accepted.
+    fn visit(&self, pair: Pair<'a>, accepts: impl Fn(Member<'a>) -> bool) -> Option<HashSet<Pair<'a>>> {
         let mut visited: HashSet<Pair<'a>> = HashSet::new();
-        let mut pending = vec![Versions { old, new }];
+        let mut pending = vec![pair];
         while let Some(pair) = pending.pop() {
             let Versions { old, new } = self.resolved(pair);
             let (before, now) = (Declaration::of(old), Declaration::of(new));
             if before.between != now.between || before.types.len() != now.types.len() {
-                return false;
+                return None;
             }
             for (old, new) in before.types.into_iter().zip(now.types) {
                 let pair = Versions { old, new };
@@ -73,20 +103,27 @@ impl<'a> Values<'a> {
                     continue;
                 }
                 let members = self.members(pair);
-                if visited.len() > MAX_PAIRS || !have_same_names(&members) {
-                    return false;
+                let is_known = old == new || !members.old.is_empty() && !members.new.is_empty();
+                if visited.len() > MAX_PAIRS || !is_known || self.kind(pair).old != self.kind(pair).new {
+                    return None;
                 }
-                for (name, old) in &members.old {
-                    let Some(new) = members.new.get(name) else { return false };
-                    if presence(old) != presence(new) {
-                        return false;
+                for pair in in_pairs(&members) {
+                    if !accepts(pair) {
+                        return None;
                     }
-                    pending.push(Versions { old: &old.rest, new: &new.rest });
+                    if let (Some(old), Some(new)) = (pair.old, pair.new) {
+                        pending.push(Versions { old: value_type(&old.rest), new: value_type(&new.rest) });
+                    }
                 }
             }
         }
-        self.equal.borrow_mut().extend(visited);
-        true
+        Some(visited)
+    }
+
+    /// Returns the kinds of the types of a pair.
+    fn kind(&self, pair: Pair<'_>) -> Versions<Option<Kind>> {
+        let of = |index: &Index<'_>, ty: &str| index.types.get(ty).map(|entry| entry.kind);
+        Versions { old: of(self.indices.old, pair.old), new: of(self.indices.new, pair.new) }
     }
 
     /// Returns the differences between the types of two declarations as the end of a sentence, or an empty text:
@@ -98,8 +135,8 @@ impl<'a> Values<'a> {
         {
             let outer = Versions { old: *old, new: *new };
             let members = self.members(outer);
-            let kind = |index: &Index<'_>, ty: &str| index.types.get(ty).map(|entry| entry.kind);
-            if kind(self.indices.old, old) != kind(self.indices.new, new) {
+            let kinds = self.kind(outer);
+            if kinds.old != kinds.new {
                 return String::new();
             }
             let names: BTreeSet<&str> = members.old.keys().chain(members.new.keys()).copied().collect();
@@ -175,9 +212,13 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Returns `true` if two types have members, with the same names.
-fn have_same_names(members: &Versions<BTreeMap<&str, &Entry>>) -> bool {
-    members.old.keys().eq(members.new.keys()) && !members.old.is_empty()
+/// Returns each member of two types with the one of the same name.
+fn in_pairs<'a>(members: &Versions<BTreeMap<&'a str, &'a Entry>>) -> impl Iterator<Item = Member<'a>> {
+    let names: BTreeSet<&str> = members.old.keys().chain(members.new.keys()).copied().collect();
+    let of = |members: &BTreeMap<&'a str, &'a Entry>, name| members.get(name).copied();
+    let pairs =
+        names.into_iter().map(|name| Versions { old: of(&members.old, name), new: of(&members.new, name) });
+    pairs.collect::<Vec<_>>().into_iter()
 }
 
 /// Returns the name of a member on the wire. A variant with a value has the name that the type gives it.

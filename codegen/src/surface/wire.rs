@@ -40,7 +40,7 @@ pub(super) fn value_type(ty: &str) -> &str {
 
 /// The effects of one change.
 #[derive(Default)]
-struct Effects {
+pub(super) struct Effects {
     texts: Vec<String>,
     breaks: bool,
 }
@@ -57,7 +57,12 @@ impl Effects {
         self.note(text);
     }
 
-    fn into_wire(self) -> Option<OnTheWire> {
+    fn append(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.breaks |= other.breaks;
+    }
+
+    pub(super) fn into_wire(self) -> Option<OnTheWire> {
         let Self { texts, breaks } = self;
         (!texts.is_empty()).then(|| OnTheWire { text: texts.join("; "), breaks })
     }
@@ -101,6 +106,22 @@ pub(super) fn changed_field<'a>(
     direction: Direction,
     values: &Values<'a>,
 ) -> Option<OnTheWire> {
+    let mut effects = changed_name(old, new);
+    let (before, now) = (value_type(&old.rest), value_type(&new.rest));
+    if before != now && !values.are_equal(before, now) {
+        let text = format!("its value is `{now}`, and was `{before}`");
+        if values.are_compatible(before, now, direction) {
+            effects.note(text);
+        } else {
+            effects.breaking(text);
+        }
+    }
+    effects.append(changed_presence(old, new, direction));
+    effects.into_wire()
+}
+
+/// Returns the effects of another name or media type.
+fn changed_name(old: &Entry, new: &Entry) -> Effects {
     let (before, now) = (WireAttributes::of(old), WireAttributes::of(new));
     let mut effects = Effects::default();
     if before.name != now.name {
@@ -111,10 +132,13 @@ pub(super) fn changed_field<'a>(
     {
         effects.breaking(format!("it is sent as `{now}`, and was sent as `{before}`"));
     }
-    let (now_value, before_value) = (value_type(&new.rest), value_type(&old.rest));
-    if before_value != now_value && !values.are_equal(before_value, now_value) {
-        effects.breaking(format!("its value is `{now_value}`, and was `{before_value}`"));
-    }
+    effects
+}
+
+/// Returns the effects of another presence or default of a field or parameter.
+pub(super) fn changed_presence(old: &Entry, new: &Entry, direction: Direction) -> Effects {
+    let (before, now) = (WireAttributes::of(old), WireAttributes::of(new));
+    let mut effects = Effects::default();
     match (before.required, now.required) {
         (false, true) if direction.sent => effects.breaking("requests without it are rejected"),
         (false, true) if direction.received => effects.note(NOT_DECODED),
@@ -137,7 +161,7 @@ pub(super) fn changed_field<'a>(
         (Some(before), None) => effects.note(format!("it has no default, and `{before}` was its default")),
         (None, None) => {}
     }
-    effects.into_wire()
+    effects
 }
 
 /// Returns the effects of a new enum value or union member.

@@ -70,6 +70,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     ErrorDetailContext {
         String: String,
+        String: &str,
         Object: BTreeMap<String, Vec<String>>,
     }
 }

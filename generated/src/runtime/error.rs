@@ -50,8 +50,21 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
         match self {
             Self::Api(response) => {
                 let status = WithAttempts(response.status, response.attempts);
-                let body = &response.body;
-                error_text::write(f, None, format_args!("the server responded with {status}: {body:?}"))
+                match &response.error_bytes {
+                    // The description documents no body, but the server may have sent a text.
+                    Some(bytes) if size_of::<E>() == 0 && !bytes.is_empty() => {
+                        let body = Excerpt(response.status, bytes);
+                        error_text::write(f, None, format_args!("the server responded with {status}: {body}"))
+                    }
+                    _ => {
+                        let body = &response.body;
+                        error_text::write(
+                            f,
+                            None,
+                            format_args!("the server responded with {status}: {body:?}"),
+                        )
+                    }
+                }
             }
             Self::UnexpectedStatus(response) => {
                 let status = WithAttempts(response.status, response.attempts);

@@ -17,7 +17,8 @@ fn fragments(description: usize) -> impl Iterator<Item = usize> {
 
 /// The descriptions of the corpus that are tested if there is one and all inputs are wanted: with names that collide,
 /// inline types, unions, three versions.
-const CORPUS: [&str; 4] = ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "weaviate-api.json"];
+const CORPUS: [&str; 5] =
+    ["adyen-checkout.yaml", "figma-rest.yaml", "ory-kratos.json", "paypal-orders.json", "weaviate-api.json"];
 
 fn generate(description: &Value, before: &Surface) -> Generated {
     generate_with(description, before, Settings::default())

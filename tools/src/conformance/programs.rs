@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{FileTree, Settings};
+use codegen::{FileTree, Settings, Share, ShareMode};
 
 use super::Specification;
 use tests::crates;
@@ -33,6 +33,8 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
                 version: config::first_version(),
                 // The calls of the scenarios are methods of the client.
                 resources: Some(false),
+                // They name the types of their own operation.
+                share: Share { mode: ShareMode::Off, ..Share::default() },
                 ..config::read_settings(&file.with_extension("toml"))?
             };
             let source = description::read(document, None, &[])?;

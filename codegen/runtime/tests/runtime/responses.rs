@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use codegen_runtime::{
     runtime::{
-        Json, Text,
+        Empty, Json, Text,
         error::{Error, TransportError, TransportErrorKind},
         error_view::ErrorKind,
         raw_response::{DocumentedError, Outcome, RawResponse},
@@ -119,4 +119,15 @@ fn compares_the_media_type_and_its_parameters() {
         let raw = RawResponse::new(response.expect("a response"));
         assert_eq!(raw.is(media_type), expected, "{content_type} and {media_type}");
     }
+}
+
+#[test]
+fn the_text_of_an_error_shows_a_body_that_is_not_documented() {
+    let error = |body: &'static str| {
+        let response = http::Response::builder().status(403).body(body).expect("a response");
+        let outcome: Outcome<(), ()> = RawResponse::new(response).err(Empty, |()| ());
+        outcome.expect_err("no success").to_string()
+    };
+    assert!(error("the token is expired").ends_with("403 Forbidden: the token is expired"), "{}", error("x"));
+    assert!(error("").ends_with("403 Forbidden: ()"), "{}", error(""));
 }

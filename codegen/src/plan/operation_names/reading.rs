@@ -80,18 +80,24 @@ pub(super) fn read(
             aliases: &aliases,
         };
         let mut reading = Reading { resource: resource.clone(), candidates: Vec::new(), is_given: false };
+        // `meetings` of the resource `meetings`
+        let repeats = |words: &[String]| {
+            let is_resource =
+                same_nouns(words, &of_resource) && !words.last().is_some_and(|word| is_verb(word));
+            is_resource && members.get(resource.as_slice()) != Some(&1)
+        };
         if let Some((extension, name)) = &operation.extensions.method {
-            reading.give(&names::words_of(name), 0, extension);
+            let words = names::words_of(name);
+            if !repeats(&words) {
+                reading.give(&words, 0, extension);
+            }
         }
         // The `operationId` follows, for a name in an extension that other operations have too.
         if let (Some(id), Some(words)) = (id, words) {
             let namespaces = if is_flat { id.resource.as_slice() } else { &[] };
             let noun = if needs_nouns && id.resource.is_empty() { address.noun(words) } else { Vec::new() };
             let words = [words.as_slice(), &noun].concat();
-            // `meetings` of the resource `meetings`
-            let is_resource =
-                same_nouns(&words, &of_resource) && !words.last().is_some_and(|word| is_verb(word));
-            if !is_resource || members.get(resource.as_slice()) == Some(&1) {
+            if !repeats(&words) {
                 let given = Given { words: &words, namespaces, named_by: id.named_by };
                 reading.give_id(&given, &address, convention);
             }

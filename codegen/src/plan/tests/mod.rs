@@ -207,5 +207,5 @@ fn type_names(plan: &Plan) -> Vec<&str> {
 
 /// Returns the items of a public API with their complete paths, each in a line.
 fn items(surface: &Surface) -> String {
-    surface.entries().iter().map(|entry| format!("{entry}\n")).collect()
+    surface.entries().iter().flat_map(|entry| [entry.to_string(), "\n".to_owned()]).collect()
 }

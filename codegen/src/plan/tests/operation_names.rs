@@ -128,3 +128,14 @@ fn gives_a_name_of_an_extension_that_two_operations_have_to_neither() {
         plan.krate.operations.iter().map(|operation| operation.function.as_str()).collect();
     assert_eq!(names, ["find_dogs", "find_cats"]);
 }
+
+#[test]
+fn passes_over_a_given_name_that_repeats_the_resource() {
+    let mut description =
+        description(&[("POST", "/payments", "", "payments"), ("GET", "/payments/{id}", "", "payments")]);
+    description.settings.resources = Some(true);
+    description.api.operations[0].names.method = Some(("x-methodName", "payments".to_owned()));
+    let plan = description.plan();
+    let functions = plan.krate.operations.iter().map(|operation| operation.function.as_str());
+    assert_eq!(functions.collect::<Vec<_>>(), ["create", "get"]);
+}

@@ -1,6 +1,6 @@
 use super::{Description, fields, items, object, text, type_names};
 use crate::{
-    api::{Parent, Role, SchemaId, Status},
+    api::{Parent, Role, SchemaId, Shape, Status, Union},
     diagnostics::Diagnostics,
     naming::Surface,
     plan::{Names, Plan, Share, ShareMode, share_schemas},
@@ -156,6 +156,18 @@ fn keeps_the_name_when_a_place_appears_or_vanishes() {
 }
 
 #[test]
+fn keeps_the_name_of_a_type_that_becomes_shared() {
+    let before = known(&["A"]);
+    assert!(items(&before).contains("models::AOwner  # schema A > owner\n"), "{before}");
+    let mut description = Description::new();
+    description.settings.before = before;
+    for component in ["New", "A"] {
+        with_user(&mut description, component, "owner");
+    }
+    assert_eq!(first_field(&shared(description).0, "New"), "owner: models::AOwner");
+}
+
+#[test]
 fn gives_a_place_that_changes_alone_a_type_of_its_own() {
     for changed in ["A", "B", "C"] {
         let mut description = Description::new();
@@ -190,6 +202,22 @@ fn a_component_that_equals_a_shared_type_of_its_name_becomes_the_type() {
 }
 
 #[test]
+fn a_component_that_was_a_type_stays_one() {
+    let mut before = Description::new();
+    before.object_of_strings("Pet", &["name"]);
+    before.object_of_strings("Pet2", &["name", "city"]);
+    let mut description = Description::new();
+    description.settings.before = surface::list(&shared(before).0.krate);
+    for component in ["Pet3", "Pet2", "Pet"] {
+        description.object_of_strings(component, &["name"]);
+    }
+    let list = items(&surface::list(&shared(description).0.krate));
+    for line in ["struct models::Pet  #", "struct models::Pet2  #", "type models::Pet3 = models::Pet  #"] {
+        assert!(list.contains(line), "{list}");
+    }
+}
+
+#[test]
 fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
     let describe = || {
         let mut description = Description::new();
@@ -213,6 +241,24 @@ fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
     let (plan, _) = shared(description);
     assert_eq!(first_field(&plan, "B"), "owner: models::Owner");
     assert!(items(&surface::list(&plan.krate)).contains("type models::NullableOwner = models::Owner"));
+}
+
+#[test]
+fn distinguishes_the_places_of_members_with_one_name() {
+    let mut description = Description::new();
+    let pet = description.component("Pet", text());
+    let members = ["claws", "claws", "wings"].map(|property| {
+        let role = Role::Member(0, Some("Cat".to_owned()));
+        let member = description.inline(Parent::Schema(pet), role, object());
+        description.property(member, property, text(), true);
+        member
+    });
+    description.api.schemas[pet].shape = Shape::Union(Union::of(members));
+    let (plan, _) = shared(description);
+    let list = items(&surface::list(&plan.krate));
+    for place in ["# schema Pet > | Cat; shared; also schema Pet > | Cat 2\n", "# schema Pet > | Cat 3\n"] {
+        assert!(list.contains(place), "{list}");
+    }
 }
 
 #[test]

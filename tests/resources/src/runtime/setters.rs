@@ -16,7 +16,7 @@ macro_rules! setters {
         )]
         impl $name {
             $(
-                /// Sets the property.
+                #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
                 #[must_use]
                 $(#[$attribute])*
                 pub fn $setter(mut self $(, $field: $ty)?) -> Self {

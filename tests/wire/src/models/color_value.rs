@@ -28,6 +28,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     ColorValue {
         String: String,
+        String: &str,
         Array: Vec<String>,
         Color: Color,
     }

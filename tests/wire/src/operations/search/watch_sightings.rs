@@ -65,5 +65,6 @@ crate::runtime::conversions! {
     WatchSightingsReply {
         Sighting: models::Sighting,
         String: String,
+        String: &str,
     }
 }

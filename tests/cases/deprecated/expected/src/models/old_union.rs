@@ -28,6 +28,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     OldUnion {
         String: String,
+        String: &str,
         Old: Old,
     }
 }

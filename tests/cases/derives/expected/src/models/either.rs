@@ -21,6 +21,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Either {
         String: String,
+        String: &str,
         Number: f64,
     }
 }

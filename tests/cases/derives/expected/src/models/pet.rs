@@ -3,7 +3,7 @@
 use super::Size;
 
 #[derive(Debug, Clone, PartialEq, Hash, Ord, PartialOrd)]
-#[must_use]
+#[doc(alias = "animal")]
 #[non_exhaustive]
 pub struct Pet {
     pub name: String,

@@ -24,5 +24,6 @@ crate::runtime::conversions! {
     Either {
         Array: Vec<i64>,
         String: String,
+        String: &str,
     }
 }

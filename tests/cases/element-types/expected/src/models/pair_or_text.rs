@@ -24,5 +24,6 @@ crate::runtime::conversions! {
     PairOrText {
         Array: (String, i64),
         String: String,
+        String: &str,
     }
 }

@@ -85,5 +85,6 @@ crate::runtime::conversions! {
     OwnerContact {
         Address: Address,
         String: String,
+        String: &str,
     }
 }

@@ -105,5 +105,6 @@ crate::runtime::conversions! {
     OwnerPatchContact {
         AddressPatch: AddressPatch,
         String: String,
+        String: &str,
     }
 }

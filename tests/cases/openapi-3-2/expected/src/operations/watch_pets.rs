@@ -66,5 +66,6 @@ crate::runtime::conversions! {
     WatchPetsReply {
         Pet: models::Pet,
         String: String,
+        String: &str,
     }
 }

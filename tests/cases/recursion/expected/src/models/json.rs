@@ -28,6 +28,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Json {
         String: String,
+        String: &str,
         Array: Vec<Json>,
         Member: Member,
     }

@@ -23,6 +23,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     OwnMember {
         String: String,
+        String: &str,
         Object: OwnMemberObject,
     }
 }

@@ -23,6 +23,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     TuplesOpen {
         String: String,
+        String: &str,
         Integer: i64,
     }
 }

@@ -69,6 +69,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     TypesMixed {
         String: String,
+        String: &str,
         Integer: i64,
     }
 }

@@ -41,14 +41,14 @@ impl Pet {
         state: impl Into<State>,
         tags: impl IntoIterator<Item = impl Into<Tag>>,
         owner: impl Into<PetOwner>,
-        codes: impl IntoIterator<Item = i64>,
+        codes: Codes,
     ) -> Self {
         Self {
             name: name.into(),
             state: state.into(),
             tags: tags.into_iter().map(Into::into).collect(),
             owner: owner.into(),
-            codes: codes.into_iter().collect(),
+            codes,
             next: None,
             mood: None,
             tag: None,
@@ -150,5 +150,6 @@ crate::runtime::conversions! {
     PetOwner {
         Person: Person,
         String: String,
+        String: &str,
     }
 }

@@ -25,6 +25,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     IssueLabel {
         String: String,
+        String: &str,
         Team: Team,
     }
 }

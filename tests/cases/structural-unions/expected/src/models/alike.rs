@@ -28,6 +28,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Alike {
         String: String,
+        String: &str,
         Integer: i64,
         Object: BTreeMap<String, serde_json::Value>,
     }

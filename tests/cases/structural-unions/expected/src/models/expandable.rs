@@ -26,6 +26,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Expandable {
         String: String,
+        String: &str,
         WithMail: ExpandableWithMail,
         Deleted: ExpandableDeleted,
     }

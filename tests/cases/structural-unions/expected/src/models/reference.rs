@@ -34,6 +34,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Reference {
         String: String,
+        String: &str,
         ById: ById,
         ByName: ByName,
         Loose: Loose,

@@ -23,6 +23,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Tree {
         String: String,
+        String: &str,
         Object: TreeObject,
     }
 }

@@ -23,6 +23,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Kind {
         String: String,
+        String: &str,
         Integer: i64,
     }
 }

@@ -33,5 +33,6 @@ crate::runtime::conversions! {
         Range: Range,
         Boolean: bool,
         String: String,
+        String: &str,
     }
 }

@@ -23,6 +23,7 @@ crate::runtime::union! {
 crate::runtime::conversions! {
     Id {
         String: String,
+        String: &str,
         Integer: i64,
     }
 }
