@@ -70,7 +70,7 @@ fn header_type(header: &Header, types: &Types<'_>) -> (Type, bool) {
 fn read_from_text(id: SchemaId, types: &Types<'_>) -> Option<Type> {
     let schemas = &types.api.schemas;
     let ty = types.bare(id);
-    let reads = match (&schemas[schemas.resolve(id)].shape, &ty) {
+    let reads = match (&schemas[schemas.resolve(id)].shape, &types.unaliased(id)) {
         (_, Type::Foreign(foreign)) => foreign.displays,
         (_, Type::Runtime(runtime_type)) => *runtime_type != RuntimeType::Secret,
         (Shape::Enum(list), _) => list.base == EnumBase::String,

@@ -93,7 +93,7 @@ fn displayed(types: &Types<'_>, id: SchemaId) -> Option<bool> {
             Shape::String(format) => *format != StringFormat::Binary,
             _ => false,
         };
-        is_scalar && displays(&types.bare(id), shape)
+        is_scalar && displays(&types.unaliased(id), shape)
     };
     match schemas[schemas.resolve(id)].shape {
         Shape::Array(items) => (scalar(items) && !schemas.nullable(items)).then_some(true),

@@ -124,6 +124,19 @@ impl Types<'_> {
         if self.boxed.contains(&id) { ty.boxed() } else { ty }
     }
 
+    /// Returns the type of a schema behind its aliases.
+    pub(super) fn unaliased(&self, id: SchemaId) -> Type {
+        let target = self.api.schemas.resolve(id);
+        match (self.bare(id), &self.api.schemas[target].shape) {
+            (
+                ty @ Type::Named(..),
+                Shape::Enum(_) | Shape::Object(_) | Shape::Multipart(_) | Shape::Union(_),
+            ) => ty,
+            (Type::Named(..), _) => self.own.get(&target).cloned().unwrap_or_else(|| self.shape(target)),
+            (ty, _) => ty,
+        }
+    }
+
     /// Returns `true` if constraints are checked.
     pub(super) fn checks(&self) -> bool {
         self.settings.check

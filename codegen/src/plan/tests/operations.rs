@@ -2,7 +2,7 @@ use serde_json::json as value;
 
 use super::{Description, integer, json, object, text};
 use crate::{
-    api::{Docs, Header, Location, Media, Parent, Role, Shape, Status},
+    api::{Docs, Header, Location, Media, Parent, Role, Shape, Status, StringFormat},
     rust::{Cardinality, Operation, ParameterValue, RequestPart, RuntimeModule, Type},
 };
 
@@ -180,4 +180,17 @@ fn documents_the_route_and_the_responses() {
             ["Get a pet (`GET /pets/{id}`)", "", "Responses:", "", "- `200`: The *pet*.", "- `default`"]
         );
     }
+}
+
+#[test]
+fn serializes_an_alias_of_a_secret_by_its_style() {
+    let mut description = Description::new();
+    let secret = description.component("Token", Shape::String(StringFormat::Password));
+    let operation = description.operation("GET", "/pets");
+    description.parameter(operation, "token", Location::Header, Shape::Reference(secret));
+    let plan = description.plan();
+    let RequestPart::Parameter(parameter) = &plan.krate.operations[0].request_parts[0] else {
+        panic!("a parameter")
+    };
+    assert!(matches!(parameter.value, ParameterValue::Style(..)), "{:?}", parameter.value);
 }
