@@ -9,7 +9,7 @@ use super::{
     token,
     types::Types,
 };
-use crate::rust::{Distinguisher, Kind, Literal, Type, Union, digits};
+use crate::rust::{Distinguisher, Kind, Literal, Union, digits};
 
 /// Returns the enum, and the table of the tags or distinguishing properties of its variants.
 pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<FileItem> {
@@ -62,15 +62,11 @@ pub(super) fn union(item: &Union, types: &Types<'_>) -> Vec<FileItem> {
 
 /// Returns the table of the members with a `From`. A text also has one from `&str`.
 fn conversions(item: &Union, types: &Types<'_>) -> Option<Table> {
-    let rows: Vec<(String, String)> = (item.variants.iter().filter(|variant| variant.converts))
+    let rows: Vec<(String, String)> = (item.variants.iter())
         .flat_map(|variant| {
-            let ty = match &variant.ty {
-                Type::Boxed(inner) => inner,
-                other => other,
-            };
-            let of = |text| (variant.ident.to_string(), text);
-            let borrowed = (*ty == Type::String).then(|| of("&str".to_owned()));
-            [of(text(&types.ty(ty)))].into_iter().chain(borrowed)
+            let member = variant.converted().map(|ty| text(&types.ty(ty)));
+            let borrowed = variant.converts_borrowed().then(|| "&str".to_owned());
+            member.into_iter().chain(borrowed).map(|text| (variant.ident.to_string(), text))
         })
         .collect();
     (!rows.is_empty()).then(|| Table {

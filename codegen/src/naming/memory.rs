@@ -38,23 +38,45 @@ pub struct Memory {
     resources: HashSet<String>,
     /// The modules of the resources, without `operations`: `chat.completions`.
     modules: HashSet<String>,
-    /// The shared type of each place that had one.
-    shared: Known,
-    /// The source of each shared type, by its name.
-    shared_sources: Known,
+    /// The shared types.
+    shared: KnownPlaces,
     /// The errors that several operations had.
     errors: KnownErrors,
     /// The sources of structs and enums.
     types: HashSet<String>,
 }
 
+/// Types with several places in an earlier run.
+#[derive(Debug, Default)]
+struct KnownPlaces {
+    /// The name of the type of each place.
+    names: Known,
+    /// The source of each type, by its name.
+    sources: Known,
+}
+
+impl KnownPlaces {
+    fn name(&self, place: &str) -> Option<&str> {
+        self.names.get(place).map(String::as_str)
+    }
+
+    fn source(&self, name: &str) -> Option<&str> {
+        self.sources.get(name).map(String::as_str)
+    }
+
+    /// Adds a type. Its places may belong to several types now, of which one keeps the name.
+    fn add(&mut self, entry: &Entry, name: &str) {
+        let also = entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO));
+        let places = also.chain([entry.source()]);
+        self.names.extend(places.map(|place| (place.to_owned(), name.to_owned())));
+        self.sources.insert(name.to_owned(), entry.source().to_owned());
+    }
+}
+
 /// The errors that several operations had in an earlier run.
 #[derive(Debug, Default)]
 pub struct KnownErrors {
-    /// The name of each place that had one.
-    names: Known,
-    /// The source of each one, by its name.
-    sources: Known,
+    places: KnownPlaces,
     /// The types of the bodies by the sources of the variants, by the name of the error.
     bodies: HashMap<String, Known>,
 }
@@ -63,13 +85,13 @@ impl KnownErrors {
     /// Returns the name of the error that the operation at `place` had.
     #[must_use]
     pub fn name(&self, place: &str) -> Option<&str> {
-        self.names.get(place).map(String::as_str)
+        self.places.name(place)
     }
 
     /// Returns the source of the error `name`.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<&str> {
-        self.sources.get(name).map(String::as_str)
+        self.places.source(name)
     }
 
     /// Returns the types of the bodies of the error `name`, by the sources of its variants.
@@ -80,10 +102,7 @@ impl KnownErrors {
 
     fn add(&mut self, entry: &Entry, scope: &str, name: &str) {
         if scope == "errors" {
-            let places =
-                entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO)).chain([entry.source()]);
-            self.names.extend(places.map(|place| (place.to_owned(), name.to_owned())));
-            self.sources.insert(name.to_owned(), entry.source().to_owned());
+            self.places.add(entry, name);
         } else if let Some(error) = scope.strip_prefix("errors::") {
             let body = entry.rest.trim_start_matches('(').trim_end_matches(')').to_owned();
             self.bodies.entry(error.to_owned()).or_default().insert(entry.source().to_owned(), body);
@@ -99,7 +118,7 @@ impl Memory {
         let mut scopes: HashMap<String, Known> = HashMap::new();
         let mut ids = Known::new();
         let mut ambiguous: HashSet<(String, String)> = HashSet::new();
-        let (mut shared, mut shared_sources, mut types) = (Known::new(), Known::new(), HashSet::new());
+        let (mut shared, mut types) = (KnownPlaces::default(), HashSet::new());
         let mut errors = KnownErrors::default();
         for entry in surface.entries() {
             let path = entry.path.replace("<'_>", "");
@@ -112,10 +131,7 @@ impl Memory {
             let name = name.strip_prefix("r#").unwrap_or(name);
             errors.add(entry, scope, name);
             if entry.has_fact(SHARED) && scope != "errors" {
-                // The places of a shared type may belong to several types now, of which one keeps the name.
-                let also = entry.facts.iter().filter_map(|fact| fact.strip_prefix(ALSO));
-                shared.extend(also.chain([entry.source()]).map(|place| (place.to_owned(), name.to_owned())));
-                shared_sources.insert(name.to_owned(), entry.source().to_owned());
+                shared.add(entry, name);
                 continue;
             }
             if matches!(entry.kind, Kind::Struct | Kind::Enum) {
@@ -135,7 +151,7 @@ impl Memory {
         let paths = modules.keys().filter_map(|path| path.strip_prefix("operations::"));
         let paths = paths.map(|path| path.replace("r#", "").replace("::", ".")).collect();
         let resources = modules.into_values().flatten().collect();
-        Self { scopes, ids, methods, resources, modules: paths, shared, shared_sources, errors, types }
+        Self { scopes, ids, methods, resources, modules: paths, shared, errors, types }
     }
 
     /// Returns `true` if the operation at `route` had this `operationId`, or had none if `id` is `None`.
@@ -183,7 +199,7 @@ impl Memory {
     /// Returns the name of the shared type that the schema at `place` had.
     #[must_use]
     pub fn shared(&self, place: &str) -> Option<&str> {
-        self.shared.get(place).map(String::as_str)
+        self.shared.name(place)
     }
 
     /// Returns the name of the model that the schema at `place` was, alone or with others.
@@ -196,7 +212,7 @@ impl Memory {
     /// Returns the source of the shared type `name`.
     #[must_use]
     pub fn shared_source(&self, name: &str) -> Option<&str> {
-        self.shared_sources.get(name).map(String::as_str)
+        self.shared.source(name)
     }
 
     /// Returns the errors that several operations had.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::items_by_name;
 use crate::rust::{
     Accessor, Field, Ident, Item, Module, Namespace, Operation, ResponseEnum, SharedError, Struct, Type,
 };
@@ -16,13 +17,7 @@ type Items<'a> = HashMap<(Namespace, &'a Ident), &'a Item>;
 
 /// Adds the methods for the common fields of bodies.
 pub(super) fn add_accessors(models: &[Module], operations: &mut [Operation], errors: &mut [SharedError]) {
-    let of_models = models.iter().flat_map(|module| &module.items);
-    let of_models = of_models.map(|item| ((Namespace::Models, item.ident()), item));
-    let own = operations.iter().flat_map(|operation| {
-        let home = operation.namespace();
-        operation.items.iter().map(move |item| ((home.clone(), item.ident()), item))
-    });
-    let items: Items<'_> = of_models.chain(own).collect();
+    let items = items_by_name(models, operations);
     let of_operation = |operation: &Operation| -> Vec<Vec<Accessor>> {
         operation.response_enums.iter().map(|bodies| common_fields(bodies, &items)).collect()
     };

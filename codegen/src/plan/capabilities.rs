@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::items_with_homes;
 use crate::rust::{EnumBase, Ident, Item, Module, Namespace, Operation, RuntimeType, Type};
 
 /// The items of the crate, and the items that use each of them.
@@ -31,11 +32,7 @@ pub(super) fn find(models: &[Module], operations: &[Operation]) -> Vec<Vec<&'sta
 
 impl<'a> Graph<'a> {
     fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
-        let models = models.iter().flat_map(|module| &module.items).map(|item| (Namespace::Models, item));
-        let own = operations
-            .iter()
-            .flat_map(|operation| operation.items.iter().map(|item| (operation.namespace(), item)));
-        let items: Vec<(Namespace, &Item)> = models.chain(own).collect();
+        let items: Vec<(Namespace, &Item)> = items_with_homes(models, operations).collect();
         let mut users: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         let numbers: HashMap<(&Namespace, &Ident), usize> =
             items.iter().enumerate().map(|(number, (home, item))| ((home, item.ident()), number)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::items_by_name;
+use super::{items_by_name, items_with_homes_mut};
 use crate::rust::{Conversions, Ident, Item, Module, Namespace, Operation, Type, Union};
 
 /// The maximum number of types in a type that is compared. A larger one has no conversion.
@@ -50,12 +50,7 @@ pub(super) fn plan(models: &mut [Module], operations: &mut [Operation]) -> Conve
             _ => {}
         }
     }
-    let own = operations.iter_mut().flat_map(|operation| {
-        let home = operation.namespace();
-        operation.items.iter_mut().map(move |item| (home.clone(), item))
-    });
-    let models = models.iter_mut().flat_map(|module| &mut module.items);
-    for (home, item) in models.map(|item| (Namespace::Models, item)).chain(own) {
+    for (home, item) in items_with_homes_mut(models, operations) {
         let Item::Union(union) = item else { continue };
         let Some(converts) = unions.get(&(home, union.ident.clone())) else { continue };
         for (variant, converts) in union.variants.iter_mut().zip(converts) {
@@ -74,11 +69,7 @@ fn unambiguous(home: &Namespace, union: &Union, items: &Items<'_>) -> Vec<bool> 
         counts.insert(reserved.text(), 1);
     }
     for variant in &union.variants {
-        let ty = match &variant.ty {
-            Type::Boxed(inner) => inner,
-            other => other,
-        };
-        let text = resolve(ty, items, &mut MAX_TYPES.clone());
+        let text = resolve(variant.ty.unboxed(), items, &mut MAX_TYPES.clone());
         if let Some(text) = &text {
             *counts.entry(text.clone()).or_default() += 1;
         }

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::{
-    capabilities,
+    capabilities, items_with_homes_mut,
     settings::{Additions, Settings},
 };
 use crate::{
     diagnostics::{Code, Diagnostics},
-    rust::{EnumBase, Item, Module, Namespace, Operation},
+    rust::{EnumBase, Item, Module, Operation},
 };
 
 /// The traits that are derived only if all parts of a type have them.
@@ -38,7 +38,7 @@ pub(super) fn plan(
     check(settings, diagnostics);
     let capabilities = capabilities::find(models, operations);
     let mut names: HashSet<String> = HashSet::new();
-    for ((home, item), has) in items_mut(models, operations).zip(capabilities) {
+    for ((home, item), has) in items_with_homes_mut(models, operations).zip(capabilities) {
         let path = format!("{home}::{}", item.ident().unraw());
         let name = path.strip_prefix("models::").unwrap_or(&path);
         // A form is not a value in JSON, and an alias has the traits of its type.
@@ -107,16 +107,4 @@ fn check(settings: &Settings, diagnostics: &mut Diagnostics) {
     };
     report_all("derives", &settings.derives, "the path of a derive macro", is_path);
     report_all("attributes", &settings.attributes, "an attribute such as `#[must_use]`", is_attribute);
-}
-
-fn items_mut<'a>(
-    models: &'a mut [Module],
-    operations: &'a mut [Operation],
-) -> impl Iterator<Item = (Namespace, &'a mut Item)> {
-    let models = models.iter_mut().flat_map(|module| &mut module.items);
-    let own = operations.iter_mut().flat_map(|operation| {
-        let home = operation.namespace();
-        operation.items.iter_mut().map(move |item| (home.clone(), item))
-    });
-    models.map(|item| (Namespace::Models, item)).chain(own)
 }

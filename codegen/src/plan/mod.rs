@@ -4,6 +4,7 @@ mod accessors;
 mod bodies;
 mod boxes;
 mod capabilities;
+mod claims;
 mod component_names;
 mod constraints;
 mod conversions;
@@ -247,11 +248,32 @@ fn items_by_name<'a>(
     models: &'a [Module],
     operations: &'a [Operation],
 ) -> HashMap<(Namespace, &'a Ident), &'a Item> {
+    items_with_homes(models, operations).map(|(home, item)| ((home, item.ident()), item)).collect()
+}
+
+/// Returns every type of the crate with its module.
+fn items_with_homes<'a>(
+    models: &'a [Module],
+    operations: &'a [Operation],
+) -> impl Iterator<Item = (Namespace, &'a Item)> {
     let models = models.iter().flat_map(|module| &module.items);
-    let own = operations.iter().flat_map(|operation| {
-        operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
+    let own = operations
+        .iter()
+        .flat_map(|operation| operation.items.iter().map(|item| (operation.namespace(), item)));
+    models.map(|item| (Namespace::Models, item)).chain(own)
+}
+
+/// Returns every type of the crate with its module, in the order of [`items_with_homes`].
+fn items_with_homes_mut<'a>(
+    models: &'a mut [Module],
+    operations: &'a mut [Operation],
+) -> impl Iterator<Item = (Namespace, &'a mut Item)> {
+    let models = models.iter_mut().flat_map(|module| &mut module.items);
+    let own = operations.iter_mut().flat_map(|operation| {
+        let home = operation.namespace();
+        operation.items.iter_mut().map(move |item| (home.clone(), item))
     });
-    models.map(|item| ((Namespace::Models, item.ident()), item)).chain(own).collect()
+    models.map(|item| (Namespace::Models, item)).chain(own)
 }
 
 /// Reserves the names of the previous run for the types of operations.

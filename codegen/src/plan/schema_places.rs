@@ -6,7 +6,11 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{members::distinguishing_name, types::kind_text};
+use super::{
+    claims::{Claim, kept_names},
+    members::distinguishing_name,
+    types::kind_text,
+};
 use crate::{
     api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, scalar_text},
     naming::{
@@ -53,37 +57,20 @@ pub(super) fn has_members(shape: &Shape, name: &str, memory: &Memory) -> bool {
     }
 }
 
-/// The claim of a shared schema to the name that most of its places had.
-struct Claim {
-    name: String,
-    /// The number of places that had the name.
-    places: usize,
-    /// `true` if the type had the same properties.
-    is_same: bool,
-    /// The key of the schema.
-    key: String,
-}
-
-impl Claim {
-    fn of(shape: &Shape, keys: &[String], memory: &Memory) -> Option<Self> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in keys.iter().filter_map(|key| memory.model(key)) {
-            *counts.entry(name).or_default() += 1;
-        }
-        // Types of their own that become one keep the shortest of their names.
-        let (name, places) = counts.into_iter().max_by_key(|(name, count)| (*count, Reverse(name.len())))?;
-        let source = memory.shared_source(name);
-        let had_name = |key: &&String| memory.model(key) == Some(name);
-        let key = keys.iter().find(|key| Some(key.as_str()) == source);
-        let key = key.or_else(|| keys.iter().find(had_name))?;
-        let is_same = has_members(shape, name, memory);
-        Some(Self { name: name.to_owned(), places, is_same, key: key.clone() })
+/// Returns the claim of a shared schema with these keys.
+fn claim(shape: &Shape, keys: &[String], memory: &Memory) -> Option<Claim> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in keys.iter().filter_map(|key| memory.model(key)) {
+        *counts.entry(name).or_default() += 1;
     }
-
-    /// Returns the order of claims to the same name.
-    fn rank(&self) -> impl Ord + '_ {
-        (self.places, self.is_same, Reverse(&self.key))
-    }
+    // Types of their own that become one keep the shortest of their names.
+    let (name, places) = counts.into_iter().max_by_key(|(name, count)| (*count, Reverse(name.len())))?;
+    let source = memory.shared_source(name);
+    let had_name = |key: &&String| memory.model(key) == Some(name);
+    let key = keys.iter().find(|key| Some(key.as_str()) == source);
+    let key = key.or_else(|| keys.iter().find(had_name))?;
+    let is_same = has_members(shape, name, memory);
+    Some(Claim { name: name.to_owned(), places, is_same, key: key.clone() })
 }
 
 impl<'a> SchemaPlaces<'a> {
@@ -129,7 +116,7 @@ impl<'a> SchemaPlaces<'a> {
             pending.pop();
             if !self.shared.contains_key(&id) {
                 let mut keys = self.of_places(places);
-                let claim = Claim::of(&api.schemas[id].shape, &keys, memory);
+                let claim = claim(&api.schemas[id].shape, &keys, memory);
                 let own = claim.as_ref().map(|claim| &claim.key).or_else(|| keys.first());
                 let own = own.cloned().unwrap_or_default();
                 // The bodies of several media types have one place.
@@ -141,17 +128,9 @@ impl<'a> SchemaPlaces<'a> {
         }
     }
 
-    /// Returns the names of the previous run that shared schemas keep, by their keys. If the places of several schemas
-    /// had one name, the schema with most of them keeps it.
+    /// Returns the names of the previous run that shared schemas keep, by their keys.
     pub(super) fn kept_names(&self) -> Known {
-        let mut best: HashMap<&str, &Claim> = HashMap::new();
-        for claim in &self.claims {
-            let winner = best.entry(&claim.name).or_insert(claim);
-            if claim.rank() > winner.rank() {
-                *winner = claim;
-            }
-        }
-        best.into_values().map(|claim| (claim.key.clone(), claim.name.clone())).collect()
+        kept_names(&self.claims)
     }
 
     /// Returns the shared schema that contains the inline schema `id`.

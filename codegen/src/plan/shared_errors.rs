@@ -3,14 +3,12 @@
 //! Two operations have the same errors if the statuses, the media types that distinguish responses, the decoders and
 //! the types of the bodies are equal. As of shared schemas, `api.txt` lists the places of each one.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
 use super::{
+    claims::{Claim, kept_names},
     distinct::{self, NameRequest},
     error_names::ErrorNames,
     groups::PlannedGroups,
@@ -56,24 +54,6 @@ pub(super) struct ErrorSet<'a> {
     places: Vec<String>,
 }
 
-/// The claim of a set to the name that most of its operations had.
-struct Claim {
-    name: String,
-    /// The number of operations that had the name.
-    places: usize,
-    /// `true` if the error had the same bodies.
-    is_same: bool,
-    /// The key of the place that stands for the set.
-    source: String,
-}
-
-impl Claim {
-    /// Returns the order of claims to the same name.
-    fn rank(&self) -> impl Ord + '_ {
-        (self.places, self.is_same, Reverse(&self.source))
-    }
-}
-
 /// Plans the errors that several operations have, unless the settings share no types.
 pub(super) fn plan_errors(
     groups: &PlannedGroups,
@@ -86,13 +66,13 @@ pub(super) fn plan_errors(
     let known = types.memory.errors();
     let mut sets = find_sets(types);
     let claims: Vec<Option<Claim>> = sets.iter().map(|set| set.claim(known)).collect();
-    let kept = kept_names(&claims);
+    let kept = kept_names(claims.iter().flatten());
     let has_name = |set: &ErrorSet<'_>, claim: &Option<Claim>| {
-        set.operations.len() > 1 || claim.as_ref().is_some_and(|claim| kept.contains_key(&claim.source))
+        set.operations.len() > 1 || claim.as_ref().is_some_and(|claim| kept.contains_key(&claim.key))
     };
     let sources = sets.iter().zip(&claims).map(|(set, claim)| {
         let first = || set.places.first().cloned().unwrap_or_default();
-        has_name(set, claim).then(|| claim.as_ref().map_or_else(first, |claim| claim.source.clone()))
+        has_name(set, claim).then(|| claim.as_ref().map_or_else(first, |claim| claim.key.clone()))
     });
     let sources: Vec<Option<String>> = sources.collect();
     let mut is_shared = sources.iter().map(Option::is_some);
@@ -176,19 +156,6 @@ fn key(typed: &TypedResponse<'_>) -> String {
     format!("{} {:?} {}", typed.source(), typed.decode, typed.ty.text())
 }
 
-/// Returns the names of the previous run that sets keep, by the sources of the sets. If the operations of several sets
-/// had one name, the set with most of them keeps it.
-fn kept_names(claims: &[Option<Claim>]) -> Known {
-    let mut best: HashMap<&str, &Claim> = HashMap::new();
-    for claim in claims.iter().flatten() {
-        let winner = best.entry(&claim.name).or_insert(claim);
-        if claim.rank() > winner.rank() {
-            *winner = claim;
-        }
-    }
-    best.into_values().map(|claim| (claim.source.clone(), claim.name.clone())).collect()
-}
-
 impl ErrorSet<'_> {
     /// Returns the responses of the first operation.
     pub(super) fn responses(&self) -> &[TypedResponse<'_>] {
@@ -203,10 +170,10 @@ impl ErrorSet<'_> {
         let (name, places) = counts.into_iter().max_by_key(|(_, count)| *count)?;
         let had_name = |place: &&String| known.name(place) == Some(name);
         let source = known.source(name);
-        let source = self.places.iter().find(|place| Some(place.as_str()) == source);
-        let source = source.or_else(|| self.places.iter().find(had_name))?.clone();
+        let key = self.places.iter().find(|place| Some(place.as_str()) == source);
+        let key = key.or_else(|| self.places.iter().find(had_name))?.clone();
         let is_same = known.bodies(name).is_some_and(|bodies| self.has_bodies(bodies));
-        Some(Claim { name: name.to_owned(), places, is_same, source })
+        Some(Claim { name: name.to_owned(), places, is_same, key })
     }
 
     /// Returns `true` if an error of the previous run had these bodies.

@@ -59,13 +59,16 @@ fn sharing(api: &Api, memory: &Memory, settings: &Settings, diagnostics: &mut Di
     }
     // A place that changes alone has a type of its own. If all change, the type does.
     // A component with the name and the members of the type becomes it.
-    let components = components_by_name(api);
+    let components = if known.is_empty() { HashMap::new() } else { components_by_name(api) };
     let is_component = |name: &str| {
-        let named = components.get(name).into_iter().flatten();
-        named.into_iter().any(|id| has_members(&api.schemas[*id].shape, name, memory))
+        let has_members = |id: &SchemaId| has_members(&api.schemas[*id].shape, name, memory);
+        components.get(name).is_some_and(|named| named.iter().any(has_members))
     };
     let kept = known.into_iter().filter(|(name, _)| !is_component(name));
     sharing.kept = kept.flat_map(|(_, (same, all))| if same.is_empty() { all } else { same }).collect();
+    if keep_apart.is_empty() {
+        return sharing;
+    }
     let errors: HashSet<String> = api.operations.iter().map(shared_errors::place).collect();
     for source in keep_apart.iter().filter(|source| !errors.contains(*source)) {
         if let Some(id) = ids.get(source.as_str()) {

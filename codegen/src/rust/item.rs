@@ -289,6 +289,20 @@ pub struct UnionVariant {
     pub distinguishers: Vec<Distinguisher>,
 }
 
+impl UnionVariant {
+    /// Returns the type that the union implements `From` for, if there is one.
+    #[must_use]
+    pub fn converted(&self) -> Option<&Type> {
+        self.converts.then(|| self.ty.unboxed())
+    }
+
+    /// Returns `true` if the union also implements `From<&str>`, because the member is a text.
+    #[must_use]
+    pub fn converts_borrowed(&self) -> bool {
+        self.converted() == Some(&Type::String)
+    }
+}
+
 /// The distinguishing properties of a union member's values.
 #[derive(Debug, PartialEq)]
 pub struct Distinguisher {

@@ -261,6 +261,15 @@ impl Type {
         }
     }
 
+    /// Returns the type without a `Box` around it.
+    #[must_use]
+    pub fn unboxed(&self) -> &Self {
+        match self {
+            Self::Boxed(inner) => inner,
+            other => other,
+        }
+    }
+
     /// Returns the form in which a method returns a field of this type.
     #[must_use]
     pub fn borrowed(&self) -> Borrowed<'_> {

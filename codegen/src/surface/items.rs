@@ -8,7 +8,7 @@ use crate::{
     },
     rust::{
         Crate, Derives, EnumBase, Field, Initializer, Item, Literal, Multipart, Namespace, OpenEnum,
-        Presence, Struct, Type, Union,
+        Presence, Struct, Union,
     },
 };
 
@@ -149,13 +149,10 @@ fn open_enum(item: &OpenEnum, path: &str, facts: Vec<String>, lines: &mut Lines)
 
 fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
     lines.push(&format!("#[non_exhaustive] pub enum {path}"), facts);
-    let from = item.variants.iter().filter(|variant| variant.converts).flat_map(|variant| {
-        let ty = match &variant.ty {
-            Type::Boxed(inner) => inner,
-            other => other,
-        };
-        let borrowed = (*ty == Type::String).then(|| "From<&str>".to_owned());
-        [format!("From<{}>", ty.text())].into_iter().chain(borrowed)
+    let from = item.variants.iter().flat_map(|variant| {
+        let member = variant.converted().map(|ty| format!("From<{}>", ty.text()));
+        let borrowed = variant.converts_borrowed().then(|| "From<&str>".to_owned());
+        member.into_iter().chain(borrowed)
     });
     let from: Vec<String> = from.collect();
     let traits = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();

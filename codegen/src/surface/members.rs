@@ -194,8 +194,9 @@ impl<'a> Members<'a> {
         let shown = if ty.starts_with("models::") { name.to_owned() } else { format!("{ty}::{name}") };
         let direction = self.direction(ty);
         // An enum of errors has no variant for any other value.
-        let keeps_others = self.indices.old.members.get(ty).into_iter().flatten();
-        let keeps_others = keeps_others.into_iter().any(|member| member.source() == OTHER_VALUE);
+        let keeps_others = self.indices.old.members.get(ty);
+        let keeps_others =
+            keeps_others.is_some_and(|members| members.iter().any(|member| member.source() == OTHER_VALUE));
         match (pair.old, pair.new) {
             (None, Some(new)) => {
                 let level = if open { Level::Minor } else { Level::Major };

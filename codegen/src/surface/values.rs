@@ -107,7 +107,7 @@ impl<'a> Values<'a> {
                 if visited.len() > MAX_PAIRS || !is_known || self.kind(pair).old != self.kind(pair).new {
                     return None;
                 }
-                for pair in in_pairs(&members) {
+                for (_, pair) in in_pairs(&members) {
                     if !accepts(pair) {
                         return None;
                     }
@@ -139,11 +139,10 @@ impl<'a> Values<'a> {
             if kinds.old != kinds.new {
                 return String::new();
             }
-            let names: BTreeSet<&str> = members.old.keys().chain(members.new.keys()).copied().collect();
-            found.extend(names.into_iter().filter_map(|name| {
-                let pair = Versions { old: members.old.get(name), new: members.new.get(name) };
-                Some(format!("`{name}` {}", self.difference(outer, pair)?))
-            }));
+            found.extend(
+                in_pairs(&members)
+                    .filter_map(|(name, pair)| Some(format!("`{name}` {}", self.difference(outer, pair)?))),
+            );
         }
         let more = found.len().saturating_sub(MAX_DIFFERENCES);
         found.truncate(MAX_DIFFERENCES);
@@ -157,7 +156,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn difference(&self, outer: Pair<'a>, pair: Versions<Option<&&'a Entry>>) -> Option<String> {
+    fn difference(&self, outer: Pair<'a>, pair: Member<'a>) -> Option<String> {
         let (old, new) = match (pair.old, pair.new) {
             (Some(old), Some(new)) => (old, new),
             (None, Some(_)) => return Some("is new".to_owned()),
@@ -213,12 +212,14 @@ impl<'a> Values<'a> {
 }
 
 /// Returns each member of two types with the one of the same name.
-fn in_pairs<'a>(members: &Versions<BTreeMap<&'a str, &'a Entry>>) -> impl Iterator<Item = Member<'a>> {
+fn in_pairs<'a>(
+    members: &Versions<BTreeMap<&'a str, &'a Entry>>,
+) -> impl Iterator<Item = (&'a str, Member<'a>)> {
     let names: BTreeSet<&str> = members.old.keys().chain(members.new.keys()).copied().collect();
     let of = |members: &BTreeMap<&'a str, &'a Entry>, name| members.get(name).copied();
-    let pairs =
-        names.into_iter().map(|name| Versions { old: of(&members.old, name), new: of(&members.new, name) });
-    pairs.collect::<Vec<_>>().into_iter()
+    names
+        .into_iter()
+        .map(move |name| (name, Versions { old: of(&members.old, name), new: of(&members.new, name) }))
 }
 
 /// Returns the name of a member on the wire. A variant with a value has the name that the type gives it.

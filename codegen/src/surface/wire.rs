@@ -165,18 +165,18 @@ pub(super) fn changed_presence(old: &Entry, new: &Entry, direction: Direction) -
 }
 
 /// Returns the effects of a new enum value or union member.
-pub(super) fn new_variant(open: bool, direction: Direction) -> Option<OnTheWire> {
+pub(super) fn new_variant(keeps_others: bool, direction: Direction) -> Option<OnTheWire> {
     let text = "older versions decode it as the variant for any other value";
-    (open && direction.received).then(|| OnTheWire { text: text.to_owned(), breaks: false })
+    (keeps_others && direction.received).then(|| OnTheWire { text: text.to_owned(), breaks: false })
 }
 
 /// Returns the effects of a removed enum value or union member.
-pub(super) fn removed_variant(open: bool, direction: Direction) -> Option<OnTheWire> {
+pub(super) fn removed_variant(keeps_others: bool, direction: Direction) -> Option<OnTheWire> {
     let mut effects = Effects::default();
-    if open && direction.received {
+    if keeps_others && direction.received {
         effects.note("in a response, it decodes as the variant for any other value");
     }
-    if open && direction.sent {
+    if keeps_others && direction.sent {
         effects.breaking("requests with it may be rejected");
     }
     effects.into_wire()

@@ -1,5 +1,5 @@
-//! The client of `shop.yaml`, which `build.rs` generates with `share = "all"`. The program beside it handles the errors
-//! of all calls in one place.
+//! The client of a shop, generated from `error-handler.yaml`. The program beside it handles the errors of all calls in
+//! one place.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! The API of an animal shelter, generated from `shelter.yaml`. The program of this package patches a pet.
+//! The API of an animal shelter, generated from `patch.yaml`. The program of this package patches a pet.
 
 #![forbid(unsafe_code)]
 

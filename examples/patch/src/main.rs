@@ -5,7 +5,7 @@ use std::error::Error;
 use patch::{
     Operation,
     models::{OwnerPatch, PetPatch},
-    operations::UpdatePet,
+    operations::pets::UpdatePet,
     types::{bytes::Bytes, http::Request, jiff::civil::date},
 };
 

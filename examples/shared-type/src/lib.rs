@@ -1,4 +1,4 @@
-//! The API of an issue tracker, generated from `tracker.yaml`. The program of this package shows its users.
+//! The API of an issue tracker, generated from `shared-type.yaml`. The program of this package shows its users.
 
 #![forbid(unsafe_code)]
 

@@ -7,7 +7,7 @@ use std::error::Error;
 use shared_type::{
     Operation,
     models::User,
-    operations::{GetIssue, GetPull, GetUser},
+    operations::{issues::GetIssue, pulls::GetPull, users::GetUser},
     types::bytes::Bytes,
 };
 

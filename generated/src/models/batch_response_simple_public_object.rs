@@ -17,7 +17,7 @@ pub struct BatchResponseSimplePublicObject {
     pub links: Option<BTreeMap<String, String>>,
     /// The records that were created.
     pub results: Vec<SimplePublicObject>,
-    /// How far the batch is. HubSpot's text spells one of the values `CANCELLED`.
+    /// The progress of the batch. HubSpot's text spells one of the values `CANCELLED`.
     pub status: Status,
 }
 

@@ -21,7 +21,7 @@ pub struct BatchResponseSimplePublicObjectWithErrors {
     pub results: Vec<SimplePublicObject>,
     /// What went wrong.
     pub errors: Option<Vec<StandardError>>,
-    /// How far the batch is. HubSpot's text spells one of the values `CANCELLED`.
+    /// The progress of the batch. HubSpot's text spells one of the values `CANCELLED`.
     pub status: Status,
 }
 

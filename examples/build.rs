@@ -1,13 +1,15 @@
-//! Generates the source of this package from `shelter.yaml`, below `OUT_DIR`.
+//! Generates the source of an example from the description that has the name of its package, below `OUT_DIR`.
 
 use std::{env, error::Error, fs, path::PathBuf};
 
 use codegen::{Settings, Severity, Source, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=shelter.yaml");
-    let settings = Settings { name: "shelter".to_owned(), included: true, ..Settings::default() };
-    let generated = generate(&Source::new("shelter.yaml", fs::read_to_string("shelter.yaml")?), &settings)?;
+    let name = env::var("CARGO_PKG_NAME")?;
+    let description = format!("{name}.yaml");
+    println!("cargo::rerun-if-changed={description}");
+    let settings = Settings { name, included: true, resources: Some(true), ..Settings::default() };
+    let generated = generate(&Source::new(&description, fs::read_to_string(&description)?), &settings)?;
     for diagnostic in &generated.diagnostics {
         match diagnostic.severity() {
             Severity::Error => return Err(diagnostic.to_string().into()),
