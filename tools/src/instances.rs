@@ -54,7 +54,7 @@ impl<'a> Instances<'a> {
         all
     }
 
-    fn value(&self, schema: &Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
+    fn value(&self, schema: &'a Value, fill: Fill, turn: usize, depth: usize) -> Option<Value> {
         if depth > RECURSION_LIMIT {
             return None;
         }
@@ -75,15 +75,19 @@ impl<'a> Instances<'a> {
         let union = list("oneOf").or_else(|| list("anyOf"));
         let parts = list("allOf");
         let has_properties = schema.get("properties").is_some();
-        // An `allOf` of one schema is that schema.
-        if let (Some([only]), false, None) = (parts.map(Vec::as_slice), has_properties, union) {
+        // An `allOf` of one schema is that schema, and a value of several lists is in all of them.
+        if let (Some([first, others @ ..]), false, None) = (parts.map(Vec::as_slice), has_properties, union) {
             let required = required(schema).collect();
-            let is_object = self.is_object(only, depth);
-            return if is_object {
-                self.object(only, fill, turn, depth + 1, &required).map(Value::Object)
-            } else {
-                self.value(only, fill, turn, depth + 1)
-            };
+            let is_object = self.is_object(first, depth);
+            if is_object && others.is_empty() {
+                return self.object(first, fill, turn, depth + 1, &required).map(Value::Object);
+            }
+            if !is_object && others.iter().all(|other| self.list(other, depth).is_some()) {
+                let allows = |value: &Value| {
+                    others.iter().filter_map(|other| self.list(other, depth)).all(|list| list.contains(value))
+                };
+                return self.value(first, fill, turn, depth + 1).filter(allows);
+            }
         }
         match (union, has_properties || parts.is_some()) {
             (Some(members), false) => self.member(schema, members, fill, turn, depth),
@@ -100,6 +104,15 @@ impl<'a> Instances<'a> {
                 let has = |keyword: &str| schema.get(keyword).is_some();
                 (has("properties") || has("allOf")) && !has("oneOf") && !has("anyOf")
             }
+        }
+    }
+
+    /// Returns the values that a schema lists.
+    fn list(&self, schema: &'a Value, depth: usize) -> Option<&'a [Value]> {
+        match self.target(schema) {
+            Some(target) if depth < RECURSION_LIMIT => self.list(target, depth + 1),
+            Some(_) => None,
+            None => schema.get("enum").and_then(Value::as_array).map(Vec::as_slice),
         }
     }
 
@@ -129,7 +142,10 @@ impl<'a> Instances<'a> {
             return Some(self.plain(schema, Fill::All, turn, depth));
         }
         let mut value = self.value(member, fill, turn / members.len(), depth + 1)?;
-        if let (Some(tag), Value::Object(object)) = (schema.get("discriminator"), &mut value) {
+        // A value of a union in a union has a tag already.
+        let is_union = self.target(member).unwrap_or(member).get("discriminator").is_some();
+        if let (Some(tag), Value::Object(object), false) = (schema.get("discriminator"), &mut value, is_union)
+        {
             let property = tag.get("propertyName")?.as_str()?;
             let reference = member.get("$ref")?.as_str()?;
             let name = reference.rsplit('/').next()?;
@@ -196,7 +212,9 @@ impl<'a> Instances<'a> {
             if let Some(members) =
                 schema.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty())
             {
+                let is_empty = |member: &Value| member.as_object().is_some_and(Map::is_empty);
                 match self.member(schema, members, fill, turn, depth + 1)? {
+                    _ if members.iter().any(is_empty) => {}
                     Value::Object(member) => object.extend(member),
                     _ => return None,
                 }

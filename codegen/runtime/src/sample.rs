@@ -167,7 +167,7 @@ pub enum Party {
 runtime::union! {
     Party {
         Person: Object { "kind": Const(Text("person")) },
-        Firm: Object { "kind": Const(Integer(7)), "name": Present }
+        Firm: Object { "kind": Const(Integer(7)), "name": Required }
             | Object { "kind": Const(Number(7.5)), "open": Const(Boolean(false)) }
             | Number,
         Labels: Object { "title": Present },
@@ -192,6 +192,27 @@ runtime::union! {
         Named: Object { "name": Present },
         Person: Object { "kind": Const(Text("person")) },
         Map: Object,
+    } else Unknown
+}
+
+/// A union whose members have the same constant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Hint {
+    /// A named object.
+    Named(Named),
+    /// A person.
+    Person(Person),
+    /// Any object.
+    Map(BTreeMap<String, serde_json::Value>),
+    /// Any other value.
+    Unknown(serde_json::Value),
+}
+
+runtime::union! {
+    Hint {
+        Named: Object { "kind": Const(Text("person")), "name": Required },
+        Person: Object { "kind": OptionalConst(Text("person")) },
+        Map: Object { "title": Present },
     } else Unknown
 }
 

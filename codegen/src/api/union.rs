@@ -47,7 +47,9 @@ pub struct Distinguisher {
     pub constants: Vec<(String, Value)>,
     /// Optional properties with a single value.
     pub optional_constants: Vec<(String, Value)>,
-    /// Properties that other members do not have. The member with most of them matches.
+    /// Required properties that other members do not have. The member with most of them matches.
+    pub required: Vec<String>,
+    /// Optional properties that other members do not have. The member with most of them matches.
     pub keys: Vec<String>,
     /// Properties of other members that the member forbids. A value with one of them does not match.
     pub forbidden: Vec<String>,

@@ -78,7 +78,7 @@ fn conversions(item: &Union, types: &Types<'_>) -> Option<Table> {
     })
 }
 
-/// Returns a distinguisher as `union!` reads it, for example `Object { "kind": Const(Text("a")), "name": Present }`.
+/// Returns a distinguisher as `union!` reads it, for example `Object { "kind": Const(Text("a")), "name": Required }`.
 fn distinguisher(test: &Distinguisher) -> String {
     let kind = match test.kind {
         Some(Kind::Boolean) => "Boolean",
@@ -94,11 +94,12 @@ fn distinguisher(test: &Distinguisher) -> String {
     };
     let constants = test.constants.iter().map(|pair| property("Const", pair));
     let optional = test.optional_constants.iter().map(|pair| property("OptionalConst", pair));
+    let required = test.required.iter().map(|key| format!("{}: Required", literal(key)));
     let keys = test.keys.iter().map(|key| format!("{}: Present", literal(key)));
     let forbidden = test.forbidden.iter().map(|key| format!("{}: Absent", literal(key)));
     let known = test.known.iter().map(|key| format!("{}: Known", literal(key)));
     let properties: Vec<String> =
-        constants.chain(optional).chain(keys).chain(forbidden).chain(known).collect();
+        constants.chain(optional).chain(required).chain(keys).chain(forbidden).chain(known).collect();
     if properties.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", properties.join(", ")) }
 }
 

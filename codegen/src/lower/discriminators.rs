@@ -117,6 +117,10 @@ fn tags(schemas: &Schemas, source: &Source<'_>, ids: &[SchemaId]) -> Option<(Str
     let Some(discriminator) = source.discriminator else { return inferred(schemas, ids) };
     let property = &discriminator.property_name;
     let listed: Vec<Vec<String>> = ids.iter().map(|id| values(schemas, *id, property)).collect();
+    // Of two members with the same constant, only other properties tell which one a value is of.
+    if listed.iter().all(|values| values.len() == 1) && !are_distinct(&listed) {
+        return None;
+    }
     // A list that several members share contains the tags of all of them.
     let own_lists = are_distinct(&listed) && listed.iter().all(|values| !values.is_empty());
     let mut names: HashMap<SchemaId, &Option<String>> = HashMap::new();
@@ -284,6 +288,13 @@ mod tests {
     #[test]
     fn infers_no_tag_from_free_text() {
         let (model, union) = applied(None, |model, _| Some(model.text()));
+        assert_eq!(tagged(&model, union).0, None);
+    }
+
+    #[test]
+    fn takes_no_tag_from_constants_that_are_equal() {
+        let plain = discriminator(&[]);
+        let (model, union) = applied(Some(&plain), |model, _| Some(model.constant("animal")));
         assert_eq!(tagged(&model, union).0, None);
     }
 

@@ -196,6 +196,7 @@ impl<'a> StructureIndex<'a> {
             kind: one.kind,
             constants: Vec::new(),
             optional_constants: Vec::new(),
+            required: Vec::new(),
             keys: Vec::new(),
             forbidden: Vec::new(),
             known: Vec::new(),
@@ -235,7 +236,10 @@ impl<'a> StructureIndex<'a> {
             }
         }
         keys.sort_by_key(|(at, _)| *at);
-        test.keys = keys.into_iter().map(|(_, key)| key.to_owned()).collect();
+        for (_, key) in keys {
+            let list = if one.requires(key) { &mut test.required } else { &mut test.keys };
+            list.push(key.to_owned());
+        }
         test
     }
 }

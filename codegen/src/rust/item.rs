@@ -312,7 +312,9 @@ pub struct Distinguisher {
     pub constants: Vec<(String, Literal)>,
     /// Optional properties of an object with a constant value.
     pub optional_constants: Vec<(String, Literal)>,
-    /// Properties of an object that other members do not have.
+    /// Required properties of an object that other members do not have.
+    pub required: Vec<String>,
+    /// Optional properties of an object that other members do not have.
     pub keys: Vec<String>,
     /// Properties of other members that an object must not have.
     pub forbidden: Vec<String>,

@@ -103,7 +103,7 @@ impl<'de, T: Union<'de>> Visitor<'de> for UnionVisitor<T> {
 /// member that lacks the property. The member after `or` has any other tag, or none.
 ///
 /// Without `by`, the JSON type and the distinguishing properties select the variant:
-/// `Object { "kind": Const(Text("a")), "name": Present }`.
+/// `Object { "kind": Const(Text("a")), "name": Required }`.
 macro_rules! union {
     ($name:ident by $tag:literal $(or $default:ident)? {
         $($variant:ident: $($writes:ident)? $value:literal $(| $alias:literal)*,)*

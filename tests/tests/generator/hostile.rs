@@ -166,7 +166,7 @@ fn generates_a_union_of_thousands() {
         .collect();
     let files = generate(&schemas(&[format!("\"Wide\":{{\"oneOf\":[{}]}}", members.join(","))])).files;
     let wide = &files.expect("it generates")["src/models/wide.rs"];
-    assert!(wide.contains("WithK2999: Object { \"k2999\": Present },"));
+    assert!(wide.contains("WithK2999: Object { \"k2999\": Required },"));
 }
 
 #[test]

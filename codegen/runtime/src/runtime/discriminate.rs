@@ -66,9 +66,11 @@ impl Constant {
 }
 
 /// The score of a required property with its single allowed value.
-const CONSTANT_SCORE: usize = 4;
-/// The score of any other distinguishing property that is present.
-const PRESENCE_SCORE: usize = 2;
+const CONSTANT_SCORE: usize = 16;
+/// The score of a property that other members do not declare: they lose it.
+const PRESENCE_SCORE: usize = 8;
+/// The score of an optional property with its single allowed value. Other members may allow that value too.
+const OPTIONAL_CONSTANT_SCORE: usize = 2;
 
 /// A property that distinguishes a member from the others.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,9 @@ pub enum Property {
     Const(Constant),
     /// An optional property with a single allowed value.
     OptionalConst(Constant),
-    /// A property that other members do not declare. Its presence raises the score.
+    /// A required property that other members do not declare. Its presence raises the score, its absence makes it 0.
+    Required,
+    /// An optional property that other members do not declare. Its presence raises the score.
     Present,
     /// A property of other members that the member forbids.
     Absent,
@@ -89,7 +93,8 @@ impl Property {
     fn max_score(self) -> usize {
         match self {
             Self::Const(_) => CONSTANT_SCORE,
-            Self::OptionalConst(_) | Self::Present => PRESENCE_SCORE,
+            Self::Required | Self::Present => PRESENCE_SCORE,
+            Self::OptionalConst(_) => OPTIONAL_CONSTANT_SCORE,
             Self::Absent | Self::Known => 0,
         }
     }
@@ -100,9 +105,9 @@ impl Property {
             (Self::Const(constant) | Self::OptionalConst(constant), Some(value)) => {
                 constant.equals(value).then(|| self.max_score())
             }
-            (Self::Present, Some(_)) => Some(self.max_score()),
+            (Self::Required | Self::Present, Some(_)) => Some(self.max_score()),
             // Many servers send `null` for a property that an object does not have.
-            (Self::OptionalConst(_) | Self::Present | Self::Absent, None)
+            (Self::OptionalConst(_) | Self::Required | Self::Present | Self::Absent, None)
             | (Self::Absent, Some(Content::Null))
             | (Self::Known, _) => Some(0),
             (Self::Const(_), None) | (Self::Absent, Some(_)) => None,
@@ -153,7 +158,11 @@ impl Distinguisher {
             return None;
         }
         let scores = self.properties.iter().map(|(name, property)| property.score(summary.get(name)));
-        Some(scores.sum::<Option<usize>>()? + self.base_score())
+        let score = scores.sum::<Option<usize>>()? + self.base_score();
+        let lacks = |(name, property): &(&str, Property)| {
+            matches!(property, Property::Required) && summary.get(name).is_none()
+        };
+        Some(if self.properties.iter().any(lacks) { 0 } else { score })
     }
 }
 

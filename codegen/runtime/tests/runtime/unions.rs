@@ -1,7 +1,7 @@
 //! Unions, and open enums of values other than strings.
 
 use codegen_runtime::{
-    sample::{Animal, Either, Firm, Guess, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio},
+    sample::{Animal, Either, Firm, Guess, Hint, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio},
     sample_closed::{Command, Entry, Options, Switch},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -114,6 +114,18 @@ fn selects_the_member_with_the_highest_score() {
     // An object without distinguishing properties is the member that has none.
     let map = [("other".to_owned(), json!(1))].into();
     assert_round_trip(&json!({ "other": 1 }), &Guess::Map(map));
+}
+
+#[test]
+fn selects_the_member_that_loses_no_property() {
+    let named = |name| Hint::Named(Named { name: Some(name) });
+    let decoded: Hint = from_value(json!({ "kind": "person", "name": "n" })).expect("anything");
+    assert_eq!(decoded, named("n".into()));
+    // A member that requires a property comes last if it is missing.
+    assert_round_trip(&json!({ "kind": "person" }), &Hint::Person(person(None)));
+    // A property that only one member has is worth more than an optional constant.
+    let map = [("kind".to_owned(), json!("person")), ("title".to_owned(), json!("t"))].into();
+    assert_round_trip(&json!({ "kind": "person", "title": "t" }), &Hint::Map(map));
 }
 
 #[test]

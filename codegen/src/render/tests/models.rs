@@ -140,6 +140,7 @@ fn union(tag: Option<&str>) -> Union {
         kind: Some(Kind::Object),
         constants: Vec::new(),
         optional_constants: Vec::new(),
+        required: Vec::new(),
         keys: Vec::new(),
         forbidden: vec!["barks".to_owned()],
         known: vec!["lives".to_owned()],
@@ -149,6 +150,7 @@ fn union(tag: Option<&str>) -> Union {
         kind: Some(Kind::Object),
         constants: vec![("kind".to_owned(), Literal::String("dog".to_owned()))],
         optional_constants: vec![("legs".to_owned(), Literal::Integer(4))],
+        required: vec!["barks".to_owned()],
         keys: Vec::new(),
         forbidden: Vec::new(),
         known: Vec::new(),
@@ -195,7 +197,7 @@ fn emits_a_union_with_distinguishing_properties() {
     let table = r#"crate::runtime::union! {
     Pet {
         Cat: Object { "lives": Present, "barks": Absent, "lives": Known },
-        Dog: Object { "kind": Const(Text("dog")), "legs": OptionalConst(Integer(4)) },
+        Dog: Object { "kind": Const(Text("dog")), "legs": OptionalConst(Integer(4)), "barks": Required },
     } else Other
 }
 "#;

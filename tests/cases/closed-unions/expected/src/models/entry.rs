@@ -16,7 +16,7 @@ impl ::std::cmp::Eq for Entry {}
 crate::runtime::union! {
     Entry {
         Switch: Object { "disabled": Const(Boolean(true)), "command": Absent },
-        Command: Object { "command": Present },
+        Command: Object { "command": Required },
     } else Unknown
 }
 

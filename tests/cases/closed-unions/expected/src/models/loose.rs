@@ -15,8 +15,8 @@ impl ::std::cmp::Eq for Loose {}
 
 crate::runtime::union! {
     Loose {
-        Closed: Object { "a": Present, "b": Absent },
-        Open: Object { "b": Present },
+        Closed: Object { "a": Required, "b": Absent },
+        Open: Object { "b": Required },
     } else Unknown
 }
 

@@ -17,7 +17,7 @@ impl ::std::cmp::Eq for Options {}
 
 crate::runtime::union! {
     Options {
-        Fixed: Object { "level": Present, "level": Known, "unit": Known },
+        Fixed: Object { "level": Required, "level": Known, "unit": Known },
         Free: Object,
     } else Unknown
 }

@@ -15,8 +15,8 @@ impl ::std::cmp::Eq for Strict {}
 
 crate::runtime::union! {
     Strict {
-        First: Object { "a": Present },
-        Second: Object { "b": Present },
+        First: Object { "a": Required },
+        Second: Object { "b": Required },
     } else Unknown
 }
 

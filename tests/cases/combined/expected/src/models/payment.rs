@@ -16,8 +16,8 @@ impl ::std::cmp::Eq for Payment {}
 
 crate::runtime::union! {
     Payment {
-        Card: Object { "number": Present },
-        Bank: Object { "iban": Present },
+        Card: Object { "number": Required },
+        Bank: Object { "iban": Required },
     } else Unknown
 }
 

@@ -17,8 +17,8 @@ impl ::std::cmp::Eq for Stored {}
 
 crate::runtime::union! {
     Stored {
-        Card: Object { "number": Present },
-        Bank: Object { "iban": Present },
+        Card: Object { "number": Required },
+        Bank: Object { "iban": Required },
     } else Unknown
 }
 

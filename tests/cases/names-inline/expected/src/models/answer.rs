@@ -15,8 +15,8 @@ impl ::std::cmp::Eq for Answer {}
 
 crate::runtime::union! {
     Answer {
-        GoodAnswer: Object { "good": Present },
-        Object: Object { "bad": Present },
+        GoodAnswer: Object { "good": Required },
+        Object: Object { "bad": Required },
     } else Unknown
 }
 

@@ -13,8 +13,8 @@ pub enum Shape {
 
 crate::runtime::union! {
     Shape {
-        RoundShape: Object { "radius": Present },
-        SquareShape: Object { "side": Present },
+        RoundShape: Object { "radius": Required },
+        SquareShape: Object { "side": Required },
     } else Unknown
 }
 

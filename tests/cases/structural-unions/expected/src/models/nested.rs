@@ -23,8 +23,8 @@ impl ::std::cmp::Eq for Nested {}
 crate::runtime::union! {
     Nested {
         Boolean: Boolean,
-        Reference: String | Object { "id": Present } | Object { "name": Present } | Object { "color": Present,
-            "size": Present } | Integer,
+        Reference: String | Object { "id": Required } | Object { "name": Required } |
+            Object { "color": Present, "size": Present } | Integer,
         Array: Array,
         Value: String,
     } else Unknown

@@ -24,8 +24,8 @@ impl ::std::cmp::Eq for Reference {}
 crate::runtime::union! {
     Reference {
         String: String,
-        ById: Object { "id": Present },
-        ByName: Object { "name": Present },
+        ById: Object { "id": Required },
+        ByName: Object { "name": Required },
         Loose: Object { "color": Present, "size": Present },
         Integer: Integer,
     } else Unknown
