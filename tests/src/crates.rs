@@ -82,8 +82,7 @@ pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<M
 /// # Errors
 /// Returns an error if something does not compile.
 pub fn build(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    // Debug information is not needed.
-    succeed(cargo(folder, "build").args(arguments).env("CARGO_PROFILE_DEV_DEBUG", "false"))
+    succeed(cargo(folder, "build").args(arguments))
 }
 
 /// Returns the path of a program that [`build`] has built.
