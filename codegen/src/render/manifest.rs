@@ -172,7 +172,7 @@ http = "1"
 http-body = { version = "1", optional = true }
 httpdate = { version = "1", optional = true }
 percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, features = ["rustls", "http2"], optional = true }
+reqwest = { version = "0.13", default-features = false, features = ["http2"], optional = true }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 tokio = { version = "1", default-features = false, features = ["sync"], optional = true }

@@ -5,6 +5,8 @@ pub enum Feature {
     Client,
     /// reqwest as the transport
     Reqwest,
+    /// TLS for both transports
+    Rustls,
     /// Calls without async
     Blocking,
     /// A client without a server
@@ -29,7 +31,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -43,6 +45,13 @@ const ROWS: [Row; 7] = [
         docs: "The transport of the client: reqwest.",
         enables: &["client", "tokio/rt", "tokio/time"],
         dependencies: &["reqwest"],
+    },
+    Row {
+        feature: Feature::Rustls,
+        name: "rustls",
+        docs: "`https` for the transports. Without it, enable another TLS feature of reqwest or ureq.",
+        enables: &["reqwest?/rustls", "ureq?/rustls"],
+        dependencies: &[],
     },
     Row {
         feature: Feature::Blocking,
@@ -83,8 +92,16 @@ const ROWS: [Row; 7] = [
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 7] =
-        [Self::Client, Self::Reqwest, Self::Blocking, Self::Mock, Self::OAuth2, Self::Tower, Self::Tracing];
+    pub const ALL: [Self; 8] = [
+        Self::Client,
+        Self::Reqwest,
+        Self::Rustls,
+        Self::Blocking,
+        Self::Mock,
+        Self::OAuth2,
+        Self::Tower,
+        Self::Tracing,
+    ];
 
     /// Returns the feature's name.
     #[must_use]
@@ -95,7 +112,7 @@ impl Feature {
     /// Returns `true` if the feature is enabled by default.
     #[must_use]
     pub fn is_default(self) -> bool {
-        matches!(self, Self::Client | Self::Reqwest)
+        matches!(self, Self::Client | Self::Reqwest | Self::Rustls)
     }
 
     /// Returns the feature's comment in `Cargo.toml`.
