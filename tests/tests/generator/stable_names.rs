@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 /// The number of fragments that are removed from each description, one at a time.
 const FRAGMENTS: usize = 4;
 
-/// Returns the fragments that are removed from a description: half of them, unless all inputs are wanted.
+/// Returns the fragments that are removed from a description: one of them, unless all inputs are wanted.
 fn fragments(description: usize) -> impl Iterator<Item = usize> {
     let is_wanted =
-        move |number: &usize| tests::takes_all_inputs() || (number + description).is_multiple_of(2);
+        move |number: &usize| tests::takes_all_inputs() || (number + description).is_multiple_of(FRAGMENTS);
     (0..FRAGMENTS).filter(is_wanted)
 }
 
