@@ -129,6 +129,17 @@ fn generates_long_chains_of_types_that_compile() {
 }
 
 #[test]
+fn generates_the_deepest_types_that_a_file_can_have() {
+    let deepest = (0..128).rev().find_map(|depth| {
+        let open = "{\"nullable\":true,\"type\":\"array\",\"items\":".repeat(depth);
+        let list = [format!("\"Deep\":{open}{{\"type\":\"string\"}}{}", "}".repeat(depth))];
+        generate(&schemas(&list)).files
+    });
+    let text = &deepest.expect("it generates")["src/models/deep.rs"];
+    assert!(text.matches("Option<").count() > 100, "{text}");
+}
+
+#[test]
 fn limits_unions_that_multiply() {
     // Keywords beside a union apply to each member, and each member is such a union.
     let mut list: Vec<String> = (0..60)
