@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::{Keep, Scope};
+use super::names::{Keep, Scope, type_text};
 
 /// An item without a name.
 pub(super) struct NameRequest<'s> {
@@ -21,7 +21,7 @@ pub(super) struct NameRequest<'s> {
 impl<'s> NameRequest<'s> {
     /// Creates an item with these names, the best one first. The last one is the plain one.
     pub(super) fn new(source: &'s str, names: Vec<String>, keep: Keep) -> Self {
-        let plain = names.last().cloned().unwrap_or_default();
+        let plain = names.last().cloned().unwrap_or_else(|| type_text(""));
         let mut seen = HashSet::new();
         let candidates = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
         Self { source, candidates, keep, plain, places: 1 }

@@ -55,8 +55,12 @@ impl Candidates<'_> {
         let mut inline: Vec<(&Vec<String>, &SchemaId, &Role)> = inline.collect();
         inline.sort_by_key(|(words, ..)| (words.len(), words.concat().len()));
         let Some((_, place, role)) = inline.first().copied() else {
-            let details = agreed.map(|agreed| merged(&agreed, &["details".to_owned()]));
-            texts.extend(details);
+            // Each component keeps its own name, beside the type of its values.
+            let details = |words: &Vec<String>| merged(words, &["details".to_owned()]);
+            match &agreed {
+                Some(agreed) => texts.push(details(agreed)),
+                None => texts.extend(names.iter().take(MAX_PLACES).map(details)),
+            }
             return texts;
         };
         match agreed {

@@ -244,6 +244,19 @@ fn a_nullable_component_keeps_its_name_beside_the_type_of_its_values() {
 }
 
 #[test]
+fn names_the_values_of_nullable_components_without_a_common_word() {
+    let mut description = Description::new();
+    for name in ["Bar", "Bar0"] {
+        let nullable = description.component(name, object());
+        description.property(nullable, "login", text(), true);
+        description.api.schemas[nullable].nullable = true;
+    }
+    let list = items(&surface::list(&shared(description).0.krate));
+    assert!(list.contains("pub type models::Bar = models::BarDetails  #"), "{list}");
+    assert!(list.contains("pub type models::Bar0 = models::BarDetails  #"), "{list}");
+}
+
+#[test]
 fn distinguishes_the_places_of_members_with_one_name() {
     let mut description = Description::new();
     let pet = description.component("Pet", text());
