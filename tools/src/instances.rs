@@ -82,11 +82,10 @@ impl<'a> Instances<'a> {
             if is_object && others.is_empty() {
                 return self.object(first, fill, turn, depth + 1, &required).map(Value::Object);
             }
-            if !is_object && others.iter().all(|other| self.list(other, depth).is_some()) {
-                let allows = |value: &Value| {
-                    others.iter().filter_map(|other| self.list(other, depth)).all(|list| list.contains(value))
-                };
-                return self.value(first, fill, turn, depth + 1).filter(allows);
+            let listed: Option<Vec<_>> = others.iter().map(|other| self.listed(other, depth)).collect();
+            if let Some(listed) = listed.filter(|_| !is_object) {
+                let is_allowed = |value: &Value| listed.iter().all(|values| values.contains(value));
+                return self.value(first, fill, turn, depth + 1).filter(is_allowed);
             }
         }
         match (union, has_properties || parts.is_some()) {
@@ -108,9 +107,9 @@ impl<'a> Instances<'a> {
     }
 
     /// Returns the values that a schema lists.
-    fn list(&self, schema: &'a Value, depth: usize) -> Option<&'a [Value]> {
+    fn listed(&self, schema: &'a Value, depth: usize) -> Option<&'a [Value]> {
         match self.target(schema) {
-            Some(target) if depth < RECURSION_LIMIT => self.list(target, depth + 1),
+            Some(target) if depth < RECURSION_LIMIT => self.listed(target, depth + 1),
             Some(_) => None,
             None => schema.get("enum").and_then(Value::as_array).map(Vec::as_slice),
         }
@@ -143,8 +142,8 @@ impl<'a> Instances<'a> {
         }
         let mut value = self.value(member, fill, turn / members.len(), depth + 1)?;
         // A value of a union in a union has a tag already.
-        let is_union = self.target(member).unwrap_or(member).get("discriminator").is_some();
-        if let (Some(tag), Value::Object(object), false) = (schema.get("discriminator"), &mut value, is_union)
+        let has_tag = self.target(member).unwrap_or(member).get("discriminator").is_some();
+        if let (Some(tag), Value::Object(object), false) = (schema.get("discriminator"), &mut value, has_tag)
         {
             let property = tag.get("propertyName")?.as_str()?;
             let reference = member.get("$ref")?.as_str()?;
@@ -209,12 +208,12 @@ impl<'a> Instances<'a> {
         }
         let required = of_parts;
         for keyword in ["oneOf", "anyOf"] {
-            if let Some(members) =
-                schema.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty())
-            {
-                let is_empty = |member: &Value| member.as_object().is_some_and(Map::is_empty);
+            // A member that says nothing allows what the other keywords do.
+            let says_nothing = |member: &Value| member.as_object().is_some_and(Map::is_empty);
+            let members = schema.get(keyword).and_then(Value::as_array);
+            let members = members.filter(|list| !list.is_empty() && !list.iter().any(says_nothing));
+            if let Some(members) = members {
                 match self.member(schema, members, fill, turn, depth + 1)? {
-                    _ if members.iter().any(is_empty) => {}
                     Value::Object(member) => object.extend(member),
                     _ => return None,
                 }

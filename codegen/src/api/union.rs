@@ -48,14 +48,21 @@ pub struct Distinguisher {
     /// Optional properties with a single value.
     pub optional_constants: Vec<(String, Value)>,
     /// Required properties that other members do not have. The member with most of them matches.
-    pub required: Vec<String>,
-    /// Optional properties that other members do not have. The member with most of them matches.
     pub keys: Vec<String>,
+    /// Optional properties that other members do not have. The member with most of them matches.
+    pub optional_keys: Vec<String>,
     /// Properties of other members that the member forbids. A value with one of them does not match.
     pub forbidden: Vec<String>,
     /// All properties of a member that forbids others, if another member keeps any property. A value with another one
     /// does not match. Empty for other members.
     pub known: Vec<String>,
+}
+
+impl Distinguisher {
+    /// Returns the properties that other members do not have, the required ones first.
+    pub fn own_keys(&self) -> impl Iterator<Item = &String> {
+        self.keys.iter().chain(&self.optional_keys)
+    }
 }
 
 /// The kind of a JSON value.

@@ -94,12 +94,12 @@ fn distinguisher(test: &Distinguisher) -> String {
     };
     let constants = test.constants.iter().map(|pair| property("Const", pair));
     let optional = test.optional_constants.iter().map(|pair| property("OptionalConst", pair));
-    let required = test.required.iter().map(|key| format!("{}: Required", literal(key)));
-    let keys = test.keys.iter().map(|key| format!("{}: Present", literal(key)));
+    let keys = test.keys.iter().map(|key| format!("{}: Required", literal(key)));
+    let optional_keys = test.optional_keys.iter().map(|key| format!("{}: Present", literal(key)));
     let forbidden = test.forbidden.iter().map(|key| format!("{}: Absent", literal(key)));
     let known = test.known.iter().map(|key| format!("{}: Known", literal(key)));
     let properties: Vec<String> =
-        constants.chain(optional).chain(required).chain(keys).chain(forbidden).chain(known).collect();
+        constants.chain(optional).chain(keys).chain(optional_keys).chain(forbidden).chain(known).collect();
     if properties.is_empty() { kind.to_owned() } else { format!("{kind} {{ {} }}", properties.join(", ")) }
 }
 

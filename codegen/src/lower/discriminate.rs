@@ -112,11 +112,7 @@ mod tests {
         let shown = distinguishers.map(|it| {
             let constants = it.constants.iter().map(|(key, value)| format!("{key}={value}"));
             let optional = it.optional_constants.iter().map(|(key, value)| format!("{key}?={value}"));
-            constants
-                .chain(optional)
-                .chain(it.required.iter().chain(&it.keys).cloned())
-                .collect::<Vec<_>>()
-                .join(" ")
+            constants.chain(optional).chain(it.own_keys().cloned()).collect::<Vec<_>>().join(" ")
         });
         (shown.collect(), union.ordered)
     }

@@ -109,7 +109,7 @@ impl<'a> Candidate<'a> {
         }
         let optional = test.optional_constants.iter().filter(allows);
         let constants = test.constants.iter().chain(optional).map(|(key, _)| key);
-        let keys = test.required.iter().chain(&test.keys).filter(|key| may_be(schemas, object, key, None));
+        let keys = test.own_keys().filter(|key| may_be(schemas, object, key, None));
         let is_lower =
             |key: &String| self.distinguishers.iter().any(|own| score(own, key) < score(test, key));
         constants.chain(keys).any(is_lower)
@@ -136,7 +136,7 @@ fn score(test: &Distinguisher, key: &str) -> u8 {
     let has = |constants: &[(String, Value)]| constants.iter().any(|(known, _)| known == key);
     if has(&test.constants) {
         3
-    } else if test.required.iter().chain(&test.keys).any(|known| known == key) {
+    } else if test.own_keys().any(|known| known == key) {
         2
     } else {
         u8::from(has(&test.optional_constants))

@@ -196,8 +196,8 @@ impl<'a> StructureIndex<'a> {
             kind: one.kind,
             constants: Vec::new(),
             optional_constants: Vec::new(),
-            required: Vec::new(),
             keys: Vec::new(),
+            optional_keys: Vec::new(),
             forbidden: Vec::new(),
             known: Vec::new(),
         };
@@ -237,7 +237,7 @@ impl<'a> StructureIndex<'a> {
         }
         keys.sort_by_key(|(at, _)| *at);
         for (_, key) in keys {
-            let list = if one.requires(key) { &mut test.required } else { &mut test.keys };
+            let list = if one.requires(key) { &mut test.keys } else { &mut test.optional_keys };
             list.push(key.to_owned());
         }
         test

@@ -110,7 +110,7 @@ pub(super) fn distinguishing_name(member: &Member) -> Option<String> {
     if let Some(tag) = member.tags.first() {
         return Some(names::variant_text(tag));
     }
-    let [Distinguisher { kind: Some(Kind::Object), constants, optional_constants, required, keys, .. }] =
+    let [test @ Distinguisher { kind: Some(Kind::Object), constants, optional_constants, .. }] =
         member.distinguishers.as_slice()
     else {
         return None;
@@ -122,7 +122,7 @@ pub(super) fn distinguishing_name(member: &Member) -> Option<String> {
             other => names::type_text(&format!("{key} {other}")),
         });
     }
-    required.first().or(keys.first()).map(|key| names::type_text(&format!("with {key}")))
+    test.own_keys().next().map(|key| names::type_text(&format!("with {key}")))
 }
 
 /// Returns `name` without the name of the union at its start, if the rest is a name.

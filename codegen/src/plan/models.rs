@@ -161,8 +161,8 @@ fn plan_distinguisher(distinguisher: &api::Distinguisher) -> Distinguisher {
         kind: distinguisher.kind,
         constants: literals(&distinguisher.constants),
         optional_constants: literals(&distinguisher.optional_constants),
-        required: distinguisher.required.clone(),
         keys: distinguisher.keys.clone(),
+        optional_keys: distinguisher.optional_keys.clone(),
         forbidden: distinguisher.forbidden.clone(),
         known: distinguisher.known.clone(),
     }

@@ -313,9 +313,9 @@ pub struct Distinguisher {
     /// Optional properties of an object with a constant value.
     pub optional_constants: Vec<(String, Literal)>,
     /// Required properties of an object that other members do not have.
-    pub required: Vec<String>,
-    /// Optional properties of an object that other members do not have.
     pub keys: Vec<String>,
+    /// Optional properties of an object that other members do not have.
+    pub optional_keys: Vec<String>,
     /// Properties of other members that an object must not have.
     pub forbidden: Vec<String>,
     /// The only properties that an object may have; empty if it may have any.

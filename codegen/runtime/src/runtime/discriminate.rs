@@ -157,12 +157,13 @@ impl Distinguisher {
         if !self.kind.matches(&summary.0) || self.has_unknown(summary) {
             return None;
         }
-        let scores = self.properties.iter().map(|(name, property)| property.score(summary.get(name)));
-        let score = scores.sum::<Option<usize>>()? + self.base_score();
-        let lacks = |(name, property): &(&str, Property)| {
-            matches!(property, Property::Required) && summary.get(name).is_none()
-        };
-        Some(if self.properties.iter().any(lacks) { 0 } else { score })
+        let (mut score, mut is_incomplete) = (self.base_score(), false);
+        for (name, property) in self.properties {
+            let value = summary.get(name);
+            score += property.score(value)?;
+            is_incomplete |= value.is_none() && matches!(property, Property::Required);
+        }
+        Some(if is_incomplete { 0 } else { score })
     }
 }
 

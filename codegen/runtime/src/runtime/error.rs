@@ -48,20 +48,15 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
         match self {
             Self::Api(response) => {
                 let status = WithAttempts(response.status, response.attempts);
+                let mut write = |body: fmt::Arguments<'_>| {
+                    error_text::write(f, None, format_args!("the server responded with {status}: {body}"))
+                };
                 match &response.error_bytes {
                     // The description documents no body, but the server may have sent a text.
                     Some(bytes) if size_of::<E>() == 0 && !bytes.is_empty() => {
-                        let body = Excerpt(response.status, bytes);
-                        error_text::write(f, None, format_args!("the server responded with {status}: {body}"))
+                        write(format_args!("{}", Excerpt(response.status, bytes)))
                     }
-                    _ => {
-                        let body = &response.body;
-                        error_text::write(
-                            f,
-                            None,
-                            format_args!("the server responded with {status}: {body:?}"),
-                        )
-                    }
+                    _ => write(format_args!("{:?}", response.body)),
                 }
             }
             Self::UnexpectedStatus(response) => {

@@ -80,8 +80,8 @@ fn names_union_members_by_what_distinguishes_them() {
         kind: Some(Kind::Object),
         constants: Vec::new(),
         optional_constants: Vec::new(),
-        required: Vec::new(),
-        keys: vec![key.to_owned()],
+        keys: Vec::new(),
+        optional_keys: vec![key.to_owned()],
         forbidden: Vec::new(),
         known: Vec::new(),
     };

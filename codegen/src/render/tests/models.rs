@@ -140,18 +140,18 @@ fn union(tag: Option<&str>) -> Union {
         kind: Some(Kind::Object),
         constants: Vec::new(),
         optional_constants: Vec::new(),
-        required: Vec::new(),
         keys: Vec::new(),
+        optional_keys: Vec::new(),
         forbidden: vec!["barks".to_owned()],
         known: vec!["lives".to_owned()],
     };
-    let cat = Distinguisher { keys: vec!["lives".to_owned()], ..any };
+    let cat = Distinguisher { optional_keys: vec!["lives".to_owned()], ..any };
     let dog = Distinguisher {
         kind: Some(Kind::Object),
         constants: vec![("kind".to_owned(), Literal::String("dog".to_owned()))],
         optional_constants: vec![("legs".to_owned(), Literal::Integer(4))],
-        required: vec!["barks".to_owned()],
-        keys: Vec::new(),
+        keys: vec!["barks".to_owned()],
+        optional_keys: Vec::new(),
         forbidden: Vec::new(),
         known: Vec::new(),
     };
