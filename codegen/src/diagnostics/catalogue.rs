@@ -134,6 +134,13 @@ catalogue! {
          unnoticed. Correct or remove the action.",
         wrong: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: yes\n",
         right: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: true\n";
+    REPETITION = "E0014", "the operations repeat components that are too large",
+        "The parameters, the body and the responses that an operation refers to are generated for each operation, and \
+         so is the `security` of the whole description. What is repeated is limited to twice the size of the \
+         description and two million values more (64 bytes of a text are one), so that a small description cannot \
+         exhaust the memory. The operations after the limit are left out. Make the components smaller.",
+        wrong: "parameters:\n  Filter: { in: query, name: filter, description: A megabyte of text, schema: {} }\n",
+        right: "parameters:\n  Filter: { in: query, name: filter, description: A filter., schema: {} }\n";
     UNTYPED = "W0002", "no Rust type expresses the schema",
         "The schema combines keywords that no Rust type expresses. The value is untyped (`serde_json::Value`), so \
          no data is lost. Correct the schema, or, for a component, set a type of your own in `types.schemas`.",

@@ -19,6 +19,7 @@ mod overlay;
 mod paths;
 mod reference;
 mod removals;
+mod repetition;
 mod responses;
 mod schema;
 mod schema_slots;
@@ -156,7 +157,10 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     extensions::remove_foreign(&mut root);
     dialect::rewrite_root(&mut root, &mut context);
     webhooks::name_payloads(&mut root, context.source_map);
+    let skipped = repetition::limit(&mut root, context.diagnostics);
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
+    document.operations += skipped.len();
+    document.skipped.extend(skipped);
     document.origins = Origins(vec![source_map, bundled.source_map]);
     document.origins.apply(diagnostics, first);
     for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {

@@ -130,8 +130,9 @@ fn lower_contents<'a>(
     for (media_type, media_object, media) in offered {
         let own_essence = essence(media_type);
         let repeats = json.is_some_and(|(name, json)| {
-            let alike = media_object.schema.is_none() || examples::is_alike(media_object, json);
-            name != media_type && alike && is_other_notation(&own_essence)
+            name != media_type
+                && is_other_notation(&own_essence)
+                && (media_object.schema.is_none() || examples::is_alike(media_object, json))
         });
         // Parameters distinguish bodies only if their schemas differ.
         let again = described.get(&own_essence).is_some_and(|others| {

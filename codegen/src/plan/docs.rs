@@ -4,10 +4,12 @@ pub(super) use super::markdown::{markdown, plain};
 use super::words;
 use crate::api::{Constraint, Docs};
 
-/// Returns `text` as inline code in Markdown.
+/// Returns `text`, or the start of a long one, as inline code in Markdown.
 pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-    let text = if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text };
+    let is_long = text.chars().nth(80).is_some();
+    let shown = text.chars().take(if is_long { 79 } else { 80 });
+    let shown = shown.map(|char| if char.is_control() { ' ' } else { char });
+    let text: String = shown.chain(is_long.then_some('…')).collect();
     if text.trim().is_empty() {
         return format!("{text:?}").replace(' ', "\u{2423}");
     }

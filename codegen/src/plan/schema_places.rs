@@ -33,6 +33,8 @@ pub(super) struct SchemaPlaces<'a> {
     member_names: HashMap<SchemaId, String>,
     /// The key of each schema.
     keys: HashMap<SchemaId, String>,
+    /// The start of the keys of the schemas in an operation or a schema.
+    outers: HashMap<Parent, String>,
     /// The keys of the places of each shared schema, its own one first, then short ones.
     shared: HashMap<SchemaId, Vec<String>>,
     claims: Vec<Claim>,
@@ -88,12 +90,11 @@ impl<'a> SchemaPlaces<'a> {
                 member_names.insert(member.schema, numbering.unique(name));
             }
         }
-        let (keys, shared) = (HashMap::new(), HashMap::new());
-        let mut places = Self { api, member_names, keys, shared, claims: Vec::new() };
+        let (keys, outers, shared) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut places = Self { api, member_names, keys, outers, shared, claims: Vec::new() };
         places.find_shared(memory);
         for id in api.schemas.ids() {
-            let key = places.find(id);
-            places.keys.insert(id, key);
+            places.find(id);
         }
         places
     }
@@ -121,6 +122,9 @@ impl<'a> SchemaPlaces<'a> {
                 let own = own.cloned().unwrap_or_default();
                 // The bodies of several media types have one place.
                 keys.retain(|key| *key != own);
+                self.keys.insert(id, self.of_variant(id, own.clone()));
+                // A schema that contains itself has asked for its key before.
+                self.outers.remove(&Parent::Schema(id));
                 keys.insert(0, own);
                 self.shared.insert(id, keys);
                 self.claims.extend(claim);
@@ -151,21 +155,19 @@ impl<'a> SchemaPlaces<'a> {
     fn of_places(&mut self, places: &[SchemaId]) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for place in places {
-            let key = self.find(*place);
-            keys.push(self.as_place(*place, key));
+            self.find(*place);
+            keys.push(self.of_place(*place));
         }
         keys.sort_by(|one, two| (one.len(), one).cmp(&(two.len(), two)));
         keys
     }
 
     /// Returns the key of a schema as a place of a shared one.
-    pub(super) fn of_place(&self, id: SchemaId) -> String {
-        self.as_place(id, self.of_schema(id).to_owned())
-    }
-
+    ///
     /// A component that is a place of a shared schema is its alias. Both have a name of their own.
-    fn as_place(&self, id: SchemaId, key: String) -> String {
-        if self.api.schemas[id].is_component() { format!("{key} (value)") } else { key }
+    pub(super) fn of_place(&self, id: SchemaId) -> String {
+        let key = self.of_schema(id);
+        if self.api.schemas[id].is_component() { format!("{key} (value)") } else { key.to_owned() }
     }
 
     /// Returns the key of a schema.
@@ -174,42 +176,41 @@ impl<'a> SchemaPlaces<'a> {
     }
 
     /// Finds the key of a schema, and of those around it. The shared schemas around it must have theirs.
-    fn find(&mut self, id: SchemaId) -> String {
-        let (mut key, mut inner) = self.of_outermost(id);
-        while let Some((id, role)) = inner.pop() {
-            key = self.of_variant(id, format!("{} > {}", places::shortened(key), self.of_role(id, role)));
-            self.keys.insert(id, key.clone());
-        }
-        key
-    }
-
-    /// Returns the key of the closest schema around `id` (or `id` itself) whose key needs no other one, and the inline
-    /// schemas from `id` outwards that are in it.
-    fn of_outermost(&self, id: SchemaId) -> (String, Vec<(SchemaId, &'a Role)>) {
+    fn find(&mut self, id: SchemaId) {
+        let api = self.api;
         let mut inner = Vec::new();
         let mut at = id;
-        loop {
-            if let Some(key) = self.keys.get(&at) {
-                return (key.clone(), inner);
-            }
-            match &self.api.schemas[at].origin {
-                Origin::Component(name) => {
-                    return (self.of_variant(at, format!("schema {}", word(name))), inner);
+        while !self.keys.contains_key(&at) {
+            let key = match &api.schemas[at].origin {
+                Origin::Component(name) => format!("schema {}", word(name)),
+                Origin::Shared(_) => self.of_shared(at).first().cloned().unwrap_or_default(),
+                Origin::Inline(parent, role) => {
+                    inner.push((at, *parent, role));
+                    match parent {
+                        Parent::Schema(outer) => at = *outer,
+                        Parent::Operation(_) => break,
+                    }
+                    continue;
                 }
-                Origin::Shared(_) => {
-                    let own = self.of_shared(at).first().cloned().unwrap_or_default();
-                    return (self.of_variant(at, own), inner);
-                }
-                Origin::Inline(Parent::Operation(index), role) => {
-                    inner.push((at, role));
-                    return (self.api.operations.get(*index).map(of_operation).unwrap_or_default(), inner);
-                }
-                Origin::Inline(Parent::Schema(parent), role) => {
-                    inner.push((at, role));
-                    at = *parent;
-                }
-            }
+            };
+            self.keys.insert(at, self.of_variant(at, key));
         }
+        while let Some((id, parent, role)) = inner.pop() {
+            let role = self.of_role(id, role);
+            let key = format!("{} > {role}", self.outer(parent));
+            self.keys.insert(id, self.of_variant(id, key));
+        }
+    }
+
+    /// Returns the start of the keys of the schemas in `parent`, whose key must be known if it is a schema.
+    fn outer(&mut self, parent: Parent) -> &str {
+        let (api, keys) = (self.api, &self.keys);
+        self.outers.entry(parent).or_insert_with(|| {
+            places::shortened(match parent {
+                Parent::Schema(id) => keys.get(&id).cloned().unwrap_or_default(),
+                Parent::Operation(index) => api.operations.get(index).map(of_operation).unwrap_or_default(),
+            })
+        })
     }
 
     fn of_variant(&self, id: SchemaId, place: String) -> String {

@@ -3,7 +3,7 @@
 use super::{list::Lines, signature::argument};
 use crate::{
     naming::{
-        places::{ALSO, OTHER_PROPERTY, OTHER_VALUE, SHARED},
+        places::{self, ALSO, OTHER_PROPERTY, OTHER_VALUE, SHARED},
         word,
     },
     rust::{
@@ -158,11 +158,12 @@ fn union(item: &Union, path: &str, facts: Vec<String>, lines: &mut Lines) {
     let traits = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();
     let traits = traits.chain(derived(&item.derives)).chain(from.iter().map(String::as_str));
     lines.traits(path, &traits.collect::<Vec<_>>());
+    let tag = item.tag.as_ref().map(|tag| places::shortened(word(tag)));
     for variant in &item.variants {
         let mut facts = vec![variant.source.clone()];
-        if let Some(tag) = item.tag.as_ref().filter(|_| !variant.tags.is_empty()) {
+        if let Some(tag) = tag.as_ref().filter(|_| !variant.tags.is_empty()) {
             let values: Vec<String> = variant.tags.iter().map(|value| word(value)).collect();
-            facts.push(format!("{} {}", word(tag), values.join(" or ")));
+            facts.push(format!("{tag} {}", values.join(" or ")));
         }
         lines.push(&format!("pub variant {path}::{}({})", variant.ident, variant.ty.text()), facts);
     }

@@ -13,6 +13,8 @@ const ITEM_LISTS: [&str; 9] =
 
 /// The maximum depth of a cursor in a body.
 const MAX_DEPTH: usize = 3;
+/// The maximum number of a body's properties that are searched. Types in each other can have any number of them.
+const MAX_FIELDS: usize = 1000;
 
 /// Returns the pagination of an operation that reads a list.
 pub(super) fn paging(
@@ -27,7 +29,7 @@ pub(super) fn paging(
     }
     let items = items(&operation.output, types)?;
     let mut scalars = Vec::new();
-    collect(&operation.output, types, &mut Vec::new(), &mut scalars);
+    collect(&operation.output, types, &mut Vec::new(), &mut scalars, &mut { MAX_FIELDS });
     if next_url::is_described(api, of_api) {
         for scalar in scalars.iter_mut().filter(|scalar| scalar.beside_previous == BesidePrevious::Cursor) {
             scalar.beside_previous = BesidePrevious::Url;
@@ -151,9 +153,17 @@ impl Scalar<'_> {
     }
 }
 
-/// Collects every scalar of a body, outer ones first.
-fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, scalars: &mut Vec<Scalar<'a>>) {
+/// Collects the scalars of a body, outer ones first, until `left` properties have been searched.
+fn collect<'a>(
+    ty: &Type,
+    types: &'a TypeIndex<'_>,
+    path: &mut Vec<&'a str>,
+    scalars: &mut Vec<Scalar<'a>>,
+    left: &mut usize,
+) {
     let fields = types.fields(ty);
+    let fields = fields.get(..*left).unwrap_or(fields);
+    *left -= fields.len();
     let has_previous =
         fields.iter().any(|field| matches!(normalized(&field.wire).as_str(), "previous" | "prev"));
     let is_pair = path.is_empty() && has_previous;
@@ -179,7 +189,7 @@ fn collect<'a>(ty: &Type, types: &'a TypeIndex<'_>, path: &mut Vec<&'a str>, sca
     if path.len() + 1 < MAX_DEPTH {
         for field in fields.iter().filter(|field| !types.fields(&field.ty).is_empty()) {
             path.push(&field.wire);
-            collect(&field.ty, types, path, scalars);
+            collect(&field.ty, types, path, scalars, left);
             path.pop();
         }
     }

@@ -1,6 +1,7 @@
 //! The dimensions, by the object that they belong to.
 
 mod files;
+mod names;
 mod operations;
 mod parameters;
 mod schemas;
@@ -19,6 +20,7 @@ pub(super) fn all() -> Vec<Dimension> {
         schemas::DIMENSIONS,
         unions::DIMENSIONS,
         texts::DIMENSIONS,
+        names::DIMENSIONS,
         files::DIMENSIONS,
         settings::DIMENSIONS,
         sharing::DIMENSIONS,

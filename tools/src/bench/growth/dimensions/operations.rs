@@ -26,17 +26,10 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let body = body(&object(json!({ "part": small_object(), "kind": { "enum": ["a", "b"] } })));
         operations(size, |_| json!({ "requestBody": body }))
     }),
-    dimension("operations with one schema", 250, |size| {
-        let responses = responses(&reference(0));
-        let operations = map(size, |number| {
-            (
-                format!("/items{number}"),
-                json!({ "get": { "operationId": format!("get_{number}"), "responses": responses } }),
-            )
-        });
-        Input::json(&document(
-            json!({ "paths": operations, "components": { "schemas": { "S0": small_object() } } }),
-        ))
+    dimension("operations with one schema", 250, |size| with_one_schema(size, small_object())),
+    dimension("operations with one schema, and its properties", 250, |size| {
+        let properties = map(size * 20, |number| (format!("name{number}"), json!({ "type": "string" })));
+        with_one_schema(size, object(properties))
     }),
     dimension("operations of one tag", 250, |size| operations(size, |_| json!({ "tags": ["items"] }))),
     dimension("tags", 200, |size| {
@@ -227,4 +220,11 @@ fn body(schema: &Value) -> Value {
 
 fn responses(schema: &Value) -> Value {
     json!({ "200": { "description": "Done", "content": { "application/json": { "schema": schema } } } })
+}
+
+/// Returns a description whose operations all send and return `schema`.
+fn with_one_schema(size: usize, schema: Value) -> Input {
+    let operation = json!({ "requestBody": body(&reference(0)), "responses": responses(&reference(0)) });
+    let operations = map(size, |number| (format!("/items{number}"), json!({ "post": operation })));
+    Input::json(&document(json!({ "paths": operations, "components": { "schemas": { "S0": schema } } })))
 }

@@ -38,12 +38,6 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     }),
     dimension("lists on a line of a text", 500, |size| text(format!("{} text", "- ".repeat(size)))),
     dimension("http links of a text", 2000, |size| text("http://example.com/a (b) ".repeat(size))),
-    dimension("letters of a schema's key", 2000, |size| {
-        let schema = object(map(size, |number| (format!("name{number}"), json!({ "type": "string" }))));
-        let mut document = schema_named(&"x".repeat(size * 10), schema);
-        document["paths"] = json!({});
-        Input::json(&document)
-    }),
     dimension("rows of a table of a text", 1000, |size| {
         text(format!("| a | b |\n|---|---|\n{}", "| 1 | 2 |\n".repeat(size)))
     }),
@@ -56,9 +50,6 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         text((0..size).map(|number| format!("{} ", "`".repeat(number % 50 + 1))).collect())
     }),
     dimension("opened tags of a text", 2000, |size| text("<a href=\"".repeat(size))),
-    dimension("letters of a name", 20_000, |size| {
-        Input::json(&schema(object(json!({ "x".repeat(size): { "type": "string" } }))))
-    }),
     dimension("letters of a pattern", 2000, |size| {
         Input::json(&schema(object(json!({ "text": { "type": "string", "pattern": "[a-z]".repeat(size) } }))))
     }),
@@ -111,11 +102,6 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         ))
     }),
 ];
-
-/// Returns a description of a schema with this key.
-fn schema_named(key: &str, schema: Value) -> Value {
-    document(json!({ "components": { "schemas": { key: schema } } }))
-}
 
 fn with_diagnostics(size: usize) -> Value {
     schemas(map(size, |number| (format!("S{number}"), object(json!({ "text": { "type": "text" } })))))
