@@ -103,3 +103,12 @@ fn merges_the_same_schemas_once() {
         assert!(codes.is_empty() || number == 60 && codes.iter().all(|code| *code == "W0002"), "{codes:?}");
     }
 }
+
+#[test]
+fn bounds_the_members_of_a_union_that_contains_itself() {
+    let member = json!({ "allOf": [{ "enum": ["a"] }, reference(0), { "enum": ["b"] }] });
+    let (api, codes) = lowered([("S0".to_owned(), json!({ "oneOf": vec![member; 400] }))]);
+    let schemas = api.schemas.ids().count();
+    assert!(schemas <= 100_000, "{schemas}");
+    assert!(codes.contains(&"W0002"), "{codes:?}");
+}

@@ -15,17 +15,23 @@ use crate::api::{
 
 /// The maximum depth of nested unions.
 const MAX_DEPTH: usize = 8;
+/// The number of members of inner unions that become members of outer ones, in addition to [`PER_SCHEMA`]: unions in
+/// each other could have any number of them.
+const MAX_MEMBERS: usize = 200_000;
+/// The number of such members for each schema.
+const PER_SCHEMA: usize = 16;
 
 /// Simplifies every union: equal members become one, a union of one member becomes that member, and members that are
 /// all strings or all numbers become one string or number.
 pub(super) fn simplify(schemas: &mut Schemas) {
+    let mut left = MAX_MEMBERS + PER_SCHEMA * schemas.ids().count();
     // Inner unions have to be simplified first.
     for _ in 0..MAX_DEPTH {
         let mut changed = false;
         for id in schemas.ids() {
             if let Shape::Union(union) = &schemas[id].shape {
                 let members: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
-                changed |= simplify_one(schemas, id, &members);
+                changed |= simplify_one(schemas, id, &members, &mut left);
             }
         }
         if !changed {
@@ -34,13 +40,13 @@ pub(super) fn simplify(schemas: &mut Schemas) {
     }
 }
 
-fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bool {
+fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], left: &mut usize) -> bool {
     if members.iter().any(|member| is_null(schemas, *member)) {
         schemas[id].nullable = true;
     }
     let mut flat: Vec<SchemaId> = Vec::new();
     for member in members {
-        flat.extend(flatten(schemas, id, *member));
+        flat.extend(flatten(schemas, id, *member, left));
     }
     let mut kept: Vec<SchemaId> = Vec::new();
     let mut targets: HashSet<SchemaId> = HashSet::new();
@@ -88,13 +94,14 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId]) -> bo
     true
 }
 
-/// Returns the members of an inline union in the union `id`, or the member itself.
-fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId) -> Vec<SchemaId> {
+/// Returns the members of an inline union in the union `id`, if they are not more than `left`, or the member itself.
+fn flatten(schemas: &mut Schemas, id: SchemaId, member: SchemaId, left: &mut usize) -> Vec<SchemaId> {
     let inline = matches!(schemas[member].origin, Origin::Inline(_, Role::Member(..)));
     let Shape::Union(union) = &schemas[member].shape else { return vec![member] };
-    if !inline || schemas[member].nullable {
+    if !inline || schemas[member].nullable || union.members.len() > *left {
         return vec![member];
     }
+    *left -= union.members.len();
     let inner: Vec<SchemaId> = union.members.iter().map(|member| member.schema).collect();
     for inner in &inner {
         if let Origin::Inline(parent @ Parent::Schema(_), Role::Member(..)) = &mut schemas[*inner].origin
@@ -230,6 +237,22 @@ mod tests {
             };
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn bounds_the_members_of_unions_in_each_other() {
+        let mut model = Model::default();
+        let members: Vec<SchemaId> = (0..300).map(|_| model.inline(Shape::Boolean)).collect();
+        let empty: Vec<SchemaId> = (0..900).map(|_| model.inline(Shape::Boolean)).collect();
+        for id in &empty {
+            model.schemas[*id].shape = Shape::Union(Union::of(members.clone()));
+            model.schemas[*id].origin = Origin::Inline(Parent::Schema(*id), Role::Member(0, None));
+        }
+        let mut left = 100_000;
+        let flat = empty.iter().map(|id| flatten(&mut model.schemas, *id, *id, &mut left).len());
+        // 333 unions are taken apart, and the others are members.
+        assert_eq!(flat.sum::<usize>(), 333 * 300 + 567);
+        assert_eq!(left, 100);
     }
 
     #[test]
