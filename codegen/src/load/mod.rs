@@ -45,7 +45,7 @@ use self::{
 pub(crate) use self::{
     bundle::unresolved_by,
     media_type::{essence, is_other_notation},
-    reference::percent_decode,
+    reference::component,
     selector::{Selectable, select},
 };
 pub use self::{

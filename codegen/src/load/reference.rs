@@ -42,6 +42,12 @@ pub(super) fn steps(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
+/// Returns the section and the name of the component that `reference` names.
+pub(crate) fn component(reference: &str) -> Option<(&str, String)> {
+    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    (!name.contains('/')).then(|| (section, unescape(&percent_decode(name))))
+}
+
 /// Returns `true` if a URI has a scheme or an authority, so that it is not a path.
 pub(super) fn is_remote(uri: &str) -> bool {
     let scheme = uri.split_once(':').is_some_and(|(scheme, _)| {

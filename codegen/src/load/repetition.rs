@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{Skipped, copy_budget::weight, percent_decode};
-use crate::diagnostics::{Code, Diagnostics, Pointer, unescape};
+use super::{Skipped, component, copy_budget::weight};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The values that operations may repeat, in addition to [`SHARE`] of the description.
 const MAX_VALUES: usize = 2_000_000;
@@ -45,18 +45,14 @@ fn limit_to(limit: usize, root: &mut Map<String, Value>, diagnostics: &mut Diagn
                     1
                 };
                 let repeated = components.repeated(operation).saturating_add(inherited.saturating_mul(count));
-                match left.checked_sub(repeated) {
-                    Some(rest) => {
-                        left = rest;
-                        true
-                    }
-                    None => {
-                        let pointer = Pointer::root().key(section).key(path).key(method);
-                        let reported = report(pointer, diagnostics);
-                        skipped.extend(Some(reported).filter(|_| section == "paths"));
-                        false
-                    }
+                let rest = left.checked_sub(repeated);
+                left = rest.unwrap_or(left);
+                if rest.is_none() {
+                    let pointer = Pointer::root().key(section).key(path).key(method);
+                    let reported = report(pointer, diagnostics);
+                    skipped.extend(Some(reported).filter(|_| section == "paths"));
                 }
+                rest.is_some()
             });
         }
     }
@@ -121,8 +117,7 @@ impl Components {
 /// Returns the component that `value` refers to, if it is a `$ref`.
 fn target(value: &Value) -> Option<Key> {
     let reference = value.get("$ref")?.as_str()?;
-    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    Some((section.to_owned(), unescape(&percent_decode(name))))
+    component(reference).map(|(section, name)| (section.to_owned(), name))
 }
 
 /// Calls `found` with each component that is generated wherever the component `key`, which is `value`, is.

@@ -24,7 +24,7 @@ pub(super) fn is_alike(one: &MediaType, other: &MediaType) -> bool {
         schema.iter_mut().filter_map(item).for_each(forget);
         schema
     };
-    std::ptr::eq(one, other) || one.schema == other.schema || plain(one) == plain(other)
+    one.schema == other.schema || plain(one) == plain(other)
 }
 
 /// Removes the examples from a schema.

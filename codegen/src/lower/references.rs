@@ -6,8 +6,8 @@ use openapiv3::ReferenceOr;
 use super::{schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{SchemaId, Shape},
-    diagnostics::{Code, Diagnostics, Pointer, nearest, unescape},
-    load::{Unresolved, percent_decode, unresolved_by},
+    diagnostics::{Code, Diagnostics, Pointer, nearest},
+    load::{Unresolved, component, unresolved_by},
 };
 
 /// The reason for a value without a type, for the report.
@@ -85,11 +85,7 @@ impl<'a> SchemaLowering<'a, '_> {
 
 /// Returns the name of the component of `section` that `reference` names.
 pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
-    let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
-    if name.contains('/') {
-        return None;
-    }
-    Some(unescape(&percent_decode(name)))
+    component(reference).filter(|(found, _)| *found == section).map(|(_, name)| name)
 }
 
 /// The maximum number of diagnostics before a reference that is compared with the names of components.

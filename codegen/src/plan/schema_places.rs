@@ -183,7 +183,8 @@ impl<'a> SchemaPlaces<'a> {
         while !self.keys.contains_key(&at) {
             let key = match &api.schemas[at].origin {
                 Origin::Component(name) => format!("schema {}", word(name)),
-                Origin::Shared(_) => self.of_shared(at).first().cloned().unwrap_or_default(),
+                // It contains itself, and gets its key afterwards.
+                Origin::Shared(_) => String::new(),
                 Origin::Inline(parent, role) => {
                     inner.push((at, *parent, role));
                     match parent {
