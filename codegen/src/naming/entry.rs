@@ -81,7 +81,10 @@ impl Entry {
         let (kind, rest) =
             Kind::ALL.iter().find_map(|(kind, keyword)| Some((*kind, item.strip_prefix(keyword)?)))?;
         let (path, rest) = match kind {
-            Kind::Impl => rest.rsplit_once(" for ").map(|(traits, ty)| (ty, traits))?,
+            Kind::Impl => {
+                let (traits, ty) = rest.rsplit_once(" for ").filter(|(traits, _)| !traits.is_empty())?;
+                (ty, traits)
+            }
             Kind::Fn | Kind::Variant => {
                 rest.find('(').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""))
             }

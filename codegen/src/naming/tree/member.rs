@@ -53,7 +53,11 @@ impl<'a> Member<'a> {
                 _ => plain(Kind::Variant, at_bracket(item)),
             },
         }?;
-        (is_name(member.name) != (member.kind == Kind::Impl)).then_some(member)
+        let is_complete = match member.kind {
+            Kind::Impl => !member.rest.is_empty(),
+            _ => is_name(member.name),
+        };
+        is_complete.then_some(member)
     }
 
     /// Returns `entry` as a member of the type at `path`, which is `key` without its lifetime.
@@ -77,7 +81,7 @@ impl<'a> Member<'a> {
             }
         };
         let is_member = match kind {
-            Kind::Impl => name.is_empty() && !rest.starts_with(['+', '-']),
+            Kind::Impl => name.is_empty() && !rest.is_empty() && !rest.starts_with(['+', '-']),
             Kind::Fn | Kind::Variant => is_name(name) && (rest.is_empty() || rest.starts_with('(')),
             Kind::Const | Kind::Field | Kind::Type => is_name(name),
             Kind::Use => is_name(name) && rest.is_empty(),

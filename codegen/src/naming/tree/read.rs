@@ -161,6 +161,9 @@ impl<'a> Reader<'a> {
             }
             _ => with_path(scope, &member.rest),
         };
+        if member.kind == Kind::Impl && rest.is_empty() {
+            return;
+        }
         match facts.first_mut() {
             Some(source) => *source = member.full_source(source).into_owned(),
             None => facts = Member { rest: rest.as_str().into(), ..member.clone() }.usual_facts(),

@@ -61,3 +61,21 @@ pub field models::Pet::name: String  # name; required
     // Without the line of a module, nothing is below it.
     assert_eq!(surface.to_string().lines().collect::<Vec<_>>(), flat(&surface));
 }
+
+#[test]
+fn ignores_an_impl_without_traits() {
+    let text = "\
+kind enum = pub enum
+ impl Clone
+mod models
+ enum Color
+  impl - Clone
+ enum Size
+";
+    let surface = Surface::parse(text);
+    let expected =
+        ["pub mod models", "pub enum models::Color", "pub enum models::Size", "impl Clone for models::Size"];
+    assert_eq!(flat(&surface), expected);
+    assert_eq!(Surface::parse(&surface.to_string()), surface);
+    assert_eq!(Surface::parse("pub enum Color\nimpl  for Color"), Surface::parse("pub enum Color"));
+}
