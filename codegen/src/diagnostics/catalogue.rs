@@ -134,11 +134,12 @@ catalogue! {
          unnoticed. Correct or remove the action.",
         wrong: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: yes\n",
         right: "actions:\n  - target: $.paths['/pets'].get.responses.default\n    remove: true\n";
-    REPETITION = "E0014", "the operations repeat components that are too large",
+    REPETITION = "E0014", "the operations repeat too much of the description",
         "The parameters, the body and the responses that an operation refers to are generated for each operation, and \
-         so is the `security` of the whole description. What is repeated is limited to twice the size of the \
-         description and two million values more (64 bytes of a text are one), so that a small description cannot \
-         exhaust the memory. The operations after the limit are left out. Make the components smaller.",
+         so is what it inherits: the parameters and servers of its path, and the `security` of the description. All \
+         operations together are limited to three times the size of the description and two million values more (64 \
+         bytes of a text count as one), so that a small description cannot exhaust the memory. The operations from the \
+         limit on are left out. Shorten the components, or select fewer operations with `only`.",
         wrong: "parameters:\n  Filter: { in: query, name: filter, description: A megabyte of text, schema: {} }\n",
         right: "parameters:\n  Filter: { in: query, name: filter, description: A filter., schema: {} }\n";
     UNTYPED = "W0002", "no Rust type expresses the schema",

@@ -2,21 +2,31 @@
 
 use serde_json::Value;
 
-/// The weight of the values that references, and that overlays, may copy for one description.
-const MAX_WEIGHT: usize = 1_000_000;
+/// The weight of the values that references, and that overlays, may copy for any description.
+const MAX_WEIGHT: usize = 2_000_000;
 /// The bytes of a text that weigh as much as a value.
-const BYTES: usize = 64;
+const BYTES_PER_VALUE: usize = 64;
 
 /// The weight of the values that may still be copied.
-pub(super) struct CopyBudget(usize);
+pub(super) struct CopyBudget {
+    left: usize,
+    /// The weight of the files, which may be copied in addition.
+    files: usize,
+}
 
 impl Default for CopyBudget {
     fn default() -> Self {
-        Self(MAX_WEIGHT)
+        Self { left: MAX_WEIGHT, files: 0 }
     }
 }
 
 impl CopyBudget {
+    /// Allows to copy as much as all files that have been read, which weigh `files`.
+    pub(super) fn allow_files(&mut self, files: usize) {
+        self.left += files.saturating_sub(self.files);
+        self.files = files;
+    }
+
     /// Returns a copy of `value`, or `None` if it exceeds the budget.
     pub(super) fn copy(&mut self, value: &Value) -> Option<Value> {
         self.takes(value).then(|| value.clone())
@@ -24,14 +34,14 @@ impl CopyBudget {
 
     /// Returns `true` if `value` may be copied, and counts its weight.
     pub(super) fn takes(&mut self, value: &Value) -> bool {
-        let left = self.0.checked_sub(weight(value));
-        self.0 = left.unwrap_or(self.0);
+        let left = self.left.checked_sub(weight(value));
+        self.left = left.unwrap_or(self.left);
         left.is_some()
     }
 }
 
 /// Returns the weight of a value: the number of values in it, itself included, and the weight of their texts.
-pub(super) fn weight(value: &Value) -> usize {
+pub(crate) fn weight(value: &Value) -> usize {
     1 + match value {
         Value::Object(fields) => {
             fields.iter().map(|(key, value)| text_weight(key) + weight(value)).sum::<usize>()
@@ -42,9 +52,9 @@ pub(super) fn weight(value: &Value) -> usize {
     }
 }
 
-/// Returns the weight of a text, beside the one of a value.
-fn text_weight(text: &str) -> usize {
-    text.len() / BYTES
+/// Returns the weight of a text, in addition to the 1 of its value.
+pub(crate) fn text_weight(text: &str) -> usize {
+    text.len() / BYTES_PER_VALUE
 }
 
 #[cfg(test)]
@@ -56,10 +66,15 @@ mod tests {
     #[test]
     fn refuses_a_copy_beyond_the_budget() {
         let value = json!({ "a": [1, 2] });
-        let mut budget = CopyBudget(7);
+        let mut budget = CopyBudget { left: 7, files: 0 };
         assert_eq!(budget.copy(&value), Some(value.clone()));
         assert_eq!(budget.copy(&value), None);
-        assert!(!budget.takes(&json!("x".repeat(3 * BYTES))));
-        assert!(budget.takes(&json!("x".repeat(2 * BYTES))));
+        assert!(!budget.takes(&json!("x".repeat(3 * BYTES_PER_VALUE))));
+        assert!(budget.takes(&json!("x".repeat(2 * BYTES_PER_VALUE))));
+        assert_eq!(budget.copy(&value), None);
+        budget.allow_files(4);
+        budget.allow_files(4);
+        assert_eq!(budget.copy(&value), Some(value.clone()));
+        assert_eq!(budget.copy(&json!(1)), None);
     }
 }

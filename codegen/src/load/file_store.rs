@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     Source, Texts,
+    copy_budget::weight,
     reference::{self, Location},
     text,
     unresolved::Unresolved,
@@ -34,6 +35,8 @@ pub(super) struct FileStore<'s> {
     uris: HashMap<Location, String>,
     /// The locations of the schemas with an anchor, by file and name.
     anchors: HashMap<(String, String), Location>,
+    /// The weight of all files.
+    pub(super) weight: usize,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -48,6 +51,7 @@ impl<'s> FileStore<'s> {
             resources: IndexMap::new(),
             uris: HashMap::new(),
             anchors: HashMap::new(),
+            weight: weight(root),
             diagnostics: Diagnostics::default(),
         };
         if let Some(Value::String(uri)) = root.get("$self") {
@@ -128,6 +132,7 @@ impl<'s> FileStore<'s> {
         if !self.files.contains_key(path) {
             let file = self.parse(path);
             if let Ok(value) = &file {
+                self.weight += weight(value);
                 self.index(value, &mut Location::file(path), path);
             }
             self.files.insert(path.to_owned(), file.map(Cow::Owned));

@@ -57,6 +57,7 @@ pub(super) fn read(
         skipped: paths.skipped,
         unresolved,
         origins: Origins::default(),
+        weight: 0,
     }
 }
 

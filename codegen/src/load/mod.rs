@@ -19,7 +19,6 @@ mod overlay;
 mod paths;
 mod reference;
 mod removals;
-mod repetition;
 mod responses;
 mod schema;
 mod schema_slots;
@@ -44,6 +43,7 @@ use self::{
 };
 pub(crate) use self::{
     bundle::unresolved_by,
+    copy_budget::{text_weight, weight},
     media_type::{essence, is_other_notation},
     reference::component,
     selector::{Selectable, select},
@@ -73,6 +73,8 @@ pub struct Document {
     pub unresolved: Vec<Unresolved>,
     /// The map to the places in the user's files.
     pub origins: Origins,
+    /// The number of values in the description, and the bytes of its texts, 64 of which count as a value.
+    pub weight: usize,
 }
 
 impl Document {
@@ -157,10 +159,9 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     extensions::remove_foreign(&mut root);
     dialect::rewrite_root(&mut root, &mut context);
     webhooks::name_payloads(&mut root, context.source_map);
-    let skipped = repetition::limit(&mut root, context.diagnostics);
+    let size = root.values().map(weight).sum();
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
-    document.operations += skipped.len();
-    document.skipped.extend(skipped);
+    document.weight = size;
     document.origins = Origins(vec![source_map, bundled.source_map]);
     document.origins.apply(diagnostics, first);
     for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {

@@ -20,6 +20,10 @@ use crate::diagnostics::{Code, Pointer};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// The maximum length of a path in bytes. Servers need not accept a longer one (RFC 9110, section 4.1), and each
+/// operation repeats it.
+const MAX_PATH: usize = 8000;
+
 /// The paths that could be read, and the operations that could not.
 #[derive(Default)]
 pub(super) struct PathsRead {
@@ -47,6 +51,11 @@ pub(super) fn read(
     let is_path = field == "paths";
     let read = read_in_parallel(items, context, |path, item, context| {
         let at = at.key(path);
+        if path.len() > MAX_PATH {
+            let message = format!("the path is longer than {MAX_PATH} bytes");
+            context.diagnostics.push_with_help(Code::MALFORMED, &at, message.clone(), "shorten the path");
+            return skipped(Skipped { pointer: at, code: Code::MALFORMED, message });
+        }
         if is_path && path.contains(['?', '#']) {
             let message =
                 "the path contains a query or a fragment; the query is sent with it, the fragment is not";
@@ -194,6 +203,22 @@ fn read_parameters(
 #[cfg(test)]
 mod tests {
     use crate::{Source, read};
+
+    #[test]
+    fn refuses_paths_that_are_too_long() {
+        for (length, expected) in [(7999, (1, 0)), (8000, (0, 1))] {
+            let path = "a".repeat(length);
+            let text = format!(
+                r#"{{
+    "openapi": "3.1.0",
+    "info": {{ "title": "Pets", "version": "1" }},
+    "paths": {{ "/{path}": {{ "get": {{ "responses": {{ "204": {{ "description": "None." }} }} }} }} }}
+}}"#
+            );
+            let (api, diagnostics) = read(&Source::new("pets.yaml", text));
+            assert_eq!((api.map_or(0, |api| api.operations.len()), diagnostics.len()), expected, "{length}");
+        }
+    }
 
     #[test]
     fn begins_each_path_with_a_slash() {

@@ -13,7 +13,7 @@ use crate::{
     diagnostics::{Code, Pointer},
 };
 
-const CONTAINS_ITSELF: &str = "the union contains itself, or combines too many unions";
+const TOO_MANY_MEMBERS: &str = "the union contains itself, or combines too many unions";
 /// The maximum number of combinations of several unions.
 const MAX_COMBINATIONS: usize = 64;
 
@@ -75,8 +75,8 @@ pub(super) fn combine<'a>(
     if combinations.is_none_or(|combinations| combinations > MAX_COMBINATIONS) && !others.is_empty() {
         return schemas.untyped(Code::UNTYPED, at, "several unions have too many combinations");
     }
-    if !schemas.may_repeat(choice.members.len()) {
-        return schemas.untyped(Code::UNTYPED, at, CONTAINS_ITSELF);
+    if !schemas.may_have_members(choice.members.len()) {
+        return schemas.untyped(Code::UNTYPED, at, TOO_MANY_MEMBERS);
     }
     // Beside the type of a scalar, the members of the union describe the value completely.
     let beside = members.iter().any(|member| !member.view.properties.is_empty() || is_map(&member.view));
@@ -87,7 +87,7 @@ pub(super) fn combine<'a>(
     let mut alternatives = Vec::new();
     let place = choice.pointer();
     if !schemas.begin_choice(&place) {
-        return schemas.untyped(Code::UNTYPED, at, CONTAINS_ITSELF);
+        return schemas.untyped(Code::UNTYPED, at, TOO_MANY_MEMBERS);
     }
     let repeated: usize = members.iter().map(|member| member.view.size()).sum();
     for (index, member) in &choice.members {

@@ -24,6 +24,7 @@ mod parameters;
 mod patches;
 mod read_write_split;
 mod references;
+mod repetition;
 mod responses;
 mod returned;
 mod schema_view;

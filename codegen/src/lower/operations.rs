@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
 use super::{
-    parameters, responses, schemas::SchemaLowering, security, servers::lower_server,
+    parameters, repetition, responses, schemas::SchemaLowering, security, servers::lower_server,
     skeleton::operation_skeleton,
 };
 use crate::{
@@ -13,6 +13,11 @@ use crate::{
     diagnostics::{Code, Pointer},
     load::{Document, Path, PathOperation, Skipped, extensions::BODY_NAME},
 };
+
+const REPETITION: &str =
+    "this operation and the following ones are left out, because all together repeat too much";
+const REPETITION_HELP: &str = "shorten the components that operations refer to, and the `security`, the servers and the \
+    parameters that they inherit, or select fewer operations with `only`";
 
 /// Lowers the operations, in order. Operations that cannot be lowered are added to `skipped`.
 pub(super) fn lower_operations<'a>(
@@ -25,8 +30,20 @@ pub(super) fn lower_operations<'a>(
     report_unknown_schemes(document, components, schemas);
     let schemes: HashSet<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
     let mut operations = Vec::new();
+    let mut left = repetition::count_within_limit(document, components);
+    let mut is_reported = false;
     for path in &document.paths {
         for PathOperation { method, pointer, operation } in &path.operations {
+            let Some(rest) = left.checked_sub(1) else {
+                let (code, message) = (Code::REPETITION, REPETITION.to_owned());
+                if !is_reported {
+                    schemas.diagnostics.push_with_help(code, pointer, message.clone(), REPETITION_HELP);
+                    is_reported = true;
+                }
+                skipped.push(Skipped { pointer: pointer.clone(), code, message });
+                continue;
+            };
+            left = rest;
             let place = Place { path, at: pointer, method, index: operations.len() };
             match lower_operation(operation, &place, &document.openapi, &schemes, schemas) {
                 Ok(operation) => operations.push(operation),

@@ -1,5 +1,5 @@
-//! The tasks of lowering that are put off, because they are nested too deeply for the stack, and the bound on the
-//! properties that `allOf`s repeat.
+//! The tasks of lowering that are put off, because they are nested too deeply for the stack, and the bounds on what
+//! `allOf`s and unions repeat.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,8 @@ use crate::api::SchemaId;
 
 /// The depth of nested schemas below which the content of a schema is lowered later.
 const MAX_DEPTH: usize = 64;
-/// The number of properties and members that the `allOf`s of a description may repeat.
+/// The number of properties and members that the `allOf`s of a description may repeat, and the number of members of its
+/// unions.
 const MAX_REPEATED: usize = 50_000;
 /// The number of those that may be repeated in addition for each schema of the description, on average.
 const MAX_REPEATED_PER_SCHEMA: usize = 50;
@@ -33,6 +34,8 @@ pub(super) struct Tasks<'a> {
     later: VecDeque<Task<'a>>,
     /// The number of properties and members that `allOf`s repeat so far.
     repeated: usize,
+    /// The number of members of unions so far. A union counts each time that it is lowered.
+    members: usize,
 }
 
 impl<'a> SchemaLowering<'a, '_> {
@@ -73,6 +76,12 @@ impl<'a> SchemaLowering<'a, '_> {
     pub(super) fn may_repeat(&mut self, count: usize) -> bool {
         self.tasks.repeated = self.tasks.repeated.saturating_add(count);
         self.tasks.repeated <= self.max_repeated()
+    }
+
+    /// Counts the members of a union. Returns `false` if there are so many that unions contain themselves.
+    pub(super) fn may_have_members(&mut self, count: usize) -> bool {
+        self.tasks.members = self.tasks.members.saturating_add(count);
+        self.tasks.members <= self.max_repeated()
     }
 
     /// Returns the number of properties and members that `allOf`s may still repeat.

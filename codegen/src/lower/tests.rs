@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{Source, api::Api, read};
+use crate::{
+    Source,
+    api::{Api, Shape},
+    read,
+};
 
 fn reference(number: usize) -> Value {
     json!({ "$ref": format!("#/components/schemas/S{number}") })
@@ -111,4 +115,20 @@ fn bounds_the_members_of_a_union_that_contains_itself() {
     let schemas = api.schemas.ids().count();
     assert!(schemas <= 100_000, "{schemas}");
     assert!(codes.contains(&"W0002"), "{codes:?}");
+}
+
+#[test]
+fn keeps_unions_after_too_many_members_of_all_of() {
+    let link = |number: usize| {
+        let own = json!({ "properties": { format!("p{number}"): {} } });
+        (format!("S{number}"), json!({ "allOf": [reference(number + 1), own] }))
+    };
+    let pet = |name: &str| json!({ "type": "object", "required": [name], "properties": { name: {} } });
+    let union = json!({ "oneOf": [reference(701), reference(702)] });
+    let others =
+        [("S701".to_owned(), pet("cat")), ("S702".to_owned(), pet("dog")), ("Pet".to_owned(), union)];
+    let (api, codes) = lowered((0..700).map(link).chain(others));
+    assert!(codes.contains(&"W0002"));
+    let pet = api.schemas.iter().find(|(_, schema)| schema.origin.component() == Some("Pet"));
+    assert!(pet.is_some_and(|(_, schema)| matches!(schema.shape, Shape::Union(_))));
 }

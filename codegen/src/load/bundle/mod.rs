@@ -288,9 +288,7 @@ impl<'s> Bundler<'_, 's> {
                 Content::Moved(location.steps)
             }
             None => {
-                let found = self.file_store.lookup(&location);
-                let copy = found.and_then(|(_, value)| self.copy_budget.copy(value));
-                let mut copy = copy.unwrap_or_else(|| Value::Object(Map::new()));
+                let mut copy = self.copy_component(&location);
                 let edits_of_root = std::mem::take(&mut self.changes.edits);
                 self.walk(&copy, kind, &base, &path, &stack);
                 let edits: Edits = std::mem::replace(&mut self.changes.edits, edits_of_root);
@@ -300,6 +298,18 @@ impl<'s> Bundler<'_, 's> {
         };
         let section = self.registry.section(kind);
         self.changes.components.push(NewComponent { section, name, pointer, content });
+    }
+
+    /// Returns a copy of the component at `location`, or an empty one if that exceeds the budget, which is reported.
+    fn copy_component(&mut self, location: &Location) -> Value {
+        self.copy_budget.allow_files(self.file_store.weight);
+        let Some((_, value)) = self.file_store.lookup(location) else { return Value::Object(Map::new()) };
+        self.copy_budget.copy(value).unwrap_or_else(|| {
+            let message = "the object is not read, because references copy too many values";
+            let help = "do not refer to objects that contain each other";
+            self.diagnostics.push_with_help(Code::FOREIGN_REF, &location.pointer(), message, help);
+            Value::Object(Map::new())
+        })
     }
 
     /// Returns the object at `location` if it may be moved.

@@ -169,3 +169,28 @@ fn overrides_the_fields_of_a_target_by_siblings_without_a_copy_of_them() {
     assert_eq!(root["paths"]["/pets"], json!({ "summary": "Pets.", "put": parameters, "get": parameters }));
     assert_eq!(root["components"]["parameters"]["x-limit"], json!({ "name": "limit", "in": "query" }));
 }
+
+#[test]
+fn reports_components_that_exceed_the_copies() {
+    // Each of forty objects contains the next ones, and all contain 100,000 values.
+    let mut nested = json!(vec![0; 100_000]);
+    let mut pets = Map::new();
+    let mut pointer = String::new();
+    for number in 0..40 {
+        nested = json!({ "x-next": nested });
+        pointer.push_str("/x-next");
+        pets.insert(format!("Pet{number}"), json!({ "$ref": format!("pets.json#{pointer}") }));
+    }
+    let description = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Pets", "version": "1" },
+        "paths": {},
+        "components": { "schemas": pets },
+    });
+    let file = nested.to_string();
+    let source = Source::new("api.json", description.to_string()).with_files(move |_| Ok(file.clone()));
+    let (_, diagnostics) = read(&source);
+    let of_copies =
+        diagnostics.iter().filter(|diagnostic| diagnostic.message.contains("copy too many values"));
+    assert_eq!(of_copies.count(), 20);
+}

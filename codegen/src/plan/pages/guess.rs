@@ -1,5 +1,7 @@
 //! Heuristics for pagination by names. Only unambiguous names count, because a wrong guess would skip pages.
 
+use std::collections::VecDeque;
+
 use super::{TypeIndex, cursor_of, needed, next_url, parameters, query, total};
 use crate::{
     api::{self, Api, Constraint, Location},
@@ -13,7 +15,7 @@ const ITEM_LISTS: [&str; 9] =
 
 /// The maximum depth of a cursor in a body.
 const MAX_DEPTH: usize = 3;
-/// The maximum number of a body's properties that are searched. Types in each other can have any number of them.
+/// The maximum number of a body's properties that are searched. A body of nested types can have any number of them.
 const MAX_FIELDS: usize = 1000;
 
 /// Returns the pagination of an operation that reads a list.
@@ -28,8 +30,7 @@ pub(super) fn paging(
         return None;
     }
     let items = items(&operation.output, types)?;
-    let mut scalars = Vec::new();
-    collect(&operation.output, types, &mut Vec::new(), &mut scalars, &mut { MAX_FIELDS });
+    let mut scalars = scalars(&operation.output, types);
     if next_url::is_described(api, of_api) {
         for scalar in scalars.iter_mut().filter(|scalar| scalar.beside_previous == BesidePrevious::Cursor) {
             scalar.beside_previous = BesidePrevious::Url;
@@ -153,46 +154,38 @@ impl Scalar<'_> {
     }
 }
 
-/// Collects the scalars of a body, outer ones first, until `left` properties have been searched.
-fn collect<'a>(
-    ty: &Type,
-    types: &'a TypeIndex<'_>,
-    path: &mut Vec<&'a str>,
-    scalars: &mut Vec<Scalar<'a>>,
-    left: &mut usize,
-) {
-    let fields = types.fields(ty);
-    let fields = fields.get(..*left).unwrap_or(fields);
-    *left -= fields.len();
-    let has_previous =
-        fields.iter().any(|field| matches!(normalized(&field.wire).as_str(), "previous" | "prev"));
-    let is_pair = path.is_empty() && has_previous;
-    let beside_previous = if is_pair { BesidePrevious::Cursor } else { BesidePrevious::No };
-    for field in fields {
-        let is_flag = match types.resolve(&field.ty) {
-            Type::Bool => true,
-            Type::String | Type::Int(_) | Type::Foreign(_) => false,
-            _ => continue,
-        };
-        let mut whole = path.clone();
-        whole.push(&field.wire);
-        scalars.push(Scalar {
-            name: normalized(&field.wire),
-            parents: path.iter().map(|name| normalized(name)).collect(),
-            path: whole,
-            is_flag,
-            is_integer: matches!(types.resolve(&field.ty), Type::Int(_)),
-            docs: &field.docs,
-            beside_previous,
-        });
-    }
-    if path.len() + 1 < MAX_DEPTH {
-        for field in fields.iter().filter(|field| !types.fields(&field.ty).is_empty()) {
-            path.push(&field.wire);
-            collect(&field.ty, types, path, scalars, left);
-            path.pop();
+/// Returns the scalars among the first [`MAX_FIELDS`] properties of a body, outer ones first.
+fn scalars<'a>(output: &Type, types: &'a TypeIndex<'_>) -> Vec<Scalar<'a>> {
+    let mut scalars = Vec::new();
+    let mut left = MAX_FIELDS;
+    let mut pending: VecDeque<(&[Field], Vec<&'a str>)> =
+        VecDeque::from([(types.fields(output), Vec::new())]);
+    while let Some((fields, path)) = pending.pop_front() {
+        let fields = fields.get(..left).unwrap_or(fields);
+        left -= fields.len();
+        let has_previous =
+            fields.iter().any(|field| matches!(normalized(&field.wire).as_str(), "previous" | "prev"));
+        let is_pair = path.is_empty() && has_previous;
+        let beside_previous = if is_pair { BesidePrevious::Cursor } else { BesidePrevious::No };
+        for field in fields {
+            let ty = types.resolve(&field.ty);
+            let whole = || path.iter().copied().chain([field.wire.as_str()]).collect();
+            if matches!(ty, Type::Bool | Type::String | Type::Int(_) | Type::Foreign(_)) {
+                scalars.push(Scalar {
+                    name: normalized(&field.wire),
+                    parents: path.iter().map(|name| normalized(name)).collect(),
+                    path: whole(),
+                    is_flag: matches!(ty, Type::Bool),
+                    is_integer: matches!(ty, Type::Int(_)),
+                    docs: &field.docs,
+                    beside_previous,
+                });
+            } else if path.len() + 1 < MAX_DEPTH && pending.len() < MAX_FIELDS {
+                pending.push_back((types.fields(&field.ty), whole()));
+            }
         }
     }
+    scalars
 }
 
 /// The names of parameters that take a cursor.

@@ -2,11 +2,11 @@
 
 use crate::runtime;
 
-/// `POST /pets`
+/// `GET /pets`
 ///
 /// Responses:
 ///
-/// - `200`: A response with fifty links.
+/// - `204`: None.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Fine {}
@@ -14,7 +14,7 @@ pub struct Fine {}
 impl runtime::Operation for Fine {
     type Output = ();
     type Error = std::convert::Infallible;
-    const METHOD: &'static str = "POST";
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
 
@@ -22,7 +22,7 @@ impl runtime::Operation for Fine {
 
     fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
         match raw.status() {
-            200 => raw.ok(runtime::Empty, |body| body),
+            204 => raw.ok(runtime::Empty, |body| body),
             _ => raw.unexpected(),
         }
     }
@@ -30,7 +30,7 @@ impl runtime::Operation for Fine {
 
 #[cfg(feature = "client")]
 impl crate::Client {
-    /// `POST /pets`
+    /// `GET /pets`
     ///
     /// See [`Fine`].
     pub fn fine(&self) -> crate::Call<'_, Fine> {
