@@ -30,7 +30,7 @@ fn stages(criterion: &mut Criterion) {
     let document = load::load(&source, &mut Texts::new(), &mut diagnostics).expect("a description");
     let api = lower::lower(&document, &mut diagnostics);
     let krate = plan::plan(&api, &settings, &mut diagnostics).krate;
-    let files = render::render(&krate).expect("Rust").files;
+    let files = render::render(&krate, usize::MAX).expect("Rust").expect("a small crate").files;
     let parsed: Vec<syn::File> = files
         .iter()
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"))
@@ -61,7 +61,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("plan", |bencher| {
         bencher.iter(|| plan::plan(&api, &settings, &mut Diagnostics::default()));
     });
-    group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate)));
+    group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate, usize::MAX)));
     group.bench_function("generate", |bencher| bencher.iter(|| codegen::generate(&source, &settings)));
     group.finish();
 }

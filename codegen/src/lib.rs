@@ -48,7 +48,13 @@ pub use self::{
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
 };
-use crate::{diagnostics::Diagnostics, load::Document, plan::Names, render::Rendered, rust::Crate};
+use crate::{
+    diagnostics::{Code, Diagnostics, Pointer},
+    load::Document,
+    plan::Names,
+    render::Rendered,
+    rust::Crate,
+};
 
 /// The result of [`generate`].
 #[derive(Debug)]
@@ -81,6 +87,11 @@ impl Generated {
         }
     }
 }
+
+/// The bytes that the files of any crate may have.
+const MAX_OUTPUT: usize = 64 << 20;
+/// The bytes that they may have in addition for each byte of the description.
+const OUTPUT_FACTOR: usize = 100;
 
 /// Generates a crate.
 ///
@@ -137,7 +148,16 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Rende
     if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
         return Ok(Generated::without_files(diagnostics, report, texts));
     }
-    let Rendered { files, surface, emit, print } = render::render(&planned.krate)?;
+    let size: usize = texts.values().map(|text| text.len()).sum();
+    let max_bytes = size.saturating_mul(OUTPUT_FACTOR).saturating_add(MAX_OUTPUT);
+    let Some(rendered) = render::render(&planned.krate, max_bytes)? else {
+        let message =
+            format!("the crate would have more than {max_bytes} bytes, for {size} bytes of description");
+        let help = "find what the description repeats, and generate a part of it with `only`";
+        diagnostics.push_with_help(Code::REPETITION, &Pointer::root(), message, help);
+        return Ok(Generated::without_files(diagnostics, report, texts));
+    };
+    let Rendered { files, surface, emit, print } = rendered;
     // Both run in parallel on all cores, so that each gets its share of the elapsed time.
     let elapsed = stopwatch.lap();
     let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);

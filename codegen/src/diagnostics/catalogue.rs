@@ -139,7 +139,8 @@ catalogue! {
          so is what it inherits: the parameters and servers of its path, and the `security` of the description. All \
          operations together are limited to three times the size of the description and two million values more (64 \
          bytes of a text count as one), so that a small description cannot exhaust the memory. The operations from the \
-         limit on are left out. Shorten the components, or select fewer operations with `only`.",
+         limit on are left out. A crate has at most 64 MiB and a hundred times the bytes of the description; nothing is \
+         written otherwise. Shorten what is repeated, or select fewer operations with `only`.",
         wrong: "parameters:\n  Filter: { in: query, name: filter, description: A megabyte of text, schema: {} }\n",
         right: "parameters:\n  Filter: { in: query, name: filter, description: A filter., schema: {} }\n";
     UNTYPED = "W0002", "no Rust type expresses the schema",
@@ -149,8 +150,8 @@ catalogue! {
         right: "type: object\nproperties: { a: { type: string } }\n";
     OTHER_MEDIA_TYPES = "W0003", "a media type is left out",
         "A body with several media types is generated with all of them, except for a media type that repeats the \
-         JSON schema in another notation, such as XML. To generate that media type, remove the JSON one in an \
-         overlay.",
+         JSON schema in another notation, such as XML, and for those after the first 32 of OpenAPI 2.0, which lists \
+         them for all operations. To generate the media type, remove the JSON one in an overlay.",
         wrong: "content:\n  application/json: { schema: { type: object } }\n  application/xml: { schema: { type: object } }\n",
         right: "content:\n  application/json: { schema: { type: object } }\n  text/csv: { schema: { type: string } }\n";
     UNDECLARED_PATH_PARAMETER = "W0004", "a path parameter is not declared",

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The weight of the values that references, and that overlays, may copy for any description.
-const MAX_WEIGHT: usize = 2_000_000;
+const MAX_WEIGHT: usize = 1_000_000;
 /// The bytes of a text that weigh as much as a value.
 const BYTES_PER_VALUE: usize = 64;
 

@@ -9,7 +9,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::api::Constraint;
+use crate::{api::Constraint, load::text_weight};
 
 /// A schema or a reference to one.
 #[derive(Debug, Clone, Copy)]
@@ -103,9 +103,18 @@ impl<'a> SchemaView<'a> {
         Self { data: Some(&schema.schema_data), ..schema_view }
     }
 
-    /// Returns the number of properties, of required names and of listed values.
+    /// Returns the number of properties, of required names and of listed values, and the weight of the texts that
+    /// properties have.
     pub(super) fn size(&self) -> usize {
-        self.properties.len() + self.required.len() + self.enumeration.len()
+        let texts = self.properties.iter().map(|(name, schema)| {
+            let description = match schema {
+                SchemaRef::Reference(_) => None,
+                SchemaRef::Inline(schema) => schema.schema_data.description.as_deref(),
+            };
+            text_weight(name) + text_weight(description.unwrap_or_default())
+        });
+        let texts: usize = texts.sum();
+        self.properties.len() + self.required.len() + self.enumeration.len() + texts
     }
 
     /// Returns `true` if no keyword narrows the value's type.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Source,
-    api::{Api, Shape},
+    api::{Api, Media, Operation, Shape},
     read,
 };
 
@@ -131,4 +131,40 @@ fn keeps_unions_after_too_many_members_of_all_of() {
     assert!(codes.contains(&"W0002"));
     let pet = api.schemas.iter().find(|(_, schema)| schema.origin.component() == Some("Pet"));
     assert!(pet.is_some_and(|(_, schema)| matches!(schema.shape, Shape::Union(_))));
+}
+
+#[test]
+fn bounds_the_texts_that_all_of_repeats() {
+    for (letters, is_typed) in [(1, true), (100_000, false)] {
+        let base = json!({ "type": "object", "properties": { "w".repeat(letters): {} } });
+        let child = |number: usize| {
+            let own = json!({ "properties": { format!("p{number}"): {} } });
+            (format!("S{number}"), json!({ "allOf": [reference(0), own] }))
+        };
+        let (_, codes) = lowered([("S0".to_owned(), base)].into_iter().chain((1..200).map(child)));
+        assert_eq!(codes.is_empty(), is_typed, "{codes:?}");
+    }
+}
+
+#[test]
+fn reads_bodies_with_long_names_in_xml_as_texts() {
+    for (xml, is_model) in [
+        (json!({ "name": "x".repeat(500), "namespace": "x".repeat(500) }), true),
+        (json!({ "name": "x".repeat(501) }), false),
+        (json!({ "namespace": "x".repeat(501) }), false),
+    ] {
+        let schema = json!({ "type": "object", "properties": { "a": { "type": "string" } }, "xml": xml });
+        let content = json!({ "application/xml": { "schema": schema } });
+        let operation = json!({ "responses": { "200": { "description": "A pet.", "content": content } } });
+        let description = json!({
+            "openapi": "3.1.0",
+            "info": { "title": "Pets", "version": "1" },
+            "paths": { "/pets": { "get": operation } },
+        });
+        let (api, _) = read(&Source::new("pets.json", description.to_string()));
+        let api = api.expect("the description can be read");
+        let media: Vec<Media> =
+            api.operations.iter().flat_map(Operation::contents).map(|one| one.media).collect();
+        assert_eq!(media, [if is_model { Media::Xml } else { Media::Text }], "{xml}");
+    }
 }

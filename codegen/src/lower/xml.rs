@@ -64,12 +64,18 @@ fn texts(schemas: &Schemas, usage: &Usage) -> BTreeSet<SchemaId> {
     schemas.ancestors(seeds, in_xml)
 }
 
+/// The maximum length of a name or a namespace in bytes. Each use of a schema repeats them.
+const MAX_LENGTH: usize = 500;
+
 /// Returns `true` if a table can describe a schema in XML, apart from its children.
 fn has_table(schemas: &Schemas, schema: &Schema) -> bool {
     let declared = schema.xml.as_deref();
     let names = declared.iter().flat_map(|xml| xml.name.iter().chain(&xml.prefix));
     let are_names = names.into_iter().all(|name| is_name(name));
+    let namespace = declared.and_then(|xml| xml.namespace.as_ref());
+    let is_short = namespace.is_none_or(|namespace| namespace.len() <= MAX_LENGTH);
     are_names
+        && is_short
         && match &schema.shape {
             Shape::Object(object) => {
                 let named = |id| schemas.xml_name(id).is_some();
@@ -81,9 +87,10 @@ fn has_table(schemas: &Schemas, schema: &Schema) -> bool {
         }
 }
 
-/// Returns `true` for a valid XML name without a colon (XML 1.0, section 2.3).
+/// Returns `true` for a valid XML name without a colon (XML 1.0, section 2.3), unless it is too long.
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
-    chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+    name.len() <= MAX_LENGTH
+        && chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
         && chars.all(|char| char.is_alphanumeric() || "_-.".contains(char))
 }

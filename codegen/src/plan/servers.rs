@@ -50,6 +50,8 @@ fn name(server: &Server) -> String {
         .into_iter()
         .flatten()
         .find_map(names::server_text)
+        // The fields of the structs are of this type.
+        .map(|name| if name == "String" { "StringServer".to_owned() } else { name })
         .unwrap_or_else(|| "Server".to_owned())
 }
 

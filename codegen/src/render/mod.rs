@@ -8,6 +8,7 @@ mod tests;
 use std::{
     collections::BTreeMap,
     fmt,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -62,18 +63,24 @@ pub struct Rendered {
     pub print: Duration,
 }
 
-/// Emits and prints every file. Files are independent and run in parallel.
+/// Emits and prints every file. Files are independent and run in parallel. Returns `None` if all files together have
+/// more than `max_bytes`; printing ends as soon as they do.
 ///
 /// # Errors
 /// Fails if tokens are not valid Rust, which is a defect of the generator and not of the description.
-pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
+pub fn render(krate: &Crate, max_bytes: usize) -> Result<Option<Rendered>, RenderError> {
+    let bytes = AtomicUsize::new(0);
     let print_all = || {
         let units = emit::units(krate).into_par_iter().map(|unit| {
+            if bytes.load(Ordering::Relaxed) > max_bytes {
+                return Ok((String::new(), String::new(), [Duration::ZERO; 2]));
+            }
             let start = Instant::now();
             let file = emit::emit(krate, unit);
             let emitted = start.elapsed();
             let start = Instant::now();
             let text = print(&file)?;
+            bytes.fetch_add(text.len(), Ordering::Relaxed);
             Ok((file.path, text, [emitted, start.elapsed()]))
         });
         units.collect::<Result<_, RenderError>>()
@@ -83,6 +90,9 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
             Ok(pool) => pool.install(print_all),
             Err(_) => print_all(),
         }?;
+    if bytes.into_inner() > max_bytes {
+        return Ok(None);
+    }
     let emit = printed.iter().map(|(_, _, [emit, _])| *emit).sum();
     let print = printed.iter().map(|(_, _, [_, print])| *print).sum();
     let mut files: FileTree = printed.into_iter().map(|(path, text, _)| (path, text)).collect();
@@ -99,7 +109,8 @@ pub fn render(krate: &Crate) -> Result<Rendered, RenderError> {
     );
     let surface = surface::list(krate);
     api_txt_of(krate, &surface, &mut files);
-    Ok(Rendered { files, surface, emit, print })
+    let is_within = files.values().map(String::len).sum::<usize>() <= max_bytes;
+    Ok(is_within.then_some(Rendered { files, surface, emit, print }))
 }
 
 /// Returns the examples as JSON, one response per line. JSON has no comments, so the mark is an entry.

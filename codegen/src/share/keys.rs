@@ -1,6 +1,6 @@
 //! The part of a schema that its values show, without its children.
 
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 use crate::api::{Enumeration, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
 
@@ -13,11 +13,26 @@ pub(super) struct Key {
     pub(super) children: Vec<SchemaId>,
 }
 
+/// The keywords that a parent's fields document or check, as a number for each schema that has any. They are equal if
+/// their numbers are. Without numbers, the keys of all parents would contain their texts.
+pub(super) struct Places(HashMap<SchemaId, usize>);
+
+impl Places {
+    pub(super) fn new(schemas: &Schemas) -> Self {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let places = schemas.iter().filter_map(|(id, schema)| {
+            let (next, text) = (numbers.len(), place_text(schema));
+            (!text.is_empty()).then(|| (id, *numbers.entry(text).or_insert(next)))
+        });
+        Self(places.collect())
+    }
+}
+
 /// Returns the key of `id`, which is no reference.
 ///
 /// Descriptions, titles and examples of the schema have no influence. Constraints, defaults and deprecations of the
 /// children have, because the documentation and the checks of the parent's fields contain them.
-pub(super) fn key(schemas: &Schemas, id: SchemaId) -> Key {
+pub(super) fn key(schemas: &Schemas, places: &Places, id: SchemaId) -> Key {
     let schema = &schemas[id];
     let mut text = String::new();
     if let Some(format) = &schema.format {
@@ -44,7 +59,7 @@ pub(super) fn key(schemas: &Schemas, id: SchemaId) -> Key {
         children.extend(schema.shape.children());
     }
     for child in &mut children {
-        *child = of_child(&mut text, schemas, *child);
+        *child = of_child(&mut text, schemas, places, *child);
     }
     Key { text, children }
 }
@@ -85,7 +100,7 @@ fn of_union(text: &mut String, union: &Union, children: &mut Vec<SchemaId>) {
 }
 
 /// Adds the text of a child, and returns the schema at the end of its references.
-fn of_child(text: &mut String, schemas: &Schemas, child: SchemaId) -> SchemaId {
+fn of_child(text: &mut String, schemas: &Schemas, places: &Places, child: SchemaId) -> SchemaId {
     let target = schemas.resolve(child);
     let mut at = child;
     text.push('\n');
@@ -93,7 +108,9 @@ fn of_child(text: &mut String, schemas: &Schemas, child: SchemaId) -> SchemaId {
         text.push_str("nullable ");
     }
     loop {
-        of_place(text, &schemas[at]);
+        if let Some(place) = places.0.get(&at) {
+            _ = write!(text, "{place} ");
+        }
         match schemas[at].shape {
             Shape::Reference(next) if at != target => at = next,
             _ => return target,
@@ -101,8 +118,9 @@ fn of_child(text: &mut String, schemas: &Schemas, child: SchemaId) -> SchemaId {
     }
 }
 
-/// Adds the keywords of a schema that its parent's fields document or check.
-fn of_place(text: &mut String, schema: &Schema) {
+/// Returns the keywords of a schema that its parent's fields document or check.
+fn place_text(schema: &Schema) -> String {
+    let mut text = String::new();
     for constraint in &schema.docs.constraints {
         _ = write!(text, "{constraint:?} ");
     }
@@ -115,4 +133,5 @@ fn of_place(text: &mut String, schema: &Schema) {
     if schema.docs.deprecated {
         text.push_str("deprecated ");
     }
+    text
 }

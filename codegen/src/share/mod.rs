@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 pub(crate) use self::places::is_shareable;
 use self::{
-    keys::{Key, key},
+    keys::{Key, Places, key},
     places::Class,
 };
 use crate::api::{Api, Docs, Origin, Parent, Schema, SchemaId, Schemas, Shape, Usage, Uses};
@@ -48,6 +48,7 @@ pub fn share(api: &mut Api, sharing: &Sharing) {
 fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
     let schemas = &api.schemas;
     let usage = Usage::of_api(api);
+    let places = Places::new(schemas);
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let (mut initial, mut children) = (Vec::new(), Vec::new());
     for (id, schema) in schemas.iter() {
@@ -59,7 +60,7 @@ fn classes(api: &Api, sharing: &Sharing) -> Vec<usize> {
         let Key { text, children: below } = if is_apart {
             Key { text: format!("#{}", id.index()), children: Vec::new() }
         } else {
-            key(schemas, id)
+            key(schemas, &places, id)
         };
         let next = numbers.len();
         initial.push(*numbers.entry(text).or_insert(next));

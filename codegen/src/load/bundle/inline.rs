@@ -102,8 +102,8 @@ impl Bundler<'_, '_> {
         expected.check(reference, &location, self.file_store)?;
         let value = self.file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
         scope.check_copy(&location, path, reference)?;
-        let limit = "the references of the description copy too many values";
-        let copy = self.copy_budget.copy(value).ok_or_else(|| Unresolved::beyond(reference, limit))?;
+        self.copy_budget.allow_files(self.file_store.weight);
+        let copy = self.copy_budget.copy(value).ok_or_else(|| Unresolved::too_large(reference))?;
         Ok((location, copy))
     }
 

@@ -192,5 +192,5 @@ fn reports_components_that_exceed_the_copies() {
     let (_, diagnostics) = read(&source);
     let of_copies =
         diagnostics.iter().filter(|diagnostic| diagnostic.message.contains("copy too many values"));
-    assert_eq!(of_copies.count(), 20);
+    assert_eq!(of_copies.count(), 30);
 }

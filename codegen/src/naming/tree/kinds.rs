@@ -176,7 +176,7 @@ pub(super) fn changed(of: &str, changes: &str) -> String {
     traits.join(" + ")
 }
 
-/// Returns the changes that make the traits `to` of the traits `of`, if they are shorter than `to`.
+/// Returns the changes that make the traits `to` of the traits `of`, if there are any and they are shorter than `to`.
 pub(super) fn changes(of: &str, to: &str) -> Option<String> {
     let [before, now]: [Vec<&str>; 2] = [of, to].map(|traits| traits.split(" + ").collect());
     let only_in = |some: &[&str], others: &[&str], sign: &str| -> Vec<String> {
@@ -184,5 +184,5 @@ pub(super) fn changes(of: &str, to: &str) -> Option<String> {
         some.map(|one| format!("{sign} {one}")).collect()
     };
     let text = [only_in(&now, &before, "+"), only_in(&before, &now, "-")].concat().join(" ");
-    (text.len() < to.len() && changed(of, &text) == to).then_some(text)
+    (!text.is_empty() && text.len() < to.len() && changed(of, &text) == to).then_some(text)
 }

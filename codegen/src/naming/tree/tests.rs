@@ -79,3 +79,15 @@ mod models
     assert_eq!(Surface::parse(&surface.to_string()), surface);
     assert_eq!(Surface::parse("pub enum Color\nimpl  for Color"), Surface::parse("pub enum Color"));
 }
+
+#[test]
+fn writes_each_impl_of_a_type() {
+    let text = "\
+pub mod models
+#[non_exhaustive] pub struct models::Pet
+impl Clone + Debug + Deserialize + PartialEq + Serialize for models::Pet
+impl Default for models::Pet
+";
+    let surface = Surface::parse(text);
+    assert_eq!(Surface::parse(&surface.to_string()), surface);
+}

@@ -99,7 +99,7 @@ pub use self::style::Style;
 #[test]
 fn copies_the_files_of_the_runtime_that_the_crate_needs() {
     let krate = Crate { parts: BTreeSet::from([RuntimeModule::Xml]), ..empty_crate() };
-    let files = render(&krate).map(|rendered| rendered.files).unwrap_or_default();
+    let files = render(&krate, usize::MAX).ok().flatten().map(|rendered| rendered.files).unwrap_or_default();
     let always = runtime_files_if(Condition::Always).map(|file| file.name);
     let mut expected: Vec<String> = always
         .chain(["mod", "xml", "xml_read", "xml_write"])
@@ -220,4 +220,14 @@ crate::runtime::mock! {
 "#;
     assert!(text.ends_with(table), "{text}");
     assert!(text.contains("pub fn build_mock_with_examples("), "{text}");
+}
+
+#[test]
+fn bounds_the_bytes_of_a_crate() {
+    let krate = empty_crate();
+    let rendered = |max_bytes: usize| render(&krate, max_bytes).ok().flatten().map(|rendered| rendered.files);
+    let bytes = rendered(usize::MAX).map_or(0, |files| files.values().map(String::len).sum());
+    assert!(rendered(bytes).is_some());
+    assert!(rendered(bytes - 1).is_none());
+    assert!(rendered(0).is_none());
 }

@@ -12,6 +12,8 @@ use crate::{
     },
 };
 
+/// The maximum number of media types of a body. Each has a copy of the schema.
+const MAX_TYPES: usize = 32;
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
@@ -137,9 +139,14 @@ pub(super) fn rewrite_response(
     fields.insert("content".to_owned(), content);
 }
 
-/// Returns the content of a body with the same schema in each media type.
+/// Returns the content of a body with the same schema in each media type. Too many media types are reported.
 fn content(types: &[&str], schema: Value, at: &Relocation, context: &mut Context<'_>) -> Value {
     let mut content = Map::new();
+    if types.len() > MAX_TYPES {
+        let message = format!("the body has {} media types; the first {MAX_TYPES} are used", types.len());
+        context.diagnostics.push(Code::OTHER_MEDIA_TYPES, &at.original, message);
+    }
+    let types = types.get(..MAX_TYPES).unwrap_or(types);
     let schemas = std::iter::repeat_n(schema, types.len());
     for (name, schema) in types.iter().zip(schemas) {
         let current = at.current.key("content").key(name).key("schema");

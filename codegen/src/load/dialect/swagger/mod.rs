@@ -179,4 +179,23 @@ mod tests {
             }))
         );
     }
+
+    #[test]
+    fn uses_the_first_of_many_media_types() {
+        let types: Vec<String> = (0..40).map(|number| format!("application/vnd.{number}")).collect();
+        let description = json!({
+            "swagger": "2.0",
+            "info": { "title": "Pets", "version": "1" },
+            "consumes": types,
+            "paths": { "/pets": { "post": {
+                "parameters": [{ "name": "pet", "in": "body", "schema": { "type": "string" } }],
+                "responses": { "204": { "description": "Done." } },
+            } } },
+        });
+        let (api, diagnostics) = crate::read(&crate::Source::new("pets.json", description.to_string()));
+        let contents = api.map(|api| api.operations.iter().flat_map(|one| one.request_contents()).count());
+        let messages: Vec<&str> = diagnostics.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(contents, Some(32));
+        assert_eq!(messages, ["the body has 40 media types; the first 32 are used"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 //! A client of Servers.
 //!
-//! Servers: `https://{region}.example.com:{port}/v1`, `https://sandbox.example.com`; see [`servers`].
+//! Servers: `https://{region}.example.com:{port}/v1`, `https://{name}.example.org`, `https://sandbox.example.com`; see [`servers`].
 //!
 //! Each operation is a method of [`Client`] that returns a [`Call`]. Set the optional parameters, then
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an

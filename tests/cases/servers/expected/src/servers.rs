@@ -23,6 +23,22 @@ crate::runtime::server! {
     } at "https://{region}.example.com:{port}/v1"
 }
 
+/// String
+///
+/// `https://{name}.example.org`
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StringServer {
+    /// Default: `a`.
+    pub name: String,
+}
+
+crate::runtime::server! {
+    StringServer {
+        name: "name" = "a",
+    } at "https://{name}.example.org"
+}
+
 /// For tests.
 ///
 /// `https://sandbox.example.com`

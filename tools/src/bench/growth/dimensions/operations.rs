@@ -31,6 +31,14 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let properties = map(size * 20, |number| (format!("name{number}"), json!({ "type": "string" })));
         with_one_schema(size, object(properties))
     }),
+    dimension("media types of OpenAPI 2.0, and operations", 250, |size| {
+        let types = list(size, |number| json!(format!("application/vnd.{number}+json")));
+        let item = json!({ "name": "item", "in": "body", "schema": small_object() });
+        let post = json!({ "parameters": [item], "responses": { "204": { "description": "Done" } } });
+        let paths = map(size, |number| (format!("/items{number}"), json!({ "post": post })));
+        let info = json!({ "title": "Growth", "version": "1" });
+        Input::json(&json!({ "swagger": "2.0", "info": info, "consumes": types, "paths": paths }))
+    }),
     dimension("operations of one tag", 250, |size| operations(size, |_| json!({ "tags": ["items"] }))),
     dimension("tags", 200, |size| {
         operations(size, |number| json!({ "tags": [format!("tag {number}")] }))

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::description::{document, map, object, schema, schemas},
+    super::description::{document, map, object, reference, schema, schemas},
     dimension,
 };
 use crate::bench::growth::input::{Dimension, Input};
@@ -52,6 +52,20 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     dimension("opened tags of a text", 2000, |size| text("<a href=\"".repeat(size))),
     dimension("letters of a pattern", 2000, |size| {
         Input::json(&schema(object(json!({ "text": { "type": "string", "pattern": "[a-z]".repeat(size) } }))))
+    }),
+    dimension("letters of a pattern, and uses of its schema", 500, |size| {
+        let uses = object(map(size, |number| (format!("name{number}"), reference(1))));
+        Input::json(&schemas(
+            json!({ "S0": uses, "S1": { "type": "string", "pattern": "[a-z]".repeat(size) } }),
+        ))
+    }),
+    dimension("letters of a property, and schemas that extend it", 500, |size| {
+        Input::json(&schemas(map(size, |number| {
+            let base = object(json!({ "x".repeat(size * 10): { "type": "string" } }));
+            let own = object(json!({ format!("name{number}"): { "type": "string" } }));
+            let extending = json!({ "allOf": [reference(0), own] });
+            (format!("S{number}"), if number == 0 { base } else { extending })
+        })))
     }),
     dimension("letters of a default", 50_000, |size| {
         Input::json(&schema(object(json!({ "text": { "type": "string", "default": "x".repeat(size) } }))))
