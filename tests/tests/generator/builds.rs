@@ -11,8 +11,8 @@ use xtask::{cargo, files, workspace};
 /// The libraries that a command of cargo compiles: the features and the profile of each build, by package.
 fn libraries(command: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut cargo = cargo::command();
-    cargo.args(command).args(["--offline", "--unit-graph", "-Z", "unstable-options"]);
-    // The plan of a build is not stable. Nothing is compiled.
+    cargo.args(command).args(["--locked", "--unit-graph", "-Z", "unstable-options"]);
+    // The plan of a build is not stable. Nothing is compiled, but packages that no test needs are downloaded.
     let output = cargo.current_dir(workspace()).env("RUSTC_BOOTSTRAP", "1").output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let graph: Value = serde_json::from_slice(&output.stdout).expect("JSON");
