@@ -55,7 +55,7 @@ pub fn write_crates<'a>(
     for (name, files) in crates {
         let out = folder.join(name);
         let changes = output::compare(files, &out)?;
-        output::apply(files, &changes, &out)?;
+        output::apply(files, &changes, &out, false)?;
         has_changed |= !changes.is_empty();
         names.push(name);
     }

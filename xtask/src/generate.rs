@@ -81,7 +81,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let jobs = jobs(options)?;
     inputs.extend(jobs.iter().map(|job| job.spec.clone()));
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
-    let _locks = Lock::all(written)?;
+    let locks = Lock::all(written)?;
     let mut generated = GeneratedCrates::default();
     for job in jobs {
         generated.add(job, options, inputs)?;
@@ -95,7 +95,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if options.check {
                 failures.extend(crate_.differences());
             } else {
-                crate_.write()?;
+                crate_.write(&locks)?;
             }
         }
     }

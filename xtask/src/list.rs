@@ -191,7 +191,7 @@ paths:
     }
     #[test]
     fn lists_long_paths_beside_short_ones() {
-        let long = "a".repeat(70_000);
+        let long = "a".repeat(7000);
         let responses = json!({ "204": { "description": "None." } });
         let paths = json!({
             "/pets": { "get": { "operationId": "listPets", "responses": responses } },

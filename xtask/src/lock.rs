@@ -35,6 +35,13 @@ impl Lock {
         locks.filter_map(Result::transpose).collect()
     }
 
+    /// Returns `true` if one of the locks has made this folder.
+    pub(crate) fn has_made(locks: &[Self], folder: &Path) -> bool {
+        let Ok(folder) = fs::canonicalize(folder) else { return false };
+        let mut made = locks.iter().flat_map(|lock| &lock.made);
+        made.any(|made| fs::canonicalize(made).is_ok_and(|made| made == folder))
+    }
+
     /// Locks a folder, which is made if it is missing. Returns `None` if that is impossible, which the writing of files
     /// reports.
     fn of(folder: &Path) -> io::Result<Option<Self>> {

@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Some(out) => absolute(out)?,
         None => workspace().join(&name),
     };
-    let _locks = Lock::all([out.as_path()].into_iter())?;
+    let locks = Lock::all([out.as_path()].into_iter())?;
     let settings = Settings { name: name.clone(), version: config::first_version(), ..Settings::default() };
     let job = Job {
         spec,
@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     show::diagnostics(&shown, &ready.generated, None, false);
     allow::check(&name, &ready.generated.diagnostics, &ready.job.allow, "nothing is added")?;
     // The settings are written last: a failure before leaves no reference to the crate.
-    ready.write()?;
+    ready.write(&locks)?;
     let job = &ready.job;
     let text =
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

@@ -12,7 +12,9 @@ use crate::{
     changes::{self, Largest, next_version, weight},
     committed::Committed,
     config::Job,
-    description, output, report,
+    description,
+    lock::Lock,
+    output, report,
 };
 
 /// A crate that has been generated and not yet written.
@@ -114,10 +116,11 @@ impl Ready {
         Some(lines.join("\n"))
     }
 
-    /// Writes the differences, and prints a summary.
-    pub(crate) fn write(&mut self) -> Result<(), String> {
+    /// Writes the differences, and prints a summary. The run has these locks.
+    pub(crate) fn write(&mut self, locks: &[Lock]) -> Result<(), String> {
         let start = Instant::now();
-        output::apply(&self.files, &self.on_disk, &self.job.out)?;
+        let is_made = Lock::has_made(locks, &self.job.out);
+        output::apply(&self.files, &self.on_disk, &self.job.out, is_made)?;
         let report = &mut self.generated.report;
         report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
         let operations = &report.operations;

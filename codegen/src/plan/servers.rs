@@ -13,6 +13,9 @@ use crate::{
 /// The maximum length of a description that is used as a name.
 const MAX_NAME_LENGTH: usize = 32;
 
+/// The type of the fields of servers, which no server is called.
+const FIELD_TYPE: &str = "String";
+
 /// Plans the servers, if there is more than one choice.
 pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     let choice = api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty());
@@ -50,9 +53,10 @@ fn name(server: &Server) -> String {
         .into_iter()
         .flatten()
         .find_map(names::server_text)
-        // The fields of the structs are of this type.
-        .map(|name| if name == "String" { "StringServer".to_owned() } else { name })
-        .unwrap_or_else(|| "Server".to_owned())
+        .map_or_else(
+            || "Server".to_owned(),
+            |name| if name == FIELD_TYPE { format!("{name}Server") } else { name },
+        )
 }
 
 fn fields(server: &Server) -> Vec<ServerField> {

@@ -42,6 +42,24 @@ fn description(of: &str) -> String {
     format!("{}{}", PETS.replace("title: Pets", &format!("title: {of}")), models.concat())
 }
 
+/// Starts a run, and kills it some time after it has staged the first file or folder. The time depends on `kill`.
+fn kill_while_it_writes(place: &Place, kill: u64, has_staged: impl Fn() -> bool) {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets"])
+        .current_dir(&place.0)
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(5)
+        && run.try_wait().expect("a process").is_none()
+        && !has_staged()
+    {}
+    thread::sleep(Duration::from_micros(kill % KILLS * 150));
+    let _ = run.kill();
+    run.wait().expect("it ends");
+}
+
 #[test]
 fn completes_a_run_that_was_killed() {
     let place = Place::new("killed");
@@ -59,21 +77,8 @@ fn completes_a_run_that_was_killed() {
         }
         let number = usize::try_from(kill % 2).expect("small");
         place.write("api.yaml", &texts[number]);
-        let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["generate", "--spec", "api.yaml", "--out", "out", "--name", "pets"])
-            .current_dir(&place.0)
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("it runs");
-        // The run is killed while it writes, some time after the first staged file.
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(5)
-            && run.try_wait().expect("a process").is_none()
-            && !tree(&place.0.join("out")).keys().any(|path| path.ends_with(".codegen-new"))
-        {}
-        thread::sleep(Duration::from_micros(kill % KILLS * 150));
-        let _ = run.kill();
-        run.wait().expect("it ends");
+        let staged = || tree(&place.0.join("out")).into_keys();
+        kill_while_it_writes(&place, kill, || staged().any(|path| path.ends_with(".codegen-new")));
         let left = tree(&place.0.join("out"));
         let check = place.generate(&["--check"]);
         if left != trees[number] {
@@ -86,6 +91,39 @@ fn completes_a_run_that_was_killed() {
         assert!(tree(&place.0.join("out")) == trees[number], "kill {kill} is not completed");
     }
     assert!(half > 0, "no run was killed between the old and the new tree");
+}
+
+#[test]
+fn makes_a_new_folder_at_once() {
+    let place = Place::new("killed-new");
+    place.write("api.yaml", &description("Cat"));
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(&place.0).expect("a folder");
+        let mut names: Vec<String> =
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    place.write(".out.1-0.codegen-new/mine.txt", "mine");
+    place.generate(&[]);
+    assert_eq!(place.read(".out.1-0.codegen-new/mine.txt"), "mine");
+    fs::remove_dir_all(place.0.join(".out.1-0.codegen-new")).expect("a folder");
+    let mut killed = 0;
+    for kill in 0..MAX_KILLS {
+        if kill >= KILLS && killed > 0 {
+            break;
+        }
+        let _ = fs::remove_dir_all(place.0.join("out"));
+        kill_while_it_writes(&place, kill, || names().iter().any(|name| name.ends_with(".codegen-new")));
+        let left = tree(&place.0.join("out")).len();
+        assert!(left == 0 || left > 60, "kill {kill} leaves {left} files");
+        killed += usize::from(names().len() > 2);
+        let next = place.generate(&[]);
+        assert_eq!(code(&next), 0, "kill {kill}: {}", stderr(&next));
+        assert_eq!(names(), ["api.yaml", "out"], "kill {kill}");
+        assert!(tree(&place.0.join("out")).len() > 60, "kill {kill} is not completed");
+    }
+    assert!(killed > 0, "no run was killed while it wrote a new folder");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn long() -> String {
     "x".repeat(6400)
 }
 
-fn with_components(components: Value) -> Value {
+fn with_components(components: &Value) -> Value {
     json!({ "components": components })
 }
 
@@ -72,7 +72,7 @@ fn counts_what_references_repeat() {
         ),
     ];
     for (operation, components) in cases {
-        let text = text(operation, &with_components(components));
+        let text = text(operation, &with_components(&components));
         assert_eq!(count(text.clone()), Some(2), "{text:.300}");
     }
 }
@@ -104,7 +104,7 @@ fn counts_the_parts_of_bodies() {
     let body = |media_type: &str, schema: Value| json!({ "requestBody": { "content": { media_type: { "schema": schema } } } });
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let properties: Map<String, Value> = (0..99).map(|number| (format!("p{number}"), json!({}))).collect();
-    let schemas = with_components(json!({ "schemas": {
+    let schemas = with_components(&json!({ "schemas": {
         "Parts": { "properties": properties },
         "Alias": reference("Parts"),
         "All": { "allOf": [reference("Alias"), reference("All")] },
@@ -142,7 +142,7 @@ fn does_not_count_what_no_operation_repeats() {
         ),
         (&response, json!({ "responses": { "R": { "links": { "l": { "description": long() } } } } })),
     ] {
-        let text = text(operation, &with_components(components));
+        let text = text(operation, &with_components(&components));
         assert_eq!(count(text.clone()), Some(3), "{text:.300}");
     }
 }
@@ -152,7 +152,7 @@ fn ends_at_a_cycle() {
     let operation = json!({ "parameters": [{ "$ref": "#/components/parameters/P" }] });
     let cycle =
         json!({ "P": { "$ref": "#/components/parameters/Q" }, "Q": { "$ref": "#/components/parameters/P" } });
-    assert_eq!(count(text(&operation, &with_components(json!({ "parameters": cycle })))), Some(3));
+    assert_eq!(count(text(&operation, &with_components(&json!({ "parameters": cycle })))), Some(3));
 }
 
 #[test]

@@ -193,7 +193,8 @@ mod tests {
             } } },
         });
         let (api, diagnostics) = crate::read(&crate::Source::new("pets.json", description.to_string()));
-        let contents = api.map(|api| api.operations.iter().flat_map(|one| one.request_contents()).count());
+        let contents =
+            api.map(|api| api.operations.iter().flat_map(crate::api::Operation::request_contents).count());
         let messages: Vec<&str> = diagnostics.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(contents, Some(32));
         assert_eq!(messages, ["the body has 40 media types; the first 32 are used"]);
