@@ -155,4 +155,24 @@ mod tests {
             assert_eq!(parsed(&text), (None, vec![message.to_owned()]));
         }
     }
+
+    #[test]
+    fn refuses_yaml_whose_aliases_repeat_too_much() {
+        let list = |line: &str| line.repeat(1_500);
+        let entries: String = (0..1_500).map(|number| format!("  k{number}: 1\n")).collect();
+        let text = "x".repeat(200_000);
+        for aliases in [
+            format!("a: &a\n{entries}b:\n{}", list("- *a\n")),
+            format!("a: &a\n{entries}b:\n{}", list("- <<: *a\n")),
+            format!("a: &a {text}\nb:\n{}", list("- *a\n")),
+            format!("a: &a {text}\nb:\n{}", list("- *a : 1\n")),
+            format!("a: &a !{text} 1\nb:\n{}", list("- *a\n")),
+        ] {
+            let (value, messages) = parsed(&aliases);
+            assert_eq!((value, messages.len()), (None, 1));
+            assert!(messages.iter().all(|message| message.contains("aliases (`*name`) repeat too much")));
+        }
+        let few = format!("a: &a\n{entries}b:\n{}", "- *a\n".repeat(500));
+        assert!(parsed(&few).0.is_some());
+    }
 }

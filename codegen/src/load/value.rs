@@ -1,22 +1,28 @@
 //! The deserializer of YAML and JSON to a JSON value.
 //!
-//! Merge keys, tags, keys that are not strings and duplicate keys are resolved in the same pass.
+//! Merge keys, tags, keys that are not strings and duplicate keys are resolved in the same pass. Aliases of YAML are
+//! copied, within a limit.
 
-use std::{cell::RefCell, fmt};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+};
 
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::{Map, Number, Value, map::Entry};
 
+use super::copy_budget::{MAX_WEIGHT, text_weight};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// Parses the YAML of the file at `at`.
 ///
 /// # Errors
-/// If the text is not YAML.
+/// If the text is not YAML, or if its aliases copy too much.
 pub(super) fn yaml(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_yaml::Result<Value> {
-    let state = ParserState::new(at);
+    // Without aliases, a value or a part of a text that weighs as much has more than one byte.
+    let state = ParserState::new(at, text.len().saturating_add(MAX_WEIGHT));
     let value = Node(&state).deserialize(serde_yaml::Deserializer::from_str(text));
     state.finish(diagnostics);
     value
@@ -27,7 +33,7 @@ pub(super) fn yaml(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> s
 /// # Errors
 /// If the text is not JSON.
 pub(super) fn json(text: &str, at: &Pointer, diagnostics: &mut Diagnostics) -> serde_json::Result<Value> {
-    let state = ParserState::new(at);
+    let state = ParserState::new(at, usize::MAX);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = Node(&state).deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value));
@@ -40,6 +46,8 @@ struct ParserState<'p> {
     file: &'p Pointer,
     path: RefCell<Vec<Step>>,
     diagnostics: RefCell<Diagnostics>,
+    /// The weight of the values that may still be read.
+    left: Cell<usize>,
 }
 
 /// A step of the path to the current value.
@@ -49,8 +57,20 @@ enum Step {
 }
 
 impl<'p> ParserState<'p> {
-    fn new(file: &'p Pointer) -> Self {
-        Self { file, path: RefCell::default(), diagnostics: RefCell::default() }
+    fn new(file: &'p Pointer, max_weight: usize) -> Self {
+        Self { file, path: RefCell::default(), diagnostics: RefCell::default(), left: Cell::new(max_weight) }
+    }
+
+    /// Counts the weight of a part of the value that is read next.
+    fn take<E: Error>(&self, weight: usize) -> Result<(), E> {
+        let left = self.left.get().checked_sub(weight);
+        let left = left.ok_or_else(|| {
+            E::custom(
+                "aliases (`*name`) repeat too much of the text; refer to components with `$ref` instead",
+            )
+        })?;
+        self.left.set(left);
+        Ok(())
     }
 
     fn pointer(&self) -> Pointer {
@@ -77,6 +97,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.take(1)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -118,11 +139,13 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(self.float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.0.take(text_weight(value))?;
         Ok(Value::String(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.0.take(text_weight(&value))?;
         Ok(Value::String(value))
     }
 
@@ -171,6 +194,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, content): (String, _) = tagged.variant()?;
+        self.0.take(text_weight(&tag))?;
         self.0.warn(Code::YAML_KEY, format!("the tag `!{tag}` is ignored"));
         content.newtype_variant_seed(self)
     }
@@ -233,11 +257,13 @@ impl Visitor<'_> for Key<'_> {
         f.write_str("a key that is a string")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<String, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        self.0.take(text_weight(key))?;
         Ok(key.to_owned())
     }
 
-    fn visit_string<E>(self, key: String) -> Result<String, E> {
+    fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
+        self.0.take(text_weight(&key))?;
         Ok(key)
     }
 
