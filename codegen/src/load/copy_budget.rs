@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The weight of the values that references, overlays and the aliases of a text may copy for any description.
+/// The weight of the values that references, overlays, and aliases of YAML may each copy for any description.
 pub(super) const MAX_WEIGHT: usize = 1_000_000;
 /// The bytes of a text that weigh as much as a value.
 const BYTES_PER_VALUE: usize = 64;

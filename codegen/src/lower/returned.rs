@@ -127,6 +127,9 @@ impl<'a> Reader<'a> {
             if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
                 return None;
             }
+            if properties.len() + schema.properties.len() > MAX_SCHEMAS {
+                return None;
+            }
             properties.extend(schema.properties.iter());
             for member in &schema.all_of {
                 open.push(self.schema(member)?);

@@ -137,8 +137,9 @@ pub(super) fn type_of_words(words: Vec<String>) -> String {
     camel_text(words, "Type")
 }
 
-/// Returns the words of a name, in lower case.
+/// Returns the words of a name, in lower case. The middle of a name with thousands of characters is left out.
 pub(super) fn words_of(name: &str) -> Vec<String> {
+    let name = &*words::without_middle(name);
     // The other characters of ASCII separate words anyway.
     if name.is_ascii() { words::words(name) } else { words::words(&clean(name)) }
 }

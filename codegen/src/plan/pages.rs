@@ -22,6 +22,12 @@ use crate::{
     },
 };
 
+/// The maximum number of a body's properties that are searched for names. A body of nested types can have any number of
+/// them, and any number of operations can have one body.
+const MAX_FIELDS: usize = 1000;
+/// The maximum number of characters of a text that are searched for words.
+const MAX_TEXT: usize = 10_000;
+
 /// Returns the index of the setting for each operation. A setting without a match is reported.
 pub(super) fn select(
     selectables: &Selectables<'_>,
@@ -142,6 +148,12 @@ impl<'a> TypeIndex<'a> {
         }
     }
 
+    /// Returns the fields of a struct that are searched for names.
+    fn searched_fields(&self, ty: &Type) -> &[Field] {
+        let fields = self.fields(ty);
+        fields.get(..MAX_FIELDS).unwrap_or(fields)
+    }
+
     /// Returns the pagination of `operation`, if all its successes have the same body, with a list at `items`.
     fn paging(&self, operation: &Operation, items: &str, next: NextPage) -> Option<Paging> {
         let mut successes = operation.arms.iter().filter_map(|arm| match &arm.kind {
@@ -184,6 +196,11 @@ impl<'a> TypeIndex<'a> {
             xml,
         })
     }
+}
+
+/// Returns the start of a text, which is searched for words.
+fn searched(text: &str) -> &str {
+    text.char_indices().nth(MAX_TEXT).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 fn options(ty: &Type) -> usize {

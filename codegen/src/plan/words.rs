@@ -1,5 +1,7 @@
 //! The words of names.
 
+use std::borrow::Cow;
+
 /// Terms whose capital letters or digits divide no words: the word, and its form in `UpperCamelCase`.
 const TERMS: [(&str, &str); 18] = [
     ("etag", "Etag"),
@@ -29,6 +31,9 @@ const MAX_TERM_LENGTH: usize = 10;
 const LETTER_WORDS: &str = "anxyz";
 /// Letters that belong to the capitalized word behind them: `eBay`, `iPhone`, `vCenter`.
 const LETTER_PREFIXES: &str = "eiv";
+/// The maximum number of characters of a name's start, and of its end, that are split into words. An identifier has no
+/// others, and a name is split again for each thing below it.
+const MAX_SPLIT: usize = 1000;
 /// The minimum length of a hash.
 const MIN_HASH: usize = 7;
 /// The stages of a version behind its number.
@@ -41,6 +46,22 @@ pub(super) fn words(text: &str) -> Vec<String> {
         split(&segment.chars().collect::<Vec<char>>(), &mut words);
     }
     join_terms(words)
+}
+
+/// Returns the start and the end of a name with thousands of characters.
+pub(super) fn without_middle(name: &str) -> Cow<'_, str> {
+    if name.len() <= 2 * MAX_SPLIT {
+        return Cow::Borrowed(name);
+    }
+    let at = |index: Option<(usize, char)>| index.map(|(at, _)| at);
+    let start = at(name.char_indices().nth(MAX_SPLIT)).and_then(|end| name.get(..end));
+    let end = at(name.char_indices().nth_back(MAX_SPLIT - 1)).and_then(|start| name.get(start..));
+    match (start, end) {
+        (Some(start), Some(end)) if start.len() + end.len() < name.len() => {
+            Cow::Owned(start.to_owned() + end)
+        }
+        _ => Cow::Borrowed(name),
+    }
 }
 
 /// Returns words in `snake_case`.

@@ -18,6 +18,8 @@ const MAX_DEPTH: usize = 24;
 const MAX_VALUES: usize = 2000;
 /// The maximum number of steps for the selection of union members.
 const MAX_STEPS: usize = 4000;
+/// The maximum number of properties, union members and tags that are looked at, with or without a value.
+const MAX_MEMBERS: usize = 100_000;
 /// The maximum length of a text, in bytes.
 const MAX_TEXT: usize = 2000;
 
@@ -25,7 +27,9 @@ const MAX_TEXT: usize = 2000;
 /// the schema requires itself.
 #[must_use]
 pub fn example(schemas: &Schemas, id: SchemaId, shown: Option<&Value>) -> Option<Value> {
-    let generate = |shown| Generator { schemas, left: MAX_VALUES, steps: MAX_STEPS }.value(id, shown, 0);
+    let generate = |shown| {
+        Generator { schemas, left: MAX_VALUES, steps: MAX_STEPS, members: MAX_MEMBERS }.value(id, shown, 0)
+    };
     generate(shown).or_else(|| generate(None))
 }
 
@@ -35,6 +39,8 @@ struct Generator<'a> {
     left: usize,
     /// The number of steps left for the selection of union members.
     steps: usize,
+    /// The number of properties, union members and tags left that may be looked at.
+    members: usize,
 }
 
 impl Generator<'_> {
@@ -102,6 +108,12 @@ impl Generator<'_> {
         generated.or_else(|| schemas.nullable(id).then_some(Value::Null))
     }
 
+    /// Counts properties, or union members and their tags.
+    fn look_at(&mut self, count: usize) -> Option<()> {
+        self.members = self.members.checked_sub(count)?;
+        Some(())
+    }
+
     fn anything(&mut self, shown: Option<&Value>) -> Option<Value> {
         let Some(shown) = shown else { return Some(Value::Object(Map::new())) };
         self.left = self.left.checked_sub(size(shown))?;
@@ -154,6 +166,7 @@ impl Generator<'_> {
         let shown = shown.and_then(Value::as_object);
         let mut entries = Map::new();
         for property in &object.properties {
+            self.look_at(1)?;
             if let Some(tag_value) = &property.tag_value {
                 entries.insert(property.name.clone(), tag_value.clone());
                 continue;
@@ -172,9 +185,9 @@ impl Generator<'_> {
                 None => {}
             }
         }
-        let Some(additional) = object.additional else { return Some(entries.into()) };
+        let (Some(additional), Some(shown)) = (object.additional, shown) else { return Some(entries.into()) };
         let known: HashSet<&str> = object.properties.iter().map(|property| property.name.as_str()).collect();
-        for (key, shown) in shown.into_iter().flatten().filter(|(key, _)| key.len() <= MAX_TEXT) {
+        for (key, shown) in shown.iter().filter(|(key, _)| key.len() <= MAX_TEXT) {
             if known.contains(key.as_str()) {
                 continue;
             }
@@ -187,20 +200,26 @@ impl Generator<'_> {
 
     /// Returns a value of the member that matches the example, or of the first member that has a value.
     fn union(&mut self, union: &Union, shown: Option<&Value>, depth: usize) -> Option<Value> {
-        let is_tagged = |tags: &[String]| {
-            let tag = shown.zip(union.tag.as_ref()).and_then(|(shown, tag)| shown.get(tag)?.as_str());
-            tag.is_some_and(|tag| tags.iter().any(|known| known == tag))
-        };
-        let shown_as = match (union.tag.as_ref(), shown) {
-            (_, None) => None,
-            (Some(_), _) => union.members.iter().find(|member| is_tagged(&member.tags)),
-            (None, Some(shown)) => union
-                .members
-                .iter()
-                .find(|member| is_valid(self.schemas, member.schema, shown, &mut self.steps)),
-        };
+        let tag = shown.zip(union.tag.as_ref()).and_then(|(shown, tag)| shown.get(tag)?.as_str());
+        let mut shown_as = None;
+        for member in &union.members {
+            let Some(shown) = shown else { break };
+            self.look_at(1 + member.tags.len())?;
+            let is_shown = match &union.tag {
+                Some(_) => tag.is_some_and(|tag| member.tags.iter().any(|known| known == tag)),
+                None => is_valid(self.schemas, member.schema, shown, &mut self.steps),
+            };
+            if is_shown {
+                shown_as = Some((member, Some(shown)));
+                break;
+            }
+        }
         let others = union.members.iter().map(|member| (member, None));
-        for (member, shown) in shown_as.map(|member| (member, shown)).into_iter().chain(others) {
+        for (member, shown) in shown_as.into_iter().chain(others) {
+            if self.left == 0 {
+                break;
+            }
+            self.look_at(1 + member.tags.len())?;
             let Some(mut value) = self.value(member.schema, shown, depth + 1) else { continue };
             if let (Some(property), Some(tag), Value::Object(entries)) =
                 (&union.tag, member.tags.first(), &mut value)

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{TypeIndex, cursor_of, needed, next_url, parameters, query, total};
+use super::{MAX_FIELDS, TypeIndex, cursor_of, needed, next_url, parameters, query, total};
 use crate::{
     api::{self, Api, Constraint, Location},
     diagnostics::Pointer,
@@ -13,10 +13,10 @@ use crate::{
 const ITEM_LISTS: [&str; 9] =
     ["items", "results", "data", "records", "values", "entries", "list", "result", "value"];
 
+/// The maximum number of characters of a name. All known names are shorter.
+const MAX_NAME: usize = 500;
 /// The maximum depth of a cursor in a body.
 const MAX_DEPTH: usize = 3;
-/// The maximum number of a body's properties that are searched. A body of nested types can have any number of them.
-const MAX_FIELDS: usize = 1000;
 
 /// Returns the pagination of an operation that reads a list.
 pub(super) fn paging(
@@ -73,16 +73,20 @@ fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
         return Some(String::new());
     }
     let is_list = |field: &&Field| matches!(types.resolve(&field.ty), Type::Vec(_));
-    let lists: Vec<&Field> = types.fields(output).iter().filter(is_list).collect();
+    let lists: Vec<&Field> = types.searched_fields(output).iter().filter(is_list).collect();
     let named =
         || ITEM_LISTS.iter().find_map(|name| lists.iter().find(|field| normalized(&field.wire) == *name));
     let list = if let [only] = lists.as_slice() { only } else { named()? };
     Some(pointer(&[list.wire.as_str()]))
 }
 
-/// Returns a name in lower case, without symbols.
+/// Returns the start of a name in lower case, without symbols.
 pub(super) fn normalized(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
+    name.chars()
+        .take(MAX_NAME)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|char| char.to_ascii_lowercase())
+        .collect()
 }
 
 fn pointer(path: &[&str]) -> String {
@@ -159,7 +163,7 @@ fn scalars<'a>(output: &Type, types: &'a TypeIndex<'_>) -> Vec<Scalar<'a>> {
     let mut scalars = Vec::new();
     let mut left = MAX_FIELDS;
     let mut pending: VecDeque<(&[Field], Vec<&'a str>)> =
-        VecDeque::from([(types.fields(output), Vec::new())]);
+        VecDeque::from([(types.searched_fields(output), Vec::new())]);
     while let Some((fields, path)) = pending.pop_front() {
         let fields = fields.get(..left).unwrap_or(fields);
         left -= fields.len();
@@ -181,7 +185,7 @@ fn scalars<'a>(output: &Type, types: &'a TypeIndex<'_>) -> Vec<Scalar<'a>> {
                     beside_previous,
                 });
             } else if path.len() + 1 < MAX_DEPTH && pending.len() < MAX_FIELDS {
-                pending.push_back((types.fields(&field.ty), whole()));
+                pending.push_back((types.searched_fields(&field.ty), whole()));
             }
         }
     }
@@ -249,7 +253,7 @@ fn by_cursor_in_body(
     types: &TypeIndex<'_>,
     scalars: &[Scalar<'_>],
 ) -> Option<NextPage> {
-    let fields = types.fields(operation.json_body()?).iter();
+    let fields = types.searched_fields(operation.json_body()?).iter();
     let (wire, next) = cursor(fields.map(|field| (field.wire.as_str(), &field.ty)), types, scalars)?;
     Some(NextPage::Cursor(pointer(&[wire]), next))
 }
@@ -276,10 +280,10 @@ fn by_last_id(
 ) -> Option<NextPage> {
     let list = match items.strip_prefix('/') {
         None => &operation.output,
-        Some(name) => &types.fields(&operation.output).iter().find(|field| field.wire == name)?.ty,
+        Some(name) => &types.searched_fields(&operation.output).iter().find(|field| field.wire == name)?.ty,
     };
     let Type::Vec(item) = types.resolve(list) else { return None };
-    let has_id = types.fields(item).iter().any(|field| field.wire == "id");
+    let has_id = types.searched_fields(item).iter().any(|field| field.wire == "id");
     let matches = |wire: &str| matches!(normalized(wire).as_str(), "after" | "startingafter");
     let (wire, _) = query(operation).find(|(wire, ty)| matches(wire) && is_opaque(types.resolve(ty)))?;
     (has_id && says_more).then(|| NextPage::Cursor(wire.to_owned(), format!("{items}/-/id")))

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::{MAX_FIELDS, searched};
 use crate::api::{Api, Content, Operation, Schema, Shape};
 
 /// Returns `true` if the description says that the property `next` of a response is a URL: by its format, its example
@@ -18,7 +19,8 @@ fn is_url_in(api: &Api, content: &Content) -> bool {
         return true;
     }
     let Shape::Object(object) = &body.shape else { return false };
-    let Some(next) = object.properties.iter().find(|property| property.name == "next") else { return false };
+    let mut properties = object.properties.iter().take(MAX_FIELDS);
+    let Some(next) = properties.find(|property| property.name == "next") else { return false };
     let schemas = [&api.schemas[next.schema], &api.schemas[api.schemas.resolve(next.schema)]];
     schemas.into_iter().any(says_url)
 }
@@ -30,7 +32,7 @@ fn says_url(schema: &Schema) -> bool {
         matches!(format.as_str(), "uri" | "url" | "uri-reference" | "iri" | "iri-reference" | "link")
     };
     let texts = [&schema.docs.title, &schema.docs.description].into_iter().flatten();
-    let mut words = texts.flat_map(|text| text.split(|char: char| !char.is_ascii_alphanumeric()));
+    let mut words = texts.flat_map(|text| searched(text).split(|char: char| !char.is_ascii_alphanumeric()));
     schema.format.as_deref().is_some_and(is_format)
         || [&schema.example, &schema.docs.default].into_iter().flatten().any(is_url)
         || words.any(|word| {
@@ -41,5 +43,5 @@ fn says_url(schema: &Schema) -> bool {
 
 /// Returns `true` if an example is a URL, or a reference with a path or a query.
 fn is_url(example: &Value) -> bool {
-    example.as_str().is_some_and(|text| text.contains("://") || text.starts_with(['/', '?']))
+    example.as_str().map(searched).is_some_and(|text| text.contains("://") || text.starts_with(['/', '?']))
 }

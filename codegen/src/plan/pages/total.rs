@@ -1,6 +1,7 @@
 //! The number of all items, with which the end of a list is compared.
 
 use super::{
+    MAX_TEXT,
     guess::{CURSORS, Scalar, normalized},
     query,
 };
@@ -41,12 +42,16 @@ pub(super) fn pointer(operation: &Operation, next: &NextPage, scalars: &[Scalar<
         let name = normalized(wire);
         Some(wire) != known && (STARTS.contains(&name.as_str()) || CURSORS.contains(&name.as_str()))
     });
+    let is_inexact = |scalar: &Scalar<'_>| {
+        let docs = scalar.docs.iter().flat_map(|line| line.chars().chain([' ']));
+        let docs = docs.take(MAX_TEXT).collect::<String>().to_ascii_lowercase();
+        INEXACT.iter().any(|word| docs.contains(word))
+    };
     let counts_all = |scalar: &&Scalar<'_>| {
-        let docs = scalar.docs.join(" ").to_ascii_lowercase();
         scalar.is_integer
             && TOTALS.contains(&scalar.name.as_str())
             && scalar.parents.iter().all(|parent| PARENTS.contains(&parent.as_str()))
-            && !INEXACT.iter().any(|word| docs.contains(word))
+            && !is_inexact(scalar)
     };
     let total = scalars.iter().find(counts_all).filter(|_| !starts_elsewhere);
     total.map(Scalar::pointer).unwrap_or_default()

@@ -77,6 +77,9 @@ fn escapes_keywords() {
 fn limits_the_length_of_names() {
     assert_eq!(names::snake_text(&"a".repeat(300), "field").len(), 100);
     assert_eq!(names::type_text(&"a".repeat(300)).len(), 100);
+    let long = |count| names::snake_text(&format!("first {}ünd last", "word ".repeat(count)), "field");
+    assert_eq!(long(300), long(100_000));
+    assert!(long(300).starts_with("first_word_") && long(300).ends_with("_word_ünd_last"), "{}", long(300));
 }
 
 #[test]

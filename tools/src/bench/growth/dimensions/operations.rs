@@ -58,6 +58,14 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         Input::json(&document(json!({ "tags": tags, "paths": {} })))
     }),
     dimension("operations with pages", 200, pages),
+    dimension("operations with pages of one large schema", 200, |size| {
+        let list = json!({ "type": "array", "items": { "type": "string" } });
+        let page = object(map(size * 10, |number| (format!("Item_List{number}"), list.clone())));
+        let parameter = json!({ "name": "cursor", "in": "query", "schema": { "type": "string" } });
+        let get = json!({ "get": { "parameters": [parameter], "responses": responses(&reference(0)) } });
+        let operations = map(size, |number| (format!("/items{number}"), get.clone()));
+        Input::json(&document(json!({ "paths": operations, "components": { "schemas": { "S0": page } } })))
+    }),
     dimension("path items without operations", 2000, |size| {
         paths(size, |number| (format!("/items{number}"), json!({ "summary": "None" })))
     }),

@@ -24,6 +24,10 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     dimension("pairs of equal properties", 300, |size| {
         properties(size, |number| object(json!({ format!("name{}", number / 2): { "type": "string" } })))
     }),
+    dimension("equal properties below a long name", 250, |size| {
+        let inner = object(map(size, |number| (format!("name{number}"), small_object())));
+        shared(Input::json(&schema(object(json!({ "x".repeat(size * 100): inner })))))
+    }),
     dimension("equal chains of objects", 100, |size| {
         properties(size, |_| (0..5).fold(small_object(), |inner, _| object(json!({ "inner": inner }))))
     }),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::description::{list, map, object, reference, schema, schemas, small_object},
+    super::description::{document, list, map, object, reference, schema, schemas, small_object},
     dimension,
 };
 use crate::bench::growth::input::{Dimension, Input};
@@ -107,6 +107,14 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
             (format!("S{number}"), json!({ "type": ["string", "integer", "object", "null"] }))
         })))
     }),
+    dimension("operations of a recursive union", 250, |size| {
+        let mut all = map(size, |number| (format!("S{}", number + 1), requires(number, reference(0))));
+        all["S0"] = json!({ "oneOf": list(size, |number| reference(number + 1)) });
+        let content = json!({ "application/json": { "schema": reference(0) } });
+        let operation = json!({ "responses": { "200": { "description": "Done", "content": content } } });
+        let paths = map(size, |number| (format!("/items{number}"), json!({ "get": operation })));
+        Input::json(&document(json!({ "paths": paths, "components": { "schemas": all } })))
+    }),
 ];
 
 /// Returns a description of one union, whose members are components.
@@ -118,8 +126,13 @@ fn members(size: usize, member: impl Fn(usize) -> Value) -> Input {
 
 /// Returns an object with a required property of its own.
 fn distinct(number: usize) -> Value {
+    requires(number, json!({ "type": "string" }))
+}
+
+/// Returns an object with a required property of its own that has this schema.
+fn requires(number: usize, property: Value) -> Value {
     let name = format!("name{number}");
-    let mut schema = object(json!({ name.clone(): { "type": "string" } }));
+    let mut schema = object(json!({ name.clone(): property }));
     schema["required"] = json!([name]);
     schema
 }
