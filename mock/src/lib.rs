@@ -19,14 +19,13 @@ use codegen::{
 };
 use http::{HeaderValue, Request, Response, StatusCode, header};
 
-use self::{
-    problem::Fault,
-    route::{Found, Routes},
-    text::Patterns,
-};
 pub use self::{
     problem::Problem,
     serve::{Limits, serve},
+};
+use self::{
+    route::{Found, Routes},
+    text::Patterns,
 };
 
 /// The request header that selects the status of the response: `Prefer: code=404` (RFC 7240).
@@ -89,8 +88,7 @@ impl Mock {
     fn respond_as(&self, found: &Found, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
         let operation = &self.api.operations[found.operation];
         security::check(&self.api, operation, request)?;
-        let mut faults: Vec<Fault> = Vec::new();
-        parameters::check(&self.api, operation, &found.path, request, &self.patterns, &mut faults);
+        let mut faults = parameters::check(&self.api, operation, &found.path, request, &self.patterns);
         body::check(&self.api, operation, request, &self.patterns, &mut faults)?;
         if !faults.is_empty() {
             return Err(Problem::invalid(faults));

@@ -16,15 +16,15 @@ use crate::{
     text::{Patterns, Raw, choices, cookies, decoded, query_pairs, reading, unescaped},
 };
 
-/// Adds the faults of the parameters of `request`. `path` has those of the path.
+/// Returns the faults of the parameters of `request`. `path` has those of the path.
 pub(crate) fn check(
     api: &Api,
     operation: &Operation,
     path: &BTreeMap<String, String>,
     request: &Request<Bytes>,
     patterns: &Patterns,
-    faults: &mut Vec<Fault>,
-) {
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
     let names = |location: Location| {
         let own = operation.parameters.iter().filter(move |parameter| parameter.location == location);
         own.map(|parameter| parameter.name.as_str()).collect()
@@ -83,6 +83,7 @@ pub(crate) fn check(
             message: fault.message,
         }));
     }
+    faults
 }
 
 /// The kind of the elements of a value.

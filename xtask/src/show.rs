@@ -67,14 +67,16 @@ pub(crate) fn render_with(
         .map(|((diagnostic, count), position)| {
             if let (Some(setting), Some(file)) = (&diagnostic.setting, settings) {
                 let position = file.position(setting);
-                return block(&renderer, &file.path, &file.text, diagnostic, count, position, None);
+                let place = Shown { name: &file.path, text: &file.text, position, duplicate: None };
+                return block(&renderer, place, diagnostic, count);
             }
             let path = diagnostic.pointer.path().unwrap_or_default();
             let text = texts.get(&path).map_or("", AsRef::as_ref);
             let name = file_name(name, &path);
             let duplicate = duplicates.get(&diagnostic.pointer);
             let other = duplicate.map(|(line, column)| format!("{name}:{line}:{column}"));
-            block(&renderer, &name, text, diagnostic, count, position, other)
+            let place = Shown { name: &name, text, position, duplicate: other };
+            block(&renderer, place, diagnostic, count)
         })
         .collect();
     if !hidden.is_empty() {
@@ -135,15 +137,20 @@ fn file_name(name: &str, path: &str) -> String {
     normal(&folder.join(path)).display().to_string()
 }
 
-fn block(
-    renderer: &Renderer,
-    name: &str,
-    text: &str,
-    diagnostic: &Diagnostic,
-    count: usize,
+/// The place that a diagnostic is shown at.
+struct Shown<'a> {
+    /// The name of the file.
+    name: &'a str,
+    /// The text of the file.
+    text: &'a str,
     position: Option<Position>,
+    /// The place of the other one, if the diagnostic is about two.
     duplicate: Option<String>,
-) -> String {
+}
+
+/// Returns a diagnostic that applies to `count` places.
+fn block(renderer: &Renderer, place: Shown<'_>, diagnostic: &Diagnostic, count: usize) -> String {
+    let Shown { name, text, position, duplicate } = place;
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -152,7 +159,7 @@ fn block(
     let mut elements: Vec<Element<'_>> = Vec::new();
     let other = diagnostic.other.as_ref().map(ToString::to_string).or(duplicate);
     match (position, &diagnostic.setting) {
-        (Some(position), _) => elements.extend(place(name, text, &position)),
+        (Some(position), _) => elements.extend(marked_line(name, text, &position)),
         // An option of the command line has no file.
         (None, Some(_)) => {}
         (None, None) => elements.push(Origin::path(name).into()),
@@ -181,7 +188,7 @@ fn block(
 }
 
 /// Returns the line with a mark under the place, or only the position in a line that is too long.
-fn place<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'a>> {
+fn marked_line<'a>(name: &'a str, text: &'a str, position: &Position) -> Vec<Element<'a>> {
     if let Some((start, line)) = short_line(text, position.bytes.start) {
         // A place at the very end of the line belongs to the line.
         let [from, to] = [position.bytes.start, position.bytes.end].map(|at| (at - start).min(line.len()));

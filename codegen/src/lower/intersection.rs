@@ -38,7 +38,7 @@ pub(super) fn intersect<'a>(
     }
     if let Some((first, second)) = keywords::different_kinds(&located(members)) {
         let (first, second) = (first.clone(), second.clone());
-        return contradicting_types(schemas, at, OF_DIFFERENT_TYPES, (&first, &second));
+        return contradicting_types(schemas, at, OF_DIFFERENT_TYPES, &first, &second);
     }
     let kind = keywords.type_name.and_then(keywords::kind_of_type);
     let is_of_kind = |member: &&&Member<'a>| {
@@ -127,7 +127,8 @@ pub(super) fn contradicting_types(
     schemas: &mut SchemaLowering<'_, '_>,
     at: &Pointer,
     why: &'static str,
-    (first, second): (&Pointer, &Pointer),
+    first: &Pointer,
+    second: &Pointer,
 ) -> Shape {
     let help = format!("compare `{first}` with `{second}` and give both the same type");
     let message = format!("{why}; the value is left untyped");

@@ -37,8 +37,7 @@ pub(super) fn lower_parameters<'a>(
             let (parameter, place) = references::follow(
                 item,
                 &at,
-                &components.parameters,
-                "parameters",
+                &references::Section { name: "parameters", components: &components.parameters },
                 schemas.unresolved,
                 schemas.diagnostics,
             )?;

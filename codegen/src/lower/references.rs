@@ -13,6 +13,14 @@ use crate::{
 /// The reason for a value without a type, for the report.
 const BROKEN_REF: &str = "the target of the reference does not exist";
 
+/// A section of `components`.
+pub(super) struct Section<'a, T> {
+    /// The key of the section.
+    pub(super) name: &'static str,
+    /// The components of the section.
+    pub(super) components: &'a IndexMap<String, ReferenceOr<T>>,
+}
+
 /// A schema that is no reference, and the id of its component.
 pub(super) type Target<'a> = (&'a openapiv3::Schema, SchemaId);
 
@@ -41,8 +49,8 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// Reports that the `reference` at `at` names no component schema.
     pub(super) fn report_reference(&mut self, reference: &str, at: &Pointer) {
-        let names = self.components.schemas.keys();
-        report(reference, "schemas", at, names, self.unresolved, self.diagnostics);
+        let section = Section { name: "schemas", components: &self.components.schemas };
+        report(reference, &section, at, self.unresolved, self.diagnostics);
     }
 
     /// Returns the schema at the end of the references that start at `schema`.
@@ -91,12 +99,11 @@ pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
 /// The maximum number of diagnostics before a reference that is compared with the names of components.
 const MAX_SUGGESTIONS: usize = 200;
 
-/// Reports that the `reference` at `at` cannot be resolved. `names` are the components of the section.
-pub(super) fn report<'n>(
+/// Reports that the `reference` at `at` to a component of the section cannot be resolved.
+fn report<T>(
     reference: &str,
-    section: &str,
+    section: &Section<'_, T>,
     at: &Pointer,
-    names: impl Iterator<Item = &'n String>,
     unresolved: &[Unresolved],
     diagnostics: &mut Diagnostics,
 ) -> (Code, String) {
@@ -105,18 +112,19 @@ pub(super) fn report<'n>(
         diagnostics.push_with_help(*code, &at, message.clone(), help.clone());
         return (*code, message.clone());
     }
-    let (code, message, help) = if let Some(name) = component_name(reference, section) {
+    let (code, message, help) = if let Some(name) = component_name(reference, section.name) {
         let message = format!("`{reference}` is not in the description");
         let is_compared = diagnostics.as_slice().len() < MAX_SUGGESTIONS;
-        let meant = is_compared.then(|| nearest(&name, names.map(String::as_str))).flatten();
+        let names = section.components.keys().map(String::as_str);
+        let meant = is_compared.then(|| nearest(&name, names)).flatten();
         let help = match meant {
-            Some(meant) => format!("did you mean `{}`?", super::components_pointer(section).key(meant)),
-            None => format!("define it below `components.{section}`"),
+            Some(meant) => format!("did you mean `{}`?", super::components_pointer(section.name).key(meant)),
+            None => format!("define it below `components.{}`", section.name),
         };
         (Code::DANGLING_REF, message, help)
     } else {
         let message = format!("`{reference}` is not a reference to a component");
-        (Code::FOREIGN_REF, message, format!("move its target to `components.{section}`"))
+        (Code::FOREIGN_REF, message, format!("move its target to `components.{}`", section.name))
     };
     diagnostics.push_with_help(code, &at, message.clone(), help);
     (code, message)
@@ -126,24 +134,24 @@ pub(super) fn report<'n>(
 pub(super) fn follow<'a, T>(
     item: &'a ReferenceOr<T>,
     at: &Pointer,
-    components: &'a IndexMap<String, ReferenceOr<T>>,
-    section: &str,
+    section: &Section<'a, T>,
     unresolved: &[Unresolved],
     diagnostics: &mut Diagnostics,
 ) -> Result<(&'a T, Pointer), (Code, String)> {
     let mut item = item;
     let mut place = at.clone();
-    for _ in 0..=components.len() {
+    for _ in 0..=section.components.len() {
         let reference = match item {
             ReferenceOr::Item(item) => return Ok((item, place)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let target = component_name(reference, section).and_then(|name| Some((components.get(&name)?, name)));
+        let target = component_name(reference, section.name);
+        let target = target.and_then(|name| Some((section.components.get(&name)?, name)));
         let Some((next, name)) = target else {
-            return Err(report(reference, section, &place, components.keys(), unresolved, diagnostics));
+            return Err(report(reference, section, &place, unresolved, diagnostics));
         };
         item = next;
-        place = super::components_pointer(section).key(&name);
+        place = super::components_pointer(section.name).key(&name);
     }
     let message = "the `$ref` is part of a reference cycle".to_owned();
     diagnostics.push(Code::REF_CYCLE, at, message.clone());

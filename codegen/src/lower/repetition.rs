@@ -7,14 +7,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
 use openapiv3::{
     Components, Content, Example, Header, MediaType, Operation, Parameter, ParameterSchemaOrContent,
     ReferenceOr, RequestBody, Response, Schema, SecurityRequirement, Server,
 };
 
 use super::{
-    references::component_name,
+    references::{Section, component_name},
     schema_view::{SchemaRef, SchemaView},
 };
 use crate::load::{Document, Path, PathOperation, essence, text_weight, weight};
@@ -83,8 +82,8 @@ impl<'a> Weights<'a> {
         let mut weight = own + servers_weight(&operation.servers) + self.parameters(&operation.parameters);
         let components = self.components;
         if let Some(body) = &operation.request_body {
-            let section = ("requestBodies", &components.request_bodies);
-            weight = weight.saturating_add(self.target(body, section, |weights, body: &RequestBody| {
+            let section = Section { name: "requestBodies", components: &components.request_bodies };
+            weight = weight.saturating_add(self.target(body, &section, |weights, body: &RequestBody| {
                 let parts = body.content.iter().filter(|(name, _)| essence(name).starts_with("multipart/"));
                 let parts = parts.filter_map(|(_, media_type)| media_type.schema.as_ref());
                 let parts: usize = parts.map(|schema| weights.parts(schema.into(), limit)).sum();
@@ -93,16 +92,16 @@ impl<'a> Weights<'a> {
         }
         let responses = operation.responses.default.iter().chain(operation.responses.responses.values());
         responses.fold(weight, |weight, response| {
-            let section = ("responses", &components.responses);
-            weight.saturating_add(self.target(response, section, Self::response))
+            let section = Section { name: "responses", components: &components.responses };
+            weight.saturating_add(self.target(response, &section, Self::response))
         })
     }
 
     fn parameters(&mut self, parameters: &'a [ReferenceOr<Parameter>]) -> usize {
         let components = self.components;
-        let section = ("parameters", &components.parameters);
+        let section = Section { name: "parameters", components: &components.parameters };
         parameters.iter().fold(0, |sum: usize, parameter| {
-            sum.saturating_add(self.target(parameter, section, |weights, parameter: &Parameter| {
+            sum.saturating_add(self.target(parameter, &section, |weights, parameter: &Parameter| {
                 let data = parameter.parameter_data_ref();
                 let texts = text_weight(&data.name) + own_weight(data.description.as_ref());
                 let extensions: usize = data.extensions.values().map(weight).sum();
@@ -113,9 +112,9 @@ impl<'a> Weights<'a> {
 
     fn response(&mut self, response: &'a Response) -> usize {
         let components = self.components;
-        let section = ("headers", &components.headers);
+        let section = Section { name: "headers", components: &components.headers };
         let headers = response.headers.iter().fold(0, |sum: usize, (name, header)| {
-            let header = self.target(header, section, |weights, header: &Header| {
+            let header = self.target(header, &section, |weights, header: &Header| {
                 own_weight(header.description.as_ref()) + weights.value(&header.format)
             });
             sum.saturating_add(text_weight(name)).saturating_add(header)
@@ -139,9 +138,9 @@ impl<'a> Weights<'a> {
             let encodings = encoding
                 .iter()
                 .map(|(name, encoding)| 1 + text_weight(name) + own_weight(encoding.content_type.as_ref()));
-            let section = ("examples", &components.examples);
+            let section = Section { name: "examples", components: &components.examples };
             let examples = examples.values().fold(0, |sum: usize, example| {
-                sum.saturating_add(self.target(example, section, |_, example: &Example| {
+                sum.saturating_add(self.target(example, &section, |_, example: &Example| {
                     example.value.as_ref().map_or(1, weight)
                 }))
             });
@@ -154,7 +153,7 @@ impl<'a> Weights<'a> {
     fn target<T>(
         &mut self,
         item: &'a ReferenceOr<T>,
-        (section, components): (&str, &'a IndexMap<String, ReferenceOr<T>>),
+        section: &Section<'a, T>,
         weigh: impl FnOnce(&mut Self, &'a T) -> usize,
     ) -> usize {
         let mut item = item;
@@ -169,8 +168,8 @@ impl<'a> Weights<'a> {
                 break *known;
             }
             chain.push(reference);
-            let next = component_name(reference, section).and_then(|name| components.get(&name));
-            match next.filter(|_| chain.len() <= components.len()) {
+            let next = component_name(reference, section.name).and_then(|name| section.components.get(&name));
+            match next.filter(|_| chain.len() <= section.components.len()) {
                 Some(next) => item = next,
                 None => break 1,
             }

@@ -34,8 +34,7 @@ pub(super) fn lower_body<'a>(
     let (body, at) = references::follow(
         body,
         at,
-        &components.request_bodies,
-        "requestBodies",
+        &references::Section { name: "requestBodies", components: &components.request_bodies },
         schemas.unresolved,
         schemas.diagnostics,
     )?;
@@ -93,8 +92,7 @@ fn lower_response<'a>(
     let (response, at) = references::follow(
         response,
         at,
-        &components.responses,
-        "responses",
+        &references::Section { name: "responses", components: &components.responses },
         schemas.unresolved,
         schemas.diagnostics,
     )?;
@@ -210,8 +208,7 @@ fn lower_headers<'a>(
         let followed = references::follow(
             header,
             &at,
-            &components.headers,
-            "headers",
+            &references::Section { name: "headers", components: &components.headers },
             schemas.unresolved,
             schemas.diagnostics,
         );

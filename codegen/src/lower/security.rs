@@ -25,8 +25,7 @@ pub(super) fn lower_schemes(
         let found = references::follow(
             scheme,
             &at,
-            &components.security_schemes,
-            "securitySchemes",
+            &references::Section { name: "securitySchemes", components: &components.security_schemes },
             unresolved,
             diagnostics,
         );

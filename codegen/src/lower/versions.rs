@@ -56,7 +56,7 @@ pub(super) fn intersect_versions<'a>(
     if let Some((first, second)) = keywords::different_kinds(&located) {
         let why = "two members of an `allOf` give the property different types";
         let (first, second) = (first.clone(), second.clone());
-        let shape = contradicting_types(schemas, &second, why, (&first, &second));
+        let shape = contradicting_types(schemas, &second, why, &first, &second);
         return schemas.add(second, Parent::Schema(id), role, shape);
     }
     // A union of objects is as specific as an object. Of versions that are equally specific, the last reference is used,
@@ -80,11 +80,13 @@ pub(super) fn intersect_versions<'a>(
         return lower(schemas, role);
     }
     if has_several_objects(schemas, versions) {
-        return merge_versions(schemas, id, place, role, versions, None);
+        return merge_versions(schemas, Place { parent: id, pointer: place, role }, versions, None);
     }
     let mut contradictions = Vec::new();
     match addition(schemas, view, &located, &mut contradictions) {
-        Addition::Type => merge_versions(schemas, id, place, role, versions, Some(view)),
+        Addition::Type => {
+            merge_versions(schemas, Place { parent: id, pointer: place, role }, versions, Some(view))
+        }
         Addition::Constraints(constraints) => {
             report(schemas, contradictions);
             let target = lower(schemas, role.clone());
@@ -100,15 +102,20 @@ pub(super) fn intersect_versions<'a>(
     }
 }
 
+/// The place of a merged schema in its parent.
+struct Place {
+    parent: SchemaId,
+    pointer: Pointer,
+    role: Role,
+}
+
 /// Merges versions into a schema at `place`, with the documentation of `documented`.
 ///
 /// The same schemas are merged once, wherever they meet: schemas that refer to each other would multiply otherwise, and
 /// a schema that extends itself in a property is merged with itself again.
 fn merge_versions<'a>(
     schemas: &mut SchemaLowering<'a, '_>,
-    id: SchemaId,
-    place: Pointer,
-    role: Role,
+    place: Place,
     versions: &[Version<'a>],
     documented: Option<&SchemaView<'a>>,
 ) -> SchemaId {
@@ -116,12 +123,13 @@ fn merge_versions<'a>(
     if let Some(known) = schemas.merges.get(&key) {
         return *known;
     }
+    let Place { parent, pointer, role } = place;
     let names_after_merged = !matches!(role, Role::Property(_));
-    let merged = schemas.add(place.clone(), Parent::Schema(id), role, Shape::Any(NO_TYPE));
+    let merged = schemas.add(pointer.clone(), Parent::Schema(parent), role, Shape::Any(NO_TYPE));
     schemas.merges.insert(key, merged);
     schemas.now_or_later(Task::Merge(Merge {
         id: merged,
-        place,
+        place: pointer,
         versions: versions.to_vec(),
         documented: documented.cloned(),
         names_after_merged,

@@ -42,9 +42,14 @@ fn payload<'a>(
 ) -> Option<SchemaId> {
     let components = &schemas.components.request_bodies;
     let at = at.key("requestBody");
-    let (body, _) =
-        references::follow(body, &at, components, "requestBodies", schemas.unresolved, schemas.diagnostics)
-            .ok()?;
+    let (body, _) = references::follow(
+        body,
+        &at,
+        &references::Section { name: "requestBodies", components },
+        schemas.unresolved,
+        schemas.diagnostics,
+    )
+    .ok()?;
     let json = body.content.iter().find(|(media_type, _)| essence(media_type).ends_with("json"));
     match SchemaRef::from(json?.1.schema.as_ref()?) {
         SchemaRef::Reference(reference) => schemas.component(reference),

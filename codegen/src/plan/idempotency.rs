@@ -42,10 +42,13 @@ pub(super) fn keys(
     keys
 }
 
-/// Adds an idempotency key to an operation and its documentation.
-pub(super) fn add(operation: &mut Operation, header: &str) {
-    let sentence =
-        format!("Each call sends an idempotency key in {}. Retries repeat the key.", docs::code(header));
-    docs::paragraph(&mut operation.docs, vec![sentence]);
-    operation.idempotency_key = Some(header.to_owned());
+/// Adds the idempotency keys of operations to them and to their documentation. `headers` has the header of each.
+pub(super) fn add(operations: &mut [Operation], headers: &[Option<String>]) {
+    for (operation, header) in operations.iter_mut().zip(headers) {
+        let Some(header) = header else { continue };
+        let sentence =
+            format!("Each call sends an idempotency key in {}. Retries repeat the key.", docs::code(header));
+        docs::paragraph(&mut operation.docs, vec![sentence]);
+        operation.idempotency_key = Some(header.clone());
+    }
 }

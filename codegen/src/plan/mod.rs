@@ -148,7 +148,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
 
     let mut files = plan_items(&types);
     let shared = plan_errors(&groups, &operation_names, &types);
-    let mut operations = plan_operations(api, &operation_names, &keys, &shared, &mut files, &mut types);
+    let mut operations = plan_operations(&operation_names, &shared, &mut files, &mut types);
+    idempotency::add(&mut operations, &keys);
     let mut errors = shared.errors;
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
@@ -157,7 +158,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     derives::plan(&mut models, &mut operations, settings, diagnostics);
     let conversions = conversions::plan(&mut models, &mut operations);
     accessors::add_accessors(&models, &mut operations, &mut errors);
-    pages::plan_pages(api, &models, &mut operations, (&pages, &settings.pages), diagnostics);
+    let pages = pages::Selected { selecting: &pages, settings: &settings.pages };
+    pages::plan_pages(api, &models, &mut operations, &pages, diagnostics);
     modules::add_imports(&mut models, &mut operations);
     groups::document(&mut groups.groups, api, &operations);
 
@@ -172,21 +174,15 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
 
 /// Plans the operations, each with the items of its file.
 fn plan_operations(
-    api: &Api,
     names: &[OperationNames],
-    keys: &[Option<String>],
     shared: &PlannedErrors,
     files: &mut IndexMap<File, Vec<Item>>,
     types: &mut Types<'_>,
 ) -> Vec<Operation> {
-    (api.operations.iter().zip(names).enumerate())
+    (types.api.operations.iter().zip(names).enumerate())
         .map(|(index, (operation, names))| {
             let items = files.get_mut(&File::Operation(index)).map(std::mem::take).unwrap_or_default();
-            let mut operation = operations::plan_operation(operation, names, items, shared.of(index), types);
-            if let Some(Some(header)) = keys.get(index) {
-                idempotency::add(&mut operation, header);
-            }
-            operation
+            operations::plan_operation(operation, names, items, shared.of(index), types)
         })
         .collect()
 }
@@ -204,6 +200,7 @@ struct Parts {
 /// Plans the crate of these parts.
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
+    let runtime_modules = requirements::runtime_modules(api, &parts);
     let Parts { models, operations, errors, xml, groups, conversions } = parts;
     let mut krate = Crate {
         name: settings.name.clone(),
@@ -219,7 +216,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         schemes: schemes::plan_schemes(api, memory),
         examples: examples::plan_examples(api),
         features: requirements::features(api),
-        parts: requirements::runtime_modules(api, &models, &operations, &errors, &xml, &groups),
+        parts: runtime_modules,
         dependencies: requirements::dependencies(&models, &operations, &errors),
         own_dependencies: settings
             .dependencies

@@ -45,15 +45,23 @@ pub(super) fn select(
     selecting
 }
 
-/// Adds pagination to every operation that returns a list in pages. `selecting` has the index of each operation's
-/// setting.
+/// The settings of pagination.
+pub(super) struct Selected<'a> {
+    /// The index of each operation's setting.
+    pub(super) selecting: &'a [Option<usize>],
+    /// The settings.
+    pub(super) settings: &'a [(Selector, Pages)],
+}
+
+/// Adds pagination to every operation that returns a list in pages.
 pub(super) fn plan_pages(
     api: &Api,
     models: &[Module],
     operations: &mut [Operation],
-    (selecting, settings): (&[Option<usize>], &[(Selector, Pages)]),
+    selected: &Selected<'_>,
     diagnostics: &mut Diagnostics,
 ) {
+    let Selected { selecting, settings } = *selected;
     let pagings: Vec<Option<Paging>> = {
         let types = TypeIndex::new(models, operations);
         let planned = api.operations.iter().zip(operations.iter()).zip(selecting.iter().copied());

@@ -2,23 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::Parts;
 use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
-        BodyKind, Dependency, Feature, Group, Item, Module, Operation, RequestPart, RuntimeModule,
-        SharedError, Struct, Type, XmlType, all_items,
+        BodyKind, Dependency, Feature, Item, Module, Operation, RequestPart, RuntimeModule, SharedError,
+        Struct, Type, all_items,
     },
 };
 
 /// Returns the runtime modules that the crate uses.
-pub(super) fn runtime_modules(
-    api: &Api,
-    models: &[Module],
-    operations: &[Operation],
-    errors: &[SharedError],
-    xml: &[XmlType],
-    groups: &[Group],
-) -> BTreeSet<RuntimeModule> {
+pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModule> {
+    let Parts { models, operations, errors, xml, groups, .. } = parts;
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
     let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
     let conditions = [

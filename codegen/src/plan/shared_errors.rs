@@ -78,7 +78,8 @@ pub(super) fn plan_errors(
     let mut is_shared = sources.iter().map(Option::is_some);
     sets.retain(|_| is_shared.next().unwrap_or_default());
     let sources: Vec<String> = sources.into_iter().flatten().collect();
-    let declared = declare(&sets, &sources, &kept, groups, operations, types);
+    let names = ErrorNames::new(&sets, groups, operations, types);
+    let declared = declare(&sets, &sources, &kept, &names);
     let mut planned = PlannedErrors::default();
     for ((set, source), name) in sets.iter().zip(sources).zip(declared) {
         planned.of.extend(set.operations.iter().map(|index| (*index, planned.errors.len())));
@@ -91,17 +92,9 @@ pub(super) fn plan_errors(
 }
 
 /// Declares the names of the errors with these stable keys.
-fn declare(
-    sets: &[ErrorSet<'_>],
-    sources: &[String],
-    kept: &Known,
-    groups: &PlannedGroups,
-    operations: &[OperationNames],
-    types: &Types<'_>,
-) -> Vec<String> {
+fn declare(sets: &[ErrorSet<'_>], sources: &[String], kept: &Known, names: &ErrorNames<'_>) -> Vec<String> {
     let mut scope = Scope::default();
     scope.reserve(Some(kept), sources.iter().map(String::as_str));
-    let names = ErrorNames::new(sets, groups, operations, types);
     let wanted = sets.iter().zip(sources).map(|(set, source)| {
         NameRequest::new(source, names.of(set), Keep::Always).with_places(set.operations.len())
     });

@@ -50,9 +50,9 @@ impl<'a> Members<'a> {
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         let mut constructors: HashMap<&str, Constructor<'_>> = HashMap::new();
         for (_, path, pair) in of_kind(Kind::Field) {
-            let (ty, name) = path.rsplit_once("::").unwrap_or_default();
+            let (ty, _) = path.rsplit_once("::").unwrap_or_default();
             let constructor = constructors.entry(ty).or_insert_with(|| self.constructor(ty));
-            if self.field(*pair, (ty, name), constructor, sink) {
+            if self.field(*pair, path, constructor, sink) {
                 reported.insert(path);
             }
         }
@@ -127,10 +127,11 @@ impl<'a> Members<'a> {
     fn field(
         &self,
         pair: Pair<'a>,
-        (ty, name): (&str, &str),
+        path: &str,
         constructor: &Constructor<'_>,
         sink: &mut ChangeSink<'_>,
     ) -> bool {
+        let (ty, name) = path.rsplit_once("::").unwrap_or_default();
         let is_main = self.main_type == Some(ty);
         let (noun, of) = match (self.is_operation && is_main, name) {
             (true, "body") => ("", String::new()),

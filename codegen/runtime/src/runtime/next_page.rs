@@ -67,6 +67,14 @@ impl SeenPages {
     }
 }
 
+/// The response with a page.
+#[derive(Clone, Copy)]
+pub(super) struct PageResponse<'a> {
+    pub(super) headers: &'a HeaderMap,
+    /// The JSON body.
+    pub(super) page: &'a Bytes,
+}
+
 /// Returns the request of the page after one with these headers and this JSON body, or `None` after the last page.
 ///
 /// # Errors
@@ -74,15 +82,16 @@ impl SeenPages {
 pub(super) fn next_request(
     pagination: Pagination,
     request: &http::Request<Body>,
-    (headers, page): (&HeaderMap, &Bytes),
+    response: PageResponse<'_>,
     seen: &SeenPages,
 ) -> Result<Option<NextRequest>, RequestError> {
+    let PageResponse { page, .. } = response;
     let items = match resolve_pointer(page, pagination.items) {
         ReferencedValue::ArrayLength(items) => items,
         _ => 0,
     };
     let count = seen.count.add(pagination, request, page, items);
-    let Some((request, cursor, last)) = following(pagination, request, (headers, page, items), seen)? else {
+    let Some((request, cursor, last)) = following(pagination, request, response, items, seen)? else {
         return count.check_end().map(|()| None);
     };
     count.check_limits(seen.max_pages, seen.max_empty_pages)?;
@@ -96,7 +105,8 @@ type Following = (http::Request<Body>, String, Bytes);
 fn following(
     pagination: Pagination,
     request: &http::Request<Body>,
-    (headers, page, items): (&HeaderMap, &Bytes, u64),
+    PageResponse { headers, page }: PageResponse<'_>,
+    items: u64,
     seen: &SeenPages,
 ) -> Result<Option<Following>, RequestError> {
     if !pagination.more.is_empty() && resolve_pointer(page, pagination.more) == ReferencedValue::Bool(false) {

@@ -55,7 +55,8 @@ pub(super) fn read(
         operations.iter().map(|operation| operation.path).zip(summaries.iter().map(Option::as_ref)).collect();
     let segments = segments::read(&paths);
     let words = ids::read(operations, &ids, &segments);
-    let resources = resources::of_operations(operations, convention, &ids, &segments, parents, wanted);
+    let sources = resources::Sources { convention, ids: &ids, segments: &segments, parents };
+    let resources = resources::of_operations(operations, &sources, wanted);
     let is_flat = resources.iter().all(Vec::is_empty);
     let beginnings = shared_segments(&resources, &segments);
     let routes = Routes::of(operations);

@@ -72,17 +72,24 @@ const AUDIENCES: &[&str] = &[
     "stable",
 ];
 
+/// The parts of the names and paths of all operations that resources are derived from.
+pub(super) struct Sources<'a> {
+    pub(super) convention: Convention,
+    pub(super) ids: &'a [Option<IdName>],
+    pub(super) segments: &'a [Vec<Segment>],
+    /// The parents of tags.
+    pub(super) parents: &'a HashMap<&'a str, &'a str>,
+}
+
 /// Returns the resource of each operation, as modules. Empty lists are methods of the client.
 ///
 /// `wanted` is the setting: `None` decides by the description.
 pub(super) fn of_operations(
     operations: &[Described<'_>],
-    convention: Convention,
-    ids: &[Option<IdName>],
-    segments: &[Vec<Segment>],
-    parents: &HashMap<&str, &str>,
+    sources: &Sources<'_>,
     wanted: Option<bool>,
 ) -> Vec<Vec<String>> {
+    let Sources { convention, ids, segments, parents } = *sources;
     let flat = vec![Vec::new(); operations.len()];
     if wanted == Some(false) {
         return flat;

@@ -17,7 +17,7 @@ use super::{
     client::{Call, Client},
     error::{Error, RequestError},
     exchange::{BodyMode, CallContext, Failure},
-    next_page::{SeenPages, next_request, with_parameter},
+    next_page::{PageResponse, SeenPages, next_request, with_parameter},
     operation::Operation,
     raw_response::{Outcome, RawResponse},
     response::Response,
@@ -150,7 +150,7 @@ impl<'c, O: Paginated> Pages<'c, O> {
         let (request, call_context, failure) = match client
             .0
             .prepare(&call.operation, &call.options, BodyMode::Buffered)
-            .and_then(first_page::<O>)
+            .and_then(|(request, context)| Ok((first_page::<O>(request)?, context)))
         {
             Ok((request, call_context)) => (Some(request), call_context, None),
             Err(error) => (None, CallContext::default(), Some(error.into())),
@@ -193,7 +193,12 @@ impl<'c, O: Paginated> Pages<'c, O> {
             Err(failure) => return Poll::Ready(Some(Err(failure.into()))),
         };
         let page = O::json(response.body.as_bytes().unwrap_or(&Bytes::new()));
-        let next = next_request(O::PAGINATION, request, (&response.headers, &page), &self.seen);
+        let next = next_request(
+            O::PAGINATION,
+            request,
+            PageResponse { headers: &response.headers, page: &page },
+            &self.seen,
+        );
         let page = O::read(RawResponse::from(response).lenient(self.lenient));
         if page.is_ok() {
             match next {
@@ -208,13 +213,11 @@ impl<'c, O: Paginated> Pages<'c, O> {
 }
 
 /// Adds the query parameters of each page.
-fn first_page<O: Paginated>(
-    (mut request, context): (http::Request<Body>, CallContext),
-) -> Result<(http::Request<Body>, CallContext), RequestError> {
+fn first_page<O: Paginated>(mut request: http::Request<Body>) -> Result<http::Request<Body>, RequestError> {
     for (name, value) in O::PAGINATION.set {
         *request.uri_mut() = with_parameter(request.uri(), name, value)?;
     }
-    Ok((request, context))
+    Ok(request)
 }
 
 impl<'c, O: Paginated> Call<'c, O> {

@@ -31,7 +31,7 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let properties = map(size * 20, |number| (format!("name{number}"), json!({ "type": "string" })));
         with_one_schema(size, object(properties))
     }),
-    dimension("media types of OpenAPI 2.0, and operations", 250, |size| {
+    dimension("media types of OpenAPI 2.0, and operations", 60, |size| {
         let types = list(size, |number| json!(format!("application/vnd.{number}+json")));
         let item = json!({ "name": "item", "in": "body", "schema": small_object() });
         let post = json!({ "parameters": [item], "responses": { "204": { "description": "Done" } } });
