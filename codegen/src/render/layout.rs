@@ -135,7 +135,8 @@ pub(super) fn page(page: &Page) -> syn::Result<String> {
 /// Formats statements. An empty line separates the imports from the rest.
 fn statements(code: &str) -> syn::Result<Vec<String>> {
     let file: syn::File = syn::parse_str(&format!("async fn example() {{ {code} }}"))?;
-    let printed = prettyplease::unparse(&file);
+    // The arguments of `vec!` are tokens for prettyplease.
+    let printed = prettyplease::unparse(&file).replace("\".parse() ?", "\".parse()?");
     let footer = printed.lines().count().saturating_sub(1);
     let mut lines: Vec<String> = Vec::new();
     for line in printed.lines().take(footer).skip(1) {
@@ -219,7 +220,8 @@ impl Trait for Type {
         let value = Page {
             before: vec!["Pets.".to_owned()],
             example: Some((
-                "use pets::Client; let client = Client::builder();".to_owned(),
+                "use pets::Client; let client = Client::builder(); let days = vec![\"2025-01-31\".parse()?];"
+                    .to_owned(),
                 vec!["client".to_owned()],
             )),
             after: vec!["More.".to_owned()],
@@ -233,6 +235,7 @@ impl Trait for Type {
 //! use pets::Client;
 //!
 //! let client = Client::builder();
+//! let days = vec![\"2025-01-31\".parse()?];
 //! # Ok(())
 //! # }
 //! ```
