@@ -137,9 +137,9 @@ catalogue! {
     REPETITION = "E0014", "the operations repeat too much of the description",
         "The parameters, the body and the responses that an operation refers to are generated for each operation, and \
          so is what it inherits: the parameters and servers of its path, and the `security` of the description. All \
-         operations together are limited to three times the size of the description and two million values more (64 \
+         operations together are limited to three times the size of the description plus two million values (64 \
          bytes of a text count as one), so that a small description cannot exhaust the memory. The operations from the \
-         limit on are left out. A crate has at most 64 MiB and a hundred times the bytes of the description; nothing is \
+         limit on are left out. A crate has at most 64 MiB plus a hundred times the bytes of the description; nothing is \
          written otherwise. Shorten what is repeated, or select fewer operations with `only`.",
         wrong: "parameters:\n  Filter: { in: query, name: filter, description: A megabyte of text, schema: {} }\n",
         right: "parameters:\n  Filter: { in: query, name: filter, description: A filter., schema: {} }\n";
