@@ -82,6 +82,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     inputs.extend(jobs.iter().map(|job| job.spec.clone()));
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
     let locks = Lock::all(written)?;
+    let made = Lock::made(&locks);
     let mut generated = GeneratedCrates::default();
     for job in jobs {
         generated.add(job, options, inputs)?;
@@ -95,7 +96,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if options.check {
                 failures.extend(crate_.differences());
             } else {
-                crate_.write(&locks)?;
+                crate_.write(&made)?;
             }
         }
     }

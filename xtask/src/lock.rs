@@ -35,11 +35,9 @@ impl Lock {
         locks.filter_map(Result::transpose).collect()
     }
 
-    /// Returns `true` if one of the locks has made this folder.
-    pub(crate) fn has_made(locks: &[Self], folder: &Path) -> bool {
-        let Ok(folder) = fs::canonicalize(folder) else { return false };
-        let mut made = locks.iter().flat_map(|lock| &lock.made);
-        made.any(|made| fs::canonicalize(made).is_ok_and(|made| made == folder))
+    /// Returns the folders that were made for the locks, without links.
+    pub(crate) fn made(locks: &[Self]) -> BTreeSet<PathBuf> {
+        locks.iter().flat_map(|lock| &lock.made).filter_map(|folder| fs::canonicalize(folder).ok()).collect()
     }
 
     /// Locks a folder, which is made if it is missing. Returns `None` if that is impossible, which the writing of files

@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     show::diagnostics(&shown, &ready.generated, None, false);
     allow::check(&name, &ready.generated.diagnostics, &ready.job.allow, "nothing is added")?;
     // The settings are written last: a failure before leaves no reference to the crate.
-    ready.write(&locks)?;
+    ready.write(&Lock::made(&locks))?;
     let job = &ready.job;
     let text =
         fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

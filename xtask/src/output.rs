@@ -6,6 +6,7 @@ use std::{
     fs::{self, File, FileType},
     io::{self, Read},
     path::Path,
+    process,
 };
 
 use codegen::{FileTree, render::MARK};
@@ -63,8 +64,7 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
         let file = out.join(path);
         match fs::read(&file) {
             Ok(bytes) if bytes == text.as_bytes() => {}
-            // A run that was killed has created a file without text.
-            Ok(bytes) if !bytes.is_empty() && !is_generated(&bytes) => {
+            Ok(bytes) if !is_ours(&bytes) => {
                 return Err(format!(
                     "{} is in the way: it was not generated; remove it or choose another folder",
                     file.display()
@@ -111,16 +111,23 @@ fn is_generated(text: &[u8]) -> bool {
     })
 }
 
-/// Returns `true` for a file that a run which was killed has staged: it has the mark, or is empty.
-fn is_staged(name: &str, text: &[u8]) -> bool {
-    let run = name.strip_suffix(STAGED).and_then(|name| name.strip_suffix('.')?.rsplit_once('.'));
-    run.is_some_and(|(_, run)| is_run(run)) && (text.is_empty() || is_generated(text))
+/// Returns `true` for the text of a file that a run may replace or remove: it has the mark, or is empty because a run
+/// was killed.
+fn is_ours(text: &[u8]) -> bool {
+    text.is_empty() || is_generated(text)
 }
 
-/// Returns `true` for the part of a name that says which run has staged it: the number of the process, and an attempt.
-fn is_run(text: &str) -> bool {
+/// Returns the end of the name of a file or folder that this run stages.
+fn staged_end(attempt: u32) -> String {
+    format!(".{}-{attempt}.{STAGED}", process::id())
+}
+
+/// Returns the name of a staged file or folder without the end that any run has given it.
+fn staged_name(name: &str) -> Option<&str> {
+    let (name, run) = name.strip_suffix(STAGED)?.strip_suffix('.')?.rsplit_once('.')?;
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.split_once('-').is_some_and(|(process, attempt)| is_number(process) && is_number(attempt))
+    let (process, attempt) = run.split_once('-')?;
+    (is_number(process) && is_number(attempt)).then_some(name)
 }
 
 /// The extension of a file until it is complete. A run that was killed leaves such files.
@@ -162,9 +169,12 @@ fn generated_files(
             }
             let bytes = start_of(&listing.root().join(&path))
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-            let is_ours =
-                if text.ends_with(STAGED) { is_staged(&text, &bytes) } else { is_generated(&bytes) };
-            if is_ours {
+            let is_stale = if text.ends_with(STAGED) {
+                staged_name(&text).is_some() && is_ours(&bytes)
+            } else {
+                is_generated(&bytes)
+            };
+            if is_stale {
                 found.push(place);
             }
         }

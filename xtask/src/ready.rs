@@ -1,6 +1,11 @@
 //! A crate that has been generated and not yet written.
 
-use std::{path::Path, time::Instant};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use codegen::{
     FileTree, Generated, Settings, Surface,
@@ -12,9 +17,7 @@ use crate::{
     changes::{self, Largest, next_version, weight},
     committed::Committed,
     config::Job,
-    description,
-    lock::Lock,
-    output, report,
+    description, output, report,
 };
 
 /// A crate that has been generated and not yet written.
@@ -116,10 +119,10 @@ impl Ready {
         Some(lines.join("\n"))
     }
 
-    /// Writes the differences, and prints a summary. The run has these locks.
-    pub(crate) fn write(&mut self, locks: &[Lock]) -> Result<(), String> {
+    /// Writes the differences, and prints a summary. `made` are the folders that this run has made.
+    pub(crate) fn write(&mut self, made: &BTreeSet<PathBuf>) -> Result<(), String> {
         let start = Instant::now();
-        let is_made = Lock::has_made(locks, &self.job.out);
+        let is_made = fs::canonicalize(&self.job.out).is_ok_and(|out| made.contains(&out));
         output::apply(&self.files, &self.on_disk, &self.job.out, is_made)?;
         let report = &mut self.generated.report;
         report.millis.write = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;

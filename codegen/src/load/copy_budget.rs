@@ -21,8 +21,15 @@ impl Default for CopyBudget {
 }
 
 impl CopyBudget {
+    /// Returns a copy of `value`, which is in one of the files that have been read and weigh `files`, or `None` if it
+    /// exceeds the budget.
+    pub(super) fn copy_from_files(&mut self, value: &Value, files: usize) -> Option<Value> {
+        self.allow_files(files);
+        self.copy(value)
+    }
+
     /// Allows to copy as much as all files that have been read, which weigh `files`.
-    pub(super) fn allow_files(&mut self, files: usize) {
+    fn allow_files(&mut self, files: usize) {
         self.left += files.saturating_sub(self.files);
         self.files = files;
     }

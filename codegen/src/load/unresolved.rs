@@ -37,13 +37,8 @@ impl Unresolved {
 
     /// Returns the reason for a reference whose target would be one copy too many.
     pub(super) fn too_large(reference: &str) -> Self {
-        Self {
-            code: Code::FOREIGN_REF,
-            message: format!(
-                "`{reference}` is not resolved: the references of the description copy too many values"
-            ),
-            help: "shorten the object, or refer to it less often".to_owned(),
-        }
+        let help = "shorten the object, or refer to it less often".to_owned();
+        Self { help, ..Self::beyond(reference, "the references of the description copy too many values") }
     }
 
     /// Returns the reason for a reference that exceeds a limit.

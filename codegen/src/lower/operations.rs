@@ -30,25 +30,21 @@ pub(super) fn lower_operations<'a>(
     report_unknown_schemes(document, components, schemas);
     let schemes: HashSet<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
     let mut operations = Vec::new();
-    let mut left = repetition::count_within_limit(document, components);
-    let mut is_reported = false;
-    for path in &document.paths {
-        for PathOperation { method, pointer, operation } in &path.operations {
-            let Some(rest) = left.checked_sub(1) else {
-                let (code, message) = (Code::REPETITION, REPETITION.to_owned());
-                if !is_reported {
-                    schemas.diagnostics.push_with_help(code, pointer, message.clone(), REPETITION_HELP);
-                    is_reported = true;
-                }
-                skipped.push(Skipped { pointer: pointer.clone(), code, message });
-                continue;
-            };
-            left = rest;
-            let place = Place { path, at: pointer, method, index: operations.len() };
-            match lower_operation(operation, &place, &document.openapi, &schemes, schemas) {
-                Ok(operation) => operations.push(operation),
-                Err((code, message)) => skipped.push(Skipped { pointer: pointer.clone(), code, message }),
-            }
+    let within_limit = repetition::count_within_limit(document, components);
+    let all = document.paths.iter().flat_map(|path| path.operations.iter().map(move |one| (path, one)));
+    for (number, (path, PathOperation { method, pointer, operation })) in all.enumerate() {
+        let place = Place { path, at: pointer, method, index: operations.len() };
+        if number == within_limit {
+            schemas.diagnostics.push_with_help(Code::REPETITION, pointer, REPETITION, REPETITION_HELP);
+        }
+        let lowered = if number < within_limit {
+            lower_operation(operation, &place, &document.openapi, &schemes, schemas)
+        } else {
+            Err((Code::REPETITION, REPETITION.to_owned()))
+        };
+        match lowered {
+            Ok(operation) => operations.push(operation),
+            Err((code, message)) => skipped.push(Skipped { pointer: pointer.clone(), code, message }),
         }
     }
     operations

@@ -21,6 +21,15 @@ pub(super) struct Section<'a, T> {
     pub(super) components: &'a IndexMap<String, ReferenceOr<T>>,
 }
 
+impl<'a, T> Section<'a, T> {
+    /// Returns the component that `reference` names, and its name.
+    pub(super) fn find(&self, reference: &str) -> Option<(String, &'a ReferenceOr<T>)> {
+        let name = component_name(reference, self.name)?;
+        let component = self.components.get(&name)?;
+        Some((name, component))
+    }
+}
+
 /// A schema that is no reference, and the id of its component.
 pub(super) type Target<'a> = (&'a openapiv3::Schema, SchemaId);
 
@@ -145,9 +154,7 @@ pub(super) fn follow<'a, T>(
             ReferenceOr::Item(item) => return Ok((item, place)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let target = component_name(reference, section.name);
-        let target = target.and_then(|name| Some((section.components.get(&name)?, name)));
-        let Some((next, name)) = target else {
+        let Some((name, next)) = section.find(reference) else {
             return Err(report(reference, section, &place, unresolved, diagnostics));
         };
         item = next;

@@ -13,7 +13,7 @@ use openapiv3::{
 };
 
 use super::{
-    references::{Section, component_name},
+    references::Section,
     schema_view::{SchemaRef, SchemaView},
 };
 use crate::load::{Document, Path, PathOperation, essence, text_weight, weight};
@@ -77,8 +77,7 @@ impl<'a> Weights<'a> {
     /// Returns the weight of an operation without its security. It is exact up to `limit`.
     fn operation(&mut self, operation: &'a Operation, limit: usize) -> usize {
         let Operation { tags, summary, description, operation_id, .. } = operation;
-        let texts = [summary, description, operation_id].into_iter().flatten().chain(tags);
-        let own: usize = texts.map(|text| 1 + text_weight(text)).sum();
+        let own = texts_weight([summary, description, operation_id].into_iter().flatten().chain(tags));
         let mut weight = own + servers_weight(&operation.servers) + self.parameters(&operation.parameters);
         let components = self.components;
         if let Some(body) = &operation.request_body {
@@ -87,7 +86,7 @@ impl<'a> Weights<'a> {
                 let parts = body.content.iter().filter(|(name, _)| essence(name).starts_with("multipart/"));
                 let parts = parts.filter_map(|(_, media_type)| media_type.schema.as_ref());
                 let parts: usize = parts.map(|schema| weights.parts(schema.into(), limit)).sum();
-                own_weight(body.description.as_ref()) + weights.contents(&body.content) + parts
+                texts_weight(&body.description) + weights.contents(&body.content) + parts
             }));
         }
         let responses = operation.responses.default.iter().chain(operation.responses.responses.values());
@@ -103,7 +102,7 @@ impl<'a> Weights<'a> {
         parameters.iter().fold(0, |sum: usize, parameter| {
             sum.saturating_add(self.target(parameter, &section, |weights, parameter: &Parameter| {
                 let data = parameter.parameter_data_ref();
-                let texts = text_weight(&data.name) + own_weight(data.description.as_ref());
+                let texts = text_weight(&data.name) + texts_weight(&data.description);
                 let extensions: usize = data.extensions.values().map(weight).sum();
                 texts + extensions + weights.value(&data.format)
             }))
@@ -115,16 +114,16 @@ impl<'a> Weights<'a> {
         let section = Section { name: "headers", components: &components.headers };
         let headers = response.headers.iter().fold(0, |sum: usize, (name, header)| {
             let header = self.target(header, &section, |weights, header: &Header| {
-                own_weight(header.description.as_ref()) + weights.value(&header.format)
+                texts_weight(&header.description) + weights.value(&header.format)
             });
             sum.saturating_add(text_weight(name)).saturating_add(header)
         });
-        own_weight(Some(&response.description)) + headers + self.contents(&response.content)
+        texts_weight([&response.description]) + headers + self.contents(&response.content)
     }
 
     fn value(&mut self, format: &'a ParameterSchemaOrContent) -> usize {
         match format {
-            ParameterSchemaOrContent::Schema(schema) => documentation_weight(schema),
+            ParameterSchemaOrContent::Schema(schema) => documentation_weight(schema.into()),
             ParameterSchemaOrContent::Content(content) => self.contents(content),
         }
     }
@@ -137,7 +136,7 @@ impl<'a> Weights<'a> {
             let schema = schema.as_ref().filter(|_| contents.len() > 1).map_or(0, inline_weight);
             let encodings = encoding
                 .iter()
-                .map(|(name, encoding)| 1 + text_weight(name) + own_weight(encoding.content_type.as_ref()));
+                .map(|(name, encoding)| 1 + text_weight(name) + texts_weight(&encoding.content_type));
             let section = Section { name: "examples", components: &components.examples };
             let examples = examples.values().fold(0, |sum: usize, example| {
                 sum.saturating_add(self.target(example, &section, |_, example: &Example| {
@@ -168,9 +167,8 @@ impl<'a> Weights<'a> {
                 break *known;
             }
             chain.push(reference);
-            let next = component_name(reference, section.name).and_then(|name| section.components.get(&name));
-            match next.filter(|_| chain.len() <= section.components.len()) {
-                Some(next) => item = next,
+            match section.find(reference).filter(|_| chain.len() <= section.components.len()) {
+                Some((_, next)) => item = next,
                 None => break 1,
             }
         };
@@ -188,6 +186,7 @@ impl<'a> Weights<'a> {
         if let Some(known) = reference.and_then(|reference| self.parts.get(reference)) {
             return *known;
         }
+        let components = Section { name: "schemas", components: &self.components.schemas };
         let mut pending = vec![schema];
         let mut visited: HashSet<&'a str> = HashSet::new();
         let mut weight = 0;
@@ -197,19 +196,14 @@ impl<'a> Weights<'a> {
             weight += 1;
             match schema {
                 SchemaRef::Reference(reference) => {
-                    let target = component_name(reference, "schemas");
-                    let target = target.and_then(|name| self.components.schemas.get(&name));
-                    pending.extend(target.filter(|_| visited.insert(reference)).map(SchemaRef::from));
+                    let target = components.find(reference).filter(|_| visited.insert(reference));
+                    pending.extend(target.map(|(_, schema)| SchemaRef::from(schema)));
                 }
                 SchemaRef::Inline(schema) => {
                     let view = SchemaView::of(schema);
-                    let parts = view.properties.iter().map(|(name, schema)| {
-                        let documented = match schema {
-                            SchemaRef::Reference(_) => 0,
-                            SchemaRef::Inline(schema) => data_weight(schema),
-                        };
-                        1 + text_weight(name) + documented
-                    });
+                    let parts = view.properties.iter();
+                    let parts =
+                        parts.map(|(name, schema)| 1 + text_weight(name) + documentation_weight(*schema));
                     weight += parts.sum::<usize>();
                     pending.extend([view.all_of, view.one_of, view.any_of].into_iter().flatten());
                 }
@@ -220,14 +214,15 @@ impl<'a> Weights<'a> {
     }
 }
 
-fn own_weight(text: Option<&String>) -> usize {
-    text.map_or(0, |text| 1 + text_weight(text))
+/// Returns the weight of values that are texts.
+fn texts_weight<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
+    texts.into_iter().map(|text| 1 + text_weight(text)).sum()
 }
 
 fn security_weight(requirements: &[SecurityRequirement]) -> usize {
     let entries = requirements.iter().flatten();
     let texts = entries.flat_map(|(name, scopes)| [name].into_iter().chain(scopes));
-    requirements.len() + texts.map(|text| 1 + text_weight(text)).sum::<usize>()
+    requirements.len() + texts_weight(texts)
 }
 
 fn servers_weight(servers: &[Server]) -> usize {
@@ -235,7 +230,7 @@ fn servers_weight(servers: &[Server]) -> usize {
         let defaults = server.variables.iter().flatten().map(|(_, variable)| &variable.default);
         [&server.url].into_iter().chain(defaults)
     });
-    texts.map(|text| 1 + text_weight(text)).sum()
+    texts_weight(texts)
 }
 
 fn parameter_schema(parameter: &Parameter) -> Option<&ReferenceOr<Schema>> {
@@ -253,17 +248,11 @@ fn inline_weight(schema: &ReferenceOr<Schema>) -> usize {
     }
 }
 
-/// Returns the weight of what the documentation of a parameter or header says about its schema.
-fn documentation_weight(schema: &ReferenceOr<Schema>) -> usize {
-    match schema {
-        ReferenceOr::Item(schema) => data_weight(schema),
-        ReferenceOr::Reference { .. } => 0,
-    }
-}
-
-fn data_weight(schema: &Schema) -> usize {
+/// Returns the weight of what the documentation of a parameter, header or part says about its schema.
+fn documentation_weight(schema: SchemaRef<'_>) -> usize {
+    let SchemaRef::Inline(schema) = schema else { return 0 };
     let data = &schema.schema_data;
-    let texts = own_weight(data.title.as_ref()) + own_weight(data.description.as_ref());
+    let texts = texts_weight(data.title.iter().chain(&data.description));
     let constraints = SchemaView::of_scalar(schema).constraints;
     let constraints = constraints.iter().map(|constraint| 1 + text_weight(&constraint.to_string()));
     texts + data.default.as_ref().map_or(0, weight) + constraints.sum::<usize>()

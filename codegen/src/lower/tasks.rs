@@ -74,14 +74,14 @@ impl<'a> SchemaLowering<'a, '_> {
     /// Counts properties and members that an `allOf` repeats. Returns `false` if a description repeats so many that
     /// they outgrow it: each of its schemas may repeat all others.
     pub(super) fn may_repeat(&mut self, count: usize) -> bool {
-        self.tasks.repeated = self.tasks.repeated.saturating_add(count);
-        self.tasks.repeated <= self.max_repeated()
+        let max = self.max_repeated();
+        add(&mut self.tasks.repeated, count, max)
     }
 
     /// Counts the members of a union. Returns `false` if there are so many that unions contain themselves.
     pub(super) fn may_have_members(&mut self, count: usize) -> bool {
-        self.tasks.members = self.tasks.members.saturating_add(count);
-        self.tasks.members <= self.max_repeated()
+        let max = self.max_repeated();
+        add(&mut self.tasks.members, count, max)
     }
 
     /// Returns the number of properties and members that `allOf`s may still repeat.
@@ -93,4 +93,10 @@ impl<'a> SchemaLowering<'a, '_> {
         let in_addition = self.described().saturating_mul(MAX_REPEATED_PER_SCHEMA);
         in_addition.saturating_add(MAX_REPEATED)
     }
+}
+
+/// Adds to a sum. Returns `false` if it is more than `max`.
+fn add(sum: &mut usize, count: usize, max: usize) -> bool {
+    *sum = sum.saturating_add(count);
+    *sum <= max
 }

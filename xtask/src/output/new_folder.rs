@@ -3,12 +3,11 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    process,
 };
 
 use codegen::FileTree;
 
-use super::{STAGED, is_generated, is_run, start_of};
+use super::{is_ours, staged_end, staged_name, start_of};
 
 /// Writes all files of the empty folder `out` at once. Returns `false` if another way is necessary, because the system
 /// cannot replace an empty folder or the folder around it cannot be written to.
@@ -16,7 +15,7 @@ use super::{STAGED, is_generated, is_run, start_of};
 /// # Errors
 /// Returns an error if a file cannot be written.
 pub(super) fn write(files: &FileTree, out: &Path) -> Result<bool, String> {
-    let Some(staged) = staged(out, process::id()) else { return Ok(false) };
+    let Some(staged) = staged(out) else { return Ok(false) };
     if fs::create_dir(&staged).is_err() {
         return Ok(false);
     }
@@ -45,13 +44,11 @@ fn write_files(files: &FileTree, staged: &Path, out: &Path) -> Result<(), String
 pub(super) fn remove_staged(out: &Path) {
     let (Some(around), Some(name)) = (out.parent(), out.file_name()) else { return };
     let around = if around.as_os_str().is_empty() { Path::new(".") } else { around };
-    let start = format!(".{}.", name.to_string_lossy());
+    let wanted = format!(".{}", name.to_string_lossy());
     for entry in fs::read_dir(around).into_iter().flatten().flatten() {
         let found = entry.file_name();
-        let run = found
-            .to_str()
-            .and_then(|found| found.strip_prefix(&start)?.strip_suffix(STAGED)?.strip_suffix('.'));
-        if run.is_some_and(is_run) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        let is_staged = found.to_str().and_then(staged_name) == Some(&*wanted);
+        if is_staged && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             remove_generated(&entry.path());
         }
     }
@@ -63,10 +60,7 @@ fn remove_generated(folder: &Path) {
         let path = entry.path();
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => remove_generated(&path),
-            Ok(kind)
-                if kind.is_file()
-                    && start_of(&path).is_ok_and(|text| text.is_empty() || is_generated(&text)) =>
-            {
+            Ok(kind) if kind.is_file() && start_of(&path).is_ok_and(|text| is_ours(&text)) => {
                 let _ = fs::remove_file(&path);
             }
             _ => {}
@@ -76,7 +70,7 @@ fn remove_generated(folder: &Path) {
 }
 
 /// Returns the folder in which a run writes the files of `out`.
-fn staged(out: &Path, run: u32) -> Option<PathBuf> {
+fn staged(out: &Path) -> Option<PathBuf> {
     let name = out.file_name()?.to_str()?;
-    Some(out.with_file_name(format!(".{name}.{run}-0.{STAGED}")))
+    Some(out.with_file_name(format!(".{name}{}", staged_end(0))))
 }

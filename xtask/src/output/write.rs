@@ -5,12 +5,11 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
-    process,
 };
 
 use codegen::FileTree;
 
-use super::{Changes, LAST, STAGED, new_folder};
+use super::{Changes, LAST, new_folder, staged_end};
 
 /// The files that a run has created.
 #[derive(Default)]
@@ -89,7 +88,7 @@ fn create_staged(file: &Path) -> io::Result<(PathBuf, File)> {
     loop {
         // The extension is appended: `a.rs` and `a.toml` are two files.
         let mut name = file.to_owned().into_os_string();
-        name.push(format!(".{}-{attempt}.{STAGED}", process::id()));
+        name.push(staged_end(attempt));
         let temporary = PathBuf::from(name);
         match OpenOptions::new().write(true).create_new(true).open(&temporary) {
             // The name of a process that was killed, or a file of the user.
@@ -165,7 +164,9 @@ fn remove_empty_folders(changes: &Changes, out: &Path) {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::*;
+    use std::process;
+
+    use super::{super::STAGED, *};
 
     #[test]
     fn stages_in_a_new_file_beside_a_link_of_that_name() {

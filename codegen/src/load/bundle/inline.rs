@@ -102,9 +102,8 @@ impl Bundler<'_, '_> {
         expected.check(reference, &location, self.file_store)?;
         let value = self.file_store.get(&location).ok_or_else(|| Unresolved::missing(reference))?;
         scope.check_copy(&location, path, reference)?;
-        self.copy_budget.allow_files(self.file_store.weight);
-        let copy = self.copy_budget.copy(value).ok_or_else(|| Unresolved::too_large(reference))?;
-        Ok((location, copy))
+        let copy = self.copy_budget.copy_from_files(value, self.file_store.weight);
+        Ok((location, copy.ok_or_else(|| Unresolved::too_large(reference))?))
     }
 
     /// Returns the value that replaces a reference without a target, and reports it. The reader of paths reports those

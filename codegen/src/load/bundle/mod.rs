@@ -302,9 +302,9 @@ impl<'s> Bundler<'_, 's> {
 
     /// Returns a copy of the component at `location`, or an empty one if that exceeds the budget, which is reported.
     fn copy_component(&mut self, location: &Location) -> Value {
-        self.copy_budget.allow_files(self.file_store.weight);
+        let files = self.file_store.weight;
         let Some((_, value)) = self.file_store.lookup(location) else { return Value::Object(Map::new()) };
-        self.copy_budget.copy(value).unwrap_or_else(|| {
+        self.copy_budget.copy_from_files(value, files).unwrap_or_else(|| {
             let message = "the object is not read, because references copy too many values";
             let help = "do not refer to objects that contain each other";
             self.diagnostics.push_with_help(Code::FOREIGN_REF, &location.pointer(), message, help);

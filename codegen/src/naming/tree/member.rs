@@ -81,7 +81,7 @@ impl<'a> Member<'a> {
             }
         };
         let is_member = match kind {
-            Kind::Impl => name.is_empty() && !rest.is_empty() && !rest.starts_with(['+', '-']),
+            Kind::Impl => name.is_empty() && !rest.starts_with(['+', '-']),
             Kind::Fn | Kind::Variant => is_name(name) && (rest.is_empty() || rest.starts_with('(')),
             Kind::Const | Kind::Field | Kind::Type => is_name(name),
             Kind::Use => is_name(name) && rest.is_empty(),

@@ -163,7 +163,7 @@ fn scalars<'a>(output: &Type, types: &'a TypeIndex<'_>) -> Vec<Scalar<'a>> {
     let mut scalars = Vec::new();
     let mut left = MAX_FIELDS;
     let mut pending: VecDeque<(&[Field], Vec<&'a str>)> =
-        VecDeque::from([(types.searched_fields(output), Vec::new())]);
+        VecDeque::from([(types.fields(output), Vec::new())]);
     while let Some((fields, path)) = pending.pop_front() {
         let fields = fields.get(..left).unwrap_or(fields);
         left -= fields.len();
@@ -185,7 +185,7 @@ fn scalars<'a>(output: &Type, types: &'a TypeIndex<'_>) -> Vec<Scalar<'a>> {
                     beside_previous,
                 });
             } else if path.len() + 1 < MAX_DEPTH && pending.len() < MAX_FIELDS {
-                pending.push_back((types.searched_fields(&field.ty), whole()));
+                pending.push_back((types.fields(&field.ty), whole()));
             }
         }
     }

@@ -20,21 +20,17 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let inner = object(properties(size, &small_object()));
         Input::json(&schema(object(json!({ long(size): inner }))))
     }),
-    dimension("letters of a path above objects", 250, |size| {
+    dimension("objects below a long path", 250, |size| {
         let schema = object(properties(size, &small_object()));
-        at_long_path(
-            size,
-            json!({
-                "requestBody": { "content": { "application/json": { "schema": schema } } },
-            }),
-        )
+        let content = json!({ "application/json": { "schema": schema } });
+        at_long_path(json!({ "requestBody": { "content": content } }))
     }),
-    dimension("letters of a path above parameters", 250, |size| {
+    dimension("parameters below a long path", 250, |size| {
         let parameter = |number: usize| {
             let schema = json!({ "enum": ["a", number.to_string()] });
             json!({ "in": "query", "name": format!("name{number}"), "schema": schema })
         };
-        at_long_path(size, json!({ "parameters": list(size, parameter) }))
+        at_long_path(json!({ "parameters": list(size, parameter) }))
     }),
     dimension("letters of a title", 250, |size| {
         let mut document = operations(size);
@@ -64,10 +60,10 @@ fn properties(size: usize, schema: &Value) -> Value {
     map(size, |number| (format!("name{number}"), schema.clone()))
 }
 
-/// Returns a description with one operation at a long path.
-fn at_long_path(size: usize, mut operation: Value) -> Input {
+/// Returns a description with one operation, at a path that is nearly as long as a path may be.
+fn at_long_path(mut operation: Value) -> Input {
     operation["responses"] = json!({ "204": { "description": "Done" } });
-    Input::json(&document(json!({ "paths": { format!("/{}", long(size)): { "post": operation } } })))
+    Input::json(&document(json!({ "paths": { format!("/{}", "x".repeat(7900)): { "post": operation } } })))
 }
 
 /// Returns a description with this many operations.
