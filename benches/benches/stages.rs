@@ -33,7 +33,7 @@ fn stages(criterion: &mut Criterion) {
     let files = render::render(&krate, usize::MAX).expect("Rust").expect("a small crate").files;
     let parsed: Vec<syn::File> = files
         .iter()
-        .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"))
+        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"))
         .map(|(_, text)| syn::parse_file(text).expect("Rust"))
         .collect();
     // Syntax trees cannot be sent to other threads, so that each thread parses a text.

@@ -90,7 +90,7 @@ impl<'a> SchemaPlaces<'a> {
                 member_names.insert(member.schema, numbering.unique(name));
             }
         }
-        let (keys, outers, shared) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (keys, outers, shared) = (of_components(api), HashMap::new(), HashMap::new());
         let mut places = Self { api, member_names, keys, outers, shared, claims: Vec::new() };
         places.find_shared(memory);
         for id in api.schemas.ids() {
@@ -182,9 +182,8 @@ impl<'a> SchemaPlaces<'a> {
         let mut at = id;
         while !self.keys.contains_key(&at) {
             let key = match &api.schemas[at].origin {
-                Origin::Component(name) => format!("schema {}", word(name)),
-                // It contains itself, and gets its key afterwards.
-                Origin::Shared(_) => String::new(),
+                // It contains itself, and gets its key afterwards. Components have theirs.
+                Origin::Shared(_) | Origin::Component(_) => String::new(),
                 Origin::Inline(parent, role) => {
                     inner.push((at, *parent, role));
                     match parent {
@@ -215,11 +214,7 @@ impl<'a> SchemaPlaces<'a> {
     }
 
     fn of_variant(&self, id: SchemaId, place: String) -> String {
-        match self.api.schemas[id].variant {
-            Some(SchemaVariant::Request) => format!("{place} (as sent)"),
-            Some(SchemaVariant::Patch) => format!("{place} (as a patch)"),
-            None => place,
-        }
+        of_variant(self.api.schemas[id].variant, place)
     }
 
     /// Returns the keys of the members of a union: the component or the place of each.
@@ -260,6 +255,34 @@ impl Numbering {
         let count = self.0.entry(text.clone()).or_default();
         *count += 1;
         if *count == 1 { text } else { format!("{text} {count}") }
+    }
+}
+
+/// Returns the keys of the components. Schemas, parameters and responses may have the same name, and a response has a
+/// schema for each media type.
+fn of_components(api: &Api) -> HashMap<SchemaId, String> {
+    let mut numbering = Numbering::default();
+    let mut keys = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        let Origin::Component(name) = &schema.origin else { continue };
+        let kind = match schema.pointer.steps().nth(1).as_deref() {
+            Some("parameters") => "parameter",
+            Some("requestBodies") => "body",
+            Some("responses") => "response",
+            Some("headers") => "header",
+            _ => "schema",
+        };
+        let key = of_variant(schema.variant, format!("{kind} {}", word(name)));
+        keys.insert(id, numbering.unique(key));
+    }
+    keys
+}
+
+fn of_variant(variant: Option<SchemaVariant>, place: String) -> String {
+    match variant {
+        Some(SchemaVariant::Request) => format!("{place} (as sent)"),
+        Some(SchemaVariant::Patch) => format!("{place} (as a patch)"),
+        None => place,
     }
 }
 

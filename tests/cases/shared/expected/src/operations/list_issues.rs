@@ -11,6 +11,7 @@ use crate::{models, runtime};
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListIssues {
+    pub state: Option<models::State>,
     pub direction: Option<models::Direction>,
 }
 
@@ -22,6 +23,7 @@ impl runtime::Operation for ListIssues {
     const SECURITY: runtime::Security = &[];
 
     fn write(&self, request: &mut runtime::Request) {
+        request.query("state", self.state.as_slice());
         request.query("direction", self.direction.as_slice());
         request.accept("application/json");
     }
@@ -47,6 +49,11 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListIssues> {
+    pub fn state(mut self, state: impl Into<models::State>) -> Self {
+        self.operation.state = Some(state.into());
+        self
+    }
+
     pub fn direction(mut self, direction: impl Into<models::Direction>) -> Self {
         self.operation.direction = Some(direction.into());
         self
