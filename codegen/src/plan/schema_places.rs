@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     api::{Api, Member, Operation, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, scalar_text},
+    diagnostics::Pointer,
     naming::{
         Known, Memory,
         places::{self, OperationType},
@@ -31,6 +32,8 @@ pub(super) struct SchemaPlaces<'a> {
     /// The name of each union member without a component, with a number if an earlier one has the same name.
     /// The index of a member is not stable: it changes if a member is added.
     member_names: HashMap<SchemaId, String>,
+    /// The media type of each body whose operation has another one in the same place before it.
+    media_types: HashMap<SchemaId, String>,
     /// The key of each schema.
     keys: HashMap<SchemaId, String>,
     /// The start of the keys of the schemas in an operation or a schema.
@@ -91,7 +94,8 @@ impl<'a> SchemaPlaces<'a> {
             }
         }
         let (keys, outers, shared) = (of_components(api), HashMap::new(), HashMap::new());
-        let mut places = Self { api, member_names, keys, outers, shared, claims: Vec::new() };
+        let media_types = media_types(api);
+        let mut places = Self { api, member_names, media_types, keys, outers, shared, claims: Vec::new() };
         places.find_shared(memory);
         for id in api.schemas.ids() {
             places.find(id);
@@ -231,16 +235,20 @@ impl<'a> SchemaPlaces<'a> {
     }
 
     fn of_role(&self, id: SchemaId, role: &Role) -> String {
+        let with_media_type = |place: String| match self.media_types.get(&id) {
+            Some(media_type) => format!("{place} {media_type}"),
+            None => place,
+        };
         match role {
             Role::Property(name) => word(name),
             Role::Item => "[]".to_owned(),
             Role::Value => "{}".to_owned(),
             Role::Member(..) => format!("| {}", self.member_names.get(&id).map_or("", String::as_str)),
             Role::Base => "(base)".to_owned(),
-            Role::Body => "(body)".to_owned(),
+            Role::Body => with_media_type("(body)".to_owned()),
             Role::Multipart => "(parts)".to_owned(),
             Role::Header(name) => format!("header {}", word(name)),
-            Role::Response(status) => status.to_string(),
+            Role::Response(status) => with_media_type(status.to_string()),
             Role::Parameter(name) => format!("parameter {}", word(name)),
         }
     }
@@ -276,6 +284,28 @@ fn of_components(api: &Api) -> HashMap<SchemaId, String> {
         keys.insert(id, numbering.unique(key));
     }
     keys
+}
+
+/// Returns the media types of the bodies that are not the first ones with their role in their operation.
+fn media_types(api: &Api) -> HashMap<SchemaId, String> {
+    let mut first: HashMap<(usize, String), &Pointer> = HashMap::new();
+    let mut media_types = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        let Origin::Inline(Parent::Operation(index), role) = &schema.origin else { continue };
+        let place = match role {
+            Role::Body => String::new(),
+            Role::Response(status) => status.to_string(),
+            _ => continue,
+        };
+        // Variants of a schema have its pointer.
+        if *first.entry((*index, place)).or_insert(&schema.pointer) != &schema.pointer {
+            // `…/content/MEDIA TYPE/schema`.
+            let steps: Vec<String> = schema.pointer.steps().collect();
+            let media_type = steps.iter().rev().nth(1).map_or("", String::as_str);
+            media_types.insert(id, word(media_type));
+        }
+    }
+    media_types
 }
 
 fn of_variant(variant: Option<SchemaVariant>, place: String) -> String {
