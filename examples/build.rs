@@ -2,7 +2,7 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-use codegen::{Settings, Severity, Source, generate};
+use clientwright_codegen::{Settings, Severity, Source, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let name = env::var("CARGO_PKG_NAME")?;

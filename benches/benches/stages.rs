@@ -6,7 +6,7 @@
 
 use std::{fs, path::PathBuf};
 
-use codegen::{Settings, Source, Texts, diagnostics::Diagnostics, load, lower, plan, render};
+use clientwright_codegen::{Settings, Source, Texts, diagnostics::Diagnostics, load, lower, plan, render};
 use criterion::{Criterion, criterion_group, criterion_main};
 use openapiv3::OpenAPI;
 use rayon::prelude::*;
@@ -62,7 +62,9 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| plan::plan(&api, &settings, &mut Diagnostics::default()));
     });
     group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate, usize::MAX)));
-    group.bench_function("generate", |bencher| bencher.iter(|| codegen::generate(&source, &settings)));
+    group.bench_function("generate", |bencher| {
+        bencher.iter(|| clientwright_codegen::generate(&source, &settings))
+    });
     group.finish();
 }
 

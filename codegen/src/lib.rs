@@ -99,7 +99,7 @@ const OUTPUT_FACTOR: usize = 100;
 /// without a Rust type is untyped JSON, and everything else is generated.
 ///
 /// ```
-/// use codegen::{Settings, Source, generate};
+/// use clientwright_codegen::{Settings, Source, generate};
 ///
 /// let text = "
 /// openapi: 3.0.3
@@ -117,7 +117,7 @@ const OUTPUT_FACTOR: usize = 100;
 /// assert_eq!(generated.report.operations.generated[0].function, "delete_pet");
 /// let files = generated.files.expect("a valid description has files");
 /// assert!(files["src/operations/delete_pet.rs"].contains("pub struct DeletePet"));
-/// # Ok::<(), codegen::RenderError>(())
+/// # Ok::<(), clientwright_codegen::RenderError>(())
 /// ```
 ///
 /// # Errors
@@ -179,6 +179,16 @@ fn name(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnost
         names.report_unused(&skeleton, settings, &used, diagnostics);
     }
     names
+}
+
+/// Returns a name for the package of a description, from the words of its title that say something about the API.
+///
+/// `Swagger Petstore - OpenAPI 3.0` becomes `petstore`. Returns `None` if the description cannot be read, or if the
+/// title has no such word in ASCII. The name is always valid for a package.
+#[must_use]
+pub fn suggest_package_name(source: &Source) -> Option<String> {
+    let document = load::load(source, &mut Texts::new(), &mut Diagnostics::default())?;
+    plan::suggest_package_name(&document.openapi.info.title)
 }
 
 /// Reads a description. Returns its model and its diagnostics.

@@ -4,4 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &[u8]| codegen_runtime::sample_nested::check(text));
+fuzz_target!(|text: &[u8]| clientwright_runtime::sample_nested::check(text));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use codegen::{diagnostics::Diagnostics, plan};
+use clientwright_codegen::{diagnostics::Diagnostics, plan};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, largest: usize, seed: u32| {

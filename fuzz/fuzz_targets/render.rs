@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use codegen::{Settings, Source, generate};
+use clientwright_codegen::{Settings, Source, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use tests::mutations::stays_inside;
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use codegen::{Surface, surface::compare};
+use clientwright_codegen::{Surface, surface::compare};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

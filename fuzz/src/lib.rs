@@ -1,6 +1,6 @@
 //! Functions that the fuzz targets share.
 
-use codegen::{
+use clientwright_codegen::{
     Settings, Source, Texts,
     api::Api,
     diagnostics::Diagnostics,

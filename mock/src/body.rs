@@ -1,7 +1,7 @@
 //! The body of a request, by its media type.
 
 use bytes::Bytes;
-use codegen::{
+use clientwright_codegen::{
     api::{Api, Content, Encoding, Media, Operation, SchemaId, Schemas, Shape},
     values,
 };
@@ -169,7 +169,7 @@ fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fa
         return vec![fault("", "its media type has no `boundary`".to_owned())];
     };
     let names = names(boundary, body);
-    let properties: Vec<&codegen::api::Property> =
+    let properties: Vec<&clientwright_codegen::api::Property> =
         match &api.schemas[api.schemas.resolve(content.schema)].shape {
             Shape::Multipart(parts) => parts.iter().map(|part| &part.property).collect(),
             Shape::Object(object) => object.properties.iter().collect(),

@@ -12,7 +12,7 @@ mod serve;
 mod text;
 
 use bytes::Bytes;
-use codegen::{
+use clientwright_codegen::{
     Diagnostic, Severity, Source,
     api::{self, Api, Operation, Status},
     values::{self, Body},
@@ -45,7 +45,7 @@ impl Mock {
     /// # Errors
     /// The diagnostics of a description that cannot be read.
     pub fn new(source: &Source) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let (api, diagnostics) = codegen::read(source);
+        let (api, diagnostics) = clientwright_codegen::read(source);
         let Some(api) = api else { return Err(diagnostics) };
         let routes = Routes::new(&api);
         Ok((Self { api, routes, patterns: Patterns::default() }, diagnostics))

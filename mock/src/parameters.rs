@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use codegen::{
+use clientwright_codegen::{
     api::{
         Api, Encoding, Location, Object, Operation, Parameter, SchemaId, Schemas, Shape, Style, StyleForm,
     },

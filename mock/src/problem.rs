@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use codegen::api::Operation;
+use clientwright_codegen::api::Operation;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use codegen::api::{Api, is_absolute};
+use clientwright_codegen::api::{Api, is_absolute};
 use http::Request;
 use regex::Regex;
 
@@ -37,8 +37,11 @@ pub(crate) struct Found {
 
 impl Routes {
     pub(crate) fn new(api: &Api) -> Self {
-        let of_server =
-            api.servers.iter().map(codegen::api::Server::default_url).find(|url| is_absolute(url));
+        let of_server = api
+            .servers
+            .iter()
+            .map(clientwright_codegen::api::Server::default_url)
+            .find(|url| is_absolute(url));
         let of_server = of_server.unwrap_or_default();
         let after_scheme = of_server.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
         let base_path = after_scheme.find('/').map(|at| after_scheme[at..].trim_end_matches('/'));

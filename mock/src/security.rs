@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use codegen::api::{Api, Operation, SchemeKind};
+use clientwright_codegen::api::{Api, Operation, SchemeKind};
 use http::{Request, header};
 
 use crate::{

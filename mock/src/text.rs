@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use codegen::{
+use clientwright_codegen::{
     api::{SchemaId, Schemas, Shape},
     values,
 };

@@ -7,9 +7,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use codegen::FileTree;
+use clientwright::output;
+use clientwright_codegen::FileTree;
 use serde_json::Value;
-use xtask::{output, workspace};
+use xtask::workspace;
 
 /// A message of the compiler about a crate.
 #[derive(Debug)]

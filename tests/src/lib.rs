@@ -27,5 +27,7 @@ mod documents {
         Readme: "README.md",
         UsingAClient: "docs/using-a-client.md",
         AsALibrary: "docs/as-a-library.md",
+        CodegenPackage: "codegen/README.md",
+        MockPackage: "mock/README.md",
     }
 }

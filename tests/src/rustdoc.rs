@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use codegen::FileTree;
+use clientwright_codegen::FileTree;
 use xtask::workspace;
 
 use crate::crates;

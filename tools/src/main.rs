@@ -14,7 +14,7 @@ mod semver;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::Failure;
+use clientwright::Failure;
 
 /// Test and measure the generator
 #[derive(Debug, Parser)]

@@ -6,18 +6,18 @@ use std::{
 };
 
 use bytes::Bytes;
-use codegen::{
+use clientwright::{description, print_line};
+use clientwright_codegen::{
     api::{
         Api, Content, Encoding, Location, Media, Operation, Parameter, SchemeKind, Shape, Status, Style,
         StyleForm,
     },
     values,
 };
+use clientwright_mock::Mock;
 use http::{Request, header};
-use mock::Mock;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use xtask::{description, print_line};
 
 /// The minimum number of operations for a bound of those without a valid request: a sample may have one API alone.
 const MANY: usize = 1_000;
@@ -61,7 +61,7 @@ fn never(_: &str, _: &str) -> bool {
 
 fn test_description(path: &Path, wrong: &mut Vec<String>, impossible: &mut usize) -> Result<usize, String> {
     let source = description::read(path, None, &[])?;
-    let (Some(api), _) = codegen::read(&source) else { return Ok(0) };
+    let (Some(api), _) = clientwright_codegen::read(&source) else { return Ok(0) };
     let (mock, _) =
         Mock::new(&source).map_err(|_| format!("{}: the mock server does not start", path.display()))?;
     for operation in &api.operations {

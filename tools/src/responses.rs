@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use codegen::{
+use clientwright_codegen::{
     Report,
     api::{Api, Operation, Status},
 };

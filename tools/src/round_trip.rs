@@ -9,10 +9,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use codegen::{Report, Source, load};
+use clientwright::{description, files, print_line};
+use clientwright_codegen::{Report, Source, load};
 use serde_json::Value;
 use tests::crates;
-use xtask::{description, files, print_line};
 
 use crate::{
     instances::Instances,
@@ -78,7 +78,7 @@ pub(crate) fn run(tested: &[Tested<'_>], out: &Path) -> Result<(), String> {
         let [schemas, tested, instances, equal] =
             test_schemas(&program, package, &source, report, &mut exceptions)?;
         let [responses, same] = if *with_responses {
-            let (api, _) = codegen::read(&source);
+            let (api, _) = clientwright_codegen::read(&source);
             let api = api.ok_or_else(|| format!("{}: no model", path.display()))?;
             let examples = responses::examples(&out.join(package), &api, report)?;
             test_responses(&program, &examples, &mut exceptions)?

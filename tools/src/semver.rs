@@ -3,12 +3,12 @@
 use std::process::Stdio;
 
 use clap::Args;
-use codegen::Settings;
+use clientwright::{Failure, description, files, job, print_line};
+use clientwright_codegen::Settings;
 use tests::crates;
 use xtask::{
-    Failure, config, description, files,
     pairs::{self, Pair},
-    print_line, workspace,
+    workspace,
 };
 
 use crate::sample::Sample;
@@ -61,8 +61,9 @@ fn semver_checks(pair: &Pair) -> Result<String, String> {
     for version in ["old", "new"] {
         let source = description::read(&pair.folder.join(version).with_extension("yaml"), None, &[])?;
         let settings =
-            Settings { name: PACKAGE.to_owned(), version: config::first_version(), ..Settings::default() };
-        let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+            Settings { name: PACKAGE.to_owned(), version: job::first_version(), ..Settings::default() };
+        let generated =
+            clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
         let tree = generated.files.ok_or_else(|| format!("{}: nothing is generated", pair.name))?;
         // A workspace each: one workspace cannot have two versions of a package.
         crates::write_crates([(PACKAGE, &tree)].into_iter(), &folder.join(version))?;

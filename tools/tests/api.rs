@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
+use clientwright_codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
 const OWN_METHODS: [&str; 38] = [
@@ -95,7 +95,10 @@ fn crates() -> BTreeMap<String, FileTree> {
         let text = fs::read_to_string(path).expect("a description");
         let settings = Settings { name: name.to_owned(), version: "0.1.0".to_owned(), ..settings };
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        codegen::generate(&Source::new(&*file, &text), &settings).expect("Rust").files.expect("files")
+        clientwright_codegen::generate(&Source::new(&*file, &text), &settings)
+            .expect("Rust")
+            .files
+            .expect("files")
     };
     let features = Settings { tag_features: true, ..Settings::default() };
     let mut resources = Settings { resources: Some(true), ..Settings::default() };

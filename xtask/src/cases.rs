@@ -11,9 +11,11 @@ use std::{
 };
 
 use clap::Args;
-use codegen::{FileTree, Settings};
+use clientwright_codegen::{FileTree, Settings};
 
-use crate::{Failure, config, description, files, pairs, settings_file::SettingsFile, show, workspace};
+use clientwright::{Failure, config, description, files, job, print_line, settings_file::SettingsFile, show};
+
+use crate::{pairs, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -61,10 +63,10 @@ impl Case {
         let source = description::read(&self.folder.join(spec), None, &overlays)?;
         let settings = Settings {
             name: self.name.clone(),
-            version: config::first_version(),
+            version: job::first_version(),
             ..config::read_settings(&self.folder.join("settings.toml"))?
         };
-        let generated = codegen::generate(&source, &settings)
+        let generated = clientwright_codegen::generate(&source, &settings)
             .map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
         let mut expected = FileTree::new();
         let settings = fs::read_to_string(self.folder.join("settings.toml")).ok();

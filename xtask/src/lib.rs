@@ -1,68 +1,33 @@
-//! `cargo xtask`: the commands of this workspace.
+//! `cargo xtask`: the commands of this repository.
 //!
 //! They are a library, so that tests and tools call the same code.
 
-#[macro_use]
-#[doc(hidden)]
-pub mod out;
-
-mod additions;
-pub mod allow;
 pub mod cargo;
 pub mod cases;
-mod changes;
-mod committed;
-pub mod config;
-pub mod description;
-mod diff;
-mod explain;
-mod failure;
-pub mod files;
-mod generate;
-mod list;
-mod listing;
-mod lock;
-mod new;
-pub mod output;
 mod package;
-mod paging;
 pub mod pairs;
-mod ready;
-mod report;
-mod settings_file;
-pub mod show;
 pub mod tidy;
-mod watch;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+pub use clientwright::Failure;
+use clientwright::{help, out, program};
 
-pub use self::failure::Failure;
-
-/// Generate Rust crates from OpenAPI descriptions
+/// Generate Rust client crates from OpenAPI descriptions
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
+    #[command(flatten)]
+    color: out::ColorOption,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate the crates of `spec/codegen.toml`, or one crate from any description
-    Generate(generate::Options),
-    /// List the operations: method, path, tag, and their names in the crate
-    List(list::Options),
-    /// Add a description to `spec/codegen.toml` and generate its crate
-    New(new::Options),
-    /// Serve the examples of a description on this machine, and check the requests against it
-    #[command(disable_help_flag = true)]
-    Mock(package::Options),
-    /// Compare two descriptions: the changes of the API, by Rust's rules, and of the wire format
-    Diff(diff::Options),
-    /// Explain the code of a diagnostic
-    Explain(explain::Options),
+    #[command(flatten)]
+    User(clientwright::Command),
     /// Rewrite the expected files of the cases in `tests/cases` and the pairs in `tests/changes`
     Bless(cases::Options),
     /// Check the rules of the code: words, documentation, modules, panics, the length of files
@@ -84,10 +49,21 @@ enum Command {
     Bench(package::Options),
 }
 
+/// The commands of the maintainers.
+const GROUP: help::Group =
+    ("Maintainers", &["bless", "tidy", "corpus", "conformance", "mutate", "semver", "bench"]);
+
 /// Runs the command line of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    Failure::exit_code(run_command(Arguments::parse().command))
+    let mut matches = command().get_matches();
+    match Arguments::from_arg_matches_mut(&mut matches) {
+        Ok(arguments) => {
+            out::set_color(&arguments.color);
+            Failure::exit_code(run_command(&arguments.command))
+        }
+        Err(error) => error.exit(),
+    }
 }
 
 /// Runs a command line without the name of the program.
@@ -96,25 +72,28 @@ pub fn run() -> ExitCode {
 /// Returns an error if the command line is invalid, or the command fails.
 pub fn run_line(arguments: &[&str]) -> Result<(), Failure> {
     let line = std::iter::once("xtask").chain(arguments.iter().copied());
-    let parsed = Arguments::try_parse_from(line).map_err(|error| Failure::Usage(error.to_string()))?;
-    run_command(parsed.command)
+    let matches = command().try_get_matches_from(line);
+    let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
+    run_command(&arguments.map_err(|error| Failure::Usage(error.to_string()))?.command)
 }
 
-fn run_command(command: Command) -> Result<(), Failure> {
+/// Returns the command line with its help.
+fn command() -> clap::Command {
+    program::set_name("cargo xtask");
+    let groups = [help::GROUPS, &[GROUP]].concat();
+    help::describe(Arguments::command(), &groups)
+}
+
+fn run_command(command: &Command) -> Result<(), Failure> {
     match command {
-        Command::Generate(options) => generate::run(&options),
-        Command::List(options) => list::run(&options),
-        Command::New(options) => new::run(&options),
-        Command::Mock(options) => package::mock(&options),
-        Command::Diff(options) => diff::run(&options),
-        Command::Explain(options) => explain::run(&options),
-        Command::Bless(options) => cases::run(&options),
+        Command::User(command) => command.run(),
+        Command::Bless(options) => cases::run(options),
         Command::Tidy => tidy::run(),
-        Command::Corpus(options) => package::tool("corpus", &options),
-        Command::Conformance(options) => package::tool("conformance", &options),
-        Command::Mutate(options) => package::tool("mutate", &options),
-        Command::Semver(options) => package::tool("semver", &options),
-        Command::Bench(options) => package::tool("bench", &options),
+        Command::Corpus(options) => package::tool("corpus", options),
+        Command::Conformance(options) => package::tool("conformance", options),
+        Command::Mutate(options) => package::tool("mutate", options),
+        Command::Semver(options) => package::tool("semver", options),
+        Command::Bench(options) => package::tool("bench", options),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Commands of other packages, which are compiled when they are first called: the mock server and the tools.
+//! The commands of the tools, which are compiled when one of them is first called.
 
 use std::{ffi::OsString, process::Command};
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{Failure, cargo, workspace};
 
-/// The arguments of a command of another package.
+/// The arguments of a command of the tools.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// The arguments of the command; `--help` lists them
@@ -14,21 +14,12 @@ pub(crate) struct Options {
     arguments: Vec<OsString>,
 }
 
-/// Runs the mock server, which is slow without optimization.
-pub(crate) fn mock(options: &Options) -> Result<(), Failure> {
-    run("mock", true, None, &options.arguments)
-}
-
 /// Runs a command of the tools, in the profile of this program.
 pub(crate) fn tool(command: &str, options: &Options) -> Result<(), Failure> {
-    run("tools", !cfg!(debug_assertions), Some(command), &options.arguments)
-}
-
-fn run(package: &str, release: bool, command: Option<&str>, arguments: &[OsString]) -> Result<(), Failure> {
     let mut cargo = cargo::command();
-    cargo.args(["run", "--quiet", "--package", package, "--manifest-path"]);
-    cargo.arg(workspace().join("Cargo.toml")).args(release.then_some("--release"));
-    cargo.arg("--").args(command).args(arguments);
+    cargo.args(["run", "--quiet", "--package", "tools", "--manifest-path"]);
+    cargo.arg(workspace().join("Cargo.toml")).args((!cfg!(debug_assertions)).then_some("--release"));
+    cargo.arg("--").arg(command).args(&options.arguments);
     become_program(cargo)
 }
 

@@ -3,9 +3,11 @@
 
 use std::{fs, path::PathBuf};
 
-use codegen::surface::Level;
+use clientwright_codegen::surface::Level;
 
-use crate::{changes, diff, files, workspace};
+use clientwright::{changes, diff, files};
+
+use crate::workspace;
 
 /// A description before and after a change.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Severity;
 
-/// The code of a kind of diagnostic, as `cargo xtask explain` accepts it.
+/// The code of a kind of diagnostic, as `clientwright explain` accepts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code(&'static str);
 

@@ -69,6 +69,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 pub use self::named_operations::Names;
+pub use self::package_name::suggest as suggest_package_name;
 pub use self::settings::{
     Additions, By, Library, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
 };

@@ -41,3 +41,50 @@ fn conflict(settings: &Settings) -> Option<&'static str> {
         None
     }
 }
+
+/// The words of a title that say nothing about the API.
+const EMPTY_WORDS: [&str; 14] = [
+    "a",
+    "an",
+    "and",
+    "api",
+    "apis",
+    "description",
+    "for",
+    "http",
+    "openapi",
+    "rest",
+    "restful",
+    "spec",
+    "specification",
+    "the",
+];
+/// The maximum number of words of a suggested name.
+const MAX_WORDS: usize = 4;
+
+/// Returns a name of a package for the API with this title, if the title has words of ASCII.
+pub fn suggest(title: &str) -> Option<String> {
+    let lowercase = title.to_ascii_lowercase();
+    let words = lowercase.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let is_version = |word: &str| {
+        let digits = word.strip_prefix('v').unwrap_or(word);
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut words: Vec<&str> =
+        words.filter(|word| !is_version(word) && !EMPTY_WORDS.contains(word)).collect();
+    // `Swagger Petstore`: the name of a tool.
+    if words.len() > 1 {
+        words.retain(|word| *word != "swagger");
+    }
+    let words = words.into_iter().skip_while(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+    let name: String = words.take(MAX_WORDS).collect::<Vec<_>>().join("-").chars().take(MAX_LENGTH).collect();
+    let name = name.trim_end_matches('-');
+    if name.is_empty() {
+        return None;
+    }
+    let settings = Settings { name: name.to_owned(), ..Settings::default() };
+    Some(if conflict(&settings).is_some() { format!("{name}-client") } else { settings.name })
+}
+
+/// The maximum length of a suggested name.
+const MAX_LENGTH: usize = 40;

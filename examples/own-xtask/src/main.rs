@@ -3,7 +3,7 @@
 
 use std::{env, error::Error, fs, path::Path};
 
-use codegen::{Settings, Severity, Source, Surface, generate, positions, surface::compare};
+use clientwright_codegen::{Settings, Severity, Source, Surface, generate, positions, surface::compare};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -1,19 +1,15 @@
-//! The server against clients that open too many connections, or send too much, and the end of its process.
-
-#![cfg(unix)]
+//! The server against clients that send too much, or nothing.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::{SocketAddr, TcpStream},
-    path::PathBuf,
-    process::{Child, ChildStdout, Command, Stdio},
     sync::Arc,
     thread,
     time::{Duration, Instant},
 };
 
-use codegen::Source;
-use mock::{Limits, Mock, serve};
+use clientwright_codegen::Source;
+use clientwright_mock::{Limits, Mock, serve};
 
 const DESCRIPTION: &str = "
 openapi: 3.1.0
@@ -26,32 +22,6 @@ paths:
 
 const GET: &str = "GET /pets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
-fn description(name: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.yaml"));
-    std::fs::write(&path, DESCRIPTION).expect("a file");
-    path
-}
-
-/// Runs a script with the command in `$MOCK` and the description in `$SPEC`.
-fn start(name: &str, script: &str) -> (Child, BufReader<ChildStdout>) {
-    let mut child = Command::new("sh")
-        .args(["-c", script])
-        .env("MOCK", env!("CARGO_BIN_EXE_mock"))
-        .env("SPEC", description(name))
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a shell");
-    let output = child.stdout.take().expect("a pipe");
-    (child, BufReader::new(output))
-}
-
-/// Reads the address of the server from its first line.
-fn address(output: &mut BufReader<ChildStdout>) -> SocketAddr {
-    let mut line = String::new();
-    output.read_line(&mut line).expect("a line");
-    line.trim().rsplit_once("http://").and_then(|(_, address)| address.parse().ok()).expect(&line)
-}
-
 /// Sends a text and returns the first line of the response.
 fn send(address: SocketAddr, text: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("a connection");
@@ -61,55 +31,6 @@ fn send(address: SocketAddr, text: &str) -> String {
     let mut response = Vec::new();
     let _ = stream.read_to_end(&mut response);
     String::from_utf8_lossy(&response).lines().next().unwrap_or_default().to_owned()
-}
-
-/// Waits until a server no longer accepts connections.
-fn ends(address: SocketAddr) -> bool {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(20) {
-        if TcpStream::connect(address).is_err() {
-            return true;
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
-    false
-}
-
-#[test]
-fn continues_after_it_has_run_out_of_descriptors() {
-    let (mut child, mut output) = start("descriptors", "ulimit -n 24; exec $MOCK $SPEC --port 0");
-    let address = address(&mut output);
-    let idle: Vec<TcpStream> = (0..60).map(|_| TcpStream::connect(address).expect("a connection")).collect();
-    thread::sleep(Duration::from_millis(500));
-    assert!(child.try_wait().expect("a process").is_none(), "it goes on");
-    drop(idle);
-    assert_eq!(send(address, GET), "HTTP/1.1 204 No Content");
-    child.kill().expect("a process");
-    child.wait().expect("it ends");
-}
-
-#[test]
-fn continues_while_its_output_is_not_read() {
-    let (mut child, mut output) = start("output", "exec $MOCK $SPEC --port 0");
-    let address = address(&mut output);
-    // Each line has the target of its request; a pipe has room for 64 KiB.
-    let target = "x".repeat(8000);
-    for _ in 0..40 {
-        let request = format!("GET /{target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assert_eq!(send(address, &request), "HTTP/1.1 404 Not Found");
-    }
-    child.kill().expect("a process");
-    child.wait().expect("it ends");
-}
-
-#[test]
-fn ends_with_the_process_that_has_started_it() {
-    let (mut shell, mut output) = start("parent", "$MOCK $SPEC --port 0 & sleep 60");
-    let address = address(&mut output);
-    assert_eq!(send(address, GET), "HTTP/1.1 204 No Content");
-    shell.kill().expect("a process");
-    shell.wait().expect("it ends");
-    assert!(ends(address));
 }
 
 /// Starts a server with these limits in this process.

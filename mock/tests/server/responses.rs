@@ -1,9 +1,9 @@
 //! The responses of the mock to requests that match the description, and to those that do not.
 
 use bytes::Bytes;
-use codegen::Source;
+use clientwright_codegen::Source;
+use clientwright_mock::Mock;
 use http::{Request, Response, header};
-use mock::Mock;
 use serde_json::{Value, json};
 
 const DESCRIPTION: &str = "

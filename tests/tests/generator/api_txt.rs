@@ -1,6 +1,6 @@
 //! The text of `api.txt` is read as it was written, whatever it contains.
 
-use codegen::Surface;
+use clientwright_codegen::Surface;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 /// Parts of lines, of both forms.

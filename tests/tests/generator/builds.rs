@@ -5,8 +5,9 @@ use std::{
     fs,
 };
 
+use clientwright::files;
 use serde_json::Value;
-use xtask::{cargo, files, workspace};
+use xtask::{cargo, workspace};
 
 /// The libraries that a command of cargo compiles: the features and the profile of each build, by package.
 fn libraries(command: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -51,6 +52,8 @@ fn compiles_each_library_once_for_tests_and_commands() {
             builds.entry(package).or_default().extend(kinds);
         }
     }
+    // Without its code it is a file of a few lines, for the build script of the generator.
+    builds.retain(|package, _| !package.contains("clientwright-runtime"));
     let repeated: Vec<_> = builds.iter().filter(|(_, kinds)| kinds.len() > 1).collect();
     assert!(repeated.is_empty(), "the features of these differ between builds: {repeated:#?}");
 }
@@ -70,7 +73,16 @@ fn has_no_unit_test_that_is_never_compiled() {
 #[test]
 fn starts_cargo_without_the_variables_of_a_package() {
     let path_of_cargo = format!("env!({:?})", "CARGO");
-    for folder in ["tests/src", "tests/tests", "tools/src", "tools/tests", "xtask/src", "xtask/tests"] {
+    for folder in [
+        "tests/src",
+        "tests/tests",
+        "tools/src",
+        "tools/tests",
+        "cli/src",
+        "cli/tests",
+        "xtask/src",
+        "xtask/tests",
+    ] {
         for path in files::below(&workspace().join(folder), &["rs"]).expect("the sources") {
             let text = fs::read_to_string(&path).expect("a file");
             let is_allowed = path.ends_with("xtask/src/cargo.rs");

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use codegen::{FileTree, Surface, diagnostics::CATALOGUE};
+use clientwright_codegen::{FileTree, Surface, diagnostics::CATALOGUE};
 use similar::TextDiff;
 use tests::crates;
 use xtask::{

@@ -1,6 +1,6 @@
 //! The pairs in `tests/changes`: the report of a change, and its level beside that of cargo-semver-checks.
 
-use codegen::surface::Level;
+use clientwright_codegen::surface::Level;
 use similar::TextDiff;
 use xtask::pairs;
 

@@ -1,13 +1,14 @@
 //! Descriptions that are made to exhaust the generator: each results in a crate or a diagnostic, and soon.
 
-use codegen::{Generated, Settings, Source};
+use clientwright_codegen::{Generated, Settings, Source};
 use tests::crates;
 use xtask::workspace;
 
 fn generate(text: &str) -> Generated {
     let settings =
         Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
-    codegen::generate(&Source::new("hostile", text), &settings).expect("no fault of the generator")
+    clientwright_codegen::generate(&Source::new("hostile", text), &settings)
+        .expect("no fault of the generator")
 }
 
 fn schemas(list: &[String]) -> String {
@@ -220,7 +221,7 @@ fn stops_files_that_include_themselves() {
     let settings =
         Settings { name: "hostile".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
     let source = Source::new("hostile", text).with_files(|_| Ok(bomb.to_owned()));
-    let generated = codegen::generate(&source, &settings).expect("no fault of the generator");
+    let generated = clientwright_codegen::generate(&source, &settings).expect("no fault of the generator");
     assert!(generated.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E0006"));
 }
 
@@ -234,7 +235,7 @@ fn stops_an_endless_chain_of_files() {
         let number: u64 = path.trim_end_matches(".json").parse().map_err(|_| "no number".to_owned())?;
         Ok(format!(r#"{{"$ref":"{}.json"}}"#, number + 1))
     });
-    let generated = codegen::generate(&source, &settings).expect("no fault of the generator");
+    let generated = clientwright_codegen::generate(&source, &settings).expect("no fault of the generator");
     assert_eq!(generated.report.operations.skipped.len(), 1);
 }
 

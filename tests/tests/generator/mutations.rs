@@ -3,7 +3,7 @@
 //!
 //! The mutations are the same on every run; `cargo xtask mutate` makes any number of them.
 
-use codegen::{Generated, Settings, Source};
+use clientwright_codegen::{Generated, Settings, Source};
 use serde_json::Value;
 use tests::mutations::{Numbers, bytes, stays_inside, tree};
 
@@ -16,7 +16,7 @@ fn rounds() -> u64 {
 fn generate(name: &str, text: &str) -> Generated {
     let settings =
         Settings { name: "mutated".to_owned(), version: "0.1.0".to_owned(), ..Settings::default() };
-    codegen::generate(&Source::new(name, text), &settings)
+    clientwright_codegen::generate(&Source::new(name, text), &settings)
         .unwrap_or_else(|fault| panic!("{}: {}\nfrom:\n{text}", fault.path, fault.message))
 }
 
@@ -47,7 +47,7 @@ fn accepts_or_reports_any_tree() {
             let result = generate(&name, &mutated.to_string());
             generated += u64::from(result.files.is_some());
             // The places of the diagnostics have to be found.
-            let shown = xtask::show::render("x", &result, 5, false);
+            let shown = clientwright::show::render("x", &result, 5, false);
             assert_eq!(shown.is_empty(), result.diagnostics.is_empty());
             for path in result.files.iter().flatten().map(|(path, _)| path) {
                 assert!(stays_inside(path), "{path}");
@@ -69,7 +69,7 @@ fn accepts_or_reports_any_bytes() {
             }
             let text = String::from_utf8_lossy(&text).into_owned();
             let result = generate(&name, &text);
-            let shown = xtask::show::render("x", &result, 5, false);
+            let shown = clientwright::show::render("x", &result, 5, false);
             assert_eq!(shown.is_empty(), result.diagnostics.is_empty());
         }
     }

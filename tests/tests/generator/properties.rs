@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use codegen::{FileTree, Settings, Source, generate};
+use clientwright_codegen::{FileTree, Settings, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::{prelude::*, test_runner::RngSeed};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -204,7 +204,7 @@ proptest! {
         prop_assert!(!files["api.txt"].lines().any(|line| line.trim_start().starts_with("compile_error!")));
 let is_odd = |char: char| char.is_control() && char != '\n' || u32::from(char) == 0x202e;
         prop_assert!(!files["api.txt"].contains(is_odd), "a sign that is not seen");
-        let before = codegen::Surface::parse(&files["api.txt"]);
+        let before = clientwright_codegen::Surface::parse(&files["api.txt"]);
         prop_assert_eq!(&before, &generated.surface, "what is written is what is read");
         let again = generate(&source, &Settings { before, ..settings }).expect("Rust");
         prop_assert!(again.files == generated.files, "the second run gives something else");

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use codegen::{Generated, Settings, Source, Surface, naming::Memory};
+use clientwright_codegen::{Generated, Settings, Source, Surface, naming::Memory};
 use serde_json::{Map, Value};
 
 /// The number of fragments that are removed from each description, one at a time.
@@ -31,7 +31,8 @@ fn generate_with(description: &Value, before: &Surface, settings: Settings) -> G
         before: before.clone(),
         ..settings
     };
-    codegen::generate(&Source::new("names.json", description.to_string()), &settings).expect("Rust")
+    clientwright_codegen::generate(&Source::new("names.json", description.to_string()), &settings)
+        .expect("Rust")
 }
 
 fn descriptions() -> Vec<(String, Value)> {
@@ -233,8 +234,13 @@ paths:
     // Without the setting, the crate keeps its resources.
     let second = generate(&new, &first.surface);
     assert_eq!(renamed(&first.surface, &second.surface), Vec::<String>::new());
-    let names: Vec<String> =
-        second.report.operations.generated.iter().map(codegen::GeneratedOperation::name).collect();
+    let names: Vec<String> = second
+        .report
+        .operations
+        .generated
+        .iter()
+        .map(clientwright_codegen::GeneratedOperation::name)
+        .collect();
     assert_eq!(names[4..], ["big_pets.create", "toys.get"]);
     assert_ne!(
         renamed(&first.surface, &generate_with(&new, &Surface::default(), settings()).surface),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use codegen::FileTree;
+use clientwright_codegen::FileTree;
 
 /// The replacements of the macros that read the tables.
 const MODEL: &str = "

@@ -7,8 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{FileTree, Report, Selector, Settings, Source, load};
-use xtask::{description, files, print_line, workspace};
+use clientwright::{description, files, print_line};
+use clientwright_codegen::{FileTree, Report, Selector, Settings, Source, load};
+use xtask::workspace;
 
 use super::{derives::with_derives, measure};
 use crate::instances::Instances;
@@ -29,7 +30,7 @@ fn one(spec: &Path, only: &[Selector], models: &[String]) -> Result<(), String> 
         only: only.to_vec(),
         ..Settings::default()
     };
-    let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+    let generated = clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
     let (report, files) = (&generated.report, generated.files.unwrap_or_default());
     print_line!("\n{}", spec.file_name().unwrap_or_default().to_string_lossy());
     sizes(&files, report);

@@ -10,9 +10,9 @@ mod unions;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use codegen::Selector;
+use clientwright_codegen::Selector;
 
-use xtask::Failure;
+use clientwright::Failure;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -5,7 +5,8 @@
 use std::{fmt::Write as _, path::Path};
 
 use super::measure;
-use xtask::{files, print_line, workspace};
+use clientwright::{files, print_line};
+use xtask::workspace;
 
 /// A way to implement serde's two traits for a struct.
 #[derive(Debug, Clone, Copy, PartialEq)]

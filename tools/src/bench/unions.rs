@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::measure;
-use xtask::{files, print_line, workspace};
+use clientwright::{files, print_line};
+use xtask::workspace;
 
 /// The number of members of the union.
 const MEMBERS: usize = 6;

@@ -20,8 +20,9 @@ use serde::Deserialize;
 
 use self::{npm::Npm, server::Server, table::Table};
 use crate::sample::Sample;
+use clientwright::{Failure, print_line};
 use tests::crates;
-use xtask::{Failure, print_line, workspace};
+use xtask::workspace;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::Specification;
-use xtask::{files, print_line};
+use clientwright::{files, print_line};
 
 /// The minimum version of Node.js for the compiler.
 const NODE: u32 = 22;

@@ -6,11 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::{FileTree, Settings, Share, ShareMode};
+use clientwright_codegen::{FileTree, Settings, Share, ShareMode};
 
 use super::Specification;
+use clientwright::{config, description, files, job};
 use tests::crates;
-use xtask::{config, description, files};
 
 /// The package of the program.
 const PROGRAM: &str = "scenarios";
@@ -30,7 +30,7 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
             let name = package(specification, document);
             let settings = Settings {
                 name: name.clone(),
-                version: config::first_version(),
+                version: job::first_version(),
                 // The calls of the scenarios are methods of the client.
                 resources: Some(false),
                 // They name the types of their own operation.
@@ -38,7 +38,8 @@ pub(super) fn write(specifications: &[Specification], calls: &Path, out: &Path) 
                 ..config::read_settings(&file.with_extension("toml"))?
             };
             let source = description::read(document, None, &[])?;
-            let generated = codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+            let generated =
+                clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
             let files =
                 generated.files.ok_or_else(|| format!("{}: nothing is generated", document.display()))?;
             crates.insert(name, files);

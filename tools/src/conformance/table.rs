@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xtask::print_line;
+use clientwright::print_line;
 
 use super::{Outcome, Scenario, Specification, reasons};
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use xtask::{description, files};
+use clientwright::{description, files};
 
 /// A description of the corpus.
 pub(super) struct Entry {

@@ -9,8 +9,9 @@ mod table;
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
 use clap::Args;
+use clientwright::{Failure, print_line};
 use tests::crates;
-use xtask::{Failure, print_line, workspace};
+use xtask::workspace;
 
 use self::{manifest::Entry, row::Row};
 use crate::{requests, round_trip, sample::Sample};

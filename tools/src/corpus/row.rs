@@ -5,8 +5,8 @@ use std::{
     time::Instant,
 };
 
-use codegen::{FileTree, Generated, Settings};
-use xtask::description;
+use clientwright::description;
+use clientwright_codegen::{FileTree, Generated, Settings};
 
 use super::manifest::Entry;
 
@@ -42,7 +42,7 @@ impl Row {
         let settings = Settings { name: package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
         let start = Instant::now();
         let generated = description::read(&path, Some(dir), &[]).and_then(|source| {
-            codegen::generate(&source, &settings)
+            clientwright_codegen::generate(&source, &settings)
                 .map_err(|fault| format!("{}: {}", fault.path, fault.message))
         });
         let millis = start.elapsed().as_secs_f64() * 1000.0;

@@ -1,7 +1,7 @@
 //! The names of generated crates that a person would not have chosen.
 
-use codegen::smells::Smells;
-use xtask::print_line;
+use clientwright::print_line;
+use clientwright_codegen::smells::Smells;
 
 use super::row::Row;
 

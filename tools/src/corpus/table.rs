@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use codegen::diagnostics::explain;
-use xtask::print_line;
+use clientwright::print_line;
+use clientwright_codegen::diagnostics::explain;
 
 use super::row::Row;
 

@@ -10,9 +10,10 @@ mod worker;
 use std::{path::PathBuf, thread, time::Duration};
 
 use clap::Args;
-use codegen::FileTree;
+use clientwright::{Failure, print_error, print_line, print_text};
+use clientwright_codegen::FileTree;
 use tests::crates;
-use xtask::{Failure, print_error, print_line, print_text, workspace};
+use xtask::workspace;
 
 use self::{
     seeds::{Seed, mutated, seeds},

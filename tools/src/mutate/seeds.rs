@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use clientwright::{description, files};
 use serde_json::Value;
 use tests::mutations::{Numbers, bytes, structure, tree};
-use xtask::{description, files};
 
 /// The maximum length of a description: a mutation that breaks a larger one breaks smaller ones too.
 const MAX_LENGTH: usize = 100_000;

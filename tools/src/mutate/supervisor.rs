@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use xtask::print_error;
+use clientwright::print_error;
 
 use super::{
     time_limit,

@@ -9,10 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use codegen::{Generated, Settings, Source};
+use clientwright::show;
+use clientwright_codegen::{Generated, Settings, Source};
 use serde::{Deserialize, Serialize};
 use tests::mutations::stays_inside;
-use xtask::show;
 
 use super::{
     seeds::{Seed, mutated},
@@ -125,5 +125,6 @@ pub(super) fn generate(number: usize, text: &[u8]) -> Result<Generated, String> 
     let text = String::from_utf8_lossy(text).into_owned();
     let settings =
         Settings { name: format!("m{number}"), version: "0.1.0".to_owned(), ..Settings::default() };
-    codegen::generate(&Source::new("api.yaml", text), &settings).map_err(|error| error.to_string())
+    clientwright_codegen::generate(&Source::new("api.yaml", text), &settings)
+        .map_err(|error| error.to_string())
 }

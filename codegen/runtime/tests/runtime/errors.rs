@@ -3,7 +3,7 @@
 use std::{error::Error as _, io};
 
 use bytes::Bytes;
-use codegen_runtime::runtime::{
+use clientwright_runtime::runtime::{
     Json,
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     headers,

@@ -1,6 +1,6 @@
 //! Types of the formats of strings.
 
-use codegen_runtime::runtime::{
+use clientwright_runtime::runtime::{
     base64::Base64, date_time::DateTime, secret::Secret, span::Span, time_of_day::TimeOfDay,
 };
 use serde::{Serialize, de::DeserializeOwned};

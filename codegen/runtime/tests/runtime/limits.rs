@@ -2,7 +2,7 @@
 
 use std::{future::pending, time::Duration};
 
-use codegen_runtime::runtime::{
+use clientwright_runtime::runtime::{
     body::Body,
     client::{Call, Client},
     error::TransportError,

@@ -1,6 +1,6 @@
 //! The conversion of a line and column to a JSON Pointer.
 
-use codegen_runtime::{runtime::locate::pointer, sample::Pet};
+use clientwright_runtime::{runtime::locate::pointer, sample::Pet};
 use serde::de::DeserializeOwned;
 
 fn locate<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {

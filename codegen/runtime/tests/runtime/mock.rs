@@ -1,6 +1,6 @@
 //! A client without a server.
 
-use codegen_runtime::{
+use clientwright_runtime::{
     runtime::{
         error::{Error, TransportError, TransportErrorKind},
         response::Response,

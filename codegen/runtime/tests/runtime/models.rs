@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen_runtime::sample::{Either, Labels, Limits, Pet, Status, Wide};
+use clientwright_runtime::sample::{Either, Labels, Limits, Pet, Status, Wide};
 use http::HeaderMap;
 use serde_json::{Value, from_str, json, to_value};
 

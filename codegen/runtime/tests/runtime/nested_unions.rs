@@ -1,6 +1,6 @@
 //! The work of decoding unions inside unions, measured as the number of leaves that are decoded.
 
-use codegen_runtime::sample_nested::{Leaf, Loose, Strict, Tree, Wide, check, decode};
+use clientwright_runtime::sample_nested::{Leaf, Loose, Strict, Tree, Wide, check, decode};
 use serde_json::{Value, json};
 
 /// The maximum number of nested values that `serde_json` accepts.

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use codegen_runtime::{
+use clientwright_runtime::{
     runtime::{
         body::Body,
         credentials::{Credential, Credentials, Token},

@@ -1,7 +1,7 @@
 //! Responses before they are decoded.
 
 use bytes::Bytes;
-use codegen_runtime::{
+use clientwright_runtime::{
     runtime::{
         Empty, Json, Text,
         error::{Error, TransportError, TransportErrorKind},

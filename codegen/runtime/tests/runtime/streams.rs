@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use codegen_runtime::{
+use clientwright_runtime::{
     runtime::{
         body::{Body, Source},
         multipart::{FilePart, Form, Parts},
@@ -159,7 +159,7 @@ async fn a_multipart_body_without_streams_has_a_length_and_can_be_replayed() {
 struct Nothing;
 
 impl Parts for Nothing {
-    fn write(&self, _: &mut Form) -> Result<(), codegen_runtime::runtime::error::RequestError> {
+    fn write(&self, _: &mut Form) -> Result<(), clientwright_runtime::runtime::error::RequestError> {
         Ok(())
     }
 }
@@ -205,9 +205,11 @@ fn debug_of_a_response_hides_cookies() {
 #[test]
 fn a_decoding_error_points_to_the_missing_property() {
     let body = br#"{"details": [{"id": 1, "chip": null}, {"id": 2}]}"#;
-    let raw: codegen_runtime::runtime::raw_response::RawResponse =
+    let raw: clientwright_runtime::runtime::raw_response::RawResponse =
         Response::new(StatusCode::OK, HeaderMap::new(), Body::from(&body[..])).into();
-    let result: Result<Response<std::collections::BTreeMap<String, Vec<codegen_runtime::sample::Pet>>>, _> =
-        codegen_runtime::runtime::Json::decode(raw);
+    let result: Result<
+        Response<std::collections::BTreeMap<String, Vec<clientwright_runtime::sample::Pet>>>,
+        _,
+    > = clientwright_runtime::runtime::Json::decode(raw);
     assert_eq!(result.expect_err("no chip").pointer, "/details/1/chip");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen_runtime::runtime::{request::Request, style::Style};
+use clientwright_runtime::runtime::{request::Request, style::Style};
 use serde::Serialize;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Unions, and open enums of values other than strings.
 
-use codegen_runtime::{
+use clientwright_runtime::{
     sample::{Animal, Either, Firm, Guess, Hint, Labels, Level, Mixed, Named, Owner, Party, Person, Ratio},
     sample_closed::{Command, Entry, Options, Switch},
 };

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use codegen_runtime::{
+use clientwright_runtime::{
     runtime::{
         error::DecodeError,
         raw_response::{Decode, RawResponse},

@@ -1,5 +1,8 @@
 use super::Description;
-use crate::{diagnostics::Diagnostics, plan::plan};
+use crate::{
+    diagnostics::Diagnostics,
+    plan::{package_name, plan},
+};
 
 /// Returns the messages about a crate with this name.
 fn messages(name: &str) -> Vec<String> {
@@ -33,5 +36,21 @@ fn rejects_the_name_of_a_keyword_a_crate_or_a_device() {
     }
     for name in ["pets", "http-client", "fn-client", "testing", "http2"] {
         assert_eq!(messages(name), [""; 0]);
+    }
+}
+
+#[test]
+fn suggests_a_name_for_a_title() {
+    for (title, name) in [
+        ("Swagger Petstore - OpenAPI 3.0", Some("petstore")),
+        ("GitHub v3 REST API", Some("github")),
+        ("The API", None),
+        ("Std", Some("std-client")),
+        ("Swagger", Some("swagger")),
+        ("3D Printers", Some("printers")),
+        ("Transfer webhooks of the new platform for many people", Some("transfer-webhooks-of-new")),
+        ("\u{540d}\u{524d}", None),
+    ] {
+        assert_eq!(package_name::suggest(title).as_deref(), name, "{title}");
     }
 }

@@ -36,7 +36,7 @@ macro_rules! file {
     ($name:literal) => {
         RuntimeFile {
             name: $name,
-            source: include_str!(concat!("../../../runtime/src/runtime/", $name, ".rs")),
+            source: include_str!(concat!(env!("RUNTIME_SOURCES"), "/", $name, ".rs")),
             public: true,
             feature: None,
             macro_name: None,

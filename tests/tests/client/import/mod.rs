@@ -190,17 +190,18 @@ fn runs_against_the_mock_server() {
     let csv = folder.join("services.csv");
     write_rows(&csv, 250);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let source = xtask::description::read(&xtask::workspace().join("spec/hubspot-services.yaml"), None, &[]);
-    let (mock, diagnostics) = mock::Mock::new(&source.expect("a text")).expect("a description");
+    let source =
+        clientwright::description::read(&xtask::workspace().join("spec/hubspot-services.yaml"), None, &[]);
+    let (mock, diagnostics) = clientwright_mock::Mock::new(&source.expect("a text")).expect("a description");
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let problems = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let seen = problems.clone();
-    runtime.spawn(mock::serve(
+    runtime.spawn(clientwright_mock::serve(
         std::sync::Arc::new(mock),
         listener,
-        mock::Limits::default(),
+        clientwright_mock::Limits::default(),
         move |_, response| {
             if !response.status().is_success() {
                 seen.lock().expect("no panic").push(String::from_utf8_lossy(response.body()).into_owned());

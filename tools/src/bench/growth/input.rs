@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use codegen::{Settings, Share, ShareMode, Source};
+use clientwright_codegen::{Settings, Share, ShareMode, Source};
 use serde_json::Value;
 
 /// A dimension of descriptions.

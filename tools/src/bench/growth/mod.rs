@@ -17,8 +17,8 @@ mod run;
 use std::process::Command;
 
 use clap::Args;
+use clientwright::{Failure, print_line};
 use serde::{Deserialize, Serialize};
-use xtask::{Failure, print_line};
 
 use self::input::Dimension;
 use crate::sample::Sample;

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use codegen::{Settings, generate, surface::compare};
+use clientwright::show;
+use clientwright_codegen::{Settings, generate, surface::compare};
 use cpu_time::ProcessTime;
-use xtask::show;
 
 use super::{Measurement, input::Input};
 

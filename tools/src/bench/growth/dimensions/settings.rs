@@ -1,6 +1,6 @@
 //! Settings with an entry for each part of a description.
 
-use codegen::{Pages, Selector};
+use clientwright_codegen::{Pages, Selector};
 use serde_json::json;
 
 use super::{

@@ -1,6 +1,6 @@
 //! Equal schemas, which become one type. The other dimensions do not share types.
 
-use codegen::{Share, ShareMode};
+use clientwright_codegen::{Share, ShareMode};
 use serde_json::{Value, json};
 
 use super::{

@@ -1,0 +1,104 @@
+//! `clientwright diff OLD NEW`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use clientwright_codegen::{
+    Diagnostic, Settings, Surface, escape,
+    surface::{Changes, compare},
+};
+
+use crate::{
+    Failure,
+    allow::{self, Allowed},
+    changes::{self, Largest, next_version, weight},
+    description, job,
+    ready::shown,
+    show,
+};
+
+#[doc(hidden)]
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The description before the change; `-` reads standard input
+    old: PathBuf,
+    /// The description after the change; `-` reads standard input
+    new: PathBuf,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The version of the crate of the old description
+    #[arg(long, default_value_t = job::first_version())]
+    version: String,
+    /// Accept the errors of the descriptions with this code; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = allow::parse)]
+    allow: Vec<Allowed>,
+    /// Exit with 3 if a change is larger than this
+    #[arg(long, value_enum)]
+    at_most: Option<Largest>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// Text for a terminal
+    #[default]
+    Text,
+    /// JSON for programs
+    Json,
+    /// Markdown for a pull request
+    Markdown,
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    if [&options.old, &options.new].iter().all(|spec| description::is_stdin(spec)) {
+        return Err(Failure::Usage("only one description can be read from standard input".to_owned()));
+    }
+    let (changes, errors) = with_errors(&options.old, &options.new)?;
+    let version = options.version.clone();
+    let next = next_version(&version, changes.level()).map_err(Failure::Usage)?;
+    let versions = [version, next];
+    match options.format {
+        Format::Text => {
+            print_text!("{}", changes::text(&changes, ""));
+            print_line!("{}", changes::summary(&changes));
+            if versions[0] != versions[1] {
+                print_line!("the version that follows {} is {}", versions[0], versions[1]);
+            }
+        }
+        Format::Json => {
+            let report = format!("{:#}", changes::json(&changes, &versions));
+            print_line!("{}", escape::json(&report));
+        }
+        Format::Markdown => print_text!("{}", changes::markdown(&changes, &versions)),
+    }
+    allow::check("the descriptions", &errors, &options.allow, "the report leaves out what they concern")?;
+    Largest::check(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
+}
+
+/// Returns the changes between the crates of two descriptions.
+///
+/// # Errors
+/// Returns an error if a description cannot be read, or nothing of it is generated.
+pub fn between(old: &Path, new: &Path) -> Result<Changes, String> {
+    Ok(with_errors(old, new)?.0)
+}
+
+/// Returns the changes between the crates of two descriptions, and the diagnostics of both.
+fn with_errors(old: &Path, new: &Path) -> Result<(Changes, Vec<Diagnostic>), String> {
+    let (old, mut diagnostics) = surface(old, Surface::default())?;
+    let (new, of_new) = surface(new, old.clone())?;
+    diagnostics.extend(of_new);
+    Ok((compare(&old, &new), diagnostics))
+}
+
+fn surface(spec: &Path, before: Surface) -> Result<(Surface, Vec<Diagnostic>), String> {
+    let settings =
+        Settings { name: "api".to_owned(), version: job::first_version(), before, ..Settings::default() };
+    let source = description::read(spec, None, &[])?;
+    let generated = clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
+    show::diagnostics(&shown(spec), &generated, None, false);
+    if generated.files.is_none() {
+        return Err(format!("{}: nothing is generated", shown(spec)));
+    }
+    Ok((generated.surface, generated.diagnostics))
+}

@@ -1,0 +1,7 @@
+//! `clientwright`: see the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    clientwright::run()
+}

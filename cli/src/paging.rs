@@ -1,0 +1,108 @@
+//! The pagination of operations in the settings.
+
+use clientwright_codegen::{By, Pages};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// The pagination of an operation: `false`, or a table.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "toml::Value")]
+pub(crate) struct Paging(pub(crate) Pages);
+
+/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that
+/// says if there are more.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
+enum Pager {
+    Cursor {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+        next: String,
+    },
+    Offset {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+    },
+    Page {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        parameter: String,
+        first: u64,
+    },
+    Url {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        #[serde(default)]
+        method: LinkMethod,
+        next: String,
+    },
+    Link {
+        #[serde(default)]
+        items: String,
+        #[serde(default)]
+        more: String,
+        #[serde(default)]
+        method: LinkMethod,
+    },
+}
+
+/// The method of the request of a URL.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum LinkMethod {
+    #[default]
+    Get,
+    /// `POST`, with the body of the list.
+    Post,
+}
+
+/// The keys of every way.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AnyPager {
+    /// The place of the number of all items.
+    total: String,
+    /// The query parameters that each request sets.
+    set: IndexMap<String, String>,
+}
+
+impl TryFrom<toml::Value> for Paging {
+    type Error = String;
+
+    fn try_from(value: toml::Value) -> Result<Self, String> {
+        if value.as_bool() == Some(false) {
+            return Ok(Self(Pages::Off));
+        }
+        let expected = "expected `false`, or a table with `by` (cursor, offset, page, url or link)";
+        let toml::Value::Table(mut table) = value else { return Err(expected.to_owned()) };
+        let failed = |error: toml::de::Error| format!("{}; {expected}", error.message());
+        let common: toml::Table = ["total", "set"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), table.remove(key)?)))
+            .collect();
+        let AnyPager { total, set } = AnyPager::deserialize(common).map_err(failed)?;
+        let pager = Pager::deserialize(table).map_err(failed)?;
+        let keep_method = matches!(
+            pager,
+            Pager::Url { method: LinkMethod::Post, .. } | Pager::Link { method: LinkMethod::Post, .. }
+        );
+        let (items, next, more) = match pager {
+            Pager::Cursor { items, more, parameter, next } => (items, By::Cursor { parameter, next }, more),
+            Pager::Offset { items, more, parameter } => (items, By::Offset { parameter }, more),
+            Pager::Page { items, more, parameter, first } => (items, By::Page { parameter, first }, more),
+            Pager::Url { items, more, next, .. } => (items, By::Url { next }, more),
+            Pager::Link { items, more, .. } => (items, By::Link, more),
+        };
+        Ok(Self(Pages::On { items, next, more, total, set, keep_method }))
+    }
+}

@@ -1,0 +1,10 @@
+//! Tests of the commands: one program, so that it is linked once and its tests run in parallel.
+
+mod changes;
+mod cli;
+mod diagnostics;
+mod interrupted;
+mod mock;
+mod new;
+mod place;
+mod shared_folder;

@@ -1,0 +1,116 @@
+//! A crate from a description alone, in a folder outside of any repository.
+
+use std::{
+    env, fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+use crate::place::{PETS, code, stderr, stdout};
+
+/// A folder outside of this repository.
+struct Outside(PathBuf);
+
+impl Outside {
+    fn new(name: &str) -> Self {
+        let folder = env::temp_dir().join(format!("clientwright-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        Self(folder)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.0.join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap_or_default()
+    }
+
+    /// Runs the command in a folder below.
+    fn run(&self, folder: &str, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .args(arguments)
+            .current_dir(self.0.join(folder))
+            .output()
+            .expect("it runs")
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn makes_settings_and_a_crate_in_an_empty_folder() {
+    let outside = Outside::new("empty");
+    outside.write("openapi.yaml", &PETS.replace("title: Pets", "title: The Pets API"));
+    let output = outside.run("", &["new", "openapi.yaml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let settings = "# The descriptions of Clientwright, and the settings of their crates.\n\n[api.pets]\n\
+        spec = \"openapi.yaml\"\nout = \"pets\"\n";
+    assert_eq!(outside.read("clientwright.toml"), settings);
+    assert!(outside.read("pets/Cargo.toml").contains("name = \"pets\""));
+    let lines = stdout(&output);
+    let steps = "next:\n  cargo build --manifest-path pets/Cargo.toml\n";
+    assert!(lines.contains(steps), "{lines}");
+    // The settings are found from the folders below.
+    outside.write("src/a.rs", "");
+    let again = outside.run("src", &["generate", "--check"]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    let listed = outside.run("src", &["list"]);
+    assert!(stdout(&listed).starts_with("pets\n  list_pets "), "{}", stdout(&listed));
+    // The settings stay as they are, and a second crate joins.
+    outside.write("apis/cats.yaml", PETS);
+    let second = outside.run("apis", &["new", "cats.yaml", "--out", "cats-client"]);
+    assert_eq!(code(&second), 0, "{}", stderr(&second));
+    let table = "\n\n[api.cats]\nspec = \"apis/cats.yaml\"\nout = \"apis/cats-client\"\n";
+    assert_eq!(outside.read("clientwright.toml"), settings.trim_end().to_owned() + table);
+}
+
+#[test]
+fn adds_the_crate_to_the_workspace() {
+    let outside = Outside::new("workspace");
+    outside.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"app\"]\n");
+    outside.write("specs/pets.yaml", PETS);
+    let output = outside.run("", &["new", "specs/pets.yaml", "--out", "crates/pets"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let members = "members = [\"app\", \"crates/pets\"]\n";
+    assert!(outside.read("Cargo.toml").ends_with(members), "{}", outside.read("Cargo.toml"));
+    assert!(
+        stdout(&output).contains("the crate is a member of the workspace Cargo.toml\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(stdout(&output).contains("\n  cargo build --package pets\n"), "{}", stdout(&output));
+}
+
+#[test]
+fn adds_nothing_after_a_failure() {
+    let outside = Outside::new("failure");
+    outside.write("Cargo.toml", "[workspace]\n");
+    outside.write("pets.yaml", "openapi: 9.0.0\n");
+    let output = outside.run("", &["new", "pets.yaml"]);
+    assert_eq!(code(&output), 1);
+    let names: Vec<_> =
+        fs::read_dir(&outside.0).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(outside.read("Cargo.toml"), "[workspace]\n");
+    for wrong in ["-", "pets.yaml --name 9"] {
+        let arguments: Vec<&str> = ["new"].into_iter().chain(wrong.split(' ')).collect();
+        assert_eq!(code(&outside.run("", &arguments)), 2);
+    }
+}
+
+#[test]
+fn says_where_settings_are_missing() {
+    let outside = Outside::new("missing");
+    let output = outside.run("", &["generate"]);
+    assert_eq!(code(&output), 2);
+    let message = "there is no clientwright.toml in this folder, nor in a folder above it: run `clientwright new FILE`\n";
+    assert_eq!(stderr(&output), message);
+}

@@ -1,9 +1,0 @@
-//! Tests of the commands: one program, so that it is linked once and its tests run in parallel.
-
-mod changes;
-mod cli;
-mod diagnostics;
-mod interrupted;
-mod package;
-mod place;
-mod shared_folder;
