@@ -4,7 +4,10 @@
 //! The description is the file that `CODEGEN_BENCH_SPEC` names, or `stripe-api.yaml` of the corpus beside the
 //! workspace. Without that file the benchmark is skipped.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clientwright_codegen::{Settings, Source, Texts, diagnostics::Diagnostics, load, lower, plan, render};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -16,6 +19,11 @@ fn spec() -> PathBuf {
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/real/stripe-api.yaml"),
         PathBuf::from,
     )
+}
+
+/// Returns `true` for the path of a Rust file.
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 fn stages(criterion: &mut Criterion) {
@@ -33,7 +41,7 @@ fn stages(criterion: &mut Criterion) {
     let files = render::render(&krate, usize::MAX).expect("Rust").expect("a small crate").files;
     let parsed: Vec<syn::File> = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"))
+        .filter(|(path, _)| is_rust(path) && !path.starts_with("src/runtime/"))
         .map(|(_, text)| syn::parse_file(text).expect("Rust"))
         .collect();
     // Syntax trees cannot be sent to other threads, so that each thread parses a text.

@@ -68,6 +68,23 @@ pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
     Ok(())
 }
 
+/// Writes a file at once: a run that is killed leaves the file before.
+///
+/// # Errors
+/// Returns an error if the file cannot be written.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let staged = folder.join(format!(".{name}.{}.clientwright-new", std::process::id()));
+    let result = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&staged, text))
+        .and_then(|()| fs::rename(&staged, path));
+    if result.is_err() {
+        let _ = fs::remove_file(&staged);
+    }
+    result.map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
 /// Returns the path from `folder` to `path`, with `/` between folders.
 pub(crate) fn relative(path: &Path, folder: &Path) -> String {
     let [mut here, mut there] = [folder, path].map(|path| path.components().peekable());

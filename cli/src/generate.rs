@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use clientwright_codegen::Selector;
+use clientwright_codegen::{Selector, escape};
 use serde_json::Value;
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     job::{self, Job},
     locate,
     lock::Lock,
+    progress::Progress,
     ready::{Outcome, Ready, shown},
     report, show, watch,
 };
@@ -91,8 +92,11 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
     let locks = Lock::all(written)?;
     let made = Lock::made(&locks);
+    let count = jobs.len();
     let mut generated = GeneratedCrates::default();
-    for job in jobs {
+    let progress = Progress::start();
+    for (index, job) in jobs.into_iter().enumerate() {
+        progress.stage(format!("generating {} ({} of {count})", escape::text(&job.settings.name), index + 1));
         generated.add(job, options, inputs)?;
     }
     let GeneratedCrates { mut ready, mut failures, mut reports } = generated;
@@ -104,6 +108,8 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if options.check {
                 failures.extend(crate_.differences());
             } else {
+                let name = escape::text(&crate_.job.settings.name);
+                progress.stage(format!("writing {name}, {} files", crate_.files.len()));
                 crate_.write(&made)?;
             }
         }

@@ -12,7 +12,7 @@ pub type Group = (&'static str, &'static [&'static str]);
 /// The groups of the commands of a user.
 pub const GROUPS: &[Group] = &[
     ("Crates", &["new", "generate"]),
-    ("Descriptions", &["list", "diff", "mock"]),
+    ("Descriptions", &["fetch", "list", "diff", "mock"]),
     ("Help", &["explain", "completions"]),
 ];
 
@@ -20,6 +20,7 @@ pub const GROUPS: &[Group] = &[
 const EXAMPLES: &[(&str, &[&str])] = &[
     ("new", &["openapi.yaml", "openapi.yaml --name petstore --out crates/petstore"]),
     ("generate", &["", "--check", "--spec openapi.yaml --out petstore --name petstore --only tag:pets"]),
+    ("fetch", &["https://api.example.com/openapi.yaml --out specs/example.yaml", ""]),
     ("list", &["", "openapi.yaml --why"]),
     ("diff", &["old.yaml new.yaml", "old.yaml new.yaml --format markdown --at-most minor"]),
     ("mock", &["openapi.yaml --port 8080"]),

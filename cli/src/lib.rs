@@ -17,6 +17,8 @@ pub mod description;
 pub mod diff;
 mod explain;
 mod failure;
+mod fetch;
+mod fetched;
 pub mod files;
 mod generate;
 pub mod help;
@@ -30,6 +32,7 @@ mod new;
 pub mod output;
 mod paging;
 pub mod program;
+mod progress;
 mod ready;
 mod report;
 pub mod settings_file;
@@ -60,6 +63,8 @@ pub enum Command {
     New(new::Options),
     /// Generate the crates of clientwright.toml, or one crate of any description
     Generate(generate::Options),
+    /// Download a description, or all that were downloaded before; other commands never use the network
+    Fetch(fetch::Options),
     /// List the operations: method, path, tag, and their names in the crate
     List(list::Options),
     /// Compare two descriptions: the changes of the API, by Rust's rules, and of the wire format
@@ -81,6 +86,7 @@ impl Command {
         match self {
             Self::New(options) => new::run(options),
             Self::Generate(options) => generate::run(options),
+            Self::Fetch(options) => fetch::run(options),
             Self::List(options) => list::run(options),
             Self::Diff(options) => diff::run(options),
             Self::Mock(options) => mock::run(options),

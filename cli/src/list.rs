@@ -37,7 +37,8 @@ pub struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let jobs = match &options.spec {
         Some(spec) => {
-            let mut job = Job::new(spec.clone(), PathBuf::new(), &new::file_words(spec));
+            let name = if description::is_stdin(spec) { "<stdin>".to_owned() } else { new::file_words(spec) };
+            let mut job = Job::new(spec.clone(), PathBuf::new(), &name);
             job.root.clone_from(&options.root);
             vec![job]
         }

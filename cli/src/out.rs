@@ -11,6 +11,8 @@ use std::{
 use clap::{Args, ValueEnum};
 use clientwright_codegen::escape;
 
+use crate::progress;
+
 /// The option about colors.
 #[derive(Debug, Clone, Args)]
 pub struct ColorOption {
@@ -49,13 +51,17 @@ pub(crate) fn is_colored() -> bool {
 /// Writes a text to standard output, with escape sequences for hidden characters. A closed pipe is no failure.
 pub fn print(text: Arguments<'_>) {
     // `println!` would panic on a closed pipe.
-    let _ = io::stdout().lock().write_all(escape::text(&text.to_string()).as_bytes());
+    progress::suspend(|| {
+        let _ = io::stdout().lock().write_all(escape::text(&text.to_string()).as_bytes());
+    });
 }
 
 /// Writes a text to standard error. A closed pipe is no failure.
 pub fn print_to_error(text: Arguments<'_>) {
     // `eprintln!` would panic on a closed pipe.
-    let _ = io::stderr().lock().write_fmt(text);
+    progress::suspend(|| {
+        let _ = io::stderr().lock().write_fmt(text);
+    });
 }
 
 /// Prints a line as `println!` does, without a panic on a closed pipe.

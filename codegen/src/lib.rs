@@ -1,7 +1,8 @@
 //! A generator of Rust crates from OpenAPI descriptions.
 //!
 //! [`generate`] takes the text of a description and [`Settings`], and returns the files of a crate in memory with a
-//! [`Report`]. It uses neither the file system nor an HTTP client.
+//! [`Report`]. It uses neither the file system nor an HTTP client: [`disk`] reads descriptions, and [`build`] is the
+//! generator in a build script.
 //!
 //! The rest of the interface is [`surface`], which compares two versions of a crate, [`positions`], which finds the
 //! lines of diagnostics, and [`diagnostics::explain`]. `examples/` has a command and a build script that use it.
@@ -11,7 +12,9 @@
 
 #[doc(hidden)]
 pub mod api;
+pub mod build;
 pub mod diagnostics;
+pub mod disk;
 #[doc(hidden)]
 pub mod emit;
 pub mod escape;

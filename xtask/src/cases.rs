@@ -11,9 +11,8 @@ use std::{
 };
 
 use clap::Args;
-use clientwright_codegen::{FileTree, Settings};
-
 use clientwright::{Failure, config, description, files, job, print_line, settings_file::SettingsFile, show};
+use clientwright_codegen::{FileTree, Settings, disk};
 
 use crate::{pairs, workspace};
 
@@ -119,7 +118,7 @@ fn read_tree(folder: &Path, prefix: &str, files: &mut FileTree) -> Result<(), St
         if entry.path().is_dir() {
             read_tree(&entry.path(), &format!("{path}/"), files)?;
         } else {
-            files.insert(path, description::text(&entry.path())?);
+            files.insert(path, disk::text(&entry.path())?);
         }
     }
     Ok(())

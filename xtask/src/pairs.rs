@@ -3,9 +3,8 @@
 
 use std::{fs, path::PathBuf};
 
-use clientwright_codegen::surface::Level;
-
 use clientwright::{changes, diff, files};
+use clientwright_codegen::surface::Level;
 
 use crate::workspace;
 

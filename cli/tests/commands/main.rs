@@ -3,6 +3,7 @@
 mod changes;
 mod cli;
 mod diagnostics;
+mod fetch;
 mod interrupted;
 mod mock;
 mod new;

@@ -6,11 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clientwright::{config, description, files, job};
 use clientwright_codegen::{FileTree, Settings, Share, ShareMode};
+use tests::crates;
 
 use super::Specification;
-use clientwright::{config, description, files, job};
-use tests::crates;
 
 /// The package of the program.
 const PROGRAM: &str = "scenarios";

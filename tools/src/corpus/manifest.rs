@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clientwright::{description, files};
+use clientwright::files;
+use clientwright_codegen::disk;
 
 /// A description of the corpus.
 pub(super) struct Entry {
@@ -23,7 +24,7 @@ pub(super) fn entries(dir: &Path) -> Result<Vec<Entry>, String> {
         let entry = |path: PathBuf| Entry { file: below(&path), path, expected: String::new() };
         return Ok(files.into_iter().map(entry).collect());
     }
-    let text = description::text(&manifest)?;
+    let text = disk::text(&manifest)?;
     let mut lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let header = lines.next().unwrap_or_default();
     let column = |name: &str| header.iter().position(|column| *column == name);

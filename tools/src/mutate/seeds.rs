@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clientwright::{description, files};
+use clientwright::files;
+use clientwright_codegen::disk;
 use serde_json::Value;
 use tests::mutations::{Numbers, bytes, structure, tree};
 
@@ -21,7 +22,7 @@ pub(super) fn seeds(folders: &[PathBuf]) -> Result<Vec<Seed>, String> {
     let mut seeds = Vec::new();
     for folder in folders {
         for path in files::below(folder, &["yaml", "yml", "json"])? {
-            let Ok(text) = description::text(&path) else { continue };
+            let Ok(text) = disk::text(&path) else { continue };
             if text.len() > MAX_LENGTH {
                 continue;
             }
