@@ -71,7 +71,7 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("emit and render", |bencher| bencher.iter(|| render::render(&krate, usize::MAX)));
     group.bench_function("generate", |bencher| {
-        bencher.iter(|| clientwright_codegen::generate(&source, &settings))
+        bencher.iter(|| clientwright_codegen::generate(&source, &settings));
     });
     group.finish();
 }

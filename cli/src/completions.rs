@@ -5,8 +5,6 @@ use std::io::{self, Write};
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::Failure;
-
 #[doc(hidden)]
 #[derive(Debug, Args)]
 pub struct Options {
@@ -15,10 +13,9 @@ pub struct Options {
     shell: Shell,
 }
 
-pub(crate) fn run(options: &Options, mut command: clap::Command) -> Result<(), Failure> {
+pub(crate) fn run(options: &Options, mut command: clap::Command) {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command, "clientwright", &mut script);
     // A reader that closes the pipe is no failure.
     let _ = io::stdout().lock().write_all(&script);
-    Ok(())
 }

@@ -1,7 +1,9 @@
 //! `clientwright fetch URL`: descriptions from the network. No other command uses it.
 
 use std::{
-    env, fs, io,
+    env,
+    fmt::Write,
+    fs, io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -168,5 +170,10 @@ fn get(url: &str, etag: Option<&str>) -> Result<Option<(Vec<u8>, HeaderMap)>, St
 
 /// Returns the SHA-256 of a file in hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string does not fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }

@@ -91,7 +91,10 @@ impl Command {
             Self::Diff(options) => diff::run(options),
             Self::Mock(options) => mock::run(options),
             Self::Explain(options) => explain::run(options),
-            Self::Completions(options) => completions::run(options, command()),
+            Self::Completions(options) => {
+                completions::run(options, command());
+                Ok(())
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use clientwright_codegen::{GeneratedOperation, Report, Surface, escape, smells::Smells};
 use serde_json::{Value, json};
 
-use crate::{Failure, config, job::Job, locate, new, ready::generate};
+use crate::{Failure, config, description, job::Job, locate, new, ready::generate};
 
 /// The maximum width of a column. A longer cell moves the rest of its line.
 const MAX_WIDTH: usize = 60;

@@ -16,7 +16,7 @@ use crate::progress;
 /// The option about colors.
 #[derive(Debug, Clone, Args)]
 pub struct ColorOption {
-    /// Color the diagnostics: `auto` does on a terminal, unless NO_COLOR is set
+    /// Color the diagnostics: `auto` does on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, value_name = "WHEN", global = true, default_value_t)]
     color: Color,
 }

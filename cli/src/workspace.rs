@@ -33,13 +33,18 @@ pub(crate) fn add_member(folder: &Path) -> Result<Membership, String> {
         let manifest = above.join("Cargo.toml");
         let Ok(text) = fs::read_to_string(&manifest) else { continue };
         let path = relative(folder, above);
-        let membership = match Workspace::parse(&text) {
+        let workspace = match Workspace::parse(&text) {
+            Ok(Some(workspace)) => workspace,
             Ok(None) => continue,
-            Ok(Some(workspace)) => workspace.membership(above, folder),
             Err(error) => return Err(format!("cannot read {}: {error}", manifest.display())),
         };
-        let Some(at) = membership else { return Ok(Membership::None) };
-        let Some(insertion) = at else { return Ok(Membership::Member) };
+        if workspace.excludes(above, folder) {
+            return Ok(Membership::None);
+        }
+        if workspace.has(above, folder) {
+            return Ok(Membership::Member);
+        }
+        let insertion = workspace.insertion();
         let text = insertion.apply(&text, &path);
         let is_valid = Workspace::parse(&text).is_ok_and(|workspace| {
             workspace
@@ -79,22 +84,24 @@ impl Workspace {
         }))
     }
 
-    /// Returns `None` for a folder that the workspace excludes, and else the place for it in the manifest, unless it is a
-    /// member already.
-    fn membership(&self, root: &Path, folder: &Path) -> Option<Option<Insertion>> {
-        if self.exclude.iter().any(|excluded| folder.starts_with(root.join(excluded.get_ref()))) {
-            return None;
-        }
+    fn excludes(&self, root: &Path, folder: &Path) -> bool {
+        self.exclude.iter().any(|excluded| folder.starts_with(root.join(excluded.get_ref())))
+    }
+
+    /// Returns `true` if the folder is a member.
+    fn has(&self, root: &Path, folder: &Path) -> bool {
         let path = relative(folder, root);
         let is_member = |pattern: &String| *pattern == path || matches(root, pattern, folder);
-        if self.members.iter().any(|member| is_member(member.get_ref())) {
-            return Some(None);
-        }
-        Some(Some(match (self.members.last(), self.list) {
+        self.members.iter().any(|member| is_member(member.get_ref()))
+    }
+
+    /// Returns the place for a new member in the manifest.
+    fn insertion(&self) -> Insertion {
+        match (self.members.last(), self.list) {
             (Some(last), _) => Insertion::After(last.span()),
             (None, Some(list)) => Insertion::First(list),
             (None, None) => Insertion::List(self.key),
-        }))
+        }
     }
 }
 

@@ -1,10 +1,8 @@
 //! The generator in a build script.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     clientwright_codegen::build::generate("openapi.yaml");
-//! }
+//! // In `main` of build.rs:
+//! clientwright_codegen::build::generate("openapi.yaml");
 //! ```
 //!
 //! The package includes the result, for example as the whole `src/lib.rs`, and lists the dependencies that
@@ -24,8 +22,8 @@ use crate::{Generated, Settings, diagnostics::Severity, disk, escape, positions}
 
 /// Generates the source of the package from the description at `path`, below `OUT_DIR`.
 ///
-/// The path is relative to the folder of the package. Cargo runs the build script again when the description or a file
-/// that it refers to changes. Warnings about the description are warnings of cargo. After an error the build script
+/// The path is relative to the folder of the package. Cargo runs the build script again when a file of the description
+/// changes. Warnings about the description are warnings of cargo. After an error the build script
 /// ends, and cargo shows the message with the line in the description.
 pub fn generate(path: impl AsRef<Path>) {
     generate_with(path, Settings::default());

@@ -38,6 +38,11 @@
 //! # }
 //! ```
 //!
+//! [`Client::from_env`] creates a client from variables of the environment:
+//!
+//! - `HUBSPOT_SERVICES_TOKEN`: an OAuth 2.0 access token, for `oauth2`
+//! - `HUBSPOT_SERVICES_BASE_URL`: the base URL, instead of [`BASE_URL`]
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!

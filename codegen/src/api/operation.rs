@@ -343,6 +343,8 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// The token URL of the authorization server.
     pub token_url: Option<String>,
+    /// `true` if the application itself can request a token there, with its ID and its secret.
+    pub client_credentials: bool,
 }
 
 /// The credentials of a security scheme.

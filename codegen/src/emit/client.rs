@@ -4,16 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{FileItem, RustFile, doc, token};
-use crate::rust::{Crate, Page, Scheme, SchemeKind};
+use crate::rust::{Crate, Page, Scheme, SchemeKind, Variables};
 
 /// Emits the file.
 pub(super) fn client(krate: &Crate) -> RustFile {
     let base_url = &krate.base_url;
     let lenient = krate.lenient.then(|| quote! { .lenient(true) });
+    let variables = (!krate.schemes.is_empty()).then(|| quote! { , Variables });
+    let list = doc(&krate.environment.docs);
     let mut items = vec![
         quote! {
             #[cfg(feature = "client")]
-            use crate::runtime::{builder::ClientBuilder, client::Client};
+            use crate::runtime::{
+                builder::ClientBuilder, client::Client, environment::{Environment #variables}, error::RequestError,
+            };
         },
         quote! {
             /// The default base URL. It is empty if the description has no absolute server URL.
@@ -26,8 +30,33 @@ pub(super) fn client(krate: &Crate) -> RustFile {
                 pub fn builder() -> ClientBuilder {
                     ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))) #lenient
                 }
+
+                /// Creates a client from the environment, with the default transport:
+                ///
+                #list
+                ///
+                /// # Errors
+                /// [`RequestError::Environment`] if a variable is empty or not Unicode, or the credential that
+                /// operations need is missing. Also the errors of [`ClientBuilder::build`].
+                pub fn from_env() -> Result<Client, RequestError> {
+                    ClientBuilder::from_env()?.build()
+                }
             }
         },
+        quote! {
+            #[cfg(feature = "client")]
+            impl ClientBuilder {
+                /// Creates a builder from the variables of [`Client::from_env`].
+                ///
+                /// # Errors
+                /// [`RequestError::Environment`] if a variable is empty or not Unicode, or the credential that
+                /// operations need is missing.
+                pub fn from_env() -> Result<ClientBuilder, RequestError> {
+                    ENVIRONMENT.configure(Client::builder())
+                }
+            }
+        },
+        environment(krate),
     ];
     items.extend(krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()).map(|constant| {
         let (docs, name, url) = (doc(&constant.docs), token(&constant.ident), &constant.url);
@@ -45,6 +74,38 @@ pub(super) fn client(krate: &Crate) -> RustFile {
         docs: Page::default(),
         attributes: TokenStream::new(),
         items: items.into_iter().map(FileItem::Tokens).collect(),
+    }
+}
+
+/// Emits the table of the variables of the environment.
+fn environment(krate: &Crate) -> TokenStream {
+    let base_url = &krate.environment.base_url;
+    let credentials = krate.schemes.iter().flat_map(|scheme| {
+        let (wire, method) = (&scheme.wire, token(&scheme.ident));
+        let token_url = scheme.token_url.as_ref().map(|constant| token(&constant.ident));
+        scheme.variables.iter().map(move |variables| match variables {
+            Variables::Value(name) => {
+                quote! { Variables::One(#wire, #name, |builder, value| builder.#method(value)) }
+            }
+            Variables::UserAndPassword([user, password]) => quote! {
+                Variables::Two(#wire, [#user, #password], |builder, user, password| builder.#method(user, password))
+            },
+            Variables::Application([id, secret]) => quote! {
+                #[cfg(feature = "oauth2")]
+                Variables::Two(#wire, [#id, #secret], |builder, id, secret| {
+                    builder.#method(crate::OAuth2::client_credentials(#token_url, id, secret))
+                })
+            },
+        })
+    });
+    let needed = krate.environment.needed.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    quote! {
+        #[cfg(feature = "client")]
+        const ENVIRONMENT: Environment = Environment {
+            base_url: #base_url,
+            credentials: &[#(#credentials),*],
+            needed: &[#(#needed),*],
+        };
     }
 }
 

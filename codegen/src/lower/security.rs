@@ -37,8 +37,11 @@ pub(super) fn lower_schemes(
             diagnostics.push_with_help(Code::SECURITY_SCHEME, &at.key("name"), message, help);
         }
         if let Some(kind) = kind.filter(sendable) {
-            let (description, token_url) = (description(scheme).map(str::to_owned), token_url(scheme));
-            schemes.push(Scheme { name: name.clone(), description, kind, token_url });
+            let description = description(scheme).map(str::to_owned);
+            let of_client = client_token_url(scheme);
+            let client_credentials = of_client.is_some();
+            let token_url = of_client.or_else(|| user_token_url(scheme)).cloned();
+            schemes.push(Scheme { name: name.clone(), description, kind, token_url, client_credentials });
         }
     }
     schemes
@@ -83,13 +86,18 @@ fn description(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// Returns the token URL of a flow, if it is absolute.
-fn token_url(scheme: &SecurityScheme) -> Option<String> {
+/// Returns the token URL for an application itself, if it is absolute.
+fn client_token_url(scheme: &SecurityScheme) -> Option<&String> {
     let SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
-    let of_client = flows.client_credentials.as_ref().map(|flow| &flow.token_url);
+    flows.client_credentials.as_ref().map(|flow| &flow.token_url).filter(|url| is_absolute(url))
+}
+
+/// Returns the token URL for a user, if it is absolute.
+fn user_token_url(scheme: &SecurityScheme) -> Option<&String> {
+    let SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
     let of_user = flows.authorization_code.as_ref().map(|flow| &flow.token_url);
     let of_password = flows.password.as_ref().map(|flow| &flow.token_url);
-    [of_client, of_user, of_password].into_iter().flatten().find(|url| is_absolute(url)).cloned()
+    [of_user, of_password].into_iter().flatten().find(|url| is_absolute(url))
 }
 
 /// Returns `true` if a header can carry a key: its name is valid and has no other use in HTTP.

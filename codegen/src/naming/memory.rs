@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Entry, Kind, Surface,
-    places::{ALSO, RESOURCE, SHARED},
+    places::{self, ALSO, RESOURCE, SHARED, VARIABLE, VARIABLES},
     word,
 };
 
@@ -129,6 +129,11 @@ impl Memory {
                 ids.insert(entry.source().to_owned(), id.to_owned());
             }
             let name = name.strip_prefix("r#").unwrap_or(name);
+            let variables = entry.facts.iter().filter_map(|fact| fact.strip_prefix(VARIABLE));
+            for (index, variable) in variables.enumerate() {
+                let key = places::variable(entry.source(), index);
+                scopes.entry(VARIABLES.to_owned()).or_default().insert(key, variable.to_owned());
+            }
             errors.add(entry, scope, name);
             if entry.has_fact(SHARED) && scope != "errors" {
                 shared.add(entry, name);

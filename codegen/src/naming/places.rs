@@ -76,6 +76,16 @@ pub(crate) fn credential(name: &str) -> String {
     format!("credential {}", word(name))
 }
 
+/// The scope of the variables of the environment.
+pub(crate) const VARIABLES: &str = "(variables)";
+/// The prefix of the fact with a variable of a credential.
+pub(crate) const VARIABLE: &str = "variable ";
+
+/// Returns the source of a variable: that of its credential, and its index.
+pub(crate) fn variable(credential: &str, index: usize) -> String {
+    format!("{credential} {index}")
+}
+
 /// Returns the source of a response: its status, and its media type if the status has several.
 pub(crate) fn response(status: &str, media_type: Option<&str>) -> String {
     match media_type {

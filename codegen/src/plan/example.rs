@@ -59,7 +59,12 @@ pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
     if !krate.webhooks.is_empty() {
         docs::paragraph(&mut lines, vec!["The payloads of webhooks are in [`webhooks`].".to_owned()]);
     }
-    let after = if krate.operations.is_empty() { Vec::new() } else { OTHER_USES.map(str::to_owned).to_vec() };
+    let mut after = Vec::new();
+    if !krate.operations.is_empty() {
+        after.push("[`Client::from_env`] creates a client from variables of the environment:".to_owned());
+        docs::paragraph(&mut after, krate.environment.docs.clone());
+        docs::paragraph(&mut after, OTHER_USES.map(str::to_owned).to_vec());
+    }
     Page { before: lines, example: example(krate), after }
 }
 

@@ -12,6 +12,7 @@ mod derives;
 mod distinct;
 mod docs;
 mod enums;
+mod environment;
 mod error_names;
 mod example;
 mod examples;
@@ -202,7 +203,10 @@ struct Parts {
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
     let runtime_modules = requirements::runtime_modules(api, &parts);
+    let variables = environment::plan_names(api, &settings.name, memory);
     let Parts { models, operations, errors, xml, groups, conversions } = parts;
+    let base_url = base_url(api);
+    let environment = variables.environment(api, &operations, &base_url);
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -211,10 +215,11 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         included: settings.included,
         recursion_limit: recursion_limit::recursion_limit(&models, &operations),
         lenient: settings.lenient,
-        base_url: base_url(api),
+        base_url,
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, memory),
-        schemes: schemes::plan_schemes(api, memory),
+        schemes: schemes::plan_schemes(api, memory, &variables),
+        environment,
         examples: examples::plan_examples(api),
         features: requirements::features(api),
         parts: runtime_modules,

@@ -63,6 +63,7 @@ const EMPTY_WORDS: [&str; 14] = [
 const MAX_WORDS: usize = 4;
 
 /// Returns a name of a package for the API with this title, if the title has words of ASCII.
+#[must_use]
 pub fn suggest(title: &str) -> Option<String> {
     let lowercase = title.to_ascii_lowercase();
     let words = lowercase.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -80,7 +80,11 @@ fn enabled(feature: Feature, dependencies: &Dependencies<'_>) -> Vec<String> {
     let is_optional =
         |name: &&&str| matches!(dependencies.get(**name), Some(Requirement::Known { optional: true, .. }));
     let optional = feature.dependencies().iter().filter(is_optional).map(|name| format!("dep:{name}"));
-    let others = feature.enables().iter().map(|other| (*other).to_owned());
+    let others = feature.enables().iter().map(|other| match other.split_once("?/") {
+        // The feature of a package that the settings require in every build.
+        Some((name, other)) if !is_optional(&&name) => format!("{name}/{other}"),
+        _ => (*other).to_owned(),
+    });
     others.chain(optional).map(|other| quoted(&other)).collect()
 }
 
@@ -172,7 +176,7 @@ http = "1"
 http-body = { version = "1", optional = true }
 httpdate = { version = "1", optional = true }
 percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, features = ["http2"], optional = true }
+reqwest = { version = "0.13", default-features = false, optional = true }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 tokio = { version = "1", default-features = false, features = ["sync"], optional = true }

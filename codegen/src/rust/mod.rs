@@ -2,6 +2,7 @@
 
 mod conversion;
 pub(crate) mod digits;
+mod environment;
 mod group;
 mod item;
 mod operation;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
     conversion::{Conversion, Conversions},
+    environment::{Environment, Variables},
     group::{Group, Resource},
     item::{
         Alias, Constraints, Derives, Distinguisher, EnumVariant, Field, FieldSetter, Item, Literal,
@@ -69,6 +71,8 @@ pub struct Crate {
     pub servers: Vec<Server>,
     /// The security schemes for which a client takes credentials.
     pub schemes: Vec<Scheme>,
+    /// The variables of the environment that a client is created from, except those of the schemes.
+    pub environment: Environment,
     /// The files below `src/models/`.
     pub models: Vec<Module>,
     /// The operations, each a file below `src/operations/`.
@@ -189,6 +193,8 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// The token endpoint of the authorization server.
     pub token_url: Option<TokenUrl>,
+    /// The variables of the environment with its credentials, in order of precedence.
+    pub variables: Vec<Variables>,
 }
 
 /// A constant for the URL of a token endpoint.

@@ -26,6 +26,7 @@ pub(crate) fn empty_crate() -> Crate {
         webhooks: Vec::new(),
         servers: Vec::new(),
         schemes: Vec::new(),
+        environment: super::Environment::default(),
         models: Vec::new(),
         operations: Vec::new(),
         groups: Vec::new(),

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     naming::{Entry, Surface, places, word},
     rust::{
-        Crate, Group, Namespace, Scheme, SchemeKind, Server, conditions, public_packages, runtime_files_if,
+        Crate, Group, Namespace, Scheme, SchemeKind, Server, Variables, conditions, public_packages,
+        runtime_files_if,
     },
 };
 
@@ -108,6 +109,8 @@ fn exports(krate: &Crate, lines: &mut Lines) {
 fn client(krate: &Crate, lines: &mut Lines) {
     lines.push("pub const BASE_URL: &str", vec![word(&krate.base_url)]);
     lines.bare("pub fn Client::builder() -> ClientBuilder");
+    lines.bare("pub fn Client::from_env() -> Result<Client, RequestError>");
+    lines.bare("pub fn ClientBuilder::from_env() -> Result<ClientBuilder, RequestError>");
     for constant in krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()) {
         lines.push(&format!("pub const {}: &str", constant.ident), vec![word(&constant.url)]);
     }
@@ -124,7 +127,10 @@ fn scheme(scheme: &Scheme, lines: &mut Lines) {
         SchemeKind::Cookie(name) => ("key: impl Into<Token>", format!("cookie {}", word(name))),
     };
     let item = format!("pub fn ClientBuilder::{}(self, {arguments}) -> Self", scheme.ident);
-    lines.push(&item, vec![places::credential(&scheme.wire), credential]);
+    let variables = scheme.variables.iter().rev().flat_map(Variables::names);
+    let variables = variables.map(|name| format!("{}{name}", places::VARIABLE));
+    let facts = [places::credential(&scheme.wire), credential].into_iter().chain(variables);
+    lines.push(&item, facts.collect());
 }
 
 fn servers(krate: &Crate, lines: &mut Lines) {

@@ -171,7 +171,9 @@ kind operation = #[non_exhaustive] pub struct
  calls of optional fields
 pub const BASE_URL: &str  # https://example.org
 pub fn Client::builder() -> ClientBuilder
+pub fn Client::from_env() -> Result<Client, RequestError>
 pub fn Client::list_pets(&self) -> Call<'_, operations::ListPets>  # GET /pets; operationId listPets
+pub fn ClientBuilder::from_env() -> Result<ClientBuilder, RequestError>
 feature client  # in default
 feature tracing
 mod models

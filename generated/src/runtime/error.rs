@@ -300,6 +300,8 @@ pub enum RequestError {
         /// The error of the source.
         source: Box<dyn error::Error + Send + Sync>,
     },
+    /// A variable of the environment is missing, empty or not Unicode. The text names it.
+    Environment(String),
     /// A value violates a constraint of the OpenAPI description.
     Constraint {
         /// The location of the value: a JSON Pointer into the body (RFC 6901), or the name of the parameter.
@@ -341,6 +343,9 @@ impl fmt::Display for RequestError {
             }
             Self::Credential { scheme, .. } => {
                 write(format_args!("the source of the credential `{scheme}` failed"))
+            }
+            Self::Environment(why) => {
+                write(format_args!("the client cannot be created from the environment: {why}"))
             }
             Self::Constraint { location, expected } => {
                 write(format_args!("the value at `{location}` must be {expected}"))

@@ -2,13 +2,26 @@
 
 //! The transport with reqwest.
 
-use std::io;
+use std::{io, time::Duration};
 
 use super::{
     body::Body,
-    error::{TransportError, TransportErrorKind},
+    error::{RequestError, TransportError, TransportErrorKind},
     transport::{BoxFuture, Transport},
 };
+
+/// Creates the default transport.
+pub(super) fn transport(connect_timeout: Duration) -> Result<reqwest::Client, RequestError> {
+    let http = reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .redirect(reqwest::redirect::Policy::none());
+    // Both are named, because other packages can enable features of reqwest.
+    #[cfg(feature = "native-tls")]
+    let http = http.tls_backend_native();
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls")))]
+    let http = super::tls::crypto_provider().map(|_| http.tls_backend_rustls())?;
+    http.build().map_err(|error| RequestError::Client(error.into()))
+}
 
 impl Transport for reqwest::Client {
     fn send(

@@ -43,7 +43,7 @@ struct Options {
     /// The access token
     #[arg(long, env = "HUBSPOT_TOKEN", hide_env_values = true)]
     token: String,
-    /// The URL of the server, for example of `cargo xtask mock`
+    /// The URL of the server, for example of `clientwright mock`
     #[arg(long, value_name = "URL", default_value = hubspot_services::BASE_URL)]
     base_url: String,
     /// The maximum number of requests in ten seconds

@@ -23,6 +23,11 @@
 //! # }
 //! ```
 //!
+//! [`Client::from_env`] creates a client from variables of the environment:
+//!
+//! - `RESOURCES_TOKEN`: a bearer token, for `token`
+//! - `RESOURCES_BASE_URL`: the base URL, instead of [`BASE_URL`]
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!

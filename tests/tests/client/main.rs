@@ -1,7 +1,7 @@
 //! Tests of generated clients, with servers on loopback and without: one program, so that it is linked once and its
 //! tests run in parallel.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, process::Command, time::Duration};
 
 use hubspot_services::{
     Client, ClientBuilder,
@@ -15,13 +15,16 @@ use tests::{clock::Clock, server::Server};
 
 mod blocking;
 mod bodies;
+mod compression;
 mod deadlines;
+mod environment;
 mod import;
 mod lenient;
 mod limits;
 mod mock;
 mod oauth2;
 mod pages;
+mod proxies;
 mod redirects;
 mod resources;
 mod retry;
@@ -44,6 +47,23 @@ fn build(server: &Server) -> (ClientBuilder, Clock) {
     let clock = Clock::new(AUTO_ADVANCE_LIMIT);
     let builder = Client::builder().base_url(server.url()).oauth2("token").clock(TestClock(clock.clone()));
     (builder, clock)
+}
+
+/// Runs an ignored test of this program in another process, with these variables instead of those that clients read.
+/// Returns its output.
+fn run_ignored(test: &str, variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    for name in ["HUBSPOT_SERVICES_TOKEN", "HUBSPOT_SERVICES_BASE_URL"] {
+        command.env_remove(name);
+    }
+    command.args(["--exact", test, "--ignored", "--nocapture"]).envs(variables.iter().copied());
+    let output = command.output().expect("this program runs");
+    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    text
 }
 
 fn batch() -> Batch {

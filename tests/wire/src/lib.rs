@@ -22,6 +22,11 @@
 //! # }
 //! ```
 //!
+//! [`Client::from_env`] creates a client from variables of the environment:
+//!
+//! - `WIRE_TOKEN`: a bearer token, for `token`
+//! - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!

@@ -17,6 +17,8 @@ pub mod conversions;
 pub mod credentials;
 pub mod date_time;
 pub mod discriminate;
+#[cfg(feature = "client")]
+pub mod environment;
 pub mod error;
 mod error_text;
 pub mod error_view;
@@ -78,6 +80,8 @@ pub mod stream_lines;
 pub mod style;
 pub mod tagged;
 pub mod time_of_day;
+#[cfg(feature = "rustls-no-provider")]
+pub mod tls;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]

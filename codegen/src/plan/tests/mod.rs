@@ -3,6 +3,7 @@
 mod constraints;
 mod docs;
 mod enums;
+mod environment;
 mod fields;
 mod groups;
 mod names;

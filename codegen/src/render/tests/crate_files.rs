@@ -5,8 +5,8 @@ use crate::{
     emit::Unit,
     render::render,
     rust::{
-        Alias, Condition, Crate, Feature, Namespace, RuntimeModule, Scheme, SchemeKind, Server, ServerField,
-        Type, runtime_files_if,
+        Alias, Condition, Crate, Environment, Feature, Namespace, RuntimeModule, Scheme, SchemeKind, Server,
+        ServerField, Type, Variables, runtime_files_if,
         testing::{empty_crate, ident, operation},
     },
 };
@@ -118,10 +118,19 @@ fn emits_the_base_url_and_the_methods_of_security_schemes() {
         docs: vec!["Sets the key.".to_owned()],
         kind: SchemeKind::Header("x-key".to_owned()),
         token_url: None,
+        variables: vec![Variables::Value("PETS_API_KEY".to_owned())],
     };
-    let krate = Crate { schemes: vec![scheme], lenient: true, ..empty_crate() };
+    let environment = Environment {
+        base_url: "PETS_BASE_URL".to_owned(),
+        needed: vec![vec!["apiKey".to_owned()]],
+        docs: vec!["- `PETS_API_KEY`: a key".to_owned()],
+    };
+    let krate = Crate { schemes: vec![scheme], environment, lenient: true, ..empty_crate() };
     let expected = r#"#[cfg(feature = "client")]
-use crate::runtime::{builder::ClientBuilder, client::Client};
+use crate::runtime::{
+    builder::ClientBuilder, client::Client, environment::{Environment, Variables},
+    error::RequestError,
+};
 
 /// The default base URL. It is empty if the description has no absolute server URL.
 pub const BASE_URL: &str = "https://example.org";
@@ -136,7 +145,39 @@ impl Client {
             )
             .lenient(true)
     }
+
+    /// Creates a client from the environment, with the default transport:
+    ///
+    /// - `PETS_API_KEY`: a key
+    ///
+    /// # Errors
+    /// [`RequestError::Environment`] if a variable is empty or not Unicode, or the credential that
+    /// operations need is missing. Also the errors of [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Client, RequestError> {
+        ClientBuilder::from_env()?.build()
+    }
 }
+
+#[cfg(feature = "client")]
+impl ClientBuilder {
+    /// Creates a builder from the variables of [`Client::from_env`].
+    ///
+    /// # Errors
+    /// [`RequestError::Environment`] if a variable is empty or not Unicode, or the credential that
+    /// operations need is missing.
+    pub fn from_env() -> Result<ClientBuilder, RequestError> {
+        ENVIRONMENT.configure(Client::builder())
+    }
+}
+
+#[cfg(feature = "client")]
+const ENVIRONMENT: Environment = Environment {
+    base_url: "PETS_BASE_URL",
+    credentials: &[
+        Variables::One("apiKey", "PETS_API_KEY", |builder, value| builder.api_key(value)),
+    ],
+    needed: &[&["apiKey"]],
+};
 
 #[cfg(feature = "client")]
 impl ClientBuilder {

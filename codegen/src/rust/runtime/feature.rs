@@ -5,8 +5,24 @@ pub enum Feature {
     Client,
     /// reqwest as the transport
     Reqwest,
-    /// TLS for both transports
+    /// TLS with rustls and its default crypto provider
     Rustls,
+    /// TLS with rustls and a crypto provider of the user
+    RustlsNoProvider,
+    /// TLS with the library of the system
+    NativeTls,
+    /// HTTP/2
+    Http2,
+    /// The proxy settings of the system
+    SystemProxy,
+    /// SOCKS proxies
+    Socks,
+    /// Responses in gzip
+    Gzip,
+    /// Responses in brotli
+    Brotli,
+    /// Responses in zstd
+    Zstd,
     /// Calls without async
     Blocking,
     /// A client without a server
@@ -31,7 +47,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 16] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -49,8 +65,64 @@ const ROWS: [Row; 8] = [
     Row {
         feature: Feature::Rustls,
         name: "rustls",
-        docs: "`https` for the transports. Without it, enable another TLS feature of reqwest or ureq.",
-        enables: &["reqwest?/rustls", "ureq?/rustls"],
+        docs: "`https` for both transports: rustls with the crypto provider aws-lc-rs, and the certificates of the system.",
+        enables: &["rustls-no-provider", "reqwest?/rustls", "rustls?/aws-lc-rs"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::RustlsNoProvider,
+        name: "rustls-no-provider",
+        docs: "The same with the crypto provider that the program installs (`CryptoProvider::install_default`).",
+        enables: &["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider", "ureq?/platform-verifier"],
+        dependencies: &["rustls"],
+    },
+    Row {
+        feature: Feature::NativeTls,
+        name: "native-tls",
+        docs: "`https` for both transports: the TLS library of the system. It takes precedence over rustls.",
+        enables: &["reqwest?/native-tls", "ureq?/native-tls-no-default"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::Http2,
+        name: "http2",
+        docs: "HTTP/2 for reqwest. ureq has only HTTP/1.1.",
+        enables: &["reqwest?/http2"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::SystemProxy,
+        name: "system-proxy",
+        docs: "Proxies in the settings of Windows and, for reqwest, of macOS. Those of the environment need no feature.",
+        enables: &["reqwest?/system-proxy", "ureq?/win-system-proxy"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::Socks,
+        name: "socks",
+        docs: "SOCKS proxies for both transports.",
+        enables: &["reqwest?/socks", "ureq?/socks-proxy"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::Gzip,
+        name: "gzip",
+        docs: "Responses compressed with gzip, for both transports.",
+        enables: &["reqwest?/gzip", "ureq?/gzip"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::Brotli,
+        name: "brotli",
+        docs: "Responses compressed with brotli, for both transports.",
+        enables: &["reqwest?/brotli", "ureq?/brotli"],
+        dependencies: &[],
+    },
+    Row {
+        feature: Feature::Zstd,
+        name: "zstd",
+        docs: "Responses compressed with zstd, for reqwest. ureq cannot read zstd, and does not ask for it.",
+        enables: &["reqwest?/zstd"],
         dependencies: &[],
     },
     Row {
@@ -92,10 +164,18 @@ const ROWS: [Row; 8] = [
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 16] = [
         Self::Client,
         Self::Reqwest,
         Self::Rustls,
+        Self::RustlsNoProvider,
+        Self::NativeTls,
+        Self::Http2,
+        Self::SystemProxy,
+        Self::Socks,
+        Self::Gzip,
+        Self::Brotli,
+        Self::Zstd,
         Self::Blocking,
         Self::Mock,
         Self::OAuth2,
@@ -112,7 +192,7 @@ impl Feature {
     /// Returns `true` if the feature is enabled by default.
     #[must_use]
     pub fn is_default(self) -> bool {
-        matches!(self, Self::Client | Self::Reqwest | Self::Rustls)
+        matches!(self, Self::Client | Self::Reqwest | Self::Rustls | Self::Http2)
     }
 
     /// Returns the feature's comment in `Cargo.toml`.

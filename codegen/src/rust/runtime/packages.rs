@@ -11,7 +11,7 @@ pub struct Package {
 /// The packages that every generated crate depends on.
 pub const ALWAYS: [&str; 6] = ["bytes", "http", "percent-encoding", "serde", "serde_json", "zeroize"];
 
-const PACKAGES: [Package; 23] = [
+const PACKAGES: [Package; 24] = [
     package("base64", "0.23"),
     package("bytes", "1"),
     minimal("chrono", "0.4", &["std", "serde"]),
@@ -24,14 +24,15 @@ const PACKAGES: [Package; 23] = [
     package("percent-encoding", "2"),
     package("quick-xml", "0.42"),
     minimal("regex", "1", &["std", "unicode-perl", "unicode-gencat"]),
-    minimal("reqwest", "0.13", &["http2"]),
+    minimal("reqwest", "0.13", &[]),
+    minimal("rustls", "0.23", &["std"]),
     minimal("serde", "1", &["std"]),
     package("serde_json", "1"),
     Package { features: &["formatting", "parsing", "serde-human-readable"], ..package("time", "0.3") },
     minimal("tokio", "1", &["sync"]),
     package("tower-service", "0.3"),
     minimal("tracing", "0.1", &["std"]),
-    minimal("ureq", "3", &[]),
+    minimal("ureq", "3.5", &[]),
     package("url", "2"),
     minimal("uuid", "1", &["std", "serde"]),
     minimal("zeroize", "1", &["alloc"]),

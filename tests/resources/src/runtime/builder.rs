@@ -281,11 +281,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
+    /// [`RequestError::Client`] if rustls has no crypto provider.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client, RequestError> {
-        let transport = self.transport.take();
-        let ureq = || Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)) as _;
-        let transport = transport.unwrap_or_else(ureq);
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)?),
+        };
         let clock = self.clock.take().unwrap_or_else(|| Arc::new(super::blocking::ThreadClock));
         self.build_with(transport, clock)
     }
@@ -309,12 +311,7 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn default_transport(&self) -> Result<Arc<dyn Transport>, RequestError> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| RequestError::Client(error.into()))?;
-        Ok(Arc::new(http))
+        Ok(Arc::new(super::reqwest_transport::transport(self.connect_timeout)?))
     }
 
     #[cfg(not(feature = "reqwest"))]

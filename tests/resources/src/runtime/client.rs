@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 use url::Url;
 
 use super::{
@@ -107,6 +107,12 @@ impl ClientInner {
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             check_header(&key)?;
             request.headers_mut().insert(key, HeaderValue::try_from(value).map_err(|_| invalid())?);
+        }
+        // A range of a compressed body cannot be decompressed.
+        let compression = cfg!(any(feature = "gzip", feature = "brotli", feature = "zstd"));
+        if compression && request.headers().contains_key(header::RANGE) {
+            let encoding = request.headers_mut().entry(header::ACCEPT_ENCODING);
+            encoding.or_insert(HeaderValue::from_static("identity"));
         }
         // A caller can also set the `Idempotency-Key` header of the IETF draft.
         let keyed = key.is_some_and(|key| key.insert_into(request.headers_mut()))

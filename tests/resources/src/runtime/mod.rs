@@ -9,6 +9,8 @@ pub mod client;
 #[cfg(feature = "client")]
 pub mod clock;
 #[cfg(feature = "client")]
+pub mod environment;
+#[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
 mod https_only;
@@ -22,6 +24,8 @@ mod response_body;
 pub mod retry;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+#[cfg(feature = "rustls-no-provider")]
+pub mod tls;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "mock")]

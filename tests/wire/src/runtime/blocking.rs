@@ -16,12 +16,16 @@ use std::{
 
 use bytes::{Buf, Bytes};
 use http::Method;
+#[cfg(feature = "native-tls")]
+use ureq::tls::TlsProvider;
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, AsSendBody, SendBody, Timeout, config::AutoHeaderValue};
 
 use super::{
     body::Body,
     clock::{Clock, thread_timer},
-    error::{TransportError, TransportErrorKind},
+    error::{RequestError, TransportError, TransportErrorKind},
     transport::{BoxFuture, RequestTimeout, Transport},
 };
 
@@ -70,7 +74,9 @@ pub(super) struct UreqTransport(Agent);
 
 impl UreqTransport {
     /// Creates a transport with a connect timeout, and a timeout of the other steps of a request and of each read.
-    pub(super) fn new(connect_timeout: Duration, timeout: Duration) -> Self {
+    #[allow(clippy::unnecessary_wraps, reason = "the settings of TLS can fail")]
+    pub(super) fn new(connect_timeout: Duration, timeout: Duration) -> Result<Self, RequestError> {
+        let compressed = cfg!(any(feature = "gzip", feature = "brotli"));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -78,15 +84,22 @@ impl UreqTransport {
             .allow_non_standard_methods(true)
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
-            .accept_encoding(AutoHeaderValue::None)
+            .accept_encoding(if compressed { AutoHeaderValue::Default } else { AutoHeaderValue::None })
             .timeout_resolve(Some(connect_timeout))
             .timeout_connect(Some(connect_timeout))
             .timeout_send_request(Some(timeout))
             .timeout_send_body(Some(timeout))
             .timeout_recv_response(Some(timeout))
-            .timeout_per_read(Some(timeout))
-            .build();
-        Self(Agent::new_with_config(config))
+            .timeout_per_read(Some(timeout));
+        // The certificates are those of the system, as with reqwest.
+        #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+        #[cfg(feature = "native-tls")]
+        let config = config.tls_config(tls.provider(TlsProvider::NativeTls).build());
+        #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls")))]
+        let config =
+            config.tls_config(tls.unversioned_rustls_crypto_provider(super::tls::crypto_provider()?).build());
+        Ok(Self(Agent::new_with_config(config.build())))
     }
 
     fn run(&self, request: http::Request<Body>) -> Result<http::Response<Body>, ureq::Error> {

@@ -18,6 +18,10 @@
 //! # }
 //! ```
 //!
+//! [`Client::from_env`] creates a client from variables of the environment:
+//!
+//! - `TAG_FEATURES_BASE_URL`: the base URL
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
 //!
