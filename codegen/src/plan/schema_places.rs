@@ -81,16 +81,24 @@ fn claim(shape: &Shape, keys: &[String], memory: &Memory) -> Option<Claim> {
 impl<'a> SchemaPlaces<'a> {
     pub(super) fn new(api: &'a Api, memory: &Memory) -> Self {
         let mut member_names = HashMap::new();
-        for (_, schema) in api.schemas.iter() {
+        for (id, schema) in api.schemas.iter() {
             let Shape::Union(union) = &schema.shape else { continue };
             let mut numbering = Numbering::default();
             for member in &union.members {
-                let name = match &api.schemas[member.schema].origin {
+                let origin = &api.schemas[member.schema].origin;
+                let name = match origin {
                     Origin::Inline(_, Role::Member(_, Some(name))) => word(name),
                     _ => distinguishing_name(member)
                         .unwrap_or_else(|| kind_text(api, member.schema).to_owned()),
                 };
-                member_names.insert(member.schema, numbering.unique(name));
+                let name = numbering.unique(name);
+                // A member of nested unions is in several. Its key begins with that of its parent.
+                match origin {
+                    Origin::Inline(Parent::Schema(parent), _) if *parent == id => {
+                        member_names.insert(member.schema, name);
+                    }
+                    _ => drop(member_names.entry(member.schema).or_insert(name)),
+                }
             }
         }
         let (keys, outers, shared) = (of_components(api), HashMap::new(), HashMap::new());
