@@ -14,40 +14,93 @@
 //! use hubspot_services::{Client, models, operations};
 //!
 //! let client = Client::builder().oauth2("token").build()?;
-//! let association_spec = models::AssociationSpec::new(
-//!     models::AssociationCategory::HubspotDefined,
-//!     1,
-//! );
-//! let public_associations_for_object = models::PublicAssociationsForObject::new(
-//!     vec![association_spec],
-//!     models::PublicObjectId::new("text"),
-//! );
-//! let simple_public_object_batch_input_for_create = models::SimplePublicObjectBatchInputForCreate::new(
-//!     vec![public_associations_for_object],
+//! let input = models::SimplePublicObjectBatchInputForCreate::new(
+//!     [],
 //!     std::collections::BTreeMap::new(),
 //! );
-//! let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new(
-//!     vec![simple_public_object_batch_input_for_create],
-//! );
+//! let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new([input]);
 //! let response = client.batch_create(&body).send().await?;
 //! match response.body {
 //!     operations::BatchCreateResponse::Created(body) => println!("{body:?}"),
 //!     operations::BatchCreateResponse::MultiStatus(body) => println!("{body:?}"),
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
+//!
+//! # Environment
 //!
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `HUBSPOT_SERVICES_TOKEN`: an OAuth 2.0 access token, for `oauth2`
 //! - `HUBSPOT_SERVICES_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
+//! # Errors
+//!
+//! A documented error response is [`Error::Api`], with its decoded body. Other errors keep the status, the headers
+//! and the bytes of the response, if there was one. `{error:#}` also prints the reasons.
+//!
+//! ```no_run
+//! # use hubspot_services::*;
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let input = models::SimplePublicObjectBatchInputForCreate::new(
+//!     [],
+//!     std::collections::BTreeMap::new(),
+//! );
+//! let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new([input]);
+//! match client.batch_create(&body).send().await {
+//!     Ok(response) => println!("{}", response.status),
+//!     Err(hubspot_services::Error::Api(response)) => println!("{}: {:?}", response.status, response.body),
+//!     Err(error) => println!("{error:#}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and limits
+//!
+//! A request is retried only if a duplicate cannot take effect, by default at most four attempts within two
+//! minutes. Calls wait while a limit is reached. Clones of a client share its limits.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = hubspot_services::Client::builder()
+//!     .retry(hubspot_services::Retry::default().max_attempts(6))
+//!     .rate_limit(100, std::time::Duration::from_secs(10)) // at most 100 requests in any 10 seconds
+//!     .max_in_flight(8)
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Testing
+//!
+//! With the feature `mock`, a client needs no server: functions respond to its operations. `example` is the
+//! example of the description.
+//!
+//! ```no_run
+//! # use hubspot_services::*;
+//! # #[cfg(feature = "mock")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = hubspot_services::Client::builder().build_mock()?;
+//! mock.batch_create(|request| request.example());
+//!
+//! let client = &mock.client; // for the code under test
+//! let input = models::SimplePublicObjectBatchInputForCreate::new(
+//!     [],
+//!     std::collections::BTreeMap::new(),
+//! );
+//! let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new([input]);
+//! let response = client.batch_create(&body).send().await?;
+//! println!("{}", response.status);
+//! assert_eq!(mock.calls.count(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Without a client
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
-//!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
-//! code that calls the client.
+//! The feature `blocking` has calls without async.
 
 #![forbid(unsafe_code)]
 

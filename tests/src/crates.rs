@@ -2,6 +2,7 @@
 //! `.cargo/config.toml`, so that a dependency is compiled once for all.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -11,6 +12,9 @@ use clientwright::output;
 use clientwright_codegen::FileTree;
 use serde_json::Value;
 use xtask::workspace;
+
+/// The number of lines that are kept of the report about doctests.
+const MAX_FAILURE: usize = 40;
 
 /// A message of the compiler about a crate.
 #[derive(Debug)]
@@ -78,6 +82,33 @@ pub fn compile(folder: &Path, command: &str, arguments: &[&str]) -> Result<Vec<M
     Ok(messages)
 }
 
+/// Compiles the examples in the documentation of the workspace in `folder`, with all features. Returns a message for
+/// each package with an example that does not compile.
+///
+/// # Errors
+/// Returns an error if cargo does not get as far as the examples.
+pub fn doctests(folder: &Path) -> Result<Vec<Message>, String> {
+    let mut cargo = cargo(folder, "test");
+    let output = output_of(cargo.args(["--doc", "--no-fail-fast", "--all-features"]))?;
+    if output.status.success() {
+        return Ok(Vec::new());
+    }
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let messages = failed_doctests(&stdout, &stderr);
+    if messages.is_empty() { Err(stderr.into_owned()) } else { Ok(messages) }
+}
+
+/// Reads the packages with failures from cargo's summary, and the failures from the report of the tests.
+fn failed_doctests(stdout: &str, stderr: &str) -> Vec<Message> {
+    let failures = stdout.split_once("---- ").map_or("", |(_, failures)| failures);
+    let text: Vec<&str> = failures.lines().take(MAX_FAILURE).collect();
+    // `-p NAME --doc`, in a message for each package and once more in the summary.
+    let packages = stderr.lines().filter_map(|line| line.split_once("`-p ")?.1.strip_suffix(" --doc`"));
+    let packages: BTreeSet<&str> = packages.collect();
+    let message = |package: &str| Message { package: package.to_owned(), error: true, text: text.join("\n") };
+    packages.into_iter().map(message).collect()
+}
+
 /// Builds the workspace in `folder`, with more arguments for cargo.
 ///
 /// # Errors
@@ -137,4 +168,21 @@ fn message(line: &[u8]) -> Option<Message> {
         error,
         text: message["rendered"].as_str()?.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failed_doctests;
+
+    #[test]
+    fn names_each_package_whose_doctests_fail() {
+        let stdout =
+            "\nrunning 1 test\nF\n\nfailures:\n\n---- src/lib.rs - (line 9) stdout ----\nerror[E0425]: no\n";
+        let stderr = "error: doctest failed, to rerun pass `-p c-a --doc`\nerror: 2 targets failed:\n    `-p c-a --doc`\n    `-p c-b --doc`\n";
+        let messages = failed_doctests(stdout, stderr);
+        let packages: Vec<&str> = messages.iter().map(|message| message.package.as_str()).collect();
+        assert_eq!(packages, ["c-a", "c-b"]);
+        assert!(messages[0].text.starts_with("src/lib.rs - (line 9)"), "{messages:?}");
+        assert!(failed_doctests("", "error: could not compile `c-a`").is_empty());
+    }
 }

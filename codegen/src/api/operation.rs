@@ -149,6 +149,8 @@ pub struct Parameter {
     pub docs: Docs,
     /// The default value of a required parameter.
     pub default: Option<Value>,
+    /// The example of the description, if it is a short scalar. It may not match the schema.
+    pub example: Option<Value>,
 }
 
 /// The location of a parameter in a request.

@@ -41,7 +41,7 @@ pub(super) fn group(krate: &Crate, index: usize, group: &Group) -> RustFile {
     items.extend(resource(krate, group));
     RustFile {
         path: format!("src/operations/{}mod.rs", folder(krate, Some(index))),
-        docs: Page { before: group.docs.clone(), ..Page::default() },
+        docs: Page::text(group.docs.clone()),
         attributes: TokenStream::new(),
         items: items.into_iter().map(FileItem::Tokens).collect(),
     }

@@ -16,7 +16,7 @@ use super::{
     token,
     types::Types,
 };
-use crate::rust::{Argument, Crate, Initializer, Operation, Page, ResponseKind, Setter, Type, link};
+use crate::rust::{Argument, Crate, Example, Initializer, Operation, Page, ResponseKind, Setter, Type, link};
 
 /// Emits the file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
@@ -207,6 +207,7 @@ fn method(krate: &Crate, operation: &Operation, types: &Types<'_>) -> TokenStrea
     let (declared, names) = arguments(operation, types);
     let summary = doc(std::slice::from_ref(&operation.summary));
     let more = format!(" See {}.", link(operation.ident.unraw()));
+    let example = operation.example.as_ref().map(example);
     let deprecated = deprecated(operation.deprecated);
     let wide = wide(operation.too_many_arguments);
     let value = if operation.default {
@@ -240,6 +241,7 @@ fn method(krate: &Crate, operation: &Operation, types: &Types<'_>) -> TokenStrea
             #summary
             #[doc = ""]
             #[doc = #more]
+            #example
             #deprecated
             #wide
             #signature {
@@ -247,6 +249,12 @@ fn method(krate: &Crate, operation: &Operation, types: &Types<'_>) -> TokenStrea
             }
         }
     }
+}
+
+/// Emits the section of an example.
+fn example(example: &Example) -> TokenStream {
+    let heading = ["", "# Example", ""].map(str::to_owned);
+    doc(&heading.into_iter().chain(example.block()).collect::<Vec<_>>())
 }
 
 /// Emits the methods that set optional parameters on a call.

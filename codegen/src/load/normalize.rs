@@ -11,6 +11,9 @@ use super::{
 };
 use crate::diagnostics::{Code, Pointer};
 
+/// The maximum length of a parameter's example, in bytes.
+const MAX_EXAMPLE: usize = 100;
+
 /// Rewrites the fragment at `at`, an object of kind `kind`.
 pub(super) fn normalize(value: &mut Value, kind: ObjectKind, at: &Pointer, context: &mut Context<'_>) {
     visit_all(value, kind, at, &mut |value, kind, path| {
@@ -26,6 +29,7 @@ pub(super) fn normalize(value: &mut Value, kind: ObjectKind, at: &Pointer, conte
             },
             ObjectKind::Encoding => set_explode(fields),
             ObjectKind::MediaType => keep_first_example(fields),
+            ObjectKind::Parameter => keep_scalar_example(fields),
             ObjectKind::SecurityScheme => {
                 mark_mutual_tls(fields);
                 complete_flows(fields);
@@ -39,7 +43,7 @@ pub(super) fn normalize(value: &mut Value, kind: ObjectKind, at: &Pointer, conte
 fn remove_unused(fields: &mut Map<String, Value>, kind: ObjectKind) {
     let unused: &[&str] = match kind {
         ObjectKind::Schema => &["externalDocs"],
-        ObjectKind::Parameter | ObjectKind::Header => &["example", "examples"],
+        ObjectKind::Header => &["example", "examples"],
         ObjectKind::Response => &["links"],
         ObjectKind::Operation => &["callbacks", "externalDocs"],
         _ => &[],
@@ -61,6 +65,20 @@ fn keep_first_example(fields: &mut Map<String, Value>) {
         fields.insert("example".to_owned(), value);
     } else if let Some(Value::String(reference)) = first.remove("$ref") {
         fields.insert("examples".to_owned(), json!({ name: { "$ref": reference } }));
+    }
+}
+
+/// Keeps the first example of a parameter if it is a short scalar. Each operation that refers to the parameter has it.
+fn keep_scalar_example(fields: &mut Map<String, Value>) {
+    keep_first_example(fields);
+    fields.remove("examples");
+    let is_short = match fields.get("example") {
+        Some(Value::String(text)) => text.len() <= MAX_EXAMPLE,
+        Some(Value::Number(_) | Value::Bool(_)) => true,
+        _ => false,
+    };
+    if !is_short {
+        fields.remove("example");
     }
 }
 
@@ -170,6 +188,14 @@ mod tests {
                 json!({ "examples": { "one": { "value": 1 } } }),
                 json!({ "example": 1 }),
             ),
+            (
+                ObjectKind::Parameter,
+                json!({ "examples": { "one": { "value": "a" }, "two": { "value": "b" } } }),
+                json!({ "example": "a" }),
+            ),
+            (ObjectKind::Parameter, json!({ "example": ["a"] }), json!({})),
+            (ObjectKind::Parameter, json!({ "example": "a".repeat(101) }), json!({})),
+            (ObjectKind::Parameter, json!({ "examples": { "one": { "$ref": "#/a" } } }), json!({})),
             (
                 ObjectKind::SecurityScheme,
                 json!({ "type": "oauth2", "flows": { "implicit": {} } }),

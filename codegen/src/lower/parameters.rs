@@ -122,6 +122,7 @@ fn lower_parameter<'a>(
         schema: id,
         docs: docs(data),
         default: default.filter(|_| required),
+        example: data.example.clone(),
     }))
 }
 
@@ -272,6 +273,7 @@ pub(super) fn add_undeclared(
             schema,
             docs: Docs::default(),
             default: None,
+            example: None,
         });
     }
 }

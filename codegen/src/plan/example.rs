@@ -1,293 +1,235 @@
-//! The page of the crate: its description, and an example program.
+//! The examples of operations: a call with the required arguments, and a use of the result.
 
-use std::collections::HashMap;
+mod expression;
+mod values;
 
-use super::{
-    docs, items_by_name,
-    names::{self, Scope},
+use std::collections::{BTreeSet, HashMap};
+
+pub(super) use self::expression::Form;
+use self::{
+    expression::{ExpressionBuilder, layout},
+    values::Place,
 };
+use super::{items_by_name, recursion_limit::recursion_limit_of_examples};
 use crate::{
-    api::Api,
-    rust::{
-        Argument, Conversions, Crate, Ident, Initializer, Item, Multipart, Namespace, Operation, Page,
-        ResponseEnum, RuntimeType, Scheme, SchemeKind, Type,
-    },
+    api::{self, Api},
+    rust::{Crate, Example, Ident, Initializer, Item, Namespace, Operation, OperationField, Type},
+    values::short_example,
 };
-
-/// The maximum depth of the values in an example.
-const MAX_DEPTH: usize = 6;
-/// The maximum number of values in an example. An argument that needs more values has no example.
-const MAX_VALUES: usize = 40;
-/// The maximum length of an expression inside another one. A longer expression gets a `let` statement.
-const MAX_LENGTH: usize = 60;
-
-/// The paragraph about operations.
-const OPERATIONS: [&str; 3] = [
-    "Each operation is a method of [`Client`] that returns a [`Call`]. Set the optional parameters, then",
-    "[`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an",
-    "[`Error`] with the complete response of the server, if there was one.",
-];
-/// The second line of the paragraph, if operations are methods of resources.
-const RESOURCES: &str =
-    "[`operations`] list them. An operation returns a [`Call`]. Set the optional parameters, then";
-const OTHER_USES: [&str; 5] = [
-    "Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an",
-    "`http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).",
-    "",
-    "With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of",
-    "code that calls the client.",
-];
-
-/// Returns the documentation of the crate's page.
-pub(super) fn crate_docs(api: &Api, krate: &Crate) -> Page {
-    let mut lines = vec![format!("{}.", docs::plain(&krate.description).trim_end_matches('.'))];
-    if let Some(description) = &api.description {
-        docs::paragraph(&mut lines, docs::markdown(description));
-    }
-    docs::paragraph(&mut lines, servers(api));
-    if !krate.operations.is_empty() {
-        let mut paragraph = OPERATIONS.map(str::to_owned).to_vec();
-        if let Some(group) = krate.groups.iter().find(|group| group.resource.is_some()) {
-            let line = format!(
-                "Operations are methods of resources, such as `client.{}()`. The pages of the resources in",
-                group.ident
-            );
-            paragraph.splice(..1, [line, RESOURCES.to_owned()]);
-        }
-        docs::paragraph(&mut lines, paragraph);
-    }
-    if !krate.webhooks.is_empty() {
-        docs::paragraph(&mut lines, vec!["The payloads of webhooks are in [`webhooks`].".to_owned()]);
-    }
-    let mut after = Vec::new();
-    if !krate.operations.is_empty() {
-        after.push("[`Client::from_env`] creates a client from variables of the environment:".to_owned());
-        docs::paragraph(&mut after, krate.environment.docs.clone());
-        docs::paragraph(&mut after, OTHER_USES.map(str::to_owned).to_vec());
-    }
-    Page { before: lines, example: example(krate), after }
-}
-
-/// Returns a sentence about the servers, unless there is only the default server.
-fn servers(api: &Api) -> Vec<String> {
-    let names: Vec<String> = api.servers.iter().map(|server| docs::code(&server.url)).collect();
-    match api.servers.as_slice() {
-        [] => vec![],
-        [only] if only.url.starts_with("http") => vec![],
-        [only] => vec![
-            format!(
-                "The URL of the server is {}, relative to the URL of its description: set the absolute",
-                docs::code(&only.url)
-            ),
-            "URL with `base_url` of the builder.".to_owned(),
-        ],
-        _ => vec![format!("Servers: {}; see [`servers`].", names.join(", "))],
-    }
-}
-
-/// Returns a program that calls the first operation with arguments that can be written as expressions.
-/// Operations with a body are preferred.
-fn example(krate: &Crate) -> Option<(String, Vec<String>)> {
-    let items = items_by_name(&krate.models, &krate.operations);
-    let calls = krate
-        .operations
-        .iter()
-        .filter(|operation| !operation.deprecated)
-        .filter_map(|operation| ExampleCall::of(operation, &items, &krate.conversions));
-    let call = calls.min_by_key(ExampleCall::cost)?;
-    let operation = call.operation;
-    let enum_of_output = operation
-        .response_enums
-        .iter()
-        .find(|planned| operation.output == Type::Named(operation.namespace(), planned.ident.clone()));
-    let used = [call.statements.as_slice(), call.arguments.as_slice()].concat().concat();
-    let mut imports = vec!["Client"];
-    if used.contains("models::") {
-        imports.push("models");
-    }
-    if enum_of_output.is_some() || used.contains("operations::") {
-        imports.push("operations");
-    }
-    let mut lines = vec![
-        format!("use {}::{{{}}};", krate.name.replace('-', "_"), imports.join(", ")),
-        format!("let client = Client::builder(){}{}.build()?;", server(krate), credential(krate, operation)),
-    ];
-    lines.extend(call.statements);
-    let function = &operation.function;
-    let resources = krate.path_to(operation.group).into_iter().filter(|group| group.resource.is_some());
-    let receiver: String = resources.flat_map(|group| [".", group.ident.as_str(), "()"]).collect();
-    let arguments = call.arguments.join(", ");
-    lines.push(format!("let response = client{receiver}.{function}({arguments}).send().await?;"));
-    match enum_of_output {
-        Some(output) => lines.extend(match_lines(operation, output)),
-        None => lines.push("println!(\"{}: {:?}\", response.status, response.body);".to_owned()),
-    }
-    let feature = krate.feature_of(operation).map(str::to_owned);
-    let features = ["client".to_owned()].into_iter().chain(feature);
-    Some((lines.join("\n"), features.collect()))
-}
-
-/// A call of an operation in the example.
-struct ExampleCall<'a> {
-    operation: &'a Operation,
-    arguments: Vec<String>,
-    /// The `let` statements before the call.
-    statements: Vec<String>,
-}
-
-impl<'a> ExampleCall<'a> {
-    /// Returns a call of `operation`, if all its arguments can be written as expressions.
-    fn of(operation: &'a Operation, items: &Items<'_>, conversions: &Conversions) -> Option<Self> {
-        let mut builder = ExpressionBuilder {
-            items,
-            conversions,
-            statements: Vec::new(),
-            scope: Scope::with_names(&["client", "response"]),
-            budget: MAX_VALUES,
-        };
-        let arguments: Option<Vec<String>> =
-            operation.arguments.iter().map(|argument| builder.argument(argument)).collect();
-        Some(Self { operation, arguments: arguments?, statements: builder.statements })
-    }
-
-    /// Returns the rank of the call. The first operation with a body wins, unless its body takes many lines.
-    fn cost(&self) -> (bool, usize) {
-        let lines = self.statements.len();
-        (!self.operation.borrows || lines > 8, lines.saturating_sub(8))
-    }
-}
 
 type Items<'a> = HashMap<(Namespace, &'a Ident), &'a Item>;
 
-fn match_lines(operation: &Operation, output: &ResponseEnum) -> Vec<String> {
-    let mut lines = vec!["match response.body {".to_owned()];
-    for variant in &output.variants {
-        let path = format!("{}::{}::{}", operation.home, output.ident, variant.ident);
-        lines.push(match &variant.ty {
-            Some(_) => format!("    {path}(body) => println!(\"{{body:?}}\"),"),
-            None => format!("    {path} => println!(\"no content\"),"),
+/// The planner of the calls in examples.
+pub(super) struct Calls<'a> {
+    api: &'a Api,
+    krate: &'a Crate,
+    items: Items<'a>,
+    recursion_limit: Option<usize>,
+}
+
+/// The call of an operation in an example.
+#[derive(Debug)]
+pub(super) struct ExampleCall<'a> {
+    pub(super) operation: &'a Operation,
+    /// `true` if it has a body with values.
+    pub(super) has_body: bool,
+    /// The path from the client to the method: `issues().create`.
+    pub(super) method: String,
+    /// The lines before the call.
+    pub(super) statements: Vec<String>,
+    arguments: Vec<String>,
+    /// The method that sets an optional body, and its argument.
+    body: Option<(Ident, String)>,
+    /// The arguments that are not written as expressions, with their types.
+    parameters: Vec<(Ident, String)>,
+    /// The modules and types of the crate that the call names.
+    pub(super) uses: BTreeSet<&'static str>,
+}
+
+impl<'a> Calls<'a> {
+    pub(super) fn new(api: &'a Api, krate: &'a Crate) -> Self {
+        let items = items_by_name(&krate.models, &krate.operations);
+        Self { api, krate, items, recursion_limit: recursion_limit_of_examples(krate) }
+    }
+
+    /// Returns the example of the operation with this index.
+    pub(super) fn example(&self, index: usize) -> Option<Example> {
+        let call = self.call(index, Form::default())?;
+        let form = Form { outlive: true, ..Form::default() };
+        let call = if call.operation.paging.is_some() { self.call(index, form)? } else { call };
+        let lines = call.lines_with_result();
+        Some(self.program(&call, lines, true))
+    }
+
+    /// Returns an example with these lines, which contain the call, and with a client if they need one.
+    pub(super) fn program(&self, call: &ExampleCall<'_>, lines: Vec<String>, needs_client: bool) -> Example {
+        let name = self.crate_name();
+        let import = !call.uses.is_empty() || !call.parameters.is_empty();
+        let client = if import { "client: Client".to_owned() } else { format!("client: {name}::Client") };
+        let client = needs_client.then_some(client);
+        let parameters = call.parameters.iter().map(|(name, ty)| format!("{name}: {ty}"));
+        Example {
+            features: Vec::new(),
+            recursion_limit: self.recursion_limit,
+            import: import.then(|| format!("use {name}::*;")),
+            parameters: client.into_iter().chain(parameters).collect::<Vec<_>>().join(", "),
+            lines,
+        }
+    }
+
+    /// Returns the name of the crate in code.
+    pub(super) fn crate_name(&self) -> String {
+        self.krate.name.replace('-', "_")
+    }
+
+    /// Returns the call of the operation with this index.
+    pub(super) fn call(&self, index: usize, form: Form) -> Option<ExampleCall<'a>> {
+        let (operation, of_api) = (self.krate.operations.get(index)?, self.api.operations.get(index)?);
+        let mut builder = ExpressionBuilder::new(&self.items, &self.krate.conversions, form);
+        let (mut arguments, mut parameters) = (Vec::new(), Vec::new());
+        let mut body = None;
+        for (index, field) in operation.fields.iter().enumerate() {
+            if field.initializer != Initializer::Argument {
+                // Many descriptions do not say that a body is required.
+                if index == of_api.parameters.len() {
+                    body = self.optional_body(of_api, operation, index, &mut builder);
+                }
+                continue;
+            }
+            let expression = builder.attempt(|builder| self.argument(of_api, operation, index, builder));
+            if let Some(expression) = expression {
+                arguments.push(expression);
+                continue;
+            }
+            let name = builder.declare(field.ident.unraw());
+            arguments.push(if field.borrowed { format!("&{name}") } else { name.to_string() });
+            parameters.push((name, parameter_type(&field.ty)));
+        }
+        let resources = self.krate.path_to(operation.group).into_iter();
+        let resources = resources.filter(|group| group.resource.is_some());
+        let resources: String = resources.flat_map(|group| [group.ident.as_str(), "()."]).collect();
+        Some(ExampleCall {
+            operation,
+            has_body: operation.borrows && builder.has_values,
+            method: format!("{resources}{}", operation.function),
+            statements: builder.statements,
+            arguments,
+            body,
+            parameters,
+            uses: builder.uses,
+        })
+    }
+
+    /// Returns the method that sets an optional body, and the expression of the body if it is short.
+    fn optional_body(
+        &self,
+        of_api: &api::Operation,
+        operation: &Operation,
+        index: usize,
+        builder: &mut ExpressionBuilder<'_>,
+    ) -> Option<(Ident, String)> {
+        let field = operation.fields.get(index)?;
+        let setter = operation.setters.iter().find(|setter| setter.field == field.ident)?;
+        if !["POST", "PUT", "PATCH"].contains(&operation.method.as_str()) {
+            return None;
+        }
+        let body = builder.attempt(|builder| {
+            self.argument(of_api, operation, index, builder).filter(|_| builder.has_values)
         });
-    }
-    lines.push("}".to_owned());
-    lines
-}
-
-fn server(krate: &Crate) -> &'static str {
-    if krate.base_url.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
-}
-
-fn credential(krate: &Crate, operation: &Operation) -> String {
-    let wanted = operation.security.first().cloned().unwrap_or_default();
-    krate
-        .schemes
-        .iter()
-        .filter(|scheme| wanted.contains(&scheme.wire))
-        .map(|Scheme { ident, kind, .. }| match kind {
-            SchemeKind::Bearer => format!(".{ident}(\"token\")"),
-            SchemeKind::Basic => format!(".{ident}(\"user\", \"password\")"),
-            SchemeKind::Authorization(_) => format!(".{ident}(\"value\")"),
-            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-                format!(".{ident}(\"key\")")
-            }
-        })
-        .collect()
-}
-
-/// A builder of expressions for types. A long expression gets a `let` statement.
-struct ExpressionBuilder<'a> {
-    items: &'a Items<'a>,
-    conversions: &'a Conversions,
-    statements: Vec<String>,
-    scope: Scope,
-    /// The number of values that may still be written.
-    budget: usize,
-}
-
-impl ExpressionBuilder<'_> {
-    fn argument(&mut self, argument: &Argument) -> Option<String> {
-        let value = self.value(&argument.ty, MAX_DEPTH, argument.borrowed)?;
-        let value =
-            if value.len() > MAX_LENGTH { self.let_statement(argument.ident.unraw(), &value) } else { value };
-        Some(if argument.borrowed { format!("&{value}") } else { value })
+        Some((setter.ident.clone(), body?))
     }
 
-    /// Adds a `let` statement for the expression, and returns its name.
-    fn let_statement(&mut self, name: &str, value: &str) -> String {
-        let name = self.scope.declare(&names::snake_text(name, "value"));
-        let name = names::ident(&name);
-        self.statements.push(format!("let {name} = {value};"));
-        name.to_string()
-    }
-
-    /// Returns an expression of the type if it must be `exact`, or else one that converts into it as an argument.
-    /// Returns `None` if there is no short one.
-    fn value(&mut self, ty: &Type, depth: usize, exact: bool) -> Option<String> {
-        self.budget = self.budget.checked_sub(1)?;
-        Some(match ty {
-            Type::Unit => "()".to_owned(),
-            Type::Bool => "true".to_owned(),
-            Type::Int(_) => "1".to_owned(),
-            Type::F32 | Type::F64 => "1.0".to_owned(),
-            Type::String => text("\"text\"", exact),
-            Type::Value => "serde_json::json!({})".to_owned(),
-            Type::Foreign(foreign) => foreign.example?.to_owned(),
-            Type::Runtime(RuntimeType::Secret) => text("\"secret\"", exact),
-            Type::Bytes
-            | Type::Runtime(
-                RuntimeType::Base64 | RuntimeType::Base64Url | RuntimeType::Body | RuntimeType::File,
-            ) => text("\"bytes\"", exact),
-            Type::Runtime(RuntimeType::Span) => "\"PT1H\".parse()?".to_owned(),
-            Type::Runtime(RuntimeType::TimeOfDay) => "\"12:00:00Z\".parse()?".to_owned(),
-            Type::Runtime(RuntimeType::DateTime) => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
-            Type::Infallible | Type::Stream(..) | Type::Choice(..) => return None,
-            Type::Vec(inner) => match self.value(inner, depth, exact || !self.conversions.is_text(inner)) {
-                Some(element) if element.len() > MAX_LENGTH => {
-                    let name = match &**inner {
-                        Type::Named(_, ident) => ident.unraw(),
-                        _ => "element",
-                    };
-                    format!("vec![{}]", self.let_statement(name, &element))
-                }
-                Some(element) => format!("vec![{element}]"),
-                None => "vec![]".to_owned(),
-            },
-            Type::Tuple(elements) => {
-                let values: Option<Vec<String>> =
-                    elements.iter().map(|element| self.value(element, depth, true)).collect();
-                format!("({})", values?.join(", "))
-            }
-            Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-            Type::Option(_) => "None".to_owned(),
-            Type::Boxed(inner) => format!("Box::new({})", self.value(inner, depth, true)?),
-            Type::Named(home, ident) => self.item(home, ident, depth, exact)?,
-        })
-    }
-
-    fn item(&mut self, home: &Namespace, ident: &Ident, depth: usize, exact: bool) -> Option<String> {
-        let depth = depth.checked_sub(1)?;
-        let path = format!("{home}::{ident}");
-        match self.items.get(&(home.clone(), ident)).copied()? {
-            Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) if item.default => {
-                Some(format!("{path}::default()"))
-            }
-            Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) => {
-                let mut arguments = Vec::new();
-                for field in item.fields.iter().filter(|field| field.initializer == Initializer::Argument) {
-                    arguments.push(self.value(&field.ty, depth, false)?);
-                }
-                Some(format!("{path}::new({})", arguments.join(", ")))
-            }
-            Item::Enum(item) => Some(format!("{path}::{}", item.variants.first()?.ident)),
-            Item::Union(item) => {
-                let variant = item.variants.first()?;
-                Some(format!("{path}::{}({})", variant.ident, self.value(&variant.ty, depth, true)?))
-            }
-            Item::Alias(item) => self.value(&item.ty, depth, exact),
+    /// Returns the expression of the argument for the field with this index: of a parameter, or else of the body.
+    fn argument(
+        &self,
+        of_api: &api::Operation,
+        operation: &Operation,
+        index: usize,
+        builder: &mut ExpressionBuilder<'_>,
+    ) -> Option<String> {
+        let OperationField { ident, ty, borrowed, initializer, .. } = operation.fields.get(index)?;
+        let content =
+            || of_api.request_contents().next().map(|content| (content.schema, content.example.as_ref()));
+        let parameter = of_api.parameters.get(index);
+        let (schema, shown) =
+            parameter.map(|parameter| (parameter.schema, parameter.example.as_ref())).or_else(content)?;
+        let shown = short_example(&self.api.schemas, schema, shown);
+        let place = Place { name: ident.unraw(), shown: shown.as_ref() };
+        let ty = match ty {
+            Type::Option(body) if parameter.is_none() && *initializer == Initializer::Absent => body,
+            other => other,
+        };
+        match (ty, &operation.choice) {
+            (Type::Choice(..), Some(choice)) => builder.choice(choice, &operation.namespace(), place),
+            _ => builder.argument(ty, *borrowed, place),
         }
     }
 }
 
-/// Returns a string literal as an expression of the type if it must be `exact`.
-fn text(literal: &str, exact: bool) -> String {
-    if exact { format!("{literal}.into()") } else { literal.to_owned() }
+impl ExampleCall<'_> {
+    /// Returns the number of arguments that are not expressions, and that of the lines before the call.
+    pub(super) fn cost(&self) -> (usize, usize) {
+        (self.parameters.len(), self.statements.len())
+    }
+
+    /// Returns the lines of the call between these texts.
+    pub(super) fn lines(&self, before: &str, after: &str) -> Vec<String> {
+        let head = format!("{before}client.{}(", self.method);
+        let tail = format!("){after}");
+        let call = match &self.body {
+            Some((setter, body)) => {
+                let head = format!("{head}{}).{setter}(", self.arguments.join(", "));
+                layout(&head, std::slice::from_ref(body), &tail)
+            }
+            None => layout(&head, &self.arguments, &tail),
+        };
+        self.statements.iter().cloned().chain(call).collect()
+    }
+
+    /// Returns the lines of the call and of a use of its result.
+    pub(super) fn lines_with_result(&self) -> Vec<String> {
+        if self.operation.paging.is_some() {
+            let mut lines = self.lines("let mut items = ", ".items();");
+            lines.extend(item_loop("item", "items"));
+            return lines;
+        }
+        let sent = ".send().await?;";
+        let (before, result) = match &self.operation.output {
+            Type::Stream(..) => ("let mut response = ", None),
+            Type::Unit => ("let response = ", Some("println!(\"{}\", response.status);")),
+            Type::Bytes => ("let response = ", Some("println!(\"{} bytes\", response.body.len());")),
+            Type::String => ("let response = ", Some("println!(\"{}\", response.body);")),
+            _ => ("let response = ", Some("println!(\"{:?}\", response.body);")),
+        };
+        let mut lines = self.lines(before, sent);
+        match result {
+            Some(result) => lines.push(result.to_owned()),
+            None => lines.extend(item_loop("item", "response.body")),
+        }
+        lines
+    }
+}
+
+/// Returns a loop over the items of a stream.
+pub(super) fn item_loop(item: &str, stream: &str) -> [String; 3] {
+    [
+        format!("while let Some({item}) = {stream}.next().await {{"),
+        format!("    println!(\"{{:?}}\", {item}?);"),
+        "}".to_owned(),
+    ]
+}
+
+/// Returns a type as the parameter of an example has it, with the items of the crate in scope.
+fn parameter_type(ty: &Type) -> String {
+    match ty {
+        Type::Map(values) => format!("std::collections::BTreeMap<String, {}>", parameter_type(values)),
+        Type::Vec(element) => format!("Vec<{}>", parameter_type(element)),
+        Type::Option(inner) => format!("Option<{}>", parameter_type(inner)),
+        Type::Boxed(inner) => format!("Box<{}>", parameter_type(inner)),
+        Type::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(parameter_type).collect();
+            format!("({})", elements.join(", "))
+        }
+        other => other.text(),
+    }
 }

@@ -8,6 +8,7 @@ mod claims;
 mod component_names;
 mod constraints;
 mod conversions;
+mod crate_page;
 mod derives;
 mod distinct;
 mod docs;
@@ -76,6 +77,7 @@ pub use self::settings::{
 };
 pub use self::sharing::share_schemas;
 use self::{
+    example::Calls,
     groups::{PlannedGroups, TypeScopes},
     items::File,
     operation_names::OperationNames,
@@ -91,7 +93,8 @@ use crate::{
     load::Skipped,
     naming::Memory,
     rust::{
-        Conversions, Crate, Group, Ident, Item, Module, Namespace, Operation, Page, SharedError, XmlType,
+        Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page, SharedError,
+        XmlType,
     },
 };
 
@@ -240,10 +243,23 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         tag_features: settings.tag_features,
         prelude: types.prelude,
     };
+    // Code in another crate cannot name its crate.
     if !settings.included {
-        krate.docs = example::crate_docs(api, &krate);
+        add_examples(api, &mut krate);
     }
     krate
+}
+
+/// Adds the page of the crate, and an example of each operation.
+fn add_examples(api: &Api, krate: &mut Crate) {
+    let calls = Calls::new(api, krate);
+    let docs = crate_page::crate_page(api, krate, &calls);
+    let indices = (0..krate.operations.len()).into_par_iter();
+    let examples: Vec<Option<Example>> = indices.map(|index| calls.example(index)).collect();
+    krate.docs = docs;
+    for (operation, example) in krate.operations.iter_mut().zip(examples) {
+        operation.example = example;
+    }
 }
 
 /// Returns every type of the crate by its name.

@@ -31,7 +31,7 @@ impl Keep {
 }
 
 /// The identifiers of one namespace, each declared once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     declared: HashSet<String>,
     /// The last number that made a name unique, by the name and its separator.

@@ -114,6 +114,7 @@ pub(super) fn plan_operation(
         id: operation.id.clone(),
         docs,
         summary,
+        example: None,
         deprecated: operation.docs.deprecated,
         method: operation.method.clone(),
         path: operation.path.clone(),

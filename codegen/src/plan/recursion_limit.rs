@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
-use crate::rust::{Ident, Item, Module, Multipart, Namespace, Operation, Type};
+use crate::rust::{Crate, Ident, Item, Module, Multipart, Namespace, Operation, Type};
 
 /// The depth of types up to which the default limit of rustc is enough, with the levels of futures and of the standard
 /// library around them.
@@ -26,8 +26,30 @@ const STEP: usize = 128;
 
 /// Returns the recursion limit that the crate needs, unless the default one is enough.
 pub(super) fn recursion_limit(models: &[Module], operations: &[Operation]) -> Option<usize> {
-    let depth = depth(&Graph::new(models, operations));
-    (depth > DEFAULT_DEPTH).then(|| (2 * depth + STEP).next_multiple_of(STEP))
+    let depth = depth(&Graph::new(models, operations), Cycles::Sum);
+    (depth > DEFAULT_DEPTH).then_some(limit(depth))
+}
+
+/// Returns the recursion limit that an example of the documentation needs, which is a crate of its own, unless the
+/// default one is enough. rustc compiles examples with a limit one by one, so that types in a cycle, which are seldom
+/// all on one path, count as one.
+pub(super) fn recursion_limit_of_examples(krate: &Crate) -> Option<usize> {
+    krate.recursion_limit?;
+    let depth = depth(&Graph::new(&krate.models, &krate.operations), Cycles::Deepest);
+    (depth > DEFAULT_DEPTH).then_some(limit(depth))
+}
+
+fn limit(depth: usize) -> usize {
+    (2 * depth + STEP).next_multiple_of(STEP)
+}
+
+/// The depth of types that contain each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cycles {
+    /// The sum of the types.
+    Sum,
+    /// The deepest of the types.
+    Deepest,
 }
 
 /// The types that each type contains, in lists, maps and boxes too.
@@ -136,9 +158,9 @@ fn add_contained(
     }
 }
 
-/// Returns the depth of the deepest type, or more if types contain each other: a path through a cycle visits each of
+/// Returns the depth of the deepest type. The sum of a cycle is an upper bound: a path through a cycle visits each of
 /// its types once at most.
-fn depth(graph: &Graph) -> usize {
+fn depth(graph: &Graph, cycles: Cycles) -> usize {
     // The component of each type, and the depth of the types that are visited.
     let mut component_of: HashMap<usize, usize> = HashMap::new();
     let mut depths: HashMap<usize, usize> = HashMap::new();
@@ -155,7 +177,7 @@ fn depth(graph: &Graph) -> usize {
                     _ => deepest = deepest.max(*levels),
                 }
             }
-            inside += deepest;
+            inside = if cycles == Cycles::Sum { inside + deepest } else { inside.max(deepest) };
         }
         depths.insert(number, inside + below);
     }

@@ -1,6 +1,10 @@
 //! Layout that prettyplease does not do: tables, the methods of an `impl`, and the documentation of a file.
 
-use crate::{emit::Table, escape, rust::Page};
+use crate::{
+    emit::Table,
+    escape,
+    rust::{Block, Page},
+};
 
 /// The width at which a row of a table is wrapped.
 const MAX_WIDTH: usize = 110;
@@ -99,60 +103,35 @@ fn implementation(mut block: syn::ItemImpl) -> String {
 }
 
 /// Prints the `//!` lines at the top of a file, and an empty line after them.
-///
-/// # Errors
-/// Fails if the example is not valid Rust.
-pub(super) fn page(page: &Page) -> syn::Result<String> {
-    let mut lines = page.before.clone();
-    if let Some((example, features)) = &page.example {
-        lines.push(String::new());
-        lines.push("```no_run".to_owned());
-        let features: Vec<String> = features.iter().map(|name| format!("feature = {name:?}")).collect();
-        lines.push(match features.as_slice() {
-            [only] => format!("# #[cfg({only})]"),
-            all => format!("# #[cfg(all({}))]", all.join(", ")),
-        });
-        lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-        lines.extend(statements(example)?);
-        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    }
-    if !page.after.is_empty() {
-        lines.push(String::new());
-        lines.extend(page.after.iter().cloned());
-    }
+pub(super) fn page(page: &Page) -> String {
     let mut text = String::new();
-    for line in &lines {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(&escape::text(line));
-        text.push('\n');
-    }
-    if !lines.is_empty() {
-        text.push('\n');
-    }
-    Ok(text)
-}
-
-/// Formats statements. An empty line separates the imports from the rest.
-fn statements(code: &str) -> syn::Result<Vec<String>> {
-    let file: syn::File = syn::parse_str(&format!("async fn example() {{ {code} }}"))?;
-    // The arguments of `vec!` are tokens for prettyplease.
-    let printed = prettyplease::unparse(&file).replace("\".parse() ?", "\".parse()?");
-    let footer = printed.lines().count().saturating_sub(1);
-    let mut lines: Vec<String> = Vec::new();
-    for line in printed.lines().take(footer).skip(1) {
-        let line = line.strip_prefix("    ").unwrap_or(line);
-        if lines.last().is_some_and(|last| last.starts_with("use ")) && !line.starts_with("use ") {
-            lines.push(String::new());
+    for block in &page.blocks {
+        let lines = match block {
+            Block::Text(lines) => lines.clone(),
+            Block::Example(example) => example.block(),
+        };
+        if !lines.is_empty() && !text.is_empty() {
+            text.push_str("//!\n");
         }
-        lines.push(line.to_owned());
+        for line in &lines {
+            text.push_str(if line.is_empty() { "//!" } else { "//! " });
+            text.push_str(&escape::text(line));
+            text.push('\n');
+        }
     }
-    Ok(lines)
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::{item, page, row, segments, table};
-    use crate::{emit::Table, rust::Page};
+    use crate::{
+        emit::Table,
+        rust::{Block, Example, Page},
+    };
 
     #[test]
     fn prints_a_row_on_each_line_of_a_table() {
@@ -217,33 +196,37 @@ impl Trait for Type {
 
     #[test]
     fn prints_the_example_of_a_page_as_a_doctest() {
+        let example = Example {
+            features: vec!["client".to_owned(), "pets".to_owned()],
+            recursion_limit: Some(256),
+            import: Some("use pets::*;".to_owned()),
+            parameters: "client: Client".to_owned(),
+            lines: vec!["let days = client.days(\"a\\u{202e}\");".to_owned()],
+        };
         let value = Page {
-            before: vec!["Pets.".to_owned()],
-            example: Some((
-                "use pets::Client; let client = Client::builder(); let days = vec![\"2025-01-31\".parse()?];"
-                    .to_owned(),
-                vec!["client".to_owned()],
-            )),
-            after: vec!["More.".to_owned()],
+            blocks: vec![
+                Block::Text(vec!["Pets.".to_owned()]),
+                Block::Example(example),
+                Block::Text(Vec::new()),
+                Block::Text(vec!["More.".to_owned()]),
+            ],
         };
         let expected = "\
 //! Pets.
 //!
 //! ```no_run
-//! # #[cfg(feature = \"client\")]
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use pets::Client;
-//!
-//! let client = Client::builder();
-//! let days = vec![\"2025-01-31\".parse()?];
-//! # Ok(())
-//! # }
+//! # #![recursion_limit = \"256\"]
+//! # use pets::*;
+//! # #[cfg(all(feature = \"client\", feature = \"pets\"))]
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let days = client.days(\"a\\u{202e}\");
+//! # Ok(()) }
 //! ```
 //!
 //! More.
 
 ";
-        assert_eq!(page(&value).ok().as_deref(), Some(expected));
-        assert_eq!(page(&Page::default()).ok().as_deref(), Some(""));
+        assert_eq!(page(&value), expected);
+        assert_eq!(page(&Page::default()), "");
     }
 }

@@ -143,7 +143,7 @@ pub(crate) fn api_txt_of(krate: &Crate, surface: &Surface, files: &mut FileTree)
 fn print(file: &RustFile) -> Result<String, RenderError> {
     let error = |error: syn::Error| RenderError { path: file.path.clone(), message: error.to_string() };
     let mut text = format!("// {MARK} from an OpenAPI description. Do not edit.\n\n");
-    text.push_str(&layout::page(&file.docs).map_err(error)?);
+    text.push_str(&layout::page(&file.docs));
     if !file.attributes.is_empty() {
         let mut line: syn::File = syn::parse2(file.attributes.clone()).map_err(error)?;
         // Each for itself, because short attributes would share a line.

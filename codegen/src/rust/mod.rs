@@ -3,9 +3,11 @@
 mod conversion;
 pub(crate) mod digits;
 mod environment;
+mod example;
 mod group;
 mod item;
 mod operation;
+mod page;
 mod paging;
 mod response;
 mod runtime;
@@ -19,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::{
     conversion::{Conversion, Conversions},
     environment::{Environment, Variables},
+    example::Example,
     group::{Group, Resource},
     item::{
         Alias, Constraints, Derives, Distinguisher, EnumVariant, Field, FieldSetter, Item, Literal,
@@ -28,6 +31,7 @@ pub use self::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
         Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
     },
+    page::{Block, Page},
     paging::{NextPage, Paging, PathField},
     response::{
         Accessor, Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind,
@@ -103,25 +107,6 @@ pub struct Crate {
     pub dependencies: BTreeSet<Dependency>,
     /// The crates that the settings add: name, and the text after `=`.
     pub own_dependencies: Vec<(String, String)>,
-}
-
-/// The documentation at the top of a file.
-#[derive(Debug, Clone, Default)]
-pub struct Page {
-    /// The lines before the example.
-    pub before: Vec<String>,
-    /// The statements of an example in an async function with boxed errors, and the features that they need.
-    pub example: Option<(String, Vec<String>)>,
-    /// The lines after the example.
-    pub after: Vec<String>,
-}
-
-impl Page {
-    /// Creates a page of one line.
-    #[must_use]
-    pub fn line(text: &str) -> Self {
-        Self { before: vec![text.to_owned()], ..Self::default() }
-    }
 }
 
 /// The examples of an operation.

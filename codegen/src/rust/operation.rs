@@ -1,6 +1,6 @@
 use super::{
-    Arm, Constraints, Decode, HeadersStruct, Ident, Item, Location, Method, ModulePath, Namespace, Paging,
-    ResponseEnum, ResponseKind, Style, Type,
+    Arm, Constraints, Decode, Example, HeadersStruct, Ident, Item, Location, Method, ModulePath, Namespace,
+    Paging, ResponseEnum, ResponseKind, Style, Type,
 };
 
 /// An operation: a struct with its parameters, and a method of the client or of a resource.
@@ -25,6 +25,8 @@ pub struct Operation {
     pub docs: Vec<String>,
     /// The first line of the documentation, which the method repeats.
     pub summary: String,
+    /// The example of the method. The code that a build script generates has none, because its crate has no name.
+    pub example: Option<Example>,
     /// `true` if the method has `#[deprecated]`.
     pub deprecated: bool,
     /// The HTTP method.

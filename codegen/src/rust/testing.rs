@@ -103,6 +103,7 @@ pub(crate) fn operation() -> Operation {
         id: Some("listPets".to_owned()),
         docs: vec!["Lists pets.".to_owned()],
         summary: "Lists pets.".to_owned(),
+        example: None,
         deprecated: false,
         method: Method::new("GET"),
         path: "/pets".to_owned(),

@@ -20,6 +20,8 @@ const MAX_VALUES: usize = 2000;
 const MAX_STEPS: usize = 4000;
 /// The maximum number of properties, union members and tags that are looked at, with or without a value.
 const MAX_MEMBERS: usize = 100_000;
+/// The maximum number of values, steps and members in a short example.
+const MAX_SHORT: usize = 300;
 /// The maximum length of a text, in bytes.
 const MAX_TEXT: usize = 2000;
 
@@ -31,6 +33,12 @@ pub fn example(schemas: &Schemas, id: SchemaId, shown: Option<&Value>) -> Option
         Generator { schemas, left: MAX_VALUES, steps: MAX_STEPS, members: MAX_MEMBERS }.value(id, shown, 0)
     };
     generate(shown).or_else(|| generate(None))
+}
+
+/// Returns the start of an example, with so few values that each operation can have its own. Returns `None` if the
+/// required values are more.
+pub(crate) fn short_example(schemas: &Schemas, id: SchemaId, shown: Option<&Value>) -> Option<Value> {
+    Generator { schemas, left: MAX_SHORT, steps: MAX_SHORT, members: MAX_SHORT }.value(id, shown, 0)
 }
 
 struct Generator<'a> {

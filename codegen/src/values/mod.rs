@@ -6,6 +6,7 @@ mod formats;
 mod response;
 mod xml;
 
+pub(crate) use self::example::short_example;
 pub use self::{
     check::{Violation, check},
     example::example,

@@ -13,26 +13,104 @@
 //! use resources::{Client, operations};
 //!
 //! let client = Client::builder().token("token").build()?;
-//! let response = client
-//!     .issues()
-//!     .create(&operations::issues::CreateBody::new("text"))
-//!     .send()
-//!     .await?;
+//! let body = operations::issues::CreateBody::new("title");
+//! let response = client.issues().create(&body).send().await?;
 //! println!("{}: {:?}", response.status, response.body);
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
+//!
+//! # Environment
 //!
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `RESOURCES_TOKEN`: a bearer token, for `token`
 //! - `RESOURCES_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
+//! # Errors
+//!
+//! A documented error response is [`Error::Api`], with its decoded body. Other errors keep the status, the headers
+//! and the bytes of the response, if there was one. `{error:#}` also prints the reasons.
+//!
+//! ```no_run
+//! # use resources::*;
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let body = operations::issues::CreateBody::new("title");
+//! match client.issues().create(&body).send().await {
+//!     Ok(response) => println!("{}", response.status),
+//!     Err(resources::Error::Api(response)) => println!("{}: {:?}", response.status, response.body),
+//!     Err(error) => println!("{error:#}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and limits
+//!
+//! A request is retried only if a duplicate cannot take effect, by default at most four attempts within two
+//! minutes. Calls wait while a limit is reached. Clones of a client share its limits.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = resources::Client::builder()
+//!     .retry(resources::Retry::default().max_attempts(6))
+//!     .rate_limit(100, std::time::Duration::from_secs(10)) // at most 100 requests in any 10 seconds
+//!     .max_in_flight(8)
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Pages
+//!
+//! A list of several pages is a stream of items or of pages. The next page is requested when it is needed.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.issues().list().items();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Streams
+//!
+//! The items of a stream arrive one by one.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut response = client.issues().comments().watch(1).send().await?;
+//! while let Some(event) = response.body.next().await {
+//!     println!("{:?}", event?);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Testing
+//!
+//! With the feature `mock`, a client needs no server: functions respond to its operations. `example` is the
+//! example of the description.
+//!
+//! ```no_run
+//! # #[cfg(feature = "mock")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = resources::Client::builder().build_mock()?;
+//! mock.issues().list(|request| request.example());
+//!
+//! let client = &mock.client; // for the code under test
+//! let response = client.issues().list().send().await?;
+//! println!("{}", response.status);
+//! assert_eq!(mock.calls.count(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Without a client
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
-//!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
-//! code that calls the client.
+//! The feature `blocking` has calls without async.
 
 #![forbid(unsafe_code)]
 

@@ -88,6 +88,25 @@ fn compile(crates: &BTreeMap<String, &FileTree>) -> Result<Vec<String>, String> 
     Ok(messages.into_iter().map(|message| format!("{}: {}", message.package, message.text)).collect())
 }
 
+/// The cases whose examples in the documentation are compiled. The maintainers' command `corpus` compiles those of all.
+const DOCTESTED: [&str; 7] =
+    ["examples", "hostile-names", "hostile-texts", "own-types", "pages", "resources-hostile", "tag-features"];
+
+#[test]
+fn generates_examples_that_compile() {
+    if !tests::takes_all_inputs() {
+        return;
+    }
+    let wanted = OUTCOMES.iter().filter(|(name, _, _)| DOCTESTED.contains(&name.as_str()));
+    let crates: Vec<(&str, &FileTree)> =
+        wanted.filter_map(|(name, _, outcome)| Some((name.as_str(), outcome.files.as_ref()?))).collect();
+    assert_eq!(crates.len(), DOCTESTED.len());
+    let folder = workspace().join("target/case-examples");
+    crates::write_crates(crates.into_iter(), &folder).expect("the crates");
+    let messages = crates::doctests(&folder).expect("cargo runs");
+    assert!(messages.is_empty(), "{messages:#?}");
+}
+
 #[test]
 fn has_a_case_for_each_diagnostic() {
     let shown: String =

@@ -74,7 +74,39 @@ fn shortens_the_example_of_a_wide_and_deep_body() {
     let text =
         schemas(&list).replace("\"paths\":{}", &format!("\"paths\":{{\"/s\":{{\"post\":{operation}}}}}"));
     let files = generate(&text).files.expect("it generates");
-    assert!(!files["src/lib.rs"].contains("no_run"));
+    assert!(!files["src/lib.rs"].contains("models::S0::new"));
+    let example = "# async fn example(client: Client, body: models::S0) -> ";
+    let mut operations = files.iter().filter(|(path, _)| path.starts_with("src/operations/"));
+    let operation = operations.find(|(_, text)| text.contains(example)).expect("an example with a parameter");
+    assert!(operation.1.contains("(&body).send()"), "{}", operation.1);
+}
+
+#[test]
+fn limits_the_examples_of_operations_that_share_a_large_body() {
+    // A body of two thousand required fields, which six hundred operations refer to.
+    let field =
+        |number: usize| format!("\"field{number}\":{{\"type\":\"string\",\"example\":\"value {number}\"}}");
+    let fields: Vec<String> = (0..2000).map(field).collect();
+    let names: Vec<String> = (0..2000).map(|number| format!("\"field{number}\"")).collect();
+    let schema = format!(
+        "\"S0\":{{\"type\":\"object\",\"required\":[{}],\"properties\":{{{}}}}}",
+        names.join(","),
+        fields.join(",")
+    );
+    let body =
+        format!("{{\"required\":true,\"content\":{{\"application/json\":{{\"schema\":{}}}}}}}", reference(0));
+    let path = |number: usize| {
+        format!(
+            "\"/s{number}\":{{\"post\":{{\"requestBody\":{body},\"responses\":{{\"204\":{{\"description\":\"Done.\"}}}}}}}}"
+        )
+    };
+    let paths: Vec<String> = (0..600).map(path).collect();
+    let text = schemas(&[schema]).replace("\"paths\":{}", &format!("\"paths\":{{{}}}", paths.join(",")));
+    let files = generate(&text).files.expect("it generates");
+    let is_operation = |path: &str| path.starts_with("src/operations/") && !path.ends_with("/mod.rs");
+    let longest = files.iter().filter(|(path, _)| is_operation(path)).map(|(_, text)| text.len()).max();
+    assert!(longest.is_some_and(|length| length < 4_000), "{longest:?} bytes");
+    assert!(files.values().any(|text| text.contains("body: models::S0) -> ")));
 }
 
 #[test]

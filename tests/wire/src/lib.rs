@@ -16,22 +16,116 @@
 //! use wire::{Client, operations};
 //!
 //! let client = Client::builder().token("token").build()?;
-//! let response = client.upload(&operations::UploadParts::new("bytes")).send().await?;
+//! let body = operations::UploadParts::new("bytes");
+//! let response = client.upload(&body).send().await?;
 //! println!("{}: {:?}", response.status, response.body);
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
+//!
+//! # Environment
 //!
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `WIRE_TOKEN`: a bearer token, for `token`
 //! - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
+//! # Errors
+//!
+//! A documented error response is [`Error::Api`], with its decoded body. Other errors keep the status, the headers
+//! and the bytes of the response, if there was one. `{error:#}` also prints the reasons.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! match client.download_file("id").send().await {
+//!     Ok(response) => println!("{}", response.status),
+//!     Err(wire::Error::Api(response)) => println!("{}: {:?}", response.status, response.body),
+//!     Err(error) => println!("{error:#}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and limits
+//!
+//! A request is retried only if a duplicate cannot take effect, by default at most four attempts within two
+//! minutes. Calls wait while a limit is reached. Clones of a client share its limits.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = wire::Client::builder()
+//!     .retry(wire::Retry::default().max_attempts(6))
+//!     .rate_limit(100, std::time::Duration::from_secs(10)) // at most 100 requests in any 10 seconds
+//!     .max_in_flight(8)
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Pages
+//!
+//! A list of several pages is a stream of items or of pages. The next page is requested when it is needed.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.list_services().items();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Uploads
+//!
+//! A file is sent while it is read, and is never completely in memory.
+//!
+//! ```no_run
+//! # use wire::*;
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let file = std::fs::File::open("report.pdf")?;
+//! let response = client.replace_file("id", Body::reader(file)).send().await?;
+//! println!("{}", response.status);
+//! # Ok(()) }
+//! ```
+//!
+//! # Streams
+//!
+//! The items of a stream arrive one by one.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut response = client.watch_events().send().await?;
+//! while let Some(event) = response.body.next().await {
+//!     println!("{:?}", event?);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Testing
+//!
+//! With the feature `mock`, a client needs no server: functions respond to its operations. `example` is the
+//! example of the description.
+//!
+//! ```no_run
+//! # #[cfg(feature = "mock")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = wire::Client::builder().build_mock()?;
+//! mock.matrix(|request| request.example());
+//!
+//! let client = &mock.client; // for the code under test
+//! let response = client.matrix("color").send().await?;
+//! println!("{}", response.status);
+//! assert_eq!(mock.calls.count(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Without a client
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
-//!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
-//! code that calls the client.
+//! The feature `blocking` has calls without async.
 
 #![forbid(unsafe_code)]
 

@@ -36,6 +36,9 @@ pub(crate) struct Options {
     /// Build the documentation
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
+    /// Compile the examples in the documentation
+    #[arg(long, conflicts_with = "no_check")]
+    doctests: bool,
     /// Decode and encode instances of every component schema, and compare
     #[arg(long)]
     round_trip: bool,
@@ -165,6 +168,9 @@ fn compile(
     };
     if options.doc {
         messages.extend(seconds.of("doc", || crates::compile(out, "doc", &["--no-deps"]))?);
+    }
+    if options.doctests {
+        messages.extend(seconds.of("doctests", || crates::doctests(out))?);
     }
     for message in messages {
         let Some(row) = rows.iter_mut().find(|row| row.package == message.package) else { continue };

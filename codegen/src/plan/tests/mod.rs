@@ -4,6 +4,7 @@ mod constraints;
 mod docs;
 mod enums;
 mod environment;
+mod examples;
 mod fields;
 mod groups;
 mod names;
@@ -131,6 +132,7 @@ impl Description {
             schema,
             docs: Docs::default(),
             default: None,
+            example: None,
         });
         let last = parameters.len() - 1;
         &mut parameters[last]

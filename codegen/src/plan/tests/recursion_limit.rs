@@ -1,9 +1,17 @@
 use super::{Description, object};
-use crate::api::{SchemaId, Shape};
+use crate::{
+    api::{SchemaId, Shape},
+    rust::Crate,
+};
 
-/// Returns the recursion limit of a crate with a chain of this many components, each of which contains the next one.
-/// The last one contains the first one if `is_cycle`.
+/// Returns the recursion limit of a crate with a chain of components.
 fn limit(count: usize, wrap: fn(SchemaId) -> Shape, is_cycle: bool) -> Option<usize> {
+    chain(count, wrap, is_cycle).recursion_limit
+}
+
+/// Returns a crate with a chain of this many components, each of which contains the next one. The last one contains the
+/// first one if `is_cycle`.
+fn chain(count: usize, wrap: fn(SchemaId) -> Shape, is_cycle: bool) -> Crate {
     let mut description = Description::new();
     let components: Vec<_> =
         (0..count).map(|number| description.component(&format!("S{number}"), object())).collect();
@@ -11,7 +19,8 @@ fn limit(count: usize, wrap: fn(SchemaId) -> Shape, is_cycle: bool) -> Option<us
     for (component, next) in components.iter().copied().zip(next.collect::<Vec<_>>()) {
         description.property(component, "next", wrap(next), true);
     }
-    description.plan().krate.recursion_limit
+    description.operation("GET", "/pets");
+    description.plan().krate
 }
 
 #[test]
@@ -31,4 +40,14 @@ fn raises_the_recursion_limit_for_long_chains_of_types() {
 fn measures_the_depth_of_types_in_linear_time() {
     assert_eq!(limit(6_000, Shape::Reference, false), Some(12_160));
     assert!(limit(6_000, Shape::Reference, true) > Some(12_000));
+}
+
+#[test]
+fn raises_the_recursion_limit_of_examples_for_chains_without_a_cycle() {
+    for (count, is_cycle, expected) in [(60, false, None), (300, false, Some(768)), (300, true, None)] {
+        let krate = chain(count, Shape::Reference, is_cycle);
+        let examples = krate.operations.iter().filter_map(|operation| operation.example.as_ref());
+        let limits: Vec<Option<usize>> = examples.map(|example| example.recursion_limit).collect();
+        assert_eq!(limits, [expected], "{count}");
+    }
 }

@@ -129,6 +129,21 @@ impl crate::Client {
     /// Create a batch of services (`POST /crm/v3/objects/{objectType}/batch/create`)
     ///
     /// See [`BatchCreate`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use hubspot_services::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let input = models::SimplePublicObjectBatchInputForCreate::new(
+    ///     [],
+    ///     std::collections::BTreeMap::new(),
+    /// );
+    /// let body = models::BatchInputSimplePublicObjectBatchInputForCreate::new([input]);
+    /// let response = client.batch_create(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn batch_create<'a>(
         &'a self,
         body: &'a models::BatchInputSimplePublicObjectBatchInputForCreate,

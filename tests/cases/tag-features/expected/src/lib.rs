@@ -12,21 +12,71 @@
 //! use tag_features::{Client, models};
 //!
 //! let client = Client::builder().base_url("https://api.example.com").build()?;
-//! let response = client.add_pet(&models::Pet::default()).send().await?;
+//! let response = client.add_pet(&models::Pet::default().kind("kind")).send().await?;
 //! println!("{}: {:?}", response.status, response.body);
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
+//!
+//! # Environment
 //!
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `TAG_FEATURES_BASE_URL`: the base URL
 //!
+//! # Errors
+//!
+//! An [`Error`] keeps the status, the headers and the bytes of the response, if there was one. `{error:#}` also
+//! prints the reasons.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "client", feature = "pets"))]
+//! # async fn example(client: tag_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! match client.list_pets().send().await {
+//!     Ok(response) => println!("{}", response.status),
+//!     Err(error) => println!("{error:#}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and limits
+//!
+//! A request is retried only if a duplicate cannot take effect, by default at most four attempts within two
+//! minutes. Calls wait while a limit is reached. Clones of a client share its limits.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = tag_features::Client::builder().base_url("https://api.example.com")
+//!     .retry(tag_features::Retry::default().max_attempts(6))
+//!     .rate_limit(100, std::time::Duration::from_secs(10)) // at most 100 requests in any 10 seconds
+//!     .max_in_flight(8)
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Testing
+//!
+//! With the feature `mock`, a client needs no server: functions respond to its operations. `example` is the
+//! example of the description.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "mock", feature = "pets"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = tag_features::Client::builder().build_mock()?;
+//! mock.list_pets(|request| request.example());
+//!
+//! let client = &mock.client; // for the code under test
+//! let response = client.list_pets().send().await?;
+//! println!("{}", response.status);
+//! assert_eq!(mock.calls.count(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Without a client
+//!
 //! Without the default feature `client` there is no HTTP client: an operation of [`operations`] creates an
 //! `http::Request` ([`Operation::request`]) and decodes an `http::Response` ([`Operation::decode`]).
-//!
-//! With the feature `mock`, `ClientBuilder::build_mock` creates a client without a server, for tests of
-//! code that calls the client.
+//! The feature `blocking` has calls without async.
 
 #![forbid(unsafe_code)]
 

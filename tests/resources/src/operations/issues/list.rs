@@ -60,6 +60,17 @@ impl<'a> super::Issues<'a> {
     /// List issues (`GET /issues`)
     ///
     /// See [`List`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.issues().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<'a, List> {
         crate::Call::new(self.client, List::default())
     }

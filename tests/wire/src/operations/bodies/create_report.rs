@@ -87,6 +87,16 @@ impl crate::Client {
     /// `POST /reports`
     ///
     /// See [`CreateReport`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_report(&models::Color::default().r(1)).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_report<'a>(
         &'a self,
         body: impl Into<CreateReportContent<'a>>,

@@ -56,6 +56,17 @@ impl crate::Client {
     /// `PUT /notes`
     ///
     /// See [`ReplaceNote`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Note::new("lang", "text", ["tag"]);
+    /// let response = client.replace_note(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_note<'a>(
         &'a self,
         body: &'a models::Note,

@@ -57,6 +57,17 @@ impl crate::Client {
     /// `PATCH /users/{id}`
     ///
     /// See [`UpdateUser`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UserPatch::default().name("name");
+    /// let response = client.update_user(1, &body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn update_user<'a>(
         &'a self,
         id: i64,

@@ -50,6 +50,15 @@ impl crate::Client {
     /// `GET /files/{id}`
     ///
     /// See [`DownloadFile`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.download_file("id").send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn download_file(&self, id: impl Into<String>) -> crate::Call<'_, DownloadFile> {
         crate::Call::new(self, DownloadFile::new(id))
     }

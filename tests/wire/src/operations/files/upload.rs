@@ -49,6 +49,17 @@ impl crate::Client {
     /// `POST /files`
     ///
     /// See [`Upload`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::UploadParts::new("bytes");
+    /// let response = client.upload(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn upload<'a>(&'a self, body: &'a UploadParts) -> crate::Call<'a, Upload<'a>> {
         crate::Call::new(self, Upload::new(body))
     }

@@ -57,6 +57,17 @@ impl crate::Client {
     /// `GET /by-header`
     ///
     /// See [`ListByHeader`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_header().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_header(&self) -> crate::Call<'_, ListByHeader> {
         crate::Call::new(self, ListByHeader::default())
     }

@@ -54,6 +54,17 @@ impl crate::Client {
     /// `GET /by-link`
     ///
     /// See [`ListByLink`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_link().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_link(&self) -> crate::Call<'_, ListByLink> {
         crate::Call::new(self, ListByLink::default())
     }

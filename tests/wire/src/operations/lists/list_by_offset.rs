@@ -55,6 +55,17 @@ impl crate::Client {
     /// `GET /by-offset`
     ///
     /// See [`ListByOffset`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_offset().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_offset(&self) -> crate::Call<'_, ListByOffset> {
         crate::Call::new(self, ListByOffset::default())
     }

@@ -63,6 +63,17 @@ impl crate::Client {
     /// `GET /by-page`
     ///
     /// See [`ListByPage`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_page().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_page(&self) -> crate::Call<'_, ListByPage> {
         crate::Call::new(self, ListByPage::default())
     }

@@ -59,6 +59,17 @@ impl crate::Client {
     /// `GET /services`
     ///
     /// See [`ListServices`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_services().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_services(&self) -> crate::Call<'_, ListServices> {
         crate::Call::new(self, ListServices::default())
     }

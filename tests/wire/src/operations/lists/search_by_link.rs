@@ -64,6 +64,19 @@ impl crate::Client {
     /// `POST /search-by-link`
     ///
     /// See [`SearchByLink`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SearchByLinkBody::default().query("query");
+    /// let mut items = client.search_by_link(&body).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn search_by_link<'a>(
         &'a self,
         body: &'a SearchByLinkBody,

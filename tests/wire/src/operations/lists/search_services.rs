@@ -64,6 +64,19 @@ impl crate::Client {
     /// `POST /services/search`
     ///
     /// See [`SearchServices`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SearchServicesBody::default().query("query");
+    /// let mut items = client.search_services(&body).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn search_services<'a>(
         &'a self,
         body: &'a SearchServicesBody,

@@ -55,6 +55,16 @@ impl crate::Client {
     /// `QUERY /search`
     ///
     /// See [`QueryUsers`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.query_users(&models::Color::default().r(1)).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn query_users<'a>(
         &'a self,
         body: &'a models::Color,

@@ -49,6 +49,15 @@ impl crate::Client {
     /// `REPORT /search`
     ///
     /// See [`ReportUsers`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.report_users([1]).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn report_users(
         &self,
         selector: impl IntoIterator<Item = i64>,

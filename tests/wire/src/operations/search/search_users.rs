@@ -46,6 +46,15 @@ impl crate::Client {
     /// `GET /search`
     ///
     /// See [`SearchUsers`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.search_users().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn search_users(&self) -> crate::Call<'_, SearchUsers> {
         crate::Call::new(self, SearchUsers::default())
     }

@@ -38,6 +38,17 @@ impl crate::Client {
     /// `GET /sightings`
     ///
     /// See [`WatchSightings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.watch_sightings().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn watch_sightings(&self) -> crate::Call<'_, WatchSightings> {
         crate::Call::new(self, WatchSightings::default())
     }

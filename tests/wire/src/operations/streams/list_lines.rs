@@ -38,6 +38,17 @@ impl crate::Client {
     /// `GET /lines`
     ///
     /// See [`ListLines`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.list_lines().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_lines(&self) -> crate::Call<'_, ListLines> {
         crate::Call::new(self, ListLines::default())
     }

@@ -38,6 +38,17 @@ impl crate::Client {
     /// `GET /events`
     ///
     /// See [`WatchEvents`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.watch_events().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn watch_events(&self) -> crate::Call<'_, WatchEvents> {
         crate::Call::new(self, WatchEvents::default())
     }

@@ -58,6 +58,16 @@ impl crate::Client {
     /// `GET /deep-object`
     ///
     /// See [`DeepObject`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use wire::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.deep_object(models::Color::default().r(1)).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn deep_object(&self, color: models::Color) -> crate::Call<'_, DeepObject> {
         crate::Call::new(self, DeepObject::new(color))
     }

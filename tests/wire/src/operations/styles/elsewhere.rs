@@ -67,6 +67,15 @@ impl crate::Client {
     /// `GET /elsewhere`
     ///
     /// See [`Elsewhere`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.elsewhere().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn elsewhere(&self) -> crate::Call<'_, Elsewhere> {
         crate::Call::new(self, Elsewhere::default())
     }

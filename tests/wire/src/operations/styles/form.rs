@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /form`
     ///
     /// See [`Form`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.form("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn form(&self, color: impl Into<models::ColorValue>) -> crate::Call<'_, Form> {
         crate::Call::new(self, Form::new(color))
     }

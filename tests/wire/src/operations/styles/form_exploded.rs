@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /form-exploded`
     ///
     /// See [`FormExploded`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.form_exploded("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn form_exploded(
         &self,
         color: impl Into<models::ColorValue>,

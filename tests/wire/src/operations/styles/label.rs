@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /label/x{color}`
     ///
     /// See [`Label`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.label("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn label(&self, color: impl Into<models::ColorValue>) -> crate::Call<'_, Label> {
         crate::Call::new(self, Label::new(color))
     }

@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /label-exploded/x{color}`
     ///
     /// See [`LabelExploded`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.label_exploded("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn label_exploded(
         &self,
         color: impl Into<models::ColorValue>,

@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /matrix/x{color}`
     ///
     /// See [`Matrix`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.matrix("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn matrix(
         &self,
         color: impl Into<models::ColorValue>,

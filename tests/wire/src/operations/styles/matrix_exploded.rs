@@ -48,6 +48,15 @@ impl crate::Client {
     /// `GET /matrix-exploded/x{color}`
     ///
     /// See [`MatrixExploded`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.matrix_exploded("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn matrix_exploded(
         &self,
         color: impl Into<models::ColorValue>,

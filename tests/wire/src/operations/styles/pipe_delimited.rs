@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /pipe-delimited`
     ///
     /// See [`PipeDelimited`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.pipe_delimited("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn pipe_delimited(
         &self,
         color: impl Into<models::ColorValue>,

@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /simple/x{color}`
     ///
     /// See [`Simple`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.simple("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn simple(
         &self,
         color: impl Into<models::ColorValue>,

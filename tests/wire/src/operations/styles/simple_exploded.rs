@@ -48,6 +48,15 @@ impl crate::Client {
     /// `GET /simple-exploded/x{color}`
     ///
     /// See [`SimpleExploded`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.simple_exploded("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn simple_exploded(
         &self,
         color: impl Into<models::ColorValue>,

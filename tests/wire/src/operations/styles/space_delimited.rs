@@ -47,6 +47,15 @@ impl crate::Client {
     /// `GET /space-delimited`
     ///
     /// See [`SpaceDelimited`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.space_delimited("color").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn space_delimited(
         &self,
         color: impl Into<models::ColorValue>,

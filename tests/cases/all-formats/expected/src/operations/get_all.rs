@@ -44,6 +44,15 @@ impl crate::Client {
     /// `GET /all`
     ///
     /// See [`GetAll`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: all_formats::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_all().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_all(&self) -> crate::Call<'_, GetAll> {
         crate::Call::new(self, GetAll::default())
     }

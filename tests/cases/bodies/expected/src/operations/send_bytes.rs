@@ -40,6 +40,15 @@ impl crate::Client {
     /// `POST /bytes`
     ///
     /// See [`SendBytes`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_bytes().body("bytes").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_bytes(&self) -> crate::Call<'_, SendBytes> {
         crate::Call::new(self, SendBytes::default())
     }

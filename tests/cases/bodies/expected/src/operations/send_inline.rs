@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /inline`
     ///
     /// See [`SendInline`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bodies::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SendInlineBody::new("body");
+    /// let response = client.send_inline(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_inline<'a>(
         &'a self,
         body: &'a SendInlineBody,

@@ -46,6 +46,16 @@ impl crate::Client {
     /// `POST /json`
     ///
     /// See [`SendJson`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bodies::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_json(&models::Pet::new("name")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_json<'a>(
         &'a self,
         body: &'a models::Pet,

@@ -46,6 +46,16 @@ impl crate::Client {
     /// `POST /list`
     ///
     /// See [`SendList`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bodies::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_list(&[models::Pet::new("name")]).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_list<'a>(
         &'a self,
         body: &'a [models::Pet],

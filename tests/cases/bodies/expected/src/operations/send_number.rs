@@ -46,6 +46,15 @@ impl crate::Client {
     /// `POST /number`
     ///
     /// See [`SendNumber`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_number(1).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_number(&self, body: i64) -> crate::Call<'_, SendNumber> {
         crate::Call::new(self, SendNumber::new(body))
     }

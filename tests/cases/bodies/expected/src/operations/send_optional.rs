@@ -40,6 +40,16 @@ impl crate::Client {
     /// `POST /optional`
     ///
     /// See [`SendOptional`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bodies::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_optional().body(&models::Pet::new("name")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_optional(&self) -> crate::Call<'_, SendOptional<'_>> {
         crate::Call::new(self, SendOptional::default())
     }

@@ -51,6 +51,16 @@ impl crate::Client {
     /// `POST /shared/{body}`
     ///
     /// See [`SendShared`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bodies::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_shared("body", &models::Note::default().text("text")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_shared<'a>(
         &'a self,
         body: impl Into<String>,

@@ -51,6 +51,17 @@ impl crate::Client {
     /// `PUT /pets`
     ///
     /// See [`ReplacePets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use checks::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = [models::Pet::default().name("name")];
+    /// let response = client.replace_pets().body(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_pets(&self) -> crate::Call<'_, ReplacePets<'_>> {
         crate::Call::new(self, ReplacePets::default())
     }

@@ -62,6 +62,15 @@ impl crate::Client {
     /// `GET /things/{kind}`
     ///
     /// See [`ListThings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: constants::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_things().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn list_things(&self) -> crate::Call<'_, ListThings> {
         crate::Call::new(self, ListThings::new())
     }

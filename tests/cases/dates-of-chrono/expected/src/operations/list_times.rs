@@ -48,6 +48,15 @@ impl crate::Client {
     /// `GET /times`
     ///
     /// See [`ListTimes`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: dates_of_chrono::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_times(chrono::DateTime::UNIX_EPOCH).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_times(
         &self,
         since: chrono::DateTime<chrono::Utc>,

@@ -51,6 +51,16 @@ impl crate::Client {
     /// `GET /times`
     ///
     /// See [`ListTimes`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use dates_of_time::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_times("2025-01-31T12:00:00Z".parse::<DateTime>()?).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_times(
         &self,
         since: impl Into<crate::DateTime>,

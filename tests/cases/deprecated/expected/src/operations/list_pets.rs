@@ -51,6 +51,15 @@ impl crate::Client {
     /// `GET /pets`
     ///
     /// See [`ListPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: deprecated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_pets("needed").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     #[deprecated]
     pub fn list_pets(&self, needed: impl Into<String>) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::new(needed))

@@ -47,6 +47,16 @@ impl crate::Client {
     /// `POST /tokens`
     ///
     /// See [`CreateToken`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use directions::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_token(&models::TokenRequest::new(1)).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_token<'a>(
         &'a self,
         body: &'a models::TokenRequest,

@@ -47,6 +47,17 @@ impl crate::Client {
     /// `POST /users`
     ///
     /// See [`CreateUser`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use directions::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UserInput::new("name", "password", models::GroupRequest::default());
+    /// let response = client.create_user(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_user<'a>(
         &'a self,
         body: &'a models::UserInput,

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /users`
     ///
     /// See [`ListUsers`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: directions::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_users().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_users(&self) -> crate::Call<'_, ListUsers> {
         crate::Call::new(self, ListUsers::default())
     }

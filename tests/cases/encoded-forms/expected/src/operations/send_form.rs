@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /forms`
     ///
     /// See [`SendForm`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use encoded_forms::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SendFormBody::Object(operations::SendFormBodyObject::default().a("a"));
+    /// let response = client.send_form(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_form<'a>(
         &'a self,
         body: &'a SendFormBody,

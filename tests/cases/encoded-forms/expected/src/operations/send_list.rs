@@ -46,6 +46,15 @@ impl crate::Client {
     /// `POST /lists`
     ///
     /// See [`SendList`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: encoded_forms::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_list("body").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_list(&self, body: impl Into<String>) -> crate::Call<'_, SendList> {
         crate::Call::new(self, SendList::new(body))
     }

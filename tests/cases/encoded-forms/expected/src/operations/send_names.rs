@@ -40,6 +40,15 @@ impl crate::Client {
     /// `PUT /lists`
     ///
     /// See [`SendNames`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: encoded_forms::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_names().body("body").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_names(&self) -> crate::Call<'_, SendNames> {
         crate::Call::new(self, SendNames::default())
     }

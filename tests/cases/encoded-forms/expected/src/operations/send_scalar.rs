@@ -46,6 +46,15 @@ impl crate::Client {
     /// `PUT /texts`
     ///
     /// See [`SendScalar`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: encoded_forms::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_scalar("body").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_scalar(&self, body: impl Into<String>) -> crate::Call<'_, SendScalar> {
         crate::Call::new(self, SendScalar::new(body))
     }

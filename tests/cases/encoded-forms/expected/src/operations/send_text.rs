@@ -46,6 +46,15 @@ impl crate::Client {
     /// `POST /texts`
     ///
     /// See [`SendText`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: encoded_forms::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_text("body").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_text(&self, body: impl Into<String>) -> crate::Call<'_, SendText> {
         crate::Call::new(self, SendText::new(body))
     }

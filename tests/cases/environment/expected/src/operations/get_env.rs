@@ -39,6 +39,15 @@ impl crate::Client {
     /// `GET /env`
     ///
     /// See [`GetEnv`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: environment::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_env().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_env(&self) -> crate::Call<'_, GetEnv> {
         crate::Call::new(self, GetEnv::default())
     }

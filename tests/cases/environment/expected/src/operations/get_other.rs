@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /other`
     ///
     /// See [`GetOther`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: environment::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_other().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_other(&self) -> crate::Call<'_, GetOther> {
         crate::Call::new(self, GetOther::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /perhaps`
     ///
     /// See [`GetPerhaps`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: environment::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_perhaps().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_perhaps(&self) -> crate::Call<'_, GetPerhaps> {
         crate::Call::new(self, GetPerhaps::default())
     }

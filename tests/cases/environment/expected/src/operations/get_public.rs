@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /public`
     ///
     /// See [`GetPublic`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: environment::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_public().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_public(&self) -> crate::Call<'_, GetPublic> {
         crate::Call::new(self, GetPublic::default())
     }

@@ -47,6 +47,15 @@ impl crate::Client {
     /// `DELETE /pets/{id}`
     ///
     /// See [`DeletePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: forgiven::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_pet("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn delete_pet(&self, id: impl Into<String>) -> crate::Call<'_, DeletePet> {
         crate::Call::new(self, DeletePet::new(id))
     }

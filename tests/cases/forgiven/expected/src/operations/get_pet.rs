@@ -41,6 +41,15 @@ impl crate::Client {
     /// `GET /pets/{id}`
     ///
     /// See [`GetPet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: forgiven::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_pet("id").send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<'_, GetPet> {
         crate::Call::new(self, GetPet::new(id))
     }

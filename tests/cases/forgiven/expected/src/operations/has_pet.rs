@@ -45,6 +45,15 @@ impl crate::Client {
     /// `HEAD /pets/{name}`
     ///
     /// See [`HasPet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: forgiven::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.has_pet("name").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn has_pet(&self, name: impl Into<String>) -> crate::Call<'_, HasPet> {
         crate::Call::new(self, HasPet::new(name))
     }

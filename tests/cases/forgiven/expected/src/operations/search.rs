@@ -38,6 +38,15 @@ impl crate::Client {
     /// `GET /search?sort=name#anchor`
     ///
     /// See [`Search`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: forgiven::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.search().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn search(&self) -> crate::Call<'_, Search> {
         crate::Call::new(self, Search::default())
     }

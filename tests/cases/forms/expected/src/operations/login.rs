@@ -55,6 +55,17 @@ impl crate::Client {
     /// `POST /login`
     ///
     /// See [`Login`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use forms::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::LoginBody::new("user", "password");
+    /// let response = client.login(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn login<'a>(&'a self, body: &'a LoginBody) -> crate::Call<'a, Login<'a>> {
         crate::Call::new(self, Login::new(body))
     }

@@ -40,6 +40,15 @@ impl crate::Client {
     /// `POST /search`
     ///
     /// See [`Search`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: forms::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.search().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn search(&self) -> crate::Call<'_, Search<'_>> {
         crate::Call::new(self, Search::default())
     }

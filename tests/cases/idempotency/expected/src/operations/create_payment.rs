@@ -38,6 +38,15 @@ impl crate::Client {
     /// `POST /payments`
     ///
     /// See [`CreatePayment`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: idempotency::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_payment().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_payment(&self) -> crate::Call<'_, CreatePayment> {
         crate::Call::new(self, CreatePayment::default())
     }

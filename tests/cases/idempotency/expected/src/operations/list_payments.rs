@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /payments`
     ///
     /// See [`ListPayments`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: idempotency::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_payments().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn list_payments(&self) -> crate::Call<'_, ListPayments> {
         crate::Call::new(self, ListPayments::default())
     }

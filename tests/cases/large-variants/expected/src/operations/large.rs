@@ -51,6 +51,15 @@ impl crate::Client {
     /// `GET /large`
     ///
     /// See [`Large`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: large_variants::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.large().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn large(&self) -> crate::Call<'_, Large> {
         crate::Call::new(self, Large::default())
     }

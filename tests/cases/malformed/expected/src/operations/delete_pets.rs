@@ -29,6 +29,15 @@ impl crate::Client {
     /// `DELETE /pets`
     ///
     /// See [`DeletePets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: malformed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_pets().send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn delete_pets(&self) -> crate::Call<'_, DeletePets> {
         crate::Call::new(self, DeletePets::default())
     }

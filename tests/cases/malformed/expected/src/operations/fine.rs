@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`Fine`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use malformed::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::FineBody::new(Some("a".to_owned()));
+    /// let response = client.fine(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn fine<'a>(&'a self, body: &'a FineBody) -> crate::Call<'a, Fine<'a>> {
         crate::Call::new(self, Fine::new(body))
     }

@@ -38,6 +38,15 @@ impl crate::Client {
     /// `GET /owners`
     ///
     /// See [`ListOwners`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: many_files::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_owners().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_owners(&self) -> crate::Call<'_, ListOwners> {
         crate::Call::new(self, ListOwners::default())
     }

@@ -51,6 +51,15 @@ impl crate::Client {
     /// `GET /things`
     ///
     /// See [`GetThing`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: media_type_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_thing().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_thing(&self) -> crate::Call<'_, GetThing> {
         crate::Call::new(self, GetThing::default())
     }

@@ -69,6 +69,16 @@ impl crate::Client {
     /// `PUT /things`
     ///
     /// See [`PutThing`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use media_type_parameters::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.put_thing(&models::Old::default().old("old")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn put_thing<'a>(
         &'a self,
         body: impl Into<PutThingContent<'a>>,

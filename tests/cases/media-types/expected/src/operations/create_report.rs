@@ -121,6 +121,16 @@ impl crate::Client {
     /// `POST /reports`
     ///
     /// See [`CreateReport`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use media_types::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_report(&models::Report::default().rows(1)).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_report<'a>(
         &'a self,
         body: impl Into<CreateReportContent<'a>>,

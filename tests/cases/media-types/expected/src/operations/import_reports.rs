@@ -47,6 +47,15 @@ impl crate::Client {
     /// `PUT /exports`
     ///
     /// See [`ImportReports`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.import_reports("bytes").send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn import_reports(
         &self,
         body: impl Into<crate::Body>,

@@ -47,6 +47,15 @@ impl crate::Client {
     /// `PUT /any`
     ///
     /// See [`PutAny`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.put_any("bytes").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn put_any(&self, body: impl Into<crate::Body>) -> crate::Call<'_, PutAny> {
         crate::Call::new(self, PutAny::new(body))
     }

@@ -63,6 +63,17 @@ impl crate::Client {
     /// `PATCH /reports`
     ///
     /// See [`UpdateReport`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use media_types::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::ReportPatch::default().rows(1);
+    /// let response = client.update_report().body(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn update_report(&self) -> crate::Call<'_, UpdateReport<'_>> {
         crate::Call::new(self, UpdateReport::default())
     }

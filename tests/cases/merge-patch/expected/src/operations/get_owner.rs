@@ -46,6 +46,15 @@ impl crate::Client {
     /// `GET /owners/{id}`
     ///
     /// See [`GetOwner`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: merge_patch::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_owner("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_owner(&self, id: impl Into<String>) -> crate::Call<'_, GetOwner> {
         crate::Call::new(self, GetOwner::new(id))
     }

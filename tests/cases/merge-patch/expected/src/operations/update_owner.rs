@@ -49,6 +49,17 @@ impl crate::Client {
     /// `PATCH /owners/{id}`
     ///
     /// See [`UpdateOwner`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use merge_patch::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::OwnerPatch::new().name("name");
+    /// let response = client.update_owner("id", &body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn update_owner<'a>(
         &'a self,
         id: impl Into<String>,

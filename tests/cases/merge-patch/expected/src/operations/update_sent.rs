@@ -40,6 +40,17 @@ impl crate::Client {
     /// `PATCH /sent`
     ///
     /// See [`UpdateSent`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use merge_patch::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::SentPatch::default().at("at");
+    /// let response = client.update_sent().body(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn update_sent(&self) -> crate::Call<'_, UpdateSent<'_>> {
         crate::Call::new(self, UpdateSent::default())
     }

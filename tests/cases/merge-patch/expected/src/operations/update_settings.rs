@@ -40,6 +40,17 @@ impl crate::Client {
     /// `PATCH /settings`
     ///
     /// See [`UpdateSettings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use merge_patch::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::SettingsChange::default().theme("theme");
+    /// let response = client.update_settings().body(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn update_settings(&self) -> crate::Call<'_, UpdateSettings<'_>> {
         crate::Call::new(self, UpdateSettings::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /dogs`
     ///
     /// See [`ListDogs`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: misspelt::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_dogs().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_dogs(&self) -> crate::Call<'_, ListDogs> {
         crate::Call::new(self, ListDogs::default())
     }

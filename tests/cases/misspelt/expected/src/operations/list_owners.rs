@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /owners`
     ///
     /// See [`ListOwners`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: misspelt::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_owners().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_owners(&self) -> crate::Call<'_, ListOwners> {
         crate::Call::new(self, ListOwners::default())
     }

@@ -37,6 +37,15 @@ impl crate::Client {
     /// `GET /pets`
     ///
     /// See [`ListPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock_swagger::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_pets().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::default())
     }

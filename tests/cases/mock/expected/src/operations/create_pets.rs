@@ -72,6 +72,17 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mock::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let pet = models::Pet::new(5, "name", "2025-01-31".parse()?, models::PetKind::Cat);
+    /// let response = client.create_pets(&[pet]).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pets<'a>(
         &'a self,
         body: &'a [models::Pet],

@@ -45,6 +45,15 @@ impl crate::Client {
     /// `DELETE /pets/{id}`
     ///
     /// See [`DeletePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_pet(1).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn delete_pet(&self, id: i64) -> crate::Call<'_, DeletePet> {
         crate::Call::new(self, DeletePet::new(id))
     }

@@ -62,6 +62,15 @@ impl crate::Client {
     /// `PUT /pets/{id}`
     ///
     /// See [`DrawPet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.draw_pet(1).body("bytes").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn draw_pet(&self, id: i64) -> crate::Call<'_, DrawPet> {
         crate::Call::new(self, DrawPet::new(id))
     }

@@ -36,6 +36,17 @@ impl crate::Client {
     /// `GET /lines`
     ///
     /// See [`LogPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.log_pets().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn log_pets(&self) -> crate::Call<'_, LogPets> {
         crate::Call::new(self, LogPets::default())
     }

@@ -45,6 +45,15 @@ impl crate::Client {
     /// `HEAD /pets/{id}`
     ///
     /// See [`SeePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.see_pet(1).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn see_pet(&self, id: i64) -> crate::Call<'_, SeePet> {
         crate::Call::new(self, SeePet::new(id))
     }

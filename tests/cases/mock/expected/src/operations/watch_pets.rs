@@ -36,6 +36,17 @@ impl crate::Client {
     /// `GET /events`
     ///
     /// See [`WatchPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.watch_pets().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn watch_pets(&self) -> crate::Call<'_, WatchPets> {
         crate::Call::new(self, WatchPets::default())
     }

@@ -40,6 +40,15 @@ impl crate::Client {
     /// `PUT /files`
     ///
     /// See [`ReplaceFiles`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: multipart::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.replace_files().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_files(&self) -> crate::Call<'_, ReplaceFiles<'_>> {
         crate::Call::new(self, ReplaceFiles::default())
     }

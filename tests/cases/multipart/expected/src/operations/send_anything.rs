@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /anything`
     ///
     /// See [`SendAnything`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use multipart::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SendAnythingParts::default();
+    /// let response = client.send_anything(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_anything<'a>(
         &'a self,
         body: &'a SendAnythingParts,

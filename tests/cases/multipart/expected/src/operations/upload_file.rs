@@ -47,6 +47,17 @@ impl crate::Client {
     /// `POST /files`
     ///
     /// See [`UploadFile`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use multipart::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::UploadFileParts::new("bytes", operations::UploadFileBodyKind::Image);
+    /// let response = client.upload_file(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn upload_file<'a>(
         &'a self,
         body: &'a UploadFileParts,

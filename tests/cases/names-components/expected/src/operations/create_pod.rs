@@ -40,6 +40,17 @@ impl crate::Client {
     /// `POST /pods`
     ///
     /// See [`CreatePod`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use names_components::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CreatePodBody::default().spec(models::CreatePodBodySpec::default().a("a"));
+    /// let response = client.create_pod().body(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pod(&self) -> crate::Call<'_, CreatePod<'_>> {
         crate::Call::new(self, CreatePod::default())
     }

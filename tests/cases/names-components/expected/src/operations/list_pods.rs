@@ -37,6 +37,15 @@ impl crate::Client {
     /// `GET /pods`
     ///
     /// See [`ListPods`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: names_components::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_pods().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_pods(&self) -> crate::Call<'_, ListPods> {
         crate::Call::new(self, ListPods::default())
     }

@@ -44,6 +44,17 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use names_given::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let pet = models::Pet::default().pet_name("pet_name");
+    /// let response = client.create_pet().pet(&pet).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet(&self) -> crate::Call<'_, CreatePet<'_>> {
         crate::Call::new(self, CreatePet::default())
     }

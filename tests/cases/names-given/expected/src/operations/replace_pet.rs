@@ -42,6 +42,17 @@ impl crate::Client {
     /// `PUT /pets`
     ///
     /// See [`ReplacePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use names_given::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let new_pet = models::Pet::default().pet_name("pet_name");
+    /// let response = client.replace_pet().new_pet(&new_pet).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_pet(&self) -> crate::Call<'_, ReplacePet<'_>> {
         crate::Call::new(self, ReplacePet::default())
     }

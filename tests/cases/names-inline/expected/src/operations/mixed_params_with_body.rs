@@ -58,6 +58,19 @@ impl crate::Client {
     /// `POST /mixed`
     ///
     /// See [`MixedParamsWithBody`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use names_inline::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::MixedParamsWithBodyJsonBody::default().kind(
+    ///     operations::MixedParamsWithBodyJsonBodyKind::A,
+    /// );
+    /// let response = client.mixed_params_with_body().body(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn mixed_params_with_body(&self) -> crate::Call<'_, MixedParamsWithBody<'_>> {
         crate::Call::new(self, MixedParamsWithBody::default())
     }

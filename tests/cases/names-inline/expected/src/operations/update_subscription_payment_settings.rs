@@ -53,6 +53,15 @@ impl crate::Client {
     /// `POST /subscriptions/{subscription}/payment-settings`
     ///
     /// See [`UpdateSubscriptionPaymentSettings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: names_inline::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.update_subscription_payment_settings("subscription").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn update_subscription_payment_settings(
         &self,
         subscription: impl Into<String>,

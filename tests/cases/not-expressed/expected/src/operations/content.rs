@@ -37,6 +37,15 @@ impl crate::Client {
     /// `GET /content`
     ///
     /// See [`Content`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.content().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn content(&self) -> crate::Call<'_, Content> {
         crate::Call::new(self, Content::default())
     }

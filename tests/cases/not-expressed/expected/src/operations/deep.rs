@@ -42,6 +42,15 @@ impl crate::Client {
     /// `GET /deep`
     ///
     /// See [`Deep`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.deep().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn deep(&self) -> crate::Call<'_, Deep> {
         crate::Call::new(self, Deep::default())
     }

@@ -29,6 +29,15 @@ impl crate::Client {
     /// `GET /empty`
     ///
     /// See [`Empty`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.empty().send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn empty(&self) -> crate::Call<'_, Empty> {
         crate::Call::new(self, Empty::default())
     }

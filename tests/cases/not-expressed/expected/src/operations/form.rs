@@ -40,6 +40,15 @@ impl crate::Client {
     /// `POST /form`
     ///
     /// See [`Form`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.form().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn form(&self) -> crate::Call<'_, Form<'_>> {
         crate::Call::new(self, Form::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /media`
     ///
     /// See [`Media`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.media().send().await?;
+    /// println!("{}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn media(&self) -> crate::Call<'_, Media> {
         crate::Call::new(self, Media::default())
     }

@@ -42,6 +42,15 @@ impl crate::Client {
     /// `GET /object`
     ///
     /// See [`Object`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.object().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn object(&self) -> crate::Call<'_, Object> {
         crate::Call::new(self, Object::default())
     }

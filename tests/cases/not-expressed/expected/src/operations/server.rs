@@ -36,6 +36,15 @@ impl crate::Client {
     /// `GET /server`
     ///
     /// See [`Server`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.server().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn server(&self) -> crate::Call<'_, Server> {
         crate::Call::new(self, Server::default())
     }

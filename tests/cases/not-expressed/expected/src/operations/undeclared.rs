@@ -45,6 +45,15 @@ impl crate::Client {
     /// `GET /undeclared/{id}`
     ///
     /// See [`Undeclared`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: not_expressed::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.undeclared("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn undeclared(&self, id: impl Into<String>) -> crate::Call<'_, Undeclared> {
         crate::Call::new(self, Undeclared::new(id))
     }

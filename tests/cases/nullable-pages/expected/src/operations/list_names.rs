@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /names`
     ///
     /// See [`ListNames`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: nullable_pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_names().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_names(&self) -> crate::Call<'_, ListNames> {
         crate::Call::new(self, ListNames::default())
     }

@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /things`
     ///
     /// See [`ListThings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: nullable_pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_things().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_things(&self) -> crate::Call<'_, ListThings> {
         crate::Call::new(self, ListThings::default())
     }

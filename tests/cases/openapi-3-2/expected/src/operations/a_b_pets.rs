@@ -33,6 +33,15 @@ impl crate::Client {
     /// `A!B /pets`
     ///
     /// See [`ABPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.a_b_pets().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn a_b_pets(&self) -> crate::Call<'_, ABPets> {
         crate::Call::new(self, ABPets::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /pets/media`
     ///
     /// See [`GetMedia`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_media().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_media(&self) -> crate::Call<'_, GetMedia> {
         crate::Call::new(self, GetMedia::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `M-SEARCH /pets`
     ///
     /// See [`MSearchPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.m_search_pets().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn m_search_pets(&self) -> crate::Call<'_, MSearchPets> {
         crate::Call::new(self, MSearchPets::default())
     }

@@ -37,6 +37,15 @@ impl crate::Client {
     /// `POST /pets/search`
     ///
     /// See [`SearchByJson`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.search_by_json().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn search_by_json(&self) -> crate::Call<'_, SearchByJson> {
         crate::Call::new(self, SearchByJson::default())
     }

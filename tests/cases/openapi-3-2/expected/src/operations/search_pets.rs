@@ -52,6 +52,18 @@ impl crate::Client {
     /// `GET /pets/search`
     ///
     /// See [`SearchPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use openapi_3_2::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.search_pets(
+    ///     operations::SearchPetsFilter::default().name("name"),
+    /// ).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn search_pets(&self, filter: SearchPetsFilter) -> crate::Call<'_, SearchPets> {
         crate::Call::new(self, SearchPets::new(filter))
     }

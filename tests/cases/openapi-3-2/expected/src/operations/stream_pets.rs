@@ -36,6 +36,17 @@ impl crate::Client {
     /// `GET /pets/lines`
     ///
     /// See [`StreamPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.stream_pets().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn stream_pets(&self) -> crate::Call<'_, StreamPets> {
         crate::Call::new(self, StreamPets::default())
     }

@@ -36,6 +36,17 @@ impl crate::Client {
     /// `GET /pets/events`
     ///
     /// See [`WatchPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.watch_pets().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn watch_pets(&self) -> crate::Call<'_, WatchPets> {
         crate::Call::new(self, WatchPets::default())
     }

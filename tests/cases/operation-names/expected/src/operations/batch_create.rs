@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /crm/v3/objects/0-162/batch/create`
     ///
     /// See [`BatchCreate`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.batch_create().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn batch_create(&self) -> crate::Call<'_, BatchCreate> {
         crate::Call::new(self, BatchCreate::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /crm/v3/objects/0-162/batch/read`
     ///
     /// See [`BatchRead`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.batch_read().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn batch_read(&self) -> crate::Call<'_, BatchRead> {
         crate::Call::new(self, BatchRead::default())
     }

@@ -45,6 +45,15 @@ impl crate::Client {
     /// `POST /emails/{id}/cancel`
     ///
     /// See [`CancelEmail`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.cancel_email("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn cancel_email(&self, id: impl Into<String>) -> crate::Call<'_, CancelEmail> {
         crate::Call::new(self, CancelEmail::new(id))
     }

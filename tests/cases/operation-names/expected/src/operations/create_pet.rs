@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_pet().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet(&self) -> crate::Call<'_, CreatePet> {
         crate::Call::new(self, CreatePet::default())
     }

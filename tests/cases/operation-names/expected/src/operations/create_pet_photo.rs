@@ -45,6 +45,15 @@ impl crate::Client {
     /// `POST /pets/{id}/photos`
     ///
     /// See [`CreatePetPhoto`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_pet_photo("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet_photo(
         &self,
         id: impl Into<String>,

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /api/saved_query`
     ///
     /// See [`CreateSavedQuery`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_saved_query().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_saved_query(&self) -> crate::Call<'_, CreateSavedQuery> {
         crate::Call::new(self, CreateSavedQuery::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /search`
     ///
     /// See [`CreateSearch`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_search().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_search(&self) -> crate::Call<'_, CreateSearch> {
         crate::Call::new(self, CreateSearch::default())
     }

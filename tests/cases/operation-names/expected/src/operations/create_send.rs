@@ -33,6 +33,15 @@ impl crate::Client {
     /// `POST /send`
     ///
     /// See [`CreateSend`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_send().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_send(&self) -> crate::Call<'_, CreateSend> {
         crate::Call::new(self, CreateSend::default())
     }

@@ -45,6 +45,15 @@ impl crate::Client {
     /// `POST /tenants/{id}/invite`
     ///
     /// See [`CreateTenantInvite`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_tenant_invite("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_tenant_invite(
         &self,
         id: impl Into<String>,

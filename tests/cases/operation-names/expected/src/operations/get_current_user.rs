@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /users/me`
     ///
     /// See [`GetCurrentUser`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_current_user().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_current_user(&self) -> crate::Call<'_, GetCurrentUser> {
         crate::Call::new(self, GetCurrentUser::default())
     }

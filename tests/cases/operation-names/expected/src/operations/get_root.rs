@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /`
     ///
     /// See [`GetRoot`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_root().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_root(&self) -> crate::Call<'_, GetRoot> {
         crate::Call::new(self, GetRoot::default())
     }

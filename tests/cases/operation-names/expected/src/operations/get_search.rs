@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /search`
     ///
     /// See [`GetSearch`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_search().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_search(&self) -> crate::Call<'_, GetSearch> {
         crate::Call::new(self, GetSearch::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /users/you`
     ///
     /// See [`GetUserYou`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_user_you().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_user_you(&self) -> crate::Call<'_, GetUserYou> {
         crate::Call::new(self, GetUserYou::default())
     }

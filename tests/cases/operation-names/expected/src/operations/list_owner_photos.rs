@@ -45,6 +45,15 @@ impl crate::Client {
     /// `GET /owners/{id}/photos`
     ///
     /// See [`ListOwnerPhotos`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_owner_photos("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn list_owner_photos(
         &self,
         id: impl Into<String>,

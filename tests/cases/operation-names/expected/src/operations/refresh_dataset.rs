@@ -45,6 +45,15 @@ impl crate::Client {
     /// `PUT /datasets/{id}/refresh`
     ///
     /// See [`RefreshDataset`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.refresh_dataset("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn refresh_dataset(
         &self,
         id: impl Into<String>,

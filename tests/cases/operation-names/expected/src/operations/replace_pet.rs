@@ -45,6 +45,15 @@ impl crate::Client {
     /// `PUT /pets/{id}`
     ///
     /// See [`ReplacePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.replace_pet("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_pet(&self, id: impl Into<String>) -> crate::Call<'_, ReplacePet> {
         crate::Call::new(self, ReplacePet::new(id))
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /type`
     ///
     /// See [`Type`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.r#type().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn r#type(&self) -> crate::Call<'_, Type> {
         crate::Call::new(self, Type::default())
     }

@@ -45,6 +45,15 @@ impl crate::Client {
     /// `PATCH /pets/{id}`
     ///
     /// See [`UpdatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.update_pet("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn update_pet(&self, id: impl Into<String>) -> crate::Call<'_, UpdatePet> {
         crate::Call::new(self, UpdatePet::new(id))
     }

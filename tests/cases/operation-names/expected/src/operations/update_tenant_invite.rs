@@ -45,6 +45,15 @@ impl crate::Client {
     /// `PUT /tenants/{id}/invite`
     ///
     /// See [`UpdateTenantInvite`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: operation_names::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.update_tenant_invite("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn update_tenant_invite(
         &self,
         id: impl Into<String>,

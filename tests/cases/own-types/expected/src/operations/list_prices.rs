@@ -39,6 +39,15 @@ impl crate::Client {
     /// `GET /prices`
     ///
     /// See [`ListPrices`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: own_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_prices().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_prices(&self) -> crate::Call<'_, ListPrices> {
         crate::Call::new(self, ListPrices::default())
     }

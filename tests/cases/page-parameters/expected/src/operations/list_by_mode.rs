@@ -41,6 +41,15 @@ impl crate::Client {
     /// `GET /modes`
     ///
     /// See [`ListByMode`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: page_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_by_mode().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_mode(&self) -> crate::Call<'_, ListByMode> {
         crate::Call::new(self, ListByMode::default())
     }

@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /cursor-in-next`
     ///
     /// See [`ListByNext`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: page_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_next().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_next(&self) -> crate::Call<'_, ListByNext> {
         crate::Call::new(self, ListByNext::default())
     }

@@ -60,6 +60,17 @@ impl crate::Client {
     /// `GET /marked`
     ///
     /// See [`ListMarked`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: page_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_marked().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_marked(&self) -> crate::Call<'_, ListMarked> {
         crate::Call::new(self, ListMarked::default())
     }

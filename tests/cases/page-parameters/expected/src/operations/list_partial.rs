@@ -56,6 +56,17 @@ impl crate::Client {
     /// `GET /partial`
     ///
     /// See [`ListPartial`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: page_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_partial().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_partial(&self) -> crate::Call<'_, ListPartial> {
         crate::Call::new(self, ListPartial::default())
     }

@@ -65,6 +65,19 @@ impl crate::Client {
     /// `POST /search`
     ///
     /// See [`Search`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use page_parameters::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SearchBody::default().query("query");
+    /// let mut items = client.search(&body).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn search<'a>(&'a self, body: &'a SearchBody) -> crate::Call<'a, Search<'a>> {
         crate::Call::new(self, Search::new(body))
     }

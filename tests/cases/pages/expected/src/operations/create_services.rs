@@ -47,6 +47,17 @@ impl crate::Client {
     /// `POST /services/batch`
     ///
     /// See [`CreateServices`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use pages::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::CreateServicesBody::default().after("after");
+    /// let response = client.create_services(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_services<'a>(
         &'a self,
         body: &'a CreateServicesBody,

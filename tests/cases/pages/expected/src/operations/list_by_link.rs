@@ -52,6 +52,17 @@ impl crate::Client {
     /// `GET /link`
     ///
     /// See [`ListByLink`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_link().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_link(&self) -> crate::Call<'_, ListByLink> {
         crate::Call::new(self, ListByLink::default())
     }

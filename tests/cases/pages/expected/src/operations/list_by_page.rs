@@ -54,6 +54,17 @@ impl crate::Client {
     /// `GET /page`
     ///
     /// See [`ListByPage`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_page().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_page(&self) -> crate::Call<'_, ListByPage> {
         crate::Call::new(self, ListByPage::default())
     }

@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /token-in-header`
     ///
     /// See [`ListByRequestHeader`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_request_header().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_request_header(&self) -> crate::Call<'_, ListByRequestHeader> {
         crate::Call::new(self, ListByRequestHeader::default())
     }

@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /page-in-header`
     ///
     /// See [`ListBySetHeader`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_set_header().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_set_header(&self) -> crate::Call<'_, ListBySetHeader> {
         crate::Call::new(self, ListBySetHeader::default())
     }

@@ -38,6 +38,15 @@ impl crate::Client {
     /// `GET /page-of-unknown-start`
     ///
     /// See [`ListByUnknown`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_by_unknown().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_unknown(&self) -> crate::Call<'_, ListByUnknown> {
         crate::Call::new(self, ListByUnknown::default())
     }

@@ -50,6 +50,17 @@ impl crate::Client {
     /// `GET /url`
     ///
     /// See [`ListByUrl`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_by_url().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_by_url(&self) -> crate::Call<'_, ListByUrl> {
         crate::Call::new(self, ListByUrl::default())
     }

@@ -54,6 +54,17 @@ impl crate::Client {
     /// `GET /events`
     ///
     /// See [`ListEvents`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_events().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_events(&self) -> crate::Call<'_, ListEvents> {
         crate::Call::new(self, ListEvents::default())
     }

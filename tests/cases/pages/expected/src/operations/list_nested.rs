@@ -53,6 +53,17 @@ impl crate::Client {
     /// `GET /nested`
     ///
     /// See [`ListNested`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_nested().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_nested(&self) -> crate::Call<'_, ListNested> {
         crate::Call::new(self, ListNested::default())
     }

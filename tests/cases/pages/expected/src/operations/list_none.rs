@@ -38,6 +38,15 @@ impl crate::Client {
     /// `GET /none`
     ///
     /// See [`ListNone`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: pages::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_none().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_none(&self) -> crate::Call<'_, ListNone> {
         crate::Call::new(self, ListNone::default())
     }

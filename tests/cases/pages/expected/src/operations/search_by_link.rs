@@ -62,6 +62,19 @@ impl crate::Client {
     /// `POST /link-of-search`
     ///
     /// See [`SearchByLink`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use pages::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SearchByLinkBody::default().query("query");
+    /// let mut items = client.search_by_link(&body).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn search_by_link<'a>(
         &'a self,
         body: &'a SearchByLinkBody,

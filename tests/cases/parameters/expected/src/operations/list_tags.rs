@@ -90,6 +90,21 @@ impl crate::Client {
     /// `GET /pets/{petId}/tags/{tags}`
     ///
     /// See [`ListTags`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use parameters::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tags(
+    ///     "pet_id",
+    ///     ["tag"],
+    ///     models::Kind::Cat,
+    ///     [models::Kind::Cat],
+    /// ).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn list_tags(
         &self,
         pet_id: impl Into<String>,

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /line`
     ///
     /// See [`GetLine`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references_2020_12::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_line().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_line(&self) -> crate::Call<'_, GetLine> {
         crate::Call::new(self, GetLine::default())
     }

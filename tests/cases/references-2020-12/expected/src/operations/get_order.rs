@@ -46,6 +46,15 @@ impl crate::Client {
     /// `GET /orders/{id}`
     ///
     /// See [`GetOrder`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references_2020_12::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_order(uuid::Uuid::nil()).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_order(&self, id: models::OrderId) -> crate::Call<'_, GetOrder> {
         crate::Call::new(self, GetOrder::new(id))
     }

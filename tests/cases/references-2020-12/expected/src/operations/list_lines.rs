@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /lines`
     ///
     /// See [`ListLines`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references_2020_12::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_lines().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_lines(&self) -> crate::Call<'_, ListLines> {
         crate::Call::new(self, ListLines::default())
     }

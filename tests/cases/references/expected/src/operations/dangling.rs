@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /dangling`
     ///
     /// See [`Dangling`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.dangling().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn dangling(&self) -> crate::Call<'_, Dangling> {
         crate::Call::new(self, Dangling::default())
     }

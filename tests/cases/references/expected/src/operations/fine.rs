@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /fine`
     ///
     /// See [`Fine`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fine().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn fine(&self) -> crate::Call<'_, Fine> {
         crate::Call::new(self, Fine::default())
     }

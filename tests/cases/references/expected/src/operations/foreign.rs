@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /foreign`
     ///
     /// See [`Foreign`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: references::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.foreign().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn foreign(&self) -> crate::Call<'_, Foreign> {
         crate::Call::new(self, Foreign::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /pets`
     ///
     /// See [`Fine`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: repeated_components::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fine().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn fine(&self) -> crate::Call<'_, Fine> {
         crate::Call::new(self, Fine::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /file`
     ///
     /// See [`File`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.file().send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn file(&self) -> crate::Call<'_, File> {
         crate::Call::new(self, File::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `HEAD /head`
     ///
     /// See [`Head`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.head().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn head(&self) -> crate::Call<'_, Head> {
         crate::Call::new(self, Head::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /inline`
     ///
     /// See [`Inline`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.inline().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn inline(&self) -> crate::Call<'_, Inline> {
         crate::Call::new(self, Inline::default())
     }

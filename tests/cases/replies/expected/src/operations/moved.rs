@@ -34,6 +34,15 @@ impl crate::Client {
     /// `GET /moved`
     ///
     /// See [`Moved`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.moved().send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn moved(&self) -> crate::Call<'_, Moved> {
         crate::Call::new(self, Moved::default())
     }

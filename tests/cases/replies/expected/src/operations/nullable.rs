@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /nullable`
     ///
     /// See [`Nullable`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.nullable().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn nullable(&self) -> crate::Call<'_, Nullable> {
         crate::Call::new(self, Nullable::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /default`
     ///
     /// See [`OnlyDefault`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.only_default().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn only_default(&self) -> crate::Call<'_, OnlyDefault> {
         crate::Call::new(self, OnlyDefault::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /range`
     ///
     /// See [`Range`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.range().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn range(&self) -> crate::Call<'_, Range> {
         crate::Call::new(self, Range::default())
     }

@@ -39,6 +39,15 @@ impl crate::Client {
     /// `GET /same`
     ///
     /// See [`Same`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.same().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn same(&self) -> crate::Call<'_, Same> {
         crate::Call::new(self, Same::default())
     }

@@ -64,6 +64,15 @@ impl crate::Client {
     /// `GET /several`
     ///
     /// See [`Several`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.several().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn several(&self) -> crate::Call<'_, Several> {
         crate::Call::new(self, Several::default())
     }

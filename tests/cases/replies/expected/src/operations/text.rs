@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /text`
     ///
     /// See [`Text`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: replies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.text().send().await?;
+    /// println!("{}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn text(&self) -> crate::Call<'_, Text> {
         crate::Call::new(self, Text::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /9`
     ///
     /// See [`Debug`](struct@Debug).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.debug().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn debug(&self) -> crate::Call<'_, Debug> {
         crate::Call::new(self, Debug::default())
     }

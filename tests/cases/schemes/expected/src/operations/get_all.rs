@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /all`
     ///
     /// See [`GetAll`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: schemes::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_all().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_all(&self) -> crate::Call<'_, GetAll> {
         crate::Call::new(self, GetAll::default())
     }

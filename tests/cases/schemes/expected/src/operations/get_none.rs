@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /none`
     ///
     /// See [`GetNone`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: schemes::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_none().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_none(&self) -> crate::Call<'_, GetNone> {
         crate::Call::new(self, GetNone::default())
     }

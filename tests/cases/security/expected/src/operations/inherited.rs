@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /default`
     ///
     /// See [`Inherited`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.inherited().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn inherited(&self) -> crate::Call<'_, Inherited> {
         crate::Call::new(self, Inherited::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /maybe`
     ///
     /// See [`Maybe`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.maybe().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn maybe(&self) -> crate::Call<'_, Maybe> {
         crate::Call::new(self, Maybe::default())
     }

@@ -33,6 +33,15 @@ impl crate::Client {
     /// `GET /open`
     ///
     /// See [`Open`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.open().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn open(&self) -> crate::Call<'_, Open> {
         crate::Call::new(self, Open::default())
     }

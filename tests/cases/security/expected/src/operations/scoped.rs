@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /scoped`
     ///
     /// See [`Scoped`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.scoped().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     #[deprecated]
     pub fn scoped(&self) -> crate::Call<'_, Scoped> {
         crate::Call::new(self, Scoped::default())

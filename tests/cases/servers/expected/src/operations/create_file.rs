@@ -34,6 +34,15 @@ impl crate::Client {
     /// `POST /files`
     ///
     /// See [`CreateFile`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_file().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_file(&self) -> crate::Call<'_, CreateFile> {
         crate::Call::new(self, CreateFile::default())
     }

@@ -34,6 +34,15 @@ impl crate::Client {
     /// `GET /status`
     ///
     /// See [`GetStatus`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_status().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_status(&self) -> crate::Call<'_, GetStatus> {
         crate::Call::new(self, GetStatus::default())
     }

@@ -47,6 +47,23 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`AddPet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use setters::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Pet::new(
+    ///     "name",
+    ///     models::State::Well,
+    ///     ["tag"],
+    ///     models::Person::new("name"),
+    ///     vec![],
+    /// );
+    /// let response = client.add_pet(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn add_pet<'a>(&'a self, body: &'a models::Pet) -> crate::Call<'a, AddPet<'a>> {
         crate::Call::new(self, AddPet::new(body))
     }

@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /photos`
     ///
     /// See [`AddPhoto`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use setters::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::AddPhotoParts::new("bytes");
+    /// let response = client.add_photo(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn add_photo<'a>(
         &'a self,
         body: &'a AddPhotoParts,

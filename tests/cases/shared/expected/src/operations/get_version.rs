@@ -58,6 +58,15 @@ impl crate::Client {
     /// `GET /versions/{id}`
     ///
     /// See [`GetVersion`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_version("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_version(&self, id: impl Into<String>) -> crate::Call<'_, GetVersion> {
         crate::Call::new(self, GetVersion::new(id))
     }

@@ -42,6 +42,15 @@ impl crate::Client {
     /// `GET /issues`
     ///
     /// See [`ListIssues`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_issues().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_issues(&self) -> crate::Call<'_, ListIssues> {
         crate::Call::new(self, ListIssues::default())
     }

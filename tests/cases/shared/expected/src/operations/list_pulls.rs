@@ -41,6 +41,15 @@ impl crate::Client {
     /// `GET /pulls`
     ///
     /// See [`ListPulls`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_pulls().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_pulls(&self) -> crate::Call<'_, ListPulls> {
         crate::Call::new(self, ListPulls::default())
     }

@@ -58,6 +58,15 @@ impl crate::Client {
     /// `PUT /versions/{id}`
     ///
     /// See [`PutVersion`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.put_version("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn put_version(&self, id: impl Into<String>) -> crate::Call<'_, PutVersion> {
         crate::Call::new(self, PutVersion::new(id))
     }

@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /messages`
     ///
     /// See [`SendMessage`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use shared::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SendMessageBody::Picture(operations::SendMessageBodyPicture::new("subject"));
+    /// let response = client.send_message(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send_message<'a>(
         &'a self,
         body: &'a SendMessageBody,

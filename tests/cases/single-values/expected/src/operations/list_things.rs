@@ -60,6 +60,15 @@ impl crate::Client {
     /// `GET /things`
     ///
     /// See [`ListThings`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: single_values::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_things().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_things(&self) -> crate::Call<'_, ListThings> {
         crate::Call::new(self, ListThings::new())
     }

@@ -41,6 +41,15 @@ impl crate::Client {
     /// `PUT /things`
     ///
     /// See [`PutReceipt`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: single_values::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.put_receipt().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn put_receipt(&self) -> crate::Call<'_, PutReceipt<'_>> {
         crate::Call::new(self, PutReceipt::default())
     }

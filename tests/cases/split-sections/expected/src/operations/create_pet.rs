@@ -47,6 +47,16 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use split_sections::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_pet(&models::Pet::default().name("name")).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet<'a>(
         &'a self,
         body: &'a models::Pet,

@@ -48,6 +48,15 @@ impl crate::Client {
     /// `POST /answers`
     ///
     /// See [`CreateAnswer`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_answer().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_answer(&self) -> crate::Call<'_, CreateAnswer> {
         crate::Call::new(self, CreateAnswer::default())
     }

@@ -36,6 +36,17 @@ impl crate::Client {
     /// `GET /log`
     ///
     /// See [`ReadLog`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.read_log().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn read_log(&self) -> crate::Call<'_, ReadLog> {
         crate::Call::new(self, ReadLog::default())
     }

@@ -147,6 +147,24 @@ impl crate::Client {
     /// `GET /colors/{label}/{matrix}/{simple}`
     ///
     /// See [`ListColors`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use styles::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_colors(
+    ///     "label",
+    ///     1,
+    ///     ["matrix"],
+    ///     models::Color::default().r(1),
+    ///     models::Color::default().r(1),
+    ///     Some(1),
+    ///     "session",
+    /// ).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     #[allow(clippy::too_many_arguments, reason = "every argument is required")]
     pub fn list_colors(
         &self,

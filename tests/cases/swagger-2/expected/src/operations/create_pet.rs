@@ -51,6 +51,17 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use swagger_2::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Pet::Cat(models::Cat::new().nick("nick"));
+    /// let response = client.create_pet(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet<'a>(
         &'a self,
         body: &'a models::Pet,

@@ -48,6 +48,15 @@ impl crate::Client {
     /// `GET /pets/{id}/photo`
     ///
     /// See [`GetPhoto`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: swagger_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_photo("id").send().await?;
+    /// println!("{} bytes", response.body.len());
+    /// # Ok(()) }
+    /// ```
     pub fn get_photo(&self, id: impl Into<String>) -> crate::Call<'_, GetPhoto> {
         crate::Call::new(self, GetPhoto::new(id))
     }

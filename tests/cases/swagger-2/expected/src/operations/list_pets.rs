@@ -97,6 +97,15 @@ impl crate::Client {
     /// `GET /pets`
     ///
     /// See [`ListPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: swagger_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_pets().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_pets(&self) -> crate::Call<'_, ListPets> {
         crate::Call::new(self, ListPets::new())
     }

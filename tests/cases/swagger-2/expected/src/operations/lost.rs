@@ -37,6 +37,15 @@ impl crate::Client {
     /// `GET /lost`
     ///
     /// See [`Lost`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: swagger_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.lost().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn lost(&self) -> crate::Call<'_, Lost> {
         crate::Call::new(self, Lost::default())
     }

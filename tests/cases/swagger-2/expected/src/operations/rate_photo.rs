@@ -55,6 +55,16 @@ impl crate::Client {
     /// `POST /pets/{id}/photo`
     ///
     /// See [`RatePhoto`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use swagger_2::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.rate_photo("id", &operations::RatePhotoBody::new(1)).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn rate_photo<'a>(
         &'a self,
         id: impl Into<String>,

@@ -50,6 +50,17 @@ impl crate::Client {
     /// `PUT /pets/{id}/photo`
     ///
     /// See [`SetPhoto`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use swagger_2::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::SetPhotoParts::new("bytes");
+    /// let response = client.set_photo("id", &body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn set_photo<'a>(
         &'a self,
         id: impl Into<String>,

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /status`
     ///
     /// See [`GetStatus`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: tag_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_status().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_status(&self) -> crate::Call<'_, GetStatus> {
         crate::Call::new(self, GetStatus::default())
     }

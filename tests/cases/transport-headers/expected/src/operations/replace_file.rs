@@ -57,6 +57,15 @@ impl crate::Client {
     /// `PUT /files/{id}`
     ///
     /// See [`ReplaceFile`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: transport_headers::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.replace_file("id", "bytes").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_file(
         &self,
         id: impl Into<String>,

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /xml`
     ///
     /// See [`GetXml`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: unknown_fields::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_xml().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_xml(&self) -> crate::Call<'_, GetXml> {
         crate::Call::new(self, GetXml::default())
     }

@@ -46,6 +46,17 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`CreatePet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use webhook_read_only::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::PetRequest::new("name", "chip");
+    /// let response = client.create_pet(&body).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_pet<'a>(
         &'a self,
         body: &'a models::PetRequest,

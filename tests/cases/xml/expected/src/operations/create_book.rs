@@ -47,6 +47,17 @@ impl crate::Client {
     /// `POST /books`
     ///
     /// See [`CreateBook`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use xml::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::Book::new(1, "title", [models::Author::new("name")]);
+    /// let response = client.create_book(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_book<'a>(
         &'a self,
         body: &'a models::Book,

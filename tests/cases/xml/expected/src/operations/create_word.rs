@@ -47,6 +47,15 @@ impl crate::Client {
     /// `POST /words`
     ///
     /// See [`CreateWord`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_word("body").send().await?;
+    /// println!("{}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_word(&self, body: impl Into<String>) -> crate::Call<'_, CreateWord> {
         crate::Call::new(self, CreateWord::new(body))
     }

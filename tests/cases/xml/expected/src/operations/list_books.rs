@@ -59,6 +59,17 @@ impl crate::Client {
     /// `GET /books`
     ///
     /// See [`ListBooks`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_books().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list_books(&self) -> crate::Call<'_, ListBooks> {
         crate::Call::new(self, ListBooks::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /both`
     ///
     /// See [`ReadBoth`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.read_both().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn read_both(&self) -> crate::Call<'_, ReadBoth> {
         crate::Call::new(self, ReadBoth::default())
     }

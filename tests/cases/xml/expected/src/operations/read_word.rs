@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /words`
     ///
     /// See [`ReadWord`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.read_word().send().await?;
+    /// println!("{}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn read_word(&self) -> crate::Call<'_, ReadWord> {
         crate::Call::new(self, ReadWord::default())
     }

@@ -47,6 +47,17 @@ impl crate::Client {
     /// `PUT /books`
     ///
     /// See [`ReplaceBooks`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use xml::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = [models::Book::new(1, "title", [models::Author::new("name")])];
+    /// let response = client.replace_books(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_books<'a>(
         &'a self,
         body: &'a [models::Book],

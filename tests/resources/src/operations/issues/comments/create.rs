@@ -50,6 +50,16 @@ impl<'a> super::Comments<'a> {
     /// Add a comment (`POST /issues/{number}/comments`)
     ///
     /// See [`Create`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.issues().comments().create(1, &models::Comment::new("text")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         number: i64,

@@ -49,6 +49,17 @@ impl<'a> super::Comments<'a> {
     /// Follow the comments (`GET /issues/{number}/comments`)
     ///
     /// See [`Watch`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.issues().comments().watch(1).send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn watch(&self, number: i64) -> crate::Call<'a, Watch> {
         crate::Call::new(self.client, Watch::new(number))
     }

@@ -79,6 +79,16 @@ impl crate::Client {
     /// a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041}\u{1b}\[31m\u{7f} c (`POST /texts a\u{202e}\u{2066}b\u{200b}\u{feff}\u{200d}\u{e0041} [31m   c/{id}`)
     ///
     /// See [`SendAB31mC`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use hostile_texts::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.send_a_b_31m_c("id", &models::Text::new("a_b_31m_c")).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn send_a_b_31m_c<'a>(
         &'a self,
         id: impl Into<String>,

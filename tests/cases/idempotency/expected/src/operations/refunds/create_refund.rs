@@ -38,6 +38,15 @@ impl crate::Client {
     /// `POST /refunds`
     ///
     /// See [`CreateRefund`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: idempotency::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_refund().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create_refund(&self) -> crate::Call<'_, CreateRefund> {
         crate::Call::new(self, CreateRefund::default())
     }

@@ -69,6 +69,15 @@ impl crate::Client {
     /// `POST /copy`
     ///
     /// See [`Copy`](struct@Copy).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: lints::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.copy("body").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn copy(&self, body: impl Into<String>) -> crate::Call<'_, Copy> {
         crate::Call::new(self, Copy::new(body))
     }

@@ -47,6 +47,17 @@ impl crate::Client {
     /// `QUERY /pets`
     ///
     /// See [`QueryPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use openapi_3_2::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::QueryPetsBody::default().name("name");
+    /// let response = client.query_pets(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn query_pets<'a>(
         &'a self,
         body: &'a QueryPetsBody,

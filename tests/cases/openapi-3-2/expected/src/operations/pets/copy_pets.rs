@@ -33,6 +33,15 @@ impl crate::Client {
     /// `COPY /pets`
     ///
     /// See [`CopyPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: openapi_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.copy_pets().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn copy_pets(&self) -> crate::Call<'_, CopyPets> {
         crate::Call::new(self, CopyPets::default())
     }

@@ -35,6 +35,15 @@ impl<'a> super::Client<'a> {
     /// `GET /client`
     ///
     /// See [`Show`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.client().show().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn show(&self) -> crate::Call<'a, Show> {
         crate::Call::new(self.client, Show::default())
     }

@@ -35,6 +35,15 @@ impl<'a> super::Pets<'a> {
     /// `GET /pets`
     ///
     /// See [`List`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.pets().list().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<'a, List> {
         crate::Call::new(self.client, List::default())
     }

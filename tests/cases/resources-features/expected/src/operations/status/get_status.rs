@@ -35,6 +35,15 @@ impl<'a> super::Status<'a> {
     /// `GET /status`
     ///
     /// See [`GetStatus`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.status().get_status().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_status(&self) -> crate::Call<'a, GetStatus> {
         crate::Call::new(self.client, GetStatus::default())
     }

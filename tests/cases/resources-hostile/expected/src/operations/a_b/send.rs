@@ -33,6 +33,15 @@ impl<'a> super::AB<'a> {
     /// `GET /11`
     ///
     /// See [`Send`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.a_b().send().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn send(&self) -> crate::Call<'a, Send> {
         crate::Call::new(self.client, Send::default())
     }

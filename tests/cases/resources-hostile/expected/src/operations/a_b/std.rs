@@ -33,6 +33,15 @@ impl<'a> super::AB<'a> {
     /// `GET /10`
     ///
     /// See [`Std`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.a_b().std().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn std(&self) -> crate::Call<'a, Std> {
         crate::Call::new(self.client, Std::default())
     }

@@ -33,6 +33,15 @@ impl<'a> super::BuilderResource<'a> {
     /// `GET /8`
     ///
     /// See [`GetRoot`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.builder_resource().get_root().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_root(&self) -> crate::Call<'a, GetRoot> {
         crate::Call::new(self.client, GetRoot::default())
     }

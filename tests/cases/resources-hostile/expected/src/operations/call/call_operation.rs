@@ -33,6 +33,15 @@ impl<'a> super::Call<'a> {
     /// `GET /12`
     ///
     /// See [`CallOperation`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.call().call().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn call(&self) -> crate::Call<'a, CallOperation> {
         crate::Call::new(self.client, CallOperation::default())
     }

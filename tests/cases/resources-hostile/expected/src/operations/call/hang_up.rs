@@ -33,6 +33,15 @@ impl<'a> super::Call<'a> {
     /// `GET /15`
     ///
     /// See [`HangUp`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.call().hang_up().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn hang_up(&self) -> crate::Call<'a, HangUp> {
         crate::Call::new(self.client, HangUp::default())
     }

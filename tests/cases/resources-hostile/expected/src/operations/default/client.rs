@@ -33,6 +33,15 @@ impl<'a> super::Default<'a> {
     /// `GET /13`
     ///
     /// See [`Client`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.default().client().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn client(&self) -> crate::Call<'a, Client> {
         crate::Call::new(self.client, Client::default())
     }

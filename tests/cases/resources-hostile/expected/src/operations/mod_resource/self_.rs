@@ -33,6 +33,15 @@ impl<'a> super::ModResource<'a> {
     /// `GET /2`
     ///
     /// See [`Self_`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.mod_resource().self_().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn self_(&self) -> crate::Call<'a, Self_> {
         crate::Call::new(self.client, Self_::default())
     }

@@ -62,6 +62,16 @@ impl<'a> super::Models<'a> {
     /// `POST /5`
     ///
     /// See [`Default`](struct@Default).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources_hostile::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.models().default(&models::ClientBody::new("client")).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn default(&self, body: &'a models::ClientBody) -> crate::Call<'a, Default<'a>> {
         crate::Call::new(self.client, Default::new(body))
     }

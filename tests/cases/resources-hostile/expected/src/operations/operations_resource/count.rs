@@ -33,6 +33,15 @@ impl<'a> super::OperationsResource<'a> {
     /// `GET /16`
     ///
     /// See [`Count`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.operations_resource().count().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn count(&self) -> crate::Call<'a, Count> {
         crate::Call::new(self.client, Count::default())
     }

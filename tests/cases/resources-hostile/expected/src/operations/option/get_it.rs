@@ -62,6 +62,16 @@ impl<'a> super::Option<'a> {
     /// `POST /0`
     ///
     /// See [`GetIt`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources_hostile::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.option().get_it(&models::ClientBody::new("client")).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_it(&self, body: &'a models::ClientBody) -> crate::Call<'a, GetIt<'a>> {
         crate::Call::new(self.client, GetIt::new(body))
     }

@@ -33,6 +33,15 @@ impl<'a> super::Runtime<'a> {
     /// `GET /17`
     ///
     /// See [`Stop`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.runtime().stop().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn stop(&self) -> crate::Call<'a, Stop> {
         crate::Call::new(self.client, Stop::default())
     }

@@ -62,6 +62,16 @@ impl<'a> super::Self_<'a> {
     /// `POST /1`
     ///
     /// See [`Option`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources_hostile::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.self_().option(&models::ClientBody::new("client")).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn option(&self, body: &'a models::ClientBody) -> crate::Call<'a, Option<'a>> {
         crate::Call::new(self.client, Option::new(body))
     }

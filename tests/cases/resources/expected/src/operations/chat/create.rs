@@ -33,6 +33,15 @@ impl<'a> super::Chat<'a> {
     /// `POST /chat`
     ///
     /// See [`Create`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.chat().create().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self) -> crate::Call<'a, Create> {
         crate::Call::new(self.client, Create::default())
     }

@@ -33,6 +33,15 @@ impl<'a> super::ConResource<'a> {
     /// `GET /con`
     ///
     /// See [`List`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.con_resource().list().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<'a, List> {
         crate::Call::new(self.client, List::default())
     }

@@ -72,6 +72,17 @@ impl<'a> super::Issues<'a> {
     /// Create an issue (`POST /issues`)
     ///
     /// See [`Create`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::issues::CreateBody::new("title");
+    /// let response = client.issues().create(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: &'a CreateBody) -> crate::Call<'a, Create<'a>> {
         crate::Call::new(self.client, Create::new(body))
     }

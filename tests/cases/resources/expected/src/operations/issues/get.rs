@@ -46,6 +46,15 @@ impl<'a> super::Issues<'a> {
     /// `GET /issues/{number}`
     ///
     /// See [`Get`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.issues().get(1).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     #[deprecated]
     pub fn get(&self, number: i64) -> crate::Call<'a, Get> {
         crate::Call::new(self.client, Get::new(number))

@@ -72,6 +72,16 @@ impl<'a> super::Issues<'a> {
     /// `PUT /issues/{number}`
     ///
     /// See [`Type`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.issues().r#type(1).body(&models::Issue::new(1)).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn r#type(&self, number: i64) -> crate::Call<'a, Type<'a>> {
         crate::Call::new(self.client, Type::new(number))
     }

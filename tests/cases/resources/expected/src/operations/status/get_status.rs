@@ -33,6 +33,15 @@ impl<'a> super::Status<'a> {
     /// `GET /status`
     ///
     /// See [`GetStatus`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.status().get_status().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn get_status(&self) -> crate::Call<'a, GetStatus> {
         crate::Call::new(self.client, GetStatus::default())
     }

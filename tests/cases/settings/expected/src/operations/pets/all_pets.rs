@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /pets`
     ///
     /// See [`AllPets`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: settings::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.all_pets().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn all_pets(&self) -> crate::Call<'_, AllPets> {
         crate::Call::new(self, AllPets::default())
     }

@@ -49,6 +49,15 @@ impl<'a> super::Customers<'a> {
     /// `GET /customers/{id}`
     ///
     /// See [`GetCustomer`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.customers().get_customer("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_customer(&self, id: impl Into<String>) -> crate::Call<'a, GetCustomer> {
         crate::Call::new(self.client, GetCustomer::new(id))
     }

@@ -49,6 +49,15 @@ impl<'a> super::Customers<'a> {
     /// `GET /customers`
     ///
     /// See [`ListCustomers`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.customers().list_customers().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_customers(&self) -> crate::Call<'a, ListCustomers> {
         crate::Call::new(self.client, ListCustomers::default())
     }

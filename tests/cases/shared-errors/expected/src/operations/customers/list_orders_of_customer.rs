@@ -49,6 +49,15 @@ impl<'a> super::Customers<'a> {
     /// `GET /customers/{id}/orders`
     ///
     /// See [`ListOrdersOfCustomer`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.customers().list_orders_of_customer("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_orders_of_customer(
         &self,
         id: impl Into<String>,

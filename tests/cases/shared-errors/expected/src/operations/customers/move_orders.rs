@@ -49,6 +49,15 @@ impl<'a> super::Customers<'a> {
     /// `POST /customers/{id}/orders`
     ///
     /// See [`MoveOrders`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.customers().move_orders("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn move_orders(&self, id: impl Into<String>) -> crate::Call<'a, MoveOrders> {
         crate::Call::new(self.client, MoveOrders::new(id))
     }

@@ -75,6 +75,15 @@ impl<'a> super::Orders<'a> {
     /// `POST /orders`
     ///
     /// See [`CreateOrders`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.orders().create_orders().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_orders(&self) -> crate::Call<'a, CreateOrders> {
         crate::Call::new(self.client, CreateOrders::default())
     }

@@ -60,6 +60,15 @@ impl<'a> super::Orders<'a> {
     /// `DELETE /orders/{id}`
     ///
     /// See [`DeleteOrder`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.orders().delete_order("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn delete_order(&self, id: impl Into<String>) -> crate::Call<'a, DeleteOrder> {
         crate::Call::new(self.client, DeleteOrder::new(id))
     }

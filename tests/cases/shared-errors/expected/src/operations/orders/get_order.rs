@@ -49,6 +49,15 @@ impl<'a> super::Orders<'a> {
     /// `GET /orders/{id}`
     ///
     /// See [`GetOrder`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.orders().get_order("id").send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn get_order(&self, id: impl Into<String>) -> crate::Call<'a, GetOrder> {
         crate::Call::new(self.client, GetOrder::new(id))
     }

@@ -38,6 +38,15 @@ impl<'a> super::Orders<'a> {
     /// `GET /orders`
     ///
     /// See [`ListOrders`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.orders().list_orders().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_orders(&self) -> crate::Call<'a, ListOrders> {
         crate::Call::new(self.client, ListOrders::default())
     }

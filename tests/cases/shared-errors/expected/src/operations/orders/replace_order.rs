@@ -50,6 +50,15 @@ impl<'a> super::Orders<'a> {
     /// `PUT /orders/{id}`
     ///
     /// See [`ReplaceOrder`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.orders().replace_order("id").send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn replace_order(&self, id: impl Into<String>) -> crate::Call<'a, ReplaceOrder> {
         crate::Call::new(self.client, ReplaceOrder::new(id))
     }

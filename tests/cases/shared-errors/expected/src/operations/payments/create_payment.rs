@@ -38,6 +38,15 @@ impl<'a> super::Payments<'a> {
     /// `POST /payments`
     ///
     /// See [`CreatePayment`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.payments().create_payment().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create_payment(&self) -> crate::Call<'a, CreatePayment> {
         crate::Call::new(self.client, CreatePayment::default())
     }

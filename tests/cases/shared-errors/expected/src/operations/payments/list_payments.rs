@@ -38,6 +38,15 @@ impl<'a> super::Payments<'a> {
     /// `GET /payments`
     ///
     /// See [`ListPayments`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: shared_errors::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.payments().list_payments().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_payments(&self) -> crate::Call<'a, ListPayments> {
         crate::Call::new(self.client, ListPayments::default())
     }

@@ -35,6 +35,15 @@ impl crate::Client {
     /// `GET /toys`
     ///
     /// See [`ListToys`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: tag_features_always::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_toys().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_toys(&self) -> crate::Call<'_, ListToys> {
         crate::Call::new(self, ListToys::default())
     }

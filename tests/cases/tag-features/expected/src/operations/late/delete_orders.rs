@@ -37,6 +37,15 @@ impl crate::Client {
     /// `DELETE /orders`
     ///
     /// See [`DeleteOrders`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: tag_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_orders().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn delete_orders(&self) -> crate::Call<'_, DeleteOrders> {
         crate::Call::new(self, DeleteOrders::default())
     }

@@ -46,6 +46,16 @@ impl crate::Client {
     /// `POST /pets`
     ///
     /// See [`AddPet`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use tag_features::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.add_pet(&models::Pet::default().kind("kind")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn add_pet<'a>(&'a self, body: &'a models::Pet) -> crate::Call<'a, AddPet<'a>> {
         crate::Call::new(self, AddPet::new(body))
     }

@@ -38,6 +38,15 @@ impl crate::Client {
     /// `GET /orders`
     ///
     /// See [`ListOrders`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: tag_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_orders().send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn list_orders(&self) -> crate::Call<'_, ListOrders> {
         crate::Call::new(self, ListOrders::default())
     }

@@ -46,6 +46,16 @@ impl<'a> super::Toys<'a> {
     /// `POST /pets/toys`
     ///
     /// See [`Buy`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources_features::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.pets().toys().buy(&models::Toy::default().name("name")).send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn buy(&self, body: &'a models::Toy) -> crate::Call<'a, Buy<'a>> {
         crate::Call::new(self.client, Buy::new(body))
     }

@@ -33,6 +33,15 @@ impl<'a> super::Std<'a> {
     /// `GET /14`
     ///
     /// See [`String`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.client().std().string().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn string(&self) -> crate::Call<'a, String> {
         crate::Call::new(self.client, String::default())
     }

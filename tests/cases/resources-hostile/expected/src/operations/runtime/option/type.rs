@@ -33,6 +33,15 @@ impl<'a> super::Option<'a> {
     /// `GET /3`
     ///
     /// See [`Type`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources_hostile::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.runtime().option().r#type().send().await?;
+    /// println!("{}", response.status);
+    /// # Ok(()) }
+    /// ```
     pub fn r#type(&self) -> crate::Call<'a, Type> {
         crate::Call::new(self.client, Type::default())
     }

@@ -36,6 +36,17 @@ impl<'a> super::Completions<'a> {
     /// `GET /chat/completions`
     ///
     /// See [`CloneChat`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: resources::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut response = client.chat().completions().clone_chat().send().await?;
+    /// while let Some(item) = response.body.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn clone_chat(&self) -> crate::Call<'a, CloneChat> {
         crate::Call::new(self.client, CloneChat::default())
     }

@@ -47,6 +47,17 @@ impl<'a> super::Completions<'a> {
     /// Create a completion (`POST /chat/completions`)
     ///
     /// See [`Create`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use resources::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = operations::chat::completions::CreateBody::default().prompt("prompt");
+    /// let response = client.chat().completions().create(&body).send().await?;
+    /// println!("{:?}", response.body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: &'a CreateBody) -> crate::Call<'a, Create<'a>> {
         crate::Call::new(self.client, Create::new(body))
     }
