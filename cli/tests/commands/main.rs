@@ -4,6 +4,7 @@ mod changes;
 mod cli;
 mod diagnostics;
 mod fetch;
+mod input;
 mod interrupted;
 mod mock;
 mod new;

@@ -2,8 +2,9 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 pub(crate) const PETS: &str = "openapi: 3.0.3
@@ -55,13 +56,28 @@ impl Place {
         self.0.join(path).exists()
     }
 
-    /// Runs `xtask` in the folder.
+    /// Runs the command in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_clientwright"))
             .args(arguments)
             .current_dir(&self.0)
             .output()
             .expect("it runs")
+    }
+
+    /// Runs the command in the folder with a text on standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        // A command that does not read its input closes the pipe.
+        let _ = run.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        run.wait_with_output().expect("it ends")
     }
 
     /// Generates `api.yaml` into `out`.
