@@ -1,5 +1,7 @@
 //! The changes of an API, as text, as Markdown and as JSON.
 
+mod markdown;
+
 use std::fmt::Write;
 
 use clap::ValueEnum;
@@ -7,6 +9,8 @@ use clientwright_codegen::surface::{Change, Changes, Level};
 use indexmap::IndexMap;
 use semver::{BuildMetadata, Prerelease, Version};
 use serde_json::{Value, json};
+
+pub(crate) use self::markdown::{markdown, section};
 
 /// The number of new or removed items from which they share a line.
 const MANY: usize = 4;
@@ -122,29 +126,6 @@ pub fn summary(changes: &Changes) -> String {
         .collect();
     let calls = if changes.break_calls() { "; calls may fail that did not before" } else { "" };
     format!("a {level} change ({}){calls}", counts.join(", "))
-}
-
-/// Returns the changes as Markdown for a pull request.
-pub(crate) fn markdown(changes: &Changes, versions: &[String; 2]) -> String {
-    let [before, now] = versions;
-    let mut text = format!("## API: {}\n\n", summary(changes));
-    if before != now {
-        let _ = writeln!(text, "The version that follows `{before}` is `{now}`.\n");
-    }
-    let mut level = None;
-    for change in changes.iter() {
-        if level != Some(change.level) {
-            let space = if level.is_some() { "\n" } else { "" };
-            level = Some(change.level);
-            let _ = writeln!(text, "{space}### {}\n", change.level);
-        }
-        let _ = writeln!(text, "- **`{}`**: {}", change.subject, change.what);
-        if let Some(wire) = &change.wire {
-            let mark = if wire.breaks { "On the wire, **calls may fail**" } else { "On the wire" };
-            let _ = writeln!(text, "  - {mark}: {}", wire.text);
-        }
-    }
-    text
 }
 
 /// Returns the changes as JSON.

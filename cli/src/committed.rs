@@ -13,16 +13,20 @@ use std::{
 use clientwright_codegen::Surface;
 use semver::Version;
 
+use crate::merge;
+
 /// The previous files of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Committed {
     files: BTreeMap<String, Vec<u8>>,
+    /// `true` if the files are those of a commit.
+    is_commit: bool,
     /// The point in time of this state, in words.
     pub(crate) since: &'static str,
 }
 
 impl Committed {
-    /// Reads the files at these paths below `out`.
+    /// Reads the files at these paths below `out`. One of them is the list of the public API.
     pub(crate) fn read<'a>(out: &Path, paths: impl Iterator<Item = &'a str>) -> Self {
         if out.as_os_str().is_empty() {
             // A crate that is not written has no previous state.
@@ -30,33 +34,46 @@ impl Committed {
         }
         let paths: Vec<&str> = paths.collect();
         let files = of_git(out, &paths).unwrap_or_default();
-        if !files.is_empty() {
-            return Self { files, since: "since the last commit" };
+        if files.contains_key(API) {
+            return Self { files, is_commit: true, since: "since the last commit" };
         }
         let on_disk =
             paths.iter().filter_map(|path| Some(((*path).to_owned(), fs::read(out.join(path)).ok()?)));
-        Self { files: on_disk.collect(), since: "since the last run" }
+        Self { files: on_disk.collect(), is_commit: false, since: "since the last run" }
     }
 
     /// Returns the public API.
     pub(crate) fn surface(&self) -> Surface {
-        let text = self.files.get("api.txt").map(|bytes| String::from_utf8_lossy(bytes));
+        let text = self.files.get(API).map(|bytes| String::from_utf8_lossy(bytes));
         text.map(|text| Surface::parse(&text)).unwrap_or_default()
     }
 
     /// Returns the version of this API, which its first line has.
     pub(crate) fn version(&self) -> Option<String> {
-        let text = String::from_utf8_lossy(self.files.get("api.txt")?);
+        let text = String::from_utf8_lossy(self.files.get(API)?);
         let (_, title) = text.lines().next()?.split_once("the public API of ")?;
         let (_, version) = title.split_once(", ")?.0.rsplit_once(' ')?;
         Version::parse(version).is_ok().then(|| version.to_owned())
     }
 
-    /// Returns `true` if the file at `path` had this text.
+    /// Returns `true` if the file at `path` had this text, apart from what the user has added.
     pub(crate) fn has(&self, path: &str, text: &str) -> bool {
-        self.files.get(path).is_some_and(|bytes| bytes == text.as_bytes())
+        let bytes = self.files.get(path);
+        bytes.is_some_and(|bytes| {
+            bytes == text.as_bytes()
+                || str::from_utf8(bytes).is_ok_and(|before| merge::is_same(path, before, text))
+        })
+    }
+
+    /// Returns the text of the file at `path` in the last commit, if it is the previous state.
+    pub(crate) fn committed_text(&self, path: &str) -> Option<String> {
+        let bytes = self.files.get(path).map(Vec::as_slice).unwrap_or_default();
+        self.is_commit.then(|| String::from_utf8_lossy(bytes).into_owned())
     }
 }
+
+/// The list of the public API.
+const API: &str = "api.txt";
 
 /// Returns the files of the last commit; `None` without a commit or without git.
 fn of_git(out: &Path, paths: &[&str]) -> Option<BTreeMap<String, Vec<u8>>> {

@@ -13,6 +13,7 @@ use crate::{
     additions::{Added, UnknownFields},
     allow::Allowed,
     job::{Job, first_version, is_package_name},
+    package::Package,
     paging::Paging,
     ready::shown,
     settings_file::SettingsFile,
@@ -94,6 +95,13 @@ struct Api {
     /// Additional dependencies, as in `Cargo.toml`.
     #[serde(default)]
     dependencies: IndexMap<String, toml::Value>,
+    /// The metadata of the package.
+    #[serde(default)]
+    package: Package,
+    /// `false` if the crate has no `README.md`.
+    readme: Option<bool>,
+    /// `false` if the crate has no `CHANGELOG.md`.
+    changelog: Option<bool>,
 }
 
 impl Api {
@@ -141,6 +149,8 @@ impl Api {
                 .into_iter()
                 .map(|(name, value)| (name, value.to_string()))
                 .collect(),
+            package: self.package.settings(),
+            omit_readme: self.readme == Some(false),
         }
     }
 }
@@ -268,6 +278,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
                 out: normal(&folder.join(&api.out)),
                 bump: api.bump,
+                changelog: api.changelog != Some(false),
                 allow: api.allow.clone(),
                 settings_file: Some(SettingsFile::new(shown(path), text.clone(), &["api", &name])),
                 settings: api.settings(name),

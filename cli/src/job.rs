@@ -19,6 +19,8 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     /// `true` if the version follows from the changes.
     pub(crate) bump: bool,
+    /// `true` if the crate has a `CHANGELOG.md`.
+    pub(crate) changelog: bool,
     /// The codes of errors that are accepted.
     pub(crate) allow: Vec<Allowed>,
     /// The settings.
@@ -31,8 +33,8 @@ impl Job {
     /// Creates a job with default settings.
     pub(crate) fn new(spec: PathBuf, out: PathBuf, name: &str) -> Self {
         let settings = Settings { name: name.to_owned(), version: first_version(), ..Settings::default() };
-        let (root, overlays, bump, allow) = (None, Vec::new(), false, Vec::new());
-        Self { spec, root, overlays, out, bump, allow, settings, settings_file: None }
+        let (root, overlays, bump, changelog, allow) = (None, Vec::new(), false, true, Vec::new());
+        Self { spec, root, overlays, out, bump, changelog, allow, settings, settings_file: None }
     }
 }
 

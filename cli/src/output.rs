@@ -9,9 +9,15 @@ use std::{
     process,
 };
 
-use clientwright_codegen::{FileTree, render::MARK};
+use clientwright_codegen::{
+    FileTree,
+    render::{MARK, START},
+};
 
-use crate::listing::{Listing, State};
+use crate::{
+    listing::{Listing, State},
+    merge::{changelog, is_all_generated},
+};
 
 mod new_folder;
 mod write;
@@ -64,7 +70,7 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
         let file = out.join(path);
         match fs::read(&file) {
             Ok(bytes) if bytes == text.as_bytes() => {}
-            Ok(bytes) if !is_ours(&bytes) => {
+            Ok(bytes) if !(is_ours(&bytes) || PAGES.contains(&path.as_str()) && has_markers(&bytes)) => {
                 return Err(format!(
                     "{} is in the way: it was not generated; remove it or choose another folder",
                     file.display()
@@ -78,6 +84,7 @@ pub fn compare(files: &FileTree, out: &Path) -> Result<Changes, String> {
     let mut found = Vec::new();
     generated_files(files, &mut listing, Path::new(""), &mut found)?;
     changes.stale = found;
+    changes.stale.extend(stale_readme(files, &mut listing));
     Ok(changes)
 }
 
@@ -103,7 +110,7 @@ fn linked(out: &Path, file: &Path) -> String {
 }
 
 /// Returns `true` if the first line is the one that generated files have, as a comment of Rust or TOML or as JSON.
-fn is_generated(text: &[u8]) -> bool {
+pub(crate) fn is_generated(text: &[u8]) -> bool {
     let starts = ["// ", "# ", "{ \"//\": \""];
     starts.iter().any(|start| {
         let rest = text.strip_prefix(start.as_bytes());
@@ -111,10 +118,21 @@ fn is_generated(text: &[u8]) -> bool {
     })
 }
 
+/// The pages of Markdown, which have markers instead of the mark.
+const PAGES: [&str; 2] = ["README.md", changelog::PATH];
+
+/// Returns `true` for a page of Markdown with a part that is generated.
+fn has_markers(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let lines = [START, changelog::MARKER];
+    lines.iter().any(|line| text.lines().any(|of_text| of_text == *line))
+}
+
 /// Returns `true` for the text of a file that a run may replace or remove: it has the mark, or is empty because a run
 /// was killed.
 fn is_ours(text: &[u8]) -> bool {
-    text.is_empty() || is_generated(text)
+    let pages = [START, changelog::HEAD];
+    text.is_empty() || is_generated(text) || pages.iter().any(|page| text.starts_with(page.as_bytes()))
 }
 
 /// Returns the end of the name of a file or folder that this run stages.
@@ -185,9 +203,20 @@ fn generated_files(
     Ok(())
 }
 
+/// Returns the path of a `README.md` that no longer belongs there. One with a text of the user stays.
+fn stale_readme(files: &FileTree, listing: &mut Listing<'_>) -> Option<String> {
+    let path = "README.md";
+    if files.contains_key(path) || listing.state(Path::new(path)) != State::Present {
+        return None;
+    }
+    let text = fs::read_to_string(listing.root().join(path)).ok()?;
+    is_all_generated(&text).then(|| path.to_owned())
+}
+
 /// Reads the part of a file that contains the mark.
 fn start_of(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(MARK.len() as u64 + 16).read_to_end(&mut bytes)?;
+    let length = (MARK.len() + 16).max(START.len()).max(changelog::HEAD.len());
+    File::open(file)?.take(length as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

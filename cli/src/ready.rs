@@ -18,6 +18,7 @@ use crate::{
     committed::Committed,
     description,
     job::Job,
+    merge::{self, Merged, changelog},
     output, program, report,
 };
 
@@ -32,6 +33,8 @@ pub(crate) struct Ready {
     api: Changes,
     /// The version of the crate before, and the one that follows.
     versions: [String; 2],
+    /// The messages about files that the user has written.
+    notes: Vec<String>,
     /// The point in time since which there are changes, in words.
     since: &'static str,
 }
@@ -61,7 +64,7 @@ pub(crate) enum Outcome {
 impl Ready {
     /// Generates a crate and compares it with the disk.
     pub(crate) fn of(job: Job) -> Result<Outcome, String> {
-        let committed = Committed::read(&job.out, ["api.txt"].into_iter());
+        let committed = Committed::read(&job.out, ["api.txt", changelog::PATH].into_iter());
         let (mut generated, before) = generate_from(&job, &committed)?;
         let Some(files) = &generated.files else { return Ok(Outcome::Nothing(Box::new(generated))) };
         let is_first = before.entries().is_empty();
@@ -72,12 +75,28 @@ impl Ready {
             let same = files.iter().all(|(path, text)| committed.has(path, text));
             level = (!same).then_some(Level::Patch);
         }
-        let before = committed.version().unwrap_or_else(|| job.settings.version.clone());
+        let known = committed.version();
+        let before = known.clone().unwrap_or_else(|| job.settings.version.clone());
         let next = next_version(&before, level)?;
+        let version =
+            if job.bump { larger(&next, &job.settings.version) } else { job.settings.version.clone() };
         if job.bump {
-            generated.set_version(&larger(&next, &job.settings.version));
+            generated.set_version(&version);
         }
-        let files = generated.files.take().unwrap_or_default();
+        let mut merged = merge::merge(generated.files.take().unwrap_or_default(), &job.out)?;
+        if job.changelog {
+            let text = match known {
+                None => is_first.then(|| "The first version.\n".to_owned()),
+                Some(known) => (known != version).then(|| changes::section(&api)),
+            };
+            let section = text.as_deref().map(|text| changelog::Section { version: &version, text });
+            merged.add_changelog(
+                &job.out,
+                committed.committed_text(changelog::PATH).as_deref(),
+                section.as_ref(),
+            );
+        }
+        let Merged { files, notes } = merged;
         let on_disk = output::compare(&files, &job.out)?;
         let versions = [before, next];
         Ok(Outcome::Ready(Box::new(Self {
@@ -87,6 +106,7 @@ impl Ready {
             on_disk,
             api,
             versions,
+            notes,
             since: committed.since,
         })))
     }
@@ -139,6 +159,9 @@ impl Ready {
             self.on_disk.written.len(),
             self.on_disk.stale.len(),
         );
+        for note in &self.notes {
+            print_line!("  {note}");
+        }
         self.print_changes();
         Ok(())
     }

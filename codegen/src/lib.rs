@@ -46,7 +46,9 @@ pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
     naming::Surface,
-    plan::{Additions, By, Library, Pages, Rename, Settings, Share, ShareMode, TypeSettings},
+    plan::{
+        Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, TypeSettings,
+    },
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},

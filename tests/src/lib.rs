@@ -29,5 +29,8 @@ mod documents {
         AsALibrary: "docs/as-a-library.md",
         CodegenPackage: "codegen/README.md",
         MockPackage: "mock/README.md",
+        GeneratedCrate: "generated/README.md",
+        ResourcesCrate: "tests/resources/README.md",
+        WireCrate: "tests/wire/README.md",
     }
 }

@@ -5,6 +5,7 @@ mod conformance;
 mod corpus;
 mod instances;
 mod mutate;
+mod packages;
 mod requests;
 mod responses;
 mod round_trip;

@@ -158,9 +158,9 @@ the version that follows 1.4.0 is 2.0.0
 
 The version that follows `0.1.0` is `0.2.0`.
 
-### major
+### Major
 
-- **`models::Pet`**: the field `name` is `i64`, and was `String`
+- **`models::Pet`**: the field `name` is `i64`, and was `String`: adapt the code that names the type
   - On the wire, **calls may fail**: its value is `i64`, and was `String`
 ";
     assert_eq!(markdown, expected);

@@ -9,4 +9,5 @@ mod interrupted;
 mod mock;
 mod new;
 mod place;
+mod publish;
 mod shared_folder;

@@ -56,6 +56,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// The terms, the contact and the license of `info`.
+    pub info: Info,
     /// `servers`
     pub servers: Vec<Server>,
     /// `tags`, in order.
@@ -72,6 +74,21 @@ pub struct Api {
     pub total_operations: usize,
     /// The operations that are skipped so far.
     pub skipped: Vec<Skipped>,
+}
+
+/// The people behind an API, and their terms. All texts are those of the description, and may be anything.
+#[derive(Debug, Default)]
+pub struct Info {
+    /// `info.termsOfService`.
+    pub terms_of_service: Option<String>,
+    /// `info.contact.name`.
+    pub contact_name: Option<String>,
+    /// `info.contact.url`.
+    pub contact_url: Option<String>,
+    /// `info.contact.email`.
+    pub contact_email: Option<String>,
+    /// `info.license.identifier`, or else `info.license.name`.
+    pub license: Option<String>,
 }
 
 /// Lowers a tag.

@@ -28,6 +28,8 @@ pub(crate) const RESERVED: &str = "x-codegen-reserved";
 pub(crate) const SERVER_NAME: &str = "x-codegen-name";
 /// `true` on a security scheme of HTTP that is `mutualTLS`.
 pub(crate) const MUTUAL_TLS: &str = "x-codegen-mutual-tls";
+/// The SPDX expression of the license (`identifier`).
+pub(crate) const LICENSE_IDENTIFIER: &str = "x-codegen-identifier";
 /// The parent of a tag.
 pub(crate) const TAG_PARENT: &str = "x-codegen-parent";
 /// The union member for values with an unknown tag or without one, on a discriminator (`defaultMapping`).

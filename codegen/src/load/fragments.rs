@@ -1,7 +1,7 @@
 //! The reader of a whole description: each operation and each component is a fragment that is read by itself.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Example, Info, OpenAPI, ReferenceOr};
+use openapiv3::{Components, Contact, Example, Info, License, OpenAPI, ReferenceOr};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -10,6 +10,7 @@ use super::{
     Document,
     context::Context,
     dialect::Dialect,
+    extensions::LICENSE_IDENTIFIER,
     fragment,
     normalize::{example_value, normalize},
     object_graph::ObjectKind,
@@ -85,12 +86,8 @@ fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
-    let mut text = |field: &str| match fields.remove(field) {
-        Some(Value::String(text)) => Some(text),
-        // `version: 1.0` without quotes is a number in YAML.
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
+    let (contact, license) = (fields.remove("contact"), fields.remove("license"));
+    let mut text = |field: &str| take_text(&mut fields, field);
     let title = text("title");
     let version = text("version");
     for (field, value) in [("title", &title), ("version", &version)] {
@@ -102,8 +99,35 @@ fn read_info(info: Option<Value>, at: &Pointer, diagnostics: &mut Diagnostics) -
         title: title.unwrap_or_default(),
         version: version.unwrap_or_default(),
         description: text("description").or_else(|| text("summary")),
+        terms_of_service: text("termsOfService"),
+        contact: contact.and_then(read_contact),
+        license: license.and_then(read_license),
         ..Info::default()
     }
+}
+
+/// Removes a field, and returns its text.
+fn take_text(fields: &mut Map<String, Value>, field: &str) -> Option<String> {
+    match fields.remove(field) {
+        Some(Value::String(text)) => Some(text),
+        // `version: 1.0` without quotes is a number in YAML.
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn read_contact(contact: Value) -> Option<Contact> {
+    let Value::Object(mut fields) = contact else { return None };
+    let [name, url, email] = ["name", "url", "email"].map(|field| take_text(&mut fields, field));
+    Some(Contact { name, url, email, ..Contact::default() })
+}
+
+fn read_license(license: Value) -> Option<License> {
+    let Value::Object(mut fields) = license else { return None };
+    let name = take_text(&mut fields, "name").unwrap_or_default();
+    let identifier = fields.remove("identifier").filter(Value::is_string);
+    let extensions = identifier.map(|identifier| (LICENSE_IDENTIFIER.to_owned(), identifier)).into_iter();
+    Some(License { name, url: take_text(&mut fields, "url"), extensions: extensions.collect() })
 }
 
 fn read_components(components: Value, at: &Pointer, context: &mut Context<'_>) -> Components {

@@ -84,6 +84,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
+        info: servers::lower_info(&openapi.info),
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
         tags: openapi.tags.iter().map(servers::lower_tag).collect(),
         schemes,

@@ -4,7 +4,7 @@ use openapiv3::Components;
 
 use super::{returned, servers, vendor_names};
 use crate::{
-    api::{Api, Docs, Method, Operation, Schemas, is_token},
+    api::{Api, Docs, Info, Method, Operation, Schemas, is_token},
     diagnostics::Pointer,
     load::Document,
 };
@@ -29,6 +29,7 @@ pub fn skeleton(document: &Document) -> Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: None,
+        info: Info::default(),
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
         tags: openapi.tags.iter().map(servers::lower_tag).collect(),
         schemes: Vec::new(),

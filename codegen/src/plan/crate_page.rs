@@ -319,11 +319,11 @@ fn match_lines(operation: &Operation, output: &ResponseEnum) -> Vec<String> {
     lines
 }
 
-fn server(krate: &Crate) -> &'static str {
+pub(super) fn server(krate: &Crate) -> &'static str {
     if krate.base_url.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
 }
 
-fn credential(krate: &Crate, operation: &Operation) -> String {
+pub(super) fn credential(krate: &Crate, operation: &Operation) -> String {
     let wanted = operation.security.first().cloned().unwrap_or_default();
     krate
         .schemes

@@ -172,6 +172,15 @@ impl ExampleCall<'_> {
         (self.parameters.len(), self.statements.len())
     }
 
+    /// Returns the call as an expression without line breaks, as a method of `client`.
+    pub(super) fn expression(&self, client: &str) -> String {
+        let call = format!("{client}.{}({})", self.method, self.arguments.join(", "));
+        match &self.body {
+            Some((setter, body)) => format!("{call}.{setter}({body})"),
+            None => call,
+        }
+    }
+
     /// Returns the lines of the call between these texts.
     pub(super) fn lines(&self, before: &str, after: &str) -> Vec<String> {
         let head = format!("{before}client.{}(", self.method);

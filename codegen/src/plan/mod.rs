@@ -23,9 +23,11 @@ mod headers;
 mod idempotency;
 mod initializers;
 mod items;
+mod license;
 mod markdown;
 mod media;
 mod members;
+mod metadata;
 mod models;
 mod modules;
 mod named_operations;
@@ -36,6 +38,8 @@ mod package_name;
 mod pages;
 mod parameters;
 mod place_words;
+mod readme;
+mod readme_table;
 mod recursion_limit;
 mod renames;
 mod requirements;
@@ -70,10 +74,12 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+pub use self::license::is_license_expression;
+pub use self::metadata::is_web_url;
 pub use self::named_operations::Names;
 pub use self::package_name::suggest as suggest_package_name;
 pub use self::settings::{
-    Additions, By, Library, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
+    Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
 };
 pub use self::sharing::share_schemas;
 use self::{
@@ -213,7 +219,9 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
-        description: description(api),
+        description: settings.package.description.clone().unwrap_or_else(|| description(api)),
+        metadata: metadata::plan_metadata(api, settings),
+        readme: None,
         docs: Page::default(),
         included: settings.included,
         recursion_limit: recursion_limit::recursion_limit(&models, &operations),
@@ -246,6 +254,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     // Code in another crate cannot name its crate.
     if !settings.included {
         add_examples(api, &mut krate);
+        krate.readme = (!settings.omit_readme).then(|| readme::plan_readme(api, &krate));
     }
     krate
 }

@@ -50,6 +50,33 @@ pub struct Settings {
     pub omit_setters: bool,
     /// Additional dependencies: name, and the text after `=` in `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,
+    /// The metadata of the package.
+    pub package: PackageSettings,
+    /// `true` if the crate has no `README.md`.
+    pub omit_readme: bool,
+}
+
+/// The metadata of the package in `Cargo.toml`, as crates.io shows it.
+#[derive(Debug, Clone, Default)]
+pub struct PackageSettings {
+    /// `true` if the package may be published.
+    pub publish: bool,
+    /// The description on one line. The default is the title of the API.
+    pub description: Option<String>,
+    /// The license, an SPDX expression. The default is the license of the description, if it has a well-known one.
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// The URL of the home page.
+    pub homepage: Option<String>,
+    /// The URL of the documentation. The default of a package that is published is its page on docs.rs.
+    pub documentation: Option<String>,
+    /// The keywords, at most five.
+    pub keywords: Vec<String>,
+    /// The categories of crates.io, at most five.
+    pub categories: Vec<String>,
+    /// The authors.
+    pub authors: Vec<String>,
 }
 
 /// Additions to the structs, enums and unions of the crate.

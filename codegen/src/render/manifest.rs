@@ -31,15 +31,16 @@ pub(super) fn manifest(krate: &Crate) -> String {
     let defaults: Vec<String> = defaults.chain(tags.iter().copied()).map(quoted).collect();
     let dependencies = dependencies(krate);
     let mut lines = vec![
-        format!("# {MARK} from an OpenAPI description. Do not edit."),
+        format!("# {MARK} from an OpenAPI description. Your own keys and tables stay."),
         String::new(),
         "[package]".to_owned(),
-        format!("name = {}", quoted(&krate.name)),
-        format!("version = {}", quoted(&krate.version)),
-        "edition = \"2024\"".to_owned(),
-        "rust-version = \"1.88\"".to_owned(),
-        format!("description = {}", quoted(&krate.description)),
-        "publish = false".to_owned(),
+    ];
+    let package = package(krate);
+    lines.extend(package.iter().map(|(key, value)| format!("{key} = {value}")));
+    lines.extend([
+        String::new(),
+        "[package.metadata.docs.rs]".to_owned(),
+        "all-features = true".to_owned(),
         String::new(),
         "[lib]".to_owned(),
         "# There are no unit tests, so that `cargo test` compiles the library once.".to_owned(),
@@ -47,7 +48,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
         String::new(),
         "[features]".to_owned(),
         format!("default = [{}]", defaults.join(", ")),
-    ];
+    ]);
     for feature in &krate.features {
         lines.push(format!("# {}", feature.docs()));
         lines.push(format!("{} = [{}]", feature.name(), enabled(*feature, &dependencies).join(", ")));
@@ -67,7 +68,57 @@ pub(super) fn manifest(krate: &Crate) -> String {
         };
         Some(format!("{name} = {requirement}"))
     }));
+    lines.extend([String::new(), OWNERSHIP.to_owned(), "[package.metadata.clientwright]".to_owned()]);
+    let features = ["default"].into_iter().chain(krate.features.iter().map(|feature| feature.name()));
+    lines.push(list("package", package.iter().map(|(key, _)| *key)));
+    lines.push(list("features", features.chain(tags.iter().copied())));
+    lines.push(list("dependencies", dependencies.keys().copied()));
     lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The comment about the list of the generated keys.
+const OWNERSHIP: &str =
+    "# The generated keys. A run replaces them, and removes those that are no longer needed.";
+/// The width at which a list is wrapped.
+const MAX_WIDTH: usize = 100;
+
+/// Returns the keys of `[package]` with their values.
+fn package(krate: &Crate) -> Vec<(&'static str, String)> {
+    let metadata = &krate.metadata;
+    let mut keys = vec![
+        ("name", quoted(&krate.name)),
+        ("version", quoted(&krate.version)),
+        ("edition", quoted("2024")),
+        ("rust-version", quoted("1.88")),
+        ("description", quoted(&krate.description)),
+    ];
+    keys.extend(metadata.texts.iter().map(|(key, text)| (*key, quoted(text))));
+    keys.extend(metadata.lists.iter().map(|(key, list)| {
+        let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
+        (*key, format!("[{}]", list.join(", ")))
+    }));
+    keys.extend((!metadata.publish).then(|| ("publish", "false".to_owned())));
+    keys
+}
+
+/// Returns a key with a list of texts. A long list is wrapped.
+fn list<'a>(key: &str, texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.map(quoted).collect();
+    let line = format!("{key} = [{}]", texts.join(", "));
+    if line.len() <= MAX_WIDTH {
+        return line;
+    }
+    let mut lines = vec![format!("{key} = [")];
+    for text in texts {
+        match lines.last_mut() {
+            Some(last) if last.starts_with("    ") && last.len() + text.len() + 2 <= MAX_WIDTH => {
+                last.extend([" ", text.as_str(), ","]);
+            }
+            _ => lines.push(format!("    {text},")),
+        }
+    }
+    lines.push("]".to_owned());
     lines.join("\n")
 }
 
@@ -123,12 +174,48 @@ fn dependencies(krate: &Crate) -> Dependencies<'_> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::manifest;
-    use crate::rust::{Crate, Dependency, Feature, Group, ModulePath, RuntimeModule, testing};
+    use super::{OWNERSHIP, manifest};
+    use crate::rust::{Crate, Dependency, Feature, Group, Metadata, ModulePath, RuntimeModule, testing};
 
+    /// Returns the features and the dependencies.
     fn text(krate: &Crate) -> String {
         let text = manifest(krate);
+        let (text, _) = text.split_once(&format!("\n{OWNERSHIP}")).unwrap_or((&text, ""));
         text.split_once("[features]\n").map(|(_, features)| features.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn quotes_the_metadata_and_lists_the_generated_keys() {
+        let hostile = "a\"\n[dependencies]\nevil = \"1\u{202e}".to_owned();
+        let krate = Crate {
+            metadata: Metadata {
+                publish: true,
+                texts: vec![("license", "MIT".to_owned()), ("homepage", hostile.clone())],
+                lists: vec![("keywords", vec!["http".to_owned(), hostile])],
+            },
+            ..testing::empty_crate()
+        };
+        let text = manifest(&krate);
+        let expected = r#"description = "Pets"
+license = "MIT"
+homepage = "a\"\n[dependencies]\nevil = \"1\u202e"
+keywords = ["http", "a\"\n[dependencies]\nevil = \"1\u202e"]
+
+[package.metadata.docs.rs]
+all-features = true
+
+[lib]
+"#;
+        assert!(text.contains(expected), "{text}");
+        let expected = r#"
+[package.metadata.clientwright]
+package = [
+    "name", "version", "edition", "rust-version", "description", "license", "homepage", "keywords",
+]
+features = ["default"]
+dependencies = ["bytes", "http", "percent-encoding", "serde", "serde_json", "zeroize"]
+"#;
+        assert!(text.ends_with(expected), "{text}");
     }
 
     #[test]

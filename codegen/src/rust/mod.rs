@@ -6,9 +6,11 @@ mod environment;
 mod example;
 mod group;
 mod item;
+mod metadata;
 mod operation;
 mod page;
 mod paging;
+mod readme;
 mod response;
 mod runtime;
 #[cfg(test)]
@@ -27,12 +29,14 @@ pub use self::{
         Alias, Constraints, Derives, Distinguisher, EnumVariant, Field, FieldSetter, Item, Literal,
         Multipart, OpenEnum, Presence, Struct, Union, UnionVariant,
     },
+    metadata::Metadata,
     operation::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
         Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
     },
     page::{Block, Page},
     paging::{NextPage, Paging, PathField},
+    readme::{Readme, ReadmeBlock},
     response::{
         Accessor, Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind,
         ResponseVariant, SharedError, Wrap,
@@ -59,6 +63,10 @@ pub struct Crate {
     pub version: String,
     /// The description of the package, on one line.
     pub description: String,
+    /// The metadata of the package.
+    pub metadata: Metadata,
+    /// The contents of `README.md`, if there is one.
+    pub readme: Option<Readme>,
     /// The documentation of the crate's page.
     pub docs: Page,
     /// `true` if `lib.rs` is included in another crate.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Arm, Conversions, Crate, Decode, Derives, Field, Ident, Initializer, Item, Method, Module, ModulePath,
-    Operation, Page, Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
+    Arm, Conversions, Crate, Decode, Derives, Field, Ident, Initializer, Item, Metadata, Method, Module,
+    ModulePath, Operation, Page, Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
 };
 
 /// Returns an identifier.
@@ -18,6 +18,8 @@ pub(crate) fn empty_crate() -> Crate {
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
         description: "Pets".to_owned(),
+        metadata: Metadata::default(),
+        readme: None,
         docs: Page::line("Pets."),
         included: false,
         recursion_limit: None,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::api::{
-    Constraint, EnumBase, EnumValue, Enumeration, Property, Role, StringFormat, Union,
+    Constraint, EnumBase, EnumValue, Enumeration, Info, Property, Role, StringFormat, Union,
     testing::{Model, object},
 };
 
@@ -46,6 +46,7 @@ fn api() -> Api {
         title: String::new(),
         version: String::new(),
         description: None,
+        info: Info::default(),
         servers: Vec::new(),
         tags: Vec::new(),
         schemes: Vec::new(),

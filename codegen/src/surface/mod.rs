@@ -8,6 +8,7 @@ mod index;
 mod items;
 mod list;
 mod members;
+mod migration;
 mod operations;
 mod signature;
 #[cfg(test)]

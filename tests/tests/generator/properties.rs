@@ -158,7 +158,10 @@ fn description() -> impl Strategy<Value = Value> {
             COMPONENTS.iter().map(|name| (*name).to_owned()).zip(schemas).collect();
         json!({
             "openapi": "3.0.3",
-            "info": { "title": title, "version": about, "description": about },
+            "info": {
+                "title": title, "version": about, "description": about, "termsOfService": url,
+                "contact": { "name": title, "url": url, "email": about }, "license": { "name": about },
+            },
             "servers": [{ "url": url, "description": about }, { "url": "https://{host}/", "variables": { "host": { "default": about } } }],
             "tags": [{ "name": title, "description": about }],
             "security": [{ scheme.clone(): [] }],
@@ -201,6 +204,7 @@ proptest! {
             }
         }
         prop_assert!(manifest_is_as_ever(files), "{}", files["Cargo.toml"]);
+        prop_assert!(is_harmless_page(&files["README.md"]), "{}", files["README.md"]);
         // A line of it is an item, and nothing that resembles one.
         prop_assert!(!files["api.txt"].lines().any(|line| line.trim_start().starts_with("compile_error!")));
 let is_odd = |char: char| char.is_control() && char != '\n' || u32::from(char) == 0x202e;
@@ -317,12 +321,29 @@ fn is_example(text: &str) -> bool {
     is_body && functions.count() == 1 && !outside.iter().any(braces) && scan(tokens, &mut Vec::new()) == 0
 }
 
+/// Returns `true` for a page of Markdown whose only HTML are the two markers, without images and links with a script,
+/// and with the programs of the generator alone.
+fn is_harmless_page(page: &str) -> bool {
+    let mut markers = 0;
+    for event in Parser::new(page) {
+        match event {
+            Event::Html(html) if html.starts_with("<!-- clientwright:") => markers += 1,
+            Event::Html(_) | Event::InlineHtml(_) => return false,
+            Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Indented)) => return false,
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("javascript") => return false,
+            _ => {}
+        }
+    }
+    markers == 2 && page.lines().filter(|line| line.starts_with("# ")).count() == 1
+}
+
 /// Returns `true` if `Cargo.toml` has its usual tables and no other dependency.
 fn manifest_is_as_ever(files: &FileTree) -> bool {
     let Ok(manifest) = toml::from_str::<toml::Table>(&files["Cargo.toml"]) else { return false };
     let tables = ["package", "lib", "features", "dependencies"];
     let known = manifest.keys().all(|key| tables.contains(&key.as_str()));
-    let package = ["name", "version", "edition", "rust-version", "description", "publish"];
+    let package =
+        ["name", "version", "edition", "rust-version", "description", "readme", "publish", "metadata"];
     let fields = manifest["package"]
         .as_table()
         .is_some_and(|table| table.keys().all(|key| package.contains(&key.as_str())));

@@ -14,7 +14,7 @@ use tests::crates;
 use xtask::workspace;
 
 use self::{manifest::Entry, row::Row};
-use crate::{requests, round_trip, sample::Sample};
+use crate::{packages, requests, round_trip, sample::Sample};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -48,6 +48,9 @@ pub(crate) struct Options {
     /// Send a request of each operation to the mock server, in memory, and check the response
     #[arg(long)]
     requests: bool,
+    /// Package the first five crates without a warning, and compile the programs of every README.md
+    #[arg(long)]
+    package: bool,
     /// Fail if more than PERCENT of the names of a description are not those that a person would choose
     #[arg(long, value_name = "PERCENT")]
     smells: Option<f64>,
@@ -125,6 +128,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if options.requests {
         let paths: Vec<&PathBuf> = rows.iter().filter(|row| row.sampled).map(|row| &row.path).collect();
         faults.extend(seconds.of("requests", || requests::run(&paths)).err());
+    }
+    if options.package {
+        let list = rows.iter().filter(|row| row.sampled && row.files().is_some());
+        let list: Vec<&str> = list.map(|row| row.package.as_str()).collect();
+        faults.extend(seconds.of("package", || packages::run(&list, &out)).err());
     }
     if let Some(percent) = options.smells {
         faults.extend(smells::check(&rows, percent).err());

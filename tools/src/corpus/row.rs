@@ -6,7 +6,7 @@ use std::{
 };
 
 use clientwright::description;
-use clientwright_codegen::{FileTree, Generated, Settings};
+use clientwright_codegen::{FileTree, Generated, PackageSettings, Settings};
 
 use super::manifest::Entry;
 
@@ -39,7 +39,14 @@ impl Row {
             .map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' })
             .collect();
         let package = format!("c-{package}");
-        let settings = Settings { name: package.clone(), version: "0.1.0".to_owned(), ..Settings::default() };
+        let metadata =
+            PackageSettings { publish: true, license: Some("MIT".to_owned()), ..PackageSettings::default() };
+        let settings = Settings {
+            name: package.clone(),
+            version: "0.1.0".to_owned(),
+            package: metadata,
+            ..Settings::default()
+        };
         let start = Instant::now();
         let generated = description::read(&path, Some(dir), &[]).and_then(|source| {
             clientwright_codegen::generate(&source, &settings)

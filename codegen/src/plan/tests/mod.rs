@@ -46,6 +46,7 @@ impl Description {
             title: String::new(),
             version: "1".to_owned(),
             description: None,
+            info: crate::api::Info::default(),
             servers: Vec::new(),
             tags: Vec::new(),
             schemes: Vec::new(),
