@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clientwright_codegen::{Library, Rename, Selector, Settings, Share, ShareMode, Surface, TypeSettings};
+use clientwright_codegen::{Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -17,6 +17,7 @@ use crate::{
     paging::Paging,
     ready::shown,
     settings_file::SettingsFile,
+    tables::{KnownNames, Names, Sharing, Types},
 };
 
 /// The file.
@@ -28,80 +29,188 @@ struct Config {
     api: IndexMap<String, Api>,
 }
 
+/// The table of one crate, `[api.NAME]`. `cargo xtask bless` writes the reference in `docs/settings.md` from the
+/// documentation of the fields.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct Api {
-    /// The description, from the folder of the file.
+    /// The description, JSON or YAML.
+    ///
+    /// ```toml
+    /// spec = "specs/my-api.yaml"
+    /// ```
     spec: PathBuf,
-    /// The folder below which other files may be read, from the folder of the file. The default is the folder of the
-    /// description.
+    /// The folder below which other files of the description are read. The default is the folder of the description.
+    ///
+    /// ```toml
+    /// root = "specs"
+    /// ```
     root: Option<PathBuf>,
-    /// The folder of the crate, from the folder of the file.
+    /// The folder of the crate. Files that were not generated are not touched.
+    ///
+    /// ```toml
+    /// out = "crates/my-api"
+    /// ```
     out: PathBuf,
-    /// The package's version.
+    /// The version of the crate. With `bump` it is the minimum.
+    ///
+    /// ```toml
+    /// version = "1.0.0"
+    /// ```
     #[serde(default = "first_version")]
     version: String,
-    /// `true` if the version follows from the changes, and `version` is only the first one.
+    /// With `true`, the version follows from the changes of the API
+    /// ([when a description changes](changing-descriptions.md)).
+    ///
+    /// ```toml
+    /// bump = true
+    /// ```
     #[serde(default)]
     bump: bool,
-    /// The overlays of the description, in order, from the folder of the file.
+    /// The [overlays](overlays.md) that change the description before it is read, in order.
+    ///
+    /// ```toml
+    /// overlay = ["specs/corrections.yaml"]
+    /// ```
     #[serde(default)]
     overlay: Vec<PathBuf>,
-    /// The selected operations, in the syntax of `--only`.
+    /// The operations to generate, with the models that they need. Without an entry, all operations are generated.
+    /// Names do not change. An operation is named as described in [Operations](#operations).
+    ///
+    /// ```toml
+    /// only = ["POST /pets", "getPet", "tag:Owners"]
+    /// ```
     #[serde(default)]
     only: Vec<String>,
-    /// The codes of errors that are accepted.
+    /// The [errors](diagnostics.md#errors) that are accepted. The parts that they concern are left out, and everything
+    /// else is generated.
+    ///
+    /// ```toml
+    /// allow = ["E0012"]
+    /// ```
     #[serde(default)]
     allow: Vec<Allowed>,
     #[serde(default)]
     rename: Names,
     #[serde(default)]
     types: Types,
-    /// The equal schemas that become one type.
+    /// The equal schemas that become one type ([Shared types](#shared-types)): all of them, only those with the same
+    /// name, or none.
+    ///
+    /// ```toml
+    /// share = "same-name"
+    /// ```
     #[serde(default)]
     share: Sharing,
-    /// `true` if constraints are checked before a body is sent.
+    /// With `true`, a client checks constraints (`minLength`, `pattern`, …) before it sends a body. A value that breaks
+    /// one is an error, and nothing is sent.
+    ///
+    /// ```toml
+    /// check = true
+    /// ```
     #[serde(default)]
     check: bool,
-    /// The operations with an idempotency key, in the syntax of `--only`, by the header of the key.
+    /// The headers of [idempotency keys](#idempotency-keys), each with its operations.
+    ///
+    /// ```toml
+    /// idempotency-keys = { Idempotency-Key = ["POST /payments"] }
+    /// ```
     #[serde(default)]
     idempotency_keys: IndexMap<String, Vec<String>>,
-    /// The pagination of operations, by a selector in the syntax of `--only`.
+    /// The [pagination](#pagination) by operation. `false` turns off the pagination that was derived from the
+    /// description.
+    ///
+    /// ```toml
+    /// [api.my-api.pages]
+    /// list_pets = { by = "cursor", items = "/results", parameter = "after", next = "/paging/next/after" }
+    /// "GET /logs" = false
+    /// ```
     #[serde(default)]
     pages: IndexMap<String, Paging>,
-    /// `true` if a client leaves out the parts of a response that do not decode.
+    /// With `true`, clients decode [leniently](calls.md#lenient-decoding) by default: they leave out the parts of a
+    /// response that do not match the description, and report them as warnings.
+    ///
+    /// ```toml
+    /// lenient = true
+    /// ```
     #[serde(default)]
     lenient: bool,
-    /// `true` if each outermost resource, or else each tag, is a feature of the crate.
+    /// With `true`, each outermost resource, or else each tag, is a cargo feature, with its operations and models.
+    ///
+    /// ```toml
+    /// tag-features = true
+    /// ```
     #[serde(default)]
     tag_features: bool,
-    /// `true` if operations are methods of resources; without the key, the description and the crate decide.
+    /// With `true`, operations are methods of [resources](#resources) (`client.issues().create(…)`). With `false` they
+    /// are methods of the client. Without the key, the description and the crate decide: a crate that exists keeps its
+    /// form.
+    ///
+    /// ```toml
+    /// resources = true
+    /// ```
     resources: Option<bool>,
-    /// The names of items that the crate has already.
+    /// With `"stable"`, the items of the crate keep their names
+    /// ([stable names](changing-descriptions.md#stable-names)). With `"new"`, all names are derived from the
+    /// description again.
+    ///
+    /// ```toml
+    /// names = "new"
+    /// ```
     #[serde(default)]
     names: KnownNames,
-    /// Additional derive macros.
     #[serde(default)]
     derives: Added,
-    /// Additional attributes.
     #[serde(default)]
     attributes: Added,
-    /// `false` if structs have no setters.
-    setters: Option<bool>,
-    /// The properties that the description does not list.
+    /// With `false`, structs have no setters of optional properties. Setters are a part of the compile time.
+    ///
+    /// ```toml
+    /// setters = false
+    /// ```
+    #[serde(default = "enabled")]
+    setters: bool,
+    /// With `"keep"`, structs keep the properties that the description does not list
+    /// ([Unknown fields](#unknown-fields)).
+    ///
+    /// ```toml
+    /// unknown-fields = "keep"
+    /// ```
     #[serde(default)]
     unknown_fields: UnknownFields,
-    /// Additional dependencies, as in `Cargo.toml`.
+    /// Additional dependencies of the crate, as in `Cargo.toml`: those of your own types and derive macros.
+    ///
+    /// ```toml
+    /// [api.my-api.dependencies]
+    /// rust_decimal = "1"
+    /// schemars = { version = "1", features = ["jiff02"] }
+    /// ```
     #[serde(default)]
     dependencies: IndexMap<String, toml::Value>,
     /// The metadata of the package.
     #[serde(default)]
     package: Package,
-    /// `false` if the crate has no `README.md`.
-    readme: Option<bool>,
-    /// `false` if the crate has no `CHANGELOG.md`.
-    changelog: Option<bool>,
+    /// With `false`, the crate has no generated `README.md` ([Package](#package)).
+    ///
+    /// ```toml
+    /// readme = false
+    /// ```
+    #[serde(default = "enabled")]
+    readme: bool,
+    /// With `false`, the crate has no generated `CHANGELOG.md`
+    /// ([changelog](changing-descriptions.md#changelog)).
+    ///
+    /// ```toml
+    /// changelog = false
+    /// ```
+    #[serde(default = "enabled")]
+    changelog: bool,
+}
+
+/// Returns the default of a setting that is on.
+fn enabled() -> bool {
+    true
 }
 
 impl Api {
@@ -117,12 +226,7 @@ impl Api {
                 fields: self.rename.fields,
             },
             types: TypeSettings {
-                library: match self.types.dates {
-                    Dates::Jiff => Library::Jiff,
-                    Dates::Chrono => Library::Chrono,
-                    Dates::Time => Library::Time,
-                    Dates::String => Library::Strings,
-                },
+                library: self.types.dates.library(),
                 formats: self.types.formats,
                 schemas: self.types.schemas,
             },
@@ -141,7 +245,7 @@ impl Api {
             derives: self.derives.settings(),
             attributes: self.attributes.settings(),
             keep_unknown_fields: self.unknown_fields == UnknownFields::Keep,
-            omit_setters: self.setters == Some(false),
+            omit_setters: !self.setters,
             included: false,
             before: Surface::default(),
             dependencies: self
@@ -150,113 +254,13 @@ impl Api {
                 .map(|(name, value)| (name, value.to_string()))
                 .collect(),
             package: self.package.settings(),
-            omit_readme: self.readme == Some(false),
+            omit_readme: !self.readme,
         }
     }
 }
 
 fn selectors(texts: &[String]) -> Vec<Selector> {
     texts.iter().map(|text| Selector::parse(text)).collect()
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Types {
-    /// The crate of the types of dates and times.
-    dates: Dates,
-    /// Types by `format`.
-    formats: IndexMap<String, String>,
-    /// Types by component schema.
-    schemas: IndexMap<String, String>,
-}
-
-/// The equal schemas that become one type: the extent alone, or a table.
-#[derive(Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected `\"all\"`, `\"same-name\"`, `false`, or a table with `mode` and `keep-apart`"
-)]
-enum Sharing {
-    Mode(Mode),
-    #[serde(rename_all = "kebab-case")]
-    Table {
-        mode: Mode,
-        /// The sources of schemas that are types of their own, as `api.txt` has them.
-        #[serde(default)]
-        keep_apart: Vec<String>,
-    },
-}
-
-/// The extent to which equal schemas become one type.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(untagged)]
-enum Mode {
-    Named(NamedMode),
-    Switch(bool),
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum NamedMode {
-    All,
-    SameName,
-}
-
-impl Default for Mode {
-    fn default() -> Self {
-        Self::Named(NamedMode::All)
-    }
-}
-
-impl Default for Sharing {
-    fn default() -> Self {
-        Self::Mode(Mode::default())
-    }
-}
-
-impl Sharing {
-    fn settings(self) -> Share {
-        let (mode, keep_apart) = match self {
-            Self::Mode(mode) => (mode, Vec::new()),
-            Self::Table { mode, keep_apart } => (mode, keep_apart),
-        };
-        let mode = match mode {
-            Mode::Named(NamedMode::All) | Mode::Switch(true) => ShareMode::All,
-            Mode::Named(NamedMode::SameName) => ShareMode::SameName,
-            Mode::Switch(false) => ShareMode::Off,
-        };
-        Share { mode, keep_apart }
-    }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Dates {
-    #[default]
-    Jiff,
-    Chrono,
-    Time,
-    String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Names {
-    operations: IndexMap<String, String>,
-    resources: IndexMap<String, String>,
-    schemas: IndexMap<String, String>,
-    fields: IndexMap<String, String>,
-}
-
-/// The names of items that the crate has already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum KnownNames {
-    /// They stay.
-    #[default]
-    Stable,
-    /// They are derived from the description again.
-    New,
 }
 
 /// Reads the file at `path`.
@@ -278,7 +282,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
                 out: normal(&folder.join(&api.out)),
                 bump: api.bump,
-                changelog: api.changelog != Some(false),
+                changelog: api.changelog,
                 allow: api.allow.clone(),
                 settings_file: Some(SettingsFile::new(shown(path), text.clone(), &["api", &name])),
                 settings: api.settings(name),

@@ -39,6 +39,7 @@ mod ready;
 mod report;
 pub mod settings_file;
 pub mod show;
+mod tables;
 mod watch;
 mod workspace;
 

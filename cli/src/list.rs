@@ -6,7 +6,7 @@ use clap::Args;
 use clientwright_codegen::{GeneratedOperation, Report, Surface, escape, smells::Smells};
 use serde_json::{Value, json};
 
-use crate::{Failure, config, description, job::Job, locate, new, ready::generate};
+use crate::{Failure, config, description, job::Job, locate, ready::generate, show};
 
 /// The maximum width of a column. A longer cell moves the rest of its line.
 const MAX_WIDTH: usize = 60;
@@ -29,7 +29,7 @@ pub struct Options {
     /// Print the source of each name
     #[arg(long)]
     why: bool,
-    /// List the names that a person would not have chosen instead, with their faults
+    /// List only names that a person would not choose, with the reason
     #[arg(long, conflicts_with_all = ["json", "why"])]
     smells: bool,
 }
@@ -37,24 +37,31 @@ pub struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let jobs = match &options.spec {
         Some(spec) => {
-            let name = if description::is_stdin(spec) { "<stdin>".to_owned() } else { new::file_words(spec) };
-            let mut job = Job::new(spec.clone(), PathBuf::new(), &name);
+            // The name of the crate shows nowhere.
+            let mut job = Job::new(spec.clone(), PathBuf::new(), "api");
             job.root.clone_from(&options.root);
-            vec![job]
+            vec![(description::name(spec), job)]
         }
-        None => config::read(&locate::file(options.settings.as_deref())?)?,
+        None => {
+            let file = locate::file(options.settings.as_deref())?;
+            let jobs = config::read(&file)?;
+            if jobs.is_empty() {
+                print_error!("{}", locate::no_crates(&file));
+            }
+            jobs.into_iter().map(|job| (job.settings.name.clone(), job)).collect()
+        }
     };
     let mut reports = Vec::new();
-    for job in jobs {
+    for (name, job) in jobs {
         let generated = generate(&job)?;
         if generated.files.is_none() {
-            let message = generated.diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
-            return Err(Failure::Failed(format!("{}: {message}", job.spec.display())));
+            show::diagnostics(&description::name(&job.spec), &generated, job.settings_file.as_ref(), false);
+            return Err(Failure::Failed(format!("{name}: nothing can be listed")));
         }
         if options.smells {
-            print_text!("{}", smells(&job.settings.name, &generated.surface));
+            print_text!("{}", smells(&name, &generated.surface));
         }
-        reports.push((job.settings.name, generated.report));
+        reports.push((name, generated.report));
     }
     if options.smells {
         return Ok(());

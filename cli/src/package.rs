@@ -15,14 +15,69 @@ const MAX_KEYWORD: usize = 20;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Package {
+    /// `true` if the package may be published. Otherwise cargo refuses to.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// publish = true
+    /// ```
     publish: bool,
+    /// The description of the package. The default is the title of the API.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// description = "A client of the API of pets"
+    /// ```
     description: Option<Line>,
+    /// The licence of the package, as an SPDX expression. The default is that of the description, if it has an SPDX
+    /// identifier or a usual name ([Package](#package)).
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// license = "MIT OR Apache-2.0"
+    /// ```
     license: Option<License>,
+    /// The URL of the repository.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// repository = "https://github.com/example/my-api"
+    /// ```
     repository: Option<Url>,
+    /// The URL of the home page.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// homepage = "https://example.com"
+    /// ```
     homepage: Option<Url>,
+    /// The URL of the documentation. The default of a package that is published is docs.rs.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// documentation = "https://example.com/docs"
+    /// ```
     documentation: Option<Url>,
+    /// Keywords for crates.io: at most five, of at most 20 characters.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// keywords = ["pets", "client"]
+    /// ```
     keywords: Words<Keyword>,
+    /// Categories of crates.io: at most five, of <https://crates.io/category_slugs>.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// categories = ["api-bindings"]
+    /// ```
     categories: Words<Category>,
+    /// The authors.
+    ///
+    /// ```toml
+    /// [api.my-api.package]
+    /// authors = ["A. Person <a.person@example.com>"]
+    /// ```
     authors: Vec<Line>,
 }
 

@@ -9,17 +9,22 @@ use serde::Deserialize;
 #[serde(try_from = "toml::Value")]
 pub(crate) struct Paging(pub(crate) Pages);
 
-/// The pagination of an operation. `items` is the place of the items in the body, `more` the place of a boolean that
-/// says if there are more.
+/// The source of the next page: `cursor`, a value of the last page; `offset`, the number of items so far; `page`, a
+/// page number; `url`, a URL in the body; `link`, the header `Link`.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
 enum Pager {
     Cursor {
+        /// A JSON pointer to the items in the body. The default is the whole body.
         #[serde(default)]
         items: String,
+        /// A JSON pointer to a boolean that is `true` if there are more pages.
         #[serde(default)]
         more: String,
+        /// The parameter of the next request, in the query or a header. With a leading `/`, a JSON pointer into the
+        /// request body.
         parameter: String,
+        /// A JSON pointer to the cursor or the URL in the body. Without a leading `/`, the name of a response header.
         next: String,
     },
     Offset {
@@ -35,6 +40,7 @@ enum Pager {
         #[serde(default)]
         more: String,
         parameter: String,
+        /// The number of the first page.
         first: u64,
     },
     Url {
@@ -42,6 +48,7 @@ enum Pager {
         items: String,
         #[serde(default)]
         more: String,
+        /// The method of the next requests. `POST` sends the body of the first page again.
         #[serde(default)]
         method: LinkMethod,
         next: String,
@@ -70,9 +77,9 @@ enum LinkMethod {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct AnyPager {
-    /// The place of the number of all items.
+    /// A JSON pointer to the number of items on all pages. A list that ends with fewer items ends with an error.
     total: String,
-    /// The query parameters that each request sets.
+    /// The query parameters that each page is requested with.
     set: IndexMap<String, String>,
 }
 

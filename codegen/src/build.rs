@@ -43,21 +43,34 @@ pub fn generate_with(path: impl AsRef<Path>, settings: Settings) {
 
 /// Generates the source. Returns the messages of the errors.
 fn run(path: &Path, settings: Settings) -> Result<(), Vec<String>> {
-    println!("cargo::rerun-if-changed={}", path.display());
-    let variable =
-        |name: &str| env::var(name).map_err(|_| vec![format!("cargo sets {name} for build scripts alone")]);
+    rerun_if_changed(path)?;
+    let variable = |name: &str| {
+        env::var(name)
+            .map_err(|_| vec![format!("`{name}` is not set: call this function from a build script")])
+    };
     let (name, out) = (variable("CARGO_PKG_NAME")?, PathBuf::from(variable("OUT_DIR")?));
     let source = disk::read(path, None).map_err(|message| vec![message])?;
     let settings = Settings { name, included: true, ..settings };
     let generated = crate::generate(&source, &settings).map_err(|fault| vec![fault.to_string()])?;
     for other in generated.texts.keys().filter(|other| !other.is_empty()) {
-        println!("cargo::rerun-if-changed={}", disk::folder(path).join(other).display());
+        rerun_if_changed(&disk::folder(path).join(other))?;
     }
     let errors = report(path, &generated);
     let Some(files) = generated.files.filter(|_| errors.is_empty()) else { return Err(errors) };
     for (place, text) in files {
         write(&out.join(place), &text).map_err(|message| vec![message])?;
     }
+    Ok(())
+}
+
+/// Tells cargo that the build script depends on a file.
+fn rerun_if_changed(file: &Path) -> Result<(), Vec<String>> {
+    let file = file.display().to_string();
+    // A line break would start another instruction for cargo.
+    if file.contains(['\n', '\r']) {
+        return Err(vec![format!("the path {file:?} contains a line break")]);
+    }
+    println!("cargo::rerun-if-changed={file}");
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use clap::Args;
 use clientwright::{Failure, config, description, files, job, print_line, settings_file::SettingsFile, show};
 use clientwright_codegen::{FileTree, Settings, disk};
 
-use crate::{pairs, workspace};
+use crate::{guide, pairs, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -135,6 +135,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         if pair.bless()? {
             print_line!("{}: changed", pair.name);
         }
+    }
+    // The excerpts are of blessed cases.
+    for page in guide::bless()? {
+        print_line!("{page}: changed");
     }
     Ok(())
 }

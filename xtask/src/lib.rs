@@ -4,6 +4,7 @@
 
 pub mod cargo;
 pub mod cases;
+pub mod guide;
 mod package;
 pub mod pairs;
 pub mod tidy;
@@ -28,7 +29,7 @@ struct Arguments {
 enum Command {
     #[command(flatten)]
     User(clientwright::Command),
-    /// Rewrite the expected files of the cases in `tests/cases` and the pairs in `tests/changes`
+    /// Rewrite the expected files in `tests/cases` and `tests/changes`, and the generated parts of the guide
     Bless(cases::Options),
     /// Check the rules of the code: words, documentation, modules, panics, the length of files
     Tidy,

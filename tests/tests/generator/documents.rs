@@ -1,4 +1,5 @@
-//! The documents: their programs are doctests, their links resolve, and their decisions are listed.
+//! The documents: their programs are doctests, their links resolve, their generated parts are current, and their
+//! settings are valid.
 
 use std::{
     collections::BTreeSet,
@@ -73,6 +74,11 @@ fn every_link_of_a_document_resolves() {
                 continue;
             }
             let (file, fragment) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
+            // A page of the book cannot refer to a file outside of it.
+            let leaves_the_guide = |folder: &str| file.starts_with(folder) && path.starts_with("docs/");
+            if leaves_the_guide("../") && !path.starts_with("docs/decisions/") || leaves_the_guide("../../") {
+                broken.push(format!("{path}: {dest_url} is not in the guide"));
+            }
             let target = if file.is_empty() { root.join(&path) } else { folder.join(file) };
             let resolves = match fs::read_to_string(&target) {
                 Ok(text) => fragment.is_empty() || anchors(&text).contains(fragment),
@@ -95,4 +101,100 @@ fn every_decision_is_numbered_and_listed() {
         assert!(name.starts_with(&format!("{number:03}-")), "0{name} should have number {number}");
         assert!(index.1.contains(&format!("(0{name})")), "0{name} is not listed in docs/decisions/README.md");
     }
+}
+
+#[test]
+fn every_page_of_the_guide_is_in_its_summary() {
+    let documents = documents();
+    let summary = documents.iter().find(|(path, _)| path == "docs/SUMMARY.md").expect("the summary");
+    for (path, _) in documents.iter().filter(|(path, _)| path != "docs/SUMMARY.md") {
+        let Some(page) = path.strip_prefix("docs/") else { continue };
+        assert_eq!(
+            summary.1.matches(&format!("]({page})")).count(),
+            1,
+            "{page} should be in docs/SUMMARY.md"
+        );
+    }
+}
+
+#[test]
+fn the_generated_parts_of_the_guide_are_current() {
+    let pages = xtask::guide::pages().expect("the pages");
+    assert!(pages.iter().any(|page| page.path == "docs/settings.md"), "{pages:?}");
+    for page in pages {
+        let diff = similar::TextDiff::from_lines(&page.text, &page.current);
+        let diff = diff.unified_diff().header(&page.path, "current").to_string();
+        assert!(page.text == page.current, "{diff}\nif that is right: cargo xtask bless");
+    }
+}
+
+/// Generated code in a page is an excerpt, because nothing else compiles it. `moving.md` has code of other generators.
+#[test]
+fn code_that_is_no_doctest_is_an_excerpt() {
+    for (path, text) in documents().into_iter().filter(|(path, _)| path != "docs/moving.md") {
+        let mut is_inserted = false;
+        for line in text.lines() {
+            is_inserted = line.starts_with("<!-- insert: ") || is_inserted && line != "<!-- end -->";
+            assert!(
+                is_inserted || line != "```rs",
+                "{path}: a block of `rs` is not between `insert` and `end`"
+            );
+        }
+    }
+}
+
+/// Returns the blocks of TOML in a document.
+fn toml_blocks(text: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut in_block = false;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                in_block = &*info == "toml";
+                if in_block {
+                    blocks.push(String::new());
+                }
+            }
+            Event::End(_) => in_block = false,
+            Event::Text(text) if in_block => blocks.last_mut().expect("a block").push_str(&text),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// Returns the settings of the table of a crate, as they are with these keys.
+fn settings(name: &str, keys: &str) -> Result<String, String> {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.toml"));
+    fs::write(&file, keys).expect("a file");
+    clientwright::config::read_settings(&file).map(|settings| format!("{settings:?}"))
+}
+
+#[test]
+fn every_example_of_a_setting_is_valid() {
+    let text = fs::read_to_string(xtask::workspace().join("docs/settings.md")).expect("the page");
+    let blocks = toml_blocks(&text);
+    assert!(blocks.len() > 30, "{}", blocks.len());
+    for block in blocks {
+        // The keys of the table of the crate, with or without its heading.
+        let keys = block.replace("[api.my-api]", "").replace("[api.my-api.", "[");
+        if let Err(error) = settings("example", &keys) {
+            panic!("{block}\n{error}");
+        }
+    }
+}
+
+#[test]
+fn every_default_in_the_reference_is_that_of_the_command() {
+    let without = settings("default", "").expect("the defaults");
+    let defaults = xtask::guide::setting_defaults().expect("the reference");
+    let mut checked = 0;
+    for (key, default) in defaults {
+        let Some(default) = default else { continue };
+        let with = settings("default", &format!("{key} = {default}\n"))
+            .unwrap_or_else(|error| panic!("{key}: {error}"));
+        assert_eq!(with, without, "{key} = {default}");
+        checked += 1;
+    }
+    assert!(checked > 20, "{checked}");
 }
