@@ -1,9 +1,9 @@
 //! `clientwright completions SHELL`
 
-use std::io::{self, Write};
-
 use clap::Args;
 use clap_complete::Shell;
+
+use crate::out;
 
 #[doc(hidden)]
 #[derive(Debug, Args)]
@@ -16,6 +16,5 @@ pub struct Options {
 pub(crate) fn run(options: &Options, mut command: clap::Command) {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command, "clientwright", &mut script);
-    // A reader that closes the pipe is no failure.
-    let _ = io::stdout().lock().write_all(&script);
+    out::write(&script);
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     additions::{Added, UnknownFields},
     allow::Allowed,
-    job::{Job, first_version, is_package_name},
+    job::{Job, first_version, is_package_name, overlap},
     package::Package,
     paging::Paging,
     ready::shown,
@@ -269,12 +269,20 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
         fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let config: Config = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    config
+    let jobs: Result<Vec<Job>, String> = config
         .api
         .into_iter()
         .map(|(name, api)| {
             if !is_package_name(&name) {
                 return Err(format!("{}: `{name}` is not a name for a package", path.display()));
+            }
+            if let Err(error) = semver::Version::parse(&api.version) {
+                return Err(format!("{}: `version` of `{name}` is not a version: {error}", path.display()));
+            }
+            for (key, value) in [("spec", &api.spec), ("out", &api.out)] {
+                if value.as_os_str().is_empty() {
+                    return Err(format!("{}: `{key}` of `{name}` is empty", path.display()));
+                }
             }
             Ok(Job {
                 spec: normal(&folder.join(&api.spec)),
@@ -288,7 +296,15 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
                 settings: api.settings(name),
             })
         })
-        .collect()
+        .collect();
+    let jobs = jobs?;
+    for (index, job) in jobs.iter().enumerate() {
+        if let Some(other) = jobs.iter().skip(index + 1).find(|other| overlap(&job.out, &other.out)) {
+            let [one, two] = [&job.settings.name, &other.settings.name];
+            return Err(format!("{}: the crates `{one}` and `{two}` are in one folder", path.display()));
+        }
+    }
+    Ok(jobs)
 }
 
 /// Reads the settings of the code alone. A missing file has the default ones.

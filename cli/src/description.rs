@@ -1,17 +1,22 @@
 //! Descriptions and the files that they refer to, on the disk.
 
 use std::{
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
 };
 
 use clientwright_codegen::{Source, disk};
 
-use crate::{files::relative, ready::shown};
+use crate::{files::relative, program, ready::shown};
 
 /// Returns `true` for the path `-`, by which a description is read from standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// Returns the name of a description in messages: its path, or `<stdin>`.
+pub(crate) fn name(path: &Path) -> String {
+    if is_stdin(path) { "<stdin>".to_owned() } else { shown(path) }
 }
 
 /// Reads the description at `path`, or standard input for `-`, with `overlays`. Other files are read below `root`, or
@@ -20,23 +25,25 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 /// # Errors
 /// Returns an error if a file cannot be read.
 pub fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<Source, String> {
-    let mut source = if is_stdin(path) {
-        Source::new("<stdin>", disk::utf8(Path::new("<stdin>"), stdin()?)?)
-    } else {
-        Source::new(shown(path), disk::text(path)?)
-    };
+    if path.to_str().is_some_and(|text| text.starts_with("https://") || text.starts_with("http://")) {
+        let name = program::name();
+        return Err(format!("{} is a URL: run `{name} fetch {0}` first", path.display()));
+    }
+    let text = if is_stdin(path) { disk::utf8(Path::new("<stdin>"), stdin()?)? } else { disk::text(path)? };
+    let mut source = Source::new(name(path), text);
     for overlay in overlays {
-        source = source.with_overlay(relative(overlay, &disk::folder(path)), disk::text(overlay)?);
+        // A path can be written from a folder only if both are absolute.
+        let [file, folder] = [overlay.as_path(), &disk::folder(path)].map(absolute);
+        source = source.with_overlay(relative(&file?, &folder?), disk::text(overlay)?);
     }
     Ok(disk::with_files(source, path, root))
 }
 
+fn absolute(path: &Path) -> Result<PathBuf, String> {
+    std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
 /// Reads standard input to its end.
 fn stdin() -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("cannot read standard input: {error}"))?;
-    Ok(bytes)
+    disk::limited(io::stdin().lock()).map_err(|error| format!("cannot read standard input: {error}"))
 }

@@ -34,7 +34,7 @@ pub struct Options {
     #[arg(long, value_name = "CODE", value_parser = allow::parse)]
     allow: Vec<Allowed>,
     /// Exit with 3 if a change is larger than this
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "LEVEL")]
     at_most: Option<Largest>,
 }
 

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clientwright_codegen::escape;
 
+use crate::out;
+
 /// The failure of a command.
 #[derive(Debug)]
 pub enum Failure {
@@ -22,6 +24,7 @@ impl Failure {
     #[must_use]
     pub fn exit_code(result: Result<(), Self>) -> ExitCode {
         let (message, code) = match result {
+            Ok(()) if out::is_incomplete() => ("cannot write to standard output".to_owned(), 1),
             Ok(()) => return ExitCode::SUCCESS,
             Err(Self::Exit(code)) => return ExitCode::from(code),
             Err(Self::Failed(message)) => (message, 1),

@@ -9,8 +9,8 @@ use std::{
 };
 
 use clap::Args;
-use clientwright_codegen::escape;
-use http::{HeaderMap, StatusCode, Uri, header};
+use clientwright_codegen::{disk, escape};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use sha2::{Digest, Sha256};
 use ureq::{
     Agent,
@@ -19,8 +19,10 @@ use ureq::{
 
 use crate::{
     Failure, config,
-    fetched::{Fetched, Known},
-    files, locate, program,
+    fetched::{Fetched, Known, check_path, check_url},
+    files, locate,
+    lock::Lock,
+    program,
     ready::shown,
 };
 
@@ -48,6 +50,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let here = env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
     // Beside the settings, where paths begin.
     let folder = locate::nearest().and_then(|file| file.parent().map(Path::to_owned)).unwrap_or(here);
+    // Two runs may each add a description.
+    let _lock = Lock::all([folder.as_path()].into_iter())?;
     let mut fetched = Fetched::read(&folder)?;
     let places = match &options.url {
         Some(url) => vec![(url.clone(), place(url, options, &folder)?)],
@@ -59,13 +63,17 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let mut failures = Vec::new();
     for (url, path) in places {
-        match fetch(&url, &folder.join(&path), fetched.get(&path), options.force) {
-            Ok(Outcome::Same) => print_line!("{}: up to date", shown(&folder.join(&path))),
+        let file = folder.join(&path);
+        match fetch(&url, &file, fetched.get(&path), options.force) {
+            Ok(Outcome::Unchanged) => print_line!("{}: up to date", shown(&file)),
             Ok(Outcome::New(known)) => {
-                print_line!("{}: fetched, sha256 {}", shown(&folder.join(&path)), known.sha256);
+                print_line!("{}: fetched, sha256 {}", shown(&file), known.sha256);
                 fetched.insert(path, known);
                 // One by one: what is on the disk is in the file, whatever the next server does.
                 fetched.write(&folder)?;
+                if options.url.is_some() {
+                    print_line!("next:\n  {} new {}", program::name(), shown(&file));
+                }
             }
             Err(message) => failures.push(escape::text(&format!("{url}: {message}")).into_owned()),
         }
@@ -75,15 +83,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
 /// Returns the path of the file for a URL, from the folder of the settings.
 fn place(url: &str, options: &Options, folder: &Path) -> Result<String, Failure> {
-    let uri: Uri = url.parse().map_err(|error| Failure::Usage(format!("`{url}` is not a URL: {error}")))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(Failure::Usage(format!("`{url}` is not a URL with `https` or `http`")));
-    }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        let message =
-            "the URL has a password, which clientwright.lock would show: download the file yourself";
-        return Err(Failure::Usage(message.to_owned()));
-    }
+    let uri = check_url(url).map_err(Failure::Usage)?;
     let name = match &options.out {
         Some(out) => out.clone(),
         None => name(&uri).ok_or_else(|| {
@@ -91,7 +91,9 @@ fn place(url: &str, options: &Options, folder: &Path) -> Result<String, Failure>
         })?,
     };
     let absolute = std::path::absolute(&name).map_err(|error| format!("{}: {error}", name.display()))?;
-    Ok(files::relative(&config::normal(&absolute), folder))
+    let path = files::relative(&config::normal(&absolute), folder);
+    check_path(&path).map_err(Failure::Usage)?;
+    Ok(path)
 }
 
 /// Returns the name of a file at the end of a URL.
@@ -105,39 +107,65 @@ fn name(uri: &Uri) -> Option<PathBuf> {
 /// The result for one URL.
 enum Outcome {
     /// The file is what the server has.
-    Same,
+    Unchanged,
     /// The file was written.
     New(Known),
 }
 
 /// Fetches a description, and writes it unless the server says that the file is up to date.
 fn fetch(url: &str, file: &Path, known: Option<&Known>, force: bool) -> Result<Outcome, String> {
-    let on_disk = match fs::read(file) {
-        Ok(bytes) => Some(digest(&bytes)),
+    let on_disk = match fs::symlink_metadata(file) {
+        Ok(metadata) if metadata.is_file() => Some(digest(disk::text(file)?.as_bytes())),
+        Ok(_) => return Err(format!("{} is not a file", shown(file))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("cannot read {}: {error}", shown(file))),
     };
-    let is_ours = on_disk.is_none() || known.map(|known| &known.sha256) == on_disk.as_ref();
-    if !is_ours && !force {
-        let message =
-            "was changed by hand, or was not fetched: put changes in an overlay, or replace it with --force";
-        return Err(format!("{} {message}", shown(file)));
+    if !force && on_disk.is_some() && known.map(|known| &known.sha256) != on_disk.as_ref() {
+        let file = shown(file);
+        return Err(match known {
+            Some(_) => {
+                format!("{file} was changed by hand: put changes in an overlay, or replace it with --force")
+            }
+            None => format!(
+                "{file} exists, and was not fetched: choose another --out, or replace it with --force"
+            ),
+        });
     }
-    let is_same = known.is_some_and(|known| known.url == url && Some(&known.sha256) == on_disk.as_ref());
-    let etag = known.filter(|_| is_same).and_then(|known| known.etag.as_deref());
-    let Some((bytes, headers)) = get(url, etag)? else { return Ok(Outcome::Same) };
+    // The file is what this URL had before.
+    let before = known.filter(|known| known.url == url && Some(&known.sha256) == on_disk.as_ref());
+    let etag = before.and_then(|before| before.etag.as_deref());
+    let Some((bytes, headers)) = get(url, etag)? else { return Ok(Outcome::Unchanged) };
     let text = String::from_utf8(bytes).map_err(|_| "the response is not UTF-8".to_owned())?;
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        return Err("the response is HTML or XML: give the URL of the file itself".to_owned());
+    if !force {
+        check_description(&text)?;
     }
     let sha256 = digest(text.as_bytes());
     let etag = headers.get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
     let etag = etag.filter(|etag| etag.len() <= MAX_ETAG);
-    if known.is_some_and(|known| is_same && known.sha256 == sha256 && known.etag == etag) {
-        return Ok(Outcome::Same);
+    if before.is_some_and(|before| before.sha256 == sha256 && before.etag == etag) {
+        return Ok(Outcome::Unchanged);
     }
     files::replace(file, &text)?;
     Ok(Outcome::New(Known { url: url.to_owned(), etag, sha256 }))
+}
+
+/// Checks that a text is a description or an overlay: a server may respond with a page about an error instead.
+fn check_description(text: &str) -> Result<(), String> {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        return Err("the response is HTML or XML: give the URL of the file itself".to_owned());
+    }
+    let is_key = |line: &str| {
+        let key = line.trim_start_matches(['{', ' ', '\t', '"', '\'', '\u{feff}']);
+        ["openapi", "swagger", "overlay"].iter().any(|name| {
+            let rest = key.strip_prefix(name).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
+            rest.is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    // The key may be anywhere in an object on one line.
+    if text.lines().any(is_key) || text.split(',').any(is_key) {
+        return Ok(());
+    }
+    Err("the response has neither `openapi` nor `swagger`: write it nevertheless with --force".to_owned())
 }
 
 /// Requests a URL. Returns `None` if the server still has the description with this `ETag`.
@@ -154,14 +182,15 @@ fn get(url: &str, etag: Option<&str>) -> Result<Option<(Vec<u8>, HeaderMap)>, St
     let mut request = Agent::new_with_config(agent)
         .get(url)
         .header(header::ACCEPT, "application/json, application/yaml, */*");
-    if let Some(etag) = etag {
+    // The file with it may have been edited.
+    if let Some(etag) = etag.filter(|etag| HeaderValue::from_str(etag).is_ok()) {
         request = request.header(header::IF_NONE_MATCH, etag);
     }
     let response = request.call().map_err(|error| error.to_string())?;
     match response.status() {
         StatusCode::NOT_MODIFIED if etag.is_some() => return Ok(None),
-        status if !status.is_success() => return Err(format!("the server responded with {status}")),
-        _ => {}
+        StatusCode::OK => {}
+        status => return Err(format!("the server responded with {status}")),
     }
     let (parts, body) = response.into_parts();
     let bytes = body.into_with_config().limit(MAX_BYTES).read_to_vec().map_err(|error| error.to_string())?;

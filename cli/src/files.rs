@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Write},
     path::{Component, Path, PathBuf},
 };
 
@@ -61,28 +62,35 @@ pub fn write_below<P: AsRef<Path>, T: AsRef<str>>(
         if fs::read_to_string(&path).is_ok_and(|known| known == text) {
             continue;
         }
-        fs::create_dir_all(path.parent().unwrap_or(folder))
-            .and_then(|()| fs::write(&path, text))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        replace(&path, text)?;
     }
     Ok(())
 }
 
-/// Writes a file at once: a run that is killed leaves the file before.
+/// Writes a file at once: a run that fails or is killed leaves the file before. A link stays one.
 ///
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), String> {
+    let cannot = |error| format!("cannot write {}: {error}", path.display());
     let folder = path.parent().unwrap_or(Path::new(""));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = folder.join(format!(".{name}.{}.clientwright-new", std::process::id()));
-    let result = fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&staged, text))
-        .and_then(|()| fs::rename(&staged, path));
-    if result.is_err() {
+    fs::create_dir_all(folder).map_err(cannot)?;
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut staged = file.clone().into_os_string();
+    staged.push(format!(".{}.clientwright-new", std::process::id()));
+    let staged = PathBuf::from(staged);
+    let result = fs::OpenOptions::new().write(true).create_new(true).open(&staged).and_then(|mut new| {
+        new.write_all(text.as_bytes())?;
+        if let Ok(before) = fs::metadata(&file) {
+            fs::set_permissions(&staged, before.permissions())?;
+        }
+        fs::rename(&staged, &file)
+    });
+    // The file of another process has this name only if that process was killed.
+    if result.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
         let _ = fs::remove_file(&staged);
     }
-    result.map_err(|error| format!("cannot write {}: {error}", path.display()))
+    result.map_err(cannot)
 }
 
 /// Returns the path from `folder` to `path`, with `/` between folders.

@@ -26,13 +26,16 @@ use crate::{
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Options {
+    /// The crates to generate; the default is all of clientwright.toml
+    #[arg(value_name = "NAME", conflicts_with = "spec")]
+    names: Vec<String>,
     /// Write nothing; exit with 1 and the list of files if the disk differs
     #[arg(long)]
     check: bool,
     /// Generate from this description, instead of those of clientwright.toml; `-` reads standard input
     #[arg(long, value_name = "FILE", requires = "name")]
     spec: Option<PathBuf>,
-    /// Read this file instead of the nearest clientwright.toml; with --spec, take the settings of the crate from it
+    /// Read this file instead of the nearest clientwright.toml. With --spec, it has the settings of the crate
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
     /// The folder of the crate for --spec
@@ -88,7 +91,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
         inputs.extend(options.settings.clone());
     }
     let jobs = jobs(options)?;
-    inputs.extend(jobs.iter().map(|job| job.spec.clone()));
+    inputs.extend(jobs.iter().flat_map(|job| [&job.spec].into_iter().chain(&job.overlays)).cloned());
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
     let locks = Lock::all(written)?;
     let made = Lock::made(&locks);
@@ -181,7 +184,7 @@ impl GeneratedCrates {
 
 fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
     let (Some(spec), Some(name)) = (&options.spec, &options.name) else {
-        return Ok(config::read(&locate::file(options.settings.as_deref())?)?);
+        return named(&options.names, &locate::file(options.settings.as_deref())?);
     };
     job::check_package_name(name)?;
     let known = match &options.settings {
@@ -207,6 +210,19 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         job.settings.only = options.only.iter().map(|text| Selector::parse(text)).collect();
     }
     Ok(vec![job])
+}
+
+/// Returns the jobs of the crates with these names in a file of settings, or all without names.
+fn named(names: &[String], file: &Path) -> Result<Vec<Job>, Failure> {
+    let mut jobs = config::read(file)?;
+    if jobs.is_empty() {
+        print_error!("{}", locate::no_crates(file));
+    }
+    if let Some(unknown) = names.iter().find(|name| jobs.iter().all(|job| job.settings.name != **name)) {
+        return Err(Failure::Usage(format!("{} has no crate `{unknown}`", shown(file))));
+    }
+    jobs.retain(|job| names.is_empty() || names.contains(&job.settings.name));
+    Ok(jobs)
 }
 
 /// Returns the job of the crate `name` in a file of settings.

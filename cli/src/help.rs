@@ -19,7 +19,10 @@ pub const GROUPS: &[Group] = &[
 /// The arguments of an example of each command.
 const EXAMPLES: &[(&str, &[&str])] = &[
     ("new", &["openapi.yaml", "openapi.yaml --name petstore --out crates/petstore"]),
-    ("generate", &["", "--check", "--spec openapi.yaml --out petstore --name petstore --only tag:pets"]),
+    (
+        "generate",
+        &["", "petstore --check", "--spec openapi.yaml --out petstore --name petstore --only tag:pets"],
+    ),
     ("fetch", &["https://api.example.com/openapi.yaml --out specs/example.yaml", ""]),
     ("list", &["", "openapi.yaml --why"]),
     ("diff", &["old.yaml new.yaml", "old.yaml new.yaml --format markdown --at-most minor"]),

@@ -1,6 +1,9 @@
 //! A crate to generate: its description, its folder and its settings.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clientwright_codegen::Settings;
 
@@ -60,4 +63,23 @@ pub(crate) fn is_package_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_')
         && name.len() <= 64
+}
+
+/// Returns `true` if two crates cannot be in these folders: they are one, or one is in the sources of the other.
+pub(crate) fn overlap(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (one, other) = (real(one), real(other));
+    one == other || one.starts_with(other.join("src")) || other.starts_with(one.join("src"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crates_in_one_folder_overlap() {
+        let overlap = |one: &str, other: &str| overlap(Path::new(one), Path::new(other));
+        assert!(overlap("/none/a", "/none/a") && overlap("/none/a", "/none/a/src/b"));
+        assert!(!overlap("/none/a", "/none/b") && !overlap("/none/a", "/none/a/crates/b"));
+    }
 }

@@ -62,7 +62,7 @@ struct Arguments {
 /// The commands of a user.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a crate of a description, and add it to clientwright.toml
+    /// Create a crate from a description, and add it to clientwright.toml
     New(new::Options),
     /// Generate the crates of clientwright.toml, or one crate of any description
     Generate(generate::Options),
@@ -70,7 +70,7 @@ pub enum Command {
     Fetch(fetch::Options),
     /// List the operations: method, path, tag, and their names in the crate
     List(list::Options),
-    /// Compare two descriptions: the changes of the API, by Rust's rules, and of the wire format
+    /// Compare two descriptions: changes of the Rust API (semver), and of the wire format
     Diff(diff::Options),
     /// Serve the examples of a description on this machine, and check the requests against it
     Mock(mock::Options),

@@ -44,7 +44,7 @@ pub struct Options {
     /// Print only the requests that do not match the description
     #[arg(long)]
     quiet: bool,
-    /// Go on after the process that has started this one ends
+    /// Keep running when the parent process ends
     #[arg(long)]
     keep_running: bool,
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::Args;
+use clientwright_codegen::escape;
 
 use crate::{
     Failure,
@@ -16,13 +17,12 @@ use crate::{
     locate,
     lock::Lock,
     program,
+    progress::Progress,
     ready::{Outcome, Ready, shown},
-    show, workspace,
+    show,
+    workspace::{self, Membership},
 };
 
-/// The names of files that do not name an API.
-const GENERIC_STEMS: [&str; 10] =
-    ["api", "apis", "description", "index", "main", "openapi", "root", "schema", "spec", "swagger"];
 /// The start of a new file.
 const HEAD: &str = "# The descriptions of Clientwright, and the settings of their crates.";
 
@@ -31,7 +31,7 @@ const HEAD: &str = "# The descriptions of Clientwright, and the settings of thei
 pub struct Options {
     /// The description
     spec: PathBuf,
-    /// The name of the crate; the default is the name of the file, or the title of the API if the file is openapi.yaml
+    /// The name of the crate; the default is that of the file, or the title of the API for a file such as openapi.yaml
     #[arg(long)]
     name: Option<String>,
     /// The folder of the crate; the default is a folder with the name of the crate beside clientwright.toml
@@ -47,8 +47,9 @@ pub struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if description::is_stdin(&options.spec) {
-        let message = "later runs need the description too: save it to a file first".to_owned();
-        return Err(Failure::Usage(message));
+        let message =
+            "`new` cannot read standard input: later runs need the description, so save it to a file first";
+        return Err(Failure::Usage(message.to_owned()));
     }
     let file = settings_file(options)?;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -56,25 +57,32 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Some(name) => name.clone(),
         None => package_name(&options.spec)?,
     };
+    job::check_package_name(&name)?;
     let spec = absolute(&options.spec)?;
     let out = match &options.out {
         Some(out) => absolute(out)?,
         None => folder.join(&name),
     };
-    job::check_package_name(&name)?;
-    // Two runs may each add a crate.
-    let _settings_lock = Lock::all([folder.as_path()].into_iter())?;
-    let before = read(&file)?;
-    let known = if before.is_empty() { Vec::new() } else { config::read(&file)? };
-    if known.iter().any(|job| job.settings.name == name) {
-        let message = format!("{} has a crate `{name}` already: choose another --name", shown(&file));
-        return Err(Failure::Usage(message));
+    // Two runs may each add a crate. The folders are locked together, so that runs never wait for each other.
+    let root = match workspace::membership(&out)? {
+        Membership::New { manifest, .. } => manifest.parent().map(Path::to_owned),
+        _ => None,
+    };
+    let locks = Lock::all([folder.as_path(), out.as_path()].into_iter().chain(root.as_deref()))?;
+    let before = read(&file)?.unwrap_or_default();
+    if !before.is_empty() {
+        check_known(&config::read(&file)?, &name, &spec, &out)?;
     }
-    let locks = Lock::all([out.as_path()].into_iter())?;
     let mut job = Job::new(spec, out, &name);
     job.allow.clone_from(&options.allow);
-    let name_of_spec = options.spec.display().to_string();
-    let mut ready = match Ready::of(job)? {
+    let text = settings_text(&before, &job, &folder)?;
+    let member = workspace::membership(&job.out)?;
+    let progress = Progress::start();
+    progress.stage(format!("generating {}", escape::text(&name)));
+    let outcome = Ready::of(job)?;
+    drop(progress);
+    let name_of_spec = description::name(&options.spec);
+    let mut ready = match outcome {
         Outcome::Ready(ready) => ready,
         Outcome::Nothing(generated) => {
             show::diagnostics(&name_of_spec, &generated, None, false);
@@ -83,51 +91,94 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     show::diagnostics(&name_of_spec, &ready.generated, None, false);
     allow::check(&name, &ready.generated.diagnostics, &ready.job.allow, "nothing is added")?;
-    // The settings are written last: a failure before leaves no reference to the crate.
+    // The settings and the workspace refer to the crate: they are written after it.
     ready.write(&Lock::made(&locks))?;
-    let job = &ready.job;
-    let member = workspace::add_member(&job.out)?;
-    let [spec, out] = [&job.spec, &job.out].map(|path| relative(path, &folder));
-    let text = with_table(if before.is_empty() { HEAD } else { &before }, &name, &spec, &out, &job.allow);
-    files::write_below(&folder, [(file.file_name().unwrap_or_default(), text)])?;
+    files::replace(&file, &text)?;
     print_line!("  the settings of the crate are in {}, `[api.{name}]`", shown(&file));
-    if let workspace::Membership::Added(manifest) = &member {
-        print_line!("  the crate is a member of the workspace {}", shown(manifest));
+    match &member {
+        Membership::New { manifest, text } => {
+            files::replace(manifest, text)?;
+            print_line!("  the crate is a member of the workspace {}", shown(manifest));
+        }
+        Membership::ByHand { manifest, path } => {
+            print_line!("  add \"{path}\" to `workspace.members` in {} by hand", shown(manifest));
+        }
+        Membership::None | Membership::Member => {}
     }
-    next_steps(&name, &job.out, &member);
+    next_steps(&ready.job.out, &file);
     Ok(())
 }
 
+/// Checks that a crate is not in the settings already.
+fn check_known(known: &[Job], name: &str, spec: &Path, out: &Path) -> Result<(), Failure> {
+    let same = |one: &str, other: &str| one.replace('-', "_") == other.replace('-', "_");
+    for job in known {
+        let known = &job.settings.name;
+        let message = if same(known, name) && job.spec == spec {
+            format!("the settings have this crate already: run `{} generate`", program::name())
+        } else if same(known, name) {
+            format!("the settings have a crate `{known}` already: choose another --name")
+        } else if job::overlap(&job.out, out) {
+            format!("the crate `{known}` is in {} already: choose another --out", shown(&job.out))
+        } else {
+            continue;
+        };
+        return Err(Failure::Usage(message));
+    }
+    Ok(())
+}
+
+/// Returns the text of the settings with the crate. A text that is not valid is an error before anything is written.
+fn settings_text(before: &str, job: &Job, folder: &Path) -> Result<String, Failure> {
+    let [spec, out] = [&job.spec, &job.out].map(|path| {
+        let path = relative(path, folder);
+        if path.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(Failure::Usage(format!("the path {path} is not UTF-8")));
+        }
+        Ok(if path.is_empty() { ".".to_owned() } else { path })
+    });
+    let name = &job.settings.name;
+    let text = with_table(if before.is_empty() { HEAD } else { before }, name, &spec?, &out?, &job.allow);
+    match text.parse::<toml::Table>() {
+        Ok(_) => Ok(text),
+        Err(_) => Err(Failure::Failed(format!(
+            "add a table `[api.{name}]` to the settings by hand: `api` is no table"
+        ))),
+    }
+}
+
 /// Prints the commands that follow.
-fn next_steps(name: &str, out: &Path, member: &workspace::Membership) {
-    let out = shown(out);
-    let build = match member {
-        workspace::Membership::None => format!("cargo build --manifest-path {out}/Cargo.toml"),
-        _ => format!("cargo build --package {name}"),
+fn next_steps(out: &Path, settings: &Path) {
+    let quoted = |path: &Path| {
+        let path = shown(path);
+        let is_plain = |char: char| char.is_alphanumeric() || "-_./\\:".contains(char);
+        if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    };
+    let name = program::name();
+    let generate = match locate::nearest() {
+        Some(nearest) if nearest == settings => format!("{name} generate"),
+        _ => format!("{name} generate --settings {}", quoted(settings)),
     };
     print_line!("next:");
-    print_line!("  {build}");
-    print_line!("  cargo add --path {out}    # in the package that uses it");
-    print_line!("  {} generate    # after each change of the description", program::name());
+    print_line!("  cargo build --manifest-path {}", quoted(&out.join("Cargo.toml")));
+    print_line!("  cargo add --path {}    # in the package that uses it", quoted(out));
+    print_line!("  {generate}    # after each change of the description");
 }
 
 /// Returns the absolute path of the settings: of the option, of the nearest file, or of a new one in this folder.
 fn settings_file(options: &Options) -> Result<PathBuf, Failure> {
-    let file = match &options.settings {
-        Some(file) => absolute(file)?,
-        None => match locate::nearest() {
-            Some(file) => file,
-            None => absolute(Path::new(locate::FILE))?,
-        },
-    };
-    Ok(file)
+    match (&options.settings, locate::nearest()) {
+        (Some(file), _) => Ok(absolute(file)?),
+        (None, Some(file)) => Ok(file),
+        (None, None) => Ok(absolute(Path::new(locate::FILE))?),
+    }
 }
 
-/// Returns the text of the settings; empty for a missing file.
-fn read(file: &Path) -> Result<String, String> {
+/// Returns the text of the settings; `None` for a missing file.
+fn read(file: &Path) -> Result<Option<String>, String> {
     match fs::read_to_string(file) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("cannot read {}: {error}", file.display())),
     }
 }
@@ -140,21 +191,19 @@ fn with_table(text: &str, name: &str, spec: &str, out: &str, allow: &[Allowed]) 
     format!("{}\n\n[api.{name}]\nspec = {spec}\nout = {out}\n{allow}", text.trim_end())
 }
 
-/// Returns a name for the package of a description: of its file, or of its title if the file has a generic name.
+/// Returns a name for the package of a description: of its file, or of its title if the name of the file has no word
+/// about the API.
 fn package_name(spec: &Path) -> Result<String, Failure> {
-    let of_file = file_words(spec);
-    if !of_file.is_empty() && !GENERIC_STEMS.contains(&of_file.as_str()) {
-        return Ok(of_file);
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
+    if let Some(name) = clientwright_codegen::package_name(&stem) {
+        return Ok(name);
     }
     let source = description::read(spec, None, &[])?;
-    Ok(clientwright_codegen::suggest_package_name(&source).unwrap_or(of_file))
-}
-
-/// Returns the words of the name of a file, as in the name of a package.
-pub(crate) fn file_words(spec: &Path) -> String {
-    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let words = stem.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+    clientwright_codegen::suggest_package_name(&source).ok_or_else(|| {
+        Failure::Usage(
+            "neither the name of the file nor the title names the API: choose a name with --name".to_owned(),
+        )
+    })
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, String> {
@@ -165,12 +214,6 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn derives_the_name_of_the_crate_from_the_file() {
-        assert_eq!(file_words(Path::new("apis/Pet Store.v2.yaml")), "pet-store-v2");
-        assert_eq!(file_words(Path::new("openapi.json")), "openapi");
-    }
 
     #[test]
     fn keeps_the_text_of_the_settings() {

@@ -5,7 +5,10 @@ use std::{
     env,
     fmt::Arguments,
     io::{self, IsTerminal, Write},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use clap::{Args, ValueEnum};
@@ -51,9 +54,24 @@ pub(crate) fn is_colored() -> bool {
 /// Writes a text to standard output, with escape sequences for hidden characters. A closed pipe is no failure.
 pub fn print(text: Arguments<'_>) {
     // `println!` would panic on a closed pipe.
-    progress::suspend(|| {
-        let _ = io::stdout().lock().write_all(escape::text(&text.to_string()).as_bytes());
-    });
+    progress::suspend(|| write(escape::text(&text.to_string()).as_bytes()));
+}
+
+/// Writes bytes to standard output. A closed pipe is no failure; the command fails at its end if a disk is full.
+pub(crate) fn write(bytes: &[u8]) {
+    let mut output = io::stdout().lock();
+    let result = output.write_all(bytes).and_then(|()| output.flush());
+    if result.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        IS_INCOMPLETE.store(true, Ordering::Relaxed);
+    }
+}
+
+/// `true` if a text could not be written to standard output.
+static IS_INCOMPLETE: AtomicBool = AtomicBool::new(false);
+
+/// Returns `true` if a text could not be written to standard output, because its disk is full for instance.
+pub(crate) fn is_incomplete() -> bool {
+    IS_INCOMPLETE.load(Ordering::Relaxed)
 }
 
 /// Writes a text to standard error. A closed pipe is no failure.

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, IsTerminal},
-    sync::OnceLock,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -14,47 +14,62 @@ const DELAY: Duration = Duration::from_secs(1);
 /// The time between two steps of the spinner.
 const TICK: Duration = Duration::from_millis(100);
 
-static BAR: OnceLock<ProgressBar> = OnceLock::new();
+/// The progress that is on the terminal.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// The progress of a run, until it is dropped.
-pub(crate) struct Progress(ProgressBar);
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    /// `true` as long as the run lasts.
+    is_running: Arc<Mutex<bool>>,
+}
 
 impl Progress {
     /// Starts the progress, if standard error is a terminal.
     pub(crate) fn start() -> Self {
-        let hidden = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if !io::stderr().is_terminal() {
-            return Self(hidden);
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let bar = bar.with_style(ProgressStyle::default_spinner());
+        let is_running = Arc::new(Mutex::new(io::stderr().is_terminal()));
+        if *locked(&is_running) {
+            let (later, state) = (bar.clone(), Arc::clone(&is_running));
+            thread::spawn(move || {
+                thread::sleep(DELAY);
+                // The run waits for the end of these lines before it ends.
+                let is_running = locked(&state);
+                if *is_running {
+                    later.set_draw_target(ProgressDrawTarget::stderr());
+                    later.enable_steady_tick(TICK);
+                    *locked(&BAR) = Some(later);
+                }
+            });
         }
-        let bar = BAR.get_or_init(|| hidden.with_style(ProgressStyle::default_spinner())).clone();
-        bar.reset();
-        let later = bar.downgrade();
-        thread::spawn(move || {
-            thread::sleep(DELAY);
-            if let Some(bar) = later.upgrade().filter(|bar| !bar.is_finished()) {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-                bar.enable_steady_tick(TICK);
-            }
-        });
-        Self(bar)
+        Self { bar, is_running }
     }
 
     /// Shows the stage of the run.
     pub(crate) fn stage(&self, text: String) {
-        self.0.set_message(text);
+        self.bar.set_message(text);
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        *locked(&self.is_running) = false;
+        *locked(&BAR) = None;
+        self.bar.finish_and_clear();
     }
 }
 
 /// Calls `print` while the progress is not on the terminal.
 pub(crate) fn suspend(print: impl FnOnce()) {
-    match BAR.get() {
+    let bar = locked(&BAR).clone();
+    match bar {
         Some(bar) => bar.suspend(print),
         None => print(),
     }
+}
+
+/// Returns the value of a mutex. No thread panics while it has one.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -154,7 +154,7 @@ impl Ready {
             operations.generated.len(),
             operations.total,
             report.schemas.models.len(),
-            report.files,
+            self.files.len(),
             shown(&self.job.out),
             self.on_disk.written.len(),
             self.on_disk.stale.len(),
@@ -202,5 +202,8 @@ fn larger(one: &str, other: &str) -> String {
 /// Returns a path as messages show it: relative if it is below the current folder.
 pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
+    match path.strip_prefix(here).unwrap_or(path) {
+        here if here.as_os_str().is_empty() => ".".to_owned(),
+        path => path.display().to_string(),
+    }
 }

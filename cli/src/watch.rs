@@ -23,6 +23,8 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         let start = SystemTime::now();
         let result = once(&mut inputs);
         let before = Stamps::of(&inputs);
+        // A file that changed during the run may have been read before.
+        let is_read_before = before.has_between(start, SystemTime::now());
         match result {
             Err(Failure::Usage(message)) => return Err(Failure::Usage(message)),
             Err(Failure::Failed(message) | Failure::TooLarge(message)) => {
@@ -32,8 +34,8 @@ pub(crate) fn run(mut once: impl FnMut(&mut Vec<PathBuf>) -> Result<(), Failure>
         }
         let files = if inputs.len() == 1 { "1 file".to_owned() } else { format!("{} files", inputs.len()) };
         print_error!("\nwatching {files}; stop with Ctrl-C");
-        // A file that changed during the run may have been read before.
-        while !before.has_since(start) && Stamps::of(&inputs) == before {
+        thread::sleep(INTERVAL);
+        while !is_read_before && Stamps::of(&inputs) == before {
             thread::sleep(INTERVAL);
         }
     }
@@ -48,9 +50,9 @@ impl Stamps {
         Self(files.iter().map(|file| (file.clone(), stamp(file))).collect())
     }
 
-    /// Returns `true` if a file was written after `time`.
-    fn has_since(&self, time: SystemTime) -> bool {
-        self.0.values().flatten().any(|(written, _)| *written > time)
+    /// Returns `true` if a file was written between two points in time. A file may have a time in the future.
+    fn has_between(&self, start: SystemTime, end: SystemTime) -> bool {
+        self.0.values().flatten().any(|(written, _)| start < *written && *written <= end)
     }
 }
 
@@ -63,6 +65,15 @@ fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_in_the_future_is_no_change() {
+        let now = SystemTime::now();
+        let stamps = |time| Stamps(BTreeMap::from([(PathBuf::new(), Some((time, 0)))]));
+        let (start, end) = (now - INTERVAL, now + INTERVAL);
+        assert!(stamps(now).has_between(start, end));
+        assert!(!stamps(end + INTERVAL).has_between(start, end) && !stamps(start).has_between(start, end));
+    }
 
     #[test]
     fn runs_again_after_each_change_and_after_failures() {

@@ -1,62 +1,80 @@
 //! The workspace of cargo around a generated crate.
 
 use std::{
-    fs,
+    fmt::Display,
+    fs, io,
     ops::Range,
     path::{Path, PathBuf},
 };
 
 use toml::{
-    Spanned,
+    Spanned, Table, Value,
     de::{DeTable, DeValue},
 };
 
-use crate::files::{self, relative};
+use crate::files::relative;
 
 /// The place of a package in a workspace.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Membership {
     /// No folder above has a workspace, or the workspace excludes the package.
     None,
-    /// It was a member already.
+    /// It is a member already.
     Member,
-    /// It is a member now, by this manifest.
-    Added(PathBuf),
+    /// It becomes a member by this text of this manifest.
+    New { manifest: PathBuf, text: String },
+    /// It becomes a member if the user adds this path to `workspace.members` of this manifest.
+    ByHand { manifest: PathBuf, path: String },
 }
 
-/// Adds the package in `folder` to the workspace around it, as cargo needs for every package below one.
+/// Returns the place of the package in `folder` in the workspace around it. Nothing is written.
+///
+/// Cargo rejects a package below a workspace if it is no member.
 ///
 /// # Errors
-/// Returns an error if the manifest of the workspace cannot be read or written.
-pub(crate) fn add_member(folder: &Path) -> Result<Membership, String> {
+/// Returns an error if a manifest above cannot be read.
+pub(crate) fn membership(folder: &Path) -> Result<Membership, String> {
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     for above in folder.ancestors().skip(1) {
         let manifest = above.join("Cargo.toml");
-        let Ok(text) = fs::read_to_string(&manifest) else { continue };
-        let path = relative(folder, above);
+        let cannot = |error: &dyn Display| format!("cannot read {}: {error}", manifest.display());
+        let text = match fs::read_to_string(&manifest) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(cannot(&error)),
+        };
         let workspace = match Workspace::parse(&text) {
             Ok(Some(workspace)) => workspace,
             Ok(None) => continue,
-            Err(error) => return Err(format!("cannot read {}: {error}", manifest.display())),
+            Err(error) => return Err(cannot(&error)),
         };
-        if workspace.excludes(above, folder) {
-            return Ok(Membership::None);
-        }
-        if workspace.has(above, folder) {
+        // A member that is listed is one in an excluded folder, too.
+        if workspace.has(above, &folder) {
             return Ok(Membership::Member);
         }
-        let insertion = workspace.insertion();
-        let text = insertion.apply(&text, &path);
-        let is_valid = Workspace::parse(&text).is_ok_and(|workspace| {
-            workspace
-                .is_some_and(|workspace| workspace.members.iter().any(|member| member.get_ref() == &path))
-        });
-        if !is_valid {
-            return Err(format!("add \"{path}\" to `workspace.members` in {} by hand", manifest.display()));
+        if workspace.excludes(above, &folder) {
+            return Ok(Membership::None);
         }
-        files::write_below(above, [("Cargo.toml", text)])?;
-        return Ok(Membership::Added(manifest));
+        let path = relative(&folder, above);
+        let changed = workspace.insertion().apply(&text, &path);
+        return Ok(match changed.filter(|changed| adds_only(&text, changed, &path)) {
+            Some(text) => Membership::New { manifest, text },
+            None => Membership::ByHand { manifest, path },
+        });
     }
     Ok(Membership::None)
+}
+
+/// Returns `true` if a manifest has one more member than before, and is the same otherwise.
+fn adds_only(before: &str, after: &str, path: &str) -> bool {
+    let [Ok(mut expected), Ok(after)] = [before, after].map(str::parse::<Table>) else { return false };
+    let workspace = expected.get_mut("workspace").and_then(Value::as_table_mut);
+    let members = workspace.map(|workspace| workspace.entry("members").or_insert(Value::Array(Vec::new())));
+    match members.and_then(Value::as_array_mut) {
+        Some(members) => members.push(Value::String(path.to_owned())),
+        None => return false,
+    }
+    expected == after
 }
 
 /// The workspace in a manifest.
@@ -123,36 +141,38 @@ enum Insertion {
 
 impl Insertion {
     /// Returns the manifest with the member, in a line of its own if the last one has one.
-    fn apply(&self, text: &str, path: &str) -> String {
-        let path = toml::Value::String(path.to_owned());
+    fn apply(&self, text: &str, path: &str) -> Option<String> {
+        let path = Value::String(path.to_owned());
+        let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let (at, inserted) = match self {
             Self::After(last) => {
-                let before = text.get(..last.start).unwrap_or_default();
-                let indent = before.rsplit_once('\n').map(|(_, indent)| indent);
-                let is_own_line = |indent: &&str| indent.trim().is_empty();
-                let separator =
-                    indent.filter(is_own_line).map_or(" ".to_owned(), |indent| format!("\n{indent}"));
+                let line_start = text.get(..last.start)?.rsplit_once('\n').map(|(_, start)| start);
+                let indent = line_start.filter(|start| start.trim().is_empty());
+                let separator = indent.map_or(" ".to_owned(), |indent| format!("{line_break}{indent}"));
                 (last.end, format!(",{separator}{path}"))
             }
             Self::First(list) => (*list, path.to_string()),
             Self::List(key) => {
-                let line = text.get(..*key).unwrap_or_default().rfind('\n').map_or(0, |end| end + 1);
-                let is_header = text.get(line..).is_some_and(|rest| rest.starts_with("[workspace]"));
-                if is_header {
-                    (line + "[workspace]".len(), format!("\nmembers = [{path}]"))
+                let line = text.get(..*key)?.rfind('\n').map_or(0, |end| end + 1);
+                let (header, _) = text.get(line..)?.split_once(']').unwrap_or_default();
+                let name = header.trim_start_matches('\u{feff}').trim_start().strip_prefix('[')?.trim();
+                let list = format!("members = [{path}]{line_break}");
+                if name.trim_matches('"') == "workspace" {
+                    (line + header.len() + 1, format!("{line_break}{}", list.trim_end()))
                 } else {
                     // There are only tables below it, `[workspace.dependencies]` for instance.
-                    (line, format!("[workspace]\nmembers = [{path}]\n\n"))
+                    (line, format!("[workspace]{line_break}{list}{line_break}"))
                 }
             }
         };
-        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-        format!("{before}{inserted}{after}")
+        let (before, after) = text.split_at_checked(at)?;
+        Some(format!("{before}{inserted}{after}"))
     }
 }
 
 /// Returns `true` if a pattern of `members` matches the folder.
 fn matches(root: &Path, pattern: &str, folder: &Path) -> bool {
+    let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
     let pattern = glob::Pattern::escape(&root.to_string_lossy()) + "/" + pattern;
     let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::default() };
     glob::Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches_path_with(folder, options))
@@ -162,50 +182,69 @@ fn matches(root: &Path, pattern: &str, folder: &Path) -> bool {
 mod tests {
     use super::*;
 
-    /// Returns the manifest of a workspace after a package in `crates/pets` was added, and the result.
-    fn added(name: &str, manifest: &str) -> (String, Membership) {
+    /// Returns the place of a package in `crates/pets` below this manifest.
+    fn place(name: &str, manifest: &str) -> Membership {
         let root = std::env::temp_dir().join(format!("clientwright-workspace-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("crates/pets")).expect("a folder");
         fs::write(root.join("Cargo.toml"), manifest).expect("a file");
-        let result = add_member(&root.join("crates/pets")).expect("a workspace");
-        let text = fs::read_to_string(root.join("Cargo.toml")).expect("a file");
+        let result = membership(&root.join("crates/pets")).expect("a workspace");
         fs::remove_dir_all(root).expect("a folder");
-        (text, result)
+        result
+    }
+
+    /// Returns the manifest with the package as a member.
+    fn added(name: &str, manifest: &str) -> String {
+        match place(name, manifest) {
+            Membership::New { text, .. } => text,
+            other => panic!("{name}: {other:?}"),
+        }
     }
 
     #[test]
     fn adds_a_member_in_the_style_of_the_list() {
         let lines = "[workspace] # mine\nmembers = [\n    \"a\",\n]\n";
-        assert_eq!(
-            added("lines", lines).0,
-            "[workspace] # mine\nmembers = [\n    \"a\",\n    \"crates/pets\",\n]\n"
-        );
-        assert_eq!(
-            added("line", "[workspace]\nmembers = [\"a\"]\n").0,
-            "[workspace]\nmembers = [\"a\", \"crates/pets\"]\n"
-        );
-        let (text, result) = added("none", "[package]\nname = \"a\"\n\n[workspace]\n");
-        assert_eq!(text, "[package]\nname = \"a\"\n\n[workspace]\nmembers = [\"crates/pets\"]\n");
-        assert!(matches!(result, Membership::Added(manifest) if manifest.ends_with("Cargo.toml")));
+        let expected = "[workspace] # mine\nmembers = [\n    \"a\",\n    \"crates/pets\",\n]\n";
+        assert_eq!(added("lines", lines), expected);
+        let windows = lines.replace('\n', "\r\n");
+        assert_eq!(added("windows", &windows), expected.replace('\n', "\r\n"));
+        let line = added("line", "[workspace]\nmembers = [\"a\"]\n");
+        assert_eq!(line, "[workspace]\nmembers = [\"a\", \"crates/pets\"]\n");
+        assert_eq!(added("empty", "workspace.members = []\n"), "workspace.members = [\"crates/pets\"]\n");
+        for header in ["[workspace]", "[ workspace ]", "[\"workspace\"]", "\u{feff}[workspace]"] {
+            let manifest = format!("{header}\nresolver = \"3\"\n");
+            let expected = format!("{header}\nmembers = [\"crates/pets\"]\nresolver = \"3\"\n");
+            assert_eq!(added("header", &manifest), expected);
+        }
+        let package = added("package-and-workspace", "[package]\nname = \"a\"\n\n[workspace]\n");
+        assert_eq!(package, "[package]\nname = \"a\"\n\n[workspace]\nmembers = [\"crates/pets\"]\n");
         let tables = "[package]\nname = \"a\"\n\n[workspace.lints.rust]\nunused = \"deny\"\n";
         let expected =
             tables.replace("[workspace.", "[workspace]\nmembers = [\"crates/pets\"]\n\n[workspace.");
-        assert_eq!(added("tables", tables).0, expected);
+        assert_eq!(added("tables", tables), expected);
+        assert!(matches!(place("other", "[workspace]\nmembers = [\"*\"]\n"), Membership::New { .. }));
+    }
+
+    #[test]
+    fn leaves_a_manifest_of_another_form_to_the_user() {
+        for manifest in [
+            "workspace = { resolver = \"2\" }\n",
+            "workspace.resolver = \"2\"\n",
+            "workspace.package.edition = \"2021\"\n\n[package]\nname = \"a\"\n",
+            "[workspace]\nmembers = \"a\"\n",
+        ] {
+            let place = place("by-hand", manifest);
+            assert!(matches!(&place, Membership::ByHand { path, .. } if path == "crates/pets"), "{place:?}");
+        }
     }
 
     #[test]
     fn keeps_a_workspace_that_has_the_member() {
-        for (name, manifest) in [
-            ("pattern", "[workspace]\nmembers = [\"crates/*\"]\n"),
-            ("member", "[workspace]\nmembers = [\"crates/pets\"]\n"),
-        ] {
-            assert_eq!(added(name, manifest), (manifest.to_owned(), Membership::Member));
+        for members in ["crates/*", "crates/pets", "./crates/*", "crates/pets/"] {
+            let manifest = format!("[workspace]\nmembers = [\"{members}\"]\nexclude = [\"crates\"]\n");
+            assert_eq!(place("member", &manifest), Membership::Member, "{members}");
         }
-        for (name, manifest) in
-            [("excluded", "[workspace]\nexclude = [\"crates\"]\n"), ("package", "[package]\nname = \"a\"\n")]
-        {
-            assert_eq!(added(name, manifest), (manifest.to_owned(), Membership::None));
+        for manifest in ["[workspace]\nexclude = [\"crates\"]\n", "[package]\nname = \"a\"\n"] {
+            assert_eq!(place("none", manifest), Membership::None);
         }
-        assert!(matches!(added("other", "[workspace]\nmembers = [\"*\"]\n").1, Membership::Added(_)));
     }
 }

@@ -1,7 +1,8 @@
 //! Descriptions on the disk, with the files that they refer to.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -42,13 +43,15 @@ fn read_below(root: &Path, path: &Path) -> Result<String, String> {
             _ => error.to_string(),
         })
     };
-    if !real(path)?.starts_with(real(root)?) {
+    // This very path is read: a link may change after the check.
+    let file = real(path)?;
+    if !file.starts_with(real(root)?) {
         return Err("the file is outside of the folder that may be read".to_owned());
     }
-    if !path.is_file() {
+    if !file.is_file() {
         return Err("it is not a file".to_owned());
     }
-    text(path)
+    text(&file)
 }
 
 /// Reads the text of a file.
@@ -56,8 +59,24 @@ fn read_below(root: &Path, path: &Path) -> Result<String, String> {
 /// # Errors
 /// Returns a message if it cannot be read, or is not UTF-8.
 pub fn text(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    utf8(path, bytes)
+    let bytes = fs::File::open(path).and_then(limited);
+    utf8(path, bytes.map_err(|error| format!("cannot read {}: {error}", path.display()))?)
+}
+
+/// The maximum number of bytes of a file.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Reads a file to its end.
+///
+/// # Errors
+/// Returns an error if it cannot be read, or has more than 256 MiB: the path may be that of a device.
+pub fn limited(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::Error::other("it is larger than 256 MiB"));
+    }
+    Ok(bytes)
 }
 
 /// Returns the text that a file contains.

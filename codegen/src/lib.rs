@@ -193,7 +193,14 @@ fn name(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnost
 #[must_use]
 pub fn suggest_package_name(source: &Source) -> Option<String> {
     let document = load::load(source, &mut Texts::new(), &mut Diagnostics::default())?;
-    plan::suggest_package_name(&document.openapi.info.title)
+    package_name(&document.openapi.info.title)
+}
+
+/// Returns a name for the package of an API with this title, or with this name of its file, as [`suggest_package_name`]
+/// does.
+#[must_use]
+pub fn package_name(title: &str) -> Option<String> {
+    plan::suggest_package_name(title)
 }
 
 /// Reads a description. Returns its model and its diagnostics.

@@ -28,7 +28,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(flatten)]
-    User(clientwright::Command),
+    User(Box<clientwright::Command>),
     /// Rewrite the expected files in `tests/cases` and `tests/changes`, and the generated parts of the guide
     Bless(cases::Options),
     /// Check the rules of the code: words, documentation, modules, panics, the length of files

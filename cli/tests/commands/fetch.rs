@@ -83,6 +83,7 @@ fn writes_nothing_after_a_failure() {
         response("404 Not Found", "", "nothing"),
         response("200 OK", "", "<!doctype html>"),
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nopenapi: 3.0.3".to_owned(),
+        response("200 OK", "", "{ \"error\": \"not logged in\" }"),
     ]);
     for message in ["the server responded with 404", "the response is HTML or XML", ""] {
         let output = outside.run("", &["fetch", &format!("{server}/api.yaml")]);
@@ -97,4 +98,18 @@ fn writes_nothing_after_a_failure() {
     }
     assert_eq!(code(&outside.run("", &["fetch"])), 2, "nothing was fetched before");
     assert_eq!(std::fs::read_dir(&outside.0).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_lock_file_of_others_cannot_write_elsewhere() {
+    let outside = Outside::new("fetch-lock");
+    for path in ["../x.yaml", "/tmp/x.yaml", ".git/hooks/post-checkout", "Cargo.toml"] {
+        outside.write(
+            "clientwright.lock",
+            &format!("[file.'{path}']\nurl = 'http://127.0.0.1:9/a'\nsha256 = ''\n"),
+        );
+        let output = outside.run("", &["fetch"]);
+        assert_eq!(code(&output), 1);
+        assert!(stderr(&output).contains("is no path for a description"), "{}", stderr(&output));
+    }
 }

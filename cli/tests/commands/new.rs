@@ -86,7 +86,63 @@ fn adds_the_crate_to_the_workspace() {
         "{}",
         stdout(&output)
     );
-    assert!(stdout(&output).contains("\n  cargo build --package pets\n"), "{}", stdout(&output));
+    let build = "\n  cargo build --manifest-path crates/pets/Cargo.toml\n";
+    assert!(stdout(&output).contains(build), "{}", stdout(&output));
+    // A form that is not changed is left to the user, with everything else done.
+    outside.write("other/Cargo.toml", "workspace.resolver = \"3\"\n");
+    outside.write("other/cats.yaml", PETS);
+    let output = outside.run("other", &["new", "cats.yaml", "--settings", "clientwright.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let by_hand = "  add \"cats\" to `workspace.members` in Cargo.toml by hand\n";
+    assert!(stdout(&output).contains(by_hand), "{}", stdout(&output));
+    assert_eq!(outside.read("other/Cargo.toml"), "workspace.resolver = \"3\"\n");
+    assert!(outside.read("other/clientwright.toml").contains("[api.cats]"));
+}
+
+#[test]
+fn makes_a_crate_in_the_current_folder() {
+    let outside = Outside::new("here");
+    outside.write("pets.yaml", PETS);
+    let output = outside.run("", &["new", "pets.yaml", "--out", "."]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(outside.read("clientwright.toml").ends_with("spec = \"pets.yaml\"\nout = \".\"\n"));
+    assert!(stdout(&output).contains("\n  cargo build --manifest-path Cargo.toml\n"), "{}", stdout(&output));
+    let again = outside.run("", &["new", "pets.yaml"]);
+    assert_eq!(code(&again), 2);
+    let message = "the settings have this crate already: run `clientwright generate`\n";
+    assert_eq!(stderr(&again), message);
+    let inside = outside.run("", &["new", "pets.yaml", "--name", "cats", "--out", "src/cats"]);
+    assert_eq!(stderr(&inside), "the crate `pets` is in . already: choose another --out\n");
+}
+
+#[test]
+fn two_runs_add_two_crates() {
+    let outside = Outside::new("two");
+    outside.write("Cargo.toml", "[workspace]\nmembers = []\n");
+    let names = ["ants", "bees", "cats", "dogs", "elks", "frogs"];
+    for name in names {
+        outside.write(&format!("{name}.yaml"), PETS);
+        outside.write(&format!("{name}/notes.txt"), "");
+    }
+    std::thread::scope(|scope| {
+        for name in names {
+            let outside = &outside;
+            // Each has settings of its own, and all have one workspace.
+            scope.spawn(move || {
+                let line =
+                    ["new", &format!("../{name}.yaml"), "--settings", "clientwright.toml", "--out", "client"];
+                let output = outside.run(name, &line);
+                assert_eq!(code(&output), 0, "{}", stderr(&output));
+            });
+        }
+    });
+    for name in names {
+        assert!(
+            outside.read("Cargo.toml").contains(&format!("\"{name}/client\"")),
+            "{}",
+            outside.read("Cargo.toml")
+        );
+    }
 }
 
 #[test]

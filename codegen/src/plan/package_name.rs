@@ -43,36 +43,48 @@ fn conflict(settings: &Settings) -> Option<&'static str> {
 }
 
 /// The words of a title that say nothing about the API.
-const EMPTY_WORDS: [&str; 14] = [
+const EMPTY_WORDS: [&str; 21] = [
     "a",
     "an",
     "and",
     "api",
     "apis",
     "description",
+    "docs",
     "for",
     "http",
+    "index",
+    "json",
+    "main",
+    "open",
     "openapi",
     "rest",
     "restful",
+    "schema",
     "spec",
     "specification",
     "the",
+    "yaml",
 ];
 /// The maximum number of words of a suggested name.
 const MAX_WORDS: usize = 4;
 
-/// Returns a name of a package for the API with this title, if the title has words of ASCII.
+/// Returns a name of a package for an API with this title, or with this name of its file, if it has a word of ASCII
+/// about the API.
 #[must_use]
 pub fn suggest(title: &str) -> Option<String> {
-    let lowercase = title.to_ascii_lowercase();
-    let words = lowercase.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    // `Bob's` is one word. A word with other letters than those of ASCII would lose them.
+    let title = title.to_ascii_lowercase().replace(['\'', '\u{2019}'], "");
+    let words = title.split(|char: char| !char.is_alphanumeric()).filter(|word| word.is_ascii());
     let is_version = |word: &str| {
         let digits = word.strip_prefix('v').unwrap_or(word);
         digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let mut words: Vec<&str> =
-        words.filter(|word| !is_version(word) && !EMPTY_WORDS.contains(word)).collect();
+    let is_empty = |word: &str| {
+        let word = word.trim_end_matches(|char: char| char.is_ascii_digit());
+        EMPTY_WORDS.contains(&word)
+    };
+    let mut words: Vec<&str> = words.filter(|word| !is_version(word) && !is_empty(word)).collect();
     // `Swagger Petstore`: the name of a tool.
     if words.len() > 1 {
         words.retain(|word| *word != "swagger");

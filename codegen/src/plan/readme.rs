@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     api::Api,
-    escape::is_hidden,
     rust::{Block, Crate, Feature, Readme, ReadmeBlock, Scheme, SchemeKind, Type, public_packages},
 };
 
 /// The maximum number of characters of the description of the API.
 const MAX_DESCRIPTION: usize = 1000;
+/// The maximum number of characters of the description of the package.
+const MAX_TITLE: usize = 300;
 /// The maximum number of lines before a call.
 const MAX_LINES: usize = 6;
 /// The number of operations and types from which a crate is large.
@@ -50,7 +51,7 @@ fn calls<'a>(api: &'a Api, krate: &'a Crate) -> Vec<ExampleCall<'a>> {
 /// Returns the title, and the facts about the API.
 fn head(api: &Api, krate: &Crate) -> Vec<String> {
     let mut lines = vec![format!("# {}", krate.name), String::new()];
-    lines.push(format!("{}.", docs::plain(&krate.description).trim_end_matches('.')));
+    lines.push(format!("{}.", short(&krate.description, MAX_TITLE).trim_end_matches('.')));
     if let Some(text) = api.description.as_deref().and_then(introduction) {
         docs::paragraph(&mut lines, vec![text]);
     }
@@ -318,8 +319,8 @@ impl Page<'_> {
         self.section(
             "Build time",
             &[
-                "The crate is large. Debug information takes a part of its build time, and a release build with",
-                "`codegen-units = 1` compiles it on one core. In the workspace that uses the crate:",
+                "The crate is large. It compiles faster without debug information, and, if your release profile has",
+                "`codegen-units = 1`, with more of them. In the `Cargo.toml` of your workspace:",
             ],
         );
         let name = &self.krate.name;
@@ -347,6 +348,26 @@ where
 /// Returns a text of the description as one line of at most `max` characters, with its markup escaped.
 pub(super) fn short(text: &str, max: usize) -> String {
     let is_long = text.chars().nth(max).is_some();
-    let shown = text.chars().take(max).filter(|char| !is_hidden(*char));
+    let shown = text.chars().take(max);
     docs::plain(&shown.chain(is_long.then_some('…')).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn introduces_an_api_with_its_first_paragraph() {
+        for (description, expected) in [
+            ("An API.\n\nMore.", Some("An API.")),
+            ("# Title\n\n## Part\n\nAn *API*,\nwith <b>lines</b>.", Some("An *API*,\nwith lines.")),
+            ("- A list\n\nMore.", None),
+            ("```\nlet code;\n```\n\nMore.", None),
+            ("| a |\n|---|\n| b |\n\nMore.", None),
+            ("", None),
+        ] {
+            assert_eq!(introduction(description).as_deref(), expected, "{description}");
+        }
+        assert_eq!(introduction(&"long ".repeat(300)), None);
+    }
 }

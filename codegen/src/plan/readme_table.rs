@@ -68,3 +68,19 @@ fn table(heading: &str, [first, second]: [&str; 2], mut rows: Vec<String>) -> Op
     let footer = if more == 0 { vec![] } else { vec![String::new(), format!("And {more} more.")] };
     (!rows.is_empty()).then(|| head.into_iter().chain(rows).chain(footer).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_the_first_rows_and_the_number_of_the_others() {
+        let rows = |count: usize| (0..count).map(|row| format!("| {row} | a |")).collect();
+        let lines = table("Operations", ["method", "request"], rows(53)).expect("rows");
+        assert_eq!(lines.len(), 4 + MAX_ROWS + 2);
+        assert_eq!(lines.last().map(String::as_str), Some("And 3 more."));
+        let lines = table("Operations", ["method", "request"], rows(MAX_ROWS)).expect("rows");
+        assert_eq!(lines.last().map(String::as_str), Some("| 49 | a |"));
+        assert!(table("Operations", ["method", "request"], rows(0)).is_none());
+    }
+}

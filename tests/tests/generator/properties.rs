@@ -328,8 +328,9 @@ fn is_harmless_page(page: &str) -> bool {
     for event in Parser::new(page) {
         match event {
             Event::Html(html) if html.starts_with("<!-- clientwright:") => markers += 1,
-            Event::Html(_) | Event::InlineHtml(_) => return false,
-            Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Indented)) => return false,
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Indented)) => return false,
             Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("javascript") => return false,
             _ => {}
         }
