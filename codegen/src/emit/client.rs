@@ -88,7 +88,7 @@ fn environment(krate: &Crate) -> TokenStream {
                 quote! { Variables::One(#wire, #name, |builder, value| builder.#method(value)) }
             }
             Variables::UserAndPassword([user, password]) => quote! {
-                Variables::Two(#wire, [#user, #password], |builder, user, password| builder.#method(user, password))
+                Variables::Two(#wire, [#user, #password], ClientBuilder::#method)
             },
             Variables::Application([id, secret]) => quote! {
                 #[cfg(feature = "oauth2")]

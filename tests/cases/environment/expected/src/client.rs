@@ -104,12 +104,12 @@ const ENVIRONMENT: Environment = Environment {
         Variables::Two(
             "mock",
             ["ENVIRONMENT_MOCK_USERNAME", "ENVIRONMENT_MOCK_PASSWORD"],
-            |builder, user, password| builder.mock_2(user, password),
+            ClientBuilder::mock_2,
         ),
         Variables::Two(
             "from_env",
             ["ENVIRONMENT_FROM_ENV_USERNAME", "ENVIRONMENT_FROM_ENV_PASSWORD"],
-            |builder, user, password| builder.from_env_2(user, password),
+            ClientBuilder::from_env_2,
         ),
     ],
     needed: &[&["private_apps"], &["api key", "api-key"], &["mock"]],

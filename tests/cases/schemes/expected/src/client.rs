@@ -60,7 +60,7 @@ const ENVIRONMENT: Environment = Environment {
         Variables::Two(
             "basic",
             ["SCHEMES_USERNAME", "SCHEMES_PASSWORD"],
-            |builder, user, password| builder.basic(user, password),
+            ClientBuilder::basic,
         ),
         Variables::One(
             "bearer",

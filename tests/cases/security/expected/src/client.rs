@@ -71,7 +71,7 @@ const ENVIRONMENT: Environment = Environment {
         Variables::Two(
             "basic",
             ["SECURITY_USERNAME", "SECURITY_PASSWORD"],
-            |builder, user, password| builder.basic(user, password),
+            ClientBuilder::basic,
         ),
         #[cfg(feature = "oauth2")]
         Variables::Two(

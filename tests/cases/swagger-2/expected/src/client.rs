@@ -54,7 +54,7 @@ const ENVIRONMENT: Environment = Environment {
         Variables::Two(
             "login",
             ["SWAGGER_2_USERNAME", "SWAGGER_2_PASSWORD"],
-            |builder, user, password| builder.login(user, password),
+            ClientBuilder::login,
         ),
         Variables::One("oauth", "SWAGGER_2_TOKEN", |builder, value| builder.oauth(value)),
     ],
