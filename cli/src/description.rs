@@ -7,7 +7,11 @@ use std::{
 
 use clientwright_codegen::{Source, disk};
 
-use crate::{files::relative, program, ready::shown};
+use crate::{
+    files::{absolute, relative},
+    program,
+    ready::shown,
+};
 
 /// Returns `true` for the path `-`, by which a description is read from standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
@@ -37,10 +41,6 @@ pub fn read(path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Result<So
         source = source.with_overlay(relative(&file?, &folder?), disk::text(overlay)?);
     }
     Ok(disk::with_files(source, path, root))
-}
-
-fn absolute(path: &Path) -> Result<PathBuf, String> {
-    std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Reads standard input to its end.

@@ -18,7 +18,7 @@ use ureq::{
 };
 
 use crate::{
-    Failure, config,
+    Failure,
     fetched::{Fetched, Known, check_path, check_url},
     files, locate,
     lock::Lock,
@@ -90,8 +90,7 @@ fn place(url: &str, options: &Options, folder: &Path) -> Result<String, Failure>
             Failure::Usage(format!("the end of `{url}` is not the name of a file: choose one with --out"))
         })?,
     };
-    let absolute = std::path::absolute(&name).map_err(|error| format!("{}: {error}", name.display()))?;
-    let path = files::relative(&config::normal(&absolute), folder);
+    let path = files::relative(&files::absolute(&name)?, folder);
     check_path(&path).map_err(Failure::Usage)?;
     Ok(path)
 }

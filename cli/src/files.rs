@@ -2,9 +2,11 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::Write,
     path::{Component, Path, PathBuf},
 };
+
+use crate::{config, output};
 
 /// Returns the files below `folder` with one of these extensions, sorted.
 ///
@@ -76,21 +78,26 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder).map_err(cannot)?;
     let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut staged = file.clone().into_os_string();
-    staged.push(format!(".{}.clientwright-new", std::process::id()));
-    let staged = PathBuf::from(staged);
-    let result = fs::OpenOptions::new().write(true).create_new(true).open(&staged).and_then(|mut new| {
-        new.write_all(text.as_bytes())?;
+    let (staged, mut new) = output::create_staged(&file).map_err(cannot)?;
+    let written = new.write_all(text.as_bytes()).and_then(|()| {
         if let Ok(before) = fs::metadata(&file) {
             fs::set_permissions(&staged, before.permissions())?;
         }
         fs::rename(&staged, &file)
     });
-    // The file of another process has this name only if that process was killed.
-    if result.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
+    if written.is_err() {
         let _ = fs::remove_file(&staged);
     }
-    result.map_err(cannot)
+    written.map_err(cannot)
+}
+
+/// Returns the absolute path, without `folder/..`.
+///
+/// # Errors
+/// Returns an error if the path is empty, or there is no current folder.
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, String> {
+    let absolute = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(config::normal(&absolute))
 }
 
 /// Returns the path from `folder` to `path`, with `/` between folders.

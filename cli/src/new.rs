@@ -1,7 +1,7 @@
 //! `clientwright new openapi.yaml`: a crate for a description, and its table in `clientwright.toml`.
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     Failure,
     allow::{self, Allowed},
     config, description,
-    files::{self, relative},
+    files::{self, absolute, relative},
     job::{self, Job},
     locate,
     lock::Lock,
@@ -204,11 +204,6 @@ fn package_name(spec: &Path) -> Result<String, Failure> {
             "neither the name of the file nor the title names the API: choose a name with --name".to_owned(),
         )
     })
-}
-
-fn absolute(path: &Path) -> Result<PathBuf, String> {
-    let here = env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
-    Ok(config::normal(&here.join(path)))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod new_folder;
 mod write;
 
 pub use write::apply;
-pub(crate) use write::make_folders;
+pub(crate) use write::{create_staged, make_folders};
 
 /// The differences of the disk from the generated files.
 #[derive(Debug, Default)]

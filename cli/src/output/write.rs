@@ -83,7 +83,7 @@ fn stage(files: &FileTree, changes: &Changes, out: &Path, created: &mut Created)
 }
 
 /// Creates a file beside `file` for its new text. The file is a new one, and never the target of a link.
-fn create_staged(file: &Path) -> io::Result<(PathBuf, File)> {
+pub(crate) fn create_staged(file: &Path) -> io::Result<(PathBuf, File)> {
     let mut attempt = 0;
     loop {
         // The extension is appended: `a.rs` and `a.toml` are two files.

@@ -69,7 +69,7 @@ const WITHOUT_CLIENT: [&str; 5] = [
 type Section = (&'static [&'static str], Option<Example>);
 
 /// Returns the documentation of the crate's page.
-pub(super) fn crate_page(api: &Api, krate: &Crate, calls: &Calls<'_>) -> Page {
+pub(super) fn crate_page<'a>(api: &Api, krate: &'a Crate, calls: &'a Calls<'a>) -> Page {
     let mut lines = vec![format!("{}.", docs::plain(&krate.description).trim_end_matches('.'))];
     if let Some(description) = &api.description {
         docs::paragraph(&mut lines, docs::markdown(description));
@@ -129,14 +129,12 @@ struct Sections<'a> {
     krate: &'a Crate,
     calls: &'a Calls<'a>,
     /// A call of each operation that is not deprecated, with its index.
-    current: Vec<(usize, ExampleCall<'a>)>,
+    current: Vec<(usize, &'a ExampleCall<'a>)>,
 }
 
 impl<'a> Sections<'a> {
     fn new(krate: &'a Crate, calls: &'a Calls<'a>) -> Self {
-        let current = krate.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
-        let current = current.filter_map(|(index, _)| Some((index, calls.call(index, Form::default())?)));
-        Self { krate, calls, current: current.collect() }
+        Self { krate, calls, current: calls.current().collect() }
     }
 
     /// Returns a program that calls the first operation with a body, or else the first operation. Operations whose
@@ -188,9 +186,9 @@ impl<'a> Sections<'a> {
     }
 
     /// Returns the shortest call of an operation that is `wanted`.
-    fn shortest(&self, wanted: impl Fn(&Operation) -> bool) -> Option<(usize, &ExampleCall<'a>)> {
+    fn shortest(&self, wanted: impl Fn(&Operation) -> bool) -> Option<(usize, &'a ExampleCall<'a>)> {
         let calls = self.current.iter().filter(|(_, call)| wanted(call.operation));
-        calls.min_by_key(|(_, call)| call.cost()).map(|(index, call)| (*index, call))
+        calls.min_by_key(|(_, call)| call.cost()).copied()
     }
 
     fn errors(&self) -> Section {
@@ -224,8 +222,8 @@ impl<'a> Sections<'a> {
 
     fn pages(&self) -> Option<Example> {
         let (index, _) = self.shortest(|operation| operation.paging.is_some())?;
-        let call = self.calls.call(index, Form { outlive: true, ..Form::default() })?;
-        Some(self.with_features(&call, call.lines_with_result(), "client"))
+        let call = self.calls.lasting(index)?;
+        Some(self.with_features(call, call.lines_with_result(), "client"))
     }
 
     fn uploads(&self) -> Option<Example> {

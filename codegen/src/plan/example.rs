@@ -5,6 +5,8 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 pub(super) use self::expression::Form;
 use self::{
     expression::{ExpressionBuilder, layout},
@@ -25,6 +27,10 @@ pub(super) struct Calls<'a> {
     krate: &'a Crate,
     items: Items<'a>,
     recursion_limit: Option<usize>,
+    /// The call of each operation.
+    all: Vec<Option<ExampleCall<'a>>>,
+    /// The call of each operation with pages, whose arguments outlive its statement.
+    paged: Vec<Option<ExampleCall<'a>>>,
 }
 
 /// The call of an operation in an example.
@@ -49,16 +55,36 @@ pub(super) struct ExampleCall<'a> {
 impl<'a> Calls<'a> {
     pub(super) fn new(api: &'a Api, krate: &'a Crate) -> Self {
         let items = items_by_name(&krate.models, &krate.operations);
-        Self { api, krate, items, recursion_limit: recursion_limit_of_examples(krate) }
+        let recursion_limit = recursion_limit_of_examples(krate);
+        let mut planned = Self { api, krate, items, recursion_limit, all: Vec::new(), paged: Vec::new() };
+        let operations = || krate.operations.par_iter().enumerate();
+        let calls = operations().map(|(index, _)| planned.call(index, Form::default())).collect();
+        let form = Form { outlive: true, ..Form::default() };
+        let paged = operations().map(|(index, operation)| {
+            operation.paging.is_some().then(|| planned.call(index, form)).flatten()
+        });
+        let paged = paged.collect();
+        (planned.all, planned.paged) = (calls, paged);
+        planned
+    }
+
+    /// Returns the operations that are not deprecated, with their indices and their calls.
+    pub(super) fn current(&self) -> impl Iterator<Item = (usize, &ExampleCall<'a>)> {
+        let calls = self.all.iter().enumerate().filter_map(|(index, call)| Some((index, call.as_ref()?)));
+        calls.filter(|(_, call)| !call.operation.deprecated)
+    }
+
+    /// Returns the call of the operation with this index. The arguments of a list in pages outlive its statement.
+    pub(super) fn lasting(&self, index: usize) -> Option<&ExampleCall<'a>> {
+        let paged = self.paged.get(index).and_then(Option::as_ref);
+        paged.or_else(|| self.all.get(index).and_then(Option::as_ref))
     }
 
     /// Returns the example of the operation with this index.
     pub(super) fn example(&self, index: usize) -> Option<Example> {
-        let call = self.call(index, Form::default())?;
-        let form = Form { outlive: true, ..Form::default() };
-        let call = if call.operation.paging.is_some() { self.call(index, form)? } else { call };
+        let call = self.lasting(index)?;
         let lines = call.lines_with_result();
-        Some(self.program(&call, lines, true))
+        Some(self.program(call, lines, true))
     }
 
     /// Returns an example with these lines, which contain the call, and with a client if they need one.
@@ -82,7 +108,7 @@ impl<'a> Calls<'a> {
         self.krate.name.replace('-', "_")
     }
 
-    /// Returns the call of the operation with this index.
+    /// Plans the call of the operation with this index.
     pub(super) fn call(&self, index: usize, form: Form) -> Option<ExampleCall<'a>> {
         let (operation, of_api) = (self.krate.operations.get(index)?, self.api.operations.get(index)?);
         let mut builder = ExpressionBuilder::new(&self.items, &self.krate.conversions, form);

@@ -253,19 +253,19 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     };
     // Code in another crate cannot name its crate.
     if !settings.included {
-        add_examples(api, &mut krate);
-        krate.readme = (!settings.omit_readme).then(|| readme::plan_readme(api, &krate));
+        add_examples(api, &mut krate, settings);
     }
     krate
 }
 
-/// Adds the page of the crate, and an example of each operation.
-fn add_examples(api: &Api, krate: &mut Crate) {
+/// Adds the page of the crate, `README.md`, and an example of each operation.
+fn add_examples(api: &Api, krate: &mut Crate, settings: &Settings) {
     let calls = Calls::new(api, krate);
     let docs = crate_page::crate_page(api, krate, &calls);
     let indices = (0..krate.operations.len()).into_par_iter();
     let examples: Vec<Option<Example>> = indices.map(|index| calls.example(index)).collect();
-    krate.docs = docs;
+    let readme = (!settings.omit_readme).then(|| readme::plan_readme(api, krate, &docs, &calls));
+    (krate.docs, krate.readme) = (docs, readme);
     for (operation, example) in krate.operations.iter_mut().zip(examples) {
         operation.example = example;
     }

@@ -3,13 +3,16 @@
 use super::{
     crate_page::{credential, server},
     docs,
-    example::{Calls, ExampleCall, Form},
+    example::{Calls, ExampleCall},
     metadata::{docs_rs, is_web_url},
     readme_table,
 };
 use crate::{
     api::Api,
-    rust::{Block, Crate, Feature, Readme, ReadmeBlock, Scheme, SchemeKind, Type, public_packages},
+    rust::{
+        Block, Crate, Feature, Page as CratePage, Readme, ReadmeBlock, Scheme, SchemeKind, Type,
+        public_packages,
+    },
 };
 
 /// The maximum number of characters of the description of the API.
@@ -22,12 +25,14 @@ const MAX_LINES: usize = 6;
 const LARGE: usize = 500;
 
 /// Plans the page.
-pub(super) fn plan_readme(api: &Api, krate: &Crate) -> Readme {
-    let mut page = Page { krate, blocks: Vec::new() };
+///
+/// `docs` is the page of the crate, whose first example is that of the README too.
+pub(super) fn plan_readme(api: &Api, krate: &Crate, docs: &CratePage, calls: &Calls<'_>) -> Readme {
+    let mut page = Page { krate, docs, blocks: Vec::new() };
     page.text(head(api, krate));
     page.install();
     if !krate.operations.is_empty() {
-        let calls = calls(api, krate);
+        let calls = complete(calls);
         page.calls(&calls);
         page.limits(&calls);
         page.tests(&calls);
@@ -39,13 +44,9 @@ pub(super) fn plan_readme(api: &Api, krate: &Crate) -> Readme {
 }
 
 /// Returns a call of each operation that is not deprecated, if all of its arguments can be written as expressions.
-fn calls<'a>(api: &'a Api, krate: &'a Crate) -> Vec<ExampleCall<'a>> {
-    let calls = Calls::new(api, krate);
-    let current = krate.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
-    // The items of a list borrow the arguments.
-    let form = |paged| Form { outlive: paged, ..Form::default() };
-    let calls = current.filter_map(|(index, operation)| calls.call(index, form(operation.paging.is_some())));
-    calls.filter(|call| call.cost().0 == 0).collect()
+fn complete<'a, 'b>(calls: &'b Calls<'a>) -> Vec<&'b ExampleCall<'a>> {
+    let current = calls.current().filter_map(|(index, _)| calls.lasting(index));
+    current.filter(|call| call.cost().0 == 0).collect()
 }
 
 /// Returns the title, and the facts about the API.
@@ -102,6 +103,7 @@ fn contact(api: &Api) -> Vec<String> {
 /// The parts of the page so far.
 struct Page<'a> {
     krate: &'a Crate,
+    docs: &'a CratePage,
     blocks: Vec<ReadmeBlock>,
 }
 
@@ -157,8 +159,8 @@ impl Page<'_> {
         }
     }
 
-    fn calls(&mut self, calls: &[ExampleCall<'_>]) {
-        let examples = self.krate.docs.blocks.iter().filter_map(|block| match block {
+    fn calls(&mut self, calls: &[&ExampleCall<'_>]) {
+        let examples = self.docs.blocks.iter().filter_map(|block| match block {
             Block::Example(example) => Some(example),
             Block::Text(_) => None,
         });
@@ -175,7 +177,7 @@ impl Page<'_> {
             self.blocks.push(ReadmeBlock::Rust(format!("{imports} {main} {{ {statements} Ok(()) }}")));
         }
         self.credentials();
-        let paged = calls.iter().filter(|call| call.operation.paging.is_some());
+        let paged = calls.iter().copied().filter(|call| call.operation.paging.is_some());
         if let Some(call) = simplest(paged) {
             self.section(
                 "Lists",
@@ -215,7 +217,7 @@ impl Page<'_> {
         self.text(self.krate.environment.docs.iter().map(|line| without_links(line)).collect());
     }
 
-    fn errors(&mut self, calls: &[ExampleCall<'_>]) {
+    fn errors(&mut self, calls: &[&ExampleCall<'_>]) {
         self.section(
             "Errors",
             &[
@@ -223,10 +225,10 @@ impl Page<'_> {
                 "the body of the response, if there was one.",
             ],
         );
-        let documented = calls.iter().filter(|call| call.operation.error != Type::Infallible);
+        let documented = calls.iter().copied().filter(|call| call.operation.error != Type::Infallible);
         let arms = "Err(Error::Api(response)) => println!(\"{}: {:?}\", response.status, response.body),
             Err(error) => println!(\"{error:#}\"),";
-        if let Some(call) = simplest(documented).or_else(|| simplest(calls.iter())) {
+        if let Some(call) = simplest(documented).or_else(|| simplest(calls.iter().copied())) {
             let call_text = call.expression("client");
             let statement = format!(
                 "match {call_text}.send().await {{
@@ -248,7 +250,7 @@ impl Page<'_> {
         self.program(&imports, &format!("async fn {name}(client: &Client)"), &statements);
     }
 
-    fn limits(&mut self, calls: &[ExampleCall<'_>]) {
+    fn limits(&mut self, calls: &[&ExampleCall<'_>]) {
         self.section(
             "Retries and limits",
             &[
@@ -265,7 +267,7 @@ impl Page<'_> {
         self.program(&["Client", "Retry"], "fn limited()", &build);
     }
 
-    fn tests(&mut self, calls: &[ExampleCall<'_>]) {
+    fn tests(&mut self, calls: &[&ExampleCall<'_>]) {
         self.section(
             "In tests",
             &[
@@ -274,7 +276,7 @@ impl Page<'_> {
             ],
         );
         let build = "let mock = Client::builder().build_mock_with_examples()?;";
-        let Some(call) = simplest(calls.iter()) else {
+        let Some(call) = simplest(calls.iter().copied()) else {
             let test = format!("{build} let client: &Client = &mock.client; println!(\"{{client:?}}\");");
             self.program(&["Client"], "fn responds()", &test);
             return;
