@@ -1,22 +1,22 @@
 //! `clientwright.toml`: the descriptions, their crates and settings.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+mod read;
+
+use std::path::PathBuf;
 
 use clientwright_codegen::{Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub(crate) use self::read::{normal, read};
+pub use self::read::{read_parts, read_settings};
 use crate::{
     additions::{Added, UnknownFields},
     allow::Allowed,
-    job::{Job, first_version, is_package_name, overlap},
+    job::first_version,
     package::Package,
     paging::Paging,
-    ready::shown,
-    settings_file::SettingsFile,
+    parts::PartTable,
     tables::{KnownNames, Names, Sharing, Types},
 };
 
@@ -40,7 +40,23 @@ struct Api {
     /// ```toml
     /// spec = "specs/my-api.yaml"
     /// ```
-    spec: PathBuf,
+    spec: Option<PathBuf>,
+    /// The [parts](#parts) of a crate of several descriptions, instead of `spec`.
+    ///
+    /// ```toml
+    /// [api.my-api.parts]
+    /// pets = { spec = "specs/pets.yaml" }
+    /// shop = { specs = "specs/shop/*.yaml" }
+    /// ```
+    #[serde(default)]
+    parts: IndexMap<String, PartTable>,
+    /// The parts whose features are on by default.
+    ///
+    /// ```toml
+    /// default-parts = ["pets", "shop.orders"]
+    /// ```
+    #[serde(default)]
+    default_parts: Vec<String>,
     /// The folder below which other files of the description are read. The default is the folder of the description.
     ///
     /// ```toml
@@ -214,6 +230,21 @@ fn enabled() -> bool {
 }
 
 impl Api {
+    /// Returns a key that a part would have, if the table has one.
+    fn key_of_parts(&self) -> Option<&'static str> {
+        let Self { rename, .. } = self;
+        let keys = [
+            ("root", self.root.is_some()),
+            ("overlay", !self.overlay.is_empty()),
+            ("only", !self.only.is_empty()),
+            ("rename.operations", !rename.operations.is_empty()),
+            ("rename.resources", !rename.resources.is_empty()),
+            ("idempotency-keys", !self.idempotency_keys.is_empty()),
+            ("pages", !self.pages.is_empty()),
+        ];
+        keys.into_iter().find(|(_, is_set)| *is_set).map(|(key, _)| key)
+    }
+
     fn settings(self, name: String) -> Settings {
         Settings {
             name,
@@ -248,6 +279,7 @@ impl Api {
             omit_setters: !self.setters,
             included: false,
             before: Surface::default(),
+            inner_parts: Vec::new(),
             dependencies: self
                 .dependencies
                 .into_iter()
@@ -259,132 +291,6 @@ impl Api {
     }
 }
 
-fn selectors(texts: &[String]) -> Vec<Selector> {
+pub(crate) fn selectors(texts: &[String]) -> Vec<Selector> {
     texts.iter().map(|text| Selector::parse(text)).collect()
-}
-
-/// Reads the file at `path`.
-pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
-    let text =
-        fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let config: Config = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let jobs: Result<Vec<Job>, String> = config
-        .api
-        .into_iter()
-        .map(|(name, api)| {
-            if !is_package_name(&name) {
-                return Err(format!("{}: `{name}` is not a name for a package", path.display()));
-            }
-            if let Err(error) = semver::Version::parse(&api.version) {
-                return Err(format!("{}: `version` of `{name}` is not a version: {error}", path.display()));
-            }
-            for (key, value) in [("spec", &api.spec), ("out", &api.out)] {
-                if value.as_os_str().is_empty() {
-                    return Err(format!("{}: `{key}` of `{name}` is empty", path.display()));
-                }
-            }
-            Ok(Job {
-                spec: normal(&folder.join(&api.spec)),
-                root: api.root.as_ref().map(|root| normal(&folder.join(root))),
-                overlays: api.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
-                out: normal(&folder.join(&api.out)),
-                bump: api.bump,
-                changelog: api.changelog,
-                allow: api.allow.clone(),
-                settings_file: Some(SettingsFile::new(shown(path), text.clone(), &["api", &name])),
-                settings: api.settings(name),
-            })
-        })
-        .collect();
-    let jobs = jobs?;
-    for (index, job) in jobs.iter().enumerate() {
-        if let Some(other) = jobs.iter().skip(index + 1).find(|other| overlap(&job.out, &other.out)) {
-            let [one, two] = [&job.settings.name, &other.settings.name];
-            return Err(format!("{}: the crates `{one}` and `{two}` are in one folder", path.display()));
-        }
-    }
-    Ok(jobs)
-}
-
-/// Reads the settings of the code alone. A missing file has the default ones.
-///
-/// # Errors
-/// Returns an error if the file cannot be read, or is wrong.
-pub fn read_settings(path: &Path) -> Result<Settings, String> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
-        Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
-    };
-    let mut table: toml::Table = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
-    for place in ["spec", "out"] {
-        table.insert(place.to_owned(), toml::Value::String(String::new()));
-    }
-    let api = Api::deserialize(table).map_err(|error| wrong(path, &error))?;
-    Ok(api.settings(String::new()))
-}
-
-/// Returns the message of an error in the file at `path`, with a suggestion for an unknown key.
-fn wrong(path: &Path, error: &toml::de::Error) -> String {
-    let message = format!("{}: {error}", path.display());
-    match suggestion(error.message()) {
-        Some(known) => format!("{message}did you mean `{known}`?\n"),
-        None => message,
-    }
-}
-
-/// Returns the known key that is most similar to the unknown one, from the message of serde.
-fn suggestion(message: &str) -> Option<&str> {
-    let mut names = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown ").then(|| names.next()).flatten()?;
-    let likeness = |name: &&str| strsim::jaro_winkler(unknown, name);
-    let nearest = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
-    (likeness(&nearest) > 0.75).then_some(nearest)
-}
-
-/// Returns the path without `folder/..`, so that messages name files as people do.
-pub(crate) fn normal(path: &Path) -> PathBuf {
-    let mut result = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir if result.file_name().is_some() => {
-                result.pop();
-            }
-            other => result.push(other),
-        }
-    }
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(text: &str) -> String {
-        let folder = std::env::temp_dir().join(format!("clientwright-config-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
-        let path = folder.join(crate::locate::FILE);
-        fs::write(&path, text).expect("a file");
-        read(&path).expect_err(text)
-    }
-
-    #[test]
-    fn reports_errors_with_their_line() {
-        let unknown = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nrenames = {}\n");
-        assert!(unknown.contains("line 4") && unknown.contains("unknown field `renames`"), "{unknown}");
-        assert!(unknown.ends_with("did you mean `rename`?\n"), "{unknown}");
-        let far = error("[api.pets]\nspec = \"a\"\nout = \"b\"\nzzz = 1\n");
-        assert!(far.contains("line 4") && !far.contains("did you mean"), "{far}");
-        let missing = error("[api.pets]\nspec = \"a\"\n");
-        assert!(missing.contains("missing field `out`"), "{missing}");
-        let name = error("[api.\"../pets\"]\nspec = \"a\"\nout = \"b\"\n");
-        assert!(name.contains("`../pets` is not a name for a package"), "{name}");
-    }
-
-    #[test]
-    fn shows_paths_as_people_write_them() {
-        assert_eq!(normal(Path::new("/a/spec/../generated")), Path::new("/a/generated"));
-        assert_eq!(normal(Path::new("../b")), Path::new("../b"));
-    }
 }

@@ -12,7 +12,9 @@ use crate::{
     Failure,
     allow::{self, Allowed},
     changes::{self, Largest, next_version, weight},
-    description, job,
+    config, description,
+    job::{self, Description, JobPart},
+    locate,
     ready::shown,
     show,
 };
@@ -21,9 +23,17 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Options {
     /// The description before the change; `-` reads standard input
-    old: PathBuf,
+    #[arg(required_unless_present = "versions")]
+    old: Option<PathBuf>,
     /// The description after the change; `-` reads standard input
-    new: PathBuf,
+    #[arg(required_unless_present = "versions")]
+    new: Option<PathBuf>,
+    /// Compare two versions of a part of the crates in clientwright.toml
+    #[arg(long, num_args = 3, value_names = ["PART", "OLD", "NEW"], conflicts_with_all = ["old", "new"])]
+    versions: Option<Vec<String>>,
+    /// Read this file instead of the nearest clientwright.toml
+    #[arg(long, value_name = "FILE", requires = "versions")]
+    settings: Option<PathBuf>,
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -50,10 +60,11 @@ enum Format {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    if [&options.old, &options.new].iter().all(|spec| description::is_stdin(spec)) {
+    let [old, new] = descriptions(options)?;
+    if [&old.spec, &new.spec].iter().all(|spec| description::is_stdin(spec)) {
         return Err(Failure::Usage("only one description can be read from standard input".to_owned()));
     }
-    let (changes, errors) = with_errors(&options.old, &options.new)?;
+    let (changes, errors) = with_errors(&old, &new)?;
     let version = options.version.clone();
     let next = next_version(&version, changes.level()).map_err(Failure::Usage)?;
     let versions = [version, next];
@@ -75,30 +86,53 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     Largest::check(options.at_most, weight(&changes), "the description").map_err(Failure::TooLarge)
 }
 
+/// Returns the descriptions to compare.
+fn descriptions(options: &Options) -> Result<[Description; 2], Failure> {
+    if let (Some(old), Some(new)) = (&options.old, &options.new) {
+        return Ok([old, new].map(|spec| Description::new(spec.clone())));
+    }
+    let Some([part, old, new]) = options.versions.as_deref() else {
+        return Err(Failure::Usage("--versions needs a part and two versions".to_owned()));
+    };
+    let file = locate::file(options.settings.as_deref())?;
+    let jobs = config::read(&file)?;
+    let versions: Vec<&JobPart> =
+        jobs.iter().flat_map(|job| &job.parts).filter(|known| known.table == *part).collect();
+    let version = |name: &String| {
+        let found = versions.iter().find(|known| known.version.as_ref() == Some(name));
+        found.map(|known| known.description.clone()).ok_or_else(|| {
+            let known: Vec<&str> = versions.iter().filter_map(|known| known.version.as_deref()).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            Failure::Usage(format!("the part `{part}` has no version `{name}`; its versions: {known}"))
+        })
+    };
+    Ok([version(old)?, version(new)?])
+}
+
 /// Returns the changes between the crates of two descriptions.
 ///
 /// # Errors
 /// Returns an error if a description cannot be read, or nothing of it is generated.
 pub fn between(old: &Path, new: &Path) -> Result<Changes, String> {
-    Ok(with_errors(old, new)?.0)
+    Ok(with_errors(&Description::new(old.to_owned()), &Description::new(new.to_owned()))?.0)
 }
 
 /// Returns the changes between the crates of two descriptions, and the diagnostics of both.
-fn with_errors(old: &Path, new: &Path) -> Result<(Changes, Vec<Diagnostic>), String> {
+fn with_errors(old: &Description, new: &Description) -> Result<(Changes, Vec<Diagnostic>), String> {
     let (old, mut diagnostics) = surface(old, Surface::default())?;
     let (new, of_new) = surface(new, old.clone())?;
     diagnostics.extend(of_new);
     Ok((compare(&old, &new), diagnostics))
 }
 
-fn surface(spec: &Path, before: Surface) -> Result<(Surface, Vec<Diagnostic>), String> {
+fn surface(description: &Description, before: Surface) -> Result<(Surface, Vec<Diagnostic>), String> {
     let settings =
         Settings { name: "api".to_owned(), version: job::first_version(), before, ..Settings::default() };
-    let source = description::read(spec, None, &[])?;
+    let source = description.read()?;
     let generated = clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
-    show::diagnostics(&shown(spec), &generated, None, false);
+    show::diagnostics(&shown(&description.spec), &generated, None, false);
     if generated.files.is_none() {
-        return Err(format!("{}: nothing is generated", shown(spec)));
+        return Err(format!("{}: nothing is generated", shown(&description.spec)));
     }
     Ok((generated.surface, generated.diagnostics))
 }

@@ -91,7 +91,7 @@ fn once(options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
         inputs.extend(options.settings.clone());
     }
     let jobs = jobs(options)?;
-    inputs.extend(jobs.iter().flat_map(|job| [&job.spec].into_iter().chain(&job.overlays)).cloned());
+    inputs.extend(jobs.iter().flat_map(Job::files).cloned());
     let written = jobs.iter().map(|job| job.out.as_path()).filter(|_| !options.check);
     let locks = Lock::all(written)?;
     let made = Lock::made(&locks);
@@ -143,9 +143,9 @@ struct GeneratedCrates {
 impl GeneratedCrates {
     /// Generates the crate of `job`, shows its diagnostics, and adds the files that were read to `inputs`.
     fn add(&mut self, job: Job, options: &Options, inputs: &mut Vec<PathBuf>) -> Result<(), Failure> {
-        let name = shown(&job.spec);
+        let name = shown(&job.description.spec);
         let package = job.settings.name.clone();
-        let folder = job.spec.parent().unwrap_or(Path::new("")).to_owned();
+        let folder = job.description.spec.parent().unwrap_or(Path::new("")).to_owned();
         let allowed = [options.allow.as_slice(), &job.allow].concat();
         let settings = job.settings_file.clone();
         let outcome = Ready::of(job)?;
@@ -198,13 +198,13 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         Some(known) => known,
         None => Job::new(spec.clone(), out.clone(), name),
     };
-    job.spec.clone_from(spec);
+    job.description.spec.clone_from(spec);
     job.out = out;
     if options.root.is_some() {
-        job.root.clone_from(&options.root);
+        job.description.root.clone_from(&options.root);
     }
     if !options.overlay.is_empty() {
-        job.overlays.clone_from(&options.overlay);
+        job.description.overlays.clone_from(&options.overlay);
     }
     if !options.only.is_empty() {
         job.settings.only = options.only.iter().map(|text| Selector::parse(text)).collect();

@@ -5,19 +5,61 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clientwright_codegen::Settings;
+use clientwright_codegen::{Generated, Settings, Source, disk};
 
-use crate::{Failure, allow::Allowed, settings_file::SettingsFile};
+use crate::{Failure, allow::Allowed, description, parts, settings_file::SettingsFile};
 
-/// One crate to generate.
-#[derive(Debug)]
-pub(crate) struct Job {
-    /// The description.
+/// A description on the disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Description {
+    /// The file.
     pub(crate) spec: PathBuf,
     /// The folder below which other files may be read.
     pub(crate) root: Option<PathBuf>,
     /// The overlays.
     pub(crate) overlays: Vec<PathBuf>,
+}
+
+impl Description {
+    /// Returns the description in a file, without overlays.
+    pub(crate) fn new(spec: PathBuf) -> Self {
+        Self { spec, root: None, overlays: Vec::new() }
+    }
+
+    /// Reads the description.
+    pub(crate) fn read(&self) -> Result<Source, String> {
+        description::read(&self.spec, self.root.as_deref(), &self.overlays)
+    }
+
+    /// Returns the files of the description, except those that it refers to.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.spec].into_iter().chain(&self.overlays)
+    }
+}
+
+/// A part of a crate of several descriptions.
+#[derive(Debug)]
+pub(crate) struct JobPart {
+    /// The path of its modules.
+    pub(crate) name: String,
+    /// The key of its settings.
+    pub(crate) table: String,
+    /// The version, as the settings name it.
+    pub(crate) version: Option<String>,
+    pub(crate) description: Description,
+    /// `true` if its feature is on by default.
+    pub(crate) on_by_default: bool,
+    /// The settings of its operations.
+    pub(crate) settings: Settings,
+}
+
+/// One crate to generate.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The description. Of a crate with parts, the file is that of the settings.
+    pub(crate) description: Description,
+    /// The parts of a crate of several descriptions.
+    pub(crate) parts: Vec<JobPart>,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
     /// `true` if the version follows from the changes.
@@ -36,8 +78,27 @@ impl Job {
     /// Creates a job with default settings.
     pub(crate) fn new(spec: PathBuf, out: PathBuf, name: &str) -> Self {
         let settings = Settings { name: name.to_owned(), version: first_version(), ..Settings::default() };
-        let (root, overlays, bump, changelog, allow) = (None, Vec::new(), false, true, Vec::new());
-        Self { spec, root, overlays, out, bump, changelog, allow, settings, settings_file: None }
+        let description = Description::new(spec);
+        let (parts, bump, changelog, allow) = (Vec::new(), false, true, Vec::new());
+        Self { description, parts, out, bump, changelog, allow, settings, settings_file: None }
+    }
+}
+
+impl Job {
+    /// Returns the files of all descriptions, except those that they refer to.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.description.files().chain(self.parts.iter().flat_map(|part| part.description.files()))
+    }
+
+    /// Generates the crate with these settings.
+    pub(crate) fn generate(&self, settings: &Settings) -> Result<Generated, String> {
+        let generated = if self.parts.is_empty() {
+            clientwright_codegen::generate(&self.description.read()?, settings)
+        } else {
+            let folder = disk::folder(&self.description.spec);
+            clientwright_codegen::generate_parts(&parts::read(&self.parts, &folder), settings)
+        };
+        generated.map_err(|fault| fault.to_string())
     }
 }
 

@@ -33,6 +33,7 @@ mod new;
 pub mod output;
 mod package;
 mod paging;
+mod parts;
 pub mod program;
 mod progress;
 mod ready;

@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Some(spec) => {
             // The name of the crate shows nowhere.
             let mut job = Job::new(spec.clone(), PathBuf::new(), "api");
-            job.root.clone_from(&options.root);
+            job.description.root.clone_from(&options.root);
             vec![(description::name(spec), job)]
         }
         None => {
@@ -55,7 +55,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     for (name, job) in jobs {
         let generated = generate(&job)?;
         if generated.files.is_none() {
-            show::diagnostics(&description::name(&job.spec), &generated, job.settings_file.as_ref(), false);
+            show::diagnostics(
+                &description::name(&job.description.spec),
+                &generated,
+                job.settings_file.as_ref(),
+                false,
+            );
             return Err(Failure::Failed(format!("{name}: nothing can be listed")));
         }
         if options.smells {

@@ -13,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use clap::Args;
-use clientwright_codegen::{Diagnostic, escape};
+use clientwright_codegen::escape;
 use clientwright_mock::{Limits, Mock, is_error, serve};
 use http::{Request, Response};
 use tokio::net::TcpListener;
@@ -21,22 +21,31 @@ use tokio::net::TcpListener;
 use crate::{
     Failure,
     allow::{self, Allowed},
-    description,
+    config, description,
+    job::Description,
+    locate,
+    ready::shown,
 };
 
 #[doc(hidden)]
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The description; `-` reads standard input
-    spec: PathBuf,
+    /// The description; `-` reads standard input. The default is that of the crate in clientwright.toml, with its parts
+    spec: Option<PathBuf>,
+    /// The crate in clientwright.toml, if it has several
+    #[arg(long, value_name = "NAME", conflicts_with = "spec")]
+    name: Option<String>,
+    /// Read this file instead of the nearest clientwright.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    settings: Option<PathBuf>,
     /// The port; 0 for any free one
     #[arg(long, value_name = "PORT", default_value_t = 4010)]
     port: u16,
     /// Read other files below this folder instead of the description's
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
     /// Change the description by an OpenAPI Overlay; may be repeated
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
     /// Accept the errors of the description with this code; may be repeated
     #[arg(long, value_name = "CODE", value_parser = allow::parse)]
@@ -50,23 +59,30 @@ pub struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let descriptions = descriptions(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start the threads of the server: {error}"))?;
-    runtime.block_on(serve_until_the_end(options)).map_err(Failure::Failed)
+    runtime.block_on(serve_until_the_end(options, &descriptions)).map_err(Failure::Failed)
 }
 
-async fn serve_until_the_end(options: &Options) -> Result<(), String> {
-    let source = description::read(&options.spec, options.root.as_deref(), &options.overlay)?;
-    let (mock, diagnostics) = Mock::new(&source).map_err(|all| {
-        let texts: Vec<String> = all.iter().map(ToString::to_string).collect();
-        format!("{}: {}", options.spec.display(), texts.join("\n"))
-    })?;
-    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| is_error(diagnostic)).collect();
-    for error in &errors {
-        print_error!("{}", escape::text(&error.to_string()));
+async fn serve_until_the_end(options: &Options, descriptions: &[Description]) -> Result<(), String> {
+    let mut mock: Option<Mock> = None;
+    for description in descriptions {
+        let name = description::name(&description.spec);
+        let (next, diagnostics) = Mock::new(&description.read()?).map_err(|all| {
+            let texts: Vec<String> = all.iter().map(ToString::to_string).collect();
+            format!("{name}: {}", texts.join("\n"))
+        })?;
+        for error in diagnostics.iter().filter(|diagnostic| is_error(diagnostic)) {
+            print_error!("{}", escape::text(&error.to_string()));
+        }
+        allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;
+        mock = Some(match mock {
+            Some(mock) => mock.with(next),
+            None => next,
+        });
     }
-    let name = options.spec.display().to_string();
-    allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;
+    let mock = mock.ok_or("there is no description")?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Before the address is printed: whoever reads it may end at once.
     let parent = parent_id();
@@ -91,6 +107,28 @@ async fn serve_until_the_end(options: &Options) -> Result<(), String> {
         () = end_of(parent), if !options.keep_running => {}
     }
     Ok(())
+}
+
+/// Returns the descriptions that the server responds for.
+fn descriptions(options: &Options) -> Result<Vec<Description>, Failure> {
+    if let Some(spec) = &options.spec {
+        let (root, overlays) = (options.root.clone(), options.overlay.clone());
+        return Ok(vec![Description { spec: spec.clone(), root, overlays }]);
+    }
+    let file = locate::file(options.settings.as_deref())?;
+    let mut jobs = config::read(&file)?;
+    jobs.retain(|job| options.name.as_ref().is_none_or(|name| job.settings.name == *name));
+    let names: Vec<&str> = jobs.iter().map(|job| job.settings.name.as_str()).collect();
+    match jobs.as_slice() {
+        [job] if job.parts.is_empty() => Ok(vec![job.description.clone()]),
+        [job] => Ok(job.parts.iter().map(|part| part.description.clone()).collect()),
+        [] => Err(Failure::Usage(format!("{} has no such crate", shown(&file)))),
+        _ => Err(Failure::Usage(format!(
+            "{} has several crates: choose one of {} with --name",
+            shown(&file),
+            names.join(", ")
+        ))),
+    }
 }
 
 /// The maximum number of lines that wait for the reader of standard output.

@@ -114,7 +114,7 @@ fn check_known(known: &[Job], name: &str, spec: &Path, out: &Path) -> Result<(),
     let same = |one: &str, other: &str| one.replace('-', "_") == other.replace('-', "_");
     for job in known {
         let known = &job.settings.name;
-        let message = if same(known, name) && job.spec == spec {
+        let message = if same(known, name) && job.description.spec == spec {
             format!("the settings have this crate already: run `{} generate`", program::name())
         } else if same(known, name) {
             format!("the settings have a crate `{known}` already: choose another --name")
@@ -130,7 +130,7 @@ fn check_known(known: &[Job], name: &str, spec: &Path, out: &Path) -> Result<(),
 
 /// Returns the text of the settings with the crate. A text that is not valid is an error before anything is written.
 fn settings_text(before: &str, job: &Job, folder: &Path) -> Result<String, Failure> {
-    let [spec, out] = [&job.spec, &job.out].map(|path| {
+    let [spec, out] = [&job.description.spec, &job.out].map(|path| {
         let path = relative(path, folder);
         if path.contains(char::REPLACEMENT_CHARACTER) {
             return Err(Failure::Usage(format!("the path {path} is not UTF-8")));

@@ -16,7 +16,6 @@ use semver::Version;
 use crate::{
     changes::{self, Largest, next_version, weight},
     committed::Committed,
-    description,
     job::Job,
     merge::{self, Merged, changelog},
     output, program, report,
@@ -46,13 +45,11 @@ pub(crate) fn generate(job: &Job) -> Result<Generated, String> {
 
 /// Generates a crate. Returns its previous public API too.
 fn generate_from(job: &Job, committed: &Committed) -> Result<(Generated, Surface), String> {
-    let source = description::read(&job.spec, job.root.as_deref(), &job.overlays)?;
     let mut settings = Settings { before: committed.surface(), ..job.settings.clone() };
     if let Some(version) = committed.version().filter(|_| job.bump) {
         settings.version = version;
     }
-    let generated = clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
-    Ok((generated, settings.before))
+    Ok((job.generate(&settings)?, settings.before))
 }
 
 /// The result of a job: a crate to write, or the diagnostics.

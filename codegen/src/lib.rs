@@ -36,6 +36,7 @@ pub mod surface;
 #[doc(hidden)]
 pub mod values;
 
+mod parts;
 mod positions;
 mod report;
 mod runs;
@@ -46,6 +47,7 @@ pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
     naming::Surface,
+    parts::{Part, generate_parts},
     plan::{
         Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, TypeSettings,
     },
@@ -54,8 +56,9 @@ pub use self::{
     report::{GeneratedOperation, Millis, Report},
 };
 use crate::{
+    api::Api,
     diagnostics::{Code, Diagnostics, Pointer},
-    load::Document,
+    load::{Document, Origins},
     plan::Names,
     render::Rendered,
     rust::Crate,
@@ -78,11 +81,6 @@ pub struct Generated {
 }
 
 impl Generated {
-    fn without_files(diagnostics: Diagnostics, report: Report, texts: Texts) -> Self {
-        let (diagnostics, surface) = (diagnostics.into_vec(), Surface::default());
-        Self { files: None, surface, diagnostics, report, texts, krate: None }
-    }
-
     /// Sets the version of the crate.
     pub fn set_version(&mut self, version: &str) {
         if let (Some(krate), Some(files)) = (&mut self.krate, &mut self.files) {
@@ -128,60 +126,109 @@ const OUTPUT_FACTOR: usize = 100;
 /// # Errors
 /// If the generator emits invalid Rust, which is a bug of the generator.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {
-    let mut diagnostics = Diagnostics::default();
-    let mut report = Report::default();
-    let mut texts = Texts::new();
-    let mut stopwatch = Stopwatch::start();
-    let loaded = load::load(source, &mut texts, &mut diagnostics);
-    report.millis.load = stopwatch.lap();
-    let Some(mut document) = loaded else {
-        return Ok(Generated::without_files(diagnostics, report, texts));
-    };
-    let first = diagnostics.as_slice().len();
-    let names = name(&mut document, settings, &mut diagnostics);
-    let mut api = lower::lower(&document, &mut diagnostics);
-    plan::share_schemas(&mut api, &names, settings, &mut diagnostics);
+    let mut run = Run::start();
+    let loaded = load::load(source, &mut run.texts, &mut run.diagnostics);
+    run.report.millis.load = run.stopwatch.lap();
+    let Some(mut document) = loaded else { return Ok(run.without_files()) };
+    let first = run.diagnostics.as_slice().len();
+    let names = name(&mut document, settings, &mut run.diagnostics);
+    let api = lower::lower(&document, &mut run.diagnostics);
     // The later stages need the memory of the document.
     let (openapi, origins) = document.into_origins();
-    report.openapi = openapi;
-    report.millis.lower = stopwatch.lap();
-    let planned = plan::plan_with(&api, &names, settings, &mut diagnostics);
-    report.millis.plan = stopwatch.lap();
-    report.describe(&api, &planned, &origins);
-    drop(api);
-    origins.apply(&mut diagnostics, first);
-    if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-        return Ok(Generated::without_files(diagnostics, report, texts));
+    run.report.openapi = openapi;
+    run.generate(Described { api, names, origins, first }, settings)
+}
+
+/// A description that has been lowered, or several.
+struct Described {
+    api: Api,
+    /// The names of all operations.
+    names: Names,
+    origins: Origins,
+    /// The index of the first diagnostic whose pointer belongs to the rewritten description.
+    first: usize,
+}
+
+/// A run of the generator so far.
+struct Run {
+    diagnostics: Diagnostics,
+    report: Report,
+    texts: Texts,
+    stopwatch: Stopwatch,
+}
+
+impl Run {
+    fn start() -> Self {
+        let (diagnostics, report) = (Diagnostics::default(), Report::default());
+        Self { diagnostics, report, texts: Texts::new(), stopwatch: Stopwatch::start() }
     }
-    let size: usize = texts.values().map(|text| text.len()).sum();
-    let max_bytes = size.saturating_mul(OUTPUT_FACTOR).saturating_add(MAX_OUTPUT);
-    let Some(rendered) = render::render(&planned.krate, max_bytes)? else {
-        let message =
-            format!("the crate would have more than {max_bytes} bytes, for {size} bytes of description");
-        let help = "find what the description repeats, and generate a part of it with `only`";
-        diagnostics.push_with_help(Code::REPETITION, &Pointer::root(), message, help);
-        return Ok(Generated::without_files(diagnostics, report, texts));
-    };
-    let Rendered { files, surface, emit, print } = rendered;
-    // Both run in parallel on all cores, so that each gets its share of the elapsed time.
-    let elapsed = stopwatch.lap();
-    let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
-    report.millis.emit = round(elapsed * share);
-    report.millis.render = round(elapsed * (1.0 - share));
-    report.files = files.len();
-    report.bytes = files.values().map(String::len).sum();
-    let krate = Some(planned.krate);
-    Ok(Generated { files: Some(files), surface, diagnostics: diagnostics.into_vec(), report, texts, krate })
+
+    fn without_files(self) -> Generated {
+        Generated {
+            files: None,
+            surface: Surface::default(),
+            diagnostics: self.diagnostics.into_vec(),
+            report: self.report,
+            texts: self.texts,
+            krate: None,
+        }
+    }
+
+    /// Generates the crate.
+    fn generate(mut self, described: Described, settings: &Settings) -> Result<Generated, RenderError> {
+        let Described { mut api, names, origins, first } = described;
+        let diagnostics = &mut self.diagnostics;
+        plan::share_schemas(&mut api, &names, settings, diagnostics);
+        self.report.millis.lower = self.stopwatch.lap();
+        let planned = plan::plan_with(&api, &names, settings, diagnostics);
+        self.report.millis.plan = self.stopwatch.lap();
+        self.report.describe(&api, &planned, &origins);
+        drop(api);
+        origins.apply(diagnostics, first);
+        if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
+            return Ok(self.without_files());
+        }
+        let size: usize = self.texts.values().map(|text| text.len()).sum();
+        let max_bytes = size.saturating_mul(OUTPUT_FACTOR).saturating_add(MAX_OUTPUT);
+        let Some(rendered) = render::render(&planned.krate, max_bytes)? else {
+            let message =
+                format!("the crate would have more than {max_bytes} bytes, for {size} bytes of description");
+            let help = "find what the description repeats, and generate a part of it with `only`";
+            diagnostics.push_with_help(Code::REPETITION, &Pointer::root(), message, help);
+            return Ok(self.without_files());
+        };
+        let Rendered { files, surface, emit, print } = rendered;
+        let report = &mut self.report;
+        // Both run in parallel on all cores, so that each gets its share of the elapsed time.
+        let elapsed = self.stopwatch.lap();
+        let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
+        report.millis.emit = round(elapsed * share);
+        report.millis.render = round(elapsed * (1.0 - share));
+        report.files = files.len();
+        report.bytes = files.values().map(String::len).sum();
+        let krate = Some(planned.krate);
+        Ok(Generated { files: Some(files), surface, krate, ..self.without_files() })
+    }
 }
 
 /// Names all operations of a description, and removes those that the settings do not select.
 fn name(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
+    name_in(document, settings, diagnostics, |skeleton| Names::new(skeleton, settings))
+}
+
+/// Names all operations of a description by `name`, and removes those that the settings do not select.
+fn name_in<N: AsRef<Names>>(
+    document: &mut Document,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+    name: impl FnOnce(&Api) -> N,
+) -> N {
     let skeleton = lower::skeleton(document);
-    let names = Names::new(&skeleton, settings);
+    let names = name(&skeleton);
     if !settings.only.is_empty() {
-        let selecting = names.select(&skeleton, settings);
+        let selecting = names.as_ref().select(&skeleton, settings);
         let used = load::retain_selected(document, &settings.only, &selecting);
-        names.report_unused(&skeleton, settings, &used, diagnostics);
+        names.as_ref().report_unused(&skeleton, settings, &used, diagnostics);
     }
     names
 }

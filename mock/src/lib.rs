@@ -31,12 +31,17 @@ use self::{
 /// The request header that selects the status of the response: `Prefer: code=404` (RFC 7240).
 const PREFER: &str = "prefer";
 
-/// A description that responds to requests.
+/// A description that responds to requests, or several.
 #[derive(Debug)]
 pub struct Mock {
+    descriptions: Vec<Description>,
+    patterns: Patterns,
+}
+
+#[derive(Debug)]
+struct Description {
     api: Api,
     routes: Routes,
-    patterns: Patterns,
 }
 
 impl Mock {
@@ -47,20 +52,31 @@ impl Mock {
     pub fn new(source: &Source) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (api, diagnostics) = clientwright_codegen::read(source);
         let Some(api) = api else { return Err(diagnostics) };
-        let routes = Routes::new(&api);
-        Ok((Self { api, routes, patterns: Patterns::default() }, diagnostics))
+        let description = Description { routes: Routes::new(&api), api };
+        Ok((Self { descriptions: vec![description], patterns: Patterns::default() }, diagnostics))
+    }
+
+    /// Adds the descriptions of another mock. If several have the path of a request, the one whose server's path the
+    /// request begins with responds, or else the first one.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.descriptions.extend(other.descriptions);
+        self
     }
 
     /// Returns the number of operations.
     #[must_use]
     pub fn operations(&self) -> usize {
-        self.api.operations.len()
+        self.descriptions.iter().map(|description| description.api.operations.len()).sum()
     }
 
-    /// Returns the path of the description's server, `/v1` or nothing. Requests may begin with it.
+    /// Returns the path of the description's server, `/v1` or nothing. Requests may begin with it. Several descriptions
+    /// have the path that all have.
     #[must_use]
     pub fn base_path(&self) -> &str {
-        self.routes.base_path()
+        let mut paths = self.descriptions.iter().map(|description| description.routes.base_path());
+        let first = paths.next().unwrap_or_default();
+        if paths.all(|path| path == first) { first } else { "" }
     }
 
     /// Returns the response to a request: an example of the first success, or of the status in `Prefer: code=404`. The
@@ -71,9 +87,28 @@ impl Mock {
     }
 
     fn find(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
+        let path = request.uri().path();
+        let mut descriptions: Vec<&Description> = self.descriptions.iter().collect();
+        descriptions.sort_by_key(|description| std::cmp::Reverse(description.routes.common_length(path)));
+        let mut nearest: Option<Problem> = None;
+        for description in descriptions {
+            match description.find(request, &self.patterns) {
+                Ok(response) => return Ok(response),
+                Err(problem) if nearest.as_ref().is_none_or(|known| problem.is_nearer(known)) => {
+                    nearest = Some(problem);
+                }
+                Err(_) => {}
+            }
+        }
+        Err(nearest.unwrap_or_else(|| Problem::no_path(path)))
+    }
+}
+
+impl Description {
+    fn find(&self, request: &Request<Bytes>, patterns: &Patterns) -> Result<Response<Bytes>, Problem> {
         let mut nearest: Option<Problem> = None;
         for found in self.routes.find(&self.api, request)? {
-            match self.respond_as(&found, request) {
+            match self.respond_as(&found, request, patterns) {
                 Ok(response) => return Ok(response),
                 Err(problem) if nearest.as_ref().is_none_or(|known| problem.is_nearer(known)) => {
                     nearest = Some(problem);
@@ -85,11 +120,16 @@ impl Mock {
     }
 
     /// Returns the response of one operation.
-    fn respond_as(&self, found: &Found, request: &Request<Bytes>) -> Result<Response<Bytes>, Problem> {
+    fn respond_as(
+        &self,
+        found: &Found,
+        request: &Request<Bytes>,
+        patterns: &Patterns,
+    ) -> Result<Response<Bytes>, Problem> {
         let operation = &self.api.operations[found.operation];
         security::check(&self.api, operation, request)?;
-        let mut faults = parameters::check(&self.api, operation, &found.path, request, &self.patterns);
-        body::check(&self.api, operation, request, &self.patterns, &mut faults)?;
+        let mut faults = parameters::check(&self.api, operation, &found.path, request, patterns);
+        body::check(&self.api, operation, request, patterns, &mut faults)?;
         if !faults.is_empty() {
             return Err(Problem::invalid(faults));
         }

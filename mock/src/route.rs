@@ -58,6 +58,12 @@ impl Routes {
         &self.base_path
     }
 
+    /// Returns the number of characters at the start of `path` that are the path of the server.
+    pub(crate) fn common_length(&self, path: &str) -> usize {
+        let below = path.strip_prefix(&self.base_path).filter(|rest| rest.starts_with('/'));
+        if below.is_some() { self.base_path.len() } else { 0 }
+    }
+
     /// Returns the operations that a request may select, at least one. In some descriptions the operations of a path
     /// differ by a fragment or by the types of their parameters only.
     pub(crate) fn find(&self, api: &Api, request: &Request<Bytes>) -> Result<Vec<Found>, Problem> {

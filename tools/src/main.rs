@@ -3,6 +3,7 @@
 mod bench;
 mod conformance;
 mod corpus;
+mod family;
 mod instances;
 mod mutate;
 mod packages;
@@ -35,6 +36,8 @@ enum Command {
     Mutate(mutate::Options),
     /// Compare the verdicts on the pairs in `tests/changes` with cargo-semver-checks
     Semver(semver::Options),
+    /// Write a family of synthetic descriptions, and the settings of one crate of them
+    Family(family::Options),
     /// Measure the cost of generated code
     Bench(bench::Options),
 }
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::Mutate(options) => mutate::run(&options),
         Command::Semver(options) => semver::run(&options),
+        Command::Family(options) => family::run(&options),
         Command::Bench(options) => bench::run(&options),
     };
     Failure::exit_code(result)

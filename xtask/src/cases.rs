@@ -12,7 +12,7 @@ use std::{
 
 use clap::Args;
 use clientwright::{Failure, config, description, files, job, print_line, settings_file::SettingsFile, show};
-use clientwright_codegen::{FileTree, Settings, disk};
+use clientwright_codegen::{FileTree, Settings, Source, disk};
 
 use crate::{guide, pairs, workspace};
 
@@ -54,23 +54,33 @@ impl Case {
     /// # Errors
     /// Returns an error if its files cannot be read, or the generator has a fault.
     pub fn outcome(&self) -> Result<Outcome, String> {
-        let spec = ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file());
-        let spec =
-            spec.ok_or_else(|| format!("{}: there is no spec.yaml or spec.json", self.folder.display()))?;
-        let overlay = self.folder.join("overlay.yaml");
-        let overlays = if overlay.is_file() { vec![overlay] } else { Vec::new() };
-        let source = description::read(&self.folder.join(spec), None, &overlays)?;
+        let file = self.folder.join("settings.toml");
+        let parts = config::read_parts(&file)?;
         let settings = Settings {
             name: self.name.clone(),
             version: job::first_version(),
-            ..config::read_settings(&self.folder.join("settings.toml"))?
+            ..config::read_settings(&file)?
         };
-        let generated = clientwright_codegen::generate(&source, &settings)
-            .map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
+        let spec = self.spec();
+        let generated = match spec {
+            None if parts.is_empty() => {
+                return Err(format!("{}: there is no spec.yaml or spec.json", self.folder.display()));
+            }
+            None => clientwright_codegen::generate_parts(&parts, &settings),
+            Some(spec) => clientwright_codegen::generate(&self.source(spec)?, &settings),
+        };
+        let generated =
+            generated.map_err(|fault| format!("{}: {}: {}", self.name, fault.path, fault.message))?;
         let mut expected = FileTree::new();
-        let settings = fs::read_to_string(self.folder.join("settings.toml")).ok();
+        let settings = fs::read_to_string(&file).ok();
         let settings = settings.map(|text| SettingsFile::new("settings.toml".to_owned(), text, &[]));
-        let diagnostics = show::render_with(spec, &generated, settings.as_ref(), usize::MAX, false);
+        let diagnostics = show::render_with(
+            spec.unwrap_or("settings.toml"),
+            &generated,
+            settings.as_ref(),
+            usize::MAX,
+            false,
+        );
         if !diagnostics.is_empty() {
             expected.insert("diagnostics.txt".to_owned(), format!("{diagnostics}\n"));
         }
@@ -87,6 +97,17 @@ impl Case {
             }
         }
         Ok(Outcome { expected, files: generated.files })
+    }
+
+    /// Returns the file of the description, unless the case has parts.
+    fn spec(&self) -> Option<&'static str> {
+        ["spec.yaml", "spec.json"].into_iter().find(|name| self.folder.join(name).is_file())
+    }
+
+    fn source(&self, spec: &str) -> Result<Source, String> {
+        let overlay = self.folder.join("overlay.yaml");
+        let overlays = if overlay.is_file() { vec![overlay] } else { Vec::new() };
+        description::read(&self.folder.join(spec), None, &overlays)
     }
 
     /// Reads the files that `expected/` has now.

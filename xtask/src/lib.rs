@@ -45,6 +45,9 @@ enum Command {
     /// Compare the verdicts on the pairs in `tests/changes` with cargo-semver-checks
     #[command(disable_help_flag = true)]
     Semver(package::Options),
+    /// Write a family of synthetic descriptions, and the settings of one crate of them
+    #[command(disable_help_flag = true)]
+    Family(package::Options),
     /// Measure the cost of generated code
     #[command(disable_help_flag = true)]
     Bench(package::Options),
@@ -52,7 +55,7 @@ enum Command {
 
 /// The commands of the maintainers.
 const GROUP: help::Group =
-    ("Maintainers", &["bless", "tidy", "corpus", "conformance", "mutate", "semver", "bench"]);
+    ("Maintainers", &["bless", "tidy", "corpus", "conformance", "mutate", "semver", "family", "bench"]);
 
 /// Runs the command line of the process.
 #[must_use]
@@ -94,6 +97,7 @@ fn run_command(command: &Command) -> Result<(), Failure> {
         Command::Conformance(options) => package::tool("conformance", options),
         Command::Mutate(options) => package::tool("mutate", options),
         Command::Semver(options) => package::tool("semver", options),
+        Command::Family(options) => package::tool("family", options),
         Command::Bench(options) => package::tool("bench", options),
     }
 }

@@ -5,6 +5,7 @@ mod constraint;
 mod enumeration;
 mod operation;
 mod origin;
+mod part;
 mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -21,6 +22,7 @@ pub use self::{
         Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
     },
     origin::{Origin, Parent, Role},
+    part::ApiPart,
     schema::{
         Docs, GivenNames, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId, SchemaVariant,
         Schemas, Shape, StringFormat,
@@ -30,8 +32,11 @@ pub use self::{
 };
 pub(crate) use self::{
     enumeration::scalar_text,
+    part::RenamedScheme,
     usage::{Usage, Uses, is_patch},
 };
+use std::{collections::HashMap, sync::Arc};
+
 use crate::load::Skipped;
 
 /// Returns `true` if `name` is a token (RFC 9110, section 5.6.2), as header names are.
@@ -48,7 +53,7 @@ pub fn is_absolute(url: &str) -> bool {
 }
 
 /// An OpenAPI description.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Api {
     /// `info.title`.
     pub title: String,
@@ -58,6 +63,10 @@ pub struct Api {
     pub description: Option<String>,
     /// The terms, the contact and the license of `info`.
     pub info: Info,
+    /// The descriptions that the API consists of; empty if it is one description.
+    pub parts: Vec<ApiPart>,
+    /// The number of parts that have a component, if several do.
+    pub copies: HashMap<SchemaId, usize>,
     /// `servers`
     pub servers: Vec<Server>,
     /// `tags`, in order.
@@ -91,9 +100,11 @@ pub struct Info {
     pub license: Option<String>,
 }
 
-/// Lowers a tag.
-#[derive(Debug)]
+/// A tag.
+#[derive(Debug, Default)]
 pub struct Tag {
+    /// The name of the part that the tag belongs to, if the crate has parts.
+    pub part: Option<Arc<str>>,
     /// The name.
     pub name: String,
     /// The documentation.

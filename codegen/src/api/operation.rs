@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
@@ -10,6 +10,8 @@ use crate::diagnostics::Pointer;
 pub struct Operation {
     /// The location in the description.
     pub pointer: Pointer,
+    /// The name of the part of the crate that the operation belongs to, if the crate has parts.
+    pub part: Option<Arc<str>>,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
@@ -339,6 +341,8 @@ impl fmt::Display for Status {
 pub struct Scheme {
     /// Its key in `components.securitySchemes`.
     pub name: String,
+    /// The name of the first part that has it, if the API has parts.
+    pub part: Option<Arc<str>>,
     /// The documentation.
     pub description: Option<String>,
     /// The kind of credentials.

@@ -1,4 +1,7 @@
-use std::ops::{Index, IndexMut};
+use std::{
+    collections::BTreeSet,
+    ops::{Index, IndexMut},
+};
 
 use serde_json::Value;
 
@@ -13,6 +16,11 @@ impl SchemaId {
     /// Returns the position of the schema, for tables with an entry for each schema.
     pub(crate) fn index(self) -> usize {
         self.0
+    }
+
+    /// Returns the id of the same schema after `count` others.
+    pub(super) fn shifted(self, count: usize) -> Self {
+        Self(self.0 + count)
     }
 }
 
@@ -41,6 +49,30 @@ impl Schemas {
     /// Returns every schema with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+
+    /// Returns every schema with its id.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (SchemaId, &mut Schema)> {
+        self.0.iter_mut().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+
+    /// Adds schemas whose ids are already shifted.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Removes the schemas that are not in `used`. Returns the new id of each schema.
+    pub(super) fn retain(&mut self, used: &BTreeSet<SchemaId>) -> Vec<Option<SchemaId>> {
+        let mut next = 0;
+        let numbers = self.ids().map(|id| {
+            let number = used.contains(&id).then_some(SchemaId(next));
+            next += usize::from(number.is_some());
+            number
+        });
+        let numbers: Vec<Option<SchemaId>> = numbers.collect();
+        let mut kept = numbers.iter().map(Option::is_some);
+        self.0.retain(|_| kept.next().unwrap_or_default());
+        numbers
     }
 
     /// Returns every id.
@@ -147,7 +179,7 @@ pub struct GivenNames {
 }
 
 /// The use of a schema that is split in several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SchemaVariant {
     /// In requests, without `readOnly` properties.
     Request,

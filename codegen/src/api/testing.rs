@@ -66,6 +66,7 @@ impl Model {
         });
         self.operations.push(Operation {
             pointer: Pointer::root(),
+            part: None,
             method: Method::new("POST"),
             path: "/".to_owned(),
             id: None,

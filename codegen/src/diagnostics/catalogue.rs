@@ -143,6 +143,11 @@ catalogue! {
          written otherwise. Shorten what is repeated, or select fewer operations with `only`.",
         wrong: "parameters:\n  Filter: { in: query, name: filter, description: A megabyte of text, schema: {} }\n",
         right: "parameters:\n  Filter: { in: query, name: filter, description: A filter., schema: {} }\n";
+    PART = "E0015", "a part of the crate cannot be read",
+        "The file of a part (`[api.NAME.parts]`) does not exist, or cannot be read. The part is left out: its operations \
+         are missing in the crate. Correct the path in the settings.",
+        wrong: "[api.shop.parts]\norders = { spec = \"order.yaml\" }\n",
+        right: "[api.shop.parts]\norders = { spec = \"orders.yaml\" }\n";
     UNTYPED = "W0002", "no Rust type expresses the schema",
         "The schema combines keywords that no Rust type expresses. The value is untyped (`serde_json::Value`), so \
          no data is lost. Correct the schema, or, for a component, set a type of your own in `types.schemas`.",
@@ -258,4 +263,10 @@ catalogue! {
          sets the header. Remove the parameter.",
         wrong: "parameters:\n  - { name: Content-Length, in: header, schema: { type: integer } }\n",
         right: "parameters: []\n";
+    PARTS = "W0024", "two parts of the crate claim the same",
+        "Two parts have an operation with the same method, path and server, or security schemes that have one name and are \
+         different. Both operations are generated, each in its part, and the second scheme has the name of its part before \
+         its own. Leave one of the operations out with `only`, or rename a scheme in an overlay.",
+        wrong: "[api.shop.parts]\norders = { spec = \"shop.yaml\" }\nshop = { spec = \"shop.yaml\" }\n",
+        right: "[api.shop.parts]\nshop = { spec = \"shop.yaml\" }\n";
 }

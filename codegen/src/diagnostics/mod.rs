@@ -152,10 +152,17 @@ impl Diagnostics {
     }
 
     /// Replaces the pointers of the diagnostics from index `first` on by their `origin`.
-    pub(crate) fn relocate(&mut self, first: usize, origin: impl Fn(&Pointer) -> Pointer) {
+    pub(crate) fn relocate(&mut self, first: usize, mut origin: impl FnMut(&Pointer) -> Pointer) {
         for diagnostic in self.0.iter_mut().skip(first) {
             diagnostic.pointer = origin(&diagnostic.pointer);
-            diagnostic.other = diagnostic.other.as_ref().map(&origin);
+            diagnostic.other = diagnostic.other.as_ref().map(&mut origin);
+        }
+    }
+
+    /// Puts these keys before those of all settings.
+    pub(crate) fn prefix_settings(&mut self, keys: &[&str]) {
+        for setting in self.0.iter_mut().filter_map(|diagnostic| diagnostic.setting.as_mut()) {
+            setting.splice(0..0, keys.iter().map(|key| (*key).to_owned()));
         }
     }
 

@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901), the places of values in a description and its files.
 
 use std::{
+    collections::HashMap,
     fmt,
     hash::{BuildHasher, Hash, Hasher, RandomState},
     sync::{Arc, LazyLock},
@@ -102,13 +103,39 @@ impl Pointer {
         Some((parent, unescape(&self.0.text)))
     }
 
-    /// Returns `true` if the value is below `ancestor` in the description itself.
+    /// Returns `true` if the value is below `ancestor` in its file.
     pub(crate) fn is_below(&self, ancestor: &[&str]) -> bool {
         let texts = self.texts();
         let steps = texts.iter().skip(1);
-        texts.first() == Some(&"#")
-            && steps.len() > ancestor.len()
-            && steps.zip(ancestor).all(|(one, two)| one == two)
+        steps.len() > ancestor.len() && steps.zip(ancestor).all(|(one, two)| one == two)
+    }
+
+    /// Returns the pointer in the file that `file` names by the path of this pointer's file. `known` has the pointers
+    /// that have been moved, so that moved pointers share their steps too.
+    pub(crate) fn moved(
+        &self,
+        file: &impl Fn(Option<String>) -> Self,
+        known: &mut HashMap<Self, Self>,
+    ) -> Self {
+        let mut steps = Vec::new();
+        let mut at = self.clone();
+        let mut moved = loop {
+            if let Some(moved) = known.get(&at) {
+                break moved.clone();
+            }
+            let Some((parent, step)) = at.split_last() else {
+                let moved = file(at.path());
+                known.insert(at, moved.clone());
+                break moved;
+            };
+            steps.push((at, step));
+            at = parent;
+        };
+        while let Some((from, step)) = steps.pop() {
+            moved = moved.key(&step);
+            known.insert(from, moved.clone());
+        }
+        moved
     }
 
     /// Returns the pointer as a `$ref`: a URI reference, in which a percent sign is encoded.

@@ -9,7 +9,7 @@ use super::{
     token,
     types::Types,
 };
-use crate::rust::{Crate, Namespace, Page, SharedError, Type};
+use crate::rust::{Crate, Page, SharedError, Type};
 
 /// Emits the file.
 pub(super) fn errors(krate: &Crate) -> RustFile {
@@ -17,7 +17,7 @@ pub(super) fn errors(krate: &Crate) -> RustFile {
     let (mut models, mut names_deprecated) = (false, false);
     for error in &krate.errors {
         error.bodies.walk_types(&mut |ty| {
-            models |= matches!(ty, Type::Named(Namespace::Models, _));
+            models |= matches!(ty, Type::Named(home, _) if home.is_in_models());
             names_deprecated |= types.names_deprecated(ty);
         });
     }

@@ -7,9 +7,7 @@ use super::{
     FileItem, RustFile, Table, file_attributes, items::literal, resources::mock_accessors,
     responses::decoder_name, types::Types,
 };
-use crate::rust::{
-    Arm, Crate, Decode, Namespace, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
-};
+use crate::rust::{Arm, Crate, Decode, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap};
 
 /// Emits the file.
 pub(super) fn mock(krate: &Crate) -> RustFile {
@@ -19,7 +17,7 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     for ty in krate.operations.iter().filter_map(Operation::json_body) {
         names_deprecated |= types.names_deprecated(ty);
         ty.walk(&mut |ty| match ty {
-            Type::Named(Namespace::Models, _) => models = true,
+            Type::Named(home, _) if home.is_in_models() => models = true,
             Type::Map(_) => maps = true,
             Type::Runtime(known) => support.push(known.name()),
             _ => {}

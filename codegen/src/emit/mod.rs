@@ -30,7 +30,7 @@ use quote::quote;
 
 use crate::{
     escape,
-    rust::{Crate, Group, Ident, Module, Operation, Page},
+    rust::{Crate, Group, Ident, Module, Operation, Page, PartModels},
 };
 
 /// A Rust file of the crate.
@@ -97,8 +97,8 @@ pub enum Unit<'a> {
     Xml,
     /// `src/runtime/mod.rs`
     Runtime,
-    /// `src/models/mod.rs`
-    Models,
+    /// The `mod.rs` of models, or of those of a part
+    Models(&'a PartModels),
     /// A file of models
     Model(&'a Module),
     /// `src/operations/mod.rs`
@@ -112,7 +112,8 @@ pub enum Unit<'a> {
 /// Returns every Rust file of the crate except for the runtime, which is copied as text.
 #[must_use]
 pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
-    let mut units = vec![Unit::Lib, Unit::Client, Unit::Mock, Unit::Runtime, Unit::Models, Unit::Operations];
+    let mut units = vec![Unit::Lib, Unit::Client, Unit::Mock, Unit::Runtime, Unit::Operations];
+    units.extend(krate.part_models.iter().map(Unit::Models));
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
@@ -135,7 +136,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Errors => errors::errors(krate),
         Unit::Xml => xml::xml(krate),
         Unit::Runtime => runtime::runtime(krate),
-        Unit::Models => models::index(krate),
+        Unit::Models(part) => models::index(krate, part),
         Unit::Model(module) => models::model(krate, module),
         Unit::Operations => modules::index(krate),
         Unit::Group(index, group) => modules::group(krate, index, group),

@@ -4,15 +4,20 @@ use proc_macro2::{Ident as Token, TokenStream};
 use quote::quote;
 
 use super::{FileItem, RustFile, allow_deprecated, any_feature, file_attributes, items, token, types::Types};
-use crate::rust::{Crate, Item, Module, Page};
+use crate::rust::{Crate, Item, Module, Namespace, Page, PartModels};
 
-/// Emits `src/models/mod.rs`.
-pub(super) fn index(krate: &Crate) -> RustFile {
-    let modules = krate.models.iter().map(|module| {
+/// Emits `src/models/mod.rs`, or that of the models of a part.
+pub(super) fn index(krate: &Crate, part: &PartModels) -> RustFile {
+    let own = || krate.models.iter().filter(|module| module.home == part.home);
+    let parts = part.inner.iter().map(|name| {
+        let name = token(name);
+        quote! { pub mod #name; }
+    });
+    let modules = own().map(|module| {
         let (name, features) = (token(&module.ident), any_feature(&module.features));
         quote! { #features mod #name; }
     });
-    let uses = krate.models.iter().map(|module| {
+    let uses = own().map(|module| {
         let (name, features) = (token(&module.ident), any_feature(&module.features));
         let is_deprecated = module.items.iter().any(|item| krate.deprecated.contains(item.ident()));
         let allow = is_deprecated.then(allow_deprecated);
@@ -23,10 +28,10 @@ pub(super) fn index(krate: &Crate) -> RustFile {
         }
     });
     RustFile {
-        path: "src/models/mod.rs".to_owned(),
+        path: format!("src/{}/mod.rs", folder(&part.home)),
         docs: Page::line("The types of requests and responses."),
         attributes: TokenStream::new(),
-        items: modules.chain(uses).map(FileItem::Tokens).collect(),
+        items: parts.chain(modules).chain(uses).map(FileItem::Tokens).collect(),
     }
 }
 
@@ -42,16 +47,21 @@ pub(super) fn model(krate: &Crate, module: &Module) -> RustFile {
         [only] => items.push(quote! { use super::#only; }.into()),
         all => items.push(quote! { use super::{#(#all),*}; }.into()),
     }
-    let types = Types::in_models(krate);
+    let types = Types::in_models(krate, &module.home);
     let own = module.items.iter().map(Item::ident);
     let names_deprecated = own.chain(&module.siblings).any(|ident| krate.deprecated.contains(ident));
     for item in &module.items {
         items.extend(items::item(item, &types));
     }
     RustFile {
-        path: format!("src/models/{}.rs", module.ident.unraw()),
+        path: format!("src/{}/{}.rs", folder(&module.home), module.ident.unraw()),
         docs: Page::default(),
         attributes: file_attributes(names_deprecated),
         items,
     }
+}
+
+/// Returns the folder of a module.
+fn folder(home: &Namespace) -> String {
+    home.to_string().replace("::", "/").replace("r#", "")
 }

@@ -52,7 +52,7 @@ fn members<'a>(krate: &'a Crate, group: &'a Group) -> impl Iterator<Item = &'a O
 }
 
 fn feature(krate: &Crate, group: &Group) -> Option<TokenStream> {
-    (krate.tag_features && group.parent.is_none()).then(|| cfg(&group.feature))
+    krate.own_feature(group).map(cfg)
 }
 
 fn group_module(krate: &Crate, group: &Group) -> TokenStream {

@@ -44,7 +44,7 @@ pub(super) fn mock_accessors(krate: &Crate) -> Vec<TokenStream> {
 
 fn mock_accessor(krate: &Crate, group: &Group) -> Option<TokenStream> {
     let (ty, function) = (mock_type(group)?, token(&group.ident));
-    let feature = krate.tag_features.then(|| cfg(&group.feature));
+    let feature = group.feature.as_deref().filter(|_| krate.tag_features).map(cfg);
     let about = format!(" Returns the handlers of the resource {}.", crate_link(group));
     let outer = group.parent.and_then(|index| krate.groups.get(index)).and_then(mock_type);
     Some(match outer {

@@ -16,12 +16,14 @@ pub(super) struct Types<'a> {
     deprecated: &'a BTreeSet<Ident>,
     /// `true` if the file is in `src/models/`, where models are imported by name.
     in_models: bool,
+    /// `true` if the file is in the folder of a part, where models are named by their paths.
+    in_part: bool,
 }
 
 impl<'a> Types<'a> {
     /// Creates the context of a file in `src/models/`.
-    pub(super) fn in_models(krate: &'a Crate) -> Self {
-        Self::new(krate, true)
+    pub(super) fn in_models(krate: &'a Crate, home: &Namespace) -> Self {
+        Self { in_part: *home != Namespace::Models, ..Self::new(krate, true) }
     }
 
     /// Creates the context of a file in `src/operations/`.
@@ -31,12 +33,12 @@ impl<'a> Types<'a> {
 
     fn new(krate: &'a Crate, in_models: bool) -> Self {
         let Crate { prelude, conversions, deprecated, .. } = krate;
-        Self { prelude, conversions, deprecated, in_models }
+        Self { prelude, conversions, deprecated, in_models, in_part: false }
     }
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
-        let is_deprecated = self.in_models && self.deprecated.contains(ident);
+        let is_deprecated = self.in_models && !self.in_part && self.deprecated.contains(ident);
         let (docs, deprecated) = (doc(docs), deprecated(is_deprecated));
         quote! { #docs #deprecated }
     }
@@ -104,6 +106,15 @@ impl<'a> Types<'a> {
                 let ident = token(ident);
                 match (home, self.in_models) {
                     (Namespace::Models, false) => quote! { models::#ident },
+                    (Namespace::Models, true) if self.in_part => quote! { crate::models::#ident },
+                    (Namespace::Part(path), in_models) => {
+                        let path = if in_models {
+                            named(&format!("crate::{path}"))
+                        } else {
+                            named(&path.to_string())
+                        };
+                        quote! { #path::#ident }
+                    }
                     (Namespace::Errors, _) => quote! { errors::#ident },
                     (Namespace::Operations(path), true) => {
                         let path = named(&format!("crate::{path}"));

@@ -47,6 +47,7 @@ pub(crate) use self::{
     media_type::{essence, is_other_notation},
     reference::component,
     selector::{Selectable, select},
+    source_map::{in_file, path_from},
 };
 pub use self::{
     selector::{Selector, retain_selected},
@@ -162,7 +163,7 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let size = root.values().map(weight).sum();
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
     document.weight = size;
-    document.origins = Origins(vec![source_map, bundled.source_map]);
+    document.origins = Origins::new(vec![source_map, bundled.source_map]);
     document.origins.apply(diagnostics, first);
     for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
         diagnostics.merge_repeated(code);

@@ -42,6 +42,8 @@ mod versions;
 mod webhooks;
 mod xml;
 
+use std::collections::HashMap;
+
 use openapiv3::Components;
 
 use self::schemas::SchemaLowering;
@@ -85,6 +87,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         info: servers::lower_info(&openapi.info),
+        parts: Vec::new(),
+        copies: HashMap::new(),
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
         tags: openapi.tags.iter().map(servers::lower_tag).collect(),
         schemes,

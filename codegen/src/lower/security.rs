@@ -41,7 +41,14 @@ pub(super) fn lower_schemes(
             let of_client = client_token_url(scheme);
             let client_credentials = of_client.is_some();
             let token_url = of_client.or_else(|| user_token_url(scheme)).cloned();
-            schemes.push(Scheme { name: name.clone(), description, kind, token_url, client_credentials });
+            schemes.push(Scheme {
+                name: name.clone(),
+                part: None,
+                description,
+                kind,
+                token_url,
+                client_credentials,
+            });
         }
     }
     schemes

@@ -26,6 +26,7 @@ pub(super) fn lower_server(server: &openapiv3::Server) -> Server {
 /// Lowers a tag.
 pub(super) fn lower_tag(tag: &openapiv3::Tag) -> Tag {
     Tag {
+        part: None,
         name: tag.name.clone(),
         description: tag.description.clone(),
         parent: tag.extensions.get(TAG_PARENT).and_then(Value::as_str).map(str::to_owned),

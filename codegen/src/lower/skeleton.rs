@@ -4,7 +4,7 @@ use openapiv3::Components;
 
 use super::{returned, servers, vendor_names};
 use crate::{
-    api::{Api, Docs, Info, Method, Operation, Schemas, is_token},
+    api::{Api, Docs, Method, Operation, is_token},
     diagnostics::Pointer,
     load::Document,
 };
@@ -28,16 +28,11 @@ pub fn skeleton(document: &Document) -> Api {
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
-        description: None,
-        info: Info::default(),
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
         tags: openapi.tags.iter().map(servers::lower_tag).collect(),
-        schemes: Vec::new(),
-        webhooks: Vec::new(),
-        schemas: Schemas::default(),
         operations: operations.collect(),
         total_operations: document.operations,
-        skipped: Vec::new(),
+        ..Api::default()
     }
 }
 
@@ -51,6 +46,7 @@ pub(super) fn operation_skeleton(
 ) -> Operation {
     Operation {
         pointer: pointer.clone(),
+        part: None,
         method: Method::new(method),
         path: path.to_owned(),
         id: operation.operation_id.clone(),

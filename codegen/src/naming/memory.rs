@@ -177,6 +177,29 @@ impl Memory {
         !self.resources.is_empty()
     }
 
+    /// Returns the names of the operations of a part, as if it were a crate of its own. `modules` are those of the part.
+    #[must_use]
+    pub fn of_part(&self, part: &str, modules: &[String]) -> Self {
+        let prefix = places::prefix(part);
+        let own = |route: &str| route.strip_prefix(&prefix).map(str::to_owned);
+        let methods = self.methods.iter().filter_map(|(route, known)| {
+            let resource = known.resource.strip_prefix(modules)?.to_vec();
+            Some((own(route)?, KnownMethod { resource, ..known.clone() }))
+        });
+        let outer = modules.join(".") + ".";
+        let inner = |paths: &HashSet<String>| {
+            paths.iter().filter_map(|path| path.strip_prefix(&outer)).map(str::to_owned).collect()
+        };
+        let ids = self.ids.iter().filter_map(|(route, id)| Some((own(route)?, id.clone())));
+        Self {
+            ids: ids.collect(),
+            methods: methods.collect(),
+            resources: inner(&self.resources),
+            modules: inner(&self.modules),
+            ..Self::default()
+        }
+    }
+
     /// Returns `true` if there was no crate.
     #[must_use]
     pub fn is_empty(&self) -> bool {

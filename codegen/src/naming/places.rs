@@ -49,8 +49,21 @@ impl OperationType {
 }
 
 /// Returns the source of an operation: its method and path template.
-pub(crate) fn route(method: &Method, path: &str) -> String {
-    format!("{} {}", word(method.as_str()), word(path))
+pub(crate) fn route(part: Option<&str>, method: &Method, path: &str) -> String {
+    in_part(part, &format!("{} {}", word(method.as_str()), word(path)))
+}
+
+/// Returns a source in a part of the crate, if the crate has parts.
+pub(crate) fn in_part(part: Option<&str>, source: &str) -> String {
+    match part {
+        Some(part) => format!("{}{source}", prefix(part)),
+        None => source.to_owned(),
+    }
+}
+
+/// Returns the start of the sources in a part.
+pub(crate) fn prefix(part: &str) -> String {
+    format!("{part}: ")
 }
 
 /// Returns the source of a parameter: its location and its name on the wire.

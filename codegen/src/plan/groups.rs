@@ -11,7 +11,7 @@ use super::{
     resource_docs::ResourceDocs,
 };
 use crate::{
-    api::{self, Api, SchemaId},
+    api::{self, Api, ApiPart, SchemaId},
     naming::{Memory, places},
     rust::{Feature, Group, ModulePath, Operation, Resource},
 };
@@ -70,16 +70,23 @@ pub(super) fn plan_groups(
     types: &mut TypeScopes,
 ) -> PlannedGroups {
     if operations.iter().any(|name| !name.resource.is_empty()) {
-        plan_resources(operations, memory, types)
+        plan_resources(&api.parts, operations, memory, types)
     } else {
         plan_tags(api, memory)
     }
 }
 
 /// Plans the tree of resources, the outer ones first.
-fn plan_resources(operations: &[OperationName], memory: &Memory, types: &mut TypeScopes) -> PlannedGroups {
+fn plan_resources(
+    parts: &[ApiPart],
+    operations: &[OperationName],
+    memory: &Memory,
+    types: &mut TypeScopes,
+) -> PlannedGroups {
     let tree = resource_tree(operations);
     let mut features = feature_scope();
+    let of_parts: HashMap<&[String], &ApiPart> =
+        parts.iter().map(|part| (part.modules.as_slice(), part)).collect();
     let mut planned = PlannedGroups { groups: Vec::new(), of: HashMap::new(), modules: HashMap::new() };
     for (path, members) in &tree {
         let Some((name, outer)) = path.split_last() else { continue };
@@ -87,9 +94,14 @@ fn plan_resources(operations: &[OperationName], memory: &Memory, types: &mut Typ
         planned.modules.entry(parent).or_insert_with(Scope::of_files).declare(name);
         let of_parent = parent.and_then(|index| planned.groups.get(index));
         let home = of_parent.map(|group| group.path.clone()).unwrap_or_default();
-        let feature = match of_parent {
-            Some(outer) => outer.feature.clone(),
-            None => features.declare(name).replace('_', "-"),
+        let part = of_parts.get(path);
+        let own = match part {
+            Some(part) => Some(part.name.as_ref()),
+            None => Some(name.as_str()).filter(|_| parts.is_empty() && parent.is_none()),
+        };
+        let feature = match own {
+            Some(own) => Some(features.declare(&names::snake_text(own, "part")).replace('_', "-")),
+            None => of_parent.and_then(|outer| outer.feature.clone()),
         };
         let sources = sources(path, members, operations);
         let ident = names::ident(name);
@@ -112,6 +124,7 @@ fn plan_resources(operations: &[OperationName], memory: &Memory, types: &mut Typ
             name,
             sources,
             feature,
+            on_by_default: part.is_none_or(|part| part.on_by_default),
             operations: members.clone(),
         });
     }
@@ -216,7 +229,8 @@ fn plan_tags(api: &Api, memory: &Memory) -> PlannedGroups {
                 name: name.to_owned(),
                 resource: None,
                 sources: vec![source],
-                feature: features.declare(&module).replace('_', "-"),
+                feature: Some(features.declare(&module).replace('_', "-")),
+                on_by_default: true,
                 docs: lines,
                 operations,
             }
@@ -235,6 +249,10 @@ pub(super) fn document(groups: &mut [Group], api: &Api, operations: &[Operation]
     }
 }
 
+/// The maximum number of features that a model is compiled for. One that more need is always compiled: a list of all of
+/// them at each model would be large.
+const MAX_FEATURES: usize = 16;
+
 /// Returns the features that need each schema. A schema without an entry is always needed. `items` are the schemas that
 /// become types.
 pub(super) fn needed(
@@ -244,7 +262,9 @@ pub(super) fn needed(
 ) -> HashMap<SchemaId, Vec<String>> {
     let mut of_features: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for group in &planned.groups {
-        of_features.entry(&group.feature).or_default().extend(&group.operations);
+        if let Some(feature) = &group.feature {
+            of_features.entry(feature).or_default().extend(&group.operations);
+        }
     }
     let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
     for (feature, operations) in of_features {
@@ -258,7 +278,8 @@ pub(super) fn needed(
     // Webhooks, and components that no operation uses, have no feature either.
     let webhooks = api.webhooks.iter().map(|webhook| webhook.payload).filter(|id| needed.contains_key(id));
     let unused = items.iter().map(|(id, _)| *id).filter(|id| !needed.contains_key(id));
-    let always = api.schemas.reachable(operations.chain(webhooks).chain(unused));
+    let common = needed.iter().filter(|(_, features)| features.len() > MAX_FEATURES).map(|(id, _)| *id);
+    let always = api.schemas.reachable(operations.chain(webhooks).chain(unused).chain(common));
     needed.retain(|id, _| !always.contains(id));
     needed
 }

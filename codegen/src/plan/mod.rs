@@ -37,6 +37,8 @@ mod operations;
 mod package_name;
 mod pages;
 mod parameters;
+mod part_homes;
+mod parts;
 mod place_words;
 mod readme;
 mod readme_table;
@@ -78,6 +80,7 @@ pub use self::license::is_license_expression;
 pub use self::metadata::is_web_url;
 pub use self::named_operations::Names;
 pub use self::package_name::suggest as suggest_package_name;
+pub use self::parts::{PartNames, check_part_names};
 pub use self::settings::{
     Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
 };
@@ -97,10 +100,10 @@ use crate::{
     api::{Api, SchemaId, Server, Shape, Usage, is_absolute},
     diagnostics::Diagnostics,
     load::Skipped,
-    naming::Memory,
+    naming::{Memory, places},
     rust::{
-        Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page, SharedError,
-        XmlType,
+        Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page, PartModels,
+        SharedError, XmlType,
     },
 };
 
@@ -164,7 +167,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let mut errors = shared.errors;
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
-    let mut models = modules::plan_modules(&types, files, &features);
+    let part_models = modules::plan_part_models(&types);
+    let mut models = modules::plan_modules(&types, &part_models, files, &features);
     variants::box_large(&mut models, &mut operations, &mut errors);
     derives::plan(&mut models, &mut operations, settings, diagnostics);
     let conversions = conversions::plan(&mut models, &mut operations);
@@ -177,7 +181,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
-    let parts = Parts { models, operations, errors, xml, groups: groups.groups, conversions };
+    let parts = Parts { models, part_models, operations, errors, xml, groups: groups.groups, conversions };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -201,6 +205,7 @@ fn plan_operations(
 /// The planned parts of a crate.
 struct Parts {
     models: Vec<Module>,
+    part_models: Vec<PartModels>,
     operations: Vec<Operation>,
     errors: Vec<SharedError>,
     xml: Vec<XmlType>,
@@ -213,7 +218,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
     let runtime_modules = requirements::runtime_modules(api, &parts);
     let variables = environment::plan_names(api, &settings.name, memory);
-    let Parts { models, operations, errors, xml, groups, conversions } = parts;
+    let Parts { models, part_models, operations, errors, xml, groups, conversions } = parts;
     let base_url = base_url(api);
     let environment = variables.environment(api, &operations, &base_url);
     let mut krate = Crate {
@@ -241,6 +246,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
             .map(|(name, text)| (name.clone(), text.clone()))
             .collect(),
         models,
+        part_models,
         operations,
         errors,
         deprecated: types.deprecated(),
@@ -284,11 +290,11 @@ fn items_with_homes<'a>(
     models: &'a [Module],
     operations: &'a [Operation],
 ) -> impl Iterator<Item = (Namespace, &'a Item)> {
-    let models = models.iter().flat_map(|module| &module.items);
+    let models = models.iter().flat_map(|module| module.items.iter().map(|item| (module.home.clone(), item)));
     let own = operations
         .iter()
         .flat_map(|operation| operation.items.iter().map(|item| (operation.namespace(), item)));
-    models.map(|item| (Namespace::Models, item)).chain(own)
+    models.chain(own)
 }
 
 /// Returns every type of the crate with its module, in the order of [`items_with_homes`].
@@ -296,12 +302,15 @@ fn items_with_homes_mut<'a>(
     models: &'a mut [Module],
     operations: &'a mut [Operation],
 ) -> impl Iterator<Item = (Namespace, &'a mut Item)> {
-    let models = models.iter_mut().flat_map(|module| &mut module.items);
+    let models = models.iter_mut().flat_map(|module| {
+        let home = module.home.clone();
+        module.items.iter_mut().map(move |item| (home.clone(), item))
+    });
     let own = operations.iter_mut().flat_map(|operation| {
         let home = operation.namespace();
         operation.items.iter_mut().map(move |item| (home.clone(), item))
     });
-    models.map(|item| (Namespace::Models, item)).chain(own)
+    models.chain(own)
 }
 
 /// Reserves the names of the previous run for the types of operations.
@@ -344,7 +353,8 @@ fn model_paths(types: &Types<'_>) -> Vec<(String, String)> {
     responses
         .filter_map(|(id, _)| {
             let key = schemas[*id].origin.component()?;
-            Some((key.to_owned(), format!("models::{}", types.ident(*id)?)))
+            let (home, ident) = types.named.get(id)?;
+            Some((places::in_part(schemas[*id].pointer.path().as_deref(), key), format!("{home}::{ident}")))
         })
         .collect()
 }

@@ -20,18 +20,18 @@ use crate::{
 pub struct Names {
     /// The names of the previous run.
     pub(super) memory: Memory,
-    of: HashMap<Pointer, Named>,
-    diagnostics: Diagnostics,
+    pub(super) of: HashMap<Pointer, Named>,
+    pub(super) diagnostics: Diagnostics,
 }
 
 /// An operation of the description.
 #[derive(Debug)]
-struct Named {
-    name: OperationName,
+pub(super) struct Named {
+    pub(super) name: OperationName,
     /// The index of its pagination setting.
-    pages: Option<usize>,
+    pub(super) pages: Option<usize>,
     /// The header of its idempotency key.
-    idempotency_key: Option<String>,
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl Names {
@@ -39,6 +39,11 @@ impl Names {
     #[must_use]
     pub fn new(api: &Api, settings: &Settings) -> Self {
         let memory = if settings.new_names { Memory::default() } else { Memory::of(&settings.before) };
+        Self::with_memory(api, settings, memory)
+    }
+
+    /// Names the operations of a description whose names of the previous run are in `memory`.
+    pub(super) fn with_memory(api: &Api, settings: &Settings, memory: Memory) -> Self {
         let mut diagnostics = Diagnostics::default();
         let names = suggest_names(api, settings, &memory, &mut diagnostics);
         let selectables = Selectables::new(&api.operations, &names);

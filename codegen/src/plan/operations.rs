@@ -105,6 +105,7 @@ pub(super) fn plan_operation(
         docs::paragraph(&mut docs, vec![read]);
     }
     rust::Operation {
+        part: operation.part.clone(),
         module: names::ident(&names.module),
         group: names.group,
         resource: names.resource.clone(),

@@ -8,7 +8,7 @@ mod total;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    docs,
+    docs, items_with_homes,
     select::Selectables,
     settings::{By, Pages},
 };
@@ -18,7 +18,7 @@ use crate::{
     load::Selector,
     rust::{
         Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
-        ResponseKind, Type, Wrap, all_items,
+        ResponseKind, Type, Wrap,
     },
 };
 
@@ -126,11 +126,8 @@ struct TypeIndex<'a>(HashMap<(Namespace, &'a Ident), &'a Item>);
 
 impl<'a> TypeIndex<'a> {
     fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
-        let of_models = all_items(models, &[]).map(|item| ((Namespace::Models, item.ident()), item));
-        let own = operations.iter().flat_map(|operation| {
-            operation.items.iter().map(|item| ((operation.namespace(), item.ident()), item))
-        });
-        Self(of_models.chain(own).collect())
+        let items = items_with_homes(models, operations);
+        Self(items.map(|(home, item)| ((home, item.ident()), item)).collect())
     }
 
     /// Returns the type beneath `Option`, `Box` and aliases.

@@ -298,9 +298,9 @@ impl Page<'_> {
         };
         self.extend_last(self.krate.features.iter().map(row).collect());
         if self.krate.tag_features {
-            let group = if self.krate.has_resources() { "resource" } else { "tag" };
+            let group = self.krate.word_for_feature();
             self.text(vec![format!(
-                "Each outermost {group} is a feature, too. With `default-features = false`, only those that you name are compiled."
+                "Each {group} is a feature, too. With `default-features = false`, only those that you name are compiled."
             )]);
         }
     }

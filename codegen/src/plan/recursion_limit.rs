@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
+use super::items_with_homes;
 use crate::rust::{Crate, Ident, Item, Module, Multipart, Namespace, Operation, Type};
 
 /// The depth of types up to which the default limit of rustc is enough, with the levels of futures and of the standard
@@ -60,12 +61,7 @@ struct Graph {
 
 impl Graph {
     fn new(models: &[Module], operations: &[Operation]) -> Self {
-        let models = models.iter().flat_map(|module| &module.items).map(|item| (Namespace::Models, item));
-        let own = operations.iter().flat_map(|operation| {
-            let home = Namespace::Operations(operation.home.clone());
-            operation.items.iter().map(move |item| (home.clone(), item))
-        });
-        let items: Vec<(Namespace, &Item)> = models.chain(own).collect();
+        let items: Vec<(Namespace, &Item)> = items_with_homes(models, operations).collect();
         let numbers: HashMap<(&Namespace, &Ident), usize> =
             items.iter().enumerate().map(|(number, (home, item))| ((home, item.ident()), number)).collect();
         let contained = |(_, item): &(Namespace, &Item)| {

@@ -8,29 +8,33 @@ use crate::{
     rust::{Group, Operation},
 };
 
+/// The part and the name of a tag.
+type TagKey<'a> = (Option<&'a str>, &'a str);
+
 /// The planned operations and the tags that resources are documented with.
 pub(super) struct ResourceDocs<'a> {
     groups: &'a [Group],
     api: &'a Api,
     operations: &'a [Operation],
-    tags: HashMap<&'a str, &'a api::Tag>,
+    tags: HashMap<TagKey<'a>, &'a api::Tag>,
     /// The tags by their names as modules.
-    modules: HashMap<String, &'a api::Tag>,
+    modules: HashMap<(Option<&'a str>, String), &'a api::Tag>,
 }
 
 impl<'a> ResourceDocs<'a> {
     pub(super) fn new(groups: &'a [Group], api: &'a Api, operations: &'a [Operation]) -> Self {
         // Of equal names the first counts.
         let tags = || api.tags.iter().rev();
-        let modules = tags().map(|tag| (names::snake_text(&tag.name, "tag"), tag)).collect();
-        Self { groups, api, operations, tags: tags().map(|tag| (tag.name.as_str(), tag)).collect(), modules }
+        let module = |tag: &'a api::Tag| (tag.part.as_deref(), names::snake_text(&tag.name, "tag"));
+        let modules = tags().map(|tag| (module(tag), tag)).collect();
+        Self { groups, api, operations, tags: tags().map(|tag| (key(tag), tag)).collect(), modules }
     }
 
     /// Returns the documentation of each resource.
     pub(super) fn all(&self) -> Vec<Vec<String>> {
         // Each tag documents one resource, so that the crate is not much larger than the description.
-        let mut documented: HashSet<&str> = HashSet::new();
-        let mut first = |tag: Option<&'a api::Tag>| tag.filter(|tag| documented.insert(&tag.name));
+        let mut documented: HashSet<TagKey<'_>> = HashSet::new();
+        let mut first = |tag: Option<&'a api::Tag>| tag.filter(|tag| documented.insert(key(tag)));
         let named: Vec<_> = self.groups.iter().map(|group| first(self.tag_with_name(group))).collect();
         let of_group = |(group, named): (&Group, Option<&'a api::Tag>)| {
             self.lines(group, named.or_else(|| first(self.shared_tag(group))))
@@ -74,7 +78,8 @@ impl<'a> ResourceDocs<'a> {
 
     /// Returns the tag with the name of a resource.
     fn tag_with_name(&self, group: &Group) -> Option<&'a api::Tag> {
-        self.modules.get(group.name.rsplit('.').next().unwrap_or_default()).copied()
+        let name = group.name.rsplit('.').next().unwrap_or_default().to_owned();
+        self.modules.get(&(self.part(group), name)).copied()
     }
 
     /// Returns the first tag of all operations of a resource.
@@ -82,8 +87,17 @@ impl<'a> ResourceDocs<'a> {
         let operations = || group.operations.iter().filter_map(|index| self.api.operations.get(*index));
         let first = operations().next()?.tags.first()?;
         let is_shared = operations().all(|operation| operation.tags.contains(first));
-        self.tags.get(first.as_str()).copied().filter(|_| is_shared)
+        self.tags.get(&(self.part(group), first.as_str())).copied().filter(|_| is_shared)
     }
+
+    /// Returns the part that a group belongs to.
+    fn part(&self, group: &Group) -> Option<&'a str> {
+        self.api.operations.get(*group.operations.first()?)?.part.as_deref()
+    }
+}
+
+fn key(tag: &api::Tag) -> TagKey<'_> {
+    (tag.part.as_deref(), &tag.name)
 }
 
 /// Returns a link to a method of the documented type.

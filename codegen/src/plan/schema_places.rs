@@ -23,7 +23,7 @@ use crate::{
 
 /// Returns the key of an operation.
 pub(super) fn of_operation(operation: &Operation) -> String {
-    places::route(&operation.method, &operation.path)
+    places::route(operation.part.as_deref(), &operation.method, &operation.path)
 }
 
 /// The keys of schemas.
@@ -288,7 +288,8 @@ fn of_components(api: &Api) -> HashMap<SchemaId, String> {
             Some("headers") => "header",
             _ => "schema",
         };
-        let key = of_variant(schema.variant, format!("{kind} {}", word(name)));
+        let key = places::in_part(schema.pointer.path().as_deref(), &format!("{kind} {}", word(name)));
+        let key = of_variant(schema.variant, key);
         keys.insert(id, numbering.unique(key));
     }
     keys

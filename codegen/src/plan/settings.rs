@@ -52,6 +52,8 @@ pub struct Settings {
     pub dependencies: IndexMap<String, String>,
     /// The metadata of the package.
     pub package: PackageSettings,
+    /// The methods of other parts that are inside of the part whose settings these are.
+    pub inner_parts: Vec<String>,
     /// `true` if the crate has no `README.md`.
     pub omit_readme: bool,
 }

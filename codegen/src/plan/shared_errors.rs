@@ -233,7 +233,7 @@ impl ErrorSet<'_> {
         if !types.settings.tag_features {
             return Vec::new();
         }
-        let feature = |index: &usize| Some(groups.groups.get(*groups.of.get(index)?)?.feature.clone());
+        let feature = |index: &usize| groups.groups.get(*groups.of.get(index)?)?.feature.clone();
         let features: Option<BTreeSet<String>> = self.operations.iter().map(feature).collect();
         features.unwrap_or_default().into_iter().collect()
     }

@@ -14,7 +14,7 @@ use super::{
     members::variant_names,
     names::{self, Keep, Scope},
     operation_names::OperationNames,
-    scalars,
+    part_homes, scalars,
     schema_places::SchemaPlaces,
     settings::{Rename, Settings},
     type_candidates::Candidates,
@@ -86,16 +86,24 @@ impl<'a> Types<'a> {
         for names in operation_names {
             types.prelude.shadow(&names.type_name);
         }
-        let mut models = Scope::default();
+        let mut models =
+            ModelScopes { homes: part_homes::find(api, items, memory), ..ModelScopes::default() };
         let components = components(api);
-        types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
+        types.declare_renamed(&components, models.of(&Namespace::Models), &settings.rename, diagnostics);
         types.find_kept_renames(items);
         types.find_own(&components, diagnostics);
         let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
         let (shared, others): (Vec<_>, Vec<_>) =
             in_models.partition(|(id, _)| matches!(api.schemas[*id].origin, Origin::Shared(_)));
-        models.reserve(memory.names("models"), others.into_iter().map(|(_, source)| source.as_str()));
-        models.reserve(Some(&types.kept_shared), shared.into_iter().map(|(_, source)| source.as_str()));
+        let mut of_homes: IndexMap<Namespace, Vec<&str>> = IndexMap::new();
+        for (id, source) in others {
+            of_homes.entry(models.home(api, *id)).or_default().push(source);
+        }
+        for (home, sources) in of_homes {
+            models.of(&home).reserve(memory.names(&home.to_string()), sources.into_iter());
+        }
+        let shared = shared.into_iter().map(|(_, source)| source.as_str());
+        models.of(&Namespace::Models).reserve(Some(&types.kept_shared), shared);
         for (id, _) in items.iter().filter(|(id, _)| !types.own.contains_key(id)) {
             types.items.push((*id, file(api, *id)));
         }
@@ -148,7 +156,7 @@ impl<'a> Types<'a> {
         level: &[(SchemaId, &str)],
         candidates: &mut Candidates<'_>,
         operations: &[OperationNames],
-        models: &mut Scope,
+        models: &mut ModelScopes,
     ) {
         for (id, _) in level {
             self.name_members(*id);
@@ -172,7 +180,7 @@ impl<'a> Types<'a> {
             };
             let keep = Keep::of_owner(self.owner_is_kept(*id, operations));
             let home = match file(self.api, *id) {
-                File::Component(_) => Namespace::Models,
+                File::Component(_) => models.home(self.api, *id),
                 File::Operation(index) => Namespace::Operations(
                     operations.get(index).map(|names| names.home.clone()).unwrap_or_default(),
                 ),
@@ -195,25 +203,27 @@ impl<'a> Types<'a> {
         home: &Namespace,
         wanted: Vec<(SchemaId, NameRequest<'_>)>,
         operations: &[OperationNames],
-        models: &mut Scope,
+        models: &mut ModelScopes,
     ) {
         let (items, wanted): (Vec<_>, Vec<_>) =
             wanted.into_iter().map(|(id, wanted)| ((id, wanted.source), wanted)).unzip();
         let scope = match home {
             // No schema becomes a type in `errors`.
-            Namespace::Models | Namespace::Errors => models,
+            Namespace::Models | Namespace::Part(_) | Namespace::Errors => models.of(home),
             Namespace::Operations(path) => self.operation_scopes.of(path),
         };
         for ((id, source), name) in items.into_iter().zip(distinct::declare(scope, wanted)) {
             self.prelude.shadow(&name);
             let ident = names::ident(&name);
             let known_home = match file(self.api, id) {
-                File::Component(_) => "models",
-                File::Operation(index) => operations.get(index).map_or("", |names| &names.known_home),
+                File::Component(_) => home.to_string(),
+                File::Operation(index) => {
+                    operations.get(index).map_or_else(String::new, |names| names.known_home.clone())
+                }
             };
             let is_kept = match self.api.schemas[id].origin {
                 Origin::Shared(_) => self.kept_shared.get(source).is_some_and(|known| *known == name),
-                _ => self.memory.is_name(known_home, source, &name),
+                _ => self.memory.is_name(&known_home, source, &name),
             };
             if is_kept {
                 self.kept.insert(id, format!("{known_home}::{ident}"));
@@ -309,6 +319,30 @@ impl<'a> Types<'a> {
                 }
             }
         }
+    }
+}
+
+/// The declared names in `models` and in its modules.
+#[derive(Default)]
+struct ModelScopes {
+    /// The modules of the components that are not in `models` itself.
+    homes: HashMap<SchemaId, Namespace>,
+    scopes: HashMap<Namespace, Scope>,
+}
+
+impl ModelScopes {
+    /// Returns the module of a schema that is in the models.
+    fn home(&self, api: &Api, id: SchemaId) -> Namespace {
+        let home = match file(api, id) {
+            File::Component(component) => self.homes.get(&component),
+            File::Operation(_) => None,
+        };
+        home.cloned().unwrap_or(Namespace::Models)
+    }
+
+    /// Returns the scope of a module.
+    fn of(&mut self, home: &Namespace) -> &mut Scope {
+        self.scopes.entry(home.clone()).or_default()
     }
 }
 

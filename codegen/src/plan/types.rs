@@ -79,7 +79,9 @@ impl Types<'_> {
         items
             .filter(|id| is(id) && matches!(self.api.schemas[**id].origin, Origin::Component(_)))
             .filter(has_type)
-            .filter_map(|id| self.ident(*id).cloned())
+            .filter_map(|id| self.named.get(id))
+            .filter(|(home, _)| *home == Namespace::Models)
+            .map(|(_, ident)| ident.clone())
             .collect()
     }
 
@@ -90,6 +92,11 @@ impl Types<'_> {
             Some((self.ident(*id)?.clone(), also.to_vec()))
         });
         places.collect()
+    }
+
+    /// Returns the module of a schema's item.
+    pub(super) fn home(&self, id: SchemaId) -> Namespace {
+        self.named.get(&id).map_or(Namespace::Models, |(home, _)| home.clone())
     }
 
     /// Returns the item of a schema.

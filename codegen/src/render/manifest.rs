@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::MARK;
 use crate::{
     escape,
-    rust::{ALWAYS, Crate, Feature, Package, runtime_files},
+    rust::{ALWAYS, Crate, Feature, Group, Package, runtime_files},
 };
 
 /// The requirements on the packages that a crate depends on, by their names.
@@ -21,14 +21,11 @@ enum Requirement<'a> {
 
 /// Returns the text of `Cargo.toml`.
 pub(super) fn manifest(krate: &Crate) -> String {
-    let tags: Vec<&str> = if krate.tag_features {
-        let outermost = krate.groups.iter().filter(|group| group.parent.is_none());
-        outermost.map(|group| group.feature.as_str()).collect()
-    } else {
-        Vec::new()
-    };
+    let groups: Vec<(&str, &Group)> =
+        krate.groups.iter().filter_map(|group| Some((krate.own_feature(group)?, group))).collect();
     let defaults = krate.features.iter().filter(|feature| feature.is_default()).map(|feature| feature.name());
-    let defaults: Vec<String> = defaults.chain(tags.iter().copied()).map(quoted).collect();
+    let of_groups = groups.iter().filter(|(_, group)| group.on_by_default).map(|(feature, _)| *feature);
+    let defaults: Vec<String> = defaults.chain(of_groups).map(quoted).collect();
     let dependencies = dependencies(krate);
     let mut lines = vec![
         format!("# {MARK} from an OpenAPI description. Your own keys and tables stay."),
@@ -53,10 +50,15 @@ pub(super) fn manifest(krate: &Crate) -> String {
         lines.push(format!("# {}", feature.docs()));
         lines.push(format!("{} = [{}]", feature.name(), enabled(*feature, &dependencies).join(", ")));
     }
-    if !tags.is_empty() {
-        let group = if krate.has_resources() { "resource" } else { "tag" };
+    if !groups.is_empty() {
+        let group = krate.word_for_feature();
         lines.push(format!("# The operations of each {group}, with the models that they need."));
-        lines.extend(tags.iter().map(|feature| format!("{} = []", quoted(feature))));
+        // A module needs those around it.
+        lines.extend(groups.iter().map(|(feature, group)| {
+            let outer = group.parent.and_then(|index| krate.groups.get(index)?.feature.as_deref());
+            let outer: Vec<String> = outer.into_iter().map(quoted).collect();
+            format!("{} = [{}]", quoted(feature), outer.join(", "))
+        }));
     }
     lines.extend([String::new(), "[dependencies]".to_owned()]);
     lines.extend(dependencies.iter().filter_map(|(name, requirement)| {
@@ -71,7 +73,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     lines.extend([String::new(), OWNERSHIP.to_owned(), "[package.metadata.clientwright]".to_owned()]);
     let features = ["default"].into_iter().chain(krate.features.iter().map(|feature| feature.name()));
     lines.push(list("package", package.iter().map(|(key, _)| *key)));
-    lines.push(list("features", features.chain(tags.iter().copied())));
+    lines.push(list("features", features.chain(groups.iter().map(|(feature, _)| *feature))));
     lines.push(list("dependencies", dependencies.keys().copied()));
     lines.push(String::new());
     lines.join("\n")
@@ -309,7 +311,8 @@ zeroize = { version = "1", default-features = false, features = ["alloc"] }
             name: name.to_owned(),
             resource: None,
             sources: Vec::new(),
-            feature: name.to_owned(),
+            feature: Some(name.to_owned()),
+            on_by_default: true,
             docs: Vec::new(),
             operations: Vec::new(),
         };

@@ -17,8 +17,11 @@ pub struct Group {
     pub resource: Option<Resource>,
     /// The sources of the group in `api.txt`.
     pub sources: Vec<String>,
-    /// The feature of the outermost group, if groups are features.
-    pub feature: String,
+    /// The feature that the group is compiled for, if groups are features: that of its part, or of the outermost group.
+    /// A group that only contains parts is always compiled.
+    pub feature: Option<String>,
+    /// `true` if that feature is on by default.
+    pub on_by_default: bool,
     /// The documentation of the module.
     pub docs: Vec<String>,
     /// The indices of the operations.
@@ -44,7 +47,15 @@ impl Crate {
     /// Returns the feature that an operation is compiled for, if not for all.
     #[must_use]
     pub fn feature_of(&self, operation: &Operation) -> Option<&str> {
-        self.group_of(operation).filter(|_| self.tag_features).map(|group| group.feature.as_str())
+        self.group_of(operation).filter(|_| self.tag_features)?.feature.as_deref()
+    }
+
+    /// Returns the feature of a group that the group around it does not have.
+    #[must_use]
+    pub fn own_feature<'a>(&self, group: &'a Group) -> Option<&'a str> {
+        let outer = group.parent.and_then(|index| self.groups.get(index));
+        let outer = outer.and_then(|outer| outer.feature.as_deref());
+        group.feature.as_deref().filter(|feature| self.tag_features && outer != Some(*feature))
     }
 
     /// Returns the group and those whose modules contain it, the outermost first.
@@ -55,6 +66,16 @@ impl Crate {
             std::iter::successors(start, |group| self.groups.get(group.parent?)).collect();
         path.reverse();
         path
+    }
+
+    /// Returns the word for a group that is a feature.
+    #[must_use]
+    pub fn word_for_feature(&self) -> &'static str {
+        match (self.operations.iter().any(|operation| operation.part.is_some()), self.has_resources()) {
+            (true, _) => "part",
+            (false, true) => "outermost resource",
+            (false, false) => "tag",
+        }
     }
 
     /// Returns `true` if operations are methods of resources.

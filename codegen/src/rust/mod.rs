@@ -87,6 +87,8 @@ pub struct Crate {
     pub environment: Environment,
     /// The files below `src/models/`.
     pub models: Vec<Module>,
+    /// The modules of the models that belong to one part; the first one is `crate::models` itself.
+    pub part_models: Vec<PartModels>,
     /// The operations, each a file below `src/operations/`.
     pub operations: Vec<Operation>,
     /// The errors that several operations have.
@@ -152,9 +154,20 @@ pub struct ServerField {
     pub docs: Vec<String>,
 }
 
+/// A module of `crate::models` for the models of a part, or for other such modules.
+#[derive(Debug)]
+pub struct PartModels {
+    /// The module.
+    pub home: Namespace,
+    /// The modules in it.
+    pub inner: Vec<Ident>,
+}
+
 /// A file of models.
 #[derive(Debug)]
 pub struct Module {
+    /// The module that contains it: that of the models, or of a part.
+    pub home: Namespace,
     /// The name.
     pub ident: Ident,
     /// The types of the same folder that it uses.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{
     Arm, Constraints, Decode, Example, HeadersStruct, Ident, Item, Location, Method, ModulePath, Namespace,
     Paging, ResponseEnum, ResponseKind, Style, Type,
@@ -7,6 +9,8 @@ use super::{
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent properties, in any combination")]
 pub struct Operation {
+    /// The name of the part of the crate, if it has parts.
+    pub part: Option<Arc<str>>,
     /// The file below `src/operations/`.
     pub module: Ident,
     /// The index of the group whose module contains the operation.

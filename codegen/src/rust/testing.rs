@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Arm, Conversions, Crate, Decode, Derives, Field, Ident, Initializer, Item, Metadata, Method, Module,
-    ModulePath, Operation, Page, Pattern, Prelude, Presence, ResponseKind, Struct, Type, Wrap,
+    ModulePath, Namespace, Operation, Page, PartModels, Pattern, Prelude, Presence, ResponseKind, Struct,
+    Type, Wrap,
 };
 
 /// Returns an identifier.
@@ -30,6 +31,7 @@ pub(crate) fn empty_crate() -> Crate {
         schemes: Vec::new(),
         environment: super::Environment::default(),
         models: Vec::new(),
+        part_models: vec![PartModels { home: Namespace::Models, inner: Vec::new() }],
         operations: Vec::new(),
         groups: Vec::new(),
         errors: Vec::new(),
@@ -50,6 +52,7 @@ pub(crate) fn empty_crate() -> Crate {
 /// Returns a file of models with one type.
 pub(crate) fn module(name: &str, item: Item) -> Module {
     Module {
+        home: Namespace::Models,
         ident: ident(name),
         siblings: BTreeSet::new(),
         maps: false,
@@ -96,6 +99,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
 /// Returns the operation `GET /pets`, which has no parameters and no body, and succeeds with `204`.
 pub(crate) fn operation() -> Operation {
     Operation {
+        part: None,
         module: ident("list_pets"),
         group: None,
         resource: None,

@@ -43,17 +43,33 @@ pub(crate) fn link(name: &str) -> String {
 pub enum Namespace {
     /// `crate::models`
     Models,
+    /// A module of `crate::models` with the types that only one part has by their names
+    Part(ModulePath),
     /// `crate::operations`, or a module of it
     Operations(ModulePath),
     /// `crate::errors`
     Errors,
 }
 
+impl Namespace {
+    /// Returns `true` for `crate::models` and the modules in it.
+    #[must_use]
+    pub fn is_in_models(&self) -> bool {
+        matches!(self, Self::Models | Self::Part(_))
+    }
+
+    /// Returns the module in `crate::models` for the types of a part.
+    #[must_use]
+    pub fn of_part(part: &str) -> Self {
+        Self::Part(ModulePath(format!("models::{}", part.replace('.', "::")).into()))
+    }
+}
+
 impl fmt::Display for Namespace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Models => f.write_str("models"),
-            Self::Operations(path) => path.fmt(f),
+            Self::Part(path) | Self::Operations(path) => path.fmt(f),
             Self::Errors => f.write_str("errors"),
         }
     }

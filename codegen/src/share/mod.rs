@@ -8,10 +8,12 @@
 mod keys;
 mod names;
 mod partition;
+mod parts;
 mod places;
 
 use std::collections::{HashMap, HashSet};
 
+pub use self::parts::merge_components;
 pub(crate) use self::places::is_shareable;
 use self::{
     keys::{Key, Places, key},

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::api::{
-    Constraint, EnumBase, EnumValue, Enumeration, Info, Property, Role, StringFormat, Union,
+    Constraint, EnumBase, EnumValue, Enumeration, Property, Role, StringFormat, Union,
     testing::{Model, object},
 };
 
@@ -36,26 +36,9 @@ fn user(model: &mut Model, parent: SchemaId, name: &str) -> SchemaId {
 }
 
 fn shared(model: Model, sharing: &Sharing) -> Api {
-    let mut api = Api { schemas: model.schemas, operations: model.operations, ..api() };
+    let mut api = Api { schemas: model.schemas, operations: model.operations, ..Api::default() };
     share(&mut api, sharing);
     api
-}
-
-fn api() -> Api {
-    Api {
-        title: String::new(),
-        version: String::new(),
-        description: None,
-        info: Info::default(),
-        servers: Vec::new(),
-        tags: Vec::new(),
-        schemes: Vec::new(),
-        webhooks: Vec::new(),
-        schemas: Schemas::default(),
-        operations: Vec::new(),
-        total_operations: 0,
-        skipped: Vec::new(),
-    }
 }
 
 /// Returns `true` if the two schemas are one type.

@@ -7,8 +7,7 @@ use super::{
 use crate::{
     naming::{Entry, Surface, places, word},
     rust::{
-        Crate, Group, Namespace, Scheme, SchemeKind, Server, Variables, conditions, public_packages,
-        runtime_files_if,
+        Crate, Group, Scheme, SchemeKind, Server, Variables, conditions, public_packages, runtime_files_if,
     },
 };
 
@@ -22,8 +21,8 @@ pub(crate) fn list(krate: &Crate) -> Surface {
         lines.bare(&format!("pub use types::{name}"));
     }
     lines.bare("pub mod models");
-    for item in krate.models.iter().flat_map(|module| &module.items) {
-        items::list(item, &Namespace::Models, krate, &mut lines);
+    for module in &krate.models {
+        module.items.iter().for_each(|item| items::list(item, &module.home, krate, &mut lines));
     }
     lines.bare("pub mod operations");
     for one in &krate.groups {
@@ -51,8 +50,8 @@ pub(crate) fn list(krate: &Crate) -> Surface {
 fn group(group: &Group, krate: &Crate, lines: &mut Lines) {
     let Group { ident, path, sources, .. } = group;
     lines.push(&format!("pub mod {path}"), sources.clone());
-    if krate.tag_features && group.parent.is_none() {
-        lines.push(&format!("feature {}", group.feature), sources.clone());
+    if let Some(feature) = krate.own_feature(group) {
+        lines.push(&format!("feature {feature}"), sources.clone());
     }
     let Some(resource) = &group.resource else {
         for operation in group.operations.iter().filter_map(|index| krate.operations.get(*index)) {

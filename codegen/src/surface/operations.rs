@@ -21,7 +21,7 @@ use crate::{
 
 /// Adds an operation and its types.
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
-    let source = places::route(&operation.method, &operation.path);
+    let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
     let home = &operation.home;
     let path = format!("{home}::{}", operation.ident);
     let ty = format!("{path}{}", lifetime(operation.borrows));

@@ -24,6 +24,7 @@ mod limits;
 mod mock;
 mod oauth2;
 mod pages;
+mod parts;
 mod proxies;
 mod redirects;
 mod resources;

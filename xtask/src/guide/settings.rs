@@ -13,6 +13,8 @@ use super::definitions::{
 const SOURCES: &str = "cli/src";
 /// The struct of the table of one crate.
 const TABLE: &str = "Api";
+/// The key of a table whose name the user chooses.
+const NAME: &str = "NAME";
 /// The types that are read with code of their own: their text, and the definitions of their keys.
 const OWN_TYPES: [(&str, &str, &[&str]); 2] =
     [("Allowed", "code of a diagnostic", &[]), ("Paging", "`false` or a table", &["Pager", "AnyPager"])];
@@ -88,9 +90,15 @@ fn add(definitions: &Definitions, name: &str, prefix: &str, entries: &mut Vec<En
                 SerdeDefault::OfType | SerdeDefault::None => None,
             },
             ty: text(definitions, inner).map_err(|error| format!("the setting `{key}`: {error}"))?,
-            key,
+            key: key.clone(),
             documentation,
         });
+        // The tables of a table have keys of their own.
+        let value = type_arguments(inner).get(1).map(|value| type_name(value)).unwrap_or_default();
+        if matches!(definitions.get(&value), Ok(Definition::Struct(item)) if matches!(item.fields, Fields::Named(_)))
+        {
+            add(definitions, &value, &format!("{key}.{NAME}."), entries)?;
+        }
     }
     Ok(())
 }
@@ -133,7 +141,7 @@ fn text(definitions: &Definitions, ty: &Type) -> Result<Text, String> {
         }
         _ => match definitions.get(&name)? {
             Definition::Enum(item) => alternatives(definitions, item)?,
-            Definition::Struct(_) => return Err(format!("`{name}` has no text")),
+            Definition::Struct(_) => Text::new("table", "tables"),
         },
     })
 }
@@ -253,7 +261,7 @@ pub(super) fn reference(entries: &[Entry]) -> String {
     let mut result = String::from("| key | type | default |\n|---|---|---|\n");
     for entry in entries {
         let Entry { key, ty, .. } = entry;
-        let anchor = format!("apiname{}", key.replace('.', ""));
+        let anchor = format!("apiname{}", key.replace('.', "").to_lowercase());
         let _ = writeln!(result, "| [`{key}`](#{anchor}) | {} | {} |", ty.one, default_text(entry));
     }
     for entry in entries {

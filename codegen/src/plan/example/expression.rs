@@ -177,7 +177,7 @@ impl<'a> ExpressionBuilder<'a> {
     /// Returns the path of a module.
     fn path(&mut self, home: &Namespace) -> String {
         self.uses.insert(match home {
-            Namespace::Models => "models",
+            Namespace::Models | Namespace::Part(_) => "models",
             Namespace::Operations(_) => "operations",
             Namespace::Errors => "errors",
         });

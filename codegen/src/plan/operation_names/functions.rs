@@ -45,7 +45,8 @@ pub(in crate::plan) fn suggest_names(
     };
     resource_names::group_as_before(&mut readings, &known, memory);
     let mut renamed = resource_names::rename(&mut readings, settings, memory, diagnostics);
-    let mut functions = Functions::default();
+    let scopes = MethodScopes::new(&settings.inner_parts);
+    let mut functions = Functions { scopes, ..Functions::default() };
     functions.scopes.declare_accessors(&readings, |index, path| {
         renamed.get(index).is_some_and(|renamed| path.len() <= renamed.given)
             || memory.had_module(&path.join("."))

@@ -20,6 +20,7 @@ mod verb_choice;
 pub(super) use self::{
     english::{is_verb, singular},
     functions::suggest_names,
+    resource_names::check_path,
 };
 use super::{
     groups::{PlannedGroups, TypeScopes},

@@ -31,15 +31,28 @@ fn module(name: &str, outer: &[String]) -> String {
 /// The declared methods of the client and of each resource, by its path.
 #[derive(Default)]
 pub(super) struct MethodScopes {
+    /// The methods that return the parts inside of the part that is named.
+    inner_parts: Vec<String>,
     scopes: HashMap<Vec<String>, Scope>,
     /// The resources whose methods are declared.
     accessors: HashMap<Vec<String>, String>,
 }
 
 impl MethodScopes {
+    pub(super) fn new(inner_parts: &[String]) -> Self {
+        Self { inner_parts: inner_parts.to_vec(), ..Self::default() }
+    }
+
     /// Returns the scope of a resource, or of the client if the path is empty.
     pub(super) fn of(&mut self, resource: &[String]) -> &mut Scope {
-        self.scopes.entry(resource.to_vec()).or_insert_with(|| Scope::with_names(own_methods(resource)))
+        let inner_parts = &self.inner_parts;
+        self.scopes.entry(resource.to_vec()).or_insert_with(|| {
+            let mut scope = Scope::with_names(own_methods(resource));
+            // A part may be its only resource.
+            let inner_parts = inner_parts.iter().filter(|_| resource.len() < 2);
+            inner_parts.for_each(|name| drop(scope.declare(name)));
+            scope
+        })
     }
 
     /// Declares the methods that return resources for which `is_fixed` is `true`. Its arguments are the index of a

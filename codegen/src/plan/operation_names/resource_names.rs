@@ -86,6 +86,19 @@ pub(super) fn rename(
     renamed
 }
 
+/// Checks that a text is a path of modules.
+///
+/// # Errors
+/// The help for a text that is not one, if there is any.
+pub(in crate::plan) fn check_path(path: &str) -> Result<(), Option<String>> {
+    let names: Vec<String> = path.split('.').map(str::to_owned).collect();
+    let modules = modules::of_path(&names, 0);
+    if names == modules && !names.iter().any(|name| names::is_reserved_word(name)) {
+        return Ok(());
+    }
+    Err((names != modules).then(|| format!("use `{}`", modules.join("."))))
+}
+
 /// Reports each rename of a resource that does not exist, and each path that is not one of modules.
 fn check(settings: &Settings, known: &HashSet<String>, memory: &Memory, diagnostics: &mut Diagnostics) {
     for (key, path) in &settings.rename.resources {
@@ -100,10 +113,7 @@ fn check(settings: &Settings, known: &HashSet<String>, memory: &Memory, diagnost
                 meant.map(|meant| format!("did you mean `{meant}`?")),
             );
         }
-        let names: Vec<String> = path.split('.').map(str::to_owned).collect();
-        let modules = modules::of_path(&names, 0);
-        if names != modules || names.iter().any(|name| names::is_reserved_word(name)) {
-            let help = (names != modules).then(|| format!("use `{}`", modules.join(".")));
+        if let Err(help) = check_path(path) {
             report(
                 format!(
                     "the settings rename the resource `{key}` to `{path}`, which is not a path of modules"

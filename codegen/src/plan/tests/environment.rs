@@ -10,6 +10,7 @@ fn description(schemes: &[(&str, SchemeKind)]) -> Description {
     let mut description = Description::new();
     for (name, kind) in schemes {
         description.api.schemes.push(Scheme {
+            part: None,
             name: (*name).to_owned(),
             description: None,
             kind: kind.clone(),

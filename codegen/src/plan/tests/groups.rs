@@ -7,7 +7,7 @@ use crate::{
 fn description() -> Description {
     let mut description = Description::new();
     for name in ["Unused", "Big Dogs"] {
-        description.api.tags.push(Tag { name: name.to_owned(), description: None, parent: None });
+        description.api.tags.push(Tag { name: name.to_owned(), ..Tag::default() });
     }
     let shared = description.object_of_strings("Shared", &["a"]);
     let dog = description.object_of_strings("Dog", &["a"]);
@@ -30,8 +30,9 @@ fn description() -> Description {
 #[test]
 fn plans_used_tags_in_the_order_of_the_description() {
     let plan = description().plan();
-    let tags: Vec<(&str, &str)> =
-        plan.krate.groups.iter().map(|tag| (tag.ident.as_str(), tag.feature.as_str())).collect();
+    let tags: Vec<(&str, &str)> = (plan.krate.groups.iter())
+        .map(|tag| (tag.ident.as_str(), tag.feature.as_deref().unwrap_or_default()))
+        .collect();
     assert_eq!(
         tags,
         [("big_dogs", "big-dogs"), ("client", "client-2")],
@@ -119,7 +120,8 @@ fn plans_the_tree_of_resources() {
         .map(|group| {
             let ty = group.resource.as_ref().map_or("", |resource| resource.ident.as_str());
             let (name, sources) = (&group.name, group.sources.join(", "));
-            format!("{name}: {}::{ty}, in {:?}, {}, {sources}", group.path, group.parent, group.feature)
+            let feature = group.feature.as_deref().unwrap_or_default();
+            format!("{name}: {}::{ty}, in {:?}, {feature}, {sources}", group.path, group.parent)
         })
         .collect();
     assert_eq!(
@@ -143,7 +145,11 @@ fn lists_the_operations_of_a_resource_in_its_documentation() {
     let mut description = description();
     resources(&mut description);
     let api = &mut description.api;
-    api.tags.push(Tag { name: "client".to_owned(), description: Some("All pets.".to_owned()), parent: None });
+    api.tags.push(Tag {
+        name: "client".to_owned(),
+        description: Some("All pets.".to_owned()),
+        ..Tag::default()
+    });
     api.operations[0].docs.title = Some("List a|b".to_owned());
     let krate = description.plan().krate;
     let docs: Vec<&str> =
@@ -261,7 +267,11 @@ fn documents_one_resource_with_the_text_of_a_tag() {
     let mut description = Description::new();
     description.settings.resources = Some(true);
     let description_of_tag = Some("All pets.".to_owned());
-    description.api.tags.push(Tag { name: "all".to_owned(), description: description_of_tag, parent: None });
+    description.api.tags.push(Tag {
+        name: "all".to_owned(),
+        description: description_of_tag,
+        ..Tag::default()
+    });
     for id in ["cats.list", "dogs.list", "birds.list"] {
         let index = description.operation("GET", &format!("/{id}"));
         let operation = &mut description.api.operations[index];

@@ -26,8 +26,8 @@ use super::{Plan, Settings, plan};
 use crate::{
     api::{
         Api, Body, Content, Docs, Encoding, IntegerFormat, Location, Media, Method, Object, Operation,
-        Origin, Parameter, Parent, Property, Response, Role, Schema, SchemaId, Schemas, Shape, Status,
-        StringFormat, Style, StyleForm,
+        Origin, Parameter, Parent, Property, Response, Role, Schema, SchemaId, Shape, Status, StringFormat,
+        Style, StyleForm,
     },
     diagnostics::{Diagnostics, Pointer},
     naming::Surface,
@@ -42,20 +42,7 @@ struct Description {
 
 impl Description {
     fn new() -> Self {
-        let api = Api {
-            title: String::new(),
-            version: "1".to_owned(),
-            description: None,
-            info: crate::api::Info::default(),
-            servers: Vec::new(),
-            tags: Vec::new(),
-            schemes: Vec::new(),
-            webhooks: Vec::new(),
-            schemas: Schemas::default(),
-            operations: Vec::new(),
-            total_operations: 0,
-            skipped: Vec::new(),
-        };
+        let api = Api { version: "1".to_owned(), ..Api::default() };
         Self { api, settings: Settings { name: "pets".to_owned(), ..Settings::default() } }
     }
 
@@ -92,6 +79,7 @@ impl Description {
     fn operation(&mut self, method: &str, path: &str) -> usize {
         self.api.operations.push(Operation {
             pointer: Pointer::root().key("paths").key(path).key(&method.to_ascii_lowercase()),
+            part: None,
             method: Method::new(method),
             path: path.to_owned(),
             id: None,

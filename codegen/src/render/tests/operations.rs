@@ -29,6 +29,7 @@ fn get_pet() -> Operation {
     };
     let pet = Type::Named(Namespace::Models, ident("Pet"));
     Operation {
+        part: None,
         module: ident("get_pet"),
         ident: ident("GetPet"),
         function: ident("get_pet"),

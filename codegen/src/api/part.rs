@@ -1,0 +1,213 @@
+//! Parts: descriptions that are one API together.
+
+use std::{collections::HashMap, mem, sync::Arc};
+
+use super::{Api, Operation, Origin, Parent, SchemaId, Scheme, Tag, is_absolute};
+use crate::diagnostics::Pointer;
+
+/// A description that is a part of an API.
+#[derive(Debug)]
+pub struct ApiPart {
+    /// The name: the path of its modules, such as `crm.services`.
+    pub name: Arc<str>,
+    /// The key of its settings.
+    pub table: String,
+    /// The modules of its operations, outermost first.
+    pub modules: Vec<String>,
+    /// The file, from the folder of the settings.
+    pub file: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// The base URL, or an empty text.
+    pub base_url: String,
+    /// `true` if its feature is on by default.
+    pub on_by_default: bool,
+}
+
+/// A security scheme of a part that is different from the one with its name of an earlier part.
+#[derive(Debug)]
+pub(crate) struct RenamedScheme {
+    pub(crate) part: Arc<str>,
+    /// The earlier part.
+    pub(crate) other: Arc<str>,
+    /// The name in the part.
+    pub(crate) given: String,
+    /// The name in the API.
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+}
+
+impl ApiPart {
+    /// Returns the pointer in the API of all parts: it begins with the name of the part, in place of a file. `known` has
+    /// the pointers so far, so that the new ones share their steps too.
+    pub(crate) fn pointer(&self, pointer: &Pointer, known: &mut HashMap<Pointer, Pointer>) -> Pointer {
+        pointer.moved(&|_| Pointer::file(&self.name), known)
+    }
+}
+
+impl Api {
+    /// Adds the API of a part. Equal security schemes become one, and equal servers too.
+    ///
+    /// The pointers of the part afterwards begin with its name, in place of a file. Returns the security schemes that are
+    /// different from an earlier one with their name.
+    pub(crate) fn append(&mut self, part: ApiPart, mut other: Api) -> Vec<RenamedScheme> {
+        let mut known = HashMap::new();
+        let mut moved = |pointer: &mut Pointer| {
+            *pointer = part.pointer(pointer, &mut known);
+        };
+        let (schemas, operations) = (self.schemas.count(), self.operations.len());
+        for (_, schema) in other.schemas.iter_mut() {
+            moved(&mut schema.pointer);
+            schema.origin.shift(schemas, operations);
+            schema.shape.children_mut(|id| *id = id.shifted(schemas));
+        }
+        let (schemes, renamed) = self.add_schemes(&part.name, mem::take(&mut other.schemes));
+        for operation in &mut other.operations {
+            moved(&mut operation.pointer);
+            operation.parameters.iter_mut().for_each(|parameter| moved(&mut parameter.pointer));
+            operation.body.iter_mut().for_each(|body| moved(&mut body.pointer));
+            operation.schemas_mut(|id| *id = id.shifted(schemas));
+            for name in operation.security.iter_mut().flatten() {
+                if let Some(known) = schemes.get(name) {
+                    name.clone_from(known);
+                }
+            }
+            operation.part = Some(Arc::clone(&part.name));
+        }
+        other.skipped.iter_mut().for_each(|skipped| moved(&mut skipped.pointer));
+        for webhook in &mut other.webhooks {
+            webhook.payload = webhook.payload.shifted(schemas);
+            if self.webhooks.iter().any(|known| known.name == webhook.name) {
+                webhook.name = format!("{} {}", part.name, webhook.name);
+            }
+        }
+        self.add_servers(&part, &mut other);
+        self.schemas.extend(other.schemas);
+        self.operations.extend(other.operations);
+        self.webhooks.extend(other.webhooks);
+        let tags = other.tags.into_iter();
+        self.tags.extend(tags.map(|tag| Tag { part: Some(Arc::clone(&part.name)), ..tag }));
+        self.skipped.extend(other.skipped);
+        self.total_operations += other.total_operations;
+        self.parts.push(part);
+        renamed
+    }
+
+    /// Adds the security schemes of a part. Returns their names by those that the part gives them, and those that are
+    /// renamed.
+    fn add_schemes(
+        &mut self,
+        part: &Arc<str>,
+        schemes: Vec<Scheme>,
+    ) -> (HashMap<String, String>, Vec<RenamedScheme>) {
+        let (mut names, mut renamed) = (HashMap::new(), Vec::new());
+        for mut scheme in schemes {
+            let given = scheme.name.clone();
+            let equal = self.schemes.iter().find(|known| known.is_same(&scheme));
+            let name = match (equal, self.schemes.iter().find(|known| known.name == given)) {
+                (Some(known), _) => known.name.clone(),
+                (None, None) => given.clone(),
+                (None, Some(other)) => {
+                    let other = other.part.clone().unwrap_or_default();
+                    let name = format!("{part} {given}");
+                    let pointer = Pointer::file(part).key("components").key("securitySchemes").key(&given);
+                    let (part, given, name) = (Arc::clone(part), given.clone(), name);
+                    renamed.push(RenamedScheme { part, other, given, name: name.clone(), pointer });
+                    name
+                }
+            };
+            if equal.is_none() {
+                (scheme.name, scheme.part) = (name.clone(), Some(Arc::clone(part)));
+                self.schemes.push(scheme);
+            }
+            names.insert(given, name);
+        }
+        (names, renamed)
+    }
+
+    /// Adds the servers of a part. If its base URL is not that of the API, its operations have it as their own.
+    fn add_servers(&mut self, part: &ApiPart, other: &mut Api) {
+        let base_url = self.servers.first().map(super::Server::default_url);
+        if base_url.is_some_and(|base_url| base_url != part.base_url) && is_absolute(&part.base_url) {
+            for operation in other.operations.iter_mut().filter(|operation| operation.server.is_none()) {
+                operation.server = Some(part.base_url.clone());
+            }
+        }
+        for server in mem::take(&mut other.servers) {
+            if self.servers.iter().all(|known| known.url != server.url) {
+                self.servers.push(server);
+            }
+        }
+    }
+}
+
+impl Api {
+    /// Replaces schemas by others, and removes those that nothing uses afterwards: neither a component nor an operation
+    /// nor a webhook. [`copies`](Self::copies) then has the numbers of replaced schemas.
+    pub(crate) fn replace_schemas(&mut self, replaced: &HashMap<SchemaId, SchemaId>) {
+        let target = |id: &mut SchemaId| *id = replaced.get(id).copied().unwrap_or(*id);
+        for (_, schema) in self.schemas.iter_mut() {
+            schema.origin.schemas_mut(target);
+            schema.shape.children_mut(target);
+        }
+        self.operations.iter_mut().for_each(|operation| operation.schemas_mut(target));
+        self.webhooks.iter_mut().for_each(|webhook| target(&mut webhook.payload));
+        let components = self.schemas.iter().filter(|(_, schema)| schema.origin.component().is_some());
+        let components = components.map(|(id, _)| id).filter(|id| !replaced.contains_key(id));
+        let operations = self.operations.iter().flat_map(Operation::schemas);
+        let webhooks = self.webhooks.iter().map(|webhook| webhook.payload);
+        let used = self.schemas.reachable(components.chain(operations).chain(webhooks));
+        let renumbered = self.schemas.retain(&used);
+        let number = |id: &mut SchemaId| *id = renumbered.get(id.index()).copied().flatten().unwrap_or(*id);
+        for (_, schema) in self.schemas.iter_mut() {
+            schema.origin.schemas_mut(number);
+            schema.shape.children_mut(number);
+        }
+        self.operations.iter_mut().for_each(|operation| operation.schemas_mut(number));
+        self.webhooks.iter_mut().for_each(|webhook| number(&mut webhook.payload));
+        for mut kept in replaced.values().copied() {
+            number(&mut kept);
+            *self.copies.entry(kept).or_insert(1) += 1;
+        }
+    }
+}
+
+impl Scheme {
+    /// Returns `true` if the same credential fits both schemes.
+    fn is_same(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.token_url == other.token_url
+            && self.client_credentials == other.client_credentials
+    }
+}
+
+impl Origin {
+    /// Adds the numbers of the schemas and operations before those of a part.
+    fn shift(&mut self, schemas: usize, operations: usize) {
+        self.schemas_mut(|id| *id = id.shifted(schemas));
+        if let Self::Inline(Parent::Operation(index), _) = self {
+            *index += operations;
+        }
+    }
+
+    /// Calls `visit` with every schema that the origin names.
+    fn schemas_mut(&mut self, mut visit: impl FnMut(&mut SchemaId)) {
+        match self {
+            Self::Component(_) | Self::Inline(Parent::Operation(_), _) => {}
+            Self::Inline(Parent::Schema(id), _) => visit(id),
+            Self::Shared(places) => places.iter_mut().for_each(visit),
+        }
+    }
+}
+
+impl Operation {
+    /// Calls `visit` with every schema that the operation uses directly.
+    fn schemas_mut(&mut self, mut visit: impl FnMut(&mut SchemaId)) {
+        self.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.schema));
+        let headers = self.responses.iter_mut().flat_map(|response| &mut response.headers);
+        headers.for_each(|header| visit(&mut header.schema));
+        self.contents_mut().for_each(|(_, content)| visit(&mut content.schema));
+    }
+}
