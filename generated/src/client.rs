@@ -60,6 +60,9 @@ const ENVIRONMENT: Environment = Environment {
 /// The token endpoint for `oauth2`.
 pub const OAUTH2_TOKEN_URL: &str = "https://api.hubapi.com/oauth/v1/token";
 
+/// The authorization endpoint for `oauth2`.
+pub const OAUTH2_AUTHORIZATION_URL: &str = "https://app.hubspot.com/oauth/authorize";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `oauth2`: an OAuth 2.0 access token.

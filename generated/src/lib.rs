@@ -116,7 +116,7 @@ pub mod types {
     pub use ::{bytes, http, jiff, serde_json, uuid};
 }
 
-pub use client::{BASE_URL, OAUTH2_TOKEN_URL};
+pub use client::{BASE_URL, OAUTH2_TOKEN_URL, OAUTH2_AUTHORIZATION_URL};
 #[cfg(feature = "client")]
 pub use runtime::{
     builder::ClientBuilder, client::{Call, Client},
@@ -129,7 +129,18 @@ pub use runtime::{
     mock_operation::MockOperation,
 };
 #[cfg(feature = "oauth2")]
-pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+pub use runtime::{
+    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
+    oauth2_assertion::ClientAssertion,
+};
+#[cfg(feature = "oauth2-flows")]
+pub use runtime::{
+    oauth2_authorization::AuthorizationRequest, oauth2_device::DeviceAuthorization,
+    oauth2_error::FlowError, oauth2_exchange::TokenExchange,
+    oauth2_metadata::{Discovery, ServerMetadata},
+};
+#[cfg(feature = "oauth2-loopback")]
+pub use runtime::oauth2_loopback::RedirectListener;
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{

@@ -119,10 +119,20 @@ impl Server {
     /// If loopback has no free port.
     #[must_use]
     pub fn start(responses: Vec<StubResponse>) -> Self {
+        Self::start_with(|_| responses)
+    }
+
+    /// Starts a server whose responses have its own URL in them.
+    ///
+    /// # Panics
+    /// If loopback has no free port.
+    #[must_use]
+    pub fn start_with(responses: impl FnOnce(&str) -> Vec<StubResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
         let address = listener.local_addr().expect("the address of the listener");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&requests);
+        let responses = responses(&format!("http://{address}"));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (record, responses) = (Arc::clone(&record), responses.clone());

@@ -18,8 +18,8 @@ pub use self::{
     constraint::Constraint,
     enumeration::{EnumBase, EnumValue, EnumValues, Enumeration},
     operation::{
-        Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
-        Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
+        Body, Content, Encoding, Endpoint, Header, Location, Media, Method, Operation, Parameter,
+        PropertyEncoding, Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
     },
     origin::{Origin, Parent, Role},
     part::ApiPart,

@@ -351,6 +351,25 @@ pub struct Scheme {
     pub token_url: Option<String>,
     /// `true` if the application itself can request a token there, with its ID and its secret.
     pub client_credentials: bool,
+    /// `true` if its tokens are those of OAuth 2.0 or OpenID Connect.
+    pub is_oauth2: bool,
+    /// Other URLs of the authorization server.
+    pub endpoints: Vec<(Endpoint, String)>,
+}
+
+/// The purpose of a URL of an authorization server, beside the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The user authorizes an application there.
+    Authorization,
+    /// A device requests its codes there.
+    Device,
+    /// Refresh tokens are used there, and not at the token endpoint.
+    Refresh,
+    /// The metadata of RFC 8414.
+    Metadata,
+    /// The metadata of OpenID Connect.
+    OpenIdConnect,
 }
 
 /// The credentials of a security scheme.

@@ -58,7 +58,7 @@ pub(super) fn client(krate: &Crate) -> RustFile {
         },
         environment(krate),
     ];
-    items.extend(krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()).map(|constant| {
+    items.extend(krate.schemes.iter().flat_map(Scheme::constants).map(|constant| {
         let (docs, name, url) = (doc(&constant.docs), token(&constant.ident), &constant.url);
         quote! { #docs pub const #name: &str = #url; }
     }));

@@ -4,7 +4,9 @@ use proc_macro2::{Ident as Token, TokenStream};
 use quote::quote;
 
 use super::{FileItem, RustFile, cfg, name_token, token};
-use crate::rust::{Condition, Crate, Feature, RuntimeFile, conditions, public_packages, runtime_files_if};
+use crate::rust::{
+    Condition, Crate, Feature, RuntimeFile, Scheme, conditions, public_packages, runtime_files_if,
+};
 
 /// Emits the file.
 pub(super) fn lib(krate: &Crate) -> RustFile {
@@ -63,7 +65,7 @@ fn types(krate: &Crate) -> TokenStream {
 /// Emits the export of the constants of `src/client.rs`.
 fn constants(krate: &Crate) -> TokenStream {
     let urls: Vec<Token> =
-        krate.schemes.iter().filter_map(|scheme| Some(token(&scheme.token_url.as_ref()?.ident))).collect();
+        krate.schemes.iter().flat_map(Scheme::constants).map(|constant| token(&constant.ident)).collect();
     if urls.is_empty() {
         quote! { pub use client::BASE_URL; }
     } else {

@@ -28,6 +28,10 @@ pub(crate) const RESERVED: &str = "x-codegen-reserved";
 pub(crate) const SERVER_NAME: &str = "x-codegen-name";
 /// `true` on a security scheme of HTTP that is `mutualTLS`.
 pub(crate) const MUTUAL_TLS: &str = "x-codegen-mutual-tls";
+/// The flow `deviceAuthorization` of a security scheme.
+pub(crate) const DEVICE_FLOW: &str = "x-codegen-device-flow";
+/// The URL of the metadata of a security scheme (`oauth2MetadataUrl`).
+pub(crate) const METADATA_URL: &str = "x-codegen-metadata-url";
 /// The SPDX expression of the license (`identifier`).
 pub(crate) const LICENSE_IDENTIFIER: &str = "x-codegen-identifier";
 /// The parent of a tag.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     context::Context,
     dialect::{self, violations},
-    extensions::MUTUAL_TLS,
+    extensions::{DEVICE_FLOW, METADATA_URL, MUTUAL_TLS},
     node_path::NodePath,
     object_graph::{ObjectKind, visit_all},
 };
@@ -153,6 +153,10 @@ fn complete_flows(fields: &mut Map<String, Value>) {
             "{description}\n\nDevices are authorized at <{authorize}> and get their tokens from <{token}>."
         );
         fields.insert("description".to_owned(), text.trim_start().into());
+    }
+    let metadata = fields.remove("oauth2MetadataUrl");
+    for (extension, value) in [(DEVICE_FLOW, device), (METADATA_URL, metadata)] {
+        fields.extend(value.map(|value| (extension.to_owned(), value)));
     }
 }
 

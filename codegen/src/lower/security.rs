@@ -4,12 +4,16 @@ use std::collections::HashSet;
 
 use indexmap::IndexSet;
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, SecurityScheme};
+use serde_json::Value;
 
 use super::{parameters::is_transport_header, references};
 use crate::{
-    api::{Scheme, SchemeKind, is_absolute, is_token},
+    api::{Endpoint, Scheme, SchemeKind, is_absolute, is_token},
     diagnostics::{Code, Diagnostics, Pointer},
-    load::{Unresolved, extensions::MUTUAL_TLS},
+    load::{
+        Unresolved,
+        extensions::{DEVICE_FLOW, METADATA_URL, MUTUAL_TLS},
+    },
 };
 
 /// Lowers the supported security schemes.
@@ -41,13 +45,19 @@ pub(super) fn lower_schemes(
             let of_client = client_token_url(scheme);
             let client_credentials = of_client.is_some();
             let token_url = of_client.or_else(|| user_token_url(scheme)).cloned();
+            let endpoints = endpoints(scheme, token_url.as_deref());
+            let is_oauth2 =
+                matches!(scheme, SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. });
+            let name = name.clone();
             schemes.push(Scheme {
-                name: name.clone(),
+                name,
                 part: None,
                 description,
                 kind,
                 token_url,
                 client_credentials,
+                is_oauth2,
+                endpoints,
             });
         }
     }
@@ -104,7 +114,50 @@ fn user_token_url(scheme: &SecurityScheme) -> Option<&String> {
     let SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
     let of_user = flows.authorization_code.as_ref().map(|flow| &flow.token_url);
     let of_password = flows.password.as_ref().map(|flow| &flow.token_url);
-    [of_user, of_password].into_iter().flatten().find(|url| is_absolute(url))
+    let all = [of_user, device_url(scheme, "tokenUrl"), of_password];
+    all.into_iter().flatten().find(|url| is_absolute(url))
+}
+
+/// Returns a URL of the flow for devices.
+fn device_url<'a>(scheme: &'a SecurityScheme, key: &str) -> Option<&'a String> {
+    let SecurityScheme::OAuth2 { extensions, .. } = scheme else { return None };
+    match extensions.get(DEVICE_FLOW)?.get(key)? {
+        Value::String(url) => Some(url),
+        _ => None,
+    }
+}
+
+/// Returns the absolute URLs of the authorization server, beside `token_url`.
+fn endpoints(scheme: &SecurityScheme, token_url: Option<&str>) -> Vec<(Endpoint, String)> {
+    let all = match scheme {
+        SecurityScheme::OAuth2 { flows, extensions, .. } => {
+            let code = flows.authorization_code.as_ref();
+            let of_flows = [
+                code.and_then(|flow| flow.refresh_url.as_ref()),
+                flows.client_credentials.as_ref().and_then(|flow| flow.refresh_url.as_ref()),
+                flows.password.as_ref().and_then(|flow| flow.refresh_url.as_ref()),
+                device_url(scheme, "refreshUrl"),
+            ];
+            let refresh = of_flows.into_iter().flatten().find(|url| is_absolute(url));
+            let metadata = match extensions.get(METADATA_URL) {
+                Some(Value::String(url)) => Some(url),
+                _ => None,
+            };
+            vec![
+                (Endpoint::Authorization, code.map(|flow| &flow.authorization_url)),
+                (Endpoint::Device, device_url(scheme, "deviceAuthorizationUrl")),
+                (Endpoint::Refresh, refresh.filter(|url| token_url != Some(url.as_str()))),
+                (Endpoint::Metadata, metadata),
+            ]
+        }
+        SecurityScheme::OpenIDConnect { open_id_connect_url, .. } => {
+            vec![(Endpoint::OpenIdConnect, Some(open_id_connect_url))]
+        }
+        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } => Vec::new(),
+    };
+    let absolute =
+        all.into_iter().filter_map(|(kind, url)| Some((kind, url.filter(|url| is_absolute(url))?)));
+    absolute.map(|(kind, url)| (kind, url.clone())).collect()
 }
 
 /// Returns `true` if a header can carry a key: its name is valid and has no other use in HTTP.

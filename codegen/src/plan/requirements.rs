@@ -75,10 +75,16 @@ fn of_item(item: &Item) -> Vec<RuntimeModule> {
     }
 }
 
-/// Returns the features of the crate. `oauth2` needs a security scheme with tokens.
+/// Returns the features of the crate. `oauth2` needs a security scheme with tokens, and its flows one of OAuth 2.0.
 pub(super) fn features(api: &Api) -> BTreeSet<Feature> {
     let has_tokens = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::Bearer(_)));
-    Feature::ALL.into_iter().filter(|feature| has_tokens || *feature != Feature::OAuth2).collect()
+    let has_flows = api.schemes.iter().any(|scheme| scheme.is_oauth2);
+    let is_needed = |feature: &Feature| match feature {
+        Feature::OAuth2 => has_tokens,
+        Feature::OAuth2Flows | Feature::OAuth2Loopback => has_flows,
+        _ => true,
+    };
+    Feature::ALL.into_iter().filter(is_needed).collect()
 }
 
 /// Returns the packages that define types of the crate. The runtime's modules have packages of their own.

@@ -6,9 +6,9 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
-    api::{self, Api, SchemeKind},
+    api::{self, Api, Endpoint, SchemeKind},
     naming::{Memory, places},
-    rust::{self, Scheme, TokenUrl},
+    rust::{self, EndpointUrl, Scheme},
 };
 
 /// The methods of `ClientBuilder`, also the private ones.
@@ -68,12 +68,18 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory, variables: &VariableNames
                 docs::paragraph(&mut lines, docs::markdown(description));
             }
             let name = scope.declare_for(source, &names::snake_text(&scheme.name, "scheme"));
-            let token_url = scheme.token_url.as_ref().map(|url| {
-                let constant = format!("{}_TOKEN_URL", name.trim_start_matches("r#").to_uppercase());
-                let line = format!("The token endpoint for {}.", docs::code(&scheme.name));
-                TokenUrl { ident: names::ident(&constant), docs: vec![line], url: url.clone() }
+            let constant = |end: &str, purpose: &str, url: &String| {
+                let constant = format!("{}_{end}", name.trim_start_matches("r#").to_uppercase());
+                let line = format!("{purpose} for {}.", docs::code(&scheme.name));
+                EndpointUrl { ident: names::ident(&constant), docs: vec![line], url: url.clone() }
+            };
+            let token_url =
+                scheme.token_url.as_ref().map(|url| constant("TOKEN_URL", "The token endpoint", url));
+            let endpoints = scheme.endpoints.iter().map(|(endpoint, url)| {
+                let (end, purpose) = constant_of(*endpoint);
+                constant(end, purpose, url)
             });
-            if let Some(TokenUrl { ident, .. }) = &token_url {
+            if let Some(EndpointUrl { ident, .. }) = &token_url {
                 let sentence = "With the feature `oauth2`, an `OAuth2` renews it from";
                 docs::paragraph(&mut lines, vec![format!("{sentence} [`{ident}`].")]);
             }
@@ -82,11 +88,24 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory, variables: &VariableNames
                 wire: scheme.name.clone(),
                 docs: lines,
                 kind,
+                endpoints: endpoints.collect(),
                 token_url,
                 variables: variables.of_scheme(index),
             }
         })
         .collect()
+}
+
+/// Returns the end of the name of an endpoint's constant, and its purpose. No end is the end of another one, so that
+/// constants of different schemes differ.
+fn constant_of(endpoint: Endpoint) -> (&'static str, &'static str) {
+    match endpoint {
+        Endpoint::Authorization => ("AUTHORIZATION_URL", "The authorization endpoint"),
+        Endpoint::Device => ("DEVICE_URL", "The device authorization endpoint"),
+        Endpoint::Refresh => ("REFRESH_URL", "The endpoint for refresh tokens"),
+        Endpoint::Metadata => ("METADATA_URL", "The URL of the authorization server's metadata"),
+        Endpoint::OpenIdConnect => ("OPENID_CONNECT_URL", "The URL of the OpenID provider's metadata"),
+    }
 }
 
 /// Returns the description of a scheme's credential.
@@ -105,7 +124,29 @@ pub(super) fn value(scheme: &api::Scheme) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::BUILDER_METHODS;
+    use super::{BUILDER_METHODS, constant_of};
+    use crate::api::Endpoint;
+
+    #[test]
+    fn names_no_two_constants_alike() {
+        let endpoints = [
+            Endpoint::Authorization,
+            Endpoint::Device,
+            Endpoint::Refresh,
+            Endpoint::Metadata,
+            Endpoint::OpenIdConnect,
+        ];
+        let ends: Vec<&str> =
+            endpoints.into_iter().map(|one| constant_of(one).0).chain(["TOKEN_URL"]).collect();
+        for end in &ends {
+            let same = ends.iter().filter(|other| format!("_{end}").ends_with(&format!("_{other}")));
+            assert_eq!(
+                same.count(),
+                1,
+                "{end}: a scheme could have the name of another one with a part of this"
+            );
+        }
+    }
 
     #[test]
     fn reserves_the_methods_of_the_builder() {

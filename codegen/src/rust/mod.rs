@@ -198,14 +198,23 @@ pub struct Scheme {
     /// The kind of credential.
     pub kind: SchemeKind,
     /// The token endpoint of the authorization server.
-    pub token_url: Option<TokenUrl>,
+    pub token_url: Option<EndpointUrl>,
+    /// Other endpoints of the authorization server.
+    pub endpoints: Vec<EndpointUrl>,
     /// The variables of the environment with its credentials, in order of precedence.
     pub variables: Vec<Variables>,
 }
 
-/// A constant for the URL of a token endpoint.
+impl Scheme {
+    /// Returns the constants of the scheme.
+    pub fn constants(&self) -> impl Iterator<Item = &EndpointUrl> {
+        self.token_url.iter().chain(&self.endpoints)
+    }
+}
+
+/// A constant for the URL of an endpoint of an authorization server.
 #[derive(Debug)]
-pub struct TokenUrl {
+pub struct EndpointUrl {
     /// The name.
     pub ident: Ident,
     /// The documentation.

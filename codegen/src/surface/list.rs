@@ -110,7 +110,7 @@ fn client(krate: &Crate, lines: &mut Lines) {
     lines.bare("pub fn Client::builder() -> ClientBuilder");
     lines.bare("pub fn Client::from_env() -> Result<Client, RequestError>");
     lines.bare("pub fn ClientBuilder::from_env() -> Result<ClientBuilder, RequestError>");
-    for constant in krate.schemes.iter().filter_map(|scheme| scheme.token_url.as_ref()) {
+    for constant in krate.schemes.iter().flat_map(Scheme::constants) {
         lines.push(&format!("pub const {}: &str", constant.ident), vec![word(&constant.url)]);
     }
     krate.schemes.iter().for_each(|one| scheme(one, lines));

@@ -197,6 +197,21 @@ async fn stores_and_loads_tokens() {
     assert_eq!((authorization.requests().len(), sent(&api).len()), (1, 2));
 }
 
+#[tokio::test]
+async fn stores_the_tokens_of_a_flow_with_the_first_call() {
+    let api = Server::start(vec![ok()]);
+    let authorization = Server::start(vec![token("one", &json!({}))]);
+    let store = Store::default();
+    store.0.lock().expect("the store").0 = Some(Tokens::new("old", Some("refresh-old".into()), None));
+    let oauth2 = OAuth2::application(format!("{}/token", authorization.url()), "the id");
+    let tokens = Tokens::new("new", Some("refresh-new".into()), None);
+    let (client, _) = client(&api, oauth2.tokens(tokens).store(store.clone()));
+    client.batch_create(&batch()).send().await.expect("201 is a success");
+    let kept = store.0.lock().expect("the store").0.clone().expect("tokens");
+    assert_eq!(kept.refresh_token.as_ref().map(Secret::expose), Some("refresh-new"));
+    assert_eq!((authorization.requests().len(), sent(&api)), (0, vec!["Bearer new".to_owned()]));
+}
+
 #[test]
 fn debug_shows_no_secrets() {
     let server = Server::start(vec![]);

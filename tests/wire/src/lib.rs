@@ -154,7 +154,10 @@ pub use runtime::{
     mock_operation::MockOperation,
 };
 #[cfg(feature = "oauth2")]
-pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+pub use runtime::{
+    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
+    oauth2_assertion::ClientAssertion,
+};
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{

@@ -49,7 +49,23 @@ mod next_page;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_authorization;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_device;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_error;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_exchange;
+#[cfg(feature = "oauth2-loopback")]
+pub mod oauth2_loopback;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_metadata;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
 pub mod open_enum;
 pub mod open_value;
 pub mod operation;

@@ -16,6 +16,8 @@ fn description(schemes: &[(&str, SchemeKind)]) -> Description {
             kind: kind.clone(),
             token_url: None,
             client_credentials: false,
+            is_oauth2: false,
+            endpoints: Vec::new(),
         });
     }
     description

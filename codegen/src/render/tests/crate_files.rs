@@ -36,7 +36,10 @@ pub mod types {
 
 pub use client::BASE_URL;
 #[cfg(feature = "oauth2")]
-pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+pub use runtime::{
+    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
+    oauth2_assertion::ClientAssertion,
+};
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
@@ -118,6 +121,7 @@ fn emits_the_base_url_and_the_methods_of_security_schemes() {
         docs: vec!["Sets the key.".to_owned()],
         kind: SchemeKind::Header("x-key".to_owned()),
         token_url: None,
+        endpoints: Vec::new(),
         variables: vec![Variables::Value("PETS_API_KEY".to_owned())],
     };
     let environment = Environment {

@@ -29,6 +29,10 @@ pub enum Feature {
     Mock,
     /// The renewal of access tokens
     OAuth2,
+    /// The flows that result in tokens of OAuth 2.0
+    OAuth2Flows,
+    /// The redirect of OAuth 2.0 to a native application
+    OAuth2Loopback,
     /// Services of tower as transports
     Tower,
     /// A span for each request
@@ -47,7 +51,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 16] = [
+const ROWS: [Row; 18] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -147,6 +151,20 @@ const ROWS: [Row; 16] = [
         dependencies: &["base64"],
     },
     Row {
+        feature: Feature::OAuth2Flows,
+        name: "oauth2-flows",
+        docs: "OAuth 2.0: authorization of users and devices, discovery, and the exchange and revocation of tokens.",
+        enables: &["oauth2"],
+        dependencies: &["getrandom", "sha2"],
+    },
+    Row {
+        feature: Feature::OAuth2Loopback,
+        name: "oauth2-loopback",
+        docs: "`RedirectListener`: the authorization of users in native applications.",
+        enables: &["oauth2-flows"],
+        dependencies: &[],
+    },
+    Row {
         feature: Feature::Tower,
         name: "tower",
         docs: "The transport as a service of tower, and a service of tower as the transport.",
@@ -164,7 +182,7 @@ const ROWS: [Row; 16] = [
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Client,
         Self::Reqwest,
         Self::Rustls,
@@ -179,6 +197,8 @@ impl Feature {
         Self::Blocking,
         Self::Mock,
         Self::OAuth2,
+        Self::OAuth2Flows,
+        Self::OAuth2Loopback,
         Self::Tower,
         Self::Tracing,
     ];

@@ -11,12 +11,13 @@ pub struct Package {
 /// The packages that every generated crate depends on.
 pub const ALWAYS: [&str; 6] = ["bytes", "http", "percent-encoding", "serde", "serde_json", "zeroize"];
 
-const PACKAGES: [Package; 24] = [
+const PACKAGES: [Package; 26] = [
     package("base64", "0.23"),
     package("bytes", "1"),
     minimal("chrono", "0.4", &["std", "serde"]),
     package("fastrand", "2"),
     minimal("futures-core", "0.3", &["std"]),
+    package("getrandom", "0.4"),
     package("http", "1"),
     package("http-body", "1"),
     package("httpdate", "1"),
@@ -28,6 +29,7 @@ const PACKAGES: [Package; 24] = [
     minimal("rustls", "0.23", &["std"]),
     minimal("serde", "1", &["std"]),
     package("serde_json", "1"),
+    minimal("sha2", "0.11", &[]),
     Package { features: &["formatting", "parsing", "serde-human-readable"], ..package("time", "0.3") },
     minimal("tokio", "1", &["sync"]),
     package("tower-service", "0.3"),

@@ -39,7 +39,11 @@ pub mod mock_operation;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]

@@ -57,6 +57,15 @@ const ENVIRONMENT: Environment = Environment {
     needed: &[],
 };
 
+/// The token endpoint for `device`.
+pub const DEVICE_TOKEN_URL: &str = "https://example.com/token";
+
+/// The device authorization endpoint for `device`.
+pub const DEVICE_DEVICE_URL: &str = "https://example.com/device";
+
+/// The URL of the authorization server's metadata for `device`.
+pub const DEVICE_METADATA_URL: &str = "https://example.com/.well-known/oauth-authorization-server";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `device`: an OAuth 2.0 access token.
@@ -64,6 +73,8 @@ impl ClientBuilder {
     /// For televisions.
     ///
     /// Devices are authorized at [https://example.com/device](https://example.com/device) and get their tokens from [https://example.com/token](https://example.com/token).
+    ///
+    /// With the feature `oauth2`, an `OAuth2` renews it from [`DEVICE_TOKEN_URL`].
     pub fn device(self, token: impl Into<crate::Token>) -> Self {
         self.credential("device", crate::Credential::bearer(token))
     }

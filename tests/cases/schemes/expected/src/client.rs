@@ -30,6 +30,8 @@ impl Client {
     /// - `SCHEMES_OAUTH_TOKEN`: an OAuth 2.0 access token, for `oauth`
     /// - `SCHEMES_CLIENT_ID` and `SCHEMES_CLIENT_SECRET`: the ID and the secret of an application, which requests tokens, for `oauth`, with the feature `oauth2`
     /// - `SCHEMES_APP_OAUTH2_TOKEN`: an OAuth 2.0 access token, for `AppOAuth2`
+    /// - `SCHEMES_USERS_TOKEN`: an OAuth 2.0 access token, for `users`
+    /// - `SCHEMES_RELATIVE_TOKEN`: an OAuth 2.0 access token, for `relative`
     /// - `SCHEMES_OPENID_TOKEN`: an OpenID Connect token, for `openid`
     /// - `SCHEMES_BASE_URL`: the base URL
     ///
@@ -109,6 +111,16 @@ const ENVIRONMENT: Environment = Environment {
             |builder, value| builder.app_oauth2(value),
         ),
         Variables::One(
+            "users",
+            "SCHEMES_USERS_TOKEN",
+            |builder, value| builder.users(value),
+        ),
+        Variables::One(
+            "relative",
+            "SCHEMES_RELATIVE_TOKEN",
+            |builder, value| builder.relative(value),
+        ),
+        Variables::One(
             "openid",
             "SCHEMES_OPENID_TOKEN",
             |builder, value| builder.openid(value),
@@ -119,6 +131,18 @@ const ENVIRONMENT: Environment = Environment {
 
 /// The token endpoint for `oauth`.
 pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
+
+/// The token endpoint for `users`.
+pub const USERS_TOKEN_URL: &str = "https://example.com/token";
+
+/// The authorization endpoint for `users`.
+pub const USERS_AUTHORIZATION_URL: &str = "https://example.com/ask";
+
+/// The endpoint for refresh tokens for `users`.
+pub const USERS_REFRESH_URL: &str = "https://example.com/refresh";
+
+/// The URL of the OpenID provider's metadata for `openid`.
+pub const OPENID_OPENID_CONNECT_URL: &str = "https://example.com/.well-known/openid-configuration";
 
 #[cfg(feature = "client")]
 impl ClientBuilder {
@@ -162,6 +186,18 @@ impl ClientBuilder {
     /// The credential for `AppOAuth2`: an OAuth 2.0 access token.
     pub fn app_oauth2(self, token: impl Into<crate::Token>) -> Self {
         self.credential("AppOAuth2", crate::Credential::bearer(token))
+    }
+
+    /// The credential for `users`: an OAuth 2.0 access token.
+    ///
+    /// With the feature `oauth2`, an `OAuth2` renews it from [`USERS_TOKEN_URL`].
+    pub fn users(self, token: impl Into<crate::Token>) -> Self {
+        self.credential("users", crate::Credential::bearer(token))
+    }
+
+    /// The credential for `relative`: an OAuth 2.0 access token.
+    pub fn relative(self, token: impl Into<crate::Token>) -> Self {
+        self.credential("relative", crate::Credential::bearer(token))
     }
 
     /// The credential for `openid`: an OpenID Connect token.

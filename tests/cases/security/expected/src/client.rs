@@ -106,6 +106,9 @@ const ENVIRONMENT: Environment = Environment {
 /// The token endpoint for `oauth`.
 pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
 
+/// The URL of the OpenID provider's metadata for `connect`.
+pub const CONNECT_OPENID_CONNECT_URL: &str = "https://example.com";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `token`: a bearer token.

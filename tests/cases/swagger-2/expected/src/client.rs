@@ -64,6 +64,9 @@ const ENVIRONMENT: Environment = Environment {
 /// The token endpoint for `oauth`.
 pub const OAUTH_TOKEN_URL: &str = "https://example.com/token";
 
+/// The authorization endpoint for `oauth`.
+pub const OAUTH_AUTHORIZATION_URL: &str = "https://example.com/authorize";
+
 #[cfg(feature = "client")]
 impl ClientBuilder {
     /// The credential for `key`: an API key, sent as the header `X-Key`.
