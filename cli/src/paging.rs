@@ -75,10 +75,12 @@ enum LinkMethod {
 
 /// The keys of every way.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "kebab-case")]
 struct AnyPager {
     /// A JSON pointer to the number of items on all pages. A list that ends with fewer items ends with an error.
     total: String,
+    /// A JSON pointer to the number of pages. The list ends after so many, without a request for an empty page.
+    page_count: String,
     /// The query parameters that each page is requested with.
     set: IndexMap<String, String>,
 }
@@ -93,11 +95,11 @@ impl TryFrom<toml::Value> for Paging {
         let expected = "expected `false`, or a table with `by` (cursor, offset, page, url or link)";
         let toml::Value::Table(mut table) = value else { return Err(expected.to_owned()) };
         let failed = |error: toml::de::Error| format!("{}; {expected}", error.message());
-        let common: toml::Table = ["total", "set"]
+        let common: toml::Table = ["total", "page-count", "set"]
             .into_iter()
             .filter_map(|key| Some((key.to_owned(), table.remove(key)?)))
             .collect();
-        let AnyPager { total, set } = AnyPager::deserialize(common).map_err(failed)?;
+        let AnyPager { total, page_count, set } = AnyPager::deserialize(common).map_err(failed)?;
         let pager = Pager::deserialize(table).map_err(failed)?;
         let keep_method = matches!(
             pager,
@@ -110,6 +112,6 @@ impl TryFrom<toml::Value> for Paging {
             Pager::Url { items, more, next, .. } => (items, By::Url { next }, more),
             Pager::Link { items, more, .. } => (items, By::Link, more),
         };
-        Ok(Self(Pages::On { items, next, more, total, set, keep_method }))
+        Ok(Self(Pages::On { items, next, more, total, page_count, set, keep_method }))
     }
 }

@@ -121,7 +121,7 @@ pub use client::{BASE_URL, OAUTH2_TOKEN_URL, OAUTH2_AUTHORIZATION_URL};
 pub use runtime::{
     builder::ClientBuilder, client::{Call, Client},
     clock::{Clock, SystemClock},
-    retry::Retry,
+    retry::{Retry, RetryRules},
 };
 #[cfg(feature = "mock")]
 pub use runtime::{

@@ -3,6 +3,7 @@
 
 mod constraint;
 mod enumeration;
+mod extensions;
 mod operation;
 mod origin;
 mod part;
@@ -17,6 +18,10 @@ mod xml;
 pub use self::{
     constraint::Constraint,
     enumeration::{EnumBase, EnumValue, EnumValues, Enumeration},
+    extensions::{
+        DescribedNext, DescribedPages, DescribedRetry, Input, InputPlace, OperationExtensions, PageRole,
+        RetryDelays,
+    },
     operation::{
         Body, Content, Encoding, Endpoint, Header, Location, Media, Method, Operation, Parameter,
         PropertyEncoding, Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
@@ -24,8 +29,8 @@ pub use self::{
     origin::{Origin, Parent, Role},
     part::ApiPart,
     schema::{
-        Docs, GivenNames, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId, SchemaVariant,
-        Schemas, Shape, StringFormat,
+        Docs, GivenNames, GivenType, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId,
+        SchemaVariant, Schemas, Shape, StringFormat,
     },
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Docs, SchemaId};
+use super::{Docs, OperationExtensions, PageRole, SchemaId};
 use crate::diagnostics::Pointer;
 
 /// An operation.
@@ -38,6 +38,8 @@ pub struct Operation {
     pub scopes: Vec<String>,
     /// The names in extensions of vendors.
     pub names: VendorNames,
+    /// The statements of vendors' extensions.
+    pub extensions: OperationExtensions,
 }
 
 /// The names of an operation in extensions, each with the extension.
@@ -153,6 +155,8 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// The example of the description, if it is a short scalar. It may not match the schema.
     pub example: Option<Value>,
+    /// The purpose in a pagination, as an extension gives it.
+    pub page_role: Option<PageRole>,
 }
 
 /// The location of a parameter in a request.
@@ -247,6 +251,8 @@ pub struct Content {
     pub encodings: Vec<PropertyEncoding>,
     /// The example of the description, which may not match the schema.
     pub example: Option<Value>,
+    /// The data of the event that ends a stream of events, as an extension gives it.
+    pub sentinel: Option<String>,
 }
 
 /// The encoding of a property of a form or a multipart body (OpenAPI 3.0.4, "Encoding Object").

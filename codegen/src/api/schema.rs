@@ -5,7 +5,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Constraint, Enumeration, Origin, Union, Xml};
+use super::{Constraint, Enumeration, Origin, PageRole, Union, Xml};
 use crate::diagnostics::Pointer;
 
 /// The id of a schema in an [`Api`](super::Api).
@@ -165,6 +165,8 @@ pub struct Schema {
     pub example: Option<Value>,
     /// The XML representation.
     pub xml: Option<Box<Xml>>,
+    /// The purpose in a pagination, as an extension gives it.
+    pub page_role: Option<PageRole>,
     /// The shape of the value.
     pub shape: Shape,
 }
@@ -176,6 +178,22 @@ pub struct GivenNames {
     pub place: Option<String>,
     /// The name of its type (`x-ms-enum`).
     pub type_name: Option<String>,
+    /// The Rust type that represents it (`x-rust-type`).
+    pub rust_type: Option<GivenType>,
+}
+
+/// A Rust type that an extension of a description gives a schema. It is not trusted: the settings must have its
+/// package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenType {
+    /// The path, which can be any text.
+    pub path: String,
+    /// The package of the type.
+    pub package: Option<String>,
+    /// The version of the package.
+    pub version: Option<String>,
+    /// `true` if the type has parameters, which are not expressed.
+    pub has_parameters: bool,
 }
 
 /// The use of a schema that is split in several.
@@ -202,6 +220,7 @@ impl Schema {
             constant: None,
             example: None,
             xml: None,
+            page_role: None,
             shape,
         }
     }
@@ -225,8 +244,12 @@ pub struct Docs {
     pub default: Option<Value>,
     /// The constraints of the value beside its type.
     pub constraints: Vec<Constraint>,
-    /// `deprecated`.
+    /// `deprecated`, or an extension with this meaning.
     pub deprecated: bool,
+    /// The reason of the deprecation, as an extension gives it.
+    pub deprecation: Option<String>,
+    /// The `operationId`, the parameter or the property to use instead, as an extension gives it.
+    pub replacement: Option<String>,
 }
 
 /// The shape of a value.

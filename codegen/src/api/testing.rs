@@ -50,6 +50,7 @@ impl Model {
             schema,
             encodings: Vec::new(),
             example: None,
+            sentinel: None,
         };
         let body = sent.map(|(media_type, schema)| Body {
             pointer: Pointer::root(),
@@ -80,6 +81,7 @@ impl Model {
             security: Vec::new(),
             scopes: Vec::new(),
             names: crate::api::VendorNames::default(),
+            extensions: crate::api::OperationExtensions::default(),
         });
     }
 

@@ -269,4 +269,10 @@ catalogue! {
          its own. Leave one of the operations out with `only`, or rename a scheme in an overlay.",
         wrong: "[api.shop.parts]\norders = { spec = \"shop.yaml\" }\nshop = { spec = \"shop.yaml\" }\n",
         right: "[api.shop.parts]\nshop = { spec = \"shop.yaml\" }\n";
+    EXTENSION = "W0030", "an extension does not fit the description",
+        "An extension of a vendor, such as `x-speakeasy-pagination`, names a parameter or a property that is not \
+         there, or has another form than the one in the documentation of the vendor. It is ignored. Correct the \
+         extension, or use a setting instead. The page \"Extensions\" of the guide lists the extensions that are read.",
+        wrong: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.nxet }\n",
+        right: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.next }\n";
 }

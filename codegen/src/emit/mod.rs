@@ -16,6 +16,7 @@ mod pages;
 mod request_parts;
 mod resources;
 mod responses;
+mod retry;
 mod runtime;
 mod servers;
 mod setters;
@@ -191,6 +192,17 @@ fn deprecated(deprecated: bool) -> TokenStream {
         quote! { #[deprecated] }
     } else {
         TokenStream::new()
+    }
+}
+
+/// Emits `#[deprecated]` with the reason, if there is one.
+fn deprecated_because(is_deprecated: bool, reason: Option<&str>) -> TokenStream {
+    match reason.filter(|_| is_deprecated) {
+        Some(reason) => {
+            let note = escape::text(reason);
+            quote! { #[deprecated(note = #note)] }
+        }
+        None => deprecated(is_deprecated),
     }
 }
 

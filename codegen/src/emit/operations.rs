@@ -6,13 +6,14 @@ use quote::quote;
 use super::{
     FileItem, RustFile,
     constraints::import,
-    deprecated, doc, file_attributes,
+    deprecated, deprecated_because, doc, file_attributes,
     initializers::initializer,
     items::{self, wide},
     modules::folder,
     pages::paginated,
     request_parts::{choice_enum, write},
     responses::{arm, headers_struct, kind, outcome_enum, outcome_table},
+    retry::retry,
     token,
     types::Types,
 };
@@ -171,6 +172,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
         let option = types.option(&quote! { runtime::IdempotencyKey });
         quote! { const IDEMPOTENCY_KEY: #option = Some(runtime::idempotency::key(#header)); }
     });
+    let retry = operation.retry.as_ref().map(|rules| retry(rules, types));
     let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
     let successes =
@@ -191,6 +193,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             const SECURITY: runtime::Security = &[#(#security),*];
             #server
             #key
+            #retry
             #streams
 
             #long
@@ -208,7 +211,7 @@ fn method(krate: &Crate, operation: &Operation, types: &Types<'_>) -> TokenStrea
     let summary = doc(std::slice::from_ref(&operation.summary));
     let more = format!(" See {}.", link(operation.ident.unraw()));
     let example = operation.example.as_ref().map(example);
-    let deprecated = deprecated(operation.deprecated);
+    let deprecated = deprecated_because(operation.deprecated, operation.deprecation.as_deref());
     let wide = wide(operation.too_many_arguments);
     let value = if operation.default {
         quote! { #ident::default() }

@@ -15,6 +15,7 @@ pub(super) fn paginated(operation: &Operation, types: &Types<'_>) -> Option<Toke
     let (pointer, next, items) = (&paging.pointer, next(&paging.next), items(paging));
     let more = pointer_call("more", &paging.more);
     let total = pointer_call("total", &paging.total);
+    let page_count = pointer_call("page_count", &paging.page_count);
     let set = (!paging.set.is_empty()).then(|| {
         let pairs = paging.set.iter().map(|(name, value)| quote! { (#name, #value) });
         quote! { .set(&[#(#pairs),*]) }
@@ -32,7 +33,7 @@ pub(super) fn paginated(operation: &Operation, types: &Types<'_>) -> Option<Toke
             type Item = #item;
             const PAGINATION: runtime::pages::Pagination =
                 runtime::pages::Pagination::new(#pointer, runtime::pages::NextPage::#next)
-                    #more #total #set #keep_method;
+                    #more #total #page_count #set #keep_method;
 
             fn items(page: Self::Output) -> #list { #items }
             #json

@@ -47,6 +47,7 @@ pub(super) fn read(
             .map(|components| read_components(components, &at.key("components"), context)),
         security: optional(&mut root, "security", &at, context),
         tags: optional(&mut root, "tags", &at, context).unwrap_or_default(),
+        extensions: root.into_iter().filter(|(key, _)| key.starts_with("x-")).collect(),
         ..OpenAPI::default()
     };
     let read = paths.paths.iter().map(|path| path.operations.len()).sum::<usize>();

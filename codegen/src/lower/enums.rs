@@ -17,16 +17,19 @@ pub(super) fn listed(schema_view: &SchemaView<'_>, type_name: Option<&str>) -> O
     }
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known: HashSet<Value> = HashSet::new();
-    let ms_enum = ms_enum_entries(schema_view);
+    let (ms_enum, go_enum) = (ms_enum_entries(schema_view), go_enum_entries(schema_view));
     for (index, value) in schema_view.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let value = as_type(value, type_name);
         if known.insert(value.clone()) {
             let listed = |extensions: &[&str]| extension_entry(schema_view, extensions, index, &value);
-            let name = listed(&["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+            let name = listed(&["x-enum-varnames", "x-enumNames", "x-enum-names", "x-speakeasy-enums"]);
             let ms_enum = |key: &str| legible(ms_enum.get(scalar_text(&value).as_str())?.get(key)?);
             let name = name.or_else(|| ms_enum("name"));
-            let description = listed(&["x-enum-descriptions", "x-enumDescriptions"]);
+            let description =
+                listed(&["x-enum-descriptions", "x-enumDescriptions", "x-speakeasy-enum-descriptions"]);
             let description = description.or_else(|| ms_enum("description"));
+            let of_line = || go_enum.get(scalar_text(&value).as_str()).map(|text| (*text).to_owned());
+            let description = description.or_else(of_line);
             values.push(EnumValue { value, name, description });
         }
     }
@@ -119,6 +122,18 @@ fn ms_enum_entries<'a>(schema_view: &SchemaView<'a>) -> HashMap<String, &'a Map<
     entries
 }
 
+/// Returns the descriptions of `x-go-enum-desc`, by the text of the value. Each line has a value, the name of a
+/// constant in Go and a description.
+fn go_enum_entries<'a>(schema_view: &SchemaView<'a>) -> HashMap<&'a str, &'a str> {
+    let extension = schema_view.data.and_then(|data| data.extensions.get("x-go-enum-desc")?.as_str());
+    let entries = extension.into_iter().flat_map(str::lines).filter_map(|line| {
+        let (value, rest) = line.split_once(' ')?;
+        let (_, description) = rest.trim_start().split_once(' ')?;
+        Some((value, description.trim())).filter(|(_, description)| !description.is_empty())
+    });
+    entries.collect()
+}
+
 fn legible(entry: &Value) -> Option<String> {
     entry.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
@@ -170,6 +185,17 @@ mod tests {
         let two = listed(&view(json!(["a", "b"])), None);
         assert_eq!(two.as_ref().and_then(constant), None);
         assert_eq!(boolean_constant(&view(json!([true]))), Some(json!(true)));
+    }
+
+    #[test]
+    fn describes_values_by_the_lines_of_x_go_enum_desc() {
+        let lines = json!("a KindA  The first.\nb KindB\n KindUnset  No kind.\nc\n");
+        let extensions = [("x-go-enum-desc".to_owned(), lines)].into_iter().collect();
+        let data = SchemaData { extensions, ..SchemaData::default() };
+        let view = SchemaView { data: Some(&data), ..view(json!(["a", "b", "", "c"])) };
+        let Some(Shape::Enum(list)) = listed(&view, Some("string")) else { panic!("no enum") };
+        let found: Vec<_> = list.values.iter().map(|value| value.description.as_deref()).collect();
+        assert_eq!(found, [Some("The first."), None, Some("No kind."), None]);
     }
 
     #[test]

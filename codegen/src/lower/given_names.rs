@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::{api::GivenNames, load::extensions::BODY_NAME};
+use crate::{
+    api::{GivenNames, GivenType},
+    load::extensions::BODY_NAME,
+};
 
 /// The extensions with the name of a schema, a property or a parameter. The first one counts.
 const NAMES: [&str; 2] = ["x-rust-name", "x-ms-client-name"];
@@ -21,7 +24,20 @@ pub(super) fn of_body(extensions: &IndexMap<String, Value>) -> Option<String> {
 /// Returns the names of a schema.
 pub(super) fn of_schema(extensions: &IndexMap<String, Value>) -> GivenNames {
     let type_name = extensions.get("x-ms-enum").and_then(|extension| text(extension.get("name")?));
-    GivenNames { place: of(extensions), type_name }
+    let rust_type = extensions.get("x-rust-type").and_then(rust_type);
+    GivenNames { place: of(extensions), type_name, rust_type }
+}
+
+/// Returns the type of `x-rust-type`: a path, or an object with the path and the package.
+fn rust_type(extension: &Value) -> Option<GivenType> {
+    let of = |key: &str| extension.get(key).and_then(Value::as_str).map(str::to_owned);
+    let parameters = extension.get("parameters").and_then(Value::as_array);
+    Some(GivenType {
+        path: extension.as_str().map(str::to_owned).or_else(|| of("path"))?,
+        package: of("crate"),
+        version: of("version"),
+        has_parameters: parameters.is_some_and(|parameters| !parameters.is_empty()),
+    })
 }
 
 /// Returns a text with a letter.

@@ -9,6 +9,7 @@ mod discriminators;
 mod distribute;
 mod enums;
 mod examples;
+mod extensions;
 mod forbidden;
 mod formats;
 mod forms;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
 use super::{
-    parameters, repetition, responses, schemas::SchemaLowering, security, servers::lower_server,
-    skeleton::operation_skeleton,
+    extensions::Defaults, parameters, repetition, responses, schemas::SchemaLowering, security,
+    servers::lower_server, skeleton::operation_skeleton,
 };
 use crate::{
     api::{Operation, Scheme, is_token},
@@ -29,11 +29,12 @@ pub(super) fn lower_operations<'a>(
 ) -> Vec<Operation> {
     report_unknown_schemes(document, components, schemas);
     let schemes: HashSet<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+    let defaults = Defaults::of(&document.openapi, schemas.diagnostics);
     let mut operations = Vec::new();
     let within_limit = repetition::count_within_limit(document, components);
     let all = document.paths.iter().flat_map(|path| path.operations.iter().map(move |one| (path, one)));
     for (number, (path, PathOperation { method, pointer, operation })) in all.enumerate() {
-        let place = Place { path, at: pointer, method, index: operations.len() };
+        let place = Place { path, at: pointer, method, index: operations.len(), defaults: &defaults };
         if number == within_limit {
             schemas.diagnostics.push_with_help(Code::REPETITION, pointer, REPETITION, REPETITION_HELP);
         }
@@ -51,21 +52,22 @@ pub(super) fn lower_operations<'a>(
 }
 
 /// The location of an operation.
-struct Place<'a> {
+struct Place<'a, 'd> {
     path: &'a Path,
     at: &'a Pointer,
     method: &'a str,
     index: usize,
+    defaults: &'d Defaults<'a>,
 }
 
 fn lower_operation<'a>(
     operation: &'a openapiv3::Operation,
-    place: &Place<'a>,
+    place: &Place<'a, '_>,
     openapi: &'a OpenAPI,
     schemes: &HashSet<&str>,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Operation, parameters::Reason> {
-    let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index } = *place;
+    let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index, .. } = *place;
     if !is_token(method) {
         let message = format!("`{method}` is not a valid HTTP method");
         schemas.diagnostics.push(Code::MALFORMED, at, message.clone());
@@ -95,7 +97,8 @@ fn lower_operation<'a>(
     let (security, scopes) = security::lower_requirements(requirements.map_or(&[], Vec::as_slice), schemes);
     let server = server.filter(is_own);
     let skeleton = operation_skeleton(operation, at, method, path, openapi.components.as_ref());
-    Ok(Operation { parameters, body, responses, server, security, scopes, ..skeleton })
+    let extensions = place.defaults.lower(&operation.extensions, at, schemas.diagnostics);
+    Ok(Operation { parameters, body, responses, server, security, scopes, extensions, ..skeleton })
 }
 
 /// Reports each security scheme that is required and not defined, once.

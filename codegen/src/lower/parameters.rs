@@ -7,7 +7,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{given_names, media, references, schema_view::SchemaRef, schemas::SchemaLowering};
+use super::{extensions, given_names, media, references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{
         Docs, Encoding, Location, Media, Parameter, Parent, Role, Shape, StringFormat, Style, StyleForm,
@@ -123,6 +123,7 @@ fn lower_parameter<'a>(
         docs: docs(data),
         default: default.filter(|_| required),
         example: data.example.clone(),
+        page_role: extensions::role(&data.extensions),
     }))
 }
 
@@ -235,9 +236,12 @@ pub(super) fn is_transport_header(name: &str) -> bool {
 }
 
 fn docs(data: &ParameterData) -> Docs {
+    let deprecation = extensions::deprecation(data.deprecated.unwrap_or(false), &data.extensions);
     Docs {
         description: data.description.clone(),
-        deprecated: data.deprecated.unwrap_or(false),
+        deprecated: deprecation.deprecated,
+        deprecation: deprecation.reason,
+        replacement: deprecation.replacement,
         ..Docs::default()
     }
 }
@@ -274,6 +278,7 @@ pub(super) fn add_undeclared(
             docs: Docs::default(),
             default: None,
             example: None,
+            page_role: None,
         });
     }
 }

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::{
-    examples, given_names, media,
+    examples, extensions, given_names, media,
     parameters::{Reason, delimited, query_style},
     references,
     schema_view::SchemaRef,
@@ -146,7 +146,9 @@ fn lower_contents<'a>(
         let schema = lower_content(media_object, media_type, media, place, schemas);
         let encodings = media_object.encoding.iter().map(lower_encoding).collect();
         let example = examples::of(media_object, schemas.components);
-        contents.push(Content { media_type: media_type.to_owned(), media, schema, encodings, example });
+        let sentinel = extensions::sentinel(&media_object.extensions);
+        let media_type = media_type.to_owned();
+        contents.push(Content { media_type, media, schema, encodings, example, sentinel });
     }
     contents
 }
@@ -222,9 +224,12 @@ fn lower_headers<'a>(
                 schemas.add(place, parent, role, Shape::String(StringFormat::Plain))
             }
         };
+        let deprecation = extensions::deprecation(header.deprecated.unwrap_or(false), &header.extensions);
         let docs = Docs {
             description: header.description.clone(),
-            deprecated: header.deprecated.unwrap_or(false),
+            deprecated: deprecation.deprecated,
+            deprecation: deprecation.reason,
+            replacement: deprecation.replacement,
             ..Docs::default()
         };
         let given = given_names::of(&header.extensions);

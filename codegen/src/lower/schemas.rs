@@ -10,7 +10,7 @@ use openapiv3::Components;
 use super::{
     all_of,
     discriminators::Source,
-    distribute, enums, formats, given_names,
+    distribute, enums, extensions, formats, given_names,
     inheritance::Inheritance,
     objects,
     references::Target,
@@ -248,12 +248,16 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if data.extensions.contains_key(CONST) {
             self.constants.insert(id);
         }
+        let deprecation = extensions::deprecation(data.deprecated, &data.extensions);
+        self.schemas[id].page_role = extensions::role(&data.extensions);
         self.schemas[id].docs = Docs {
             title: data.title.clone(),
             description: data.description.clone().or_else(|| all_of::description(schema_view)),
             default: data.default.clone(),
             constraints: schema_view.constraints.clone(),
-            deprecated: data.deprecated,
+            deprecated: deprecation.deprecated,
+            deprecation: deprecation.reason,
+            replacement: deprecation.replacement,
         };
         self.schemas[id].given = given_names::of_schema(&data.extensions);
         self.schemas[id].example.clone_from(&data.example);

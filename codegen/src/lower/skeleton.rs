@@ -2,9 +2,9 @@
 
 use openapiv3::Components;
 
-use super::{returned, servers, vendor_names};
+use super::{extensions, returned, servers, vendor_names};
 use crate::{
-    api::{Api, Docs, Method, Operation, is_token},
+    api::{Api, Docs, Method, Operation, OperationExtensions, is_token},
     diagnostics::Pointer,
     load::Document,
 };
@@ -44,6 +44,7 @@ pub(super) fn operation_skeleton(
     path: &str,
     components: Option<&Components>,
 ) -> Operation {
+    let deprecation = extensions::deprecation(operation.deprecated, &operation.extensions);
     Operation {
         pointer: pointer.clone(),
         part: None,
@@ -54,7 +55,9 @@ pub(super) fn operation_skeleton(
         docs: Docs {
             title: operation.summary.clone(),
             description: operation.description.clone(),
-            deprecated: operation.deprecated,
+            deprecated: deprecation.deprecated,
+            deprecation: deprecation.reason,
+            replacement: deprecation.replacement,
             ..Docs::default()
         },
         parameters: Vec::new(),
@@ -65,5 +68,6 @@ pub(super) fn operation_skeleton(
         security: Vec::new(),
         scopes: Vec::new(),
         names: vendor_names::read(&operation.extensions),
+        extensions: OperationExtensions::default(),
     }
 }

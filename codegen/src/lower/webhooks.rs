@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
-use super::{references, schema_view::SchemaRef, schemas::SchemaLowering};
+use super::{extensions, references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
     api::{Docs, Method, SchemaId, Webhook},
     diagnostics::Pointer,
@@ -19,13 +19,16 @@ pub(super) fn lower_webhooks<'a>(
         for PathOperation { method, pointer, operation } in &path.operations {
             let body = operation.request_body.as_ref();
             let Some(payload) = body.and_then(|body| payload(body, pointer, schemas)) else { continue };
+            let deprecation = extensions::deprecation(operation.deprecated, &operation.extensions);
             webhooks.push(Webhook {
                 name: path.path.clone(),
                 method: Method::new(method),
                 docs: Docs {
                     title: operation.summary.clone(),
                     description: operation.description.clone(),
-                    deprecated: operation.deprecated,
+                    deprecated: deprecation.deprecated,
+                    deprecation: deprecation.reason,
+                    replacement: deprecation.replacement,
                     ..Docs::default()
                 },
                 payload,

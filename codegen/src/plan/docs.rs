@@ -61,7 +61,21 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     if !rules.is_empty() {
         paragraph(&mut lines, vec![rules.join(" ")]);
     }
+    if let Some(reason) = deprecation(docs, None) {
+        paragraph(&mut lines, markdown(&format!("Deprecated: {reason}")));
+    }
     lines
+}
+
+/// Returns the reason of a deprecation, if an extension gives one. `function` is the function to use instead.
+pub(super) fn deprecation(docs: &Docs, function: Option<&str>) -> Option<String> {
+    let instead = function.or(docs.replacement.as_deref()).map(|name| format!("Use {} instead.", code(name)));
+    let reason = docs.deprecation.as_deref().map(|reason| {
+        let ends = reason.ends_with(['.', '!', '?']);
+        format!("{reason}{}", if ends || instead.is_none() { "" } else { "." })
+    });
+    let parts: Vec<String> = reason.into_iter().chain(instead).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn constraint_text(constraint: &Constraint) -> String {

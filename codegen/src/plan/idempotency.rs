@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{docs, select::Selectables};
 use crate::{
-    api::is_token,
+    api::{Api, is_token},
     diagnostics::{Code, Diagnostics},
     load::Selector,
     rust::Operation,
@@ -42,10 +42,13 @@ pub(super) fn keys(
     keys
 }
 
-/// Adds the idempotency keys of operations to them and to their documentation. `headers` has the header of each.
-pub(super) fn add(operations: &mut [Operation], headers: &[Option<String>]) {
-    for (operation, header) in operations.iter_mut().zip(headers) {
-        let Some(header) = header else { continue };
+/// Adds the idempotency keys of operations to them and to their documentation. `headers` has the header of each, as the
+/// settings give it; otherwise an extension does.
+pub(super) fn add(operations: &mut [Operation], headers: &[Option<String>], api: &Api) {
+    for ((operation, header), of_api) in operations.iter_mut().zip(headers).zip(&api.operations) {
+        let Some(header) = header.as_ref().or(of_api.extensions.idempotency_header.as_ref()) else {
+            continue;
+        };
         let sentence =
             format!("Each call sends an idempotency key in {}. Retries repeat the key.", docs::code(header));
         docs::paragraph(&mut operation.docs, vec![sentence]);

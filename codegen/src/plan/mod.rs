@@ -10,6 +10,7 @@ mod constraints;
 mod conversions;
 mod crate_page;
 mod derives;
+mod described;
 mod distinct;
 mod docs;
 mod enums;
@@ -18,6 +19,7 @@ mod error_names;
 mod example;
 mod examples;
 mod given_names;
+mod given_types;
 mod groups;
 mod headers;
 mod idempotency;
@@ -163,7 +165,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let mut files = plan_items(&types);
     let shared = plan_errors(&groups, &operation_names, &types);
     let mut operations = plan_operations(&operation_names, &shared, &mut files, &mut types);
-    idempotency::add(&mut operations, &keys);
+    idempotency::add(&mut operations, &keys, api);
+    described::add(&mut operations, api);
     let mut errors = shared.errors;
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };

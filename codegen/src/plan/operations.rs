@@ -117,10 +117,12 @@ pub(super) fn plan_operation(
         summary,
         example: None,
         deprecated: operation.docs.deprecated,
+        deprecation: None,
         method: operation.method.clone(),
         path: operation.path.clone(),
         security: operation.security.clone(),
         idempotency_key: None,
+        retry: None,
         paging: None,
         // The method has `self` too.
         too_many_arguments: arguments.len() + 1 > TOO_MANY_ARGUMENTS,

@@ -1,5 +1,6 @@
 //! Pagination: operations that return a list in pages, by the settings or by the names of parameters and properties.
 
+mod described;
 mod guess;
 mod needed;
 mod next_url;
@@ -7,6 +8,7 @@ mod total;
 
 use std::collections::{HashMap, HashSet};
 
+use self::described::Described;
 use super::{
     docs, items_with_homes,
     select::Selectables,
@@ -67,15 +69,20 @@ pub(super) fn plan_pages(
         let planned = api.operations.iter().zip(operations.iter()).zip(selecting.iter().copied());
         let planned = planned.map(|((of_api, operation), selecting)| {
             let Some((selector, pages)) = selecting.and_then(|index| settings.get(index)) else {
-                return guess::paging(api, of_api, operation, &types);
+                return match described::paging(api, of_api, operation, &types, diagnostics) {
+                    Described::Pages(paging) => Some(*paging),
+                    Described::OnePage => None,
+                    Described::No => guess::paging(api, of_api, operation, &types),
+                };
             };
             match pages {
                 Pages::Off => None,
-                Pages::On { items, next, more, total, set, keep_method } => {
+                Pages::On { items, next, more, total, page_count, set, keep_method } => {
                     let paging = types.paging(operation, items, next_page(next, operation));
                     let paging = paging.map(|paging| Paging {
                         more: more.clone(),
                         total: total.clone(),
+                        page_count: page_count.clone(),
                         set: set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
                         keep_method: *keep_method,
                         ..paging
@@ -195,6 +202,7 @@ impl<'a> TypeIndex<'a> {
             item,
             more: String::new(),
             total: String::new(),
+            page_count: String::new(),
             set: Vec::new(),
             keep_method: false,
             next,

@@ -92,6 +92,7 @@ pub struct Additions {
 
 /// The pagination of an operation.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "there are few, and they are not moved")]
 pub enum Pages {
     /// No pagination.
     Off,
@@ -105,6 +106,8 @@ pub enum Pages {
         more: String,
         /// The JSON pointer of the number of all items; empty without one.
         total: String,
+        /// The JSON pointer of the number of pages; empty without one.
+        page_count: String,
         /// The query parameters that each request sets, with their values.
         set: IndexMap<String, String>,
         /// `true` if URLs are requested with the method and the body of the first page, not with `GET`.
@@ -122,14 +125,14 @@ pub enum By {
         /// The JSON pointer of the value.
         next: String,
     },
-    /// The number of items so far, in a query parameter.
+    /// The number of items so far, in a query parameter or in the request body.
     Offset {
-        /// The parameter.
+        /// The parameter, or a JSON pointer in the body.
         parameter: String,
     },
-    /// The number of the page, in a query parameter.
+    /// The number of the page, in a query parameter or in the request body.
     Page {
-        /// The parameter.
+        /// The parameter, or a JSON pointer in the body.
         parameter: String,
         /// The number of the first page.
         first: u64,

@@ -75,7 +75,7 @@ impl<'n> Candidates<'n> {
     pub(super) fn of(&mut self, types: &Types<'_>, id: SchemaId) -> Vec<String> {
         let schema = &types.api.schemas[id];
         let mut names: Vec<String> = Vec::new();
-        let GivenNames { place: given, type_name } = &schema.given;
+        let GivenNames { place: given, type_name, .. } = &schema.given;
         names.extend(type_name.as_deref().map(names::type_text));
         let is_place = matches!(
             &schema.origin,

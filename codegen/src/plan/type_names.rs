@@ -9,6 +9,7 @@ use super::{
     constraints,
     distinct::{self, NameRequest},
     enums::{self, PlannedVariants},
+    given_types,
     groups::TypeScopes,
     items::{File, file, is_in_models},
     members::variant_names,
@@ -92,6 +93,7 @@ impl<'a> Types<'a> {
         types.declare_renamed(&components, models.of(&Namespace::Models), &settings.rename, diagnostics);
         types.find_kept_renames(items);
         types.find_own(&components, diagnostics);
+        given_types::find(&mut types, diagnostics);
         let in_models = items.iter().filter(|(id, _)| is_in_models(api, *id));
         let (shared, others): (Vec<_>, Vec<_>) =
             in_models.partition(|(id, _)| matches!(api.schemas[*id].origin, Origin::Shared(_)));

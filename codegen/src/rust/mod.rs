@@ -51,7 +51,8 @@ pub use self::{
 
 pub(crate) use self::types::link;
 pub use crate::api::{
-    Constraint, EnumBase, IntegerFormat, Kind, Location, Method, PartKind, Style, StyleForm,
+    Constraint, DescribedRetry, EnumBase, IntegerFormat, Kind, Location, Method, PartKind, RetryDelays,
+    Style, StyleForm,
 };
 
 /// A generated crate.

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    Arm, Constraints, Decode, Example, HeadersStruct, Ident, Item, Location, Method, ModulePath, Namespace,
-    Paging, ResponseEnum, ResponseKind, Style, Type,
+    Arm, Constraints, Decode, DescribedRetry, Example, HeadersStruct, Ident, Item, Location, Method,
+    ModulePath, Namespace, Paging, ResponseEnum, ResponseKind, Style, Type,
 };
 
 /// An operation: a struct with its parameters, and a method of the client or of a resource.
@@ -33,6 +33,8 @@ pub struct Operation {
     pub example: Option<Example>,
     /// `true` if the method has `#[deprecated]`.
     pub deprecated: bool,
+    /// The reason in `#[deprecated]`.
+    pub deprecation: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
@@ -41,6 +43,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// The header of its idempotency key, in lower case.
     pub idempotency_key: Option<String>,
+    /// The retry policy of the description.
+    pub retry: Option<DescribedRetry>,
     /// The pagination of the list in the response.
     pub paging: Option<Paging>,
     /// The fields of the struct.

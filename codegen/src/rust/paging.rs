@@ -17,6 +17,8 @@ pub struct Paging {
     pub more: String,
     /// The JSON pointer of the number of all items; empty without one.
     pub total: String,
+    /// The JSON pointer of the number of pages; empty without one.
+    pub page_count: String,
     /// The query parameters that each request sets: names and values.
     pub set: Vec<(String, String)>,
     /// `true` if URLs are requested with the method and the body of the first page.
@@ -44,9 +46,9 @@ pub enum NextPage {
     Cursor(String, String),
     /// A header of the request, and the JSON pointer or the header of its value in the response.
     HeaderCursor(String, String),
-    /// A query parameter for the number of items so far.
+    /// A query parameter, or a JSON pointer in the request body, for the number of items so far.
     Offset(String),
-    /// A query parameter for the page number, and the first number.
+    /// A query parameter, or a JSON pointer in the request body, for the page number, and the first number.
     Number(String, u64),
     /// The JSON pointer of the URL in the body.
     Url(String),
@@ -63,6 +65,9 @@ impl fmt::Display for Paging {
         self.set.iter().try_for_each(|(name, value)| write!(f, ", {name} = {value}"))?;
         if !self.total.is_empty() {
             write!(f, ", total {}", self.total)?;
+        }
+        if !self.page_count.is_empty() {
+            write!(f, ", pages {}", self.page_count)?;
         }
         Ok(())
     }
@@ -81,10 +86,17 @@ impl fmt::Display for NextPage {
             }
             Self::HeaderCursor(to, from) if from.starts_with('/') => write!(f, "header {to} = {from}"),
             Self::HeaderCursor(to, from) => write!(f, "header {to} = header {from}"),
-            Self::Offset(parameter) => write!(f, "{parameter} = items so far"),
-            Self::Number(parameter, first) => write!(f, "{parameter} = number from {first}"),
+            Self::Offset(parameter) => write!(f, "{}{parameter} = items so far", of_body(parameter)),
+            Self::Number(parameter, first) => {
+                write!(f, "{}{parameter} = number from {first}", of_body(parameter))
+            }
             Self::Url(place) => write!(f, "URL {place}"),
             Self::Link => f.write_str("header Link"),
         }
     }
+}
+
+/// Returns the word before a JSON pointer in the request body.
+fn of_body(parameter: &str) -> &'static str {
+    if parameter.starts_with('/') { "body " } else { "" }
 }

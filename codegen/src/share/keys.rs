@@ -44,6 +44,9 @@ pub(super) fn key(schemas: &Schemas, places: &Places, id: SchemaId) -> Key {
     if let Some(name) = &schema.given.type_name {
         _ = write!(text, " as {name:?}");
     }
+    if let Some(rust_type) = &schema.given.rust_type {
+        _ = write!(text, " is {rust_type:?}");
+    }
     let mut children: Vec<SchemaId> = Vec::new();
     match &schema.shape {
         Shape::Object(object) => of_object(&mut text, object, &mut children),
@@ -129,6 +132,9 @@ fn place_text(schema: &Schema) -> String {
     }
     if let Some(name) = &schema.given.place {
         _ = write!(text, "as {name:?} ");
+    }
+    if let Some(role) = schema.page_role {
+        _ = write!(text, "page {role:?} ");
     }
     if schema.docs.deprecated {
         text.push_str("deprecated ");

@@ -110,7 +110,7 @@ fn merge(schemas: &mut Schemas, class: Class) {
 
 /// Creates the schema of equal places: with the shape of the first one.
 fn shared_schema(schemas: &Schemas, first: SchemaId, places: &[SchemaId]) -> Schema {
-    let docs = common_docs(places.iter().map(|place| &schemas[*place].docs));
+    let docs = common_docs(&places.iter().map(|place| &schemas[*place].docs));
     Schema {
         origin: Origin::Shared(places.to_vec()),
         docs,
@@ -122,14 +122,16 @@ fn shared_schema(schemas: &Schemas, first: SchemaId, places: &[SchemaId]) -> Sch
 }
 
 /// Returns the documentation that all places have in common.
-fn common_docs<'d>(all: impl Iterator<Item = &'d Docs> + Clone) -> Docs {
+fn common_docs<'d>(all: &(impl Iterator<Item = &'d Docs> + Clone)) -> Docs {
     let title = common(all.clone().map(|docs| docs.title.as_deref()));
     let deprecated = all.clone().all(|docs| docs.deprecated);
     let first = all.clone().next().and_then(|docs| docs.description.as_deref());
-    let description = common(all.map(|docs| docs.description.as_deref()));
+    let description = common(all.clone().map(|docs| docs.description.as_deref()));
     let description = if title.is_none() { description.or(first) } else { description };
+    let deprecation = common(all.clone().map(|docs| docs.deprecation.as_deref())).filter(|_| deprecated);
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    Docs { title: owned(title), description: owned(description), deprecated, ..Docs::default() }
+    let (title, description, deprecation) = (owned(title), owned(description), owned(deprecation));
+    Docs { title, description, deprecated, deprecation, ..Docs::default() }
 }
 
 /// Returns the text that all places have that have one.

@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    retry: Retry,
+    retry: Option<Retry>,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
@@ -80,7 +80,7 @@ impl ClientBuilder {
             credentials: Credentials::default(),
             transport: None,
             clock: None,
-            retry: Retry::default(),
+            retry: None,
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
@@ -202,7 +202,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.retry = Some(retry);
         self
     }
 

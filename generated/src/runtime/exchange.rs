@@ -16,7 +16,7 @@ use super::{
     redirects::{redirected, same_origin},
     response::{Attempts, Response},
     response_body::{self, StreamedBody},
-    retry::{Retry, RetryBudget, after_failure, after_response},
+    retry::{Retry, RetryBudget, RetryRules, after_failure, after_response, retries},
     transport::{PathTemplate, RequestTimeout, Transport},
 };
 
@@ -36,7 +36,7 @@ pub(super) struct ClientInner {
     pub(super) credentials: Credentials,
     pub(super) timeout: Duration,
     pub(super) max_response_body: usize,
-    pub(super) retry: Retry,
+    pub(super) retry: Option<Retry>,
     pub(super) retry_budget: RetryBudget,
     pub(super) limiter: Limiter,
     pub(super) limit_timeout: Option<Duration>,
@@ -76,9 +76,13 @@ impl ClientInner {
             let delay = match &result {
                 Ok(response) => {
                     let now = self.clock.system_time();
-                    after_response(response.status, &response.headers, context.idempotent, now)
+                    let retries = retries(response.status, RetryRules::of(&request), context.idempotent);
+                    after_response(response.status, &response.headers, retries, now)
                 }
-                Err(Failure::Transport(error)) => after_failure(error.kind(), context.idempotent),
+                Err(Failure::Transport(error)) => {
+                    let ignored = RetryRules::of(&request).is_some_and(|rules| rules.ignores_connections);
+                    after_failure(error.kind(), context.idempotent).filter(|_| !ignored)
+                }
                 Err(Failure::Request(_)) => None,
             };
             let delay = delay.filter(|_| is_replayable);

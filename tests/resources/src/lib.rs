@@ -131,7 +131,7 @@ pub use client::BASE_URL;
 pub use runtime::{
     builder::ClientBuilder, client::{Call, Client},
     clock::{Clock, SystemClock},
-    retry::Retry,
+    retry::{Retry, RetryRules},
 };
 #[cfg(feature = "mock")]
 pub use runtime::{

@@ -9,7 +9,7 @@ use tests::{
 use wire::{
     Client, Error, RequestError, Retry,
     models::Color,
-    operations::{SearchByLinkBody, SearchServicesBody},
+    operations::{SearchByExtensionBody, SearchByLinkBody, SearchServicesBody},
 };
 
 use super::{AUTO_ADVANCE_LIMIT, retry::wire_clock::TestClock};
@@ -245,4 +245,38 @@ fn iterates_over_pages_without_async() {
     let pages: Vec<_> = pages.collect();
     assert!(pages.len() == 2 && pages[1].is_err(), "{pages:?}");
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn ends_after_the_number_of_pages_that_the_server_gives() {
+    let server = Server::start(vec![page(&[1], &json!({ "pages": 2 })), page(&[2], &json!({ "pages": 2 }))]);
+    let items = all(client(&server).list_by_extension().items()).await;
+    assert_eq!(reds(items), [1, 2]);
+    assert_eq!(targets(&server), ["/by-extension", "/by-extension?index=2"]);
+}
+
+#[tokio::test]
+async fn sends_the_number_of_items_so_far_in_the_request_body() {
+    let server =
+        Server::start(vec![page(&[1, 2], &json!({})), page(&[3], &json!({})), page(&[], &json!({}))]);
+    let search = SearchByExtensionBody::default().with(|search| search.query = Some("red".to_owned()));
+    let items = all(client(&server).search_by_extension(&search).items()).await;
+    assert_eq!(reds(items), [1, 2, 3]);
+    let bodies: Vec<Value> = server.requests().iter().map(RecordedRequest::json).collect();
+    let expected = [
+        json!({ "query": "red" }),
+        json!({ "query": "red", "from": 2 }),
+        json!({ "query": "red", "from": 3 }),
+    ];
+    assert_eq!(bodies, expected);
+}
+
+#[tokio::test]
+async fn continues_from_the_offset_of_the_caller_in_the_request_body() {
+    let server = Server::start(vec![page(&[1, 2], &json!({})), page(&[], &json!({}))]);
+    let search = SearchByExtensionBody::default().with(|search| search.from = Some(10));
+    let items = all(client(&server).search_by_extension(&search).items()).await;
+    assert_eq!(reds(items), [1, 2]);
+    let bodies: Vec<Value> = server.requests().iter().map(RecordedRequest::json).collect();
+    assert_eq!(bodies, [json!({ "from": 10 }), json!({ "from": 12 })]);
 }

@@ -332,3 +332,58 @@ async fn an_idempotency_key_of_the_caller_makes_a_call_idempotent() {
     let call = client.batch_create(&batch).header("Idempotency-Key", "mine");
     assert_eq!(call.send().await.expect("201 is a success").attempts.count, 2);
 }
+
+#[tokio::test]
+async fn retries_the_statuses_of_the_description_whatever_the_method_is() {
+    let server = Server::start(vec![status(409, &[]), status(502, &[]), status(204, &[])]);
+    let (client, clock) = wire_client(&server);
+    let response = client.create_retried().send().await.expect("a success");
+    assert_eq!(response.attempts.count, 3);
+    // The delays are at most one second, and two.
+    let limits = [1, 2].map(Duration::from_secs);
+    let slept = clock.slept();
+    assert_eq!(slept.len(), limits.len());
+    for (slept, limit) in slept.into_iter().zip(limits) {
+        assert!(slept >= limit / 2 && slept <= limit, "{slept:?}");
+    }
+}
+
+#[tokio::test]
+async fn retries_no_other_status_than_those_of_the_description() {
+    let server = Server::start(vec![status(429, &[]), status(204, &[])]);
+    let (client, _) = wire_client(&server);
+    let error = client.create_retried().idempotent().send().await.expect_err("no success");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn does_not_retry_a_call_for_which_the_description_forbids_it() {
+    let server = Server::start(vec![status(503, &[("retry-after", "1")]), status(204, &[])]);
+    let (client, _) = wire_client(&server);
+    client.replace_retried().send().await.expect_err("no success");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_policy_of_the_call_or_of_the_client_replaces_that_of_the_description() {
+    for of_client in [true, false] {
+        let server = Server::start(vec![status(503, &[]), status(204, &[])]);
+        let builder = wire::Client::builder().base_url(server.url()).token("token");
+        let builder = builder.clock(wire_clock::TestClock(Clock::new(AUTO_ADVANCE_LIMIT)));
+        let policy = wire::Retry::default().max_attempts(2);
+        let builder = if of_client { builder.retry(policy.clone()) } else { builder };
+        let client = builder.build().expect("a client");
+        let call = client.create_retried();
+        let call = if of_client { call } else { call.retry(policy.clone()) };
+        // The method is not idempotent.
+        call.send().await.expect_err("no success");
+        assert_eq!(server.requests().len(), 1);
+        let server = Server::start(vec![status(503, &[]), status(204, &[])]);
+        let builder = wire::Client::builder().base_url(server.url()).token("token").retry(policy.clone());
+        let builder = builder.clock(wire_clock::TestClock(Clock::new(AUTO_ADVANCE_LIMIT)));
+        let client = builder.build().expect("a client");
+        client.replace_retried().send().await.expect("a success");
+        assert_eq!(server.requests().len(), 2);
+    }
+}

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clientwright::files;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 /// Returns README.md and its siblings, and all pages of `docs/`, by their path from the workspace.
@@ -197,4 +198,39 @@ fn every_default_in_the_reference_is_that_of_the_command() {
         checked += 1;
     }
     assert!(checked > 20, "{checked}");
+}
+
+/// Returns the extensions in the sources of the generator, without those that only `load` sets.
+fn extensions_of_the_generator() -> BTreeSet<String> {
+    let sources = xtask::workspace().join("codegen/src");
+    let folders = ["lower", "load/dialect"].map(|folder| files::below(&sources.join(folder), &["rs"]));
+    let mut found = BTreeSet::from(["x-codegen-request-body-name".to_owned()]);
+    for path in folders.into_iter().flat_map(|paths| paths.expect("the sources")) {
+        let text = fs::read_to_string(&path).expect("the text");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let literals = code.split('"').skip(1).step_by(2);
+        found.extend(literals.filter(|text| text.len() > 2 && text.starts_with("x-")).map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn every_extension_is_in_the_table_with_its_case() {
+    let root = xtask::workspace();
+    let page = fs::read_to_string(root.join("docs/extensions.md")).expect("the page");
+    let mut listed = BTreeSet::new();
+    for row in page.lines().filter(|line| line.starts_with("| `x-")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [extension, _, _, case] = cells.as_slice() else { panic!("`{row}` should have four columns") };
+        let (extension, case) = (extension.trim_matches('`'), case.trim_matches('`'));
+        assert!(listed.insert(extension.to_owned()), "{extension} is listed twice");
+        let folder = root.join("tests/cases").join(case);
+        let specs = files::below(&folder, &["yaml", "json"]).expect("the case");
+        let names = |path: &PathBuf| {
+            let text = fs::read_to_string(path).expect("the description");
+            text.split(|char: char| !char.is_alphanumeric() && char != '-').any(|word| word == extension)
+        };
+        assert!(specs.iter().any(names), "the case {case} has no {extension}");
+    }
+    assert_eq!(listed, extensions_of_the_generator());
 }

@@ -38,7 +38,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    retry: Retry,
+    retry: Option<Retry>,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
@@ -78,7 +78,7 @@ impl ClientBuilder {
             credentials: Credentials::default(),
             transport: None,
             clock: None,
-            retry: Retry::default(),
+            retry: None,
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
@@ -200,7 +200,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.retry = Some(retry);
         self
     }
 

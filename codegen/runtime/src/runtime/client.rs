@@ -14,7 +14,7 @@ use super::{
     raw_response::{Outcome, RawResponse},
     request::check_header,
     response::Response,
-    retry::{Retry, is_idempotent},
+    retry::{Retry, RetryRules, is_idempotent},
 };
 
 /// A client of the API.
@@ -85,7 +85,10 @@ impl ClientInner {
         options: &CallOptions,
         body_mode: BodyMode,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        let request = operation.request(&self.server(O::SERVER)?)?;
+        let mut request = operation.request(&self.server(O::SERVER)?)?;
+        if let Some(rules) = O::RETRY {
+            request.extensions_mut().insert(rules);
+        }
         let context =
             CallContext { path: O::PATH, security: O::SECURITY, body_mode, ..CallContext::default() };
         self.configure(request, context, O::IDEMPOTENCY_KEY, options)
@@ -116,7 +119,13 @@ impl ClientInner {
         let keyed = key.is_some_and(|key| key.insert_into(request.headers_mut()))
             || request.headers().contains_key("idempotency-key");
         context.idempotent = options.idempotent || keyed || is_idempotent(request.method());
-        context.retry = options.retry.clone().unwrap_or_else(|| self.retry.clone());
+        context.retry = match options.retry.as_ref().or(self.retry.as_ref()) {
+            Some(retry) => {
+                request.extensions_mut().remove::<&'static RetryRules>();
+                retry.clone()
+            }
+            None => RetryRules::of(&request).map(RetryRules::policy).unwrap_or_default(),
+        };
         Ok((request, context))
     }
 

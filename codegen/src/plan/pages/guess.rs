@@ -68,7 +68,7 @@ pub(super) fn paging(
 }
 
 /// Returns the JSON pointer of the items.
-fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
+pub(super) fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
     if matches!(types.resolve(output), Type::Vec(_)) {
         return Some(String::new());
     }
@@ -301,7 +301,9 @@ fn by_number(api: &Api, of_api: &api::Operation, operation: &Operation) -> Optio
         Type::Option(inner) => matches!(**inner, Type::Int(_)),
         ty => matches!(ty, Type::Int(_)),
     };
-    let numbers = || query(operation).filter(|(_, ty)| is_integer(ty));
+    // A name that begins with `/` is a location in the body.
+    let is_number = |(wire, ty): &(&str, &Type)| is_integer(ty) && !wire.starts_with('/');
+    let numbers = || query(operation).filter(is_number);
     if let Some((wire, _)) =
         numbers().find(|(wire, _)| matches!(normalized(wire).as_str(), "offset" | "skip"))
     {
@@ -309,6 +311,12 @@ fn by_number(api: &Api, of_api: &api::Operation, operation: &Operation) -> Optio
     }
     let (wire, _) =
         numbers().find(|(wire, _)| matches!(normalized(wire).as_str(), "page" | "pagenumber" | "pageno"))?;
+    let first = first_page(api, of_api, wire)?;
+    Some(NextPage::Number(wire.to_owned(), first))
+}
+
+/// Returns the number of the first page, by the default or the minimum of the parameter `wire`.
+pub(super) fn first_page(api: &Api, of_api: &api::Operation, wire: &str) -> Option<u64> {
     let matches =
         |parameter: &&api::Parameter| parameter.location == Location::Query && parameter.name == wire;
     let parameter = of_api.parameters.iter().find(matches)?;
@@ -318,6 +326,5 @@ fn by_number(api: &Api, of_api: &api::Operation, operation: &Operation) -> Optio
         Constraint::Minimum(number) => number.as_u64(),
         _ => None,
     });
-    let first = default.and_then(serde_json::Value::as_u64).or(minimum).filter(|first| *first < 2)?;
-    Some(NextPage::Number(wire.to_owned(), first))
+    default.and_then(serde_json::Value::as_u64).or(minimum).filter(|first| *first < 2)
 }

@@ -75,13 +75,31 @@ fn takes_the_first_paragraph() {
 }
 
 #[test]
+fn documents_the_reason_of_a_deprecation() {
+    let docs = |deprecation: Option<&str>, replacement: Option<&str>| Docs {
+        deprecated: true,
+        deprecation: deprecation.map(str::to_owned),
+        replacement: replacement.map(str::to_owned),
+        ..Docs::default()
+    };
+    for (docs, expected) in [
+        (docs(None, None), Vec::new()),
+        (docs(Some("It is old"), None), vec!["Deprecated: It is old"]),
+        (docs(Some("It is old"), Some("new_one")), vec!["Deprecated: It is old. Use `new_one` instead."]),
+        (docs(None, Some("a`b")), vec!["Deprecated: Use ``a`b`` instead."]),
+    ] {
+        assert_eq!(docs::item(&docs, "name"), expected);
+    }
+}
+
+#[test]
 fn documents_an_item_by_title_description_constraints_and_default() {
     let docs = Docs {
         title: Some("Pet name".to_owned()),
         description: Some("The name of a pet.".to_owned()),
         default: Some(json!("Rex")),
         constraints: vec![Constraint::MinLength(1), Constraint::Pattern("^[A-Z]".to_owned())],
-        deprecated: false,
+        ..Docs::default()
     };
     let rules = "Constraints: at least 1 character, matches `^[A-Z]`. Default: `Rex`.";
     assert_eq!(docs::item(&docs, "label"), ["Pet name", "", "The name of a pet.", "", rules]);

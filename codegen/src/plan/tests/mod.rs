@@ -93,6 +93,7 @@ impl Description {
             security: Vec::new(),
             scopes: Vec::new(),
             names: crate::api::VendorNames::default(),
+            extensions: crate::api::OperationExtensions::default(),
         });
         self.api.operations.len() - 1
     }
@@ -122,6 +123,7 @@ impl Description {
             docs: Docs::default(),
             default: None,
             example: None,
+            page_role: None,
         });
         let last = parameters.len() - 1;
         &mut parameters[last]
@@ -174,7 +176,14 @@ fn integer() -> Shape {
 }
 
 fn content(media_type: &str, media: Media, schema: SchemaId) -> Content {
-    Content { media_type: media_type.to_owned(), media, schema, encodings: Vec::new(), example: None }
+    Content {
+        media_type: media_type.to_owned(),
+        media,
+        schema,
+        encodings: Vec::new(),
+        example: None,
+        sentinel: None,
+    }
 }
 
 fn json(schema: SchemaId) -> Vec<Content> {

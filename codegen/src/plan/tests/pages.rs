@@ -27,7 +27,8 @@ fn pages(description: &Description) -> Option<String> {
 /// Returns the setting of a list at `items`.
 fn on(items: &str, next: By) -> Pages {
     let (items, more, total) = (items.to_owned(), String::new(), String::new());
-    Pages::On { items, next, more, total, set: IndexMap::new(), keep_method: false }
+    let page_count = String::new();
+    Pages::On { items, next, more, total, page_count, set: IndexMap::new(), keep_method: false }
 }
 
 #[test]

@@ -121,7 +121,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("response").always(&["Attempts", "Response", "Warning"]),
     file!("response_body").feature(Feature::Client, &[]).private(),
     file!("responses").module(Module::Responses, &[]).macro_name("responses"),
-    file!("retry").feature(Feature::Client, &["Retry"]),
+    file!("retry").feature(Feature::Client, &["Retry", "RetryRules"]),
     file!("secret").always(&["Secret"]),
     file!("server").module(Module::Server, &[]).macro_name("server"),
     file!("setters").module(Module::Setters, &[]).macro_name("setters"),

@@ -3,12 +3,15 @@
 //! The number of pages and items so far.
 
 use bytes::Bytes;
+use http::Uri;
+use percent_encoding::utf8_percent_encode;
 
 use super::{
     body::Body,
     error::RequestError,
-    next_page::{ReferencedValue, parameter_of, resolve_pointer},
+    next_page::{ReferencedValue, resolve_pointer},
     pages::{NextPage, Pagination},
+    request::RESERVED,
 };
 
 /// The number of pages and items so far.
@@ -83,9 +86,25 @@ fn items_before(pagination: Pagination, request: &http::Request<Body>) -> Option
         }
         NextPage::Cursor(to, _) => parameter(to).is_none(),
         NextPage::HeaderCursor(to, _) => !request.headers().contains_key(to),
-        NextPage::Offset(to) => return parameter(to).map_or(Some(0), |offset| offset.parse().ok()),
-        NextPage::Number(to, first) => parameter(to).is_none_or(|number| number.parse() == Ok(first)),
+        NextPage::Offset(to) => return number_of(request, to).map_or(Some(0), |offset| offset.parse().ok()),
+        NextPage::Number(to, first) => {
+            number_of(request, to).is_none_or(|number| number.parse() == Ok(first))
+        }
         NextPage::Url(_) | NextPage::Link => true,
     };
     is_first.then_some(0)
+}
+
+/// Returns the number in a query parameter of a request, or at a location in its body, as text.
+pub(super) fn number_of(request: &http::Request<Body>, name: &str) -> Option<String> {
+    if !name.starts_with('/') {
+        return parameter_of(request.uri(), name).map(str::to_owned);
+    }
+    resolve_pointer(request.body().as_bytes()?, name).text()
+}
+
+/// Returns the encoded value of a query parameter.
+fn parameter_of<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+    let name = utf8_percent_encode(name, RESERVED).to_string();
+    uri.query()?.split('&').find_map(|pair| pair.strip_prefix(&*name)?.strip_prefix('='))
 }

@@ -50,6 +50,8 @@ pub struct Pagination {
     pub more: &'static str,
     /// The location of the number of items on all pages; empty if there is none.
     pub total: &'static str,
+    /// The location of the number of pages; empty if there is none.
+    pub page_count: &'static str,
     /// The query parameters that each request has: names and values.
     pub set: &'static [(&'static str, &'static str)],
     /// `true` if URLs are requested with the method and the body of the first page, not with `GET`.
@@ -62,7 +64,7 @@ impl Pagination {
     /// Returns a pagination with the items at this location. The other properties are empty.
     #[must_use]
     pub const fn new(items: &'static str, next: NextPage) -> Self {
-        Self { items, more: "", total: "", set: &[], keep_method: false, next }
+        Self { items, more: "", total: "", page_count: "", set: &[], keep_method: false, next }
     }
 
     /// Sets [`more`](Self::more).
@@ -75,6 +77,12 @@ impl Pagination {
     #[must_use]
     pub const fn total(self, total: &'static str) -> Self {
         Self { total, ..self }
+    }
+
+    /// Sets [`page_count`](Self::page_count).
+    #[must_use]
+    pub const fn page_count(self, page_count: &'static str) -> Self {
+        Self { page_count, ..self }
     }
 
     /// Sets [`set`](Self::set).
@@ -102,9 +110,10 @@ pub enum NextPage {
     Cursor(&'static str, &'static str),
     /// Sets a header of the request to a cursor in the response.
     HeaderCursor(&'static str, &'static str),
-    /// Sets a query parameter to the number of items so far.
+    /// Sets a query parameter, or a location in the body of the request, to the number of items so far.
     Offset(&'static str),
-    /// Sets a query parameter to the number of the page. The second value is the number of the first page.
+    /// Sets a query parameter, or a location in the body of the request, to the number of the page. The second value is
+    /// the number of the first page.
     Number(&'static str, u64),
     /// Requests the URL at a location in the body. The method is `GET`, also if the list was requested with `POST`,
     /// unless [`Pagination::keep_method`] is `true`. A text that is not a URL is an error.

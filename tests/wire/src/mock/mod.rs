@@ -236,6 +236,34 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    list_by_extension operations::ListByExtension {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    search_by_extension operations::SearchByExtension<'static> {
+        body: operations::SearchByExtensionBody as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    replace_retried operations::ReplaceRetried {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    create_retried operations::CreateRetried {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
     search_by_link operations::SearchByLink<'static> {
         body: operations::SearchByLinkBody as json,
         success 200: "application/json" => runtime::Json,

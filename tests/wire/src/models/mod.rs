@@ -2,6 +2,7 @@
 
 //! The types of requests and responses.
 
+mod counted_colors;
 mod note;
 mod color;
 mod color_value;
@@ -17,6 +18,7 @@ mod left;
 mod services_reply;
 mod user_patch;
 
+pub use self::counted_colors::CountedColors;
 pub use self::note::Note;
 pub use self::color::Color;
 pub use self::color_value::ColorValue;

@@ -27,7 +27,8 @@ pub use self::search::{
 };
 pub use self::lists::{
     ListServices, SearchServices, SearchServicesBody, ListByHeader, ListByHeaderHeaders,
-    ListByRequestHeader, ListByRequestHeaderReply, SearchByLink, SearchByLinkBody,
+    ListByRequestHeader, ListByRequestHeaderReply, ListByExtension, SearchByExtension,
+    SearchByExtensionBody, ReplaceRetried, CreateRetried, SearchByLink, SearchByLinkBody,
     SearchByLinkReply, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
     ListByUrl, ListByUrlReply,
 };

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use super::{
     body::Body,
     error::RequestError,
-    page_count::PageCount,
+    page_count::{PageCount, number_of},
     pages::{NextPage, Pagination},
     redirects::{resolve, same_origin},
     request::RESERVED,
@@ -124,10 +124,8 @@ fn following(
             let Some(cursor) = found.text() else { return Ok(None) };
             if matches!(pagination.next, NextPage::HeaderCursor(..)) {
                 next.headers_mut().insert(to, cursor.parse().map_err(invalid)?);
-            } else if to.starts_with('/') {
-                *next.body_mut() = with_value(request.body(), to, &cursor, is_number)?;
             } else {
-                *next.uri_mut() = with_parameter(request.uri(), to, &cursor)?;
+                set_value(&mut next, to, &cursor, is_number)?;
             }
             cursor
         }
@@ -153,12 +151,18 @@ fn following(
                 return Err(RequestError::NextPage("the server returned the same page twice".to_owned()));
             }
             last.clone_from(page);
-            let current = parameter_of(request.uri(), parameter).and_then(|text| text.parse().ok());
+            let current = number_of(request, parameter).and_then(|text| text.parse().ok());
             let number = match pagination.next {
-                NextPage::Number(_, first) => current.unwrap_or(first).saturating_add(1),
+                NextPage::Number(_, first) => {
+                    let number = current.unwrap_or(first).saturating_add(1);
+                    if is_beyond(pagination, page, number.saturating_sub(first)) {
+                        return Ok(None);
+                    }
+                    number
+                }
                 _ => current.unwrap_or(0_u64).saturating_add(items),
             };
-            *next.uri_mut() = with_parameter(request.uri(), parameter, &number.to_string())?;
+            set_value(&mut next, parameter, &number.to_string(), true)?;
             number.to_string()
         }
     };
@@ -170,10 +174,25 @@ fn following(
     Ok(Some((next, cursor, last)))
 }
 
-/// Returns the encoded value of a query parameter.
-pub(super) fn parameter_of<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
-    let name = utf8_percent_encode(name, RESERVED).to_string();
-    uri.query()?.split('&').find_map(|pair| pair.strip_prefix(&*name)?.strip_prefix('='))
+/// Returns `true` if a page does not exist after this number of pages.
+fn is_beyond(pagination: Pagination, page: &Bytes, before: u64) -> bool {
+    let count = (!pagination.page_count.is_empty()).then(|| resolve_pointer(page, pagination.page_count));
+    matches!(count, Some(ReferencedValue::Number(count)) if count.parse().is_ok_and(|count: u64| before >= count))
+}
+
+/// Sets a query parameter of a request, or a location in its body.
+fn set_value(
+    next: &mut http::Request<Body>,
+    to: &str,
+    value: &str,
+    is_number: bool,
+) -> Result<(), RequestError> {
+    if to.starts_with('/') {
+        *next.body_mut() = with_value(next.body(), to, value, is_number)?;
+    } else {
+        *next.uri_mut() = with_parameter(next.uri(), to, value)?;
+    }
+    Ok(())
 }
 
 /// Sets a query parameter of a URL. It replaces the parameters with the same name.
@@ -275,7 +294,7 @@ pub(super) enum ReferencedValue {
 }
 
 impl ReferencedValue {
-    fn text(self) -> Option<String> {
+    pub(super) fn text(self) -> Option<String> {
         match self {
             Self::String(text) | Self::Number(text) if !text.is_empty() => Some(text),
             _ => None,
