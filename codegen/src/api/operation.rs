@@ -309,6 +309,8 @@ pub struct Header {
     pub given: Option<String>,
     /// The schema of the value.
     pub schema: SchemaId,
+    /// `true` if each response with this status has it.
+    pub required: bool,
     /// The documentation.
     pub docs: Docs,
 }

@@ -194,11 +194,16 @@ pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (doc(&field.docs), token(&field.ident));
         let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
-        let ty = types.ty(&ty.optional());
+        let ty = types.ty(&if field.required { ty } else { ty.optional() });
         quote! { #docs pub #name: #ty }
     });
     let rows = headers.fields.iter().map(|field| {
-        let kind = if field.list { "list" } else { "one" };
+        let kind = match (field.required, field.list) {
+            (false, false) => "one",
+            (false, true) => "list",
+            (true, false) => "required",
+            (true, true) => "required_list",
+        };
         (format!("{kind} {}", field.ident), literal(&field.wire))
     });
     let table = Table {

@@ -233,7 +233,7 @@ fn lower_headers<'a>(
             ..Docs::default()
         };
         let given = given_names::of(&header.extensions);
-        lowered.push(Header { name: name.clone(), given, schema, docs });
+        lowered.push(Header { name: name.clone(), given, schema, required: header.required, docs });
     }
     lowered
 }

@@ -42,12 +42,21 @@ pub(super) fn plan_headers(
             None => {
                 let name = scope.declare_member(&word(&wire), &name);
                 let (ident, docs) = (names::ident(&name), field_docs(header, types));
-                fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, docs });
+                let required = is_required(operation, &header.name);
+                fields.insert(wire.clone(), HeaderField { ident, wire, ty, list, required, docs });
             }
         }
     }
     let docs = vec![format!("The headers of a response to {}.", link(&names.type_name))];
     Some(HeadersStruct { ident: names::ident(&ident), docs, fields: fields.into_values().collect() })
+}
+
+/// Returns `true` if every documented response has a header. The struct reads the headers of all of them.
+fn is_required(operation: &Operation, name: &str) -> bool {
+    let has = |headers: &[Header]| {
+        headers.iter().any(|header| header.required && header.name.eq_ignore_ascii_case(name))
+    };
+    operation.responses.iter().all(|response| has(&response.headers))
 }
 
 fn field_docs(header: &Header, types: &Types<'_>) -> Vec<String> {

@@ -22,6 +22,8 @@ pub struct HeaderField {
     pub ty: Type,
     /// `true` if the header is a list of values.
     pub list: bool,
+    /// `true` if every documented response has it, so that a response without it is wrong.
+    pub required: bool,
     /// The documentation.
     pub docs: Vec<String>,
 }

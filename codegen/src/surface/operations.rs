@@ -95,8 +95,9 @@ fn headers(operation: &Operation, source: &str, lines: &mut Lines) {
     lines.bare(&format!("pub fn {path}::read(headers: &http::HeaderMap) -> Result<Self, HeaderError>"));
     for field in &headers.fields {
         let ty = if field.list { Type::Vec(Box::new(field.ty.clone())) } else { field.ty.clone() };
-        let item = format!("pub field {path}::{}: {}", field.ident, ty.optional().text());
-        lines.push(&item, vec![word(&field.wire), "optional".to_owned()]);
+        let (ty, presence) = if field.required { (ty, "required") } else { (ty.optional(), "optional") };
+        let item = format!("pub field {path}::{}: {}", field.ident, ty.text());
+        lines.push(&item, vec![word(&field.wire), presence.to_owned()]);
     }
 }
 

@@ -141,7 +141,8 @@ fn reads_headers_that_are_text() {
     for (name, shape) in shapes {
         let role = Role::Header(name.to_owned());
         let schema = description.inline(Parent::Operation(operation), role, shape);
-        let header = Header { name: name.to_owned(), given: None, schema, docs: Docs::default() };
+        let header =
+            Header { name: name.to_owned(), given: None, schema, required: false, docs: Docs::default() };
         description.api.operations[operation].responses[0].headers.push(header);
     }
     let plan = description.plan();

@@ -148,7 +148,8 @@ fn recognizes_the_link_header() {
     let (mut description, operation, _) = list();
     let role = Role::Header("Link".to_owned());
     let schema = description.inline(Parent::Operation(operation), role, text());
-    let header = Header { name: "Link".to_owned(), given: None, schema, docs: Docs::default() };
+    let header =
+        Header { name: "Link".to_owned(), given: None, schema, required: false, docs: Docs::default() };
     description.api.operations[operation].responses[0].headers.push(header);
     assert_eq!(pages(&description).as_deref(), Some("header Link"));
 }

@@ -250,6 +250,13 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    read_limits operations::ReadLimits {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
     replace_retried operations::ReplaceRetried {
         body: () as json,
         success 204: "" => runtime::Empty,

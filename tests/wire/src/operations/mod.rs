@@ -28,7 +28,7 @@ pub use self::search::{
 pub use self::lists::{
     ListServices, SearchServices, SearchServicesBody, ListByHeader, ListByHeaderHeaders,
     ListByRequestHeader, ListByRequestHeaderReply, ListByExtension, SearchByExtension,
-    SearchByExtensionBody, ReplaceRetried, CreateRetried, SearchByLink, SearchByLinkBody,
-    SearchByLinkReply, ListByOffset, ListByPage, ListByLink, ListByLinkHeaders,
-    ListByUrl, ListByUrlReply,
+    SearchByExtensionBody, ReadLimits, ReadLimitsHeaders, ReplaceRetried, CreateRetried,
+    SearchByLink, SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage,
+    ListByLink, ListByLinkHeaders, ListByUrl, ListByUrlReply,
 };

@@ -58,7 +58,7 @@ pub struct ListPetsHeaders {
     /// The next page.
     pub x_next: Option<String>,
     /// How many more.
-    pub x_rate_limit: Option<i64>,
+    pub x_rate_limit: i64,
     /// `X-Expires`
     pub x_expires: Option<jiff::Timestamp>,
     /// `X-Tags`
@@ -72,7 +72,7 @@ pub struct ListPetsHeaders {
 crate::runtime::headers! {
     ListPetsHeaders {
         one x_next: "x-next",
-        one x_rate_limit: "x-rate-limit",
+        required x_rate_limit: "x-rate-limit",
         one x_expires: "x-expires",
         list x_tags: "x-tags",
         one x_filter: "x-filter",
