@@ -7,14 +7,16 @@ use super::{
     FileItem, RustFile, Table, file_attributes, items::literal, resources::mock_accessors,
     responses::decoder_name, types::Types,
 };
-use crate::rust::{Arm, Crate, Decode, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap};
+use crate::rust::{
+    Arm, BodyKind, Crate, Decode, Operation, Page, Pattern, RequestPart, ResponseKind, Type, Wrap,
+};
 
 /// Emits the file.
 pub(super) fn mock(krate: &Crate) -> RustFile {
     let types = Types::in_operations(krate);
     let (mut models, mut maps, mut names_deprecated) = (false, false, false);
     let mut support: Vec<&str> = Vec::new();
-    for ty in krate.operations.iter().filter_map(Operation::json_body) {
+    for (ty, _) in krate.operations.iter().filter_map(Operation::model_body) {
         names_deprecated |= types.names_deprecated(ty);
         ty.walk(&mut |ty| match ty {
             Type::Named(home, _) if home.is_in_models() => models = true,
@@ -92,8 +94,9 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
 /// Returns the table of an operation: its body, and the responses that a mock can return.
 fn table(krate: &Crate, operation: &Operation) -> FileItem {
     let has_body = operation.request_parts.iter().any(|part| matches!(part, RequestPart::Body(_)));
-    let body = match operation.json_body() {
-        Some(ty) => format!("{} as json", ty.text()),
+    let body = match operation.model_body() {
+        Some((ty, BodyKind::Xml(of))) => format!("{} as json of crate::xml::{of}", ty.text()),
+        Some((ty, _)) => format!("{} as json", ty.text()),
         None if has_body => "bytes::Bytes as raw".to_owned(),
         None => "() as json".to_owned(),
     };

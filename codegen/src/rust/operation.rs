@@ -105,12 +105,19 @@ impl Operation {
     /// Returns the type of the request body, if that is JSON.
     #[must_use]
     pub fn json_body(&self) -> Option<&Type> {
+        self.model_body().filter(|(_, kind)| matches!(kind, BodyKind::Json)).map(|(ty, _)| ty)
+    }
+
+    /// Returns the type of the request body and its encoding, if that is JSON or XML of a model.
+    #[must_use]
+    pub fn model_body(&self) -> Option<(&Type, &BodyKind)> {
         let body = self.request_parts.iter().find_map(|part| match part {
             RequestPart::Body(body) => Some(body),
             RequestPart::Parameter(_) => None,
         })?;
-        let is_json = body.encoding.as_ref().is_some_and(|encoding| matches!(encoding.kind, BodyKind::Json));
-        self.fields.iter().find(|field| is_json && field.ident == body.field).map(|field| &field.ty)
+        let kind = &body.encoding.as_ref()?.kind;
+        let field = self.fields.iter().find(|field| field.ident == body.field)?;
+        matches!(kind, BodyKind::Json | BodyKind::Xml(_)).then_some((&field.ty, kind))
     }
 
     /// Returns the names of every type in the file.

@@ -18,6 +18,7 @@ mod bodies;
 mod compression;
 mod deadlines;
 mod environment;
+mod headers;
 mod import;
 mod lenient;
 mod limits;

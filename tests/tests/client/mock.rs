@@ -103,3 +103,13 @@ async fn mocks_streams_with_examples_and_bodies() {
     let event = events.next().await.expect("an event").expect("what the description says");
     assert!(format!("{event:?}").contains("tired"), "{event:?}");
 }
+
+#[tokio::test]
+async fn decodes_a_request_body_in_xml() {
+    let mock = wire::Client::builder().token("token").build_mock_with_examples().expect("a mock");
+    let note = wire::models::Note::new("de", "über <1>", ["a", "b"]);
+    mock.client.replace_note(&note).send().await.expect("a success");
+    let calls = mock.calls.of::<wire::operations::ReplaceNote<'static>>();
+    assert_eq!(calls.iter().map(|call| &call.body).collect::<Vec<_>>(), [&note]);
+    assert_eq!(calls[0].header("content-type"), Some("application/xml"));
+}

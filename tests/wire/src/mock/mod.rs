@@ -307,7 +307,7 @@ crate::runtime::mock! {
 
 crate::runtime::mock! {
     replace_note operations::ReplaceNote<'static> {
-        body: bytes::Bytes as raw,
+        body: models::Note as json of crate::xml::Note,
         success 200: "application/xml" => runtime::xml::Xml<crate::xml::Note>,
         failure 400: "application/xml" => runtime::xml::Xml<crate::xml::ReplaceNoteBadRequestError>,
     }
