@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use openapiv3::{
     Components, Content, Example, Header, MediaType, Operation, Parameter, ParameterSchemaOrContent,
     ReferenceOr, RequestBody, Response, Schema, SecurityRequirement, Server,
@@ -76,9 +77,10 @@ impl<'a> Weights<'a> {
 
     /// Returns the weight of an operation without its security. It is exact up to `limit`.
     fn operation(&mut self, operation: &'a Operation, limit: usize) -> usize {
-        let Operation { tags, summary, description, operation_id, .. } = operation;
+        let Operation { tags, summary, description, operation_id, extensions, .. } = operation;
         let own = texts_weight([summary, description, operation_id].into_iter().flatten().chain(tags));
-        let mut weight = own + servers_weight(&operation.servers) + self.parameters(&operation.parameters);
+        let own = own + extensions_weight(extensions) + servers_weight(&operation.servers);
+        let mut weight = own + self.parameters(&operation.parameters);
         let components = self.components;
         if let Some(body) = &operation.request_body {
             let section = Section { name: "requestBodies", components: &components.request_bodies };
@@ -103,8 +105,7 @@ impl<'a> Weights<'a> {
             sum.saturating_add(self.target(parameter, &section, |weights, parameter: &Parameter| {
                 let data = parameter.parameter_data_ref();
                 let texts = text_weight(&data.name) + texts_weight(&data.description);
-                let extensions: usize = data.extensions.values().map(weight).sum();
-                texts + extensions + weights.value(&data.format)
+                texts + extensions_weight(&data.extensions) + weights.value(&data.format)
             }))
         })
     }
@@ -114,7 +115,8 @@ impl<'a> Weights<'a> {
         let section = Section { name: "headers", components: &components.headers };
         let headers = response.headers.iter().fold(0, |sum: usize, (name, header)| {
             let header = self.target(header, &section, |weights, header: &Header| {
-                texts_weight(&header.description) + weights.value(&header.format)
+                let texts = texts_weight(&header.description) + extensions_weight(&header.extensions);
+                texts + weights.value(&header.format)
             });
             sum.saturating_add(text_weight(name)).saturating_add(header)
         });
@@ -248,6 +250,11 @@ fn inline_weight(schema: &ReferenceOr<Schema>) -> usize {
     }
 }
 
+/// Returns the weight of extensions, which can have texts for the documentation.
+fn extensions_weight(extensions: &IndexMap<String, serde_json::Value>) -> usize {
+    extensions.values().map(weight).sum()
+}
+
 /// Returns the weight of what the documentation of a parameter, header or part says about its schema.
 fn documentation_weight(schema: SchemaRef<'_>) -> usize {
     let SchemaRef::Inline(schema) = schema else { return 0 };
@@ -255,7 +262,10 @@ fn documentation_weight(schema: SchemaRef<'_>) -> usize {
     let texts = texts_weight(data.title.iter().chain(&data.description));
     let constraints = SchemaView::of_scalar(schema).constraints;
     let constraints = constraints.iter().map(|constraint| 1 + text_weight(&constraint.to_string()));
-    texts + data.default.as_ref().map_or(0, weight) + constraints.sum::<usize>()
+    texts
+        + extensions_weight(&data.extensions)
+        + data.default.as_ref().map_or(0, weight)
+        + constraints.sum::<usize>()
 }
 
 #[cfg(test)]

@@ -174,7 +174,10 @@ fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &s
     let target = api.schemas.resolve(member.schema);
     let description = [member.schema, target].into_iter().find_map(|id| {
         let docs = &api.schemas[id].docs;
-        let lines = docs::item(&Docs { default: None, constraints: Vec::new(), ..docs.clone() }, name);
+        let lines = docs::item(
+            &Docs { title: docs.title.clone(), description: docs.description.clone(), ..Docs::default() },
+            name,
+        );
         lines.first().filter(|_| docs.description.is_some() || docs.title.is_some()).cloned()
     });
     if let Some(line) = description.filter(|line| !line.is_empty()) {

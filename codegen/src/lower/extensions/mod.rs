@@ -29,6 +29,9 @@ const REPLACEMENT: &str = "x-speakeasy-deprecation-replacement";
 /// The extension with the header of idempotency keys, and the one of an operation that sends it.
 const IDEMPOTENCY: [&str; 2] = ["x-fern-idempotency-headers", "x-fern-idempotent"];
 
+/// The maximum length in bytes of a name that each operation repeats.
+const MAX_TEXT: usize = 200;
+
 /// The extensions of an object of the description.
 type Extensions = IndexMap<String, Value>;
 
@@ -66,7 +69,10 @@ impl<'a> Defaults<'a> {
         Self {
             pages: pages::of_all(extensions),
             retry: retries::read(extensions, &at, diagnostics),
-            idempotency_header: names.next().filter(|name| is_token(name)).map(str::to_ascii_lowercase),
+            idempotency_header: names
+                .next()
+                .filter(|name| name.len() <= MAX_TEXT && is_token(name))
+                .map(str::to_ascii_lowercase),
         }
     }
 
@@ -108,7 +114,8 @@ fn ignored(found: &Found<'_>, why: &str, diagnostics: &mut Diagnostics) {
 
 /// Returns the data of the event that ends a stream.
 pub(super) fn sentinel(extensions: &Extensions) -> Option<String> {
-    extensions.get("x-speakeasy-sse-sentinel")?.as_str().map(str::to_owned)
+    let text = extensions.get("x-speakeasy-sse-sentinel")?.as_str()?;
+    (text.len() <= MAX_TEXT).then(|| text.to_owned())
 }
 
 /// The deprecation of an object of the description.

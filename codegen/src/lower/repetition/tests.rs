@@ -52,6 +52,14 @@ fn counts_what_references_repeat() {
         ),
         (&parameter, json!({ "parameters": query(json!({ "type": "string", "pattern": long() })) })),
         (&parameter, json!({ "parameters": query(json!({ "type": "string", "default": long() })) })),
+        (&parameter, json!({ "parameters": query(json!({ "type": "string", "x-deprecated": long() })) })),
+        (
+            &response,
+            json!({
+                "responses": { "R": { "headers": { "X-Rate": { "$ref": "#/components/headers/H" } } } },
+                "headers": { "H": { "x-deprecated": long(), "schema": {} } },
+            }),
+        ),
         (
             &response,
             json!({
