@@ -9,7 +9,7 @@ use std::{
 use clientwright_codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 38] = [
+const OWN_METHODS: [&str; 41] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -17,11 +17,14 @@ const OWN_METHODS: [&str; 38] = [
     "Call::retry",
     "Call::send",
     "Call::send_blocking",
+    "Call::send_with_headers",
+    "Call::send_with_headers_blocking",
     "Call::stream",
     "Call::stream_blocking",
     "Client::call",
     "Client::clone",
     "Client::fmt",
+    "Client::request",
     "ClientBuilder::base_url",
     "ClientBuilder::build",
     "ClientBuilder::build_blocking",
@@ -211,6 +214,7 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
             if let Some((name, ty)) = header.split_once(" for ") {
                 let name = name.trim_end_matches("<'de>");
                 let hidden = [
+                    "DescribedHeaders",
                     "DocumentedError",
                     "MockOperation",
                     "StructuralPartialEq",

@@ -365,8 +365,12 @@ pub struct Limits {
     pub status: Option<Vec<Status>>,
 }
 
+/// An operation with these headers.
+#[derive(Debug)]
+pub struct ShowLimits;
+
 runtime::headers! {
-    Limits {
+    Limits of ShowLimits {
         one left: "x-left",
         list status: "x-status",
     }
@@ -376,6 +380,6 @@ runtime::headers! {
 impl runtime::client::Client {
     /// Returns a builder of a client.
     pub fn builder() -> runtime::builder::ClientBuilder {
-        runtime::builder::ClientBuilder::new("https://example.com", "sample/1")
+        runtime::builder::ClientBuilder::new("https://example.com", "sample/1", &[&["token"], &[]])
     }
 }

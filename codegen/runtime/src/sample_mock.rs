@@ -80,7 +80,7 @@ pub fn mock(with_examples: bool) -> Result<MockClient, RequestError> {
             "404 application/json": "no such pet"
         }
     }"#;
-    ClientBuilder::new("", "sample").mock(EXAMPLES, with_examples)
+    ClientBuilder::new("", "sample", &[]).mock(EXAMPLES, with_examples)
 }
 
 /// A sample of a generated method of the client.

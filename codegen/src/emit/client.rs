@@ -9,6 +9,8 @@ use crate::rust::{Crate, Page, Scheme, SchemeKind, Variables};
 /// Emits the file.
 pub(super) fn client(krate: &Crate) -> RustFile {
     let base_url = &krate.base_url;
+    let security = krate.default_security.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    let security = quote! { &[#(#security),*] };
     let lenient = krate.lenient.then(|| quote! { .lenient(true) });
     let variables = (!krate.schemes.is_empty()).then(|| quote! { , Variables });
     let list = doc(&krate.environment.docs);
@@ -28,7 +30,7 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             impl Client {
                 /// Returns a builder for a client.
                 pub fn builder() -> ClientBuilder {
-                    ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))) #lenient
+                    ClientBuilder::new(BASE_URL, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")), #security) #lenient
                 }
 
                 /// Creates a client from the environment, with the default transport:

@@ -38,7 +38,8 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     items.extend(setters(operation, &types));
     let mut items: Vec<FileItem> = items.into_iter().map(FileItem::Tokens).collect();
     items.extend(operation.response_enums.iter().filter_map(outcome_table).map(FileItem::Table));
-    items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &types)));
+    let of = format!("{}{}", operation.ident, if operation.borrows { "<'_>" } else { "" });
+    items.extend(operation.headers.iter().flat_map(|headers| headers_struct(headers, &of, &types)));
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     let mut names_deprecated = false;
     operation.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));

@@ -188,8 +188,8 @@ pub(super) fn outcome_table(outcome: &ResponseEnum) -> Option<Table> {
     })
 }
 
-/// Emits the struct of the response headers, and the table of their names.
-pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<FileItem> {
+/// Emits the struct of the response headers, and the table of their names. `of` is the type of the operation.
+pub(super) fn headers_struct(headers: &HeadersStruct, of: &str, types: &Types<'_>) -> Vec<FileItem> {
     let (ident, docs) = (token(&headers.ident), doc(&headers.docs));
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (doc(&field.docs), token(&field.ident));
@@ -208,7 +208,7 @@ pub(super) fn headers_struct(headers: &HeadersStruct, types: &Types<'_>) -> Vec<
     });
     let table = Table {
         macro_path: "crate::runtime::headers",
-        header: headers.ident.to_string(),
+        header: format!("{} of {of}", headers.ident),
         rows: rows.collect(),
         footer: None,
         feature: None,

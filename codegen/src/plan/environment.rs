@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{
     docs,
@@ -151,6 +151,22 @@ impl VariableNames {
         docs.push(format!("- `{}`: the base URL{default}", self.base_url));
         Environment { base_url: self.base_url.clone(), needed: needed(operations), docs }
     }
+}
+
+/// Returns the alternatives of security schemes for requests that the description does not list: those that most
+/// operations with a credential have. They are optional.
+pub(super) fn default_security(operations: &[Operation]) -> Vec<Vec<String>> {
+    let mut counts: IndexMap<&Vec<Vec<String>>, usize> = IndexMap::new();
+    let of_all = operations.iter().map(|operation| &operation.security);
+    for security in of_all.filter(|security| security.iter().any(|schemes| !schemes.is_empty())) {
+        *counts.entry(security).or_default() += 1;
+    }
+    let most = counts.values().max().copied();
+    let Some((security, _)) = counts.into_iter().find(|(_, count)| Some(*count) == most) else {
+        return Vec::new();
+    };
+    let needed = security.iter().filter(|schemes| !schemes.is_empty()).cloned();
+    needed.chain([Vec::new()]).collect()
 }
 
 /// Returns the alternatives of security schemes that operations need. One that contains another one of a single scheme

@@ -239,6 +239,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         servers: servers::plan_servers(api, memory),
         schemes: schemes::plan_schemes(api, memory, &variables),
         environment,
+        default_security: environment::default_security(&operations),
         examples: examples::plan_examples(api),
         features: requirements::features(api),
         parts: runtime_modules,

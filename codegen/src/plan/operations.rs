@@ -25,7 +25,7 @@ use crate::{
 /// The threshold of `clippy::too_many_lines`.
 const TOO_MANY_LINES: usize = 100;
 /// The names of the call's own methods.
-const CALL_METHODS: [&str; 14] = [
+const CALL_METHODS: [&str; 16] = [
     "new",
     "clone",
     "header",
@@ -38,6 +38,8 @@ const CALL_METHODS: [&str; 14] = [
     "retry",
     "send",
     "send_blocking",
+    "send_with_headers",
+    "send_with_headers_blocking",
     "stream",
     "stream_blocking",
 ];

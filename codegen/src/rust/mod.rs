@@ -86,6 +86,8 @@ pub struct Crate {
     pub schemes: Vec<Scheme>,
     /// The variables of the environment that a client is created from, except those of the schemes.
     pub environment: Environment,
+    /// The alternatives of security schemes for requests that the description does not list.
+    pub default_security: Vec<Vec<String>>,
     /// The files below `src/models/`.
     pub models: Vec<Module>,
     /// The modules of the models that belong to one part; the first one is `crate::models` itself.

@@ -30,6 +30,7 @@ pub(crate) fn empty_crate() -> Crate {
         servers: Vec::new(),
         schemes: Vec::new(),
         environment: super::Environment::default(),
+        default_security: Vec::new(),
         models: Vec::new(),
         part_models: vec![PartModels { home: Namespace::Models, inner: Vec::new() }],
         operations: Vec::new(),

@@ -3,7 +3,11 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
+pub mod any_request;
+#[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
@@ -16,6 +20,8 @@ mod exchange;
 mod https_only;
 #[cfg(feature = "client")]
 mod limiter;
+#[cfg(feature = "client")]
+mod preview;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]

@@ -13,8 +13,10 @@ use hubspot_services::{
 use serde_json::{Value, json};
 use tests::{clock::Clock, server::Server};
 
+mod any_request;
 mod blocking;
 mod bodies;
+mod call_options;
 mod compression;
 mod deadlines;
 mod environment;

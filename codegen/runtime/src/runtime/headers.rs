@@ -85,9 +85,22 @@ pub fn required_list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Res
     list(headers, name)?.ok_or_else(|| HeaderError::missing(name))
 }
 
-/// Implements `read` for a struct of headers, from a table of its fields and their names in lower case.
+/// An operation with documented response headers.
+pub trait DescribedHeaders {
+    /// The struct of the headers.
+    type Headers;
+
+    /// Reads the headers of a response.
+    ///
+    /// # Errors
+    /// If a header does not match the OpenAPI description.
+    fn headers(headers: &HeaderMap) -> Result<Self::Headers, HeaderError>;
+}
+
+/// Implements `read` for a struct of headers, from the type of its operation and a table of its fields and their names
+/// in lower case.
 macro_rules! headers {
-    ($name:ident { $($kind:ident $field:ident: $wire:literal,)* }) => {
+    ($name:ident of $operation:ty { $($kind:ident $field:ident: $wire:literal,)* }) => {
         impl $name {
             /// Reads the headers of a response.
             ///
@@ -99,6 +112,16 @@ macro_rules! headers {
                 ::std::result::Result::Ok(Self {
                     $($field: $crate::runtime::headers::$kind(headers, $wire)?,)*
                 })
+            }
+        }
+
+        impl $crate::runtime::headers::DescribedHeaders for $operation {
+            type Headers = $name;
+
+            fn headers(
+                headers: &http::HeaderMap,
+            ) -> ::std::result::Result<Self::Headers, $crate::runtime::headers::HeaderError> {
+                $name::read(headers)
             }
         }
     };

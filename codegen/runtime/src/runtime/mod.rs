@@ -1,5 +1,7 @@
 //! The runtime: the code that all operations and models share.
 
+#[cfg(feature = "client")]
+pub mod any_request;
 pub mod base64;
 pub mod basic;
 #[cfg(feature = "blocking")]
@@ -7,6 +9,8 @@ pub mod blocking;
 pub mod body;
 #[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
@@ -16,6 +20,8 @@ pub mod content;
 pub mod conversions;
 pub mod credentials;
 pub mod date_time;
+#[cfg(feature = "client")]
+pub mod described_headers;
 pub mod discriminate;
 #[cfg(feature = "client")]
 pub mod environment;
@@ -73,6 +79,8 @@ pub mod operation;
 mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
+#[cfg(feature = "client")]
+mod preview;
 pub mod rate_limit;
 pub mod raw_response;
 #[cfg(feature = "client")]

@@ -1,5 +1,6 @@
 //! Tests of the code that generated crates carry: one program, so that it is linked once and its tests run in parallel.
 
+mod call_options;
 mod environment;
 mod errors;
 mod formats;

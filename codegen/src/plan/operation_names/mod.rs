@@ -135,7 +135,7 @@ pub(super) fn known_home(memory: &Memory, route: &str, home: &ModulePath) -> Str
 /// Returns the methods that each resource has, or the client if the path is empty.
 fn own_methods(resource: &[String]) -> &'static [&'static str] {
     /// The names of the client's own methods.
-    const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from_env", "send", "new"];
+    const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from_env", "request", "send", "new"];
     /// The names that lints or traits give a meaning.
     const RESOURCE_METHODS: [&str; 2] = ["clone", "new"];
     if resource.is_empty() { &CLIENT_METHODS } else { &RESOURCE_METHODS }

@@ -46,9 +46,10 @@ pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
     rate_limit::{RateLimit, Reset},
-    response::{Attempts, Response, Warning},
+    raw_response::{Binary, Decode, Empty, Json, Outcome, RawResponse, Text},
+    request::Request, response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };
 pub use runtime::base64::Base64Url;
@@ -146,6 +147,7 @@ impl Client {
         ClientBuilder::new(
                 BASE_URL,
                 concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                &[],
             )
             .lenient(true)
     }

@@ -49,6 +49,7 @@ macro_rules! file {
 
 /// All files, sorted by name.
 pub(super) const FILES: &[RuntimeFile] = &[
+    file!("any_request").feature(Feature::Client, &["RequestBuilder"]),
     file!("base64")
         .module(Module::Base64, &["Base64"])
         .module(Module::Base64Url, &["Base64Url"])
@@ -57,6 +58,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("blocking").feature(Feature::Blocking, &[]).private(),
     file!("body").always(&["Body", "Source"]),
     file!("builder").feature(Feature::Client, &["ClientBuilder"]),
+    file!("call_options").feature(Feature::Client, &["CallOptions"]),
     file!("check").module(Module::Check, &[]).dependencies(&["regex"]),
     file!("client").feature(Feature::Client, &["Call", "Client"]),
     file!("clock").feature(Feature::Client, &["Clock", "SystemClock"]),
@@ -64,13 +66,14 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("conversions").module(Module::Conversions, &[]).macro_name("conversions"),
     file!("credentials").always(&["Credential", "Credentials", "SourceError", "Token", "TokenSource"]),
     file!("date_time").module(Module::DateTime, &["DateTime"]).dependencies(&["time"]),
+    file!("described_headers").module(Module::Headers, &[]).compiled_for(Feature::Client),
     file!("discriminate").module(Module::Union, &[]),
     file!("environment").feature(Feature::Client, &[]),
     file!("error").always(&["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
     file!("error_text").always(&[]).private(),
     file!("error_view").always(&["ErrorKind"]),
     file!("exchange").feature(Feature::Client, &[]).private(),
-    file!("headers").module(Module::Headers, &["HeaderError"]).macro_name("headers"),
+    file!("headers").module(Module::Headers, &["DescribedHeaders", "HeaderError"]).macro_name("headers"),
     file!("https_only").feature(Feature::Client, &[]).private(),
     file!("idempotency").module(Module::Idempotency, &[]).dependencies(&["uuid/v4"]),
     file!("lenient").always(&[]),
@@ -96,7 +99,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("oauth2_request").feature(Feature::OAuth2, &[]).private(),
     file!("open_enum").module(Module::OpenEnum, &[]).macro_name("open_enum"),
     file!("open_value").module(Module::OpenValue, &[]).macro_name("open_value"),
-    file!("operation").always(&["IdempotencyKey", "Operation"]).reexports(&[
+    file!("operation").always(&["IdempotencyKey", "Operation", "Security"]).reexports(&[
         "IdempotencyKey",
         "Operation",
         "Security",
@@ -105,18 +108,13 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("pages")
         .module(Module::Pages, &["Items", "NextPage", "Pages", "Paginated", "Pagination"])
         .compiled_for(Feature::Client),
+    file!("preview").feature(Feature::Client, &[]).private(),
     file!("rate_limit").always(&["RateLimit", "Reset"]),
-    file!("raw_response").always(&[]).reexports(&[
-        "Binary",
-        "DocumentedError",
-        "Empty",
-        "Json",
-        "Outcome",
-        "RawResponse",
-        "Text",
-    ]),
+    file!("raw_response")
+        .always(&["Binary", "Decode", "Empty", "Json", "Outcome", "RawResponse", "Text"])
+        .reexports(&["Binary", "DocumentedError", "Empty", "Json", "Outcome", "RawResponse", "Text"]),
     file!("redirects").feature(Feature::Client, &[]).private(),
-    file!("request").always(&[]).reexports(&["Request"]),
+    file!("request").always(&["Request"]).reexports(&["Request"]),
     file!("reqwest_transport").feature(Feature::Reqwest, &[]).private(),
     file!("response").always(&["Attempts", "Response", "Warning"]),
     file!("response_body").feature(Feature::Client, &[]).private(),

@@ -11,16 +11,17 @@ use super::{
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
-    exchange::ClientInner,
+    exchange::{ClientInner, Limits},
     https_only::HttpsOnly,
     limiter::Limiter,
+    operation::Security,
     request::check_header,
     retry::{Retry, RetryBudget},
     transport::Transport,
 };
 
 /// The longest duration of a setting: ten years. A longer one could not be added to the current time.
-const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+pub(super) const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The builder of a [`Client`].
 ///
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     user_agent: String,
     headers: Vec<(String, String)>,
     credentials: Credentials,
+    security: Security,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retry: Option<Retry>,
@@ -66,8 +68,9 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Creates a builder with a base URL and a `User-Agent`.
-    pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
+    /// Creates a builder with a base URL and a `User-Agent`. `security` are the requirements of requests that are not
+    /// operations.
+    pub(crate) fn new(base_url: &str, user_agent: &str, security: Security) -> Self {
         Self {
             base_url: base_url.to_owned(),
             replaces_servers: false,
@@ -78,6 +81,7 @@ impl ClientBuilder {
             user_agent: user_agent.to_owned(),
             headers: Vec::new(),
             credentials: Credentials::default(),
+            security,
             transport: None,
             clock: None,
             retry: None,
@@ -351,8 +355,8 @@ impl ClientBuilder {
             https_only: self.https_only,
             headers,
             credentials: self.credentials,
-            timeout: self.timeout,
-            max_response_body: self.max_response_body,
+            security: self.security,
+            limits: Limits { timeout: self.timeout, max_response_body: self.max_response_body },
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),

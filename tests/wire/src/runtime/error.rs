@@ -309,6 +309,8 @@ pub enum RequestError {
         /// The constraint, as in `at least 1`.
         expected: String,
     },
+    /// A setting does not fit the request of its call. The text says what to change.
+    Call(String),
     /// The next page of a list cannot be requested: it is at another origin, was requested before, exceeds a limit, or
     /// its cursor or URL is not valid. Or the list ended before its last item. The pages before it are complete.
     NextPage(String),
@@ -350,6 +352,7 @@ impl fmt::Display for RequestError {
             Self::Constraint { location, expected } => {
                 write(format_args!("the value at `{location}` must be {expected}"))
             }
+            Self::Call(why) => write(format_args!("the call is not valid: {why}")),
             Self::NextPage(why) => write(format_args!("the next page cannot be requested: {why}")),
             Self::Parameter(error) => write(format_args!("a parameter does not serialize: {error}")),
             Self::Body(_) => write(format_args!("the body does not serialize")),

@@ -155,10 +155,10 @@ impl<O> std::fmt::Debug for Pages<'_, O> {
 impl<'c, O: Paginated> Pages<'c, O> {
     fn new(call: &Call<'c, O>) -> Self {
         let client = call.client;
-        let lenient = call.options.lenient.unwrap_or(client.0.lenient);
+        let lenient = call.settings.lenient.unwrap_or(client.0.lenient);
         let (request, call_context, failure) = match client
             .0
-            .prepare(&call.operation, &call.options, BodyMode::Buffered)
+            .prepare(&call.operation, &call.settings, BodyMode::Buffered)
             .and_then(|(request, context)| Ok((first_page::<O>(request)?, context)))
         {
             Ok((request, call_context)) => (Some(request), call_context, None),

@@ -16,6 +16,12 @@ impl Client {
         ClientBuilder::new(
             BASE_URL,
             concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            &[
+                &["private_apps"],
+                &["api key", "api-key"],
+                &["api key", "private_apps"],
+                &[],
+            ],
         )
     }
 

@@ -95,7 +95,8 @@ pub mod types {
 pub use client::BASE_URL;
 #[cfg(feature = "client")]
 pub use runtime::{
-    builder::ClientBuilder, client::{Call, Client},
+    any_request::RequestBuilder, builder::ClientBuilder, call_options::CallOptions,
+    client::{Call, Client},
     clock::{Clock, SystemClock},
     retry::{Retry, RetryRules},
 };
@@ -110,8 +111,9 @@ pub use runtime::{
     body::{Body, Source},
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
     rate_limit::{RateLimit, Reset},
-    response::{Attempts, Response, Warning},
+    raw_response::{Binary, Decode, Empty, Json, Outcome, RawResponse, Text},
+    request::Request, response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };

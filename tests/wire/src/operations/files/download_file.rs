@@ -75,7 +75,7 @@ pub struct DownloadFileHeaders {
 }
 
 crate::runtime::headers! {
-    DownloadFileHeaders {
+    DownloadFileHeaders of DownloadFile {
         one x_left: "x-left",
         list x_tags: "x-tags",
     }

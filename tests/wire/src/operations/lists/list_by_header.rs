@@ -90,7 +90,7 @@ pub struct ListByHeaderHeaders {
 }
 
 crate::runtime::headers! {
-    ListByHeaderHeaders {
+    ListByHeaderHeaders of ListByHeader {
         one x_wire_next_token: "x-wire-nexttoken",
     }
 }

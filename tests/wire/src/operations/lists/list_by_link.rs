@@ -79,7 +79,7 @@ pub struct ListByLinkHeaders {
 }
 
 crate::runtime::headers! {
-    ListByLinkHeaders {
+    ListByLinkHeaders of ListByLink {
         one link: "link",
     }
 }

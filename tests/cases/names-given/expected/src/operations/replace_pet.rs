@@ -76,7 +76,7 @@ pub struct ReplacePetHeaders {
 }
 
 crate::runtime::headers! {
-    ReplacePetHeaders {
+    ReplacePetHeaders of ReplacePet<'_> {
         one rate_limit: "x-rl",
     }
 }

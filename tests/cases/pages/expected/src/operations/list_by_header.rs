@@ -88,7 +88,7 @@ pub struct ListByHeaderHeaders {
 }
 
 crate::runtime::headers! {
-    ListByHeaderHeaders {
+    ListByHeaderHeaders of ListByHeader {
         one x_next_token: "x-next-token",
     }
 }

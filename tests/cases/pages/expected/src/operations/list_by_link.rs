@@ -77,7 +77,7 @@ pub struct ListByLinkHeaders {
 }
 
 crate::runtime::headers! {
-    ListByLinkHeaders {
+    ListByLinkHeaders of ListByLink {
         one link: "link",
     }
 }

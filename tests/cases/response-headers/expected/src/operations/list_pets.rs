@@ -70,7 +70,7 @@ pub struct ListPetsHeaders {
 }
 
 crate::runtime::headers! {
-    ListPetsHeaders {
+    ListPetsHeaders of ListPets {
         one x_next: "x-next",
         required x_rate_limit: "x-rate-limit",
         one x_expires: "x-expires",

@@ -173,7 +173,7 @@ pub struct ListPetsHeaders {
 }
 
 crate::runtime::headers! {
-    ListPetsHeaders {
+    ListPetsHeaders of ListPets {
         one x_total: "x-total",
     }
 }

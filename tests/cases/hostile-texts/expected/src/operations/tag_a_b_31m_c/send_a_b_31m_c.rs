@@ -120,7 +120,7 @@ pub struct SendAB31mCHeaders {
 }
 
 crate::runtime::headers! {
-    SendAB31mCHeaders {
+    SendAB31mCHeaders of SendAB31mC<'_> {
         one x_a: "x-a",
     }
 }

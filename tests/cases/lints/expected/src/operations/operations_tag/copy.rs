@@ -124,7 +124,7 @@ pub struct CopyHeaders {
 }
 
 crate::runtime::headers! {
-    CopyHeaders {
+    CopyHeaders of Copy {
         one x_left: "x-left",
     }
 }

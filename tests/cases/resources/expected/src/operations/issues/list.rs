@@ -97,7 +97,7 @@ pub struct ListHeaders {
 }
 
 crate::runtime::headers! {
-    ListHeaders {
+    ListHeaders of List {
         one x_total: "x-total",
     }
 }
