@@ -17,7 +17,7 @@ use crate::{
     package::Package,
     paging::Paging,
     parts::PartTable,
-    tables::{KnownNames, Names, Sharing, Types},
+    tables::{CommonParameters, KnownNames, Names, Sharing, Types},
 };
 
 /// The file.
@@ -134,6 +134,14 @@ struct Api {
     /// ```
     #[serde(default)]
     idempotency_keys: IndexMap<String, Vec<String>>,
+    /// The parameters that are [set once on the client](using-a-client.md#parameters-of-all-calls). `false` turns off
+    /// their detection.
+    ///
+    /// ```toml
+    /// client-parameters = ["header X-Tenant", "accountId"]
+    /// ```
+    #[serde(default)]
+    client_parameters: CommonParameters,
     /// The [pagination](#pagination) by operation. `false` turns off the pagination that was derived from the
     /// description.
     ///
@@ -268,6 +276,7 @@ impl Api {
                 .iter()
                 .map(|(header, operations)| (header.clone(), selectors(operations)))
                 .collect(),
+            client_parameters: self.client_parameters.settings(),
             pages: self.pages.into_iter().map(|(key, paging)| (Selector::parse(&key), paging.0)).collect(),
             lenient: self.lenient,
             tag_features: self.tag_features,

@@ -111,8 +111,8 @@ fn json_rows(name: &str, report: &Report) -> Vec<Value> {
     report.operations.generated.iter().map(row).collect()
 }
 
-/// Returns a line for each operation, with the source of its name if `why` is set, and for each that is left out the
-/// code of its diagnostic.
+/// Returns a line for each parameter that is set on the client, and one for each operation, with the source of
+/// its name if `why` is set, and for each that is left out the code of its diagnostic.
 fn table(report: &Report, why: bool) -> String {
     let row = |operation: &GeneratedOperation| {
         let pages = operation.pages.as_ref().map(|pages| format!("pages by {}", pages.escape_debug()));
@@ -128,6 +128,10 @@ fn table(report: &Report, why: bool) -> String {
         }
     }
     let mut text = String::new();
+    for parameter in &report.client_parameters {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  set on the client: {}", parameter.escape_debug());
+    }
     for row in rows {
         let last = row.iter().rposition(|cell| !cell.is_empty()).unwrap_or(0);
         text.push(' ');
@@ -162,6 +166,13 @@ pets: 1 of 2 names (50.00 %) are names that a person would not have chosen
   Client::list_pets_2: it ends in a number that the description does not have
 ";
         assert_eq!(smells("pets", &surface), expected);
+    }
+
+    #[test]
+    fn lists_the_parameters_that_are_set_on_the_client() {
+        let client_parameters = vec!["header x-tenant (x_tenant)".to_owned()];
+        let report = Report { client_parameters, ..Report::default() };
+        assert_eq!(table(&report, false), "  set on the client: header x-tenant (x_tenant)\n");
     }
 
     #[test]

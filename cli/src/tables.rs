@@ -1,6 +1,6 @@
 //! The tables of `clientwright.toml` below that of a crate.
 
-use clientwright_codegen::{Library, Share, ShareMode};
+use clientwright_codegen::{ClientParameters, Library, Share, ShareMode};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -49,6 +49,31 @@ impl Dates {
             Self::Chrono => Library::Chrono,
             Self::Time => Library::Time,
             Self::String => Library::Strings,
+        }
+    }
+}
+
+/// The parameters that are set once on the client: their names, or `true` or `false`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a list of parameters, `true` or `false`")]
+pub(crate) enum CommonParameters {
+    Detected(bool),
+    Named(Vec<String>),
+}
+
+impl Default for CommonParameters {
+    fn default() -> Self {
+        Self::Detected(true)
+    }
+}
+
+impl CommonParameters {
+    /// Returns the setting of the generator.
+    pub(crate) fn settings(self) -> ClientParameters {
+        match self {
+            Self::Detected(true) => ClientParameters::Detected,
+            Self::Detected(false) => ClientParameters::Named(Vec::new()),
+            Self::Named(names) => ClientParameters::Named(names),
         }
     }
 }

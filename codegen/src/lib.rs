@@ -49,7 +49,8 @@ pub use self::{
     naming::Surface,
     parts::{Part, generate_parts},
     plan::{
-        Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, TypeSettings,
+        Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
+        TypeSettings,
     },
     positions::positions,
     render::{FileTree, RenderError},

@@ -91,7 +91,7 @@ pub fn generate_parts(parts: &[Part], settings: &Settings) -> Result<Generated, 
         let renamed = api.append(part, of_part);
         schemes.extend(renamed);
     }
-    let names = Names::of_parts(api.parts.iter().zip(names).collect(), memory);
+    let names = Names::of_parts(api.parts.iter().zip(names).collect(), settings, memory);
     share::merge_components(&mut api, &share::Sharing::default());
     let pages = parts.iter().flat_map(|part| part.settings.pages.clone()).collect();
     let settings = Settings { pages, tag_features: true, ..settings.clone() };

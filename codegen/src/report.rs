@@ -17,6 +17,9 @@ pub struct Report {
     pub openapi: String,
     /// The operations.
     pub operations: Operations,
+    /// The parameters that are set once on the client, with the methods of its builder.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<String>,
     /// The schemas.
     pub schemas: Schemas,
     /// The schemas whose values are untyped JSON.
@@ -137,6 +140,10 @@ impl Report {
                 pages: operation.paging.as_ref().map(ToString::to_string),
             })
             .collect();
+        let parameters = plan.krate.client_parameters.iter();
+        let parameters =
+            parameters.map(|one| format!("{} {} ({})", one.location, one.wire, one.ident.unraw()));
+        self.client_parameters = parameters.collect();
         self.schemas.total = api.schemas.iter().count();
         self.schemas.models = plan.models.iter().cloned().collect();
         self.untyped = plan

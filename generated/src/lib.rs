@@ -146,6 +146,7 @@ pub use runtime::oauth2_loopback::RedirectListener;
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},

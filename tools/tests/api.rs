@@ -9,7 +9,7 @@ use std::{
 use clientwright_codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 41] = [
+const OWN_METHODS: [&str; 42] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -44,6 +44,7 @@ const OWN_METHODS: [&str; 41] = [
     "ClientBuilder::max_in_flight",
     "ClientBuilder::max_response_body",
     "ClientBuilder::new",
+    "ClientBuilder::parameter",
     "ClientBuilder::rate_limit",
     "ClientBuilder::retry",
     "ClientBuilder::retry_budget",

@@ -84,10 +84,25 @@ pub struct Api {
     pub schemas: Schemas,
     /// The operations, in order.
     pub operations: Vec<Operation>,
+    /// The parameters of the description, each once.
+    pub parameters: Vec<DescribedParameter>,
     /// The number of operations of the description, including skipped ones.
     pub total_operations: usize,
     /// The operations that are skipped so far.
     pub skipped: Vec<Skipped>,
+}
+
+/// A parameter of some operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribedParameter {
+    /// The location in the request.
+    pub location: Location,
+    /// The name in the request, that of a header in lower case.
+    pub name: String,
+    /// `true` if each operation that has it requires it.
+    pub required: bool,
+    /// `true` if nearly every operation requires it.
+    pub frequent: bool,
 }
 
 /// The people behind an API, and their terms. All texts are those of the description, and may be anything.

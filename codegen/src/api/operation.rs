@@ -160,7 +160,7 @@ pub struct Parameter {
 }
 
 /// The location of a parameter in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
     /// Into the path template.
     Path,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{FileItem, RustFile, doc, token};
-use crate::rust::{Crate, Page, Scheme, SchemeKind, Variables};
+use crate::rust::{ClientParameter, Crate, Page, Scheme, SchemeKind, Variables};
 
 /// Emits the file.
 pub(super) fn client(krate: &Crate) -> RustFile {
@@ -12,7 +12,8 @@ pub(super) fn client(krate: &Crate) -> RustFile {
     let security = krate.default_security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let security = quote! { &[#(#security),*] };
     let lenient = krate.lenient.then(|| quote! { .lenient(true) });
-    let variables = (!krate.schemes.is_empty()).then(|| quote! { , Variables });
+    let variables =
+        (!(krate.schemes.is_empty() && krate.client_parameters.is_empty())).then(|| quote! { , Variables });
     let list = doc(&krate.environment.docs);
     let mut items = vec![
         quote! {
@@ -71,6 +72,13 @@ pub(super) fn client(krate: &Crate) -> RustFile {
             impl ClientBuilder { #(#methods)* }
         });
     }
+    if !krate.client_parameters.is_empty() {
+        let methods = krate.client_parameters.iter().map(parameter);
+        items.push(quote! {
+            #[cfg(feature = "client")]
+            impl ClientBuilder { #(#methods)* }
+        });
+    }
     RustFile {
         path: "src/client.rs".to_owned(),
         docs: Page::default(),
@@ -100,6 +108,11 @@ fn environment(krate: &Crate) -> TokenStream {
             },
         })
     });
+    let parameters = krate.client_parameters.iter().map(|parameter| {
+        let (variable, method) = (&parameter.variable, token(&parameter.ident));
+        quote! { Variables::One("", #variable, |builder, value| builder.#method(value)) }
+    });
+    let credentials = credentials.chain(parameters);
     let needed = krate.environment.needed.iter().map(|schemes| quote! { &[#(#schemes),*] });
     quote! {
         #[cfg(feature = "client")]
@@ -108,6 +121,17 @@ fn environment(krate: &Crate) -> TokenStream {
             credentials: &[#(#credentials),*],
             needed: &[#(#needed),*],
         };
+    }
+}
+
+/// Emits the builder's method for a client-wide parameter.
+fn parameter(parameter: &ClientParameter) -> TokenStream {
+    let (docs, method, name) = (doc(&parameter.docs), token(&parameter.ident), parameter.ident.unraw());
+    quote! {
+        #docs
+        pub fn #method(self, value: impl ::std::fmt::Display) -> Self {
+            self.parameter(#name, value)
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     initializers::initializer,
     items::{self, wide},
     modules::folder,
+    name_token,
     pages::paginated,
     request_parts::{choice_enum, write},
     responses::{arm, headers_struct, kind, outcome_enum, outcome_table},
@@ -17,7 +18,10 @@ use super::{
     token,
     types::Types,
 };
-use crate::rust::{Argument, Crate, Example, Initializer, Operation, Page, ResponseKind, Setter, Type, link};
+use crate::rust::{
+    Argument, ClientParameter, Crate, Example, Initializer, Location, Operation, Page, ResponseKind, Setter,
+    Type, link,
+};
 
 /// Emits the file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
@@ -174,6 +178,10 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
         quote! { const IDEMPOTENCY_KEY: #option = Some(runtime::idempotency::key(#header)); }
     });
     let retry = operation.retry.as_ref().map(|rules| retry(rules, types));
+    let parameters = operation.client_parameters.iter().map(client_parameter);
+    let parameters = (!operation.client_parameters.is_empty()).then(
+        || quote! { const CLIENT_PARAMETERS: &'static [runtime::ClientParameter] = &[#(#parameters),*]; },
+    );
     let streams = operation.streams().then(|| quote! { const STREAMS: bool = true; });
     let arms = operation.arms.iter().map(arm);
     let successes =
@@ -195,6 +203,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             #server
             #key
             #retry
+            #parameters
             #streams
 
             #long
@@ -203,6 +212,18 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> { #read }
         }
     }
+}
+
+/// Emits the fact about a client-wide parameter.
+fn client_parameter(parameter: &ClientParameter) -> TokenStream {
+    let (name, method) = (&parameter.wire, parameter.ident.unraw());
+    let place = name_token(match parameter.location {
+        Location::Path => "path",
+        Location::Header => "header",
+        Location::Query | Location::Cookie | Location::QueryString => "query",
+    });
+    let optional = (!parameter.required).then(|| quote! { .optional() });
+    quote! { runtime::ClientParameter::#place(#name, #method) #optional }
 }
 
 /// Emits the method of the client or of the resource.

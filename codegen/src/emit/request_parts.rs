@@ -42,6 +42,9 @@ fn write_parameter(parameter: &ParameterPart) -> TokenStream {
         ParameterValue::Joined(Cardinality::One) if parameter.location == Location::Path => {
             quote! { request.path(#wire, &self.#field); }
         }
+        ParameterValue::Joined(Cardinality::Option) if parameter.location == Location::Path => {
+            quote! { if let Some(value) = &self.#field { request.path(#wire, value); } }
+        }
         ParameterValue::Joined(entries) => {
             let (values, method) = (
                 values(&field, entries),

@@ -13,6 +13,7 @@ mod extensions;
 mod forbidden;
 mod formats;
 mod forms;
+mod frequent;
 mod given_names;
 mod inheritance;
 mod intersection;
@@ -96,6 +97,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         webhooks,
         schemas,
         operations,
+        parameters: frequent::described_parameters(document),
         total_operations: document.operations,
         skipped,
     }

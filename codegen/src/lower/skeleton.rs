@@ -2,7 +2,7 @@
 
 use openapiv3::Components;
 
-use super::{extensions, returned, servers, vendor_names};
+use super::{extensions, frequent, returned, servers, vendor_names};
 use crate::{
     api::{Api, Docs, Method, Operation, OperationExtensions, is_token},
     diagnostics::Pointer,
@@ -31,6 +31,7 @@ pub fn skeleton(document: &Document) -> Api {
         servers: openapi.servers.iter().map(servers::lower_server).collect(),
         tags: openapi.tags.iter().map(servers::lower_tag).collect(),
         operations: operations.collect(),
+        parameters: frequent::described_parameters(document),
         total_operations: document.operations,
         ..Api::default()
     }

@@ -89,6 +89,14 @@ pub(crate) fn credential(name: &str) -> String {
     format!("credential {}", word(name))
 }
 
+/// The fact of a parameter that is set once, on the client.
+pub(crate) const CLIENT_WIDE: &str = "client-wide";
+
+/// Returns the source of a client-wide parameter's method.
+pub(crate) fn client_parameter(location: Location, wire: &str) -> String {
+    format!("parameter {location} {}", word(wire))
+}
+
 /// The scope of the variables of the environment.
 pub(crate) const VARIABLES: &str = "(variables)";
 /// The prefix of the fact with a variable of a credential.

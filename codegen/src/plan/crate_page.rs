@@ -322,6 +322,8 @@ pub(super) fn server(krate: &Crate) -> &'static str {
 }
 
 pub(super) fn credential(krate: &Crate, operation: &Operation) -> String {
+    let required = operation.client_parameters.iter().filter(|parameter| parameter.required);
+    let parameters = required.map(|parameter| format!(".{}(\"value\")", parameter.ident));
     let wanted = operation.security.first().cloned().unwrap_or_default();
     krate
         .schemes
@@ -335,5 +337,6 @@ pub(super) fn credential(krate: &Crate, operation: &Operation) -> String {
                 format!(".{ident}(\"key\")")
             }
         })
+        .chain(parameters)
         .collect()
 }

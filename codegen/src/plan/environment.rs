@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::{
-    docs,
+    client_parameters, docs,
     names::{self, Keep, Scope},
     schemes,
 };
 use crate::{
     api::{Api, Scheme, SchemeKind},
-    naming::{Memory, places},
-    rust::{Environment, Operation, Variables},
+    naming::{Known, Memory, places},
+    rust::{ClientParameter, Environment, Operation, Variables},
 };
 
 /// A value of a credential.
@@ -62,6 +62,10 @@ pub(super) struct VariableNames {
     base_url: String,
     /// The names of each scheme, in the order of [`Part::of`].
     of_schemes: Vec<Vec<String>>,
+    prefix: String,
+    scope: Scope,
+    /// The names of the previous run.
+    known: Option<Known>,
 }
 
 /// Names the variables of the package `package`. The name of a scheme is in those that several schemes would have.
@@ -94,7 +98,7 @@ pub(super) fn plan_names(api: &Api, package: &str, memory: &Memory) -> VariableN
         parts.map(name).collect()
     });
     let of_schemes = of_schemes.collect();
-    VariableNames { base_url, of_schemes }
+    VariableNames { base_url, of_schemes, prefix, scope, known: memory.names(places::VARIABLES).cloned() }
 }
 
 /// Returns `true` for the name of a variable with this prefix.
@@ -119,6 +123,21 @@ fn qualified(scheme: &str, part: Part) -> String {
 }
 
 impl VariableNames {
+    /// Declares the variable of a client-wide parameter, whose method of the builder has this source.
+    pub(super) fn of_parameter(&mut self, source: &str, name: &str) -> String {
+        let key = places::variable(source, 0);
+        self.scope.reserve(self.known.as_ref(), [key.as_str()].into_iter());
+        let known = self.scope.take_reserved(&key, &[], Keep::Always);
+        known.filter(|name| is_variable(name, &self.prefix)).unwrap_or_else(|| {
+            let plain = name.replace(|char: char| !char.is_ascii_alphanumeric(), " ");
+            let plain = if plain.trim().is_empty() { "parameter" } else { &plain };
+            let end = names::snake_text(plain, "parameter").to_ascii_uppercase();
+            // The name of the package and the parameter can begin with the same words.
+            let end = end.strip_prefix(&self.prefix).unwrap_or(&end);
+            self.scope.declare(&format!("{}{end}", self.prefix))
+        })
+    }
+
     /// Returns the variables of the scheme `index`. Of several that are set, the last ones take precedence.
     pub(super) fn of_scheme(&self, index: usize) -> Vec<Variables> {
         match self.of_schemes.get(index).map_or(&[][..], Vec::as_slice) {
@@ -132,7 +151,13 @@ impl VariableNames {
     }
 
     /// Returns the variables of the crate, with the documentation of all of them. `base_url` is the default base URL.
-    pub(super) fn environment(&self, api: &Api, operations: &[Operation], base_url: &str) -> Environment {
+    pub(super) fn environment(
+        &self,
+        api: &Api,
+        operations: &[Operation],
+        parameters: &[ClientParameter],
+        base_url: &str,
+    ) -> Environment {
         let mut docs = Vec::new();
         for (index, scheme) in api.schemes.iter().enumerate() {
             let wire = docs::code(&scheme.name);
@@ -147,6 +172,10 @@ impl VariableNames {
                 }
             }));
         }
+        docs.extend(parameters.iter().map(|parameter| {
+            let (place, wire) = (client_parameters::place(parameter.location), docs::code(&parameter.wire));
+            format!("- `{}`: the {place} {wire} of all calls", parameter.variable)
+        }));
         let default = if base_url.is_empty() { "" } else { ", instead of [`BASE_URL`]" };
         docs.push(format!("- `{}`: the base URL{default}", self.base_url));
         Environment { base_url: self.base_url.clone(), needed: needed(operations), docs }

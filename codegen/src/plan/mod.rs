@@ -5,6 +5,7 @@ mod bodies;
 mod boxes;
 mod capabilities;
 mod claims;
+mod client_parameters;
 mod component_names;
 mod constraints;
 mod conversions;
@@ -84,10 +85,12 @@ pub use self::named_operations::Names;
 pub use self::package_name::suggest as suggest_package_name;
 pub use self::parts::{PartNames, check_part_names};
 pub use self::settings::{
-    Additions, By, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode, Types as TypeSettings,
+    Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
+    Types as TypeSettings,
 };
 pub use self::sharing::share_schemas;
 use self::{
+    environment::VariableNames,
     example::Calls,
     groups::{PlannedGroups, TypeScopes},
     items::File,
@@ -104,8 +107,8 @@ use crate::{
     load::Skipped,
     naming::{Memory, places},
     rust::{
-        Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page, PartModels,
-        SharedError, XmlType,
+        ClientParameter, Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page,
+        PartModels, Scheme, SharedError, XmlType,
     },
 };
 
@@ -135,6 +138,10 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
     names.report(api, diagnostics);
     let (memory, pages, keys) = (&names.memory, names.pages(api), names.idempotency_keys(api));
+    let mut variables = environment::plan_names(api, &settings.name, memory);
+    let (schemes, mut scope) = schemes::plan_schemes(api, memory, &variables);
+    let mut client_parameters =
+        client_parameters::plan_methods(api, &names.client_parameters, &mut scope, memory, &mut variables);
     let names = names.of(api, settings);
     let usage = Usage::of_api(api);
     let reached = select::reached(api, &usage, settings.only.is_empty());
@@ -167,6 +174,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let mut operations = plan_operations(&operation_names, &shared, &mut files, &mut types);
     idempotency::add(&mut operations, &keys, api);
     described::add(&mut operations, api);
+    client_parameters::apply(&mut operations, &mut client_parameters, settings, diagnostics);
     let mut errors = shared.errors;
     let features =
         if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
@@ -184,7 +192,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
-    let parts = Parts { models, part_models, operations, errors, xml, groups: groups.groups, conversions };
+    let client = PlannedClient { schemes, client_parameters, variables };
+    let parts = Parts { models, part_models, operations, errors, xml, groups: groups.groups, conversions, client };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -214,16 +223,24 @@ struct Parts {
     xml: Vec<XmlType>,
     groups: Vec<Group>,
     conversions: Conversions,
+    client: PlannedClient,
+}
+
+/// The planned methods of the client's builder.
+struct PlannedClient {
+    schemes: Vec<Scheme>,
+    client_parameters: Vec<ClientParameter>,
+    variables: VariableNames,
 }
 
 /// Plans the crate of these parts.
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
     let runtime_modules = requirements::runtime_modules(api, &parts);
-    let variables = environment::plan_names(api, &settings.name, memory);
-    let Parts { models, part_models, operations, errors, xml, groups, conversions } = parts;
+    let Parts { models, part_models, operations, errors, xml, groups, conversions, client } = parts;
+    let PlannedClient { schemes, client_parameters, variables } = client;
     let base_url = base_url(api);
-    let environment = variables.environment(api, &operations, &base_url);
+    let environment = variables.environment(api, &operations, &client_parameters, &base_url);
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -237,7 +254,8 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         base_url,
         webhooks: webhooks::plan_webhooks(api, &types),
         servers: servers::plan_servers(api, memory),
-        schemes: schemes::plan_schemes(api, memory, &variables),
+        schemes,
+        client_parameters,
         environment,
         default_security: environment::default_security(&operations),
         examples: examples::plan_examples(api),

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    Settings, idempotency,
+    Settings, client_parameters, idempotency,
     operation_names::{OperationName, suggest_names},
     pages,
     select::Selectables,
 };
 use crate::{
-    api::Api,
+    api::{Api, DescribedParameter},
     diagnostics::{Diagnostics, Pointer},
     naming::Memory,
 };
@@ -20,6 +20,8 @@ use crate::{
 pub struct Names {
     /// The names of the previous run.
     pub(super) memory: Memory,
+    /// The parameters that are set once on the client.
+    pub(super) client_parameters: Vec<DescribedParameter>,
     pub(super) of: HashMap<Pointer, Named>,
     pub(super) diagnostics: Diagnostics,
 }
@@ -50,10 +52,11 @@ impl Names {
         let pages = pages::select(&selectables, &settings.pages, &mut diagnostics);
         let keys = idempotency::keys(&selectables, &settings.idempotency_keys, &mut diagnostics);
         drop(selectables);
+        let client_parameters = client_parameters::select(&api.parameters, settings, &mut diagnostics);
         let named = names.into_iter().zip(pages).zip(keys);
         let named = named.map(|((name, pages), idempotency_key)| Named { name, pages, idempotency_key });
         let of = api.operations.iter().map(|operation| operation.pointer.clone()).zip(named).collect();
-        Self { memory, of, diagnostics }
+        Self { memory, client_parameters, of, diagnostics }
     }
 
     /// Returns the names of these operations, in order.

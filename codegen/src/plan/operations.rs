@@ -125,6 +125,7 @@ pub(super) fn plan_operation(
         security: operation.security.clone(),
         idempotency_key: None,
         retry: None,
+        client_parameters: Vec::new(),
         paging: None,
         // The method has `self` too.
         too_many_arguments: arguments.len() + 1 > TOO_MANY_ARGUMENTS,

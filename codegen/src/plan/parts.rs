@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::{
-    Names, Settings,
+    Names, Settings, client_parameters,
     operation_names::{OperationName, check_path},
 };
 use crate::{
-    api::{Api, ApiPart},
+    api::{Api, ApiPart, DescribedParameter, Location},
     diagnostics::{Code, Diagnostics, Pointer},
     naming::Memory,
 };
@@ -18,6 +20,8 @@ pub struct PartNames {
     names: Names,
     /// The number of its pagination settings.
     pages: usize,
+    /// The parameters of its operations.
+    parameters: Vec<DescribedParameter>,
 }
 
 impl PartNames {
@@ -25,7 +29,8 @@ impl PartNames {
     #[must_use]
     pub fn new(part: &ApiPart, skeleton: &Api, settings: &Settings, memory: &Memory) -> Self {
         let memory = memory.of_part(&part.name, &part.modules);
-        Self { names: Names::with_memory(skeleton, settings, memory), pages: settings.pages.len() }
+        let names = Names::with_memory(skeleton, settings, memory);
+        Self { names, pages: settings.pages.len(), parameters: skeleton.parameters.clone() }
     }
 }
 
@@ -57,10 +62,18 @@ impl Names {
     /// A part without resources is a resource itself. If all operations of a part are in one resource, the part is that
     /// resource. The settings of pagination are those of all parts, one after the other.
     #[must_use]
-    pub fn of_parts(parts: Vec<(&ApiPart, PartNames)>, memory: Memory) -> Self {
-        let mut all = Self { memory, of: HashMap::new(), diagnostics: Diagnostics::default() };
+    pub fn of_parts(parts: Vec<(&ApiPart, PartNames)>, settings: &Settings, memory: Memory) -> Self {
+        let (of, diagnostics, client_parameters) = (HashMap::new(), Diagnostics::default(), Vec::new());
+        let mut all = Self { memory, client_parameters, of, diagnostics };
+        let mut parameters: IndexMap<(Location, String), DescribedParameter> = IndexMap::new();
         let mut first_page = 0;
-        for (part, PartNames { names, pages }) in parts {
+        for (part, PartNames { names, pages, parameters: of_part }) in parts {
+            for parameter in of_part {
+                let known = parameters.entry((parameter.location, parameter.name.clone()));
+                let known = known.or_insert_with(|| parameter.clone());
+                known.required &= parameter.required;
+                known.frequent |= parameter.frequent;
+            }
             let outermost: HashSet<Option<&String>> =
                 names.of.values().map(|named| named.name.resource.first()).collect();
             let common = usize::from(outermost.len() == 1 && !outermost.contains(&None));
@@ -76,6 +89,8 @@ impl Names {
             diagnostics.prefix_settings(&["parts", &part.table]);
             all.diagnostics.extend(diagnostics);
         }
+        let parameters: Vec<DescribedParameter> = parameters.into_values().collect();
+        all.client_parameters = client_parameters::select(&parameters, settings, &mut all.diagnostics);
         all
     }
 }

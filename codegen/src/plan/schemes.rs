@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The methods of `ClientBuilder`, also the private ones.
-const BUILDER_METHODS: [&str; 29] = [
+const BUILDER_METHODS: [&str; 30] = [
     "new",
     "from_env",
     "base_url",
@@ -25,6 +25,7 @@ const BUILDER_METHODS: [&str; 29] = [
     "http_client",
     "transport",
     "clock",
+    "parameter",
     "retry",
     "retry_budget",
     "rate_limit",
@@ -44,12 +45,13 @@ const BUILDER_METHODS: [&str; 29] = [
     "clone",
 ];
 
-/// Plans a method for each security scheme.
-pub(super) fn plan_schemes(api: &Api, memory: &Memory, variables: &VariableNames) -> Vec<Scheme> {
+/// Plans a method for each security scheme. Also returns the scope of the methods.
+pub(super) fn plan_schemes(api: &Api, memory: &Memory, variables: &VariableNames) -> (Vec<Scheme>, Scope) {
     let mut scope = Scope::with_names(&BUILDER_METHODS);
     let sources: Vec<String> = api.schemes.iter().map(|scheme| places::credential(&scheme.name)).collect();
     scope.reserve(memory.names("ClientBuilder"), sources.iter().map(String::as_str));
-    api.schemes
+    let schemes = api
+        .schemes
         .iter()
         .zip(&sources)
         .enumerate()
@@ -93,7 +95,8 @@ pub(super) fn plan_schemes(api: &Api, memory: &Memory, variables: &VariableNames
                 variables: variables.of_scheme(index),
             }
         })
-        .collect()
+        .collect();
+    (schemes, scope)
 }
 
 /// Returns the end of the name of an endpoint's constant, and its purpose. No end is the end of another one, so that

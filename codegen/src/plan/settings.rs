@@ -24,6 +24,8 @@ pub struct Settings {
     pub check: bool,
     /// Operations that send an idempotency key, by the header of the key.
     pub idempotency_keys: IndexMap<String, Vec<Selector>>,
+    /// The parameters that are set once on the client.
+    pub client_parameters: ClientParameters,
     /// The pagination of operations, if the description does not show it. The first matching selector applies.
     pub pages: Vec<(Selector, Pages)>,
     /// `true` if a client by default drops values of a response that do not decode.
@@ -56,6 +58,16 @@ pub struct Settings {
     pub inner_parts: Vec<String>,
     /// `true` if the crate has no `README.md`.
     pub omit_readme: bool,
+}
+
+/// The parameters that are set once on the client.
+#[derive(Debug, Clone, Default)]
+pub enum ClientParameters {
+    /// The parameters that nearly every operation requires.
+    #[default]
+    Detected,
+    /// Parameters by their names, or by their location and name: `header X-Tenant`.
+    Named(Vec<String>),
 }
 
 /// The metadata of the package in `Cargo.toml`, as crates.io shows it.

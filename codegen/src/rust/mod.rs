@@ -1,5 +1,6 @@
 //! The model of the generated crate. Every name, type, derive, `Box` and `Option` is decided in it.
 
+mod client_parameter;
 mod conversion;
 pub(crate) mod digits;
 mod environment;
@@ -21,6 +22,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
+    client_parameter::ClientParameter,
     conversion::{Conversion, Conversions},
     environment::{Environment, Variables},
     example::Example,
@@ -86,6 +88,8 @@ pub struct Crate {
     pub schemes: Vec<Scheme>,
     /// The variables of the environment that a client is created from, except those of the schemes.
     pub environment: Environment,
+    /// The parameters that are set once on the client.
+    pub client_parameters: Vec<ClientParameter>,
     /// The alternatives of security schemes for requests that the description does not list.
     pub default_security: Vec<Vec<String>>,
     /// The files below `src/models/`.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{
-    Arm, Constraints, Decode, DescribedRetry, Example, HeadersStruct, Ident, Item, Location, Method,
+    Arm, ClientParameter, Constraints, Decode, DescribedRetry, Example, HeadersStruct, Ident, Item, Location, Method,
     ModulePath, Namespace, Paging, ResponseEnum, ResponseKind, Style, Type,
 };
 
@@ -45,6 +45,8 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// The retry policy of the description.
     pub retry: Option<DescribedRetry>,
+    /// The parameters that the client has values for.
+    pub client_parameters: Vec<ClientParameter>,
     /// The pagination of the list in the response.
     pub paging: Option<Paging>,
     /// The fields of the struct.

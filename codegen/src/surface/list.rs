@@ -114,6 +114,11 @@ fn client(krate: &Crate, lines: &mut Lines) {
         lines.push(&format!("pub const {}: &str", constant.ident), vec![word(&constant.url)]);
     }
     krate.schemes.iter().for_each(|one| scheme(one, lines));
+    for parameter in &krate.client_parameters {
+        let item = format!("pub fn ClientBuilder::{}(self, value: impl Display) -> Self", parameter.ident);
+        let source = places::client_parameter(parameter.location, &parameter.wire);
+        lines.push(&item, vec![source, format!("{}{}", places::VARIABLE, parameter.variable)]);
+    }
 }
 
 fn scheme(scheme: &Scheme, lines: &mut Lines) {

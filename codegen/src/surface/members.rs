@@ -5,12 +5,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{
     Level, OnTheWire,
     index::{Direction, ERRORS, Index, Items, type_in},
+    migration::ON_CLIENT,
     signature::Signature,
     values::Values,
     versions::{ChangeSink, Versions},
     wire,
 };
-use crate::naming::{Entry, Kind, places::OTHER_VALUE};
+use crate::naming::{
+    Entry, Kind,
+    places::{CLIENT_WIDE, OTHER_VALUE},
+};
 
 /// An item in both versions; `None` in the version that does not have it.
 type Pair<'a> = Versions<Option<&'a Entry>>;
@@ -169,6 +173,9 @@ impl<'a> Members<'a> {
                     let mut what = format!("{noun}`{name}`{of} {}", self.other_type(old, new));
                     match (takes.old, takes.new) {
                         (false, true) => what = format!("{what}; `{constructor}` takes it"),
+                        (true, false) if new.has_fact(CLIENT_WIDE) => {
+                            what = format!("{what}; `{constructor}` no longer takes it: {ON_CLIENT}");
+                        }
                         (true, false) => what = format!("{what}; `{constructor}` no longer takes it"),
                         _ => {}
                     }

@@ -22,6 +22,8 @@ impl Change {
             "remove what needs the trait"
         } else if what.contains(" is new, and ") && what.ends_with(" takes it") {
             "pass a value"
+        } else if what.ends_with(ON_CLIENT) {
+            ON_CLIENT
         } else if is_optional(now) && !is_optional(before) {
             "handle `None`"
         } else if is_optional(before) && !is_optional(now) {
@@ -41,6 +43,9 @@ impl Change {
         })
     }
 }
+
+/// The remedy for a parameter that is set once now.
+pub(super) const ON_CLIENT: &str = "set it on the builder of the client";
 
 /// Returns the two types of a sentence "… is `A`, and was `B`".
 fn types(what: &str) -> Option<(&str, &str)> {
@@ -66,6 +71,11 @@ mod tests {
             (
                 "the field `name` is `String`, and was `Option<String>`; `new` takes it",
                 Some("pass a value, and do not handle `None`"),
+            ),
+            (
+                "the parameter `tenant` is `Option<String>`, and was `String`; `list` no longer takes it: set it on the \
+                 builder of the client",
+                Some("set it on the builder of the client"),
             ),
             ("the field `name` is `i64`, and was `String`", Some("adapt the code that names the type")),
             ("the field `name: String` is new, and `new` takes it", Some("pass a value")),

@@ -49,7 +49,10 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         operation.request_parts.iter().map(|part| (written_field(part), part)).collect();
     for field in &operation.fields {
         let item = format!("pub field {path}::{}: {}", field.ident, field_type(&field.ty, field.borrowed));
-        lines.push(&item, field_facts(parts.get(&field.ident).copied(), &field.initializer));
+        let part = parts.get(&field.ident).copied();
+        let mut facts = field_facts(part, &field.initializer);
+        facts.extend(is_client_wide(operation, part).then(|| places::CLIENT_WIDE.to_owned()));
+        lines.push(&item, facts);
     }
     for Setter { ident, ty: of, borrowed, .. } in &operation.setters {
         let argument = match of {
@@ -68,6 +71,12 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     for item in &operation.items {
         items::list(item, &operation.namespace(), krate, lines);
     }
+}
+
+/// Returns `true` for a parameter that is set once, on the client.
+fn is_client_wide(operation: &Operation, part: Option<&RequestPart>) -> bool {
+    let Some(RequestPart::Parameter(part)) = part else { return false };
+    operation.client_parameters.iter().any(|one| one.location == part.location && one.wire == part.wire)
 }
 
 /// Adds the enum of the media types of the body.

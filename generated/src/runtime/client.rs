@@ -15,7 +15,7 @@ use super::{
     exchange::{BodyMode, CallContext, ClientInner},
     operation::{IdempotencyKey, Operation},
     raw_response::{Outcome, RawResponse},
-    request::check_header,
+    request::{Request, check_header},
     response::Response,
     retry::{Retry, is_idempotent},
 };
@@ -94,7 +94,15 @@ impl ClientInner {
         settings: &CallSettings,
         body_mode: BodyMode,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        let request = operation.request(&self.server(O::SERVER)?)?;
+        let base_url = self.server(O::SERVER)?;
+        let request = if O::CLIENT_PARAMETERS.is_empty() {
+            operation.request(&base_url)?
+        } else {
+            let mut request = Request::new(O::METHOD, O::PATH);
+            operation.write(&mut request);
+            request.fill(O::CLIENT_PARAMETERS, |method| self.parameter(method));
+            request.finish(&base_url)?
+        };
         let context =
             CallContext { path: O::PATH, security: O::SECURITY, body_mode, ..CallContext::default() };
         self.configure(request, context, O::IDEMPOTENCY_KEY, settings)

@@ -67,6 +67,7 @@ pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod body;
+pub mod client_parameters;
 pub mod content;
 pub mod conversions;
 pub mod credentials;
@@ -99,7 +100,7 @@ pub(crate) use self::responses::responses;
 pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -17,6 +17,7 @@ mod any_request;
 mod blocking;
 mod bodies;
 mod call_options;
+mod client_parameters;
 mod compression;
 mod deadlines;
 mod environment;

@@ -23,6 +23,10 @@ impl Client {
     /// Creates a client from the environment, with the default transport:
     ///
     /// - `WIRE_TOKEN`: a bearer token, for `token`
+    /// - `WIRE_ACCOUNT_ID`: the path parameter `accountId` of all calls
+    /// - `WIRE_X_TENANT`: the header `x-tenant` of all calls
+    /// - `WIRE_API_VERSION`: the query parameter `api-version` of all calls
+    /// - `WIRE_REGION`: the query parameter `region` of all calls
     /// - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
     ///
     /// # Errors
@@ -50,6 +54,18 @@ const ENVIRONMENT: Environment = Environment {
     base_url: "WIRE_BASE_URL",
     credentials: &[
         Variables::One("token", "WIRE_TOKEN", |builder, value| builder.token(value)),
+        Variables::One(
+            "",
+            "WIRE_ACCOUNT_ID",
+            |builder, value| builder.account_id(value),
+        ),
+        Variables::One("", "WIRE_X_TENANT", |builder, value| builder.x_tenant(value)),
+        Variables::One(
+            "",
+            "WIRE_API_VERSION",
+            |builder, value| builder.api_version(value),
+        ),
+        Variables::One("", "WIRE_REGION", |builder, value| builder.region(value)),
     ],
     needed: &[&["token"]],
 };
@@ -59,5 +75,28 @@ impl ClientBuilder {
     /// The credential for `token`: a bearer token.
     pub fn token(self, token: impl Into<crate::Token>) -> Self {
         self.credential("token", crate::Credential::bearer(token))
+    }
+}
+
+#[cfg(feature = "client")]
+impl ClientBuilder {
+    /// Sets the path parameter `accountId` of all calls that have it and do not set their own.
+    pub fn account_id(self, value: impl ::std::fmt::Display) -> Self {
+        self.parameter("account_id", value)
+    }
+
+    /// Sets the header `x-tenant` of all calls that have it and do not set their own.
+    pub fn x_tenant(self, value: impl ::std::fmt::Display) -> Self {
+        self.parameter("x_tenant", value)
+    }
+
+    /// Sets the query parameter `api-version` of all calls that have it and do not set their own.
+    pub fn api_version(self, value: impl ::std::fmt::Display) -> Self {
+        self.parameter("api_version", value)
+    }
+
+    /// Sets the query parameter `region` of all calls that have it and do not set their own.
+    pub fn region(self, value: impl ::std::fmt::Display) -> Self {
+        self.parameter("region", value)
     }
 }

@@ -27,6 +27,10 @@
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `WIRE_TOKEN`: a bearer token, for `token`
+//! - `WIRE_ACCOUNT_ID`: the path parameter `accountId` of all calls
+//! - `WIRE_X_TENANT`: the header `x-tenant` of all calls
+//! - `WIRE_API_VERSION`: the query parameter `api-version` of all calls
+//! - `WIRE_REGION`: the query parameter `region` of all calls
 //! - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
 //! # Errors
@@ -163,6 +167,7 @@ pub use runtime::{
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},

@@ -13,7 +13,7 @@ use super::{
     exchange::{BodyMode, CallContext, ClientInner},
     operation::{IdempotencyKey, Operation},
     raw_response::{Outcome, RawResponse},
-    request::check_header,
+    request::{Request, check_header},
     response::Response,
     retry::{Retry, RetryRules, is_idempotent},
 };
@@ -92,7 +92,15 @@ impl ClientInner {
         settings: &CallSettings,
         body_mode: BodyMode,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        let mut request = operation.request(&self.server(O::SERVER)?)?;
+        let base_url = self.server(O::SERVER)?;
+        let mut request = if O::CLIENT_PARAMETERS.is_empty() {
+            operation.request(&base_url)?
+        } else {
+            let mut request = Request::new(O::METHOD, O::PATH);
+            operation.write(&mut request);
+            request.fill(O::CLIENT_PARAMETERS, |method| self.parameter(method));
+            request.finish(&base_url)?
+        };
         if let Some(rules) = O::RETRY {
             request.extensions_mut().insert(rules);
         }

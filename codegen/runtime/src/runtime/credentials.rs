@@ -204,6 +204,12 @@ impl Credentials {
         self.optional = true;
     }
 
+    /// Returns `true` if operations may be without their credential, because the client is a mock.
+    #[cfg(feature = "client")]
+    pub(super) fn is_optional(&self) -> bool {
+        self.optional
+    }
+
     /// Adds credentials to `request`: those of the first alternative in `security` that is complete.
     ///
     /// Returns the tokens of sources, by security scheme, for [`reject`](Self::reject).

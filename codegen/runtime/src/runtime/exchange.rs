@@ -1,6 +1,6 @@
 //! The execution of a call: attempts, redirects, credentials, limits and the body.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -34,6 +34,8 @@ pub(super) struct ClientInner {
     pub(super) credentials: Credentials,
     /// The security requirements of requests that are not operations.
     pub(super) security: Security,
+    /// The values of client-wide parameters, by the method of the builder.
+    pub(super) parameters: BTreeMap<&'static str, String>,
     pub(super) limits: Limits,
     pub(super) retry: Option<Retry>,
     pub(super) retry_budget: RetryBudget,

@@ -14,6 +14,7 @@ pub mod call_options;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod client_parameters;
 #[cfg(feature = "client")]
 pub mod clock;
 pub mod content;

@@ -2,6 +2,7 @@
 
 use super::{
     body::Body,
+    client_parameters::ClientParameter,
     error::{Error, RequestError},
     raw_response::{Outcome, RawResponse},
     request::Request,
@@ -58,6 +59,8 @@ pub trait Operation {
     /// The retry policy of the OpenAPI description. A policy of the client or of the call replaces it.
     #[cfg(feature = "client")]
     const RETRY: Option<&'static super::retry::RetryRules> = None;
+    /// The parameters that the client has values for.
+    const CLIENT_PARAMETERS: &'static [ClientParameter] = &[];
     /// `true` if a successful response can be a stream of items.
     const STREAMS: bool = false;
 
@@ -77,6 +80,7 @@ pub trait Operation {
     fn request(&self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         let mut request = Request::new(Self::METHOD, Self::PATH);
         self.write(&mut request);
+        request.fill(Self::CLIENT_PARAMETERS, |_| None);
         request.finish(base_url)
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the passes on small descriptions, which are built in a few lines.
 
+mod client_parameters;
 mod constraints;
 mod docs;
 mod enums;

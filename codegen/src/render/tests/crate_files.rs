@@ -44,6 +44,7 @@ pub use runtime::{
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
@@ -72,6 +73,7 @@ fn emits_the_modules_and_macros_of_the_runtime() {
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod body;
+pub mod client_parameters;
 pub mod credentials;
 pub mod error;
 mod error_text;
@@ -91,7 +93,7 @@ pub mod transport;
 
 pub(crate) use self::model::model;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

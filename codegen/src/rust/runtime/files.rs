@@ -61,6 +61,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("call_options").feature(Feature::Client, &["CallOptions"]),
     file!("check").module(Module::Check, &[]).dependencies(&["regex"]),
     file!("client").feature(Feature::Client, &["Call", "Client"]),
+    file!("client_parameters").always(&["ClientParameter"]).reexports(&["ClientParameter"]),
     file!("clock").feature(Feature::Client, &["Clock", "SystemClock"]),
     file!("content").module(Module::Content, &[]),
     file!("conversions").module(Module::Conversions, &[]).macro_name("conversions"),

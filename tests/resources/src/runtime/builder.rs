@@ -2,7 +2,7 @@
 
 //! The builder of a client.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
@@ -40,6 +40,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     credentials: Credentials,
     security: Security,
+    pub(super) parameters: BTreeMap<&'static str, String>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retry: Option<Retry>,
@@ -82,6 +83,7 @@ impl ClientBuilder {
             headers: Vec::new(),
             credentials: Credentials::default(),
             security,
+            parameters: BTreeMap::new(),
             transport: None,
             clock: None,
             retry: None,
@@ -356,6 +358,7 @@ impl ClientBuilder {
             headers,
             credentials: self.credentials,
             security: self.security,
+            parameters: self.parameters,
             limits: Limits { timeout: self.timeout, max_response_body: self.max_response_body },
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),

@@ -55,6 +55,7 @@ pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod body;
+pub mod client_parameters;
 pub mod credentials;
 #[cfg(feature = "client")]
 pub mod described_headers;
@@ -93,7 +94,7 @@ pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
 pub(crate) use self::setters::setters;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

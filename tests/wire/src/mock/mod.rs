@@ -312,3 +312,10 @@ crate::runtime::mock! {
         failure 400: "application/xml" => runtime::xml::Xml<crate::xml::ReplaceNoteBadRequestError>,
     }
 }
+
+crate::runtime::mock! {
+    list_projects operations::ListProjects {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}

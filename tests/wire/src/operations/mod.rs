@@ -18,7 +18,7 @@ pub use self::files::{
 };
 pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
-    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError,
+    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, ListProjects,
 };
 pub use self::streams::{WatchEvents, ListLines};
 pub use self::search::{

@@ -56,6 +56,7 @@ pub mod tower_transport;
 mod trace;
 pub mod body;
 pub mod check;
+pub mod client_parameters;
 pub mod content;
 pub mod conversions;
 pub mod credentials;
@@ -107,7 +108,7 @@ pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
 pub(crate) use self::xml::xml;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

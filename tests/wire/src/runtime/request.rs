@@ -61,6 +61,22 @@ impl Request {
         self.path_text(name, &encoded);
     }
 
+    /// Returns `true` if the path parameter `name` is not set.
+    pub(super) fn has_placeholder(&self, name: &str) -> bool {
+        self.path.contains(&format!("{{{name}}}"))
+    }
+
+    /// Returns `true` if the query parameter `name` is set.
+    pub(super) fn has_query(&self, name: &str) -> bool {
+        let name = utf8_percent_encode(name, RESERVED).to_string();
+        self.query.split(['?', '&']).any(|pair| pair.split('=').next() == Some(&name))
+    }
+
+    /// Returns `true` if the header `name` is set.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
+    }
+
     /// Sets the path parameter `name` to comma-separated values (style `simple`).
     pub fn path_list<T: Display>(&mut self, name: &'static str, values: &[T]) {
         self.path_text(name, &encoded_list(values));

@@ -109,6 +109,7 @@ pub use runtime::{
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
     error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
