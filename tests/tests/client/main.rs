@@ -33,6 +33,7 @@ mod oauth2_servers;
 mod pages;
 mod parts;
 mod proxies;
+mod reconnect;
 mod redirects;
 mod resources;
 mod retry;

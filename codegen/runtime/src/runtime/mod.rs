@@ -29,6 +29,7 @@ pub mod environment;
 pub mod error;
 mod error_text;
 pub mod error_view;
+mod event_parser;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
@@ -84,6 +85,8 @@ pub mod pages;
 mod preview;
 pub mod rate_limit;
 pub mod raw_response;
+#[cfg(feature = "client")]
+mod reconnect;
 #[cfg(feature = "client")]
 mod redirects;
 pub mod request;

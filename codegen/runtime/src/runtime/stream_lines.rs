@@ -20,6 +20,8 @@ const DEFAULT_LIMIT: usize = 16 * 1024 * 1024;
 pub enum StreamError {
     /// The connection was interrupted. The stream has ended.
     Transport(io::Error),
+    /// A stream that reconnects could not do so. The stream has ended.
+    Reconnect(Box<dyn std::error::Error + Send + Sync>),
     /// An item is longer than the limit. The stream has ended.
     TooLong,
     /// An item does not match the OpenAPI description. The stream continues with the next item.
@@ -35,6 +37,7 @@ impl fmt::Debug for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => f.debug_tuple("Transport").field(&Short(error)).finish(),
+            Self::Reconnect(error) => f.debug_tuple("Reconnect").field(&Short(error)).finish(),
             Self::TooLong => f.write_str("TooLong"),
             Self::Decode { item, source } => f
                 .debug_struct("Decode")
@@ -49,6 +52,7 @@ impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::Transport(_) => "the stream was interrupted",
+            Self::Reconnect(_) => "the stream was interrupted, and could not reconnect",
             Self::TooLong => "an item of the stream is longer than the limit; raise it with `limit`",
             Self::Decode { .. } => "an item of the stream does not match the OpenAPI description",
         };
@@ -60,6 +64,7 @@ impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => Some(error),
+            Self::Reconnect(error) => Some(&**error),
             Self::TooLong => None,
             Self::Decode { source, .. } => Some(&**source),
         }
@@ -76,6 +81,8 @@ pub(super) struct Lines {
     /// The maximum length of an item, in bytes.
     pub(super) limit: usize,
     ended: bool,
+    /// `true` if the last line ended with `\r`. A `\n` that follows belongs to it.
+    after_return: bool,
     /// `true` if each item starts with a record separator (RFC 7464) and may span lines; `None` before the first byte.
     is_sequence: Option<bool>,
 }
@@ -85,7 +92,15 @@ pub(super) const RECORD_SEPARATOR: u8 = 0x1e;
 
 impl Lines {
     pub(super) fn new(body: Body, is_sequence: Option<bool>) -> Self {
-        Self { body, buffer: BytesMut::new(), searched: 0, limit: DEFAULT_LIMIT, ended: false, is_sequence }
+        Self {
+            body,
+            buffer: BytesMut::new(),
+            searched: 0,
+            limit: DEFAULT_LIMIT,
+            ended: false,
+            after_return: false,
+            is_sequence,
+        }
     }
 
     /// Returns the next line without its end, or `None` at the end of the body.
@@ -128,6 +143,13 @@ impl Lines {
     ///
     /// In a sequence it ends with the next record separator.
     fn take_line(&mut self) -> Option<Bytes> {
+        // The line before has been returned without waiting for this byte.
+        if self.after_return && !self.buffer.is_empty() {
+            self.after_return = false;
+            if self.buffer.first() == Some(&b'\n') {
+                self.buffer.advance(1);
+            }
+        }
         let is_end = |byte: &u8| match self.is_sequence {
             Some(true) => *byte == RECORD_SEPARATOR,
             _ => matches!(byte, b'\n' | b'\r'),
@@ -141,15 +163,9 @@ impl Lines {
             self.searched = 0;
             return Some(self.buffer.split().freeze());
         };
-        let is_return = self.buffer[at] == b'\r';
-        // The next byte may be the `\n` of a `\r\n`.
-        if is_return && at + 1 == self.buffer.len() && !self.ended {
-            self.searched = at;
-            return None;
-        }
-        let end = if is_return && self.buffer.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+        self.after_return = self.buffer[at] == b'\r';
         let line = self.buffer.split_to(at).freeze();
-        self.buffer.advance(end);
+        self.buffer.advance(1);
         self.searched = 0;
         Some(line)
     }

@@ -3,6 +3,7 @@
 mod call_options;
 mod environment;
 mod errors;
+mod event_streams;
 mod formats;
 mod limits;
 mod locate;

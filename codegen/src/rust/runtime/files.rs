@@ -73,6 +73,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("error").always(&["DecodeError", "Error", "RequestError", "TransportError", "TransportErrorKind"]),
     file!("error_text").always(&[]).private(),
     file!("error_view").always(&["ErrorKind"]),
+    file!("event_parser").module(Module::Stream, &[]).private(),
     file!("exchange").feature(Feature::Client, &[]).private(),
     file!("headers").module(Module::Headers, &["DescribedHeaders", "HeaderError"]).macro_name("headers"),
     file!("https_only").feature(Feature::Client, &[]).private(),
@@ -114,6 +115,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("raw_response")
         .always(&["Binary", "Decode", "Empty", "Json", "Outcome", "RawResponse", "Text"])
         .reexports(&["Binary", "DocumentedError", "Empty", "Json", "Outcome", "RawResponse", "Text"]),
+    file!("reconnect").module(Module::Stream, &[]).compiled_for(Feature::Client).private(),
     file!("redirects").feature(Feature::Client, &[]).private(),
     file!("request").always(&["Request"]).reexports(&["Request"]),
     file!("reqwest_transport").feature(Feature::Reqwest, &[]).private(),

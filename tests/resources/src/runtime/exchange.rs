@@ -119,7 +119,7 @@ impl ClientInner {
     /// A redirect to the same origin carries the credentials and the headers. A redirect to another origin is followed
     /// only for `GET` and `HEAD`, and carries only safe headers. So do the redirects after it, because the other
     /// origin has selected their URL. A rejected credential is renewed once.
-    async fn follow(
+    pub(super) async fn follow(
         &self,
         request: &http::Request<Body>,
         context: &CallContext,
@@ -170,7 +170,7 @@ impl ClientInner {
     }
 
     /// Waits for the limits of the client.
-    async fn permit(&self) -> Result<Permit, RequestError> {
+    pub(super) async fn permit(&self) -> Result<Permit, RequestError> {
         let acquired = self.limiter.acquire(&*self.clock);
         match self.limit_timeout {
             Some(timeout) => {

@@ -62,6 +62,7 @@ pub mod described_headers;
 pub mod error;
 mod error_text;
 pub mod error_view;
+mod event_parser;
 pub mod headers;
 pub mod lenient;
 pub mod locate;
@@ -78,6 +79,8 @@ pub mod page_count;
 pub mod pages;
 pub mod rate_limit;
 pub mod raw_response;
+#[cfg(feature = "client")]
+mod reconnect;
 pub mod request;
 pub mod response;
 pub mod secret;

@@ -6,16 +6,16 @@ use std::{
     any::Any,
     future::poll_fn,
     marker::PhantomData,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
-use bytes::BytesMut;
 use serde::de::DeserializeOwned;
 
 use super::{
     body::Body,
     error::DecodeError,
     error_text,
+    event_parser::{EventParser, RawEvent},
     raw_response::{Decode, RawResponse},
     response::Response,
     stream_lines::{Lines, RECORD_SEPARATOR, StreamError},
@@ -57,21 +57,15 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
 
 /// A stream of server-sent events (WHATWG HTML, "Server-sent events") with data of the type `T`.
 ///
-/// It ends with the body, or with an event whose data is `[DONE]`.
+/// It ends with the body, or with an event whose data is `[DONE]`. With the feature `client`,
+/// `EventStream::reconnecting` sends a call whose stream reconnects instead.
 #[derive(Debug)]
 pub struct EventStream<T> {
     lines: Lines,
-    id: Option<String>,
-    partial: PartialEvent,
+    parser: EventParser,
+    #[cfg(feature = "client")]
+    pub(super) reconnect: Option<Box<super::reconnect::Reconnect>>,
     item: PhantomData<fn() -> T>,
-}
-
-/// An event whose end has not arrived yet.
-#[derive(Debug, Default)]
-struct PartialEvent {
-    event: String,
-    retry: Option<u64>,
-    data: Option<BytesMut>,
 }
 
 impl<T: DeserializeOwned + 'static> EventStream<T> {
@@ -80,8 +74,9 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     pub fn new(body: Body) -> Self {
         Self {
             lines: Lines::new(body, Some(false)),
-            id: None,
-            partial: PartialEvent::default(),
+            parser: EventParser::default(),
+            #[cfg(feature = "client")]
+            reconnect: None,
             item: PhantomData,
         }
     }
@@ -98,61 +93,74 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
+    /// Returns the next event, or `None` at the end. It blocks the thread until the event arrives.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<Event<T>, StreamError>> {
+        super::blocking::block_on(self.next())
+    }
+
     /// Polls for the next event. Returns `None` at the end.
     pub fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {
         loop {
-            let line = match self.lines.poll(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(line))) => line,
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                // An event without an empty line at its end is incomplete and dropped.
-                Poll::Ready(None) => return Poll::Ready(None),
-            };
-            if !line.is_empty() {
-                self.field(&line);
-                if self.partial.data.as_ref().is_some_and(|data| data.len() > self.lines.limit) {
-                    self.lines.end();
+            let cause = match ready!(self.lines.poll(context)) {
+                Some(Ok(line)) => {
+                    match self.parser.line(&line) {
+                        Some(event) => return Poll::Ready(self.read(event)),
+                        None if self.parser.data_len() > self.lines.limit => {}
+                        None => continue,
+                    }
+                    self.end();
                     return Poll::Ready(Some(Err(StreamError::TooLong)));
                 }
-                continue;
+                // An event without an empty line at its end is incomplete and dropped.
+                None => None,
+                Some(Err(StreamError::Transport(error))) => Some(error),
+                Some(Err(error)) => {
+                    self.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            };
+            #[cfg(feature = "client")]
+            if let Some(reconnect) = &mut self.reconnect {
+                match ready!(reconnect.poll(context, cause, &self.parser)) {
+                    Some(Ok(body)) => {
+                        let limit = self.lines.limit;
+                        self.lines = Lines::new(body, Some(false));
+                        self.lines.limit = limit;
+                        self.parser.restart();
+                        continue;
+                    }
+                    last => {
+                        self.end();
+                        return Poll::Ready(last.and_then(Result::err).map(Err));
+                    }
+                }
             }
-            let PartialEvent { event, retry, data } = std::mem::take(&mut self.partial);
-            let Some(data) = data.map(BytesMut::freeze) else { continue };
-            if data.as_ref() == b"[DONE]" {
-                self.lines.end();
-                return Poll::Ready(None);
-            }
-            return Poll::Ready(Some(match decode(&data) {
-                Ok(data) => Ok(Event {
-                    event: if event.is_empty() { "message".to_owned() } else { event },
-                    id: self.id.clone(),
-                    retry,
-                    data,
-                }),
-                Err(source) => Err(StreamError::Decode { item: data, source }),
-            }));
+            return Poll::Ready(cause.map(|error| Err(StreamError::Transport(error))));
         }
     }
 
-    fn field(&mut self, line: &[u8]) {
-        let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
-        let (name, value) = line.split_at(colon);
-        let value = value.strip_prefix(b":").unwrap_or(value);
-        let value = value.strip_prefix(b" ").unwrap_or(value);
-        let text = || String::from_utf8_lossy(value).into_owned();
-        match name.strip_prefix("\u{feff}".as_bytes()).unwrap_or(name) {
-            b"event" => self.partial.event = text(),
-            b"id" if !value.contains(&0) => self.id = Some(text()),
-            b"retry" => self.partial.retry = text().parse().ok(),
-            b"data" => match &mut self.partial.data {
-                Some(data) => {
-                    data.extend_from_slice(b"\n");
-                    data.extend_from_slice(value);
-                }
-                data => *data = Some(BytesMut::from(value)),
-            },
-            _ => {}
+    /// Decodes an event. Returns `None` for the one that ends the stream.
+    fn read(&mut self, event: RawEvent) -> Option<Result<Event<T>, StreamError>> {
+        let RawEvent { event, retry, data } = event;
+        if data.as_ref() == b"[DONE]" {
+            self.end();
+            return None;
         }
+        #[cfg(feature = "client")]
+        if let Some(reconnect) = &mut self.reconnect {
+            reconnect.received_event();
+        }
+        Some(match decode(&data) {
+            Ok(data) => Ok(Event { event, id: self.parser.id.clone(), retry, data }),
+            Err(source) => Err(StreamError::Decode { item: data, source }),
+        })
+    }
+
+    fn end(&mut self) {
+        self.lines.end();
+        #[cfg(feature = "client")]
+        drop(self.reconnect.take());
     }
 }
 
@@ -181,6 +189,12 @@ impl<T: DeserializeOwned + 'static> LineStream<T> {
     /// Returns the next value, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|context| self.poll_item(context)).await
+    }
+
+    /// Returns the next value, or `None` at the end. It blocks the thread until the value arrives.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<T, StreamError>> {
+        super::blocking::block_on(self.next())
     }
 
     /// Polls for the next value. Returns `None` at the end.

@@ -172,6 +172,13 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    start_watch operations::StartWatch {
+        body: () as json,
+        success 200: "text/event-stream" => runtime::stream::Events,
+    }
+}
+
+crate::runtime::mock! {
     list_lines operations::ListLines {
         body: () as json,
         success 200: "application/x-ndjson" => runtime::stream::JsonLines,

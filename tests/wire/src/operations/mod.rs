@@ -20,7 +20,7 @@ pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
     UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, ListProjects,
 };
-pub use self::streams::{WatchEvents, ListLines};
+pub use self::streams::{WatchEvents, StartWatch, ListLines};
 pub use self::search::{
     SearchUsers, SearchUsersForm, QueryUsers, ReportUsers, WatchSightings,
     WatchSightingsReply,

@@ -66,6 +66,7 @@ pub mod discriminate;
 pub mod error;
 mod error_text;
 pub mod error_view;
+mod event_parser;
 pub mod headers;
 pub mod idempotency;
 pub mod lenient;
@@ -81,6 +82,8 @@ pub mod page_count;
 pub mod pages;
 pub mod rate_limit;
 pub mod raw_response;
+#[cfg(feature = "client")]
+mod reconnect;
 pub mod request;
 pub mod response;
 pub mod responses;

@@ -3,7 +3,9 @@
 //! Operations with the tag `Streams`.
 
 mod watch_events;
+mod start_watch;
 mod list_lines;
 
 pub use self::watch_events::WatchEvents;
+pub use self::start_watch::StartWatch;
 pub use self::list_lines::ListLines;
