@@ -9,7 +9,7 @@ use std::{
 use clientwright_codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 42] = [
+const OWN_METHODS: [&str; 43] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -46,6 +46,7 @@ const OWN_METHODS: [&str; 42] = [
     "ClientBuilder::new",
     "ClientBuilder::parameter",
     "ClientBuilder::rate_limit",
+    "ClientBuilder::recording",
     "ClientBuilder::retry",
     "ClientBuilder::retry_budget",
     "ClientBuilder::server",

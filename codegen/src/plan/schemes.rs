@@ -35,6 +35,7 @@ const BUILDER_METHODS: [&str; 30] = [
     "lenient",
     "layers",
     "credential",
+    "recording",
     "build",
     "build_blocking",
     "build_mock",

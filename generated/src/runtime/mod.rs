@@ -42,6 +42,14 @@ mod mock_clock;
 mod mock_examples;
 #[cfg(feature = "mock")]
 pub mod mock_operation;
+#[cfg(feature = "record")]
+mod recorded;
+#[cfg(feature = "record")]
+mod recorder;
+#[cfg(feature = "record")]
+pub mod recording;
+#[cfg(feature = "record")]
+mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]

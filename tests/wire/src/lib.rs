@@ -158,6 +158,8 @@ pub use runtime::{
     mock::{MockCalls, MockClient, MockRequest, MockResponse},
     mock_operation::MockOperation,
 };
+#[cfg(feature = "record")]
+pub use runtime::recording::Recording;
 #[cfg(feature = "oauth2")]
 pub use runtime::{
     oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},

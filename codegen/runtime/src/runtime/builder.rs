@@ -36,11 +36,11 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     user_agent: String,
     headers: Vec<(String, String)>,
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
     security: Security,
     pub(super) parameters: BTreeMap<&'static str, String>,
-    transport: Option<Arc<dyn Transport>>,
-    clock: Option<Arc<dyn Clock>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) clock: Option<Arc<dyn Clock>>,
     retry: Option<Retry>,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
@@ -50,6 +50,8 @@ pub struct ClientBuilder {
     lenient: bool,
     #[cfg(feature = "tower")]
     layers: Vec<super::tower_transport::Layers>,
+    #[cfg(feature = "record")]
+    pub(super) recording: Option<super::recording::Recording>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -93,6 +95,8 @@ impl ClientBuilder {
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
+            #[cfg(feature = "record")]
+            recording: None,
         }
     }
 
@@ -271,6 +275,8 @@ impl ClientBuilder {
     /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
     /// [`RequestError::Client`] if there is no transport, or reqwest could not be initialized.
     pub fn build(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
@@ -288,6 +294,8 @@ impl ClientBuilder {
     /// [`RequestError::Client`] if rustls has no crypto provider.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)?),
@@ -330,6 +338,8 @@ impl ClientBuilder {
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        let transport = super::recording::record(&self, transport);
         #[cfg(feature = "tower")]
         let transport = self.layers.iter().fold(transport, |transport, wrap| wrap(transport));
         let transport = if self.https_only { Arc::new(HttpsOnly(transport)) } else { transport };

@@ -87,6 +87,14 @@ pub mod rate_limit;
 pub mod raw_response;
 #[cfg(feature = "client")]
 mod reconnect;
+#[cfg(feature = "record")]
+mod recorded;
+#[cfg(feature = "record")]
+mod recorder;
+#[cfg(feature = "record")]
+pub mod recording;
+#[cfg(feature = "record")]
+mod redact;
 #[cfg(feature = "client")]
 mod redirects;
 pub mod request;

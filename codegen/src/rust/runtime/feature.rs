@@ -27,6 +27,8 @@ pub enum Feature {
     Blocking,
     /// A client without a server
     Mock,
+    /// Recorded exchanges
+    Record,
     /// The renewal of access tokens
     OAuth2,
     /// The flows that result in tokens of OAuth 2.0
@@ -51,7 +53,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 18] = [
+const ROWS: [Row; 19] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -144,6 +146,13 @@ const ROWS: [Row; 18] = [
         dependencies: &[],
     },
     Row {
+        feature: Feature::Record,
+        name: "record",
+        docs: "`Recording`: the exchanges with a server in a file, and tests that replay them. It includes `mock`.",
+        enables: &["mock"],
+        dependencies: &["base64"],
+    },
+    Row {
         feature: Feature::OAuth2,
         name: "oauth2",
         docs: "`OAuth2`: the renewal of access tokens.",
@@ -182,7 +191,7 @@ const ROWS: [Row; 18] = [
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Client,
         Self::Reqwest,
         Self::Rustls,
@@ -196,6 +205,7 @@ impl Feature {
         Self::Zstd,
         Self::Blocking,
         Self::Mock,
+        Self::Record,
         Self::OAuth2,
         Self::OAuth2Flows,
         Self::OAuth2Loopback,

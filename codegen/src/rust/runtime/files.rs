@@ -116,6 +116,10 @@ pub(super) const FILES: &[RuntimeFile] = &[
         .always(&["Binary", "Decode", "Empty", "Json", "Outcome", "RawResponse", "Text"])
         .reexports(&["Binary", "DocumentedError", "Empty", "Json", "Outcome", "RawResponse", "Text"]),
     file!("reconnect").module(Module::Stream, &[]).compiled_for(Feature::Client).private(),
+    file!("recorded").feature(Feature::Record, &[]).private(),
+    file!("recorder").feature(Feature::Record, &[]).private(),
+    file!("recording").feature(Feature::Record, &["Recording"]),
+    file!("redact").feature(Feature::Record, &[]).private(),
     file!("redirects").feature(Feature::Client, &[]).private(),
     file!("request").always(&["Request"]).reexports(&["Request"]),
     file!("reqwest_transport").feature(Feature::Reqwest, &[]).private(),

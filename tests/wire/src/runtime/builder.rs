@@ -2,7 +2,7 @@
 
 //! The builder of a client.
 
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
@@ -11,17 +11,16 @@ use super::{
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
-    exchange::{ClientInner, Limits},
+    exchange::ClientInner,
     https_only::HttpsOnly,
     limiter::Limiter,
-    operation::Security,
     request::check_header,
     retry::{Retry, RetryBudget},
     transport::Transport,
 };
 
 /// The longest duration of a setting: ten years. A longer one could not be added to the current time.
-pub(super) const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The builder of a [`Client`].
 ///
@@ -38,12 +37,10 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     user_agent: String,
     headers: Vec<(String, String)>,
-    credentials: Credentials,
-    security: Security,
-    pub(super) parameters: BTreeMap<&'static str, String>,
-    transport: Option<Arc<dyn Transport>>,
-    clock: Option<Arc<dyn Clock>>,
-    retry: Option<Retry>,
+    pub(super) credentials: Credentials,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) clock: Option<Arc<dyn Clock>>,
+    retry: Retry,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
@@ -52,6 +49,8 @@ pub struct ClientBuilder {
     lenient: bool,
     #[cfg(feature = "tower")]
     layers: Vec<super::tower_transport::Layers>,
+    #[cfg(feature = "record")]
+    pub(super) recording: Option<super::recording::Recording>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -69,9 +68,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Creates a builder with a base URL and a `User-Agent`. `security` are the requirements of requests that are not
-    /// operations.
-    pub(crate) fn new(base_url: &str, user_agent: &str, security: Security) -> Self {
+    /// Creates a builder with a base URL and a `User-Agent`.
+    pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
         Self {
             base_url: base_url.to_owned(),
             replaces_servers: false,
@@ -82,11 +80,9 @@ impl ClientBuilder {
             user_agent: user_agent.to_owned(),
             headers: Vec::new(),
             credentials: Credentials::default(),
-            security,
-            parameters: BTreeMap::new(),
             transport: None,
             clock: None,
-            retry: None,
+            retry: Retry::default(),
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
@@ -95,6 +91,8 @@ impl ClientBuilder {
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
+            #[cfg(feature = "record")]
+            recording: None,
         }
     }
 
@@ -208,7 +206,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = Some(retry);
+        self.retry = retry;
         self
     }
 
@@ -273,6 +271,8 @@ impl ClientBuilder {
     /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
     /// [`RequestError::Client`] if there is no transport, or reqwest could not be initialized.
     pub fn build(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
@@ -290,6 +290,8 @@ impl ClientBuilder {
     /// [`RequestError::Client`] if rustls has no crypto provider.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)?),
@@ -332,6 +334,8 @@ impl ClientBuilder {
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        let transport = super::recording::record(&self, transport);
         #[cfg(feature = "tower")]
         let transport = self.layers.iter().fold(transport, |transport, wrap| wrap(transport));
         let transport = if self.https_only { Arc::new(HttpsOnly(transport)) } else { transport };
@@ -357,9 +361,8 @@ impl ClientBuilder {
             https_only: self.https_only,
             headers,
             credentials: self.credentials,
-            security: self.security,
-            parameters: self.parameters,
-            limits: Limits { timeout: self.timeout, max_response_body: self.max_response_body },
+            timeout: self.timeout,
+            max_response_body: self.max_response_body,
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),

@@ -200,6 +200,16 @@ impl Credentials {
         self.by_scheme.insert(scheme, credential);
     }
 
+    /// Returns the names of the headers and the query parameters with credentials.
+    #[cfg(feature = "record")]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_scheme.values().map(|credential| match &credential.location {
+            Location::Header(name, _) => name.as_str(),
+            Location::Query(name) => name,
+            Location::Cookie(_) => header::COOKIE.as_str(),
+        })
+    }
+
     /// Allows operations without their credential.
     #[cfg(feature = "mock")]
     pub(super) fn make_optional(&mut self) {
