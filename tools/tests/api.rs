@@ -9,7 +9,7 @@ use std::{
 use clientwright_codegen::{FileTree, Settings, Share, ShareMode, Source, Surface, naming::Kind};
 
 /// The methods that the runtime gives a client, its builder and a call; `api.txt` lists these types by name alone.
-const OWN_METHODS: [&str; 43] = [
+const OWN_METHODS: [&str; 44] = [
     "Call::header",
     "Call::idempotent",
     "Call::lenient",
@@ -45,6 +45,7 @@ const OWN_METHODS: [&str; 43] = [
     "ClientBuilder::max_response_body",
     "ClientBuilder::new",
     "ClientBuilder::parameter",
+    "ClientBuilder::propagator",
     "ClientBuilder::rate_limit",
     "ClientBuilder::recording",
     "ClientBuilder::retry",

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The methods of `ClientBuilder`, also the private ones.
-const BUILDER_METHODS: [&str; 30] = [
+const BUILDER_METHODS: [&str; 31] = [
     "new",
     "from_env",
     "base_url",
@@ -35,6 +35,7 @@ const BUILDER_METHODS: [&str; 30] = [
     "lenient",
     "layers",
     "credential",
+    "propagator",
     "recording",
     "build",
     "build_blocking",

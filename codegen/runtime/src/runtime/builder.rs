@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
+    base_url::check_base_url,
     client::Client,
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
@@ -50,6 +51,8 @@ pub struct ClientBuilder {
     lenient: bool,
     #[cfg(feature = "tower")]
     layers: Vec<super::tower_transport::Layers>,
+    #[cfg(feature = "tracing")]
+    pub(super) propagator: Option<super::trace::Propagator>,
     #[cfg(feature = "record")]
     pub(super) recording: Option<super::recording::Recording>,
 }
@@ -95,6 +98,8 @@ impl ClientBuilder {
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
+            #[cfg(feature = "tracing")]
+            propagator: None,
             #[cfg(feature = "record")]
             recording: None,
         }
@@ -355,6 +360,8 @@ impl ClientBuilder {
             value.set_sensitive(true);
             headers.insert(key, value);
         }
+        #[cfg(feature = "metrics")]
+        super::request_metrics::describe();
         self.credentials.attach(&transport, &clock);
         Ok(Client::from(ClientInner {
             transport,
@@ -373,28 +380,8 @@ impl ClientBuilder {
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),
             limit_timeout: self.limit_timeout,
             lenient: self.lenient,
+            #[cfg(feature = "tracing")]
+            propagator: self.propagator,
         }))
     }
-}
-
-/// Checks that operations can be sent to a URL.
-pub(super) fn check_base_url(base_url: &str, https_only: bool) -> Result<(), RequestError> {
-    let wrong = |why: &str| Err(RequestError::BaseUrl(why.to_owned()));
-    if base_url.is_empty() {
-        return wrong("it is empty, and the OpenAPI description has no server; set it with `base_url`");
-    }
-    let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is not a URL") };
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return wrong("it must start with `https://` or `http://`");
-    }
-    if https_only && uri.scheme_str() != Some("https") {
-        return wrong("it must start with `https://`, because `https_only` is set");
-    }
-    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return wrong("it must have a host, and no user and password");
-    }
-    if uri.query().is_some() {
-        return wrong("it must not have a query");
-    }
-    Ok(())
 }

@@ -6,8 +6,8 @@ use http::{HeaderName, HeaderValue, header};
 use url::Url;
 
 use super::{
+    base_url::check_base_url,
     body::Body,
-    builder::check_base_url,
     call_options::Extras,
     error::RequestError,
     exchange::{BodyMode, CallContext, ClientInner},

@@ -42,6 +42,8 @@ pub(super) struct ClientInner {
     pub(super) limiter: Limiter,
     pub(super) limit_timeout: Option<Duration>,
     pub(super) lenient: bool,
+    #[cfg(feature = "tracing")]
+    pub(super) propagator: Option<super::trace::Propagator>,
 }
 
 /// The limits of the responses of a call.
@@ -63,6 +65,28 @@ pub(super) struct CallContext {
     pub(super) retry: Retry,
     /// `true` if a duplicate of the request has no further effect on the server.
     pub(super) idempotent: bool,
+    #[cfg(feature = "tracing")]
+    pub(super) resends: Resends,
+}
+
+/// The number of requests of a call after the first one. A clone belongs to another call.
+#[cfg(feature = "tracing")]
+#[derive(Default)]
+pub(super) struct Resends(std::sync::atomic::AtomicU32);
+
+#[cfg(feature = "tracing")]
+impl Clone for Resends {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Resends {
+    /// Returns the number, and counts a further request.
+    pub(super) fn count(&self) -> u32 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    }
 }
 
 impl ClientInner {
@@ -72,6 +96,8 @@ impl ClientInner {
         request: http::Request<Body>,
         context: &CallContext,
     ) -> Result<Response<Body>, Failure> {
+        #[cfg(feature = "tracing")]
+        let context = &context.clone();
         let mut start = None;
         let mut attempts = Attempts { count: 0, elapsed: Duration::ZERO };
         // A stream can be sent only once.
@@ -99,7 +125,11 @@ impl ClientInner {
             let delay = delay.filter(|_| is_replayable);
             let delay = delay.and_then(|delay| context.retry.next_delay(delay, attempts));
             match delay.filter(|_| self.retry_budget.withdraw()) {
-                Some(delay) => self.clock.sleep(delay).await,
+                Some(delay) => {
+                    #[cfg(feature = "metrics")]
+                    super::request_metrics::retry(request.method(), context.path);
+                    self.clock.sleep(delay).await;
+                }
                 None => {
                     return match result {
                         Ok(response) => {
@@ -151,7 +181,20 @@ impl ClientInner {
                 Some(permit) => permit,
                 None => self.permit().await?,
             };
-            let response = self.exchange(request, context, timeout, permit).await?;
+            request.extensions_mut().insert(PathTemplate(context.path));
+            #[cfg(feature = "metrics")]
+            let labels = super::request_metrics::labels(request.method(), context.path, origin);
+            #[cfg(feature = "tracing")]
+            let span = {
+                let propagator = self.propagator.as_ref().filter(|_| is_trusted);
+                super::trace::RequestSpan::new(&mut request, context, propagator, &*self.clock)
+            };
+            let exchange = self.exchange(request, context, timeout, permit);
+            #[cfg(feature = "tracing")]
+            let exchange = span.run(exchange, &*self.clock);
+            #[cfg(feature = "metrics")]
+            let exchange = super::request_metrics::record(exchange, labels, &*self.clock);
+            let response = exchange.await?;
             if response.status == StatusCode::UNAUTHORIZED
                 && !renewed
                 && next.body().as_bytes().is_some()
@@ -184,22 +227,6 @@ impl ClientInner {
 
     /// Sends one request and receives its response.
     async fn exchange(
-        &self,
-        mut request: http::Request<Body>,
-        context: &CallContext,
-        timeout: Duration,
-        permit: Permit,
-    ) -> Result<Response<Body>, TransportError> {
-        request.extensions_mut().insert(PathTemplate(context.path));
-        #[cfg(feature = "tracing")]
-        let method = request.method().clone();
-        let exchange = self.send(request, context, timeout, permit);
-        #[cfg(feature = "tracing")]
-        let exchange = super::trace::exchange(exchange, &method, context.path, &*self.clock);
-        exchange.await
-    }
-
-    async fn send(
         &self,
         mut request: http::Request<Body>,
         context: &CallContext,

@@ -3,6 +3,8 @@
 #[cfg(feature = "client")]
 pub mod any_request;
 pub mod base64;
+#[cfg(feature = "client")]
+mod base_url;
 pub mod basic;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -98,6 +100,8 @@ mod redact;
 #[cfg(feature = "client")]
 mod redirects;
 pub mod request;
+#[cfg(feature = "metrics")]
+mod request_metrics;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 pub mod response;

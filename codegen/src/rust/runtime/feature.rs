@@ -39,6 +39,8 @@ pub enum Feature {
     Tower,
     /// A span for each request
     Tracing,
+    /// The durations of requests
+    Metrics,
 }
 
 /// The definition of a feature.
@@ -53,7 +55,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 19] = [
+const ROWS: [Row; 20] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -187,11 +189,18 @@ const ROWS: [Row; 19] = [
         enables: &["client"],
         dependencies: &["tracing"],
     },
+    Row {
+        feature: Feature::Metrics,
+        name: "metrics",
+        docs: "The durations of requests and the number of retries, for the crate metrics.",
+        enables: &["client"],
+        dependencies: &["metrics"],
+    },
 ];
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Client,
         Self::Reqwest,
         Self::Rustls,
@@ -211,6 +220,7 @@ impl Feature {
         Self::OAuth2Loopback,
         Self::Tower,
         Self::Tracing,
+        Self::Metrics,
     ];
 
     /// Returns the feature's name.

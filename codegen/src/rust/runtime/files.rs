@@ -54,6 +54,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
         .module(Module::Base64, &["Base64"])
         .module(Module::Base64Url, &["Base64Url"])
         .dependencies(&["base64"]),
+    file!("base_url").feature(Feature::Client, &[]).private(),
     file!("basic").module(Module::Basic, &[]).dependencies(&["base64"]),
     file!("blocking").feature(Feature::Blocking, &[]).private(),
     file!("body").always(&["Body", "Source"]),
@@ -122,6 +123,7 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("redact").feature(Feature::Record, &[]).private(),
     file!("redirects").feature(Feature::Client, &[]).private(),
     file!("request").always(&["Request"]).reexports(&["Request"]),
+    file!("request_metrics").feature(Feature::Metrics, &[]).private(),
     file!("reqwest_transport").feature(Feature::Reqwest, &[]).private(),
     file!("response").always(&["Attempts", "Response", "Warning"]),
     file!("response_body").feature(Feature::Client, &[]).private(),

@@ -11,7 +11,7 @@ pub struct Package {
 /// The packages that every generated crate depends on.
 pub const ALWAYS: [&str; 6] = ["bytes", "http", "percent-encoding", "serde", "serde_json", "zeroize"];
 
-const PACKAGES: [Package; 26] = [
+const PACKAGES: [Package; 27] = [
     package("base64", "0.23"),
     package("bytes", "1"),
     minimal("chrono", "0.4", &["std", "serde"]),
@@ -22,6 +22,7 @@ const PACKAGES: [Package; 26] = [
     package("http-body", "1"),
     package("httpdate", "1"),
     minimal("jiff", "1", &["std", "serde"]),
+    package("metrics", "0.24"),
     package("percent-encoding", "2"),
     package("quick-xml", "0.42"),
     minimal("regex", "1", &["std", "unicode-perl", "unicode-gencat"]),

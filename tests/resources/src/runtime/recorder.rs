@@ -195,7 +195,12 @@ impl Replayer {
         let nearest = exchanges.enumerate().max_by_key(|(index, exchange)| {
             let difference = exchange.request.difference(request);
             // An equal request that was replayed is the most similar one. Of several, it is the first one.
-            (difference.is_none(), difference.as_ref().map(rank), common(&exchange.request, request), Reverse(*index))
+            (
+                difference.is_none(),
+                difference.as_ref().map(rank),
+                common(&exchange.request, request),
+                Reverse(*index),
+            )
         });
         let path = self.0.path().display();
         let what = format!("`{path}` has no exchange for `{}`", request.head.start);

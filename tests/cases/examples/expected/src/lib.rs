@@ -156,6 +156,8 @@ pub use runtime::{
     mock::{MockCalls, MockClient, MockRequest, MockResponse},
     mock_operation::MockOperation,
 };
+#[cfg(feature = "record")]
+pub use runtime::recording::Recording;
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
