@@ -48,6 +48,12 @@ const PAGES: [&str; 3] = [
 ];
 const UPLOADS: [&str; 3] =
     ["# Uploads", "", "A file is sent while it is read, and is never completely in memory."];
+const EVENTS: [&str; 4] = [
+    "# Streams",
+    "",
+    "The events of a stream arrive one by one. A stream ends with its connection. `EventStream::reconnecting` sends",
+    "the call of a stream that reconnects instead.",
+];
 const STREAMS: [&str; 3] = ["# Streams", "", "The items of a stream arrive one by one."];
 const DOWNLOADS: [&str; 3] =
     ["# Streams", "", "`stream` returns the body of a response while it arrives, whatever its size."];
@@ -248,13 +254,13 @@ impl<'a> Sections<'a> {
     fn streams(&self) -> Section {
         let is_stream = |operation: &Operation| matches!(operation.output, Type::Stream(..));
         if let Some((_, call)) = self.shortest(is_stream) {
-            let item = match call.operation.output {
-                Type::Stream(Framing::Events, _) => "event",
-                _ => "item",
+            let (text, item): (&[&str], &str) = match call.operation.output {
+                Type::Stream(Framing::Events, _) => (&EVENTS, "event"),
+                _ => (&STREAMS, "item"),
             };
             let mut lines = call.lines("let mut response = ", ".send().await?;");
             lines.extend(item_loop(item, "response.body"));
-            return (&STREAMS, Some(self.with_features(call, lines, "client")));
+            return (text, Some(self.with_features(call, lines, "client")));
         }
         let download = self.shortest(|operation| operation.output == Type::Bytes).map(|(_, call)| {
             let mut lines = call.lines("let mut response = ", ".stream().await?;");

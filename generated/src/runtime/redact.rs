@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, header};
 use percent_encoding::percent_decode_str;
@@ -108,8 +109,9 @@ impl Redaction {
                 found.push(value);
             }
         }
-        let decoded: Vec<String> = found.iter().map(|secret| decoded(secret)).collect();
-        for secret in found.into_iter().chain(decoded.iter().map(String::as_str)) {
+        let other_forms: Vec<String> =
+            found.iter().flat_map(|secret| [Some(decoded(secret)), password(secret)]).flatten().collect();
+        for secret in found.into_iter().chain(other_forms.iter().map(String::as_str)) {
             if secret.len() >= MIN_SECRET && self.secrets.iter().all(|known| known.expose() != secret) {
                 self.secrets.truncate(MAX_SECRETS - 1);
                 self.secrets.insert(0, secret.into());
@@ -217,6 +219,12 @@ impl Redaction {
 
 pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Returns the password of basic credentials (RFC 7617, section 2).
+fn password(credentials: &str) -> Option<String> {
+    let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+    Some(decoded.split_once(':')?.1.to_owned())
 }
 
 /// Returns the boundary of a multipart body (RFC 2046, section 5.1.1).

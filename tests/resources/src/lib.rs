@@ -76,7 +76,8 @@
 //!
 //! # Streams
 //!
-//! The items of a stream arrive one by one.
+//! The events of a stream arrive one by one. A stream ends with its connection. `EventStream::reconnecting` sends
+//! the call of a stream that reconnects instead.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]

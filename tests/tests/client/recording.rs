@@ -242,6 +242,8 @@ async fn a_file_has_no_secret() {
         Credential::query("key", SECRET),
         Credential::cookie("session", SECRET),
         Credential::authorization("Custom", SECRET),
+        // `user:s3cr3t-t0k3n`
+        Credential::authorization("Basic", "dXNlcjpzM2NyM3QtdDBrM24="),
     ];
     for credential in credentials {
         let folder = Folder::new();
@@ -279,7 +281,7 @@ async fn a_file_has_no_secret() {
             SECRET, "issued-1", "issued-2", "issued-3", "issued-4", "issued-6", "hidden-1", "hidden-2",
             "4711",
         ] {
-            assert!(!text.contains(secret), "{secret} in {text}");
+            assert!(!text.contains(secret) && !text.contains("dXNlcjp"), "{secret} in {text}");
         }
         assert_eq!(text.contains("issued-5"), !is_key, "{text}");
         assert!(text.contains("you sent REDACTED") && text.contains("name=REDACTED"), "{text}");
