@@ -18,6 +18,7 @@ use crate::{
     paging::Paging,
     parts::PartTable,
     tables::{CommonParameters, KnownNames, Names, Sharing, Types},
+    webhooks::Webhooks,
 };
 
 /// The file.
@@ -230,6 +231,8 @@ struct Api {
     /// ```
     #[serde(default = "enabled")]
     changelog: bool,
+    #[serde(default)]
+    webhooks: Webhooks,
 }
 
 /// Returns the default of a setting that is on.
@@ -296,6 +299,7 @@ impl Api {
                 .collect(),
             package: self.package.settings(),
             omit_readme: !self.readme,
+            webhooks: self.webhooks.settings(),
         }
     }
 }

@@ -42,6 +42,7 @@ pub mod settings_file;
 pub mod show;
 mod tables;
 mod watch;
+mod webhooks;
 mod workspace;
 
 use std::process::ExitCode;

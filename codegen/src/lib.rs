@@ -50,11 +50,12 @@ pub use self::{
     parts::{Part, generate_parts},
     plan::{
         Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
-        TypeSettings,
+        TypeSettings, WebhookSettings,
     },
     positions::positions,
     render::{FileTree, RenderError},
     report::{GeneratedOperation, Millis, Report},
+    rust::{EventKey, SignatureEncoding, SignatureScheme},
 };
 use crate::{
     api::Api,
@@ -179,6 +180,7 @@ impl Run {
     fn generate(mut self, described: Described, settings: &Settings) -> Result<Generated, RenderError> {
         let Described { mut api, names, origins, first } = described;
         let diagnostics = &mut self.diagnostics;
+        plan::add_listed_events(&mut api, settings, diagnostics);
         plan::share_schemas(&mut api, &names, settings, diagnostics);
         self.report.millis.lower = self.stopwatch.lap();
         let planned = plan::plan_with(&api, &names, settings, diagnostics);

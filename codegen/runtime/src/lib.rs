@@ -21,4 +21,6 @@ pub mod sample_mock;
 #[cfg(feature = "code")]
 pub mod sample_nested;
 #[cfg(feature = "code")]
+pub mod sample_webhooks;
+#[cfg(feature = "code")]
 pub mod sample_xml;

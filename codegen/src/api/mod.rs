@@ -144,6 +144,12 @@ pub struct Webhook {
     pub docs: Docs,
     /// The schema of the body.
     pub payload: SchemaId,
+    /// `operationId`
+    pub operation_id: Option<String>,
+    /// The header parameters with a single value, by their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The value that names the event, if the settings list it.
+    pub listed: Option<String>,
 }
 
 /// A server.

@@ -25,7 +25,7 @@ pub(super) fn lib(krate: &Crate) -> RustFile {
     items.extend(conditions(krate).filter(is_feature).filter_map(exports));
     items.extend(exports(Condition::Always));
     items.extend((!krate.servers.is_empty()).then(|| quote! { pub mod servers; }));
-    items.extend((!krate.webhooks.is_empty()).then(|| quote! { pub mod webhooks; }));
+    items.extend(krate.has_webhooks().then(|| quote! { pub mod webhooks; }));
     items.extend((!krate.xml.is_empty()).then(|| {
         let reason = "some types are never the root of a body";
         quote! { #[allow(dead_code, reason = #reason)] mod xml; }

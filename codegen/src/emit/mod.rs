@@ -117,7 +117,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend(krate.part_models.iter().map(Unit::Models));
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
-    units.extend((!krate.webhooks.is_empty()).then_some(Unit::Webhooks));
+    units.extend(krate.has_webhooks().then_some(Unit::Webhooks));
     units.extend((!krate.errors.is_empty()).then_some(Unit::Errors));
     units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
     units.extend(krate.groups.iter().enumerate().map(|(index, group)| Unit::Group(index, group)));

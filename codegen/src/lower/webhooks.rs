@@ -1,6 +1,6 @@
 //! Webhooks: requests that the server sends.
 
-use openapiv3::{ReferenceOr, RequestBody};
+use openapiv3::{Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, SchemaKind, Type};
 
 use super::{extensions, references, schema_view::SchemaRef, schemas::SchemaLowering};
 use crate::{
@@ -32,10 +32,33 @@ pub(super) fn lower_webhooks<'a>(
                     ..Docs::default()
                 },
                 payload,
+                operation_id: operation.operation_id.clone(),
+                headers: headers(operation, schemas),
+                listed: None,
             });
         }
     }
     webhooks
+}
+
+/// Returns the header parameters that have a single value, by their names in lower case.
+fn headers<'a>(operation: &'a Operation, schemas: &SchemaLowering<'a, '_>) -> Vec<(String, String)> {
+    let components = &schemas.components.parameters;
+    let section = references::Section { name: "parameters", components };
+    let parameters = operation.parameters.iter().filter_map(|parameter| match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => section.find(reference)?.1.as_item(),
+    });
+    let headers = parameters.filter_map(|parameter| {
+        let Parameter::Header { parameter_data, .. } = parameter else { return None };
+        let ParameterSchemaOrContent::Schema(schema) = &parameter_data.format else { return None };
+        let SchemaKind::Type(Type::String(text)) = &schemas.inlined(schema.into())?.schema_kind else {
+            return None;
+        };
+        let [Some(value)] = text.enumeration.as_slice() else { return None };
+        Some((parameter_data.name.to_ascii_lowercase(), value.clone()))
+    });
+    headers.collect()
 }
 
 fn payload<'a>(

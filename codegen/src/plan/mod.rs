@@ -17,6 +17,8 @@ mod docs;
 mod enums;
 mod environment;
 mod error_names;
+mod event_names;
+mod events;
 mod example;
 mod examples;
 mod given_names;
@@ -79,6 +81,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+pub use self::events::add_listed_events;
 pub use self::license::is_license_expression;
 pub use self::metadata::is_web_url;
 pub use self::named_operations::Names;
@@ -86,7 +89,7 @@ pub use self::package_name::suggest as suggest_package_name;
 pub use self::parts::{PartNames, check_part_names};
 pub use self::settings::{
     Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
-    Types as TypeSettings,
+    Types as TypeSettings, Webhooks as WebhookSettings,
 };
 pub use self::sharing::share_schemas;
 use self::{
@@ -107,7 +110,7 @@ use crate::{
     load::Skipped,
     naming::{Memory, places},
     rust::{
-        ClientParameter, Conversions, Crate, Example, Group, Ident, Item, Module, Namespace, Operation, Page,
+        ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace, Operation, Page,
         PartModels, Scheme, SharedError, XmlType,
     },
 };
@@ -193,7 +196,9 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
     let client = PlannedClient { schemes, client_parameters, variables };
-    let parts = Parts { models, part_models, operations, errors, xml, groups: groups.groups, conversions, client };
+    let events = events::plan_events(api, settings, &types);
+    let groups = groups.groups;
+    let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, client, events };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -223,6 +228,7 @@ struct Parts {
     xml: Vec<XmlType>,
     groups: Vec<Group>,
     conversions: Conversions,
+    events: Option<Events>,
     client: PlannedClient,
 }
 
@@ -237,10 +243,12 @@ struct PlannedClient {
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
     let runtime_modules = requirements::runtime_modules(api, &parts);
-    let Parts { models, part_models, operations, errors, xml, groups, conversions, client } = parts;
+    let Parts { models, part_models, operations, errors, xml, groups, conversions, client, events } = parts;
     let PlannedClient { schemes, client_parameters, variables } = client;
     let base_url = base_url(api);
     let environment = variables.environment(api, &operations, &client_parameters, &base_url);
+    let features = requirements::features(api, settings, events.is_some());
+    let dependencies = requirements::dependencies(&models, &operations, &errors, events.as_ref());
     let mut krate = Crate {
         name: settings.name.clone(),
         version: settings.version.clone(),
@@ -253,15 +261,17 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         lenient: settings.lenient,
         base_url,
         webhooks: webhooks::plan_webhooks(api, &types),
+        events,
+        signature: settings.webhooks.signature.clone(),
         servers: servers::plan_servers(api, memory),
         schemes,
         client_parameters,
         environment,
         default_security: environment::default_security(&operations),
         examples: examples::plan_examples(api),
-        features: requirements::features(api),
+        features,
         parts: runtime_modules,
-        dependencies: requirements::dependencies(&models, &operations, &errors),
+        dependencies,
         own_dependencies: settings
             .dependencies
             .iter()

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::Parts;
+use super::{Parts, Settings};
 use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
-        BodyKind, Dependency, Feature, Item, Module, Operation, RequestPart, RuntimeModule, SharedError,
+        BodyKind, Dependency, Events, Feature, Item, Module, Operation, RequestPart, RuntimeModule, SharedError,
         Struct, Type, all_items,
     },
 };
 
 /// Returns the runtime modules that the crate uses.
 pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModule> {
-    let Parts { models, operations, errors, xml, groups, .. } = parts;
+    let Parts { models, operations, errors, xml, groups, events, .. } = parts;
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
     let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
     let conditions = [
@@ -24,6 +24,7 @@ pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModul
         (has_responses(operations), RuntimeModule::Responses),
         (groups.iter().any(|group| group.resource.is_some()), RuntimeModule::Resources),
         (!xml.is_empty(), RuntimeModule::Xml),
+        (events.is_some(), RuntimeModule::Webhooks),
         (has_constraints(models, operations), RuntimeModule::Check),
     ];
     let mut modules: BTreeSet<RuntimeModule> =
@@ -41,11 +42,13 @@ pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModul
             modules.extend([RuntimeModule::Style, RuntimeModule::Tree]);
         }
     }
-    walk_types(models, operations, errors, &mut |ty| match ty {
+    let mut visit = |ty: &Type| match ty {
         Type::Runtime(runtime_type) => modules.extend(runtime_type.module()),
         Type::Stream(..) => modules.extend([RuntimeModule::Stream]),
         _ => {}
-    });
+    };
+    walk_types(models, operations, errors, &mut visit);
+    walk_events(events.as_ref(), &mut visit);
     modules
 }
 
@@ -75,13 +78,17 @@ fn of_item(item: &Item) -> Vec<RuntimeModule> {
     }
 }
 
-/// Returns the features of the crate. `oauth2` needs a security scheme with tokens, and its flows one of OAuth 2.0.
-pub(super) fn features(api: &Api) -> BTreeSet<Feature> {
+/// Returns the features of the crate. `oauth2` needs a security scheme with tokens, its flows one of OAuth 2.0, and
+/// `webhooks` a scheme of signatures.
+pub(super) fn features(api: &Api, settings: &Settings, has_events: bool) -> BTreeSet<Feature> {
     let has_tokens = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::Bearer(_)));
     let has_flows = api.schemes.iter().any(|scheme| scheme.is_oauth2);
+    let has_signatures = settings.webhooks.signature.is_some();
     let is_needed = |feature: &Feature| match feature {
         Feature::OAuth2 => has_tokens,
         Feature::OAuth2Flows | Feature::OAuth2Loopback => has_flows,
+        Feature::Webhooks => has_signatures,
+        Feature::Axum => has_signatures && has_events,
         _ => true,
     };
     Feature::ALL.into_iter().filter(is_needed).collect()
@@ -92,14 +99,24 @@ pub(super) fn dependencies(
     models: &[Module],
     operations: &[Operation],
     errors: &[SharedError],
+    events: Option<&Events>,
 ) -> BTreeSet<Dependency> {
     let mut dependencies = BTreeSet::new();
-    walk_types(models, operations, errors, &mut |ty| {
+    let mut visit = |ty: &Type| {
         if let Type::Foreign(foreign) = ty {
             dependencies.extend(foreign.dependency);
         }
-    });
+    };
+    walk_types(models, operations, errors, &mut visit);
+    walk_events(events, &mut visit);
     dependencies
+}
+
+/// Calls `visit` with the types of the payloads of events.
+fn walk_events(events: Option<&Events>, visit: &mut impl FnMut(&Type)) {
+    for variant in events.into_iter().flat_map(|events| &events.variants) {
+        variant.ty.walk(visit);
+    }
 }
 
 /// Calls `visit` with every type that the crate uses.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The methods of `ClientBuilder`, also the private ones.
-const BUILDER_METHODS: [&str; 31] = [
+const BUILDER_METHODS: [&str; 32] = [
     "new",
     "from_env",
     "base_url",

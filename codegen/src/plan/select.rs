@@ -15,6 +15,8 @@ pub(super) fn reached(api: &Api, usage: &Usage, everything: bool) -> BTreeSet<Sc
     let components = api.schemas.iter().filter(|(_, schema)| everything && schema.is_component());
     let mut reached = api.schemas.reachable(components.map(|(id, _)| id));
     reached.extend(api.schemas.ids().filter(|id| usage.get(*id).is_in_operation()));
+    let listed = api.webhooks.iter().filter(|webhook| webhook.listed.is_some());
+    reached.extend(api.schemas.reachable(listed.map(|webhook| webhook.payload)));
     reached
 }
 

@@ -2,7 +2,11 @@
 
 use indexmap::IndexMap;
 
-use crate::{load::Selector, naming::Surface};
+use crate::{
+    load::Selector,
+    naming::Surface,
+    rust::{EventKey, SignatureScheme},
+};
 
 /// The settings of one crate.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +62,21 @@ pub struct Settings {
     pub inner_parts: Vec<String>,
     /// `true` if the crate has no `README.md`.
     pub omit_readme: bool,
+    /// The webhooks that a program receives.
+    pub webhooks: Webhooks,
+}
+
+/// The webhooks that a program receives.
+#[derive(Debug, Clone, Default)]
+pub struct Webhooks {
+    /// The scheme of their signatures.
+    pub signature: Option<SignatureScheme>,
+    /// The place in a request that names the event. By default the description shows it.
+    pub event: Option<EventKey>,
+    /// `true` if the body of a request is an array of events.
+    pub list: bool,
+    /// The keys of component schemas, by the value that names the event.
+    pub events: IndexMap<String, String>,
 }
 
 /// The parameters that are set once on the client.

@@ -13,13 +13,13 @@ use crate::{
 
 /// Plans an alias for the payload of each webhook.
 pub(super) fn plan_webhooks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
-    let mut scope = Scope::default();
+    let mut scope = Scope::with_names(&["Event"]);
     let source = |webhook: &Webhook| format!("webhook {}", word(&webhook.name));
     let sources: Vec<String> = api.webhooks.iter().map(source).collect();
     scope.reserve(types.memory.names("webhooks"), sources.iter().map(String::as_str));
     api.webhooks
         .iter()
-        .filter(|webhook| types.ident(webhook.payload).is_some())
+        .filter(|webhook| webhook.listed.is_none() && types.ident(webhook.payload).is_some())
         .map(|webhook| {
             let source = source(webhook);
             let ident = names::ident(&scope.declare_type_for(&source, &names::type_text(&webhook.name)));

@@ -17,6 +17,7 @@ mod runtime;
 #[cfg(test)]
 pub(crate) mod testing;
 mod types;
+mod webhooks;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,7 @@ pub use self::{
         runtime_files, runtime_files_if,
     },
     types::{Borrowed, Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
+    webhooks::{EventKey, EventVariant, Events, SignatureEncoding, SignatureScheme},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };
 
@@ -82,6 +84,10 @@ pub struct Crate {
     pub base_url: String,
     /// The payloads of webhooks, as aliases of models.
     pub webhooks: Vec<Alias>,
+    /// The enum of the events of webhooks, if there are some.
+    pub events: Option<Events>,
+    /// The scheme of the signatures of webhooks, if they have some.
+    pub signature: Option<SignatureScheme>,
     /// The servers, if there is a choice.
     pub servers: Vec<Server>,
     /// The security schemes for which a client takes credentials.
@@ -124,6 +130,14 @@ pub struct Crate {
     pub dependencies: BTreeSet<Dependency>,
     /// The crates that the settings add: name, and the text after `=`.
     pub own_dependencies: Vec<(String, String)>,
+}
+
+impl Crate {
+    /// Returns `true` if there is a file of webhooks.
+    #[must_use]
+    pub fn has_webhooks(&self) -> bool {
+        !self.webhooks.is_empty() || self.events.is_some() || self.signature.is_some()
+    }
 }
 
 /// The examples of an operation.

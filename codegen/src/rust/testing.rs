@@ -27,6 +27,8 @@ pub(crate) fn empty_crate() -> Crate {
         lenient: false,
         base_url: "https://example.org".to_owned(),
         webhooks: Vec::new(),
+        events: None,
+        signature: None,
         servers: Vec::new(),
         schemes: Vec::new(),
         environment: super::Environment::default(),

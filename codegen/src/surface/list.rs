@@ -36,14 +36,37 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     }
     krate.errors.iter().for_each(|error| operations::shared_error(error, &mut lines));
     servers(krate, &mut lines);
-    if !krate.webhooks.is_empty() {
+    webhooks(krate, &mut lines);
+    Surface::new(lines.0)
+}
+
+/// Adds the payloads of webhooks, the enum of their events, and its functions.
+fn webhooks(krate: &Crate, lines: &mut Lines) {
+    if krate.has_webhooks() {
         lines.bare("pub mod webhooks");
     }
     for webhook in &krate.webhooks {
         let item = format!("pub type webhooks::{} = {}", webhook.ident, webhook.ty.text());
         lines.push(&item, vec![webhook.source.clone()]);
     }
-    Surface::new(lines.0)
+    if let Some(events) = &krate.events {
+        let path = "webhooks::Event";
+        lines.bare(&format!("#[non_exhaustive] pub enum {path}"));
+        lines.traits(path, &["Clone", "Debug", "PartialEq"]);
+        for variant in &events.variants {
+            let ty = variant.ty.clone().boxed();
+            let item = format!("pub variant {path}::{}({})", variant.ident, ty.text());
+            lines.push(&item, vec![variant.source.clone()]);
+        }
+        lines.bare(&format!("pub variant {path}::Unknown(UnknownEvent)"));
+        let output = if events.list { "Vec<webhooks::Event>" } else { path };
+        let item = format!("pub fn webhooks::parse(headers: &http::HeaderMap, body: &[u8]) -> Result<{output}, EventError>");
+        lines.bare(&item);
+    }
+    if krate.signature.is_some() {
+        let arguments = "secret: impl Into<Secret>";
+        lines.bare(&format!("pub fn webhooks::verifier({arguments}) -> Result<WebhookVerifier, InvalidSecret>"));
+    }
 }
 
 /// Adds the module of a group, the reexports of a tag, and the type of a resource.

@@ -129,6 +129,13 @@ mod trace;
 pub mod transport;
 pub mod tree;
 pub mod union;
+pub mod webhook;
+#[cfg(feature = "axum")]
+pub mod webhook_axum;
+#[cfg(feature = "webhooks")]
+pub mod webhook_scheme;
+#[cfg(feature = "webhooks")]
+pub mod webhook_signature;
 pub mod xml;
 mod xml_read;
 mod xml_write;
@@ -139,5 +146,6 @@ pub use self::raw_response::{Binary, Empty, Json, Text};
 pub(crate) use self::mock_operation::mock;
 pub(crate) use self::{
     conversions::conversions, headers::headers, model::model, multipart::parts, open_enum::open_enum,
-    open_value::open_value, responses::responses, server::server, setters::setters, union::union, xml::xml,
+    open_value::open_value, responses::responses, server::server, setters::setters, union::union,
+    webhook::events, xml::xml,
 };

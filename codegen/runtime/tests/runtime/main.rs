@@ -16,4 +16,6 @@ mod responses;
 mod streams;
 mod styles;
 mod unions;
+mod webhook_events;
+mod webhook_signatures;
 mod xml;

@@ -70,6 +70,9 @@ fn requires_no_feature_for_webhooks_and_unused_components_and_the_models_in_them
         method: Method::new("POST"),
         docs: Docs::default(),
         payload,
+        operation_id: None,
+        headers: Vec::new(),
+        listed: None,
     });
     let plan = description.plan();
     let (features, always) = (features(&plan), ["in_webhook", "in_component", "payload", "component"]);

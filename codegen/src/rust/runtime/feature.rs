@@ -41,6 +41,10 @@ pub enum Feature {
     Tracing,
     /// The durations of requests
     Metrics,
+    /// The signatures of received webhooks
+    Webhooks,
+    /// The extractor of webhooks for axum
+    Axum,
 }
 
 /// The definition of a feature.
@@ -55,7 +59,7 @@ struct Row {
     dependencies: &'static [&'static str],
 }
 
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 22] = [
     Row {
         feature: Feature::Client,
         name: "client",
@@ -196,11 +200,25 @@ const ROWS: [Row; 20] = [
         enables: &["client"],
         dependencies: &["metrics"],
     },
+    Row {
+        feature: Feature::Webhooks,
+        name: "webhooks",
+        docs: "`WebhookVerifier`: the signatures of received webhooks.",
+        enables: &["client"],
+        dependencies: &["base64", "hmac", "sha2"],
+    },
+    Row {
+        feature: Feature::Axum,
+        name: "axum",
+        docs: "`WebhookEvent`: an extractor for axum, which verifies and parses received webhooks.",
+        enables: &["webhooks"],
+        dependencies: &["axum-core"],
+    },
 ];
 
 impl Feature {
     /// All features, in the order of the manifest.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Client,
         Self::Reqwest,
         Self::Rustls,
@@ -221,6 +239,8 @@ impl Feature {
         Self::Tower,
         Self::Tracing,
         Self::Metrics,
+        Self::Webhooks,
+        Self::Axum,
     ];
 
     /// Returns the feature's name.

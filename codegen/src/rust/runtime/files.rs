@@ -145,6 +145,11 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("transport").always(&["BoxFuture", "PathTemplate", "RequestTimeout", "Transport"]),
     file!("tree").module(Module::Tree, &[]),
     file!("union").module(Module::Union, &[]).macro_name("union"),
+    file!("webhook").module(Module::Webhooks, &["EventError", "UnknownEvent"]).macro_name("events"),
+    file!("webhook_axum").feature(Feature::Axum, &["WebhookEvent", "WebhookRejection"]),
+    file!("webhook_scheme").feature(Feature::Webhooks, &[]),
+    file!("webhook_signature")
+        .feature(Feature::Webhooks, &["InvalidSecret", "SignatureError", "WebhookVerifier"]),
     file!("xml").module(Module::Xml, &[]).macro_name("xml"),
     file!("xml_read").module(Module::Xml, &[]).dependencies(&["quick-xml"]),
     file!("xml_write").module(Module::Xml, &[]).dependencies(&["quick-xml"]),

@@ -71,6 +71,8 @@ pub enum RuntimeModule {
     TimeOfDay,
     /// Unions
     Union,
+    /// The events of webhooks
+    Webhooks,
     /// Bodies in XML
     Xml,
 }

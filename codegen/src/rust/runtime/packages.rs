@@ -11,13 +11,15 @@ pub struct Package {
 /// The packages that every generated crate depends on.
 pub const ALWAYS: [&str; 6] = ["bytes", "http", "percent-encoding", "serde", "serde_json", "zeroize"];
 
-const PACKAGES: [Package; 27] = [
+const PACKAGES: [Package; 29] = [
+    minimal("axum-core", "0.5", &[]),
     package("base64", "0.23"),
     package("bytes", "1"),
     minimal("chrono", "0.4", &["std", "serde"]),
     package("fastrand", "2"),
     minimal("futures-core", "0.3", &["std"]),
     package("getrandom", "0.4"),
+    minimal("hmac", "0.13", &["zeroize"]),
     package("http", "1"),
     package("http-body", "1"),
     package("httpdate", "1"),

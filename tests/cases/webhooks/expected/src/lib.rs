@@ -2,7 +2,7 @@
 
 //! A client of Webhooks.
 //!
-//! The payloads of webhooks are in [`webhooks`].
+//! The webhooks that the server sends are in [`webhooks`].
 
 #![forbid(unsafe_code)]
 
@@ -48,3 +48,5 @@ pub use runtime::{
 };
 
 pub mod webhooks;
+
+pub use runtime::webhook::{EventError, UnknownEvent};
