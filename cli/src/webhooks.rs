@@ -70,7 +70,7 @@ enum KnownSignature {
     #[serde(rename = "standard-webhooks")]
     StandardWebhooks,
     #[serde(rename = "hubspot-v3")]
-    HubSpotV3,
+    HubspotV3,
     #[serde(rename = "stripe")]
     Stripe,
     #[serde(rename = "github")]
@@ -119,7 +119,7 @@ impl Webhooks {
         let signature = match self.signature {
             Signature::Known(KnownSignature::None) => None,
             Signature::Known(KnownSignature::StandardWebhooks) => Some(SignatureScheme::StandardWebhooks),
-            Signature::Known(KnownSignature::HubSpotV3) => Some(SignatureScheme::HubSpotV3),
+            Signature::Known(KnownSignature::HubspotV3) => Some(SignatureScheme::HubspotV3),
             Signature::Known(KnownSignature::Stripe) => Some(SignatureScheme::Stripe),
             Signature::Known(KnownSignature::GitHub) => Some(SignatureScheme::Body {
                 header: "x-hub-signature-256".to_owned(),

@@ -10,7 +10,7 @@ use super::{
     types::Types,
 };
 use crate::rust::{
-    Crate, EventKey, EventVariant, Events, Page, SignatureEncoding, SignatureScheme, Type, Namespace,
+    Crate, EventKey, EventVariant, Events, Namespace, Page, SignatureEncoding, SignatureScheme, Type,
 };
 
 /// Emits the file.
@@ -22,7 +22,8 @@ pub(super) fn webhooks(krate: &Crate) -> RustFile {
         quote! { #allow #alias }.into()
     });
     let variants = krate.events.iter().flat_map(|events| &events.variants);
-    let mut used = krate.webhooks.iter().map(|webhook| &webhook.ty).chain(variants.map(|variant| &variant.ty));
+    let mut used =
+        krate.webhooks.iter().map(|webhook| &webhook.ty).chain(variants.map(|variant| &variant.ty));
     let models = used.any(|ty| {
         let mut found = false;
         ty.walk(&mut |ty| found |= matches!(ty, Type::Named(Namespace::Models, _)));
@@ -104,17 +105,17 @@ fn table(events: &Events) -> Table {
 
 /// Emits the function that creates a verifier.
 fn verifier(scheme: &SignatureScheme) -> TokenStream {
+    let encoded = matches!(scheme, SignatureScheme::Body { .. }).then(|| quote! { Encoding, });
     let scheme = match scheme {
         SignatureScheme::StandardWebhooks => quote! { Scheme::StandardWebhooks },
-        SignatureScheme::HubSpotV3 => quote! { Scheme::HubSpotV3 },
+        SignatureScheme::HubspotV3 => quote! { Scheme::HubspotV3 },
         SignatureScheme::Stripe => quote! { Scheme::Stripe },
         SignatureScheme::Body { header, prefix, encoding } => {
             let encoding = match encoding {
                 SignatureEncoding::Hex => quote! { Hex },
                 SignatureEncoding::Base64 => quote! { Base64 },
             };
-            let encoding = quote! { crate::runtime::webhook_scheme::Encoding::#encoding };
-            quote! { Scheme::Body { header: #header, prefix: #prefix, encoding: #encoding } }
+            quote! { Scheme::Body { header: #header, prefix: #prefix, encoding: Encoding::#encoding } }
         }
     };
     quote! {
@@ -127,7 +128,7 @@ fn verifier(scheme: &SignatureScheme) -> TokenStream {
         pub fn verifier(
             secret: impl Into<crate::Secret>,
         ) -> Result<crate::WebhookVerifier, crate::InvalidSecret> {
-            use crate::runtime::webhook_scheme::Scheme;
+            use crate::runtime::webhook_scheme::{#encoded Scheme};
             crate::WebhookVerifier::new(#scheme, secret)
         }
     }

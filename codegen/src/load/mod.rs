@@ -142,7 +142,7 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     texts.insert(String::new(), text);
     let mut value = value?;
     overlay::apply(&mut value, &source.overlays, texts, diagnostics);
-    let Value::Object(root) = &value else {
+    let Value::Object(root) = &mut value else {
         diagnostics.push_with_help(
             Code::SYNTAX,
             &Pointer::root(),
@@ -152,6 +152,7 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
         return None;
     };
     let (dialect, version) = Dialect::detect(root, diagnostics)?;
+    let renamed = webhooks::rename_extension(root, dialect);
     let (value, bundled) = bundle(source, value, dialect, texts, diagnostics);
     let Value::Object(mut root) = value else { return None };
     let first = diagnostics.as_slice().len();
@@ -163,7 +164,7 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let size = root.values().map(weight).sum();
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
     document.weight = size;
-    document.origins = Origins::new(vec![source_map, bundled.source_map]);
+    document.origins = Origins::new(vec![source_map, bundled.source_map, renamed]);
     document.origins.apply(diagnostics, first);
     for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
         diagnostics.merge_repeated(code);

@@ -1,9 +1,23 @@
-//! The names of webhook payloads: an inline schema of a payload becomes a component.
+//! The webhooks of OpenAPI 3.0, an extension, and the names of payloads: an inline schema of a payload becomes a
+//! component.
 
 use serde_json::{Map, Value, json};
 
-use super::{media_type::essence, source_map::SourceMap};
+use super::{dialect::Dialect, media_type::essence, source_map::SourceMap};
 use crate::diagnostics::Pointer;
+
+/// Renames `x-webhooks`, the form that webhooks have in descriptions of OpenAPI 3.0. Returns the source map of the
+/// change.
+pub(super) fn rename_extension(root: &mut Map<String, Value>, dialect: Dialect) -> SourceMap {
+    let mut source_map = SourceMap::default();
+    let is_used = dialect == Dialect::V30 && !root.contains_key("webhooks");
+    if let Some(webhooks) = root.get_mut("x-webhooks").filter(|webhooks| is_used && webhooks.is_object()) {
+        let webhooks = webhooks.take();
+        root.insert("webhooks".to_owned(), webhooks);
+        source_map.record(Pointer::root().key("webhooks"), Pointer::root().key("x-webhooks"));
+    }
+    source_map
+}
 
 /// An inline schema of a payload that becomes a component.
 struct Payload {

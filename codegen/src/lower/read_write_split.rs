@@ -93,7 +93,15 @@ mod tests {
     }
 
     fn webhook(payload: SchemaId) -> Webhook {
-        Webhook { name: "hook".to_owned(), method: Method::new("POST"), docs: Docs::default(), payload, operation_id: None, headers: Vec::new(), listed: None }
+        Webhook {
+            name: "hook".to_owned(),
+            method: Method::new("POST"),
+            docs: Docs::default(),
+            payload,
+            operation_id: None,
+            headers: Vec::new(),
+            listed: None,
+        }
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! Webhooks: requests that the server sends.
 
-use openapiv3::{Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, SchemaKind, Type};
+use openapiv3::{Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody};
+use serde_json::Value;
 
-use super::{extensions, references, schema_view::SchemaRef, schemas::SchemaLowering};
+use super::{
+    extensions, references,
+    schema_view::{SchemaRef, SchemaView},
+    schemas::SchemaLowering,
+};
 use crate::{
     api::{Docs, Method, SchemaId, Webhook},
     diagnostics::Pointer,
@@ -52,10 +57,8 @@ fn headers<'a>(operation: &'a Operation, schemas: &SchemaLowering<'a, '_>) -> Ve
     let headers = parameters.filter_map(|parameter| {
         let Parameter::Header { parameter_data, .. } = parameter else { return None };
         let ParameterSchemaOrContent::Schema(schema) = &parameter_data.format else { return None };
-        let SchemaKind::Type(Type::String(text)) = &schemas.inlined(schema.into())?.schema_kind else {
-            return None;
-        };
-        let [Some(value)] = text.enumeration.as_slice() else { return None };
+        let view = SchemaView::of_scalar(schemas.inlined(schema.into())?);
+        let [Value::String(value)] = &*view.enumeration else { return None };
         Some((parameter_data.name.to_ascii_lowercase(), value.clone()))
     });
     headers.collect()

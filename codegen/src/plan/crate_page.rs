@@ -93,7 +93,10 @@ pub(super) fn crate_page<'a>(api: &Api, krate: &'a Crate, calls: &'a Calls<'a>) 
         docs::paragraph(&mut lines, paragraph);
     }
     if krate.has_webhooks() {
-        docs::paragraph(&mut lines, vec!["The webhooks that the server sends are in [`webhooks`].".to_owned()]);
+        docs::paragraph(
+            &mut lines,
+            vec!["The webhooks that the server sends are in [`webhooks`].".to_owned()],
+        );
     }
     let mut blocks = vec![Block::Text(lines)];
     if !krate.operations.is_empty() {

@@ -18,12 +18,15 @@ const MAX_VALUES: usize = 512;
 /// The keys of events.
 pub(super) struct Named {
     pub(super) keys: Vec<EventKey>,
-    /// The values of the keys for each event, and the property that distinguishes an event without them.
-    pub(super) events: Vec<(Vec<String>, Option<String>)>,
+    /// The facts about each event, or `None` if nothing distinguishes it from another.
+    pub(super) events: Vec<Option<EventName>>,
 }
 
-/// Finds the keys of these webhooks, whose bodies or elements of bodies have the schemas `payloads`. The first key is
-/// that of the settings, if they have one.
+/// The values of the keys for an event, and a property that distinguishes it from others with the same values.
+type EventName = (Vec<String>, Option<String>);
+
+/// Finds the keys of these webhooks, whose bodies or elements of bodies have the schemas `payloads`. A key of the
+/// settings is the first one.
 pub(super) fn find(
     api: &Api,
     webhooks: &[&Webhook],
@@ -54,7 +57,15 @@ pub(super) fn find(
         }
     }
     let properties = events.own_properties(&rows);
-    Named { keys, events: rows.into_iter().zip(properties).collect() }
+    let mut without_property: HashMap<&Vec<String>, usize> = HashMap::new();
+    for (row, _) in rows.iter().zip(&properties).filter(|(_, property)| property.is_none()) {
+        *without_property.entry(row).or_default() += 1;
+    }
+    let events = rows.iter().zip(properties).map(|(row, property)| {
+        let is_known = property.is_some() || without_property.get(row) == Some(&1);
+        is_known.then(|| (row.clone(), property))
+    });
+    Named { keys, events: events.collect() }
 }
 
 /// The values that can name events.
@@ -109,7 +120,8 @@ impl<'a> Candidates<'a> {
         let objects = self.payloads.iter().filter_map(|payload| object(self.api, *payload));
         let properties = objects.take(MAX_CANDIDATES).flat_map(|object| &object.properties);
         let listed = properties.filter(|property| {
-            property.tag_value.is_some() || matches!(schemas[schemas.resolve(property.schema)].shape, Shape::Enum(_))
+            property.tag_value.is_some()
+                || matches!(schemas[schemas.resolve(property.schema)].shape, Shape::Enum(_))
                 || schemas.constant(property.schema).is_some()
         });
         let names = listed.map(|property| property.name.as_str()).filter(|name| seen.insert(*name));
@@ -167,7 +179,8 @@ impl<'a> Candidates<'a> {
         }
         let own = rows.iter().zip(self.payloads).map(|(row, payload)| {
             let uses = uses.get(row)?;
-            let mut required = object(self.api, *payload)?.properties.iter().filter(|property| property.required);
+            let mut required =
+                object(self.api, *payload)?.properties.iter().filter(|property| property.required);
             required.find(|property| uses.get(property.name.as_str()) == Some(&1))
         });
         own.map(|property| property.map(|property| property.name.clone())).collect()

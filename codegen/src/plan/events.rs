@@ -61,7 +61,7 @@ pub fn add_listed_events(api: &mut Api, settings: &Settings, diagnostics: &mut D
     }
 }
 
-/// Plans the enum of all webhooks.
+/// Plans the enum of all webhooks that something distinguishes from the others.
 pub(super) fn plan_events(api: &Api, settings: &Settings, types: &Types<'_>) -> Option<Events> {
     let webhooks: Vec<&Webhook> =
         api.webhooks.iter().filter(|webhook| types.ident(webhook.payload).is_some()).collect();
@@ -86,16 +86,20 @@ pub(super) fn plan_events(api: &Api, settings: &Settings, types: &Types<'_>) -> 
     let sources: Vec<String> = webhooks.iter().map(|webhook| source(webhook)).collect();
     scope.reserve(types.memory.names("webhooks::Event"), sources.iter().map(String::as_str));
     let variants = webhooks.iter().zip(payloads).zip(sources).zip(events);
-    let variants = variants.map(|(((webhook, payload), source), (values, property))| {
+    let variants = variants.filter_map(|(((webhook, payload), source), facts)| {
+        // The name is declared in any case, so that it is the name of the payload's type too.
+        let ident = names::ident(&scope.declare_type_for(&source, &names::type_text(&webhook.name)));
+        let (values, property) = facts?;
         let kind = if webhook.listed.is_some() { "event" } else { "webhook" };
-        EventVariant {
-            ident: names::ident(&scope.declare_type_for(&source, &names::type_text(&webhook.name))),
+        Some(EventVariant {
+            ident,
             source,
             docs: vec![format!("The {kind} {}.", docs::code(&webhook.name))],
             ty: types.unboxed(payload),
             values,
             property,
-        }
+        })
     });
-    Some(Events { variants: variants.collect(), keys, list })
+    let variants: Vec<EventVariant> = variants.collect();
+    (!variants.is_empty()).then_some(Events { variants, keys, list })
 }

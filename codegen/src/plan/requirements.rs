@@ -6,8 +6,8 @@ use super::{Parts, Settings};
 use crate::{
     api::{Api, EnumBase, SchemeKind},
     rust::{
-        BodyKind, Dependency, Events, Feature, Item, Module, Operation, RequestPart, RuntimeModule, SharedError,
-        Struct, Type, all_items,
+        BodyKind, Dependency, Events, Feature, Item, Module, Operation, RequestPart, RuntimeModule,
+        SharedError, Struct, Type, all_items,
     },
 };
 

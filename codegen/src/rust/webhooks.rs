@@ -43,7 +43,7 @@ pub enum SignatureScheme {
     /// Standard Webhooks.
     StandardWebhooks,
     /// `HubSpot`, version 3.
-    HubSpotV3,
+    HubspotV3,
     /// Stripe.
     Stripe,
     /// An HMAC-SHA256 of the body.

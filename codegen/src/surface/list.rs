@@ -60,12 +60,16 @@ fn webhooks(krate: &Crate, lines: &mut Lines) {
         }
         lines.bare(&format!("pub variant {path}::Unknown(UnknownEvent)"));
         let output = if events.list { "Vec<webhooks::Event>" } else { path };
-        let item = format!("pub fn webhooks::parse(headers: &http::HeaderMap, body: &[u8]) -> Result<{output}, EventError>");
+        let item = format!(
+            "pub fn webhooks::parse(headers: &http::HeaderMap, body: &[u8]) -> Result<{output}, EventError>"
+        );
         lines.bare(&item);
     }
     if krate.signature.is_some() {
         let arguments = "secret: impl Into<Secret>";
-        lines.bare(&format!("pub fn webhooks::verifier({arguments}) -> Result<WebhookVerifier, InvalidSecret>"));
+        lines.bare(&format!(
+            "pub fn webhooks::verifier({arguments}) -> Result<WebhookVerifier, InvalidSecret>"
+        ));
     }
 }
 

@@ -8,7 +8,7 @@
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
 //! [`Error`] with the complete response of the server, if there was one.
 //!
-//! The payloads of webhooks are in [`webhooks`].
+//! The webhooks that the server sends are in [`webhooks`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -192,3 +192,4 @@ pub use runtime::{
     stream::{Event, EventStream, LineStream},
     stream_lines::StreamError,
 };
+pub use runtime::webhook::{EventError, UnknownEvent};

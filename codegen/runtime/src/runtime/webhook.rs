@@ -80,13 +80,11 @@ fn event<E: EventTable>(headers: &HeaderMap, json: &[u8], value: Value) -> Resul
             Err(source) => failure = failure.or(Some(source)),
         }
     }
-    match failure {
-        Some(source) => Err(EventError::new(json, source)),
-        None => {
-            let names = names.into_iter().flatten().map(str::to_owned).collect();
-            Ok(E::unknown(UnknownEvent { names, body: value }))
-        }
+    if let Some(source) = failure {
+        return Err(EventError::new(json, source));
     }
+    let names = names.into_iter().flatten().map(str::to_owned).collect();
+    Ok(E::unknown(UnknownEvent { names, body: value }))
 }
 
 impl Key {
@@ -101,7 +99,9 @@ impl Key {
     fn matches(self, expected: &str, found: &str) -> bool {
         match self {
             Self::Header(_) => {
-                let same = |(one, other): (u8, u8)| one == other || matches!((one, other), (b'-', b'_') | (b'_', b'-'));
+                let same = |(one, other): (u8, u8)| {
+                    one == other || matches!((one, other), (b'-', b'_') | (b'_', b'-'))
+                };
                 expected.len() == found.len() && expected.bytes().zip(found.bytes()).all(same)
             }
             Self::Property(_) => expected == found,
@@ -114,7 +114,8 @@ impl<E: EventTable> Row<E> {
     fn score(&self, names: &[Option<&str>], body: &Value) -> Option<usize> {
         let keys = E::KEYS.iter().zip(self.values).zip(names);
         let keys = keys.filter(|((_, expected), _)| !expected.is_empty());
-        let keys = keys.map(|((key, expected), found)| found.is_some_and(|found| key.matches(expected, found)));
+        let keys =
+            keys.map(|((key, expected), found)| found.is_some_and(|found| key.matches(expected, found)));
         let property = (!self.property.is_empty()).then(|| body.get(self.property).is_some());
         keys.chain(property).try_fold(0, |score, confirms| confirms.then_some(score + 1))
     }

@@ -6,7 +6,7 @@ pub enum Scheme {
     /// Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
     StandardWebhooks,
     /// `HubSpot`: `X-HubSpot-Signature-v3`, `X-HubSpot-Request-Timestamp`.
-    HubSpotV3,
+    HubspotV3,
     /// Stripe: `Stripe-Signature`.
     Stripe,
     /// A signature of the body alone, as that of GitHub in `X-Hub-Signature-256`. It has no time: a recorded request is
@@ -48,15 +48,12 @@ pub(super) fn hubspot_uri(url: &str) -> String {
     while let Some((before, after)) = rest.split_once('%') {
         decoded.push_str(before);
         let byte = after.get(..2).and_then(from_hex).and_then(|bytes| bytes.first().copied());
-        match (byte.filter(|byte| DECODED.contains(byte)), after.get(2..)) {
-            (Some(byte), Some(next)) => {
-                decoded.push(char::from(byte));
-                rest = next;
-            }
-            _ => {
-                decoded.push('%');
-                rest = after;
-            }
+        if let (Some(byte), Some(next)) = (byte.filter(|byte| DECODED.contains(byte)), after.get(2..)) {
+            decoded.push(char::from(byte));
+            rest = next;
+        } else {
+            decoded.push('%');
+            rest = after;
         }
     }
     decoded.push_str(rest);

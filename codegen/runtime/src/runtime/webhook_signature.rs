@@ -115,7 +115,7 @@ impl WebhookVerifier {
     fn check(&self, request: &Received<'_>) -> Result<(), SignatureError> {
         match self.scheme {
             Scheme::StandardWebhooks => self.check_standard(request),
-            Scheme::HubSpotV3 => self.check_hubspot(request),
+            Scheme::HubspotV3 => self.check_hubspot(request),
             Scheme::Stripe => self.check_stripe(request),
             Scheme::Body { header, prefix, encoding } => {
                 let text = request.header(header)?;
@@ -192,7 +192,9 @@ impl WebhookVerifier {
         let is_signed = |key: &Zeroizing<Vec<u8>>| {
             // A key can have any length.
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return false };
-            message.iter().for_each(|part| mac.update(part));
+            for part in message {
+                mac.update(part);
+            }
             // The comparison takes the same time for every signature of the right length.
             signatures.iter().any(|signature| mac.clone().verify_slice(signature).is_ok())
         };
@@ -259,7 +261,9 @@ impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingHeader(name) => write!(f, "the header `{name}` is missing"),
-            Self::Malformed(name) => write!(f, "the header `{name}` does not have the form of a signed request"),
+            Self::Malformed(name) => {
+                write!(f, "the header `{name}` does not have the form of a signed request")
+            }
             Self::NoMatch => f.write_str("no signature matches"),
             Self::TooOld => f.write_str("the request is too old"),
             Self::InFuture => f.write_str("the time of the request is in the future"),

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 fn parse<T: ReceivedEvents>(event: Option<&str>, body: &Value) -> Result<T, EventError> {
     let mut headers = HeaderMap::new();
-    headers.extend(event.map(|event| (http::HeaderName::from_static("x-event"), event.parse().expect("a header"))));
+    headers.extend(
+        event.map(|event| (http::HeaderName::from_static("x-event"), event.parse().expect("a header"))),
+    );
     T::parse(&headers, body.to_string().as_bytes())
 }
 
@@ -71,7 +73,8 @@ fn a_list_has_an_event_for_each_element() {
     };
     let Issue { number, .. } = &**issue;
     assert_eq!((*number, &unknown.body), (1, &json!(3)));
-    let error = parse::<Vec<Change>>(None, &json!([{ "closed": 2 }, { "closed": {} }])).expect_err("an object");
+    let error =
+        parse::<Vec<Change>>(None, &json!([{ "closed": 2 }, { "closed": {} }])).expect_err("an object");
     assert_eq!(error.pointer, "/1/closed");
     assert_eq!(parse::<Vec<Change>>(None, &json!({ "closed": 2 })).expect_err("no list").pointer, "");
 }

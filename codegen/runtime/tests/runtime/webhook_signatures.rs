@@ -118,7 +118,7 @@ fn hubspot() -> Signed {
         ("x-hubspot-signature-v3", "HR6ZS5SidUgiYoGZRzdQnlxCdvmFyxNTdU+rSgxk6B8="),
     ];
     Signed {
-        scheme: Scheme::HubSpotV3,
+        scheme: Scheme::HubspotV3,
         secret: "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy",
         now: 1_700_000_000,
         method: Method::POST,
@@ -171,7 +171,8 @@ fn accepts_requests_within_the_tolerance_alone() {
 #[test]
 fn accepts_each_secret_and_each_signature() {
     let signed = standard();
-    let verifier = WebhookVerifier::new(signed.scheme, "whsec_AAAA").expect("a secret").clock(StoppedClock(signed.now));
+    let verifier =
+        WebhookVerifier::new(signed.scheme, "whsec_AAAA").expect("a secret").clock(StoppedClock(signed.now));
     assert_eq!(verifier.verify(&signed.request()), Err(SignatureError::NoMatch));
     let verifier = verifier.also(signed.secret).expect("a secret");
     assert_eq!(verifier.verify(&signed.request()), Ok(()));

@@ -136,7 +136,15 @@ fn generates_the_schemas_that_operations_use_and_those_below_components() {
     description.property(payload, "inner", object(), true);
     description.inline(Parent::Schema(payload), Role::Property("unused".to_owned()), object());
     let (name, method) = ("hook".to_owned(), Method::new("POST"));
-    description.api.webhooks.push(Webhook { name, method, docs: Docs::default(), payload, operation_id: None, headers: Vec::new(), listed: None });
+    description.api.webhooks.push(Webhook {
+        name,
+        method,
+        docs: Docs::default(),
+        payload,
+        operation_id: None,
+        headers: Vec::new(),
+        listed: None,
+    });
     let of_operation = ["CreatePetBody", "CreatePetBodyOwner"];
     assert_eq!(type_names(&description.plan()), [&["Payload", "PayloadInner"], &of_operation[..]].concat());
     // A webhook is no operation that a selector can select.

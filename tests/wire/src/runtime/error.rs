@@ -116,14 +116,7 @@ impl DecodeError {
     /// Creates the error for a body that is not JSON, or does not match its type.
     pub(super) fn json(response: Response<Bytes>, source: serde_json::Error) -> Box<Self> {
         let (line, column) = (source.line(), source.column());
-        let mut pointer = super::locate::pointer(&response.body, line, column);
-        // The error of a missing property is found at the end of its object.
-        let message = source.to_string();
-        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.rsplit_once('`'));
-        if let (Some((name, _)), true) = (missing, source.is_data()) {
-            pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-        }
+        let pointer = super::locate::pointer_of(&response.body, &source);
         Box::new(Self { response, pointer, line, column, source: error_text::short_json(source).into() })
     }
 

@@ -95,6 +95,7 @@ pub mod style;
 pub mod transport;
 pub mod tree;
 pub mod union;
+pub mod webhook;
 pub mod xml;
 pub mod xml_read;
 pub mod xml_write;
@@ -108,6 +109,7 @@ pub(crate) use self::headers::headers;
 pub(crate) use self::responses::responses;
 pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
+pub(crate) use self::webhook::events;
 pub(crate) use self::xml::xml;
 pub use self::{
     operation::{IdempotencyKey, Operation, Security},

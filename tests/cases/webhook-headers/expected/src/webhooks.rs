@@ -62,12 +62,12 @@ pub fn parse(
 pub fn verifier(
     secret: impl Into<crate::Secret>,
 ) -> Result<crate::WebhookVerifier, crate::InvalidSecret> {
-    use crate::runtime::webhook_scheme::Scheme;
+    use crate::runtime::webhook_scheme::{Encoding, Scheme};
     crate::WebhookVerifier::new(
         Scheme::Body {
             header: "x-hub-signature-256",
             prefix: "sha256=",
-            encoding: crate::runtime::webhook_scheme::Encoding::Hex,
+            encoding: Encoding::Hex,
         },
         secret,
     )

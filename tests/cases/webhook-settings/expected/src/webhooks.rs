@@ -44,12 +44,12 @@ pub fn parse(
 pub fn verifier(
     secret: impl Into<crate::Secret>,
 ) -> Result<crate::WebhookVerifier, crate::InvalidSecret> {
-    use crate::runtime::webhook_scheme::Scheme;
+    use crate::runtime::webhook_scheme::{Encoding, Scheme};
     crate::WebhookVerifier::new(
         Scheme::Body {
             header: "x-signature",
             prefix: "",
-            encoding: crate::runtime::webhook_scheme::Encoding::Base64,
+            encoding: Encoding::Base64,
         },
         secret,
     )

@@ -19,10 +19,6 @@ pub type PetsMoved2 = models::PetsMovedPayload;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// The webhook `petCreated`.
-    PetCreated(Box<models::Pet>),
-    /// The webhook `petsMoved`.
-    PetsMoved(Box<models::PetsMovedPutPayload>),
     /// The webhook `petsMoved`.
     PetsMoved2(Box<models::PetsMovedPayload>),
     /// Any other event, unchanged.
@@ -31,8 +27,6 @@ pub enum Event {
 
 crate::runtime::events! {
     Event {
-        PetCreated: [],
-        PetsMoved: [],
         PetsMoved2: [] has "ids",
     } by
 }
