@@ -78,7 +78,7 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The security schemes, in order.
     pub schemes: Vec<Scheme>,
-    /// The webhooks, in order.
+    /// The webhooks, in order, and the callbacks of operations.
     pub webhooks: Vec<Webhook>,
     /// Every schema, those of `components` first.
     pub schemas: Schemas,
@@ -150,6 +150,8 @@ pub struct Webhook {
     pub headers: Vec<(String, String)>,
     /// The value that names the event, if the settings list it.
     pub listed: Option<String>,
+    /// `true` for a callback of an operation.
+    pub is_callback: bool,
 }
 
 /// A server.

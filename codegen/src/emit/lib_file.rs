@@ -12,7 +12,9 @@ use crate::rust::{
 pub(super) fn lib(krate: &Crate) -> RustFile {
     let is_feature = |condition: &Condition| matches!(condition, Condition::Feature(_));
     let is_module = |condition: &Condition| matches!(condition, Condition::Module(_));
-    let mut items = vec![quote! { mod client; }];
+    let mut items: Vec<TokenStream> = Vec::new();
+    items.extend((!krate.callbacks.is_empty()).then(|| quote! { pub mod callbacks; }));
+    items.push(quote! { mod client; });
     items.extend((!krate.errors.is_empty()).then(|| quote! { pub mod errors; }));
     items.extend([
         quote! { #[cfg(feature = "mock")] mod mock; },

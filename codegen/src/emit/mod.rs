@@ -92,6 +92,8 @@ pub enum Unit<'a> {
     Servers,
     /// `src/webhooks.rs`
     Webhooks,
+    /// `src/callbacks.rs`
+    Callbacks,
     /// `src/errors.rs`
     Errors,
     /// `src/xml.rs`
@@ -118,6 +120,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend(krate.models.iter().map(Unit::Model));
     units.extend((!krate.servers.is_empty()).then_some(Unit::Servers));
     units.extend(krate.has_webhooks().then_some(Unit::Webhooks));
+    units.extend((!krate.callbacks.is_empty()).then_some(Unit::Callbacks));
     units.extend((!krate.errors.is_empty()).then_some(Unit::Errors));
     units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
     units.extend(krate.groups.iter().enumerate().map(|(index, group)| Unit::Group(index, group)));
@@ -134,6 +137,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Mock => mock::mock(krate),
         Unit::Servers => servers::servers(krate),
         Unit::Webhooks => webhooks::webhooks(krate),
+        Unit::Callbacks => webhooks::callbacks(krate),
         Unit::Errors => errors::errors(krate),
         Unit::Xml => xml::xml(krate),
         Unit::Runtime => runtime::runtime(krate),

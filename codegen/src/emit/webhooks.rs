@@ -10,17 +10,12 @@ use super::{
     types::Types,
 };
 use crate::rust::{
-    Crate, EventKey, EventVariant, Events, Namespace, Page, SignatureEncoding, SignatureScheme, Type,
+    Alias, Crate, EventKey, EventVariant, Events, Namespace, Page, SignatureEncoding, SignatureScheme, Type,
 };
 
 /// Emits the file.
 pub(super) fn webhooks(krate: &Crate) -> RustFile {
     let types = Types::in_operations(krate);
-    let names = krate.webhooks.iter().map(|webhook| {
-        let allow = types.names_deprecated(&webhook.ty).then(allow_deprecated);
-        let alias = alias(webhook, &types);
-        quote! { #allow #alias }.into()
-    });
     let variants = krate.events.iter().flat_map(|events| &events.variants);
     let mut used =
         krate.webhooks.iter().map(|webhook| &webhook.ty).chain(variants.map(|variant| &variant.ty));
@@ -31,7 +26,7 @@ pub(super) fn webhooks(krate: &Crate) -> RustFile {
     });
     let mut items: Vec<FileItem> = Vec::new();
     items.extend(models.then(|| quote! { use crate::models; }.into()));
-    items.extend(names);
+    items.extend(aliases(&krate.webhooks, &types));
     items.extend(krate.events.iter().flat_map(|events| self::events(events, &types)));
     items.extend(krate.signature.as_ref().map(|scheme| verifier(scheme).into()));
     RustFile {
@@ -40,6 +35,29 @@ pub(super) fn webhooks(krate: &Crate) -> RustFile {
         attributes: TokenStream::new(),
         items,
     }
+}
+
+/// Emits `src/callbacks.rs`.
+pub(super) fn callbacks(krate: &Crate) -> RustFile {
+    let types = Types::in_operations(krate);
+    RustFile {
+        path: "src/callbacks.rs".to_owned(),
+        docs: Page::line("The payloads of callbacks, which the server sends to a URL of the client."),
+        attributes: TokenStream::new(),
+        items: std::iter::once(quote! { use crate::models; }.into())
+            .chain(aliases(&krate.callbacks, &types))
+            .collect(),
+    }
+}
+
+/// Emits the aliases of payloads.
+fn aliases(payloads: &[Alias], types: &Types<'_>) -> Vec<FileItem> {
+    let aliases = payloads.iter().map(|payload| {
+        let allow = types.names_deprecated(&payload.ty).then(allow_deprecated);
+        let alias = alias(payload, types);
+        quote! { #allow #alias }.into()
+    });
+    aliases.collect()
 }
 
 /// Emits the enum of events, the table that recognizes them, and the function that parses a request.

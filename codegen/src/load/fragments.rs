@@ -38,6 +38,7 @@ pub(super) fn read(
     }
     let paths = paths::read(&mut root, "paths", &unresolved, context);
     let webhooks = paths::read(&mut root, "webhooks", &unresolved, context);
+    let callbacks = paths::read(&mut root, "callbacks", &unresolved, context);
     let openapi = OpenAPI {
         openapi: version,
         info: read_info(root.remove("info"), &at.key("info"), context.diagnostics),
@@ -56,6 +57,7 @@ pub(super) fn read(
         operations: read + paths.skipped.len(),
         paths: paths.paths,
         webhooks: webhooks.paths,
+        callbacks: callbacks.paths,
         skipped: paths.skipped,
         unresolved,
         origins: Origins::default(),

@@ -3,6 +3,7 @@
 //! Each operation and each component is read by itself, so that an invalid one does not affect the others.
 
 mod bundle;
+mod callbacks;
 mod context;
 mod copy_budget;
 mod dialect;
@@ -66,6 +67,8 @@ pub struct Document {
     pub paths: Vec<Path>,
     /// The webhooks, in order. Their paths are their names.
     pub webhooks: Vec<Path>,
+    /// The callbacks of operations, in order. Their paths are their names, after those of their operations.
+    pub callbacks: Vec<Path>,
     /// The number of operations, invalid ones included.
     pub operations: usize,
     /// The operations that are invalid.
@@ -152,7 +155,8 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
         return None;
     };
     let (dialect, version) = Dialect::detect(root, diagnostics)?;
-    let renamed = webhooks::rename_extension(root, dialect);
+    let mut moved = webhooks::rename_extension(root, dialect);
+    callbacks::collect(root, dialect, &mut moved);
     let (value, bundled) = bundle(source, value, dialect, texts, diagnostics);
     let Value::Object(mut root) = value else { return None };
     let first = diagnostics.as_slice().len();
@@ -160,11 +164,13 @@ pub fn load(source: &Source, texts: &mut Texts, diagnostics: &mut Diagnostics) -
     let mut context = Context { dialect, diagnostics, source_map: &mut source_map };
     extensions::remove_foreign(&mut root);
     dialect::rewrite_root(&mut root, &mut context);
-    webhooks::name_payloads(&mut root, context.source_map);
+    for field in ["webhooks", "callbacks"] {
+        webhooks::name_payloads(&mut root, field, context.source_map);
+    }
     let size = root.values().map(weight).sum();
     let mut document = fragments::read(root, version, bundled.unresolved, &mut context);
     document.weight = size;
-    document.origins = Origins::new(vec![source_map, bundled.source_map, renamed]);
+    document.origins = Origins::new(vec![source_map, bundled.source_map, moved]);
     document.origins.apply(diagnostics, first);
     for code in [Code::OTHER_VERSION, Code::NUMBER_KEY, Code::LARGE_NUMBER, Code::PATH] {
         diagnostics.merge_repeated(code);

@@ -37,7 +37,7 @@ impl ObjectKind {
         use Container::{List, Map, One};
         Some(match (self, key) {
             // Path items and media types in `components` are inlined where a `$ref` names them.
-            (Self::Description, "paths" | "webhooks") => (Map, Self::PathItem),
+            (Self::Description, "paths" | "webhooks" | "callbacks") => (Map, Self::PathItem),
             (Self::Description, "components") => (One, Self::Components),
             (Self::Description, "definitions") | (Self::Components, "schemas") => (Map, Self::Schema),
             (Self::Description | Self::Components, "parameters") => (Map, Self::Parameter),

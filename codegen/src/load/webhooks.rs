@@ -26,10 +26,10 @@ struct Payload {
     original: Pointer,
 }
 
-/// Moves the inline schemas of payloads to `components`.
-pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut SourceMap) {
-    let Some(Value::Object(mut webhooks)) = root.remove("webhooks") else { return };
-    let at = Pointer::root().key("webhooks");
+/// Moves the inline schemas of the payloads in a field of the description to `components`.
+pub(super) fn name_payloads(root: &mut Map<String, Value>, field: &str, source_map: &mut SourceMap) {
+    let Some(Value::Object(mut webhooks)) = root.remove(field) else { return };
+    let at = Pointer::root().key(field);
     let section = Pointer::root().key("components").key("schemas");
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let mut payloads: Vec<Payload> = Vec::new();
@@ -46,8 +46,9 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut Sour
                     schemas.is_some_and(|schemas| schemas.get(name).is_some())
                         || payloads.iter().any(|payload| payload.component == *name)
                 };
-                let names = [format!("{name}_payload"), format!("{name}_{method}_payload")].into_iter();
-                let numbered = (2..).map(|number| format!("{name}_payload_{number}"));
+                let key = component_key(name);
+                let names = [format!("{key}_payload"), format!("{key}_{method}_payload")].into_iter();
+                let numbered = (2..).map(|number| format!("{key}_payload_{number}"));
                 let Some(component) = names.chain(numbered).find(|name| !is_used(name)) else { continue };
                 let steps = [name, method, "requestBody", "content", media_type, "schema"];
                 let original = steps.iter().fold(at.clone(), |pointer, step| pointer.key(step));
@@ -57,7 +58,7 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut Sour
             }
         }
     }
-    root.insert("webhooks".to_owned(), Value::Object(webhooks));
+    root.insert(field.to_owned(), Value::Object(webhooks));
     if payloads.is_empty() {
         return;
     }
@@ -68,4 +69,10 @@ pub(super) fn name_payloads(root: &mut Map<String, Value>, source_map: &mut Sour
         source_map.record(section.key(&component), original);
         schemas.insert(component, schema);
     }
+}
+
+/// Returns a name with the characters of ASCII that the key of a component may have.
+fn component_key(name: &str) -> String {
+    let is_allowed = |char: char| !char.is_ascii() || char.is_ascii_alphanumeric() || "._-".contains(char);
+    name.chars().map(|char| if is_allowed(char) { char } else { '_' }).collect()
 }

@@ -101,6 +101,7 @@ mod tests {
             operation_id: None,
             headers: Vec::new(),
             listed: None,
+            is_callback: false,
         }
     }
 

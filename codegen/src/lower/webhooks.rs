@@ -14,13 +14,14 @@ use crate::{
     load::{Document, PathOperation, essence},
 };
 
-/// Lowers the webhooks with JSON bodies. `load` makes components of their schemas.
+/// Lowers the webhooks and callbacks with JSON bodies. `load` makes components of their schemas.
 pub(super) fn lower_webhooks<'a>(
     document: &'a Document,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
-    for path in &document.webhooks {
+    let of_operations = document.callbacks.iter().map(|path| (path, true));
+    for (path, is_callback) in document.webhooks.iter().map(|path| (path, false)).chain(of_operations) {
         for PathOperation { method, pointer, operation } in &path.operations {
             let body = operation.request_body.as_ref();
             let Some(payload) = body.and_then(|body| payload(body, pointer, schemas)) else { continue };
@@ -40,6 +41,7 @@ pub(super) fn lower_webhooks<'a>(
                 operation_id: operation.operation_id.clone(),
                 headers: headers(operation, schemas),
                 listed: None,
+                is_callback,
             });
         }
     }

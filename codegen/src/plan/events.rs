@@ -49,6 +49,7 @@ pub fn add_listed_events(api: &mut Api, settings: &Settings, diagnostics: &mut D
                 operation_id: None,
                 headers: Vec::new(),
                 listed: Some(event.clone()),
+                is_callback: false,
             }),
             None => {
                 let message = format!("the event `{event}` has the schema `{schema}`, which does not exist");
@@ -63,8 +64,11 @@ pub fn add_listed_events(api: &mut Api, settings: &Settings, diagnostics: &mut D
 
 /// Plans the enum of all webhooks that something distinguishes from the others.
 pub(super) fn plan_events(api: &Api, settings: &Settings, types: &Types<'_>) -> Option<Events> {
-    let webhooks: Vec<&Webhook> =
-        api.webhooks.iter().filter(|webhook| types.ident(webhook.payload).is_some()).collect();
+    let webhooks: Vec<&Webhook> = api
+        .webhooks
+        .iter()
+        .filter(|webhook| !webhook.is_callback && types.ident(webhook.payload).is_some())
+        .collect();
     if webhooks.is_empty() {
         return None;
     }

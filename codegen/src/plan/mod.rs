@@ -261,6 +261,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         lenient: settings.lenient,
         base_url,
         webhooks: webhooks::plan_webhooks(api, &types),
+        callbacks: webhooks::plan_callbacks(api, &types),
         events,
         signature: settings.webhooks.signature.clone(),
         servers: servers::plan_servers(api, memory),

@@ -1,4 +1,4 @@
-//! Webhooks, as aliases of their payloads.
+//! Webhooks and callbacks, as aliases of their payloads.
 
 use super::{
     docs,
@@ -13,13 +13,24 @@ use crate::{
 
 /// Plans an alias for the payload of each webhook.
 pub(super) fn plan_webhooks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
-    let mut scope = Scope::with_names(&["Event"]);
-    let source = |webhook: &Webhook| format!("webhook {}", word(&webhook.name));
-    let sources: Vec<String> = api.webhooks.iter().map(source).collect();
-    scope.reserve(types.memory.names("webhooks"), sources.iter().map(String::as_str));
-    api.webhooks
-        .iter()
-        .filter(|webhook| webhook.listed.is_none() && types.ident(webhook.payload).is_some())
+    let webhooks = api.webhooks.iter().filter(|webhook| !webhook.is_callback && webhook.listed.is_none());
+    plan(webhooks.collect(), "webhook", Scope::with_names(&["Event"]), types)
+}
+
+/// Plans an alias for the payload of each callback.
+pub(super) fn plan_callbacks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
+    let callbacks = api.webhooks.iter().filter(|webhook| webhook.is_callback);
+    plan(callbacks.collect(), "callback", Scope::default(), types)
+}
+
+/// Plans the aliases of a module, whose name is the plural of `kind`.
+fn plan(webhooks: Vec<&Webhook>, kind: &str, mut scope: Scope, types: &Types<'_>) -> Vec<Alias> {
+    let source = |webhook: &Webhook| format!("{kind} {}", word(&webhook.name));
+    let sources: Vec<String> = webhooks.iter().map(|webhook| source(webhook)).collect();
+    scope.reserve(types.memory.names(&format!("{kind}s")), sources.iter().map(String::as_str));
+    webhooks
+        .into_iter()
+        .filter(|webhook| types.ident(webhook.payload).is_some())
         .map(|webhook| {
             let source = source(webhook);
             let ident = names::ident(&scope.declare_type_for(&source, &names::type_text(&webhook.name)));
@@ -27,7 +38,7 @@ pub(super) fn plan_webhooks(api: &Api, types: &Types<'_>) -> Vec<Alias> {
             let name = docs::code(&webhook.name);
             docs::paragraph(
                 &mut lines,
-                vec![format!("The payload of the webhook {name}, sent by `{}`.", webhook.method)],
+                vec![format!("The payload of the {kind} {name}, sent by `{}`.", webhook.method)],
             );
             Alias { ident, source, docs: lines, ty: types.full(webhook.payload) }
         })

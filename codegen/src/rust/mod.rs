@@ -84,6 +84,8 @@ pub struct Crate {
     pub base_url: String,
     /// The payloads of webhooks, as aliases of models.
     pub webhooks: Vec<Alias>,
+    /// The payloads of callbacks, as aliases of models.
+    pub callbacks: Vec<Alias>,
     /// The enum of the events of webhooks, if there are some.
     pub events: Option<Events>,
     /// The scheme of the signatures of webhooks, if they have some.

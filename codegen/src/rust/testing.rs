@@ -27,6 +27,7 @@ pub(crate) fn empty_crate() -> Crate {
         lenient: false,
         base_url: "https://example.org".to_owned(),
         webhooks: Vec::new(),
+        callbacks: Vec::new(),
         events: None,
         signature: None,
         servers: Vec::new(),

@@ -166,7 +166,8 @@ impl<'a> Index<'a> {
                 _ => {}
             }
         }
-        let webhooks = surface.entries().iter().filter(|entry| entry.path.starts_with("webhooks::"));
+        let is_webhook = |path: &str| path.starts_with("webhooks::") || path.starts_with("callbacks::");
+        let webhooks = surface.entries().iter().filter(|entry| is_webhook(&entry.path));
         received.extend(webhooks.flat_map(|entry| types_in(&entry.rest)));
         for (mut open, found) in [(sent, &mut self.sent), (received, &mut self.received)] {
             while let Some(ty) = open.pop() {
@@ -216,7 +217,7 @@ fn owner(
 }
 
 /// The paths of the modules that define types.
-const HOMES: [&str; 5] = [ERRORS, "models::", "operations::", "servers::", "webhooks::"];
+const HOMES: [&str; 6] = [ERRORS, "callbacks::", "models::", "operations::", "servers::", "webhooks::"];
 
 /// The start of the paths of errors that several operations have.
 pub(super) const ERRORS: &str = "errors::";

@@ -49,6 +49,13 @@ fn webhooks(krate: &Crate, lines: &mut Lines) {
         let item = format!("pub type webhooks::{} = {}", webhook.ident, webhook.ty.text());
         lines.push(&item, vec![webhook.source.clone()]);
     }
+    if !krate.callbacks.is_empty() {
+        lines.bare("pub mod callbacks");
+    }
+    for callback in &krate.callbacks {
+        let item = format!("pub type callbacks::{} = {}", callback.ident, callback.ty.text());
+        lines.push(&item, vec![callback.source.clone()]);
+    }
     if let Some(events) = &krate.events {
         let path = "webhooks::Event";
         lines.bare(&format!("#[non_exhaustive] pub enum {path}"));

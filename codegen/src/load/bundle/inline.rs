@@ -115,7 +115,7 @@ impl Bundler<'_, '_> {
         } else {
             Location::file(&base.file).pointer()
         };
-        if !matches!(path, NodePath::Field(NodePath::Field(_, "paths" | "webhooks"), _)) {
+        if !matches!(path, NodePath::Field(NodePath::Field(_, "paths" | "webhooks" | "callbacks"), _)) {
             self.diagnostics.push_with_help(reason.code, &at, reason.message.clone(), reason.help.clone());
         }
         json!({ "$ref": self.unresolved_reference(reason) })

@@ -62,6 +62,7 @@ fn keys(kind: ObjectKind) -> &'static [&'static str] {
             "servers",
             "paths",
             "webhooks",
+            "callbacks",
             "components",
             "security",
             "tags",

@@ -111,7 +111,7 @@ fn report_misspelt(root: &Map<String, Value>, context: &mut Context<'_>) {
     if let Some(Value::Object(components)) = root.get("components") {
         misspelt::report(components, ObjectKind::Components, &NodePath::Field(&at, "components"), context);
     }
-    for section in ["paths", "webhooks"] {
+    for section in ["paths", "webhooks", "callbacks"] {
         for (path, item) in root.get(section).and_then(Value::as_object).into_iter().flatten() {
             let Value::Object(fields) = item else { continue };
             let at = NodePath::Field(&at, section);

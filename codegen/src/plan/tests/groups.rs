@@ -73,6 +73,7 @@ fn requires_no_feature_for_webhooks_and_unused_components_and_the_models_in_them
         operation_id: None,
         headers: Vec::new(),
         listed: None,
+        is_callback: false,
     });
     let plan = description.plan();
     let (features, always) = (features(&plan), ["in_webhook", "in_component", "payload", "component"]);

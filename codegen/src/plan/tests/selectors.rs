@@ -144,6 +144,7 @@ fn generates_the_schemas_that_operations_use_and_those_below_components() {
         operation_id: None,
         headers: Vec::new(),
         listed: None,
+        is_callback: false,
     });
     let of_operation = ["CreatePetBody", "CreatePetBodyOwner"];
     assert_eq!(type_names(&description.plan()), [&["Payload", "PayloadInner"], &of_operation[..]].concat());
