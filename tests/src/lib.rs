@@ -33,6 +33,7 @@ mod documents {
         Pagination: "docs/pagination.md",
         Credentials: "docs/credentials.md",
         UploadsAndDownloads: "docs/uploads-and-downloads.md",
+        Webhooks: "docs/webhooks.md",
         InProduction: "docs/in-production.md",
         Testing: "docs/testing.md",
         Moving: "docs/moving.md",

@@ -219,6 +219,7 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
                 let hidden = [
                     "DescribedHeaders",
                     "DocumentedError",
+                    "EventTable",
                     "MockOperation",
                     "StructuralPartialEq",
                     "TrivialClone",
@@ -228,7 +229,7 @@ fn of_rustdoc(text: &str, name: &str, has_tags: bool) -> BTreeSet<String> {
                     "Union",
                 ]
                 .contains(&name);
-                let own = ["errors::", "models::", "operations::", "servers::"]
+                let own = ["errors::", "models::", "operations::", "servers::", "webhooks::"]
                     .iter()
                     .any(|home| header.contains(home));
                 if own && !hidden {
@@ -292,7 +293,7 @@ fn is_support(path: &str) -> bool {
 
 fn is_own(path: &str) -> bool {
     path.split_once(": ").is_some_and(|(name, ty)| ty == "&str" && !name.contains("::"))
-        || ["errors::", "models::", "operations::", "servers::", "webhooks::"]
+        || ["callbacks::", "errors::", "models::", "operations::", "servers::", "webhooks::"]
             .iter()
             .any(|home| path.starts_with(home))
 }

@@ -5,15 +5,15 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::{
-    api::{Api, Object, SchemaId, Shape, Webhook},
+    api::{Api, EnumValues, Object, SchemaId, Shape, Webhook},
     rust::EventKey,
 };
 
 /// The maximum number of headers and of properties that are considered as keys.
 const MAX_CANDIDATES: usize = 64;
 
-/// The maximum number of values of a property that can name events.
-const MAX_VALUES: usize = 512;
+/// The maximum number of required properties of an event that are considered as its own.
+const MAX_REQUIRED: usize = 256;
 
 /// The keys of events.
 pub(super) struct Named {
@@ -74,7 +74,13 @@ struct Candidates<'a> {
     webhooks: &'a [&'a Webhook],
     payloads: &'a [SchemaId],
     /// The properties of each payload that list texts, with these texts.
-    texts: HashMap<SchemaId, HashMap<&'a str, Vec<String>>>,
+    texts: HashMap<SchemaId, HashMap<&'a str, Texts<'a>>>,
+}
+
+/// The texts that a property lists.
+enum Texts<'a> {
+    One(String),
+    Several(&'a EnumValues),
 }
 
 impl<'a> Candidates<'a> {
@@ -144,10 +150,12 @@ impl<'a> Candidates<'a> {
             }
             EventKey::Property(pointer) => {
                 let name = pointer.strip_prefix('/')?.replace("~1", "/").replace("~0", "~");
-                match self.texts.get(self.payloads.get(index)?)?.get(name.as_str())?.as_slice() {
-                    [value] => Some(value.clone()),
+                match self.texts.get(self.payloads.get(index)?)?.get(name.as_str())? {
+                    Texts::One(value) => Some(value.clone()),
                     // The property lists the values of all events.
-                    all => all.contains(&webhook.name).then(|| webhook.name.clone()),
+                    Texts::Several(all) => {
+                        all.contain(&Value::from(webhook.name.as_str())).then(|| webhook.name.clone())
+                    }
                 }
             }
         }
@@ -181,7 +189,7 @@ impl<'a> Candidates<'a> {
             let uses = uses.get(row)?;
             let mut required =
                 object(self.api, *payload)?.properties.iter().filter(|property| property.required);
-            required.find(|property| uses.get(property.name.as_str()) == Some(&1))
+            required.by_ref().take(MAX_REQUIRED).find(|property| uses.get(property.name.as_str()) == Some(&1))
         });
         own.map(|property| property.map(|property| property.name.clone())).collect()
     }
@@ -201,16 +209,16 @@ fn object(api: &Api, id: SchemaId) -> Option<&Object> {
 }
 
 /// Returns the properties of an object that list texts, with these texts.
-fn listed_texts(api: &Api, id: SchemaId) -> HashMap<&str, Vec<String>> {
+fn listed_texts(api: &Api, id: SchemaId) -> HashMap<&str, Texts<'_>> {
     let properties = object(api, id).into_iter().flat_map(|object| &object.properties);
     let listed = properties.filter_map(|property| {
         let constant = property.tag_value.clone().or_else(|| api.schemas.constant(property.schema));
         let texts = match (constant, &api.schemas[api.schemas.resolve(property.schema)].shape) {
-            (Some(Value::String(text)), _) => vec![text],
-            (None, Shape::Enum(list)) if list.values.len() <= MAX_VALUES => {
-                let texts = list.values.iter().map(|value| value.value.as_str().map(str::to_owned));
-                texts.collect::<Option<Vec<String>>>()?
-            }
+            (Some(Value::String(text)), _) => Texts::One(text),
+            (None, Shape::Enum(list)) => match &*list.values {
+                [only] => Texts::One(only.value.as_str()?.to_owned()),
+                _ => Texts::Several(&list.values),
+            },
             _ => return None,
         };
         Some((property.name.as_str(), texts))

@@ -10,7 +10,7 @@ use crate::{
     api::{Api, Docs, Method, SchemaId, Shape, Webhook, is_token},
     diagnostics::{Code, Diagnostics, nearest},
     naming::word,
-    rust::{EventKey, EventVariant, Events, SignatureScheme},
+    rust::{Alias, EventKey, EventVariant, Events, SignatureScheme},
 };
 
 /// The variant of events that the crate does not have.
@@ -62,12 +62,19 @@ pub fn add_listed_events(api: &mut Api, settings: &Settings, diagnostics: &mut D
     }
 }
 
-/// Plans the enum of all webhooks that something distinguishes from the others.
-pub(super) fn plan_events(api: &Api, settings: &Settings, types: &Types<'_>) -> Option<Events> {
+/// Plans the enum of all webhooks that something distinguishes from the others. `aliases` are the payloads of those in
+/// the description, whose names the variants have.
+pub(super) fn plan_events(
+    api: &Api,
+    settings: &Settings,
+    aliases: &[Alias],
+    types: &Types<'_>,
+) -> Option<Events> {
     let webhooks: Vec<&Webhook> = api
         .webhooks
         .iter()
-        .filter(|webhook| !webhook.is_callback && types.ident(webhook.payload).is_some())
+        .filter(|webhook| !webhook.is_callback)
+        .filter(|webhook| webhook.listed.is_some() || types.ident(webhook.payload).is_some())
         .collect();
     if webhooks.is_empty() {
         return None;
@@ -83,20 +90,27 @@ pub(super) fn plan_events(api: &Api, settings: &Settings, types: &Types<'_>) -> 
         event_names::find(api, &webhooks, &payloads, settings.webhooks.event.as_ref());
 
     let mut scope = Scope::with_names(&[UNKNOWN]);
-    let source = |webhook: &Webhook| match &webhook.listed {
-        Some(event) => format!("event {}", word(event)),
-        None => format!("webhook {}", word(&webhook.name)),
-    };
-    let sources: Vec<String> = webhooks.iter().map(|webhook| source(webhook)).collect();
+    let source = |event: &str| format!("event {}", word(event));
+    let sources: Vec<String> =
+        webhooks.iter().filter_map(|webhook| webhook.listed.as_deref()).map(source).collect();
     scope.reserve(types.memory.names("webhooks::Event"), sources.iter().map(String::as_str));
-    let variants = webhooks.iter().zip(payloads).zip(sources).zip(events);
-    let variants = variants.filter_map(|(((webhook, payload), source), facts)| {
-        // The name is declared in any case, so that it is the name of the payload's type too.
-        let ident = names::ident(&scope.declare_type_for(&source, &names::type_text(&webhook.name)));
-        let (values, property) = facts?;
-        let kind = if webhook.listed.is_some() { "event" } else { "webhook" };
+    let mut aliases = aliases.iter();
+    let variants = webhooks.iter().zip(payloads).zip(events);
+    let variants = variants.filter_map(|((webhook, payload), name)| {
+        let (ident, source, kind) = match &webhook.listed {
+            Some(event) => {
+                let source = source(event);
+                (scope.declare_type_for(&source, &names::type_text(event)), source, "event")
+            }
+            // The events that are left out have an alias too.
+            None => {
+                let alias = aliases.next()?;
+                (scope.declare_type(alias.ident.as_str()), alias.source.clone(), "webhook")
+            }
+        };
+        let (values, property) = name?;
         Some(EventVariant {
-            ident,
+            ident: names::ident(&ident),
             source,
             docs: vec![format!("The {kind} {}.", docs::code(&webhook.name))],
             ty: types.unboxed(payload),

@@ -110,8 +110,8 @@ use crate::{
     load::Skipped,
     naming::{Memory, places},
     rust::{
-        ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace, Operation, Page,
-        PartModels, Scheme, SharedError, XmlType,
+        Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace, Operation,
+        Page, PartModels, Scheme, SharedError, XmlType,
     },
 };
 
@@ -196,9 +196,11 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
     let model_paths = model_paths(&types);
     let client = PlannedClient { schemes, client_parameters, variables };
-    let events = events::plan_events(api, settings, &types);
+    let webhooks = webhooks::plan_webhooks(api, &types);
+    let events = events::plan_events(api, settings, &webhooks, &types);
+    let received = PlannedWebhooks { webhooks, events };
     let groups = groups.groups;
-    let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, client, events };
+    let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, client, received };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -228,7 +230,7 @@ struct Parts {
     xml: Vec<XmlType>,
     groups: Vec<Group>,
     conversions: Conversions,
-    events: Option<Events>,
+    received: PlannedWebhooks,
     client: PlannedClient,
 }
 
@@ -239,12 +241,19 @@ struct PlannedClient {
     variables: VariableNames,
 }
 
+/// The planned requests that the server sends.
+struct PlannedWebhooks {
+    webhooks: Vec<Alias>,
+    events: Option<Events>,
+}
+
 /// Plans the crate of these parts.
 fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let (api, memory) = (types.api, types.memory);
     let runtime_modules = requirements::runtime_modules(api, &parts);
-    let Parts { models, part_models, operations, errors, xml, groups, conversions, client, events } = parts;
+    let Parts { models, part_models, operations, errors, xml, groups, conversions, client, received } = parts;
     let PlannedClient { schemes, client_parameters, variables } = client;
+    let PlannedWebhooks { webhooks, events } = received;
     let base_url = base_url(api);
     let environment = variables.environment(api, &operations, &client_parameters, &base_url);
     let features = requirements::features(api, settings, events.is_some());
@@ -260,7 +269,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         recursion_limit: recursion_limit::recursion_limit(&models, &operations),
         lenient: settings.lenient,
         base_url,
-        webhooks: webhooks::plan_webhooks(api, &types),
+        webhooks,
         callbacks: webhooks::plan_callbacks(api, &types),
         events,
         signature: settings.webhooks.signature.clone(),

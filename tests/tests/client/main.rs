@@ -45,6 +45,7 @@ mod round_trip;
 mod servers;
 mod spans;
 mod transports;
+mod webhooks;
 mod wire;
 mod wire_api;
 mod wire_xml;

@@ -168,6 +168,10 @@ pub use runtime::{
 };
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
+#[cfg(feature = "webhooks")]
+pub use runtime::webhook_signature::{InvalidSecret, SignatureError, WebhookVerifier};
+#[cfg(feature = "axum")]
+pub use runtime::webhook_axum::{WebhookEvent, WebhookRejection};
 pub use runtime::{
     body::{Body, Source},
     client_parameters::ClientParameter,

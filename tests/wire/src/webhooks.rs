@@ -36,3 +36,16 @@ pub fn parse(
 ) -> Result<Event, crate::EventError> {
     crate::runtime::webhook::ReceivedEvents::parse(headers, body)
 }
+
+/// Creates a verifier of the signatures of received requests.
+///
+/// # Errors
+///
+/// Fails if the secret is empty, or does not have the form of the scheme.
+#[cfg(feature = "webhooks")]
+pub fn verifier(
+    secret: impl Into<crate::Secret>,
+) -> Result<crate::WebhookVerifier, crate::InvalidSecret> {
+    use crate::runtime::webhook_scheme::Scheme;
+    crate::WebhookVerifier::new(Scheme::StandardWebhooks, secret)
+}

@@ -245,7 +245,7 @@ fn emits_webhooks_as_aliases() {
         ty: Type::Named(Namespace::Models, ident("Pet")),
     };
     let expected = "\
-//! The payloads of webhooks, which the server sends.
+//! The webhooks, which the server sends.
 
 use crate::models;
 

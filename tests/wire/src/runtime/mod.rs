@@ -3,8 +3,6 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
-mod base_url;
-#[cfg(feature = "client")]
 pub mod builder;
 #[cfg(feature = "client")]
 pub mod client;
@@ -38,14 +36,6 @@ mod mock_clock;
 mod mock_examples;
 #[cfg(feature = "mock")]
 pub mod mock_operation;
-#[cfg(feature = "record")]
-mod recorded;
-#[cfg(feature = "record")]
-mod recorder;
-#[cfg(feature = "record")]
-pub mod recording;
-#[cfg(feature = "record")]
-mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
@@ -54,8 +44,12 @@ mod oauth2_renewal;
 pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
-#[cfg(feature = "metrics")]
-mod request_metrics;
+#[cfg(feature = "webhooks")]
+pub mod webhook_scheme;
+#[cfg(feature = "webhooks")]
+pub mod webhook_signature;
+#[cfg(feature = "axum")]
+pub mod webhook_axum;
 pub mod body;
 pub mod check;
 pub mod content;
@@ -65,7 +59,6 @@ pub mod discriminate;
 pub mod error;
 mod error_text;
 pub mod error_view;
-mod event_parser;
 pub mod headers;
 pub mod idempotency;
 pub mod lenient;
@@ -81,8 +74,6 @@ pub mod page_count;
 pub mod pages;
 pub mod rate_limit;
 pub mod raw_response;
-#[cfg(feature = "client")]
-mod reconnect;
 pub mod request;
 pub mod response;
 pub mod responses;
