@@ -15,8 +15,9 @@ use crate::{
     allow::Allowed,
     job::first_version,
     package::Package,
-    paging::Paging,
+    paging::{Paging, by_selector},
     parts::PartTable,
+    polling::Polling,
     tables::{CommonParameters, KnownNames, Names, Sharing, Types},
     webhooks::Webhooks,
 };
@@ -153,6 +154,14 @@ struct Api {
     /// ```
     #[serde(default)]
     pages: IndexMap<String, Paging>,
+    /// The [polling](#polling) of long-running operations. `false` turns off what was derived from the description.
+    ///
+    /// ```toml
+    /// [api.my-api.pollers]
+    /// create_job = { url = "/status_url", status = "/status", succeeded = ["done"], failed = ["failed"] }
+    /// ```
+    #[serde(default)]
+    pollers: IndexMap<String, Polling>,
     /// With `true`, clients decode [leniently](calls.md#lenient-decoding) by default: they leave out the parts of a
     /// response that do not match the description, and report them as warnings.
     ///
@@ -252,6 +261,7 @@ impl Api {
             ("rename.resources", !rename.resources.is_empty()),
             ("idempotency-keys", !self.idempotency_keys.is_empty()),
             ("pages", !self.pages.is_empty()),
+            ("pollers", !self.pollers.is_empty()),
         ];
         keys.into_iter().find(|(_, is_set)| *is_set).map(|(key, _)| key)
     }
@@ -280,7 +290,8 @@ impl Api {
                 .map(|(header, operations)| (header.clone(), selectors(operations)))
                 .collect(),
             client_parameters: self.client_parameters.settings(),
-            pages: self.pages.into_iter().map(|(key, paging)| (Selector::parse(&key), paging.0)).collect(),
+            pages: by_selector(self.pages, |paging| paging.0),
+            pollers: by_selector(self.pollers, |polling| polling.0),
             lenient: self.lenient,
             tag_features: self.tag_features,
             resources: self.resources,

@@ -34,6 +34,7 @@ pub mod output;
 mod package;
 mod paging;
 mod parts;
+mod polling;
 pub mod program;
 mod progress;
 mod ready;

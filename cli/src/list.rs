@@ -116,9 +116,10 @@ fn json_rows(name: &str, report: &Report) -> Vec<Value> {
 fn table(report: &Report, why: bool) -> String {
     let row = |operation: &GeneratedOperation| {
         let pages = operation.pages.as_ref().map(|pages| format!("pages by {}", pages.escape_debug()));
+        let polls = operation.polls.as_ref().map(|polls| format!("polls {}", polls.escape_debug()));
         let source = if why { operation.named_by.escape_debug().to_string() } else { String::new() };
         let (name, method, path) = (operation.name(), operation.method.clone(), operation.path.clone());
-        [name, method, path, pages.unwrap_or_default(), source]
+        [name, method, path, pages.or(polls).unwrap_or_default(), source]
     };
     let rows: Vec<[String; 5]> = report.operations.generated.iter().map(row).collect();
     let mut widths = [0; 5];

@@ -1,6 +1,6 @@
 //! The pagination of operations in the settings.
 
-use clientwright_codegen::{By, Pages};
+use clientwright_codegen::{By, Pages, Selector};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -114,4 +114,9 @@ impl TryFrom<toml::Value> for Paging {
         };
         Ok(Self(Pages::On { items, next, more, total, page_count, set, keep_method }))
     }
+}
+
+/// Returns the values of a table by the operations that its keys select.
+pub(crate) fn by_selector<T, U>(table: IndexMap<String, T>, value: fn(T) -> U) -> Vec<(Selector, U)> {
+    table.into_iter().map(|(key, one)| (Selector::parse(&key), value(one))).collect()
 }

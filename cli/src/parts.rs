@@ -14,6 +14,7 @@ use crate::{
     files::relative,
     job::{Description, JobPart},
     paging::Paging,
+    polling::Polling,
 };
 
 /// A part of a crate: a description, its versions, or several descriptions.
@@ -93,6 +94,14 @@ pub(crate) struct PartTable {
     /// ```
     #[serde(default)]
     pages: IndexMap<String, Paging>,
+    /// The polling by operation.
+    ///
+    /// ```toml
+    /// [api.my-api.parts.pets.pollers]
+    /// "POST /jobs" = false
+    /// ```
+    #[serde(default)]
+    pollers: IndexMap<String, Polling>,
 }
 
 /// The names in a part.
@@ -244,6 +253,8 @@ impl PartTable {
             keys.map(|(header, operations)| (header.clone(), selectors(operations))).collect();
         let pages = self.pages.iter();
         settings.pages = pages.map(|(key, paging)| (Selector::parse(key), paging.0.clone())).collect();
+        let pollers = self.pollers.iter();
+        settings.pollers = pollers.map(|(key, polling)| (Selector::parse(key), polling.0.clone())).collect();
         settings
     }
 }

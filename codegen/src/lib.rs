@@ -49,8 +49,8 @@ pub use self::{
     naming::Surface,
     parts::{Part, generate_parts},
     plan::{
-        Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
-        TypeSettings, WebhookSettings,
+        Additions, By, ClientParameters, Library, PackageSettings, Pages, PollFrom, PollUntil,
+        PollerSettings, Pollers, Rename, Settings, Share, ShareMode, TypeSettings, WebhookSettings,
     },
     positions::positions,
     render::{FileTree, RenderError},

@@ -28,7 +28,7 @@ pub struct Part {
     pub source: Result<Source, String>,
     /// `true` if its feature is on by default.
     pub on_by_default: bool,
-    /// The settings of its operations: `only`, `rename`, `pages` and `idempotency_keys`.
+    /// The settings of its operations: `only`, `rename`, `pages`, `pollers` and `idempotency_keys`.
     pub settings: Settings,
 }
 
@@ -94,7 +94,8 @@ pub fn generate_parts(parts: &[Part], settings: &Settings) -> Result<Generated, 
     let names = Names::of_parts(api.parts.iter().zip(names).collect(), settings, memory);
     share::merge_components(&mut api, &share::Sharing::default());
     let pages = parts.iter().flat_map(|part| part.settings.pages.clone()).collect();
-    let settings = Settings { pages, tag_features: true, ..settings.clone() };
+    let pollers = parts.iter().flat_map(|part| part.settings.pollers.clone()).collect();
+    let settings = Settings { pages, pollers, tag_features: true, ..settings.clone() };
     let first = run.diagnostics.as_slice().len();
     report_claims(&api, &mut run.diagnostics);
     for RenamedScheme { part, other, given, name, pointer } in schemes {

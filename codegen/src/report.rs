@@ -66,6 +66,9 @@ pub struct GeneratedOperation {
     /// The source of the next page, if the operation returns a page of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
+    /// The source of the status, if the operation is long-running.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub polls: Option<String>,
 }
 
 impl GeneratedOperation {
@@ -138,6 +141,7 @@ impl Report {
                 named_by: named_by.clone(),
                 type_path: format!("{}::{}", operation.home, operation.ident),
                 pages: operation.paging.as_ref().map(ToString::to_string),
+                polls: operation.polling.as_ref().map(ToString::to_string),
             })
             .collect();
         let parameters = plan.krate.client_parameters.iter();

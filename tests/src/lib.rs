@@ -31,6 +31,7 @@ mod documents {
         Errors: "docs/errors.md",
         RetriesAndLimits: "docs/retries-and-limits.md",
         Pagination: "docs/pagination.md",
+        LongRunningOperations: "docs/long-running-operations.md",
         Credentials: "docs/credentials.md",
         UploadsAndDownloads: "docs/uploads-and-downloads.md",
         Webhooks: "docs/webhooks.md",

@@ -7,6 +7,7 @@ mod extensions;
 mod operation;
 mod origin;
 mod part;
+mod polling;
 mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -28,6 +29,7 @@ pub use self::{
     },
     origin::{Origin, Parent, Role},
     part::ApiPart,
+    polling::{ConditionalPolling, FinalState, PollCondition, VendorPolling},
     schema::{
         Docs, GivenNames, GivenType, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId,
         SchemaVariant, Schemas, Shape, StringFormat,

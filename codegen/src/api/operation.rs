@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Docs, OperationExtensions, PageRole, SchemaId};
+use super::{Docs, OperationExtensions, PageRole, SchemaId, VendorPolling};
 use crate::diagnostics::Pointer;
 
 /// An operation.
@@ -40,6 +40,8 @@ pub struct Operation {
     pub names: VendorNames,
     /// The statements of vendors' extensions.
     pub extensions: OperationExtensions,
+    /// The polling in extensions of vendors.
+    pub polling: VendorPolling,
 }
 
 /// The names of an operation in extensions, each with the extension.

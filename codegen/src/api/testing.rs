@@ -82,6 +82,7 @@ impl Model {
             scopes: Vec::new(),
             names: crate::api::VendorNames::default(),
             extensions: crate::api::OperationExtensions::default(),
+            polling: crate::api::VendorPolling::default(),
         });
     }
 

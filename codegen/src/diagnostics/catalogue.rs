@@ -269,6 +269,12 @@ catalogue! {
          its own. Leave one of the operations out with `only`, or rename a scheme in an overlay.",
         wrong: "[api.shop.parts]\norders = { spec = \"shop.yaml\" }\nshop = { spec = \"shop.yaml\" }\n",
         right: "[api.shop.parts]\nshop = { spec = \"shop.yaml\" }\n";
+    POLLING = "W0028", "an extension for long-running operations is not understood",
+        "Read are `x-ms-long-running-operation` with the option `final-state-via`, and `x-speakeasy-polling` of a `GET` \
+         request, with conditions of the form `$statusCode == 200` and `$response.body#/status == \"done\"`. The rest \
+         is ignored. Correct the extension, or describe the polling with the setting `pollers`.",
+        wrong: "x-speakeasy-polling:\n  - successCriteria: [{ condition: '^2', type: regex }]\n",
+        right: "x-speakeasy-polling:\n  - successCriteria: [{ condition: $statusCode == 200 }]\n";
     EXTENSION = "W0030", "an extension does not fit the description",
         "An extension of a vendor, such as `x-speakeasy-pagination`, names a parameter or a property that is not \
          there, or has another form than the one in the documentation of the vendor. It is ignored. Correct the \

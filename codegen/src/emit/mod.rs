@@ -13,6 +13,7 @@ mod models;
 mod modules;
 mod operations;
 mod pages;
+mod pollers;
 mod request_parts;
 mod resources;
 mod responses;

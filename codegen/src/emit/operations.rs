@@ -12,6 +12,7 @@ use super::{
     modules::folder,
     name_token,
     pages::paginated,
+    pollers::long_running,
     request_parts::{choice_enum, write},
     responses::{arm, headers_struct, kind, outcome_enum, outcome_table},
     retry::retry,
@@ -36,6 +37,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(paginated(operation, &types));
+    items.extend(long_running(operation, &types));
     items.extend(operation.response_enums.iter().flat_map(|outcome| outcome_enum(outcome, &types)));
     items.extend(operation.choice.iter().flat_map(|choice| choice_enum(choice, &types)));
     items.push(method(krate, operation, &types));

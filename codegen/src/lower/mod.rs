@@ -40,6 +40,7 @@ mod tasks;
 mod tuples;
 mod unions;
 mod vendor_names;
+mod vendor_polling;
 mod versions;
 mod webhooks;
 mod xml;

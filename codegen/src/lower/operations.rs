@@ -6,7 +6,7 @@ use openapiv3::{Components, OpenAPI, SecurityRequirement};
 
 use super::{
     extensions::Defaults, parameters, repetition, responses, schemas::SchemaLowering, security,
-    servers::lower_server, skeleton::operation_skeleton,
+    servers::lower_server, skeleton::operation_skeleton, vendor_polling,
 };
 use crate::{
     api::{Operation, Scheme, is_token},
@@ -98,7 +98,8 @@ fn lower_operation<'a>(
     let server = server.filter(is_own);
     let skeleton = operation_skeleton(operation, at, method, path, openapi.components.as_ref());
     let extensions = place.defaults.lower(&operation.extensions, at, schemas.diagnostics);
-    Ok(Operation { parameters, body, responses, server, security, scopes, extensions, ..skeleton })
+    let polling = vendor_polling::read(operation, method, at, schemas.diagnostics);
+    Ok(Operation { parameters, body, responses, server, security, scopes, extensions, polling, ..skeleton })
 }
 
 /// Reports each security scheme that is required and not defined, once.

@@ -4,7 +4,7 @@ use openapiv3::Components;
 
 use super::{extensions, frequent, returned, servers, vendor_names};
 use crate::{
-    api::{Api, Docs, Method, Operation, OperationExtensions, is_token},
+    api::{Api, Docs, Method, Operation, OperationExtensions, VendorPolling, is_token},
     diagnostics::Pointer,
     load::Document,
 };
@@ -70,5 +70,6 @@ pub(super) fn operation_skeleton(
         scopes: Vec::new(),
         names: vendor_names::read(&operation.extensions),
         extensions: OperationExtensions::default(),
+        polling: VendorPolling::default(),
     }
 }

@@ -46,6 +46,12 @@ const PAGES: [&str; 3] = [
     "",
     "A list of several pages is a stream of items or of pages. The next page is requested when it is needed.",
 ];
+const POLLERS: [&str; 4] = [
+    "# Long-running operations",
+    "",
+    "`poll` starts an operation that goes on after its response, and waits for its result. The poller has a deadline",
+    "of an hour unless another one is set. `next` returns each status.",
+];
 const UPLOADS: [&str; 3] =
     ["# Uploads", "", "A file is sent while it is read, and is never completely in memory."];
 const EVENTS: [&str; 4] = [
@@ -182,10 +188,11 @@ impl<'a> Sections<'a> {
 
     /// Returns the sections for what the API has.
     fn all(&self) -> Vec<Block> {
-        let sections: [Section; 6] = [
+        let sections: [Section; 7] = [
             self.errors(),
             (&RETRIES, Some(self.retries())),
             (&PAGES, self.pages()),
+            (&POLLERS, self.pollers()),
             (&UPLOADS, self.uploads()),
             self.streams(),
             (&TESTING, self.testing()),
@@ -233,6 +240,13 @@ impl<'a> Sections<'a> {
         let (index, _) = self.shortest(|operation| operation.paging.is_some())?;
         let call = self.calls.lasting(index)?;
         Some(self.with_features(call, call.lines_with_result(), "client"))
+    }
+
+    fn pollers(&self) -> Option<Example> {
+        let (_, call) = self.shortest(|operation| operation.polling.is_some())?;
+        let mut lines = call.lines("let response = ", ".poll().until_done().await?;");
+        lines.push("println!(\"{:?}\", response.body);".to_owned());
+        Some(self.with_features(call, lines, "client"))
     }
 
     fn uploads(&self) -> Option<Example> {

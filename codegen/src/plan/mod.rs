@@ -45,6 +45,7 @@ mod parameters;
 mod part_homes;
 mod parts;
 mod place_words;
+mod pollers;
 mod readme;
 mod readme_table;
 mod recursion_limit;
@@ -88,8 +89,8 @@ pub use self::named_operations::Names;
 pub use self::package_name::suggest as suggest_package_name;
 pub use self::parts::{PartNames, check_part_names};
 pub use self::settings::{
-    Additions, By, ClientParameters, Library, PackageSettings, Pages, Rename, Settings, Share, ShareMode,
-    Types as TypeSettings, Webhooks as WebhookSettings,
+    Additions, By, ClientParameters, Library, PackageSettings, Pages, PollFrom, PollUntil, PollerSettings,
+    Pollers, Rename, Settings, Share, ShareMode, Types as TypeSettings, Webhooks as WebhookSettings,
 };
 pub use self::sharing::share_schemas;
 use self::{
@@ -110,8 +111,8 @@ use crate::{
     load::Skipped,
     naming::{Memory, places},
     rust::{
-        Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace, Operation,
-        Page, PartModels, Scheme, SharedError, XmlType,
+        Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace,
+        Operation, Page, PartModels, Scheme, SharedError, XmlType,
     },
 };
 
@@ -140,7 +141,8 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
 #[must_use]
 pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
     names.report(api, diagnostics);
-    let (memory, pages, keys) = (&names.memory, names.pages(api), names.idempotency_keys(api));
+    let (memory, keys) = (&names.memory, names.idempotency_keys(api));
+    let (pages, pollers) = (names.pages(api), names.pollers(api));
     let mut variables = environment::plan_names(api, &settings.name, memory);
     let (schemes, mut scope) = schemes::plan_schemes(api, memory, &variables);
     let mut client_parameters =
@@ -189,6 +191,12 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     accessors::add_accessors(&models, &mut operations, &mut errors);
     let pages = pages::Selected { selecting: &pages, settings: &settings.pages };
     pages::plan_pages(api, &models, &mut operations, &pages, diagnostics);
+    let pollers = pollers::Selected {
+        selecting: &pollers,
+        settings,
+        selectables: &select::Selectables::new(&api.operations, &names),
+    };
+    pollers::plan_pollers(api, &models, &mut operations, &pollers, diagnostics);
     modules::add_imports(&mut models, &mut operations);
     groups::document(&mut groups.groups, api, &operations);
 

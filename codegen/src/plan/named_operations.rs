@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use super::{
     Settings, client_parameters, idempotency,
     operation_names::{OperationName, suggest_names},
-    pages,
     select::Selectables,
 };
 use crate::{
@@ -32,6 +31,8 @@ pub(super) struct Named {
     pub(super) name: OperationName,
     /// The index of its pagination setting.
     pub(super) pages: Option<usize>,
+    /// The index of its polling setting.
+    pub(super) pollers: Option<usize>,
     /// The header of its idempotency key.
     pub(super) idempotency_key: Option<String>,
 }
@@ -49,12 +50,18 @@ impl Names {
         let mut diagnostics = Diagnostics::default();
         let names = suggest_names(api, settings, &memory, &mut diagnostics);
         let selectables = Selectables::new(&api.operations, &names);
-        let pages = pages::select(&selectables, &settings.pages, &mut diagnostics);
+        let pages = selectables.settings_of(&settings.pages, ("pages", "pagination"), &mut diagnostics);
+        let pollers = selectables.settings_of(&settings.pollers, ("pollers", "polling"), &mut diagnostics);
         let keys = idempotency::keys(&selectables, &settings.idempotency_keys, &mut diagnostics);
         drop(selectables);
         let client_parameters = client_parameters::select(&api.parameters, settings, &mut diagnostics);
-        let named = names.into_iter().zip(pages).zip(keys);
-        let named = named.map(|((name, pages), idempotency_key)| Named { name, pages, idempotency_key });
+        let named = names.into_iter().zip(pages.into_iter().zip(pollers)).zip(keys);
+        let named = named.map(|((name, (pages, pollers)), idempotency_key)| Named {
+            name,
+            pages,
+            pollers,
+            idempotency_key,
+        });
         let of = api.operations.iter().map(|operation| operation.pointer.clone()).zip(named).collect();
         Self { memory, client_parameters, of, diagnostics }
     }
@@ -71,6 +78,11 @@ impl Names {
     /// Returns the index of the pagination setting of each operation.
     pub(super) fn pages(&self, api: &Api) -> Vec<Option<usize>> {
         self.named(api).map(|named| named?.pages).collect()
+    }
+
+    /// Returns the index of the polling setting of each operation.
+    pub(super) fn pollers(&self, api: &Api) -> Vec<Option<usize>> {
+        self.named(api).map(|named| named?.pollers).collect()
     }
 
     /// Returns the header of the idempotency key of each operation.

@@ -25,7 +25,7 @@ use crate::{
 /// The threshold of `clippy::too_many_lines`.
 const TOO_MANY_LINES: usize = 100;
 /// The names of the call's own methods.
-const CALL_METHODS: [&str; 16] = [
+const CALL_METHODS: [&str; 18] = [
     "new",
     "clone",
     "header",
@@ -35,6 +35,8 @@ const CALL_METHODS: [&str; 16] = [
     "lenient",
     "pages",
     "pages_blocking",
+    "poll",
+    "resume",
     "retry",
     "send",
     "send_blocking",
@@ -127,6 +129,7 @@ pub(super) fn plan_operation(
         retry: None,
         client_parameters: Vec::new(),
         paging: None,
+        polling: None,
         // The method has `self` too.
         too_many_arguments: arguments.len() + 1 > TOO_MANY_ARGUMENTS,
         too_many_lines: parts.iter().map(lines).sum::<usize>() > TOO_MANY_LINES,

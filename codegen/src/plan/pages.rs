@@ -6,12 +6,12 @@ mod needed;
 mod next_url;
 mod total;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use self::described::Described;
+pub(super) use self::guess::normalized;
 use super::{
     docs, items_with_homes,
-    select::Selectables,
     settings::{By, Pages},
 };
 use crate::{
@@ -19,8 +19,8 @@ use crate::{
     diagnostics::{Code, Diagnostics, unescape},
     load::Selector,
     rust::{
-        Decode, Field, Ident, Item, Module, Namespace, NextPage, Operation, Paging, PathField, RequestPart,
-        ResponseKind, Type, Wrap,
+        Decode, Field, Ident, Item, Module, Namespace, NextPage, OpenEnum, Operation, Paging, PathField,
+        RequestPart, ResponseKind, Type, Wrap,
     },
 };
 
@@ -29,23 +29,6 @@ use crate::{
 const MAX_FIELDS: usize = 1000;
 /// The maximum number of characters of a text that are searched for words.
 const MAX_TEXT: usize = 10_000;
-
-/// Returns the index of the setting for each operation. A setting without a match is reported.
-pub(super) fn select(
-    selectables: &Selectables<'_>,
-    settings: &[(Selector, Pages)],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Option<usize>> {
-    let selecting = selectables.select(settings.iter().map(|(selector, _)| selector));
-    let selecting: Vec<Option<usize>> =
-        selecting.into_iter().map(|indices| indices.first().copied()).collect();
-    let used: HashSet<usize> = selecting.iter().flatten().copied().collect();
-    for (_, (selector, _)) in settings.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        let message = format!("the pagination setting for {} matches no operation", selector.text());
-        selectables.report(selector, &["pages", &selector.setting()], &message, diagnostics);
-    }
-    selecting
-}
 
 /// The settings of pagination.
 pub(super) struct Selected<'a> {
@@ -129,16 +112,16 @@ fn cursor_of(operation: &Operation, name: &str, next: String) -> NextPage {
 }
 
 /// The types of the crate, by name.
-struct TypeIndex<'a>(HashMap<(Namespace, &'a Ident), &'a Item>);
+pub(super) struct TypeIndex<'a>(HashMap<(Namespace, &'a Ident), &'a Item>);
 
 impl<'a> TypeIndex<'a> {
-    fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
+    pub(super) fn new(models: &'a [Module], operations: &'a [Operation]) -> Self {
         let items = items_with_homes(models, operations);
         Self(items.map(|(home, item)| ((home, item.ident()), item)).collect())
     }
 
     /// Returns the type beneath `Option`, `Box` and aliases.
-    fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
+    pub(super) fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
             Type::Option(inner) | Type::Boxed(inner) => self.resolve(inner),
             Type::Named(home, ident) => match self.0.get(&(home.clone(), ident)) {
@@ -149,8 +132,17 @@ impl<'a> TypeIndex<'a> {
         }
     }
 
+    /// Returns the enum, if a type is one.
+    pub(super) fn open_enum(&self, ty: &Type) -> Option<&OpenEnum> {
+        let Type::Named(home, ident) = self.resolve(ty) else { return None };
+        match self.0.get(&(home.clone(), ident)) {
+            Some(Item::Enum(item)) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Returns the fields of a struct.
-    fn fields(&self, ty: &Type) -> &[Field] {
+    pub(super) fn fields(&self, ty: &Type) -> &[Field] {
         match self.resolve(ty) {
             Type::Named(home, ident) => match self.0.get(&(home.clone(), ident)) {
                 Some(Item::Struct(item)) => &item.fields,
@@ -161,7 +153,7 @@ impl<'a> TypeIndex<'a> {
     }
 
     /// Returns the fields of a struct that are searched for names.
-    fn searched_fields(&self, ty: &Type) -> &[Field] {
+    pub(super) fn searched_fields(&self, ty: &Type) -> &[Field] {
         let fields = self.fields(ty);
         fields.get(..MAX_FIELDS).unwrap_or(fields)
     }

@@ -18,8 +18,8 @@ use crate::{
 #[derive(Debug)]
 pub struct PartNames {
     names: Names,
-    /// The number of its pagination settings.
-    pages: usize,
+    /// The numbers of its settings of pagination and of polling.
+    settings: [usize; 2],
     /// The parameters of its operations.
     parameters: Vec<DescribedParameter>,
 }
@@ -30,7 +30,11 @@ impl PartNames {
     pub fn new(part: &ApiPart, skeleton: &Api, settings: &Settings, memory: &Memory) -> Self {
         let memory = memory.of_part(&part.name, &part.modules);
         let names = Names::with_memory(skeleton, settings, memory);
-        Self { names, pages: settings.pages.len(), parameters: skeleton.parameters.clone() }
+        Self {
+            names,
+            settings: [settings.pages.len(), settings.pollers.len()],
+            parameters: skeleton.parameters.clone(),
+        }
     }
 }
 
@@ -60,14 +64,14 @@ impl Names {
     /// Returns the names of the operations of all parts. The modules of each part are around those of its resources.
     ///
     /// A part without resources is a resource itself. If all operations of a part are in one resource, the part is that
-    /// resource. The settings of pagination are those of all parts, one after the other.
+    /// resource. The settings of pagination and of polling are those of all parts, one after the other.
     #[must_use]
     pub fn of_parts(parts: Vec<(&ApiPart, PartNames)>, settings: &Settings, memory: Memory) -> Self {
         let (of, diagnostics, client_parameters) = (HashMap::new(), Diagnostics::default(), Vec::new());
         let mut all = Self { memory, client_parameters, of, diagnostics };
         let mut parameters: IndexMap<(Location, String), DescribedParameter> = IndexMap::new();
-        let mut first_page = 0;
-        for (part, PartNames { names, pages, parameters: of_part }) in parts {
+        let [mut first_page, mut first_poller] = [0, 0];
+        for (part, PartNames { names, settings: [pages, pollers], parameters: of_part }) in parts {
             for parameter in of_part {
                 let known = parameters.entry((parameter.location, parameter.name.clone()));
                 let known = known.or_insert_with(|| parameter.clone());
@@ -81,9 +85,10 @@ impl Names {
             for (pointer, mut named) in names.of {
                 named.name.enclose(&part.modules, common);
                 named.pages = named.pages.map(|index| index + first_page);
+                named.pollers = named.pollers.map(|index| index + first_poller);
                 all.of.insert(part.pointer(&pointer, &mut known), named);
             }
-            first_page += pages;
+            (first_page, first_poller) = (first_page + pages, first_poller + pollers);
             let mut diagnostics = names.diagnostics;
             diagnostics.relocate(0, |pointer| part.pointer(pointer, &mut known));
             diagnostics.prefix_settings(&["parts", &part.table]);

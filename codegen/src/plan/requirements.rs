@@ -13,18 +13,19 @@ use crate::{
 
 /// Returns the runtime modules that the crate uses.
 pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModule> {
-    let Parts { models, operations, errors, xml, groups, events, .. } = parts;
+    let Parts { models, operations, errors, xml, groups, received, .. } = parts;
     let has_pages = operations.iter().any(|operation| operation.paging.is_some());
     let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
     let conditions = [
         (has_basic(api), RuntimeModule::Basic),
         (has_keys(operations), RuntimeModule::Idempotency),
         (has_pages, RuntimeModule::Pages),
+        (operations.iter().any(|operation| operation.polling.is_some()), RuntimeModule::Poller),
         (has_variables, RuntimeModule::Server),
         (has_responses(operations), RuntimeModule::Responses),
         (groups.iter().any(|group| group.resource.is_some()), RuntimeModule::Resources),
         (!xml.is_empty(), RuntimeModule::Xml),
-        (events.is_some(), RuntimeModule::Webhooks),
+        (received.events.is_some(), RuntimeModule::Webhooks),
         (has_constraints(models, operations), RuntimeModule::Check),
     ];
     let mut modules: BTreeSet<RuntimeModule> =
@@ -48,7 +49,7 @@ pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModul
         _ => {}
     };
     walk_types(models, operations, errors, &mut visit);
-    walk_events(events.as_ref(), &mut visit);
+    walk_events(received.events.as_ref(), &mut visit);
     modules
 }
 

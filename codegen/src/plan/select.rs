@@ -49,6 +49,25 @@ impl<'a> Selectables<'a> {
         self.0.iter().map(|operation| operation.route.as_str())
     }
 
+    /// Returns the index of the setting for each operation. `key` and `what` name the setting. Settings without a match
+    /// are reported.
+    pub(super) fn settings_of<T>(
+        &self,
+        settings: &[(Selector, T)],
+        (key, what): (&str, &str),
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Option<usize>> {
+        let selecting = self.select(settings.iter().map(|(selector, _)| selector));
+        let selecting: Vec<Option<usize>> =
+            selecting.into_iter().map(|indices| indices.first().copied()).collect();
+        let used: BTreeSet<usize> = selecting.iter().flatten().copied().collect();
+        for (_, (selector, _)) in settings.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+            let message = format!("the {what} setting for {} matches no operation", selector.text());
+            self.report(selector, &[key, &selector.setting()], &message, diagnostics);
+        }
+        selecting
+    }
+
     /// Reports a selector that selects nothing, with the most similar name.
     pub(super) fn report(
         &self,

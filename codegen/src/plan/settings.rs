@@ -32,6 +32,8 @@ pub struct Settings {
     pub client_parameters: ClientParameters,
     /// The pagination of operations, if the description does not show it. The first matching selector applies.
     pub pages: Vec<(Selector, Pages)>,
+    /// The polling of long-running operations. The first matching selector applies.
+    pub pollers: Vec<(Selector, Pollers)>,
     /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
     /// `true` if each outermost resource, or else each tag, is a feature of the crate.
@@ -175,6 +177,54 @@ pub enum By {
     },
     /// The URL in the `Link` header.
     Link,
+}
+
+/// The polling of an operation.
+#[derive(Debug, Clone)]
+pub enum Pollers {
+    /// No polling.
+    Off,
+    /// Polling.
+    On(Box<PollerSettings>),
+}
+
+/// The polling of a long-running operation. Locations are JSON pointers into the body of a status.
+#[derive(Debug, Clone)]
+pub struct PollerSettings {
+    /// The source of the status.
+    pub from: PollFrom,
+    /// The meaning of a status.
+    pub until: PollUntil,
+    /// The result: `location`, `original`, or a JSON pointer. Empty for the last status.
+    pub result: String,
+    /// The seconds between two requests; 0 for the default.
+    pub interval: u64,
+    /// The maximum number of requests; 0 for the default.
+    pub limit: u64,
+}
+
+/// The source of the status.
+#[derive(Debug, Clone)]
+pub enum PollFrom {
+    /// An operation, and the JSON pointers of its path parameters in the first response.
+    Operation(Selector, IndexMap<String, String>),
+    /// The URL in the first of these headers.
+    Headers(Vec<String>),
+    /// The JSON pointer of a URL in the first response.
+    Url(String),
+    /// The same request.
+    Repeat,
+}
+
+/// The meaning of a status.
+#[derive(Debug, Clone)]
+pub enum PollUntil {
+    /// A JSON pointer, and its values after success and after failure.
+    Status(String, Vec<String>, Vec<String>),
+    /// The JSON pointers of a flag and of an error, which may be empty.
+    Flag(String, String),
+    /// The status code.
+    StatusCode,
 }
 
 /// Names that differ from the ones that the description suggests.

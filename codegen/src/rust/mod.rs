@@ -11,6 +11,7 @@ mod metadata;
 mod operation;
 mod page;
 mod paging;
+mod polling;
 mod readme;
 mod response;
 mod runtime;
@@ -39,6 +40,7 @@ pub use self::{
     },
     page::{Block, Page},
     paging::{NextPage, Paging, PathField},
+    polling::{PollCondition, Polling, Progress, ResultSource, ResultType, StatusSource, StatusType},
     readme::{Readme, ReadmeBlock},
     response::{
         Accessor, Arm, Decode, HeaderField, HeadersStruct, Pattern, ResponseEnum, ResponseKind,

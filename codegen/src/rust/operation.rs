@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    Arm, ClientParameter, Constraints, Decode, DescribedRetry, Example, HeadersStruct, Ident, Item, Location, Method,
-    ModulePath, Namespace, Paging, ResponseEnum, ResponseKind, Style, Type,
+    Arm, ClientParameter, Constraints, Decode, DescribedRetry, Example, HeadersStruct, Ident, Item, Location,
+    Method, ModulePath, Namespace, Paging, Polling, ResponseEnum, ResponseKind, ResultType, Style, Type,
 };
 
 /// An operation: a struct with its parameters, and a method of the client or of a resource.
@@ -49,6 +49,8 @@ pub struct Operation {
     pub client_parameters: Vec<ClientParameter>,
     /// The pagination of the list in the response.
     pub paging: Option<Paging>,
+    /// The polling, if the operation is long-running.
+    pub polling: Option<Polling>,
     /// The fields of the struct.
     pub fields: Vec<OperationField>,
     /// The required arguments of the method, in order.
@@ -140,6 +142,9 @@ impl Operation {
         self.response_enums.iter().for_each(|bodies| bodies.walk_types(visit));
         self.output.walk(visit);
         self.paging.iter().for_each(|paging| paging.item.walk(visit));
+        if let Some(ResultType::Property(ty)) = self.polling.as_ref().map(|polling| &polling.result_type) {
+            ty.walk(visit);
+        }
         self.error.walk(visit);
         for variant in self.choice.iter().flat_map(|choice| &choice.variants) {
             variant.ty.walk(visit);

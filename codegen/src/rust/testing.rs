@@ -124,6 +124,7 @@ pub(crate) fn operation() -> Operation {
         idempotency_key: None,
         retry: None,
         paging: None,
+        polling: None,
         fields: Vec::new(),
         arguments: Vec::new(),
         setters: Vec::new(),

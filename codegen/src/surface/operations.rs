@@ -44,6 +44,7 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let mut traits = vec!["Clone", "Debug", "Operation"];
     traits.extend(default.then_some("Default"));
     traits.extend(operation.paging.as_ref().map(|_| "Paginated"));
+    traits.extend(operation.polling.as_ref().map(|_| "LongRunning"));
     lines.traits(&ty, &traits);
     let parts: HashMap<&Ident, &RequestPart> =
         operation.request_parts.iter().map(|part| (written_field(part), part)).collect();
@@ -171,6 +172,7 @@ fn facts(operation: &Operation, source: &str) -> Vec<String> {
     facts.extend(
         operation.paging.as_ref().map(|paging| format!("pages by {}", word(&paging.next.to_string()))),
     );
+    facts.extend(operation.polling.as_ref().map(|polling| format!("polls {}", word(&polling.to_string()))));
     facts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     facts
 }

@@ -211,6 +211,13 @@ pub(super) fn changed_call(old: &Entry, new: &Entry) -> Option<OnTheWire> {
             effects.breaking(sentence);
         }
     }
+    let [before, now] = [old, new].map(|entry| fact(entry, "polls "));
+    if before != now {
+        let text = |polls: Option<String>| {
+            polls.map_or("not polled".to_owned(), |by| format!("polled by `{}`", by.trim_matches('"')))
+        };
+        effects.note(format!("it is {}, and was {}", text(now), text(before)));
+    }
     let [before, now] = [old, new].map(|entry| fact(entry, "at "));
     if before != now {
         let text = |at: Option<String>| at.map_or("the base URL".to_owned(), |url| format!("`{url}`"));

@@ -34,6 +34,8 @@ mod oauth2_servers;
 mod opentelemetry;
 mod pages;
 mod parts;
+mod pollers;
+mod pollers_limits;
 mod proxies;
 mod reconnect;
 mod recording;

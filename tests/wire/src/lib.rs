@@ -79,6 +79,19 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Long-running operations
+//!
+//! `poll` starts an operation that goes on after its response, and waits for its result. The poller has a deadline
+//! of an hour unless another one is set. `next` returns each status.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let response = client.create_export().poll().until_done().await?;
+//! println!("{:?}", response.body);
+//! # Ok(()) }
+//! ```
+//!
 //! # Uploads
 //!
 //! A file is sent while it is read, and is never completely in memory.
@@ -192,6 +205,12 @@ pub use runtime::multipart::FilePart;
 pub use runtime::headers::{DescribedHeaders, HeaderError};
 #[cfg(feature = "client")]
 pub use runtime::pages::{Items, NextPage, Pages, Paginated, Pagination};
+#[cfg(feature = "client")]
+pub use runtime::{
+    poll_error::{FailedOperation, PollError},
+    poller::{LongRunning, PollOutcome, Poller},
+    polling::{PollCondition, Polling, Progress, ResultSource, StatusSource},
+};
 pub use runtime::{
     stream::{Event, EventStream, LineStream},
     stream_lines::StreamError,

@@ -16,10 +16,11 @@ const TABLE: &str = "Api";
 /// The key of a table whose name the user chooses.
 const NAME: &str = "NAME";
 /// The types that are read with code of their own: their text, and the definitions of their keys.
-const OWN_TYPES: [(&str, &str, &[&str]); 3] = [
+const OWN_TYPES: [(&str, &str, &[&str]); 4] = [
     ("Allowed", "code of a diagnostic", &[]),
     ("EventPlace", "`\"header NAME\"` or `\"property NAME\"`", &[]),
     ("Paging", "`false` or a table", &["Pager", "AnyPager"]),
+    ("Polling", "`false` or a table", &["Poller"]),
 ];
 
 /// The texts with a rule, which a macro of `cli/src/package.rs` defines: one, and several.

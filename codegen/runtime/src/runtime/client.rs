@@ -159,7 +159,7 @@ impl ClientInner {
     }
 
     /// Returns the base URL of an operation. `described` is the server that the OpenAPI description gives it.
-    fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
+    pub(super) fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
         let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(Cow::Borrowed(server));

@@ -84,6 +84,15 @@ mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
 #[cfg(feature = "client")]
+pub mod poll_error;
+#[cfg(feature = "client")]
+mod poll_requests;
+#[cfg(feature = "client")]
+mod poll_status;
+#[cfg(feature = "client")]
+pub mod poller;
+#[cfg(feature = "client")]
+pub mod polling;
 mod preview;
 pub mod rate_limit;
 pub mod raw_response;

@@ -81,7 +81,7 @@ pub(super) fn items(output: &Type, types: &TypeIndex<'_>) -> Option<String> {
 }
 
 /// Returns the start of a name in lower case, without symbols.
-pub(super) fn normalized(name: &str) -> String {
+pub(in crate::plan) fn normalized(name: &str) -> String {
     name.chars()
         .take(MAX_NAME)
         .filter(char::is_ascii_alphanumeric)

@@ -13,6 +13,7 @@ mod operation_names;
 mod operations;
 mod package_name;
 mod pages;
+mod pollers;
 mod recursion_limit;
 mod responses;
 mod selectors;
@@ -95,6 +96,7 @@ impl Description {
             scopes: Vec::new(),
             names: crate::api::VendorNames::default(),
             extensions: crate::api::OperationExtensions::default(),
+            polling: crate::api::VendorPolling::default(),
         });
         self.api.operations.len() - 1
     }

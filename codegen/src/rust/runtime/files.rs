@@ -111,6 +111,17 @@ pub(super) const FILES: &[RuntimeFile] = &[
     file!("pages")
         .module(Module::Pages, &["Items", "NextPage", "Pages", "Paginated", "Pagination"])
         .compiled_for(Feature::Client),
+    file!("poll_error")
+        .module(Module::Poller, &["FailedOperation", "PollError"])
+        .compiled_for(Feature::Client),
+    file!("poll_requests").module(Module::Poller, &[]).compiled_for(Feature::Client).private(),
+    file!("poll_status").module(Module::Poller, &[]).compiled_for(Feature::Client).private(),
+    file!("poller")
+        .module(Module::Poller, &["LongRunning", "PollOutcome", "Poller"])
+        .compiled_for(Feature::Client),
+    file!("polling")
+        .module(Module::Poller, &["PollCondition", "Polling", "Progress", "ResultSource", "StatusSource"])
+        .compiled_for(Feature::Client),
     file!("preview").feature(Feature::Client, &[]).private(),
     file!("rate_limit").always(&["RateLimit", "Reset"]),
     file!("raw_response")

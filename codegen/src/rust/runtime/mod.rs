@@ -49,6 +49,8 @@ pub enum RuntimeModule {
     Headers,
     /// Pagination
     Pages,
+    /// Long-running operations
+    Poller,
     /// Resources
     Resources,
     /// Enums of the bodies of successes

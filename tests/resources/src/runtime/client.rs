@@ -95,7 +95,7 @@ impl ClientInner {
 
     /// Applies the settings of a call. This is the part of [`prepare`](Self::prepare) that does not depend on the type
     /// of the operation.
-    fn configure(
+    pub(super) fn configure(
         &self,
         mut request: http::Request<Body>,
         mut context: CallContext,
@@ -133,7 +133,7 @@ impl ClientInner {
     }
 
     /// Returns the base URL of an operation. `described` is the server that the OpenAPI description gives it.
-    fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
+    pub(super) fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
         let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(Cow::Borrowed(server));

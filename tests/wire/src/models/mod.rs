@@ -2,7 +2,8 @@
 
 //! The types of requests and responses.
 
-mod counted_colors;
+mod job;
+mod operation;
 mod note;
 mod color;
 mod color_value;
@@ -18,7 +19,8 @@ mod left;
 mod services_reply;
 mod user_patch;
 
-pub use self::counted_colors::CountedColors;
+pub use self::job::{Job, JobStatus};
+pub use self::operation::{Operation, OperationError};
 pub use self::note::Note;
 pub use self::color::Color;
 pub use self::color_value::ColorValue;

@@ -8,6 +8,7 @@ pub mod bodies;
 pub mod streams;
 pub mod search;
 pub mod lists;
+pub mod jobs;
 
 pub use self::styles::{
     Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
@@ -31,4 +32,8 @@ pub use self::lists::{
     SearchByExtensionBody, ReadLimits, ReadLimitsHeaders, ReplaceRetried, CreateRetried,
     SearchByLink, SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage,
     ListByLink, ListByLinkHeaders, ListByUrl, ListByUrlReply,
+};
+pub use self::jobs::{
+    CreateJob, CreateJobBody, GetJob, CancelJob, CreateExport, CreateExportHeaders,
+    CreateImport, CreateImportHeaders, ReplaceMachine, Translate, GetOperation, GetCheck,
 };

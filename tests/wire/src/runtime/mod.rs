@@ -67,11 +67,22 @@ pub mod model;
 pub mod multipart;
 #[cfg(feature = "client")]
 pub mod next_page;
+pub mod open_enum;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
+#[cfg(feature = "client")]
+pub mod poll_error;
+#[cfg(feature = "client")]
+mod poll_requests;
+#[cfg(feature = "client")]
+mod poll_status;
+#[cfg(feature = "client")]
+pub mod poller;
+#[cfg(feature = "client")]
+pub mod polling;
 pub mod rate_limit;
 pub mod raw_response;
 pub mod request;
@@ -96,6 +107,7 @@ pub(crate) use self::mock_operation::mock;
 pub(crate) use self::conversions::conversions;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
+pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
 pub(crate) use self::responses::responses;
 pub(crate) use self::setters::setters;

@@ -250,7 +250,7 @@ pub(super) fn requested_delay(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Parses `Retry-After`: a number of seconds or a date (RFC 9110, section 10.2.3).
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));

@@ -66,6 +66,22 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         let operations = map(size, |number| (format!("/items{number}"), get.clone()));
         Input::json(&document(json!({ "paths": operations, "components": { "schemas": { "S0": page } } })))
     }),
+    dimension("long-running operations of one type", 200, |size| {
+        let status = json!({ "type": "string", "enum": ["queued", "succeeded", "failed"] });
+        let text = json!({ "type": "string" });
+        let error = small_object();
+        let job = object(json!({
+            "id": text, "name": text, "status": status, "done": { "type": "boolean" }, "error": error, "response": text,
+        }));
+        let returns = json!({ "responses": responses(&reference(0)) });
+        let item = |name: &str| json!({ "get": returns, "parameters": [path(name)] });
+        let mut operations = map(size, |number| (format!("/jobs{number}"), json!({ "post": returns })));
+        for number in 0..size {
+            operations[format!("/jobs{number}/{{id}}")] = item("id");
+            operations[format!("/names{number}/{{name}}")] = item("name");
+        }
+        Input::json(&document(json!({ "paths": operations, "components": { "schemas": { "S0": job } } })))
+    }),
     dimension("path items without operations", 2000, |size| {
         paths(size, |number| (format!("/items{number}"), json!({ "summary": "None" })))
     }),

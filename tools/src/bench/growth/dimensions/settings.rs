@@ -1,6 +1,6 @@
 //! Settings with an entry for each part of a description.
 
-use clientwright_codegen::{Pages, Selector};
+use clientwright_codegen::{Pages, PollFrom, PollUntil, PollerSettings, Pollers, Selector};
 use serde_json::json;
 
 use super::{
@@ -54,6 +54,20 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
         operations(size).with(|settings| {
             settings.pages =
                 (0..size).map(|number| (Selector::Name(format!("get_item{number}")), Pages::Off)).collect();
+        })
+    }),
+    dimension("settings of pollers", 250, |size| {
+        operations(size).with(|settings| {
+            let selector = |number| Selector::Name(format!("get_item{number}"));
+            let poller = |number| PollerSettings {
+                from: PollFrom::Operation(selector(number), std::iter::empty().collect()),
+                until: PollUntil::StatusCode,
+                result: String::new(),
+                interval: 0,
+                limit: 0,
+            };
+            settings.pollers =
+                (0..size).map(|number| (selector(number), Pollers::On(Box::new(poller(number))))).collect();
         })
     }),
 ];
