@@ -39,10 +39,12 @@ pub mod values;
 mod parts;
 mod positions;
 mod report;
+mod run;
 mod runs;
 
-use std::time::Instant;
+use rayon::ThreadPoolBuilder;
 
+use self::run::{Described, Run};
 pub use self::{
     diagnostics::{Diagnostic, Severity},
     load::{Selector, Source, Texts},
@@ -57,14 +59,7 @@ pub use self::{
     report::{GeneratedOperation, Millis, Report},
     rust::{EventKey, SignatureEncoding, SignatureScheme},
 };
-use crate::{
-    api::Api,
-    diagnostics::{Code, Diagnostics, Pointer},
-    load::{Document, Origins},
-    plan::Names,
-    render::Rendered,
-    rust::Crate,
-};
+use crate::{api::Api, diagnostics::Diagnostics, load::Document, plan::Names, rust::Crate};
 
 /// The result of [`generate`].
 #[derive(Debug)]
@@ -88,15 +83,14 @@ impl Generated {
         if let (Some(krate), Some(files)) = (&mut self.krate, &mut self.files) {
             version.clone_into(&mut krate.version);
             render::manifest_of(krate, files);
-            render::api_txt_of(krate, &self.surface, files);
+            files.insert("api.txt".to_owned(), render::api_txt(krate, &self.surface));
         }
     }
 }
 
-/// The bytes that the files of any crate may have.
-const MAX_OUTPUT: usize = 64 << 20;
-/// The bytes that they may have in addition for each byte of the description.
-const OUTPUT_FACTOR: usize = 100;
+/// The bytes of the stack of a thread. syn parses types by recursion: without optimization it takes 50 kB for each type
+/// in a type, and the nesting of a file, which is limited, allows about 250 of them.
+const STACK: usize = 32 << 20;
 
 /// Generates a crate.
 ///
@@ -128,112 +122,50 @@ const OUTPUT_FACTOR: usize = 100;
 /// # Errors
 /// If the generator emits invalid Rust, which is a bug of the generator.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, RenderError> {
-    let mut run = Run::start();
-    let loaded = load::load(source, &mut run.texts, &mut run.diagnostics);
-    run.report.millis.load = run.stopwatch.lap();
-    let Some(mut document) = loaded else { return Ok(run.without_files()) };
-    let first = run.diagnostics.as_slice().len();
-    let names = name(&mut document, settings, &mut run.diagnostics);
-    let api = lower::lower(&document, &mut run.diagnostics);
-    // The later stages need the memory of the document.
-    let (openapi, origins) = document.into_origins();
-    run.report.openapi = openapi;
-    run.generate(Described { api, names, origins, first }, settings)
+    on_threads(|| {
+        let mut run = Run::start();
+        let loaded = load::load(source, &mut run.texts, &mut run.diagnostics);
+        run.report.millis.load = run.stopwatch.lap();
+        let Some(mut document) = loaded else { return Ok(run.without_files()) };
+        let first = run.diagnostics.as_slice().len();
+        let name = |skeleton: &Api| Names::new(skeleton, settings);
+        let (names, api) = name_and_lower(&mut document, settings, &mut run.diagnostics, name);
+        // The later stages need the memory of the document.
+        let (openapi, origins) = document.into_origins();
+        run.report.openapi = openapi;
+        run.generate(Described { api, names, origins, first }, settings)
+    })
 }
 
-/// A description that has been lowered, or several.
-struct Described {
-    api: Api,
-    /// The names of all operations.
-    names: Names,
-    origins: Origins,
-    /// The index of the first diagnostic whose pointer belongs to the rewritten description.
-    first: usize,
-}
-
-/// A run of the generator so far.
-struct Run {
-    diagnostics: Diagnostics,
-    report: Report,
-    texts: Texts,
-    stopwatch: Stopwatch,
-}
-
-impl Run {
-    fn start() -> Self {
-        let (diagnostics, report) = (Diagnostics::default(), Report::default());
-        Self { diagnostics, report, texts: Texts::new(), stopwatch: Stopwatch::start() }
-    }
-
-    fn without_files(self) -> Generated {
-        Generated {
-            files: None,
-            surface: Surface::default(),
-            diagnostics: self.diagnostics.into_vec(),
-            report: self.report,
-            texts: self.texts,
-            krate: None,
-        }
-    }
-
-    /// Generates the crate.
-    fn generate(mut self, described: Described, settings: &Settings) -> Result<Generated, RenderError> {
-        let Described { mut api, names, origins, first } = described;
-        let diagnostics = &mut self.diagnostics;
-        plan::add_listed_events(&mut api, settings, diagnostics);
-        plan::share_schemas(&mut api, &names, settings, diagnostics);
-        self.report.millis.lower = self.stopwatch.lap();
-        let planned = plan::plan_with(&api, &names, settings, diagnostics);
-        self.report.millis.plan = self.stopwatch.lap();
-        self.report.describe(&api, &planned, &origins);
-        drop(api);
-        origins.apply(diagnostics, first);
-        if diagnostics.as_slice().iter().any(|diagnostic| diagnostic.code.is_about_settings()) {
-            return Ok(self.without_files());
-        }
-        let size: usize = self.texts.values().map(|text| text.len()).sum();
-        let max_bytes = size.saturating_mul(OUTPUT_FACTOR).saturating_add(MAX_OUTPUT);
-        let Some(rendered) = render::render(&planned.krate, max_bytes)? else {
-            let message =
-                format!("the crate would have more than {max_bytes} bytes, for {size} bytes of description");
-            let help = "find what the description repeats, and generate a part of it with `only`";
-            diagnostics.push_with_help(Code::REPETITION, &Pointer::root(), message, help);
-            return Ok(self.without_files());
-        };
-        let Rendered { files, surface, emit, print } = rendered;
-        let report = &mut self.report;
-        // Both run in parallel on all cores, so that each gets its share of the elapsed time.
-        let elapsed = self.stopwatch.lap();
-        let share = emit.as_secs_f64() / (emit + print).as_secs_f64().max(f64::MIN_POSITIVE);
-        report.millis.emit = round(elapsed * share);
-        report.millis.render = round(elapsed * (1.0 - share));
-        report.files = files.len();
-        report.bytes = files.values().map(String::len).sum();
-        let krate = Some(planned.krate);
-        Ok(Generated { files: Some(files), surface, krate, ..self.without_files() })
+/// Runs all stages on the same threads, so that the memory that one stage frees is used by the next one.
+fn on_threads<R: Send>(run: impl FnOnce() -> R + Send) -> R {
+    match ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
     }
 }
 
-/// Names all operations of a description, and removes those that the settings do not select.
-fn name(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
-    name_in(document, settings, diagnostics, |skeleton| Names::new(skeleton, settings))
-}
-
-/// Names all operations of a description by `name`, and removes those that the settings do not select.
-fn name_in<N: AsRef<Names>>(
+/// Names all operations of a description by `name`, and lowers those that the settings select.
+fn name_and_lower<N: AsRef<Names> + Send>(
     document: &mut Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-    name: impl FnOnce(&Api) -> N,
-) -> N {
+    name: impl Fn(&Api) -> N + Sync,
+) -> (N, Api) {
     let skeleton = lower::skeleton(document);
-    let names = name(&skeleton);
-    if !settings.only.is_empty() {
-        let selecting = names.as_ref().select(&skeleton, settings);
-        let used = load::retain_selected(document, &settings.only, &selecting);
-        names.as_ref().report_unused(&skeleton, settings, &used, diagnostics);
+    if settings.only.is_empty() {
+        let mut names = None;
+        let api = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| names = Some(name(&skeleton)));
+            lower::lower(document, diagnostics)
+        });
+        return (names.unwrap_or_else(|| name(&skeleton)), api);
     }
-    names
+    let names = name(&skeleton);
+    let selecting = names.as_ref().select(&skeleton, settings);
+    let used = load::retain_selected(document, &settings.only, &selecting);
+    names.as_ref().report_unused(&skeleton, settings, &used, diagnostics);
+    (names, lower::lower(document, diagnostics))
 }
 
 /// Returns a name for the package of a description, from the words of its title that say something about the API.
@@ -266,24 +198,4 @@ pub fn read(source: &Source) -> (Option<api::Api>, Vec<Diagnostic>) {
         api
     });
     (api, diagnostics.into_vec())
-}
-
-/// A stopwatch that measures laps in milliseconds.
-struct Stopwatch(Instant);
-
-impl Stopwatch {
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn lap(&mut self) -> f64 {
-        let elapsed = self.0.elapsed();
-        self.0 = Instant::now();
-        round(elapsed.as_secs_f64() * 1000.0)
-    }
-}
-
-/// Rounds to tenths.
-fn round(millis: f64) -> f64 {
-    (millis * 10.0).round() / 10.0
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::{Described, Generated, RenderError, Run, Settings, name_in};
+use super::{
+    Generated, RenderError, Settings, name_and_lower, on_threads,
+    run::{Described, Run},
+};
 use crate::{
     api::{Api, ApiPart, Operation, RenamedScheme},
     diagnostics::{Code, Diagnostics},
     load::{self, Source, Texts, in_file, path_from},
-    lower,
     naming::Memory,
     plan::{self, Names, PartNames},
     share,
@@ -52,6 +54,10 @@ struct ReadPart {
 /// # Errors
 /// If the generator emits invalid Rust, which is a bug of the generator.
 pub fn generate_parts(parts: &[Part], settings: &Settings) -> Result<Generated, RenderError> {
+    on_threads(|| generate_from(parts, settings))
+}
+
+fn generate_from(parts: &[Part], settings: &Settings) -> Result<Generated, RenderError> {
     let mut run = Run::start();
     let names = parts.iter().map(|part| (part.name.as_str(), part.table.as_str()));
     plan::check_part_names(names, &mut run.diagnostics);
@@ -174,10 +180,8 @@ fn read(
     };
     let inner_parts = inner_parts.into_iter().flatten().map(|name| (*name).to_owned()).collect();
     let settings = Settings { inner_parts, ..part.settings.clone() };
-    let names = name_in(&mut document, &settings, &mut diagnostics, |skeleton| {
-        PartNames::new(&api_part, skeleton, &settings, memory)
-    });
-    let api = lower::lower(&document, &mut diagnostics);
+    let name = |skeleton: &Api| PartNames::new(&api_part, skeleton, &settings, memory);
+    let (names, api) = name_and_lower(&mut document, &settings, &mut diagnostics, name);
     let (openapi, origins) = document.into_origins();
     origins.apply(&mut diagnostics, first);
     diagnostics.relocate(0, |pointer| in_file(pointer, &file));

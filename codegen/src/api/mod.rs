@@ -9,6 +9,7 @@ mod origin;
 mod part;
 mod polling;
 mod schema;
+mod schemas;
 #[cfg(test)]
 pub(crate) mod testing;
 mod union;
@@ -31,9 +32,10 @@ pub use self::{
     part::ApiPart,
     polling::{ConditionalPolling, FinalState, PollCondition, VendorPolling},
     schema::{
-        Docs, GivenNames, GivenType, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaId,
-        SchemaVariant, Schemas, Shape, StringFormat,
+        Docs, GivenNames, GivenType, IntegerFormat, Object, Part, PartKind, Property, Schema, SchemaVariant,
+        Shape, StringFormat,
     },
+    schemas::{SchemaId, Schemas},
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,
 };

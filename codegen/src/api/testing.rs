@@ -34,7 +34,7 @@ impl Model {
     /// Adds a string that has only one value.
     pub(crate) fn constant(&mut self, value: &str) -> SchemaId {
         let id = self.text();
-        self.schemas[id].constant = Some(value.into());
+        self.schemas[id].constant = Some(Box::new(value.into()));
         id
     }
 

@@ -2,10 +2,13 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{self as yaml, Parser, Span};
 use serde::Serialize;
 
-use super::Pointer;
+use super::{
+    Pointer,
+    json_events::{Event, JsonEvents},
+};
 
 /// A position in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,11 +44,22 @@ impl Position {
     }
 }
 
-/// Finds the positions of `pointers` in `text` with a parser that keeps positions.
+/// Finds the positions of `pointers` in `text`, JSON or YAML, with a parser that keeps positions.
 ///
-/// JSON is parsed as YAML. A pointer to a missing value gets the position of its nearest ancestor.
+/// A pointer to a missing value gets the position of its nearest ancestor.
 #[must_use]
 pub fn locate(text: &str, pointers: &[&Pointer]) -> Vec<Option<Position>> {
+    if text.trim_start().starts_with('{') {
+        let mut finder = Finder::new(text, pointers);
+        if finder.parse_json(text) {
+            return finder.positions();
+        }
+    }
+    locate_yaml(text, pointers)
+}
+
+/// Finds the positions of `pointers` in YAML.
+fn locate_yaml(text: &str, pointers: &[&Pointer]) -> Vec<Option<Position>> {
     let mut finder = Finder::new(text, pointers);
     let parses = finder.parse(text);
     let mut positions = finder.positions();
@@ -77,10 +91,19 @@ pub(crate) fn with_indented_ends(text: &str) -> String {
 
 /// An object or array that is being parsed.
 enum Level {
-    /// The key of the current entry, and its position.
-    Mapping(Option<(String, Span)>),
+    /// The place of the current entry, if a pointer leads there, and the extent of its key.
+    Mapping(Option<(Option<usize>, Extent)>),
     /// The index of the next element.
     Sequence(usize),
+}
+
+/// The part of the text that an event is about.
+#[derive(Clone)]
+enum Extent {
+    /// The bytes.
+    Bytes(Range<usize>),
+    /// The lines and columns.
+    Span(Span),
 }
 
 /// A place that pointers lead to or through.
@@ -129,75 +152,93 @@ impl<'a> Finder<'a> {
         self.paths.iter().map(of).collect()
     }
 
-    /// Parses the text. Returns `false` if it is invalid.
+    /// Parses JSON. Returns `false` if the text is anything else.
+    fn parse_json(&mut self, text: &str) -> bool {
+        let mut events = JsonEvents::new(text);
+        loop {
+            match events.next_event() {
+                Ok(Some((event, bytes))) => self.event(&event, Extent::Bytes(bytes)),
+                Ok(None) => return true,
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Parses YAML. Returns `false` if it is invalid.
     fn parse(&mut self, text: &str) -> bool {
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
-            match event {
-                Ok((event, span)) if self.event(&event, span) => {}
-                Ok(_) => break,
-                Err(_) => return false,
-            }
+            let Ok((event, span)) = event else { return false };
+            let event = match event {
+                yaml::Event::StreamEnd | yaml::Event::DocumentEnd => break,
+                yaml::Event::MappingStart(..) | yaml::Event::SequenceStart(..) if self.expects_key() => break,
+                yaml::Event::MappingStart(..) => Event::Object,
+                yaml::Event::SequenceStart(..) => Event::Array,
+                yaml::Event::MappingEnd | yaml::Event::SequenceEnd => Event::End,
+                yaml::Event::Scalar(value, ..) if self.expects_key() => Event::Key(value),
+                yaml::Event::Scalar(..) | yaml::Event::Alias(_) => Event::Scalar,
+                _ => continue,
+            };
+            self.event(&event, Extent::Span(span));
         }
         true
     }
 
-    /// Handles the next event. Returns `false` if the search ends.
-    fn event(&mut self, event: &Event, span: Span) -> bool {
+    fn event(&mut self, event: &Event<'_>, extent: Extent) {
         match event {
-            Event::StreamEnd | Event::DocumentEnd => return false,
-            Event::MappingStart(..) | Event::SequenceStart(..) if self.expects_key() => return false,
-            Event::MappingStart(..) => {
-                self.begin(span);
+            Event::Object => {
+                self.begin(extent);
                 self.levels.push(Level::Mapping(None));
             }
-            Event::SequenceStart(..) => {
-                self.begin(span);
+            Event::Array => {
+                self.begin(extent);
                 self.levels.push(Level::Sequence(0));
             }
-            Event::MappingEnd | Event::SequenceEnd => {
+            Event::End => {
                 self.levels.pop();
                 self.end();
             }
-            Event::Scalar(value, ..) => match self.levels.last_mut() {
-                Some(Level::Mapping(key @ None)) => *key = Some((value.to_string(), span)),
-                _ => self.scalar(span),
-            },
-            Event::Alias(_) => self.scalar(span),
-            _ => {}
+            Event::Key(key) => {
+                let place = self.parent().and_then(|parent| parent.children.get(&**key)).copied();
+                if let Some(Level::Mapping(entry)) = self.levels.last_mut() {
+                    *entry = Some((place, extent));
+                }
+            }
+            Event::Scalar => {
+                self.begin(extent);
+                self.end();
+            }
         }
-        true
     }
 
     fn expects_key(&self) -> bool {
         matches!(self.levels.last(), Some(Level::Mapping(None)))
     }
 
-    fn scalar(&mut self, span: Span) {
-        self.begin(span);
-        self.end();
+    /// Returns the place of the innermost open container.
+    fn parent(&self) -> Option<&Place> {
+        self.places.get((*self.open.last()?)?)
     }
 
     /// Begins a value: the next element, or the value of the current entry.
-    fn begin(&mut self, span: Span) {
-        let parent = self.open.last().copied().flatten().and_then(|parent| self.places.get(parent));
-        let (place, span) = match self.levels.last_mut() {
-            Some(Level::Mapping(Some((key, span)))) => {
-                (parent.and_then(|parent| parent.children.get(key.as_str())).copied(), *span)
-            }
+    fn begin(&mut self, extent: Extent) {
+        let (place, extent) = match self.levels.last() {
+            Some(Level::Mapping(Some((place, key)))) => (*place, key.clone()),
             Some(Level::Sequence(next)) => {
-                *next += 1;
                 // Most arrays have no place, and need no text of the index.
-                let parent = parent.filter(|parent| !parent.children.is_empty());
-                (parent.and_then(|parent| parent.children.get(&(*next - 1).to_string())).copied(), span)
+                let parent = self.parent().filter(|parent| !parent.children.is_empty());
+                (parent.and_then(|parent| parent.children.get(&next.to_string())).copied(), extent)
             }
-            _ => (Some(0), span),
+            _ => (Some(0), extent),
         };
+        if let Some(Level::Sequence(next)) = self.levels.last_mut() {
+            *next += 1;
+        }
         self.open.push(place);
         let Some(place) = place else { return };
         // Of duplicate keys the first counts.
         if self.places.get(place).is_some_and(|place| place.position.is_none()) {
-            let position = self.position(span);
+            let position = self.position(extent);
             if let Some(place) = self.places.get_mut(place) {
                 place.position = Some(position);
             }
@@ -207,12 +248,30 @@ impl<'a> Finder<'a> {
     /// Ends the current value.
     fn end(&mut self) {
         self.open.pop();
-        if let Some(Level::Mapping(key)) = self.levels.last_mut() {
-            *key = None;
+        if let Some(Level::Mapping(entry)) = self.levels.last_mut() {
+            *entry = None;
         }
     }
 
-    fn position(&mut self, span: Span) -> Position {
+    fn position(&mut self, extent: Extent) -> Position {
+        match extent {
+            Extent::Bytes(bytes) => self.position_of_bytes(bytes),
+            Extent::Span(span) => self.position_of_span(span),
+        }
+    }
+
+    fn position_of_bytes(&mut self, bytes: Range<usize>) -> Position {
+        let line = self.lines.partition_point(|start| *start <= bytes.start);
+        let (from, skipped) = match self.last {
+            (last, before, offset) if last == line && offset <= bytes.start => (offset, before),
+            _ => (self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default(), 0),
+        };
+        let column = skipped + self.text.get(from..bytes.start).unwrap_or_default().chars().count();
+        self.last = (line, column, bytes.start);
+        Position { line, column: column + 1, bytes }
+    }
+
+    fn position_of_span(&mut self, span: Span) -> Position {
         let (line, column) = (span.start.line(), span.start.col());
         let start = self.offset(line, column);
         self.last = (line, column, start);
@@ -248,4 +307,56 @@ fn path(places: &mut Vec<Place>, pointer: &Pointer) -> Vec<usize> {
         path.push(current);
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_same_positions_in_json_as_in_yaml() {
+        let text = r#"{
+  "openapi": "3.1.0", "ü\"{ä\u0062": { "a/b": [ 1, -2.5e+3, {"x": [[], true]}, "ß \"]\\"], "z": null },
+  "list": [
+    {"é": "a", "name": "first", "name": "second"},
+    false
+  ]
+}
+"#;
+        let paths: [&[&str]; 12] = [
+            &[],
+            &["openapi"],
+            &["ü\"{äb"],
+            &["ü\"{äb", "a/b", "0"],
+            &["ü\"{äb", "a/b", "1"],
+            &["ü\"{äb", "a/b", "2", "x", "1"],
+            &["ü\"{äb", "a/b", "3"],
+            &["ü\"{äb", "z"],
+            &["list", "0"],
+            &["list", "0", "name"],
+            &["list", "1"],
+            &["list", "7", "missing"],
+        ];
+        let pointers = paths.map(|path| path.iter().fold(Pointer::root(), |at, step| at.key(step)));
+        let pointers: Vec<&Pointer> = pointers.iter().collect();
+        let mut finder = Finder::new(text, &pointers);
+        assert!(finder.parse_json(text));
+        let found = finder.positions();
+        assert_eq!(found, locate_yaml(text, &pointers));
+        let (Some(Some(escaped)), Some(Some(name))) = (found.get(2), found.get(9)) else {
+            panic!("each value has a position")
+        };
+        assert_eq!((escaped.line, escaped.column, &text[escaped.bytes.clone()]), (2, 23, r#""ü\"{ä\u0062""#));
+        assert_eq!((name.line, name.column, &text[name.bytes.clone()]), (4, 16, "\"name\""));
+    }
+
+    #[test]
+    fn leaves_flow_style_of_yaml_to_its_parser() {
+        for text in ["{a: 1}", "{ \"a\": b }", "{ \"a\": 1 # one\n}", "{ \"a\": \"b\nc\" }", "{ \"a"] {
+            assert!(!Finder::new(text, &[]).parse_json(text), "{text}");
+        }
+        let at = Pointer::root().key("a");
+        let found = locate("{ \"b\": 1, a: 2 }", &[&at]);
+        assert_eq!(found, [Some(Position { line: 1, column: 11, bytes: 10..11 })]);
+    }
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod duplicate;
+mod json_events;
 mod locate;
 mod nearest;
 mod pointer;

@@ -194,7 +194,7 @@ fn values(schemas: &Schemas, id: SchemaId, property: &str) -> Vec<String> {
     let target = schemas.resolve(property.schema);
     match &schemas[target].shape {
         Shape::Enum(list) => list.values.iter().map(|value| scalar_text(&value.value)).collect(),
-        _ => schemas[target].constant.iter().map(scalar_text).collect(),
+        _ => schemas[target].constant.as_deref().map(scalar_text).into_iter().collect(),
     }
 }
 

@@ -123,7 +123,7 @@ fn may_be(schemas: &Schemas, object: &Object, key: &str, value: Option<&Value>) 
     };
     let Some(value) = value else { return true };
     let schema = &schemas[schemas.resolve(property.schema)];
-    let constant = property.tag_value.as_ref().or(schema.constant.as_ref());
+    let constant = property.tag_value.as_ref().or(schema.constant.as_deref());
     match &schema.shape {
         _ if constant.is_some_and(|constant| constant != value) => false,
         Shape::Enum(list) => list.values.contain(value),

@@ -230,7 +230,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         self.set_value(id, shape);
         let schema = &mut self.schemas[id];
         if !schema.nullable && schema.constant.is_none() && schema.shape == Shape::Boolean {
-            schema.constant = enums::boolean_constant(schema_view);
+            schema.constant = enums::boolean_constant(schema_view).map(Box::new);
         }
     }
 
@@ -238,7 +238,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     pub(super) fn set_value(&mut self, id: SchemaId, shape: Shape) {
         let schema = &mut self.schemas[id];
         if !schema.nullable {
-            schema.constant = enums::constant(&shape);
+            schema.constant = enums::constant(&shape).map(Box::new);
         }
         schema.shape = shape;
     }
@@ -260,7 +260,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             replacement: deprecation.replacement,
         };
         self.schemas[id].given = given_names::of_schema(&data.extensions);
-        self.schemas[id].example.clone_from(&data.example);
+        self.schemas[id].example = data.example.clone().map(Box::new);
         self.schemas[id].xml = xml::of(data);
         self.schemas[id].format.clone_from(&schema_view.format);
         self.schemas[id].nullable = schema_view.is_nullable() || all_of::is_nullable(schema_view);

@@ -62,7 +62,7 @@ mod tests {
         let value = EnumValue { value: "cat".into(), name: None, description: None };
         let shape = Shape::Enum(Enumeration { base: EnumBase::String, values: vec![value].into() });
         let id = model.inline(shape);
-        model.schemas[id].constant = Some("cat".into());
+        model.schemas[id].constant = Some(Box::new("cat".into()));
         place(&mut model, id);
         settle(&mut model.schemas, &model.operations, is_const.then_some(id).into_iter().collect());
         let is_enum = matches!(model.schemas[id].shape, Shape::Enum(_));

@@ -11,25 +11,25 @@ pub(crate) fn word(name: &str) -> String {
         return name.to_owned();
     }
     let quoted = serde_json::Value::from(name).to_string();
+    let mut word = String::with_capacity(quoted.len());
     // Separators, bidirectional controls and invisible characters are escaped.
-    quoted
-        .chars()
-        .map(|char| {
-            let is_text = char.is_ascii() && !";>#`".contains(char) || char.is_alphanumeric();
-            let shown = is_text && !is_hidden(char);
-            if shown { char.to_string() } else { escape(char) }
-        })
-        .collect()
+    for char in quoted.chars() {
+        let is_text = char.is_ascii() && !";>#`".contains(char) || char.is_alphanumeric();
+        if is_text && !is_hidden(char) {
+            word.push(char);
+        } else {
+            escape(char, &mut word);
+        }
+    }
+    word
 }
 
-/// Returns the JSON escape sequence of a character.
-fn escape(char: char) -> String {
-    let mut text = String::new();
+/// Adds the JSON escape sequence of a character.
+fn escape(char: char, text: &mut String) {
     for unit in char.encode_utf16(&mut [0; 2]) {
         // Writing to a `String` cannot fail.
         let _ = write!(text, "\\u{unit:04x}");
     }
-    text
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ fn distinguishes_what_values_or_fields_show() {
         ("a property", |model, user| _ = property(model, user, "id", Shape::Boolean)),
         ("another type", |model, user| login(model, user).shape = Shape::Boolean),
         ("null", |model, user| login(model, user).nullable = true),
-        ("a constant", |model, user| login(model, user).constant = Some("a".into())),
+        ("a constant", |model, user| login(model, user).constant = Some(Box::new("a".into()))),
         ("a default", |model, user| login(model, user).docs.default = Some("a".into())),
         ("a constraint", |model, user| login(model, user).docs.constraints = vec![Constraint::MaxLength(1)]),
         ("optional", |model, user| {

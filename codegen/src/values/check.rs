@@ -73,7 +73,7 @@ impl Validator<'_> {
             if value.is_null() && self.schemas.nullable(id) {
                 return;
             }
-            if let Some(constant) = &schema.constant
+            if let Some(constant) = schema.constant.as_deref()
                 && constant != value
             {
                 return self.report(at, format!("expected {constant}"));

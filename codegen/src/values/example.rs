@@ -64,7 +64,7 @@ impl Generator<'_> {
             self.left = self.left.checked_sub(1)?;
             let schema = &schemas[at];
             // An example of the containing value is more specific than the example of the schema.
-            shown = shown.or(schema.example.as_ref());
+            shown = shown.or(schema.example.as_deref());
             match schema.shape {
                 Shape::Reference(target) => at = target,
                 _ => break schema,
@@ -73,7 +73,7 @@ impl Generator<'_> {
         if matches!(shown, Some(Value::Null)) && schemas.nullable(id) {
             return Some(Value::Null);
         }
-        if let Some(constant) = &schema.constant {
+        if let Some(constant) = schema.constant.as_deref() {
             return Some(constant.clone());
         }
         let generated = match &schema.shape {
@@ -250,7 +250,7 @@ fn scalar(
     is_valid: impl Fn(&Value) -> bool,
     generate: impl FnOnce() -> Value,
 ) -> Value {
-    let known = [shown, schema.example.as_ref(), schema.docs.default.as_ref()];
+    let known = [shown, schema.example.as_deref(), schema.docs.default.as_ref()];
     let as_it_is = |value: &Value| is_valid(value).then(|| value.clone());
     let in_other_notation = |value: &Value| other_notation(value).filter(|value| is_valid(value));
     let found =

@@ -14,7 +14,7 @@ pub(super) fn is_described(api: &Api, operation: &Operation) -> bool {
 
 fn is_url_in(api: &Api, content: &Content) -> bool {
     let body = &api.schemas[api.schemas.resolve(content.schema)];
-    let of_body = [content.example.as_ref(), body.example.as_ref()];
+    let of_body = [content.example.as_ref(), body.example.as_deref()];
     if of_body.into_iter().flatten().filter_map(|example| example.get("next")).any(is_url) {
         return true;
     }
@@ -34,7 +34,7 @@ fn says_url(schema: &Schema) -> bool {
     let texts = [&schema.docs.title, &schema.docs.description].into_iter().flatten();
     let mut words = texts.flat_map(|text| searched(text).split(|char: char| !char.is_ascii_alphanumeric()));
     schema.format.as_deref().is_some_and(is_format)
-        || [&schema.example, &schema.docs.default].into_iter().flatten().any(is_url)
+        || [schema.example.as_deref(), schema.docs.default.as_ref()].into_iter().flatten().any(is_url)
         || words.any(|word| {
             let word = word.to_ascii_lowercase();
             matches!(word.as_str(), "url" | "uri" | "link" | "hyperlink" | "href" | "http" | "https")

@@ -114,13 +114,13 @@ fn sets_constants_and_leaves_out_optional_properties() {
     let mut description = Description::new();
     let pet = description.component("Pet", object());
     let kind = description.property(pet, "kind", text(), true);
-    description.api.schemas[kind].constant = Some(json!("dog"));
+    description.api.schemas[kind].constant = Some(Box::new(json!("dog")));
     let legs = description.property(pet, "legs", integer(), true);
-    description.api.schemas[legs].constant = Some(json!(4));
+    description.api.schemas[legs].constant = Some(Box::new(json!(4)));
     let wrong = description.property(pet, "wrong", integer(), true);
-    description.api.schemas[wrong].constant = Some(json!("four"));
+    description.api.schemas[wrong].constant = Some(Box::new(json!("four")));
     let nickname = description.property(pet, "nickname", text(), false);
-    description.api.schemas[nickname].constant = Some(json!("Rex"));
+    description.api.schemas[nickname].constant = Some(Box::new(json!("Rex")));
     description.property(pet, "name", text(), true);
     assert_eq!(
         initializers(&description),

@@ -75,7 +75,10 @@ fn a_next_beside_a_previous_is_a_url_only_if_the_description_says_so() {
     let url = Some("URL /next".to_owned());
     assert_eq!(described(&|_| {}).as_deref(), Some("cursor = /next"));
     assert_eq!(described(&|next| next.format = Some("uri".to_owned())), url);
-    assert_eq!(described(&|next| next.example = Some("https://example.com/pets?cursor=a".into())), url);
+    assert_eq!(
+        described(&|next| next.example = Some(Box::new("https://example.com/pets?cursor=a".into()))),
+        url
+    );
     let text = |next: &mut Schema, text: &str| next.docs.description = Some(text.to_owned());
     assert_eq!(described(&|next| text(next, "The URL of the next page.")), url);
     assert_eq!(described(&|next| text(next, "The cursor, curled.")).as_deref(), Some("cursor = /next"));

@@ -13,6 +13,6 @@ use crate::{
 
 /// Returns the file without its mark in the first line.
 fn file(krate: &Crate, unit: Unit<'_>) -> String {
-    let text = print(&emit::emit(krate, unit)).unwrap_or_else(|error| error.to_string());
+    let text = print(emit::emit(krate, unit)).map_or_else(|error| error.to_string(), |(_, text)| text);
     text.split_once("\n\n").map(|(_, text)| text.to_owned()).unwrap_or_default()
 }
