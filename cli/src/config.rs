@@ -43,7 +43,7 @@ struct Api {
     /// spec = "specs/my-api.yaml"
     /// ```
     spec: Option<PathBuf>,
-    /// The [parts](#parts) of a crate of several descriptions, instead of `spec`.
+    /// The [parts](one-crate-for-a-vendor.md) of a crate of several descriptions, instead of `spec`.
     ///
     /// ```toml
     /// [api.my-api.parts]
@@ -170,6 +170,13 @@ struct Api {
     /// ```
     #[serde(default)]
     lenient: bool,
+    /// The data of the event that ends a stream of [server-sent events](uploads-and-downloads.md). The default is
+    /// `[DONE]`. With an empty text, a stream ends with the response.
+    ///
+    /// ```toml
+    /// stream-end = "end"
+    /// ```
+    stream_end: Option<String>,
     /// With `true`, each outermost resource, or else each tag, is a cargo feature, with its operations and models.
     ///
     /// ```toml
@@ -302,6 +309,7 @@ impl Api {
             omit_setters: !self.setters,
             included: false,
             before: Surface::default(),
+            stream_end: self.stream_end,
             inner_parts: Vec::new(),
             dependencies: self
                 .dependencies

@@ -123,8 +123,8 @@ fn common_title(titles: &[&str], name: &str) -> String {
         return common.join(" ");
     }
     let capital = |word: &str| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        format!("{}{rest}", first.to_uppercase())
+        let mut chars = word.chars();
+        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<String>()
     };
     name.split(['-', '_']).map(capital).collect::<Vec<String>>().join(" ")
 }
@@ -133,9 +133,10 @@ fn common_title(titles: &[&str], name: &str) -> String {
 fn inner_parts(parts: &[Part]) -> HashMap<&str, BTreeSet<&str>> {
     let mut inner: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for part in parts {
-        for (end, _) in part.name.match_indices('.') {
-            let (outer, rest) = part.name.split_at(end);
-            inner.entry(outer).or_default().extend(rest.split('.').nth(1));
+        let mut outer = part.name.as_str();
+        while let Some((rest, module)) = outer.rsplit_once('.') {
+            inner.entry(rest).or_default().insert(module);
+            outer = rest;
         }
     }
     inner
@@ -207,13 +208,12 @@ fn report_claims(api: &Api, diagnostics: &mut Diagnostics) {
             continue;
         };
         // Versions of a part have the same operations.
-        let tables = [other, operation].map(|operation| tables.get(operation.part.as_deref()?));
-        if tables[0] == tables[1] {
+        let name = |operation: &Operation| operation.part.as_deref().map(str::to_owned).unwrap_or_default();
+        let (one, two) = (name(other), name(operation));
+        if tables.get(one.as_str()) == tables.get(two.as_str()) {
             continue;
         }
-        let parts = [other, operation].map(|operation| operation.part.as_deref().unwrap_or_default());
-        let message =
-            format!("`{method} {path}` is an operation of both parts `{}` and `{}`", parts[0], parts[1]);
+        let message = format!("`{method} {path}` is an operation of both parts `{one}` and `{two}`");
         diagnostics.push_duplicate(Code::PARTS, &operation.pointer, &other.pointer, message);
     }
 }

@@ -38,11 +38,13 @@ mod documents {
         InProduction: "docs/in-production.md",
         Testing: "docs/testing.md",
         Moving: "docs/moving.md",
+        OneCrateForAVendor: "docs/one-crate-for-a-vendor.md",
         AsALibrary: "docs/as-a-library.md",
         CodegenPackage: "codegen/README.md",
         MockPackage: "mock/README.md",
         GeneratedCrate: "generated/README.md",
         ResourcesCrate: "tests/resources/README.md",
+        VendorCrate: "tests/vendor/README.md",
         WireCrate: "tests/wire/README.md",
     }
 }

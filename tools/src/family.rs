@@ -67,7 +67,7 @@ fn name(api: usize) -> String {
 /// Returns the description of a version of an API. Each version changes one operation and one schema.
 fn description(api: usize, version: usize) -> Value {
     let object = OBJECTS[api % OBJECTS.len()];
-    let base = format!("/{}/objects/{object}", VERSIONS[version]);
+    let base = format!("/{}/group{}/{object}", VERSIONS[version], api / OBJECTS.len());
     let mut paths = Map::new();
     let one = format!("{base}/{{id}}");
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });

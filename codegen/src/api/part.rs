@@ -40,8 +40,8 @@ pub(crate) struct RenamedScheme {
 }
 
 impl ApiPart {
-    /// Returns the pointer in the API of all parts: it begins with the name of the part, in place of a file. `known` has
-    /// the pointers so far, so that the new ones share their steps too.
+    /// Returns the pointer in the API of all parts, which begins with the name of the part in place of a file. `known`
+    /// has the pointers so far, so that the new ones share their steps too.
     pub(crate) fn pointer(&self, pointer: &Pointer, known: &mut HashMap<Pointer, Pointer>) -> Pointer {
         pointer.moved(&|_| Pointer::file(&self.name), known)
     }
@@ -50,8 +50,8 @@ impl ApiPart {
 impl Api {
     /// Adds the API of a part. Equal security schemes become one, and equal servers too.
     ///
-    /// The pointers of the part afterwards begin with its name, in place of a file. Returns the security schemes that are
-    /// different from an earlier one with their name.
+    /// The pointers of the part afterwards begin with its name, in place of a file. Returns the security schemes whose
+    /// name an earlier, different one has.
     pub(crate) fn append(&mut self, part: ApiPart, mut other: Api) -> Vec<RenamedScheme> {
         let mut known = HashMap::new();
         let mut moved = |pointer: &mut Pointer| {

@@ -110,8 +110,8 @@ impl Pointer {
         steps.len() > ancestor.len() && steps.zip(ancestor).all(|(one, two)| one == two)
     }
 
-    /// Returns the pointer in the file that `file` names by the path of this pointer's file. `known` has the pointers
-    /// that have been moved, so that moved pointers share their steps too.
+    /// Returns the same pointer in another file. `file` returns that file, from the path of the pointer's file. `known`
+    /// has the pointers that have been moved, so that moved pointers share their steps too.
     pub(crate) fn moved(
         &self,
         file: &impl Fn(Option<String>) -> Self,

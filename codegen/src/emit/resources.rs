@@ -26,10 +26,14 @@ pub(super) fn resource(krate: &Crate, group: &Group) -> Vec<TokenStream> {
             }
         },
     };
+    // A resource of parts has no method if all of them are disabled.
+    let allow = (krate.tag_features && group.feature.is_none())
+        .then(|| quote! { #[allow(dead_code, reason = "all parts in it may be disabled")] });
     vec![
         quote! {
             #docs
             #[cfg(feature = "client")]
+            #allow
             #[derive(Clone, Copy, Debug)]
             pub struct #name<'a> { client: &'a crate::Client }
         },

@@ -43,11 +43,11 @@ pub(super) fn arm(arm: &Arm) -> TokenStream {
 pub(super) fn kind(kind: &ResponseKind) -> TokenStream {
     match kind {
         ResponseKind::Success(decode, wrap) => {
-            let (decode, wrap) = (decoder(decode), wrapper(wrap));
+            let (wrap, decode) = (wrapper(wrap, decode), decoder(decode));
             quote! { raw.ok(runtime::#decode, #wrap) }
         }
         ResponseKind::Failure(decode, wrap) => {
-            let (decode, wrap) = (decoder(decode), wrapper(wrap));
+            let (wrap, decode) = (wrapper(wrap, decode), decoder(decode));
             quote! { raw.err(runtime::#decode, #wrap) }
         }
         ResponseKind::Unexpected => quote! { raw.unexpected() },
@@ -73,20 +73,25 @@ pub(super) fn decoder_name(decode: &Decode) -> Cow<'static, str> {
         Decode::Text => "Text",
         Decode::Binary => "Binary",
         Decode::Empty => "Empty",
-        Decode::Events => "stream::Events",
+        Decode::Events(_) => "stream::Events",
         Decode::Lines => "stream::JsonLines",
     })
 }
 
 /// Emits the conversion of a decoded body to the operation's output or error.
-fn wrapper(wrap: &Wrap) -> TokenStream {
+fn wrapper(wrap: &Wrap, decode: &Decode) -> TokenStream {
+    let sentinel = match decode {
+        Decode::Events(sentinel) => sentinel.as_ref().map(|data| quote! { .sentinel(#data) }),
+        _ => None,
+    };
     match wrap {
-        Wrap::Same => quote! { |body| body },
+        Wrap::Same => quote! { |body| body #sentinel },
         Wrap::Variant { of, variant, boxed, unit, .. } => {
             let (of, variant) = (token(of), token(variant));
             match (boxed, unit) {
                 (_, true) => quote! { |()| #of::#variant },
-                (true, false) => quote! { |body| #of::#variant(::std::boxed::Box::new(body)) },
+                (true, false) => quote! { |body| #of::#variant(::std::boxed::Box::new(body #sentinel)) },
+                (false, false) if sentinel.is_some() => quote! { |body| #of::#variant(body #sentinel) },
                 (false, false) => quote! { #of::#variant },
             }
         }

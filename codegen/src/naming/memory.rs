@@ -177,7 +177,7 @@ impl Memory {
         !self.resources.is_empty()
     }
 
-    /// Returns the names of the operations of a part, as if it were a crate of its own. `modules` are those of the part.
+    /// Returns the names of the operations of a part with these modules, as if it were a crate of its own.
     #[must_use]
     pub fn of_part(&self, part: &str, modules: &[String]) -> Self {
         let prefix = places::prefix(part);

@@ -27,6 +27,7 @@ mod groups;
 mod headers;
 mod idempotency;
 mod initializers;
+mod item_homes;
 mod items;
 mod license;
 mod markdown;
@@ -97,6 +98,7 @@ use self::{
     environment::VariableNames,
     example::Calls,
     groups::{PlannedGroups, TypeScopes},
+    item_homes::{items_by_name, items_with_homes, items_with_homes_mut},
     items::File,
     operation_names::OperationNames,
     schema_places::SchemaPlaces,
@@ -111,8 +113,8 @@ use crate::{
     load::Skipped,
     naming::{Memory, places},
     rust::{
-        Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Ident, Item, Module, Namespace,
-        Operation, Page, PartModels, Scheme, SharedError, XmlType,
+        Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Item, Module, Operation, Page,
+        PartModels, Scheme, SharedError, XmlType,
     },
 };
 
@@ -208,7 +210,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let events = events::plan_events(api, settings, &webhooks, &types);
     let received = PlannedWebhooks { webhooks, events };
     let groups = groups.groups;
-    let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, client, received };
+    let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, received, client };
     let krate = plan_crate(parts, types, settings);
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
@@ -325,42 +327,6 @@ fn add_examples(api: &Api, krate: &mut Crate, settings: &Settings) {
     for (operation, example) in krate.operations.iter_mut().zip(examples) {
         operation.example = example;
     }
-}
-
-/// Returns every type of the crate by its name.
-fn items_by_name<'a>(
-    models: &'a [Module],
-    operations: &'a [Operation],
-) -> HashMap<(Namespace, &'a Ident), &'a Item> {
-    items_with_homes(models, operations).map(|(home, item)| ((home, item.ident()), item)).collect()
-}
-
-/// Returns every type of the crate with its module.
-fn items_with_homes<'a>(
-    models: &'a [Module],
-    operations: &'a [Operation],
-) -> impl Iterator<Item = (Namespace, &'a Item)> {
-    let models = models.iter().flat_map(|module| module.items.iter().map(|item| (module.home.clone(), item)));
-    let own = operations
-        .iter()
-        .flat_map(|operation| operation.items.iter().map(|item| (operation.namespace(), item)));
-    models.chain(own)
-}
-
-/// Returns every type of the crate with its module, in the order of [`items_with_homes`].
-fn items_with_homes_mut<'a>(
-    models: &'a mut [Module],
-    operations: &'a mut [Operation],
-) -> impl Iterator<Item = (Namespace, &'a mut Item)> {
-    let models = models.iter_mut().flat_map(|module| {
-        let home = module.home.clone();
-        module.items.iter_mut().map(move |item| (home.clone(), item))
-    });
-    let own = operations.iter_mut().flat_map(|operation| {
-        let home = operation.namespace();
-        operation.items.iter_mut().map(move |item| (home.clone(), item))
-    });
-    models.chain(own)
 }
 
 /// Reserves the names of the previous run for the types of operations.

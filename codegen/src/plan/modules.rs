@@ -24,7 +24,9 @@ pub(super) fn plan_modules(
     let mut scopes: HashMap<Namespace, Scope> = HashMap::new();
     for PartModels { home, inner } in part_models {
         let scope = scopes.entry(home.clone()).or_insert_with(Scope::of_files);
-        inner.iter().for_each(|inner| drop(scope.declare(inner.unraw())));
+        for inner in inner {
+            scope.declare(inner.unraw());
+        }
     }
     files
         .into_iter()

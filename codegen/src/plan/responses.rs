@@ -200,7 +200,9 @@ fn decoding(content: &Content, types: &Types<'_>) -> (Decode, Type) {
         },
         Media::Text => (Decode::Text, Type::String),
         Media::Events => {
-            (Decode::Events, Type::Stream(Framing::Events, Box::new(types.full(content.schema))))
+            let sentinel = content.sentinel.as_ref().or(types.settings.stream_end.as_ref());
+            let sentinel = sentinel.filter(|sentinel| *sentinel != "[DONE]").cloned();
+            (Decode::Events(sentinel), Type::Stream(Framing::Events, Box::new(types.full(content.schema))))
         }
         Media::Lines => (Decode::Lines, Type::Stream(Framing::Lines, Box::new(types.line(content.schema)))),
         Media::Binary | Media::Form | Media::Multipart => (Decode::Binary, Type::Bytes),

@@ -60,6 +60,8 @@ pub struct Settings {
     pub dependencies: IndexMap<String, String>,
     /// The metadata of the package.
     pub package: PackageSettings,
+    /// The data of the last event of streams of events, if it is not `[DONE]`.
+    pub stream_end: Option<String>,
     /// The methods of other parts that are inside of the part whose settings these are.
     pub inner_parts: Vec<String>,
     /// `true` if the crate has no `README.md`.

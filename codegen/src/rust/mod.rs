@@ -8,6 +8,7 @@ mod example;
 mod group;
 mod item;
 mod metadata;
+mod namespace;
 mod operation;
 mod page;
 mod paging;
@@ -34,6 +35,7 @@ pub use self::{
         Multipart, OpenEnum, Presence, Struct, Union, UnionVariant,
     },
     metadata::Metadata,
+    namespace::{ModulePath, Namespace},
     operation::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
         Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
@@ -50,7 +52,7 @@ pub use self::{
         ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, public_packages,
         runtime_files, runtime_files_if,
     },
-    types::{Borrowed, Foreign, Framing, Ident, ModulePath, Namespace, Prelude, RuntimeType, Type, int_name},
+    types::{Borrowed, Foreign, Framing, Ident, Prelude, RuntimeType, Type, int_name},
     webhooks::{EventKey, EventVariant, Events, SignatureEncoding, SignatureScheme},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };

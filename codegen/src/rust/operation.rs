@@ -96,7 +96,7 @@ impl Operation {
     #[must_use]
     pub fn streams(&self) -> bool {
         let is_stream =
-            |kind: &ResponseKind| matches!(kind, ResponseKind::Success(Decode::Events | Decode::Lines, _));
+            |kind: &ResponseKind| matches!(kind, ResponseKind::Success(Decode::Events(_) | Decode::Lines, _));
         self.arms.iter().any(|arm| is_stream(&arm.kind))
     }
 

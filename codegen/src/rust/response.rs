@@ -149,8 +149,8 @@ pub enum Decode {
     Binary,
     /// No body.
     Empty,
-    /// Server-sent events.
-    Events,
+    /// Server-sent events, and the data of the last one if it is not `[DONE]`.
+    Events(Option<String>),
     /// JSON lines.
     Lines,
 }

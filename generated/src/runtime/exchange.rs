@@ -2,7 +2,7 @@
 
 //! The execution of a call: attempts, redirects, credentials, limits and the body.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -16,7 +16,7 @@ use super::{
     redirects::{redirected, same_origin},
     response::{Attempts, Response},
     response_body::{self, StreamedBody},
-    retry::{Retry, RetryBudget, after_failure, after_response},
+    retry::{Retry, RetryBudget, RetryRules, after_failure, after_response, retries},
     transport::{PathTemplate, RequestTimeout, Transport},
 };
 
@@ -34,9 +34,12 @@ pub(super) struct ClientInner {
     pub(super) https_only: bool,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Credentials,
-    pub(super) timeout: Duration,
-    pub(super) max_response_body: usize,
-    pub(super) retry: Retry,
+    /// The security requirements of requests that are not operations.
+    pub(super) security: Security,
+    /// The values of client-wide parameters, by the method of the builder.
+    pub(super) parameters: BTreeMap<&'static str, String>,
+    pub(super) limits: Limits,
+    pub(super) retry: Option<Retry>,
     pub(super) retry_budget: RetryBudget,
     pub(super) limiter: Limiter,
     pub(super) limit_timeout: Option<Duration>,
@@ -45,12 +48,22 @@ pub(super) struct ClientInner {
     pub(super) propagator: Option<super::trace::Propagator>,
 }
 
+/// The limits of the responses of a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// The timeout of each request.
+    pub(super) timeout: Duration,
+    /// The maximum size of a body in memory.
+    pub(super) max_response_body: usize,
+}
+
 /// The settings of one call. They do not depend on the type of the operation.
 #[derive(Clone, Default)]
 pub(super) struct CallContext {
     pub(super) path: &'static str,
     pub(super) security: Security,
     pub(super) body_mode: BodyMode,
+    pub(super) limits: Limits,
     pub(super) retry: Retry,
     /// `true` if a duplicate of the request has no further effect on the server.
     pub(super) idempotent: bool,
@@ -92,7 +105,7 @@ impl ClientInner {
         // A stream can be sent only once.
         let is_replayable = request.body().as_bytes().is_some();
         loop {
-            let timeout = context.retry.attempt_timeout(attempts, self.timeout);
+            let timeout = context.retry.attempt_timeout(attempts, context.limits.timeout);
             let permit = self.permit().await?;
             // The wait for the first permit does not count.
             let start = *start.get_or_insert_with(|| self.clock.now());
@@ -102,9 +115,13 @@ impl ClientInner {
             let delay = match &result {
                 Ok(response) => {
                     let now = self.clock.system_time();
-                    after_response(response.status, &response.headers, context.idempotent, now)
+                    let retries = retries(response.status, RetryRules::of(&request), context.idempotent);
+                    after_response(response.status, &response.headers, retries, now)
                 }
-                Err(Failure::Transport(error)) => after_failure(error.kind(), context.idempotent),
+                Err(Failure::Transport(error)) => {
+                    let ignored = RetryRules::of(&request).is_some_and(|rules| rules.ignores_connections);
+                    after_failure(error.kind(), context.idempotent).filter(|_| !ignored)
+                }
                 Err(Failure::Request(_)) => None,
             };
             let delay = delay.filter(|_| is_replayable);
@@ -174,7 +191,7 @@ impl ClientInner {
                 let propagator = self.propagator.as_ref().filter(|_| is_trusted);
                 super::trace::RequestSpan::new(&mut request, context, propagator, &*self.clock)
             };
-            let exchange = self.exchange(request, context.body_mode, timeout, permit);
+            let exchange = self.exchange(request, context, timeout, permit);
             #[cfg(feature = "tracing")]
             let exchange = span.run(exchange, &*self.clock);
             #[cfg(feature = "metrics")]
@@ -214,13 +231,18 @@ impl ClientInner {
     async fn exchange(
         &self,
         mut request: http::Request<Body>,
-        body_mode: BodyMode,
+        context: &CallContext,
         timeout: Duration,
         permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
+        let (body_mode, limits) = (context.body_mode, context.limits);
         let mut deadline = Deadline::new(&*self.clock, timeout);
         if body_mode == BodyMode::Buffered {
             request.extensions_mut().insert(RequestTimeout(timeout));
+        }
+        #[cfg(feature = "blocking")]
+        if body_mode != BodyMode::Buffered && limits.timeout != self.limits.timeout {
+            request.extensions_mut().insert(super::blocking::ReadTimeout(limits.timeout));
         }
         let Some(sent) = deadline.enforce(self.transport.send(request)).await else {
             return Err(TransportError::new(TransportErrorKind::Timeout, None, response_body::timed_out()));
@@ -228,10 +250,10 @@ impl ClientInner {
         let (head, body) = sent?.into_parts();
         let response = Response::new(head.status, head.headers, ());
         if response.status.is_success() && body_mode.is_streamed(&response.headers) {
-            let body = StreamedBody::wrap(body, permit, &self.clock, self.timeout);
+            let body = StreamedBody::wrap(body, permit, &self.clock, limits.timeout);
             return Ok(response.map(|()| body));
         }
-        let response = response_body::read(response, body, self.max_response_body, &mut deadline).await?;
+        let response = response_body::read(response, body, limits.max_response_body, &mut deadline).await?;
         Ok(response.map(Body::from))
     }
 }

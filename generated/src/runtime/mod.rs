@@ -3,9 +3,13 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
+pub mod any_request;
+#[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
@@ -18,6 +22,8 @@ mod exchange;
 mod https_only;
 #[cfg(feature = "client")]
 mod limiter;
+#[cfg(feature = "client")]
+mod preview;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]
@@ -49,7 +55,23 @@ mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_authorization;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_device;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_error;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_exchange;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_metadata;
+#[cfg(feature = "oauth2-loopback")]
+pub mod oauth2_loopback;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -57,6 +79,7 @@ mod trace;
 #[cfg(feature = "metrics")]
 mod request_metrics;
 pub mod body;
+pub mod client_parameters;
 pub mod content;
 pub mod conversions;
 pub mod credentials;
@@ -89,7 +112,7 @@ pub(crate) use self::responses::responses;
 pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -184,3 +184,43 @@ fn rejects_a_description_that_cannot_be_read() {
     let diagnostics = Mock::new(&Source::new("none.yaml", "no: description")).expect_err("no mock");
     assert!(!diagnostics.is_empty());
 }
+
+#[test]
+fn responds_for_several_descriptions_by_the_path_of_their_servers() {
+    let description = |server: &str, paths: &str, text: &str| {
+        let paths: String = paths
+            .split(' ')
+            .map(|path| {
+                format!(
+                    "\n  {path}: {{ get: {{ responses: {{ '200': {{ description: A text., content: {{ text/plain: {{ schema: \
+                     {{ type: string }}, example: {text} }} }} }} }} }} }}"
+                )
+            })
+            .collect();
+        let head = format!(
+            "openapi: 3.1.0\ninfo: {{ title: {text}, version: '1' }}\nservers: [{{ url: {server} }}]\n"
+        );
+        Mock::new(&Source::new("a.yaml", format!("{head}paths:{paths}\n"))).expect("a mock").0
+    };
+    let mock = description("https://api.example.com/pets", "/list /only-pets", "pets").with(description(
+        "https://api.example.com/shop",
+        "/list /only-shop",
+        "shop",
+    ));
+    assert_eq!((mock.operations(), mock.base_path()), (4, ""));
+    let get = |path: &str| {
+        let request = Request::get(path).body(Bytes::new()).expect("a request");
+        let response = mock.respond(&request);
+        (response.status().as_u16(), String::from_utf8_lossy(response.body()).into_owned())
+    };
+    for (path, text) in [
+        ("/pets/list", "pets"),
+        ("/shop/list", "shop"),
+        ("/list", "pets"),
+        ("/only-shop", "shop"),
+        ("/shop/only-shop", "shop"),
+    ] {
+        assert_eq!(get(path), (200, text.to_owned()), "{path}");
+    }
+    assert_eq!(get("/shop/only-pets").0, 404);
+}

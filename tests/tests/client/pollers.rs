@@ -42,7 +42,7 @@ async fn requests_the_status_by_another_operation() {
     let server = Server::start(vec![job("queued"), job("running"), job("thinking"), job("succeeded")]);
     let (client, clock) = client(&server);
     let body = CreateJobBody::default().with(|body| body.input = Some("a".to_owned()));
-    let mut poller = client.create_job(&body).x_tenant("t").header("x-call", "1").poll();
+    let mut poller = client.create_job(&body).x_queue("t").header("x-call", "1").poll();
     assert_eq!(poller.token(), None);
     let mut states = Vec::new();
     while let Some(status) = poller.next().await {
@@ -57,7 +57,7 @@ async fn requests_the_status_by_another_operation() {
         ["POST /v1/jobs", "GET /v1/jobs/a%2Fb", "GET /v1/jobs/a%2Fb", "GET /v1/jobs/a%2Fb"]
     );
     for request in server.requests() {
-        assert_eq!((request.header("x-tenant"), request.header("x-call")), ("t", "1"));
+        assert_eq!((request.header("x-queue"), request.header("x-call")), ("t", "1"));
     }
     let last = server.requests().remove(3);
     assert_eq!((last.header("content-type"), last.body.len()), ("", 0));

@@ -89,10 +89,10 @@ async fn a_resumed_call_has_its_headers_and_starts_nothing() {
     let (client, _) = client(&server);
     let token = json!({ "status": "/v1/jobs/1" }).to_string();
     let body = CreateJobBody::default();
-    let mut poller = client.create_job(&body).x_tenant("t").resume(&token);
+    let mut poller = client.create_job(&body).x_queue("t").resume(&token);
     poller.until_done().await.expect("a result");
     assert_eq!(requests(&server), ["GET /v1/jobs/1"]);
-    assert_eq!(server.requests()[0].header("x-tenant"), "t");
+    assert_eq!(server.requests()[0].header("x-queue"), "t");
 }
 
 #[tokio::test]

@@ -101,26 +101,42 @@ pub mod types {
 pub use client::{BASE_URL, OAUTH_TOKEN_URL};
 #[cfg(feature = "client")]
 pub use runtime::{
-    builder::ClientBuilder, client::{Call, Client},
+    any_request::RequestBuilder, builder::ClientBuilder, call_options::CallOptions,
+    client::{Call, Client},
     clock::{Clock, SystemClock},
-    retry::Retry,
+    retry::{Retry, RetryRules},
 };
 #[cfg(feature = "mock")]
 pub use runtime::{
     mock::{MockCalls, MockClient, MockRequest, MockResponse},
     mock_operation::MockOperation,
 };
+#[cfg(feature = "record")]
+pub use runtime::recording::Recording;
 #[cfg(feature = "oauth2")]
-pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+pub use runtime::{
+    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
+    oauth2_assertion::ClientAssertion,
+};
+#[cfg(feature = "oauth2-flows")]
+pub use runtime::{
+    oauth2_authorization::AuthorizationRequest, oauth2_device::DeviceAuthorization,
+    oauth2_error::FlowError, oauth2_exchange::TokenExchange,
+    oauth2_metadata::{Discovery, ServerMetadata},
+};
+#[cfg(feature = "oauth2-loopback")]
+pub use runtime::oauth2_loopback::RedirectListener;
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
     rate_limit::{RateLimit, Reset},
-    response::{Attempts, Response, Warning},
+    raw_response::{Binary, Decode, Empty, Json, Outcome, RawResponse, Text},
+    request::Request, response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };
 

@@ -18,7 +18,7 @@ use super::{
     operation::Operation,
     raw_response::{Outcome, RawResponse},
     response::{Attempts, Response},
-    retry::{Delay, after_failure, after_response},
+    retry::{Delay, RetryRules, after_failure, after_response, retries},
     stream::EventStream,
     stream_lines::StreamError,
     transport::BoxFuture,
@@ -182,7 +182,8 @@ impl Outage {
                 Ok(response) => {
                     let now = client.clock.system_time();
                     cause = Some(failed(format!("the server responded with {}", response.status)));
-                    after_response(response.status, &response.headers, context.idempotent, now)
+                    let retries = retries(response.status, RetryRules::of(&request), context.idempotent);
+                    after_response(response.status, &response.headers, retries, now)
                 }
                 Err(Failure::Transport(error)) => {
                     let next = after_failure(error.kind(), context.idempotent);

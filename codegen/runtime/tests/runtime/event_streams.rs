@@ -130,3 +130,20 @@ async fn data_that_is_not_utf8_is_an_error() {
     assert!(matches!(error, StreamError::Decode { item, .. } if item == b"\xff"[..]));
     assert_eq!(stream.next().await.expect("an event").expect("UTF-8").data, "a");
 }
+
+#[tokio::test]
+async fn ends_with_the_sentinel() {
+    let body = "data: a\n\ndata: [DONE]\n\ndata: b\n\ndata: end\n\ndata: c\n\n";
+    for (sentinel, expected) in [
+        ("[DONE]", ["a"].as_slice()),
+        ("end", &["a", "[DONE]", "b"]),
+        ("", &["a", "[DONE]", "b", "end", "c"]),
+    ] {
+        let mut stream: EventStream<String> = EventStream::new(Body::from(body)).sentinel(sentinel);
+        let mut found = Vec::new();
+        while let Some(event) = stream.next().await {
+            found.push(event.expect("an event").data);
+        }
+        assert_eq!(found, expected, "{sentinel:?}");
+    }
+}

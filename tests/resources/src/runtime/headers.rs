@@ -8,24 +8,37 @@ use http::HeaderMap;
 
 use super::error_text;
 
-/// A header whose value does not match the OpenAPI description.
+/// A header that does not match the OpenAPI description: its value, or a required header that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HeaderError {
     /// The name of the header, in lower case.
     pub name: &'static str,
-    /// The start of the value. Bytes that are not UTF-8 are replaced.
+    /// The start of the value. Bytes that are not UTF-8 are replaced. It is empty if the header is missing.
     pub value: String,
+    is_missing: bool,
 }
 
 impl HeaderError {
     fn new(name: &'static str, value: &str) -> Self {
-        Self { name, value: error_text::start(value.to_owned()) }
+        Self { name, value: error_text::start(value.to_owned()), is_missing: false }
+    }
+
+    /// Returns the error of a required header that is missing.
+    fn missing(name: &'static str) -> Self {
+        Self { name, value: String::new(), is_missing: true }
     }
 }
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_missing {
+            return write!(
+                f,
+                "the header `{}`, which the OpenAPI description requires, is missing",
+                self.name
+            );
+        }
         write!(f, "the header `{}` does not match the OpenAPI description: {:?}", self.name, self.value)
     }
 }
@@ -56,6 +69,22 @@ pub fn list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Optio
         }
     }
     Ok(values)
+}
+
+/// Parses the value of a required header.
+///
+/// # Errors
+/// If the header is missing, or the value does not parse.
+pub fn required<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<T, HeaderError> {
+    one(headers, name)?.ok_or_else(|| HeaderError::missing(name))
+}
+
+/// Parses the comma-separated values of a required header (style `simple`).
+///
+/// # Errors
+/// If the header is missing, or a value does not parse.
+pub fn required_list<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Vec<T>, HeaderError> {
+    list(headers, name)?.ok_or_else(|| HeaderError::missing(name))
 }
 
 /// An operation with documented response headers.

@@ -3,9 +3,13 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
+pub mod any_request;
+#[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
@@ -18,6 +22,8 @@ mod exchange;
 mod https_only;
 #[cfg(feature = "client")]
 mod limiter;
+#[cfg(feature = "client")]
+mod preview;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]
@@ -49,7 +55,11 @@ mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -57,7 +67,10 @@ mod trace;
 #[cfg(feature = "metrics")]
 mod request_metrics;
 pub mod body;
+pub mod client_parameters;
 pub mod credentials;
+#[cfg(feature = "client")]
+pub mod described_headers;
 pub mod error;
 mod error_text;
 pub mod error_view;
@@ -96,7 +109,7 @@ pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
 pub(crate) use self::setters::setters;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -58,6 +58,9 @@ pub trait Operation {
     const SERVER: Option<&'static str> = None;
     /// The header that makes calls idempotent.
     const IDEMPOTENCY_KEY: Option<IdempotencyKey> = None;
+    /// The retry policy of the OpenAPI description. A policy of the client or of the call replaces it.
+    #[cfg(feature = "client")]
+    const RETRY: Option<&'static super::retry::RetryRules> = None;
     /// The parameters that the client has values for.
     const CLIENT_PARAMETERS: &'static [ClientParameter] = &[];
     /// `true` if a successful response can be a stream of items.

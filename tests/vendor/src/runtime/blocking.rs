@@ -29,6 +29,10 @@ use super::{
     transport::{BoxFuture, RequestTimeout, Transport},
 };
 
+/// The timeout of each step of a request with a streamed response, if its call has another one than the client.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReadTimeout(pub(super) Duration);
+
 /// Blocks the thread until `future` completes.
 pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
     struct ThreadWaker(Thread);
@@ -122,9 +126,18 @@ impl UreqTransport {
         body: impl AsSendBody,
     ) -> Result<http::Response<Body>, ureq::Error> {
         let timeout = head.extensions.get::<RequestTimeout>().map(|timeout| timeout.0);
+        let step = timeout.or_else(|| head.extensions.get::<ReadTimeout>().map(|timeout| timeout.0));
         let request = http::Request::from_parts(head, body);
-        let request = self.0.configure_request(request).timeout_global(timeout).build();
-        Ok(self.0.run(request)?.map(|body| Body::reader(ResponseReader(body.into_reader()))))
+        let mut config = self.0.configure_request(request).timeout_global(timeout);
+        // The timeouts of the agent are those of the client. A call can have a longer one.
+        if step.is_some() {
+            config = config
+                .timeout_send_request(step)
+                .timeout_send_body(step)
+                .timeout_recv_response(step)
+                .timeout_per_read(step);
+        }
+        Ok(self.0.run(config.build())?.map(|body| Body::reader(ResponseReader(body.into_reader()))))
     }
 }
 

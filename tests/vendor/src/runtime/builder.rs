@@ -2,25 +2,27 @@
 
 //! The builder of a client.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
+    base_url::check_base_url,
     client::Client,
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
-    exchange::ClientInner,
+    exchange::{ClientInner, Limits},
     https_only::HttpsOnly,
     limiter::Limiter,
+    operation::Security,
     request::check_header,
     retry::{Retry, RetryBudget},
     transport::Transport,
 };
 
 /// The longest duration of a setting: ten years. A longer one could not be added to the current time.
-const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+pub(super) const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The builder of a [`Client`].
 ///
@@ -37,10 +39,12 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     user_agent: String,
     headers: Vec<(String, String)>,
-    credentials: Credentials,
-    transport: Option<Arc<dyn Transport>>,
-    clock: Option<Arc<dyn Clock>>,
-    retry: Retry,
+    pub(super) credentials: Credentials,
+    security: Security,
+    pub(super) parameters: BTreeMap<&'static str, String>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) clock: Option<Arc<dyn Clock>>,
+    retry: Option<Retry>,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
@@ -49,6 +53,10 @@ pub struct ClientBuilder {
     lenient: bool,
     #[cfg(feature = "tower")]
     layers: Vec<super::tower_transport::Layers>,
+    #[cfg(feature = "tracing")]
+    pub(super) propagator: Option<super::trace::Propagator>,
+    #[cfg(feature = "record")]
+    pub(super) recording: Option<super::recording::Recording>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -66,8 +74,9 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Creates a builder with a base URL and a `User-Agent`.
-    pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
+    /// Creates a builder with a base URL and a `User-Agent`. `security` are the requirements of requests that are not
+    /// operations.
+    pub(crate) fn new(base_url: &str, user_agent: &str, security: Security) -> Self {
         Self {
             base_url: base_url.to_owned(),
             replaces_servers: false,
@@ -78,9 +87,11 @@ impl ClientBuilder {
             user_agent: user_agent.to_owned(),
             headers: Vec::new(),
             credentials: Credentials::default(),
+            security,
+            parameters: BTreeMap::new(),
             transport: None,
             clock: None,
-            retry: Retry::default(),
+            retry: None,
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
@@ -89,6 +100,10 @@ impl ClientBuilder {
             lenient: false,
             #[cfg(feature = "tower")]
             layers: Vec::new(),
+            #[cfg(feature = "tracing")]
+            propagator: None,
+            #[cfg(feature = "record")]
+            recording: None,
         }
     }
 
@@ -202,7 +217,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.retry = Some(retry);
         self
     }
 
@@ -267,6 +282,8 @@ impl ClientBuilder {
     /// [`RequestError::BaseUrl`] or [`RequestError::Header`] if the base URL or a default header is not valid.
     /// [`RequestError::Client`] if there is no transport, or reqwest could not be initialized.
     pub fn build(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
@@ -284,6 +301,8 @@ impl ClientBuilder {
     /// [`RequestError::Client`] if rustls has no crypto provider.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        super::recording::replay(&mut self);
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => Arc::new(super::blocking::UreqTransport::new(self.connect_timeout, self.timeout)?),
@@ -326,6 +345,8 @@ impl ClientBuilder {
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Client, RequestError> {
+        #[cfg(feature = "record")]
+        let transport = super::recording::record(&self, transport);
         #[cfg(feature = "tower")]
         let transport = self.layers.iter().fold(transport, |transport, wrap| wrap(transport));
         let transport = if self.https_only { Arc::new(HttpsOnly(transport)) } else { transport };
@@ -341,6 +362,8 @@ impl ClientBuilder {
             value.set_sensitive(true);
             headers.insert(key, value);
         }
+        #[cfg(feature = "metrics")]
+        super::request_metrics::describe();
         self.credentials.attach(&transport, &clock);
         Ok(Client::from(ClientInner {
             transport,
@@ -351,35 +374,16 @@ impl ClientBuilder {
             https_only: self.https_only,
             headers,
             credentials: self.credentials,
-            timeout: self.timeout,
-            max_response_body: self.max_response_body,
+            security: self.security,
+            parameters: self.parameters,
+            limits: Limits { timeout: self.timeout, max_response_body: self.max_response_body },
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),
             limit_timeout: self.limit_timeout,
             lenient: self.lenient,
+            #[cfg(feature = "tracing")]
+            propagator: self.propagator,
         }))
     }
-}
-
-/// Checks that operations can be sent to a URL.
-pub(super) fn check_base_url(base_url: &str, https_only: bool) -> Result<(), RequestError> {
-    let wrong = |why: &str| Err(RequestError::BaseUrl(why.to_owned()));
-    if base_url.is_empty() {
-        return wrong("it is empty, and the OpenAPI description has no server; set it with `base_url`");
-    }
-    let Ok(uri) = base_url.parse::<Uri>() else { return wrong("it is not a URL") };
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return wrong("it must start with `https://` or `http://`");
-    }
-    if https_only && uri.scheme_str() != Some("https") {
-        return wrong("it must start with `https://`, because `https_only` is set");
-    }
-    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return wrong("it must have a host, and no user and password");
-    }
-    if uri.query().is_some() {
-        return wrong("it must not have a query");
-    }
-    Ok(())
 }

@@ -8,15 +8,16 @@ use http::{HeaderName, HeaderValue, header};
 use url::Url;
 
 use super::{
+    base_url::check_base_url,
     body::Body,
-    builder::check_base_url,
+    call_options::Extras,
     error::RequestError,
     exchange::{BodyMode, CallContext, ClientInner},
     operation::{IdempotencyKey, Operation},
     raw_response::{Outcome, RawResponse},
-    request::check_header,
+    request::{Request, check_header},
     response::Response,
-    retry::{Retry, is_idempotent},
+    retry::{Retry, RetryRules, is_idempotent},
 };
 
 /// A client of the API.
@@ -46,31 +47,37 @@ impl Client {
     /// # Errors
     /// Any variant of [`Error`](super::error::Error).
     pub async fn send<O: Operation>(&self, operation: &O) -> Outcome<O::Output, O::Error> {
-        self.0.call(operation, &CallOptions::default()).await
+        self.0.call(operation, &CallSettings::default()).await
     }
 }
 
 /// The settings of one call that replace those of the client.
 #[derive(Debug, Clone, Default)]
-pub(super) struct CallOptions {
-    headers: Vec<(String, String)>,
-    retry: Option<Retry>,
-    idempotent: bool,
+pub struct CallSettings {
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) retry: Option<Retry>,
+    pub(super) idempotent: bool,
     pub(super) lenient: Option<bool>,
+    /// The settings of [`CallOptions`](super::call_options::CallOptions), which few calls have.
+    pub(super) extras: Option<Box<Extras>>,
 }
 
 // These are not methods of `Client`, because the methods of `Client` are the operations.
 impl ClientInner {
-    async fn call<O: Operation>(&self, operation: &O, options: &CallOptions) -> Outcome<O::Output, O::Error> {
+    async fn call<O: Operation>(
+        &self,
+        operation: &O,
+        settings: &CallSettings,
+    ) -> Outcome<O::Output, O::Error> {
         let body_mode = if O::STREAMS { BodyMode::Items } else { BodyMode::Buffered };
-        let (request, context) = self.prepare(operation, options, body_mode)?;
+        let (request, context) = self.prepare(operation, settings, body_mode)?;
         let response = self.execute(request, &context).await?;
-        O::read(RawResponse::from(response).lenient(options.lenient.unwrap_or(self.lenient)))
+        O::read(RawResponse::from(response).lenient(settings.lenient.unwrap_or(self.lenient)))
     }
 
     /// Sends `operation` and returns the body of a successful response as a stream.
-    async fn stream<O: Operation>(&self, operation: &O, options: &CallOptions) -> Outcome<Body, O::Error> {
-        let (request, context) = self.prepare(operation, options, BodyMode::Stream)?;
+    async fn stream<O: Operation>(&self, operation: &O, settings: &CallSettings) -> Outcome<Body, O::Error> {
+        let (request, context) = self.prepare(operation, settings, BodyMode::Stream)?;
         let response = self.execute(request, &context).await?;
         if response.status.is_success() {
             return Ok(response);
@@ -84,25 +91,37 @@ impl ClientInner {
     pub(super) fn prepare<O: Operation>(
         &self,
         operation: &O,
-        options: &CallOptions,
+        settings: &CallSettings,
         body_mode: BodyMode,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        let request = operation.request(&self.server(O::SERVER)?)?;
+        let base_url = self.server(O::SERVER)?;
+        let mut request = if O::CLIENT_PARAMETERS.is_empty() {
+            operation.request(&base_url)?
+        } else {
+            let mut request = Request::new(O::METHOD, O::PATH);
+            operation.write(&mut request);
+            request.fill(O::CLIENT_PARAMETERS, |method| self.parameter(method));
+            request.finish(&base_url)?
+        };
+        if let Some(rules) = O::RETRY {
+            request.extensions_mut().insert(rules);
+        }
         let context =
             CallContext { path: O::PATH, security: O::SECURITY, body_mode, ..CallContext::default() };
-        self.configure(request, context, O::IDEMPOTENCY_KEY, options)
+        self.configure(request, context, O::IDEMPOTENCY_KEY, settings)
     }
 
     /// Applies the settings of a call. This is the part of [`prepare`](Self::prepare) that does not depend on the type
     /// of the operation.
-    fn configure(
+    pub(super) fn configure(
         &self,
         mut request: http::Request<Body>,
         mut context: CallContext,
         key: Option<IdempotencyKey>,
-        options: &CallOptions,
+        settings: &CallSettings,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        for (name, value) in &options.headers {
+        context.limits = self.limits;
+        for (name, value) in &settings.headers {
             let invalid = || RequestError::Header { name: name.clone() };
             let key = HeaderName::try_from(name).map_err(|_| invalid())?;
             check_header(&key)?;
@@ -114,11 +133,20 @@ impl ClientInner {
             let encoding = request.headers_mut().entry(header::ACCEPT_ENCODING);
             encoding.or_insert(HeaderValue::from_static("identity"));
         }
+        if let Some(extras) = &settings.extras {
+            extras.apply(&mut request, &mut context, key)?;
+        }
         // A caller can also set the `Idempotency-Key` header of the IETF draft.
         let keyed = key.is_some_and(|key| key.insert_into(request.headers_mut()))
             || request.headers().contains_key("idempotency-key");
-        context.idempotent = options.idempotent || keyed || is_idempotent(request.method());
-        context.retry = options.retry.clone().unwrap_or_else(|| self.retry.clone());
+        context.idempotent = settings.idempotent || keyed || is_idempotent(request.method());
+        context.retry = match settings.retry.as_ref().or(self.retry.as_ref()) {
+            Some(retry) => {
+                request.extensions_mut().remove::<&'static RetryRules>();
+                retry.clone()
+            }
+            None => RetryRules::of(&request).map(RetryRules::policy).unwrap_or_default(),
+        };
         Ok((request, context))
     }
 
@@ -133,7 +161,7 @@ impl ClientInner {
     }
 
     /// Returns the base URL of an operation. `described` is the server that the OpenAPI description gives it.
-    fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
+    pub(super) fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
         let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
         if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
             return Ok(Cow::Borrowed(server));
@@ -163,13 +191,13 @@ impl ClientInner {
 pub struct Call<'c, O> {
     pub(super) client: &'c Client,
     pub(crate) operation: O,
-    pub(super) options: CallOptions,
+    pub(super) settings: CallSettings,
 }
 
 impl<'c, O: Operation> Call<'c, O> {
     /// Creates a call. The methods of the client do this.
     pub fn new(client: &'c Client, operation: O) -> Self {
-        Self { client, operation, options: CallOptions::default() }
+        Self { client, operation, settings: CallSettings::default() }
     }
 
     /// Sets a header of this call. It replaces a header of the operation or the client with the same name.
@@ -178,13 +206,13 @@ impl<'c, O: Operation> Call<'c, O> {
     /// name or value that is not allowed in HTTP results in [`RequestError::Header`] when the call is sent. `Host`,
     /// `Content-Length` and similar headers result in [`RequestError::TransportHeader`].
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.headers.push((name.into(), value.into()));
+        self.settings.headers.push((name.into(), value.into()));
         self
     }
 
     /// Sets the retry policy of this call. It replaces the policy of the client.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.options.retry = Some(retry);
+        self.settings.retry = Some(retry);
         self
     }
 
@@ -193,7 +221,7 @@ impl<'c, O: Operation> Call<'c, O> {
     /// The call is then also retried if the server may have received it, see [`Retry`]. Calls whose method is
     /// idempotent (RFC 9110, section 9.2.2) or that have an idempotency key do not need it.
     pub fn idempotent(mut self) -> Self {
-        self.options.idempotent = true;
+        self.settings.idempotent = true;
         self
     }
 
@@ -202,7 +230,7 @@ impl<'c, O: Operation> Call<'c, O> {
     /// Lenient decoding leaves out the parts of a body that do not decode, and reports them in
     /// [`Response::warnings`].
     pub fn lenient(mut self, lenient: bool) -> Self {
-        self.options.lenient = Some(lenient);
+        self.settings.lenient = Some(lenient);
         self
     }
 
@@ -211,7 +239,7 @@ impl<'c, O: Operation> Call<'c, O> {
     /// # Errors
     /// Any variant of [`Error`](super::error::Error).
     pub async fn send(self) -> Outcome<O::Output, O::Error> {
-        self.client.0.call(&self.operation, &self.options).await
+        self.client.0.call(&self.operation, &self.settings).await
     }
 
     /// Sends the call and returns the body of a successful response as a stream of bytes, without decoding it.
@@ -222,7 +250,7 @@ impl<'c, O: Operation> Call<'c, O> {
     /// # Errors
     /// Any variant of [`Error`](super::error::Error).
     pub async fn stream(self) -> Outcome<Body, O::Error> {
-        self.client.0.stream(&self.operation, &self.options).await
+        self.client.0.stream(&self.operation, &self.settings).await
     }
 
     /// Sends the call like [`send`](Self::send), and blocks the thread until the response has arrived.

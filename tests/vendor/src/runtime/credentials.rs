@@ -4,14 +4,14 @@
 
 use std::{collections::BTreeMap, error, fmt, future::Future, sync::Arc};
 
-use http::{HeaderName, HeaderValue, Uri, header};
+use http::{HeaderName, HeaderValue, header};
 use percent_encoding::utf8_percent_encode;
 
 use super::{
     body::Body,
     error::RequestError,
     operation::Security,
-    request::{RESERVED, add_cookie},
+    request::{RESERVED, add_cookie, add_query},
     secret::Secret,
     transport::BoxFuture,
 };
@@ -159,13 +159,9 @@ impl Credential {
                 }
             }
             Location::Query(name) => {
-                let uri = request.uri().to_string();
-                let separator = if request.uri().query().is_some() { '&' } else { '?' };
                 let name = utf8_percent_encode(name, RESERVED);
                 let secret = utf8_percent_encode(secret, RESERVED);
-                *request.uri_mut() = format!("{uri}{separator}{name}={secret}")
-                    .parse::<Uri>()
-                    .map_err(|error| RequestError::Http(error.into()))?;
+                add_query(request.uri_mut(), &format_args!("{name}={secret}"))?;
             }
         }
         Ok(())
@@ -204,10 +200,26 @@ impl Credentials {
         self.by_scheme.insert(scheme, credential);
     }
 
+    /// Returns the names of the headers and the query parameters with credentials.
+    #[cfg(feature = "record")]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_scheme.values().map(|credential| match &credential.location {
+            Location::Header(name, _) => name.as_str(),
+            Location::Query(name) => name,
+            Location::Cookie(_) => header::COOKIE.as_str(),
+        })
+    }
+
     /// Allows operations without their credential.
     #[cfg(feature = "mock")]
     pub(super) fn make_optional(&mut self) {
         self.optional = true;
+    }
+
+    /// Returns `true` if operations may be without their credential, because the client is a mock.
+    #[cfg(feature = "client")]
+    pub(super) fn is_optional(&self) -> bool {
+        self.optional
     }
 
     /// Adds credentials to `request`: those of the first alternative in `security` that is complete.
@@ -221,22 +233,8 @@ impl Credentials {
         security: Security,
         request: &mut http::Request<Body>,
     ) -> Result<Vec<(&'static str, Secret)>, RequestError> {
-        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme));
-        // An empty alternative is used only if no other one is complete.
-        let chosen = security
-            .iter()
-            .filter(|schemes| !schemes.is_empty())
-            .find(complete)
-            .or_else(|| security.iter().find(|schemes| schemes.is_empty()));
         let mut sent = Vec::new();
-        let Some(schemes) = chosen else {
-            if security.is_empty() || self.optional {
-                return Ok(sent);
-            }
-            let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
-            return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
-        };
-        for (scheme, credential) in schemes.iter().filter_map(|scheme| self.by_scheme.get_key_value(scheme)) {
+        for (scheme, credential) in self.chosen(security)? {
             let secret = credential.token.get().await;
             let secret = secret.map_err(|source| RequestError::Credential { scheme, source })?;
             credential.apply(secret.expose(), request)?;
@@ -245,6 +243,44 @@ impl Credentials {
             }
         }
         Ok(sent)
+    }
+
+    /// Adds credentials to `request` in which a placeholder is the secret. No source is asked for a token.
+    ///
+    /// # Errors
+    /// If no alternative is complete.
+    #[cfg(feature = "client")]
+    pub(super) fn apply_placeholder(
+        &self,
+        security: Security,
+        placeholder: &str,
+        request: &mut http::Request<Body>,
+    ) -> Result<(), RequestError> {
+        let mut chosen = self.chosen(security)?;
+        chosen.try_for_each(|(_, credential)| credential.apply(placeholder, request))
+    }
+
+    /// Returns the credentials of the first alternative in `security` that is complete, by security scheme.
+    ///
+    /// # Errors
+    /// If no alternative is complete.
+    fn chosen(
+        &self,
+        security: Security,
+    ) -> Result<impl Iterator<Item = (&&'static str, &Credential)>, RequestError> {
+        let complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme));
+        // An empty alternative is used only if no other one is complete.
+        let chosen = security
+            .iter()
+            .filter(|schemes| !schemes.is_empty())
+            .find(complete)
+            .or_else(|| security.iter().find(|schemes| schemes.is_empty()));
+        if chosen.is_none() && !security.is_empty() && !self.optional {
+            let alternatives: Vec<String> = security.iter().map(|schemes| schemes.join(" and ")).collect();
+            return Err(RequestError::MissingCredential { needed: alternatives.join(", or ") });
+        }
+        let schemes: &'static [&'static str] = chosen.copied().unwrap_or_default();
+        Ok(schemes.iter().filter_map(|scheme| self.by_scheme.get_key_value(scheme)))
     }
 
     /// Reports to the sources that the server rejected the tokens which [`authorize`](Self::authorize) returned.

@@ -11,13 +11,16 @@ use super::{builder::ClientBuilder, error::RequestError, operation::Security, se
 pub struct Environment {
     /// The variable with the base URL.
     pub base_url: &'static str,
-    /// The variables with credentials. Of several for one security scheme, the last one takes precedence.
+    /// The variables with credentials and with client-wide parameters. Of several for one security scheme, the last one
+    /// takes precedence.
     pub credentials: &'static [Variables],
     /// The alternatives of security schemes that operations need. One of them is sufficient.
     pub needed: Security,
 }
 
 /// The variables of a credential: a security scheme, their names, and a method of the builder that takes their values.
+///
+/// The scheme is empty for a client-wide parameter.
 #[derive(Debug)]
 pub enum Variables {
     /// One variable, such as that of a token.

@@ -116,14 +116,7 @@ impl DecodeError {
     /// Creates the error for a body that is not JSON, or does not match its type.
     pub(super) fn json(response: Response<Bytes>, source: serde_json::Error) -> Box<Self> {
         let (line, column) = (source.line(), source.column());
-        let mut pointer = super::locate::pointer(&response.body, line, column);
-        // The error of a missing property is found at the end of its object.
-        let message = source.to_string();
-        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.rsplit_once('`'));
-        if let (Some((name, _)), true) = (missing, source.is_data()) {
-            pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-        }
+        let pointer = super::locate::pointer_of(&response.body, &source);
         Box::new(Self { response, pointer, line, column, source: error_text::short_json(source).into() })
     }
 
@@ -309,6 +302,8 @@ pub enum RequestError {
         /// The constraint, as in `at least 1`.
         expected: String,
     },
+    /// A setting does not fit the request of its call. The text says what to change.
+    Call(String),
     /// The next page of a list cannot be requested: it is at another origin, was requested before, exceeds a limit, or
     /// its cursor or URL is not valid. Or the list ended before its last item. The pages before it are complete.
     NextPage(String),
@@ -350,6 +345,7 @@ impl fmt::Display for RequestError {
             Self::Constraint { location, expected } => {
                 write(format_args!("the value at `{location}` must be {expected}"))
             }
+            Self::Call(why) => write(format_args!("the call is not valid: {why}")),
             Self::NextPage(why) => write(format_args!("the next page cannot be requested: {why}")),
             Self::Parameter(error) => write(format_args!("a parameter does not serialize: {error}")),
             Self::Body(_) => write(format_args!("the body does not serialize")),

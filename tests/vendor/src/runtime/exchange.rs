@@ -2,7 +2,7 @@
 
 //! The execution of a call: attempts, redirects, credentials, limits and the body.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -16,7 +16,7 @@ use super::{
     redirects::{redirected, same_origin},
     response::{Attempts, Response},
     response_body::{self, StreamedBody},
-    retry::{Retry, RetryBudget, after_failure, after_response},
+    retry::{Retry, RetryBudget, RetryRules, after_failure, after_response, retries},
     transport::{PathTemplate, RequestTimeout, Transport},
 };
 
@@ -34,13 +34,27 @@ pub(super) struct ClientInner {
     pub(super) https_only: bool,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Credentials,
-    pub(super) timeout: Duration,
-    pub(super) max_response_body: usize,
-    pub(super) retry: Retry,
+    /// The security requirements of requests that are not operations.
+    pub(super) security: Security,
+    /// The values of client-wide parameters, by the method of the builder.
+    pub(super) parameters: BTreeMap<&'static str, String>,
+    pub(super) limits: Limits,
+    pub(super) retry: Option<Retry>,
     pub(super) retry_budget: RetryBudget,
     pub(super) limiter: Limiter,
     pub(super) limit_timeout: Option<Duration>,
     pub(super) lenient: bool,
+    #[cfg(feature = "tracing")]
+    pub(super) propagator: Option<super::trace::Propagator>,
+}
+
+/// The limits of the responses of a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// The timeout of each request.
+    pub(super) timeout: Duration,
+    /// The maximum size of a body in memory.
+    pub(super) max_response_body: usize,
 }
 
 /// The settings of one call. They do not depend on the type of the operation.
@@ -49,9 +63,32 @@ pub(super) struct CallContext {
     pub(super) path: &'static str,
     pub(super) security: Security,
     pub(super) body_mode: BodyMode,
+    pub(super) limits: Limits,
     pub(super) retry: Retry,
     /// `true` if a duplicate of the request has no further effect on the server.
     pub(super) idempotent: bool,
+    #[cfg(feature = "tracing")]
+    pub(super) resends: Resends,
+}
+
+/// The number of requests of a call after the first one. A clone belongs to another call.
+#[cfg(feature = "tracing")]
+#[derive(Default)]
+pub(super) struct Resends(std::sync::atomic::AtomicU32);
+
+#[cfg(feature = "tracing")]
+impl Clone for Resends {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Resends {
+    /// Returns the number, and counts a further request.
+    pub(super) fn count(&self) -> u32 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    }
 }
 
 impl ClientInner {
@@ -61,12 +98,14 @@ impl ClientInner {
         request: http::Request<Body>,
         context: &CallContext,
     ) -> Result<Response<Body>, Failure> {
+        #[cfg(feature = "tracing")]
+        let context = &context.clone();
         let mut start = None;
         let mut attempts = Attempts { count: 0, elapsed: Duration::ZERO };
         // A stream can be sent only once.
         let is_replayable = request.body().as_bytes().is_some();
         loop {
-            let timeout = context.retry.attempt_timeout(attempts, self.timeout);
+            let timeout = context.retry.attempt_timeout(attempts, context.limits.timeout);
             let permit = self.permit().await?;
             // The wait for the first permit does not count.
             let start = *start.get_or_insert_with(|| self.clock.now());
@@ -76,15 +115,23 @@ impl ClientInner {
             let delay = match &result {
                 Ok(response) => {
                     let now = self.clock.system_time();
-                    after_response(response.status, &response.headers, context.idempotent, now)
+                    let retries = retries(response.status, RetryRules::of(&request), context.idempotent);
+                    after_response(response.status, &response.headers, retries, now)
                 }
-                Err(Failure::Transport(error)) => after_failure(error.kind(), context.idempotent),
+                Err(Failure::Transport(error)) => {
+                    let ignored = RetryRules::of(&request).is_some_and(|rules| rules.ignores_connections);
+                    after_failure(error.kind(), context.idempotent).filter(|_| !ignored)
+                }
                 Err(Failure::Request(_)) => None,
             };
             let delay = delay.filter(|_| is_replayable);
             let delay = delay.and_then(|delay| context.retry.next_delay(delay, attempts));
             match delay.filter(|_| self.retry_budget.withdraw()) {
-                Some(delay) => self.clock.sleep(delay).await,
+                Some(delay) => {
+                    #[cfg(feature = "metrics")]
+                    super::request_metrics::retry(request.method(), context.path);
+                    self.clock.sleep(delay).await;
+                }
                 None => {
                     return match result {
                         Ok(response) => {
@@ -106,7 +153,7 @@ impl ClientInner {
     /// A redirect to the same origin carries the credentials and the headers. A redirect to another origin is followed
     /// only for `GET` and `HEAD`, and carries only safe headers. So do the redirects after it, because the other
     /// origin has selected their URL. A rejected credential is renewed once.
-    async fn follow(
+    pub(super) async fn follow(
         &self,
         request: &http::Request<Body>,
         context: &CallContext,
@@ -136,7 +183,20 @@ impl ClientInner {
                 Some(permit) => permit,
                 None => self.permit().await?,
             };
-            let response = self.exchange(request, context, timeout, permit).await?;
+            request.extensions_mut().insert(PathTemplate(context.path));
+            #[cfg(feature = "metrics")]
+            let labels = super::request_metrics::labels(request.method(), context.path, origin);
+            #[cfg(feature = "tracing")]
+            let span = {
+                let propagator = self.propagator.as_ref().filter(|_| is_trusted);
+                super::trace::RequestSpan::new(&mut request, context, propagator, &*self.clock)
+            };
+            let exchange = self.exchange(request, context, timeout, permit);
+            #[cfg(feature = "tracing")]
+            let exchange = span.run(exchange, &*self.clock);
+            #[cfg(feature = "metrics")]
+            let exchange = super::request_metrics::record(exchange, labels, &*self.clock);
+            let response = exchange.await?;
             if response.status == StatusCode::UNAUTHORIZED
                 && !renewed
                 && next.body().as_bytes().is_some()
@@ -157,7 +217,7 @@ impl ClientInner {
     }
 
     /// Waits for the limits of the client.
-    async fn permit(&self) -> Result<Permit, RequestError> {
+    pub(super) async fn permit(&self) -> Result<Permit, RequestError> {
         let acquired = self.limiter.acquire(&*self.clock);
         match self.limit_timeout {
             Some(timeout) => {
@@ -175,25 +235,14 @@ impl ClientInner {
         timeout: Duration,
         permit: Permit,
     ) -> Result<Response<Body>, TransportError> {
-        request.extensions_mut().insert(PathTemplate(context.path));
-        #[cfg(feature = "tracing")]
-        let method = request.method().clone();
-        let exchange = self.send(request, context.body_mode, timeout, permit);
-        #[cfg(feature = "tracing")]
-        let exchange = super::trace::exchange(exchange, &method, context.path, &*self.clock);
-        exchange.await
-    }
-
-    async fn send(
-        &self,
-        mut request: http::Request<Body>,
-        body_mode: BodyMode,
-        timeout: Duration,
-        permit: Permit,
-    ) -> Result<Response<Body>, TransportError> {
+        let (body_mode, limits) = (context.body_mode, context.limits);
         let mut deadline = Deadline::new(&*self.clock, timeout);
         if body_mode == BodyMode::Buffered {
             request.extensions_mut().insert(RequestTimeout(timeout));
+        }
+        #[cfg(feature = "blocking")]
+        if body_mode != BodyMode::Buffered && limits.timeout != self.limits.timeout {
+            request.extensions_mut().insert(super::blocking::ReadTimeout(limits.timeout));
         }
         let Some(sent) = deadline.enforce(self.transport.send(request)).await else {
             return Err(TransportError::new(TransportErrorKind::Timeout, None, response_body::timed_out()));
@@ -201,10 +250,10 @@ impl ClientInner {
         let (head, body) = sent?.into_parts();
         let response = Response::new(head.status, head.headers, ());
         if response.status.is_success() && body_mode.is_streamed(&response.headers) {
-            let body = StreamedBody::wrap(body, permit, &self.clock, self.timeout);
+            let body = StreamedBody::wrap(body, permit, &self.clock, limits.timeout);
             return Ok(response.map(|()| body));
         }
-        let response = response_body::read(response, body, self.max_response_body, &mut deadline).await?;
+        let response = response_body::read(response, body, limits.max_response_body, &mut deadline).await?;
         Ok(response.map(Body::from))
     }
 }

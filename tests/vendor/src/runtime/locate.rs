@@ -14,6 +14,19 @@ pub fn pointer(json: &[u8], line: usize, column: usize) -> String {
     to_pointer(&entries(json, offset(json, line, column)))
 }
 
+/// Returns the JSON Pointer (RFC 6901) of the value that an error is about.
+pub(super) fn pointer_of(json: &[u8], error: &serde_json::Error) -> String {
+    let mut pointer = pointer(json, error.line(), error.column());
+    // The error of a missing property is found at the end of its object.
+    let message = error.to_string();
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.rsplit_once('`'));
+    if let (Some((name, _)), true) = (missing, error.is_data()) {
+        pointer.push('/');
+        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
+}
+
 /// Returns the number of bytes before and including a position.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let start: usize =

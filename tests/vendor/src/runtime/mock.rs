@@ -222,18 +222,25 @@ impl Transport for MockTransport {
             let body = body.collect().await.map_err(failure)?;
             let method = parts.method.clone();
             let http = http::Request::from_parts(parts, body);
-            lock(&self.calls.0).push(RecordedRequest {
-                method: method.clone(),
-                template,
-                http: http.clone(),
-            });
             let handlers = lock(&self.handlers);
-            let found = handlers.iter().find(|((known, path), _)| method == *known && *path == template);
-            let found = found.map(|(_, handler)| handler.clone());
+            // The URL of a status has no template. Of several that it follows, the most specific one counts.
+            let rank = |path: &str| match template {
+                "" => follows(http.uri().path(), path),
+                _ => (path == template).then_some((0, 0)),
+            };
+            let own = handlers.iter().filter(|((known, _), _)| method == *known);
+            let found = own.filter_map(|((_, path), handler)| Some((rank(path)?, *path, handler)));
+            let found = found.max_by_key(|(rank, path, _)| (*rank, *path));
+            let found = found.map(|(_, path, handler)| (path, handler.clone()));
             // A handler may set other handlers, so the lock ends before it runs.
             drop(handlers);
+            lock(&self.calls.0).push(RecordedRequest {
+                method: method.clone(),
+                template: found.as_ref().map_or(template, |(path, _)| path),
+                http: http.clone(),
+            });
             match found {
-                Some(handler) => (lock(&handler))(http),
+                Some((_, handler)) => (lock(&handler))(http),
                 None if self.with_examples => self.calls.1.response(method.as_str(), template, None),
                 None => {
                     let remedy = "set a handler with the operation's method of `MockClient`, or use \
@@ -243,6 +250,23 @@ impl Transport for MockTransport {
             }
         })
     }
+}
+
+/// Returns the number of segments of a template that the end of `path` follows, and of those without a parameter.
+fn follows(path: &str, template: &str) -> Option<(usize, usize)> {
+    let template = template.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+    let (mut all, mut fixed) = (0, 0);
+    let mut segments = path.trim_start_matches('/').rsplit('/');
+    for known in template.rsplit('/') {
+        let segment = segments.next()?;
+        if known == segment {
+            fixed += 1;
+        } else if !known.contains('{') || segment.is_empty() {
+            return None;
+        }
+        all += 1;
+    }
+    Some((all, fixed))
 }
 
 /// Returns a response whose body is sent unchanged.

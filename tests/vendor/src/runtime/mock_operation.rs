@@ -16,7 +16,7 @@ pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An operation that a mock can handle.
 pub trait MockOperation: Operation + Sized + 'static {
-    /// The type of the request body: the model for JSON, otherwise [`Bytes`].
+    /// The type of the request body: the model for JSON and XML, otherwise [`Bytes`].
     type Body;
 
     /// Decodes the body of a request.
@@ -142,7 +142,7 @@ macro_rules! mock {
 /// Implements [`MockOperation`] for an operation, from a table of its responses.
 macro_rules! mock_table {
     ($operation:ty {
-        body: $body:ty as $decode:ident,
+        body: $body:ty as $decode:ident $(of $element:path)?,
         $(success $success:tt: $success_type:literal $($success_variant:path)? $(=> $success_kind:path)?,)*
         $(failure $failure:tt: $failure_type:literal $($failure_variant:path)? $(=> $failure_kind:path)?,)*
     }) => {
@@ -152,6 +152,7 @@ macro_rules! mock_table {
             fn decode_body(
                 body: &::bytes::Bytes,
             ) -> ::std::result::Result<Self::Body, $crate::runtime::mock_operation::BodyError> {
+                $(let body = &$crate::runtime::xml::json($element, body);)?
                 $crate::runtime::mock_operation::$decode(body)
             }
 

@@ -3,7 +3,13 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
+pub mod any_request;
+#[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
@@ -16,6 +22,8 @@ mod exchange;
 mod https_only;
 #[cfg(feature = "client")]
 mod limiter;
+#[cfg(feature = "client")]
+mod preview;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]
@@ -60,14 +68,40 @@ mod mock_examples;
     reason = "disabled operations leave parts of the runtime unused"
 )]
 pub mod mock_operation;
+#[cfg(feature = "record")]
+mod recorded;
+#[cfg(feature = "record")]
+mod recorder;
+#[cfg(feature = "record")]
+pub mod recording;
+#[cfg(feature = "record")]
+mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_authorization;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_device;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_error;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_exchange;
+#[cfg(feature = "oauth2-flows")]
+pub mod oauth2_metadata;
+#[cfg(feature = "oauth2-loopback")]
+pub mod oauth2_loopback;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
+#[cfg(feature = "metrics")]
+mod request_metrics;
 #[allow(
     dead_code,
     unused_macros,
@@ -75,6 +109,13 @@ mod trace;
     reason = "disabled operations leave parts of the runtime unused"
 )]
 pub mod body;
+#[allow(
+    dead_code,
+    unused_macros,
+    unused_imports,
+    reason = "disabled operations leave parts of the runtime unused"
+)]
+pub mod client_parameters;
 #[allow(
     dead_code,
     unused_macros,
@@ -205,7 +246,7 @@ pub(crate) use self::mock_operation::mock;
 )]
 pub(crate) use self::model::model;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -9,9 +9,11 @@ use std::{
 
 use http::StatusCode;
 
-use super::{credentials::SourceError, secret::Secret, transport::BoxFuture};
+use super::{
+    credentials::SourceError, oauth2_assertion::ClientAssertion, secret::Secret, transport::BoxFuture,
+};
 
-/// Access tokens from an OAuth 2.0 authorization server (RFC 6749).
+/// Access tokens from an OAuth 2.0 authorization server (RFC 6749): an application, and the requests for its tokens.
 ///
 /// Use it in place of a [`Token`](super::credentials::Token). The token is renewed before it expires, and once after
 /// the API responds with `401`. Concurrent calls share one renewal, which uses the transport of the client and takes at
@@ -23,10 +25,15 @@ pub struct OAuth2 {
     pub(super) client: Secret,
     pub(super) secret: Option<Secret>,
     pub(super) in_body: bool,
+    pub(super) assertion: Option<ClientAssertion>,
+    pub(super) refresh_url: Option<String>,
+    pub(super) parameters: Vec<(String, String)>,
     pub(super) scopes: Vec<String>,
     pub(super) margin: Duration,
     pub(super) refresh: bool,
     pub(super) tokens: Option<Tokens>,
+    /// `true` if `tokens` replace those of the store.
+    pub(super) replaces_stored: bool,
     pub(super) store: Option<Box<dyn TokenStore>>,
 }
 
@@ -37,15 +44,37 @@ impl OAuth2 {
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Self {
+        Self { refresh: false, ..Self::application(token_url, client_id).secret(client_secret) }
+    }
+
+    /// Requests tokens for the application itself, with an assertion that it signs (RFC 7523, section 2.2).
+    pub fn client_assertion(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        assertion: ClientAssertion,
+    ) -> Self {
+        Self { refresh: false, ..Self::application(token_url, client_id).assertion(assertion) }
+    }
+
+    /// Describes an application that gets tokens for a user in another way: from a [`store`](Self::store), or from one
+    /// of the flows of the feature `oauth2-flows`, which [`tokens`](Self::tokens) receives.
+    ///
+    /// It is a public client (section 2.1) unless it has a [`secret`](Self::secret) or an
+    /// [`assertion`](Self::assertion).
+    pub fn application(token_url: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             token_url: token_url.into(),
             client: Secret::from(client_id.into()),
-            secret: Some(client_secret.into()),
+            secret: None,
             in_body: false,
+            assertion: None,
+            refresh_url: None,
+            parameters: Vec::new(),
             scopes: Vec::new(),
             margin: Duration::from_secs(60),
-            refresh: false,
+            refresh: true,
             tokens: None,
+            replaces_stored: false,
             store: None,
         }
     }
@@ -69,6 +98,32 @@ impl OAuth2 {
         Self { refresh: true, tokens, ..Self::client_credentials(token_url, client_id, client_secret) }
     }
 
+    /// Starts with the tokens of a flow. They are renewed with their refresh token, if they have one (section 6).
+    ///
+    /// They replace the tokens of the [`store`](Self::store), which receives them with the first call.
+    #[must_use]
+    pub fn tokens(mut self, tokens: Tokens) -> Self {
+        self.refresh = true;
+        self.replaces_stored = true;
+        self.tokens = Some(tokens);
+        self
+    }
+
+    /// Sets the secret of the application.
+    #[must_use]
+    pub fn secret(mut self, client_secret: impl Into<Secret>) -> Self {
+        self.secret = Some(client_secret.into());
+        self
+    }
+
+    /// Authenticates the application by an assertion that it signs, instead of a secret (RFC 7523, section 2.2).
+    #[must_use]
+    pub fn assertion(mut self, assertion: ClientAssertion) -> Self {
+        self.secret = None;
+        self.assertion = Some(assertion);
+        self
+    }
+
     /// Omits the secret: the application is a public client (section 2.1).
     #[must_use]
     pub fn without_secret(mut self) -> Self {
@@ -87,6 +142,21 @@ impl OAuth2 {
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
+        self
+    }
+
+    /// Adds a parameter to each request for tokens, and for the codes of a device, such as the `audience` that some
+    /// servers require.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the URL at which refresh tokens are used, if it is not the one of the token endpoint.
+    #[must_use]
+    pub fn refresh_url(mut self, url: impl Into<String>) -> Self {
+        self.refresh_url = Some(url.into());
         self
     }
 

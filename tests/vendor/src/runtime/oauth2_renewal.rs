@@ -8,39 +8,25 @@ use std::{
         Arc, Mutex as SyncMutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
-use percent_encoding::utf8_percent_encode;
-use serde_json::Value;
 use tokio::sync::Mutex;
-use zeroize::Zeroize;
 
 use super::{
-    body::Body,
-    clock::{Clock, Deadline},
+    clock::Clock,
     credentials::{SourceError, Token, TokenSource},
-    error_text::start,
-    oauth2::{OAuth2, OAuth2Error, Tokens},
-    request::RESERVED,
-    response::Response,
-    response_body,
+    oauth2::{OAuth2, Tokens},
+    oauth2_request::{Form, Network},
     secret::Secret,
     transport::{BoxFuture, Transport},
 };
 
-/// The timeout of a renewal.
-const RENEWAL_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The maximum size of a response: 1 MiB.
-const MAX_RESPONSE: usize = 1024 * 1024;
-
 impl From<OAuth2> for Token {
     fn from(mut settings: OAuth2) -> Self {
-        let state = State { tokens: settings.tokens.take(), ..State::default() };
+        let is_new = settings.replaces_stored;
+        let state =
+            State { tokens: settings.tokens.take(), loaded: is_new, unsaved: is_new, ..State::default() };
         Self::renewed(RenewingToken {
             settings: Arc::new(settings),
             network: OnceLock::new(),
@@ -71,7 +57,7 @@ type RenewalFuture = BoxFuture<'static, Result<Tokens, SourceError>>;
 
 struct RenewingToken {
     settings: Arc<OAuth2>,
-    network: OnceLock<(Arc<dyn Transport>, Arc<dyn Clock>)>,
+    network: OnceLock<Network>,
     state: Mutex<State>,
     /// The number of renewals that have ended.
     completed_renewals: AtomicU64,
@@ -95,7 +81,7 @@ impl TokenSource for RenewingToken {
         Box::pin(async {
             let seen = self.completed_renewals.load(Ordering::Acquire);
             let mut state = self.state.lock().await;
-            let Some((transport, clock)) = self.network.get() else {
+            let Some(network) = self.network.get() else {
                 return Err("`OAuth2` works only as a credential of a client".into());
             };
             if !state.loaded {
@@ -106,7 +92,7 @@ impl TokenSource for RenewingToken {
                 }
                 state.loaded = true;
             }
-            let now = clock.system_time();
+            let now = network.clock.system_time();
             let valid = |state: &State, at: SystemTime| {
                 let tokens = state.tokens.as_ref()?;
                 let is_valid = tokens.is_valid_at(at) && !self.is_rejected(&tokens.access_token);
@@ -121,7 +107,7 @@ impl TokenSource for RenewingToken {
                     }
                     _ => {}
                 }
-                self.renew(&mut state, transport, clock)
+                self.renew(&mut state, network)
                     .await
                     .or_else(|failure| valid(&state, now).map(drop).ok_or(failure))?;
             }
@@ -143,7 +129,7 @@ impl TokenSource for RenewingToken {
 
     fn attach(&self, transport: &Arc<dyn Transport>, clock: &Arc<dyn Clock>) {
         // If several clients share the token, the first one renews it.
-        let _ = self.network.set((Arc::clone(transport), Arc::clone(clock)));
+        let _ = self.network.set(Network { transport: Arc::clone(transport), clock: Arc::clone(clock) });
     }
 }
 
@@ -153,17 +139,12 @@ impl RenewingToken {
     }
 
     /// Renews the token, or continues a renewal that another call has started.
-    async fn renew(
-        &self,
-        state: &mut State,
-        transport: &Arc<dyn Transport>,
-        clock: &Arc<dyn Clock>,
-    ) -> Result<(), SharedError> {
+    async fn renew(&self, state: &mut State, network: &Network) -> Result<(), SharedError> {
         let State { tokens, renewal, .. } = &mut *state;
         let refresh_token = tokens.as_ref().and_then(|tokens| tokens.refresh_token.clone());
         let renewal = renewal.get_or_insert_with(|| {
             let settings = Arc::clone(&self.settings);
-            Box::pin(settings.request_token(refresh_token, Arc::clone(transport), Arc::clone(clock)))
+            Box::pin(settings.renew(refresh_token, network.clone()))
         });
         let result = renewal.as_mut().await;
         state.renewal = None;
@@ -186,93 +167,22 @@ impl RenewingToken {
 
 impl OAuth2 {
     /// Requests a token from the authorization server.
-    async fn request_token(
+    async fn renew(
         self: Arc<Self>,
         refresh_token: Option<Secret>,
-        transport: Arc<dyn Transport>,
-        clock: Arc<dyn Clock>,
+        network: Network,
     ) -> Result<Tokens, SourceError> {
-        let request = self.request(refresh_token.as_ref())?;
-        let mut deadline = Deadline::new(&*clock, RENEWAL_TIMEOUT);
-        let timed_out = || "the authorization server did not respond in time";
-        let response = deadline.enforce(transport.send(request)).await.ok_or_else(timed_out)??;
-        let (head, body) = response.into_parts();
-        let response = Response::new(head.status, head.headers, ());
-        let response = response_body::read(response, body, MAX_RESPONSE, &mut deadline).await;
-        let response = response.map_err(|mut error| {
-            // The start of this body may be a part of a token.
-            if head.status.is_success() {
-                error.partial = error.partial.map(|partial| Box::new(partial.map(|_| Bytes::new())));
-            }
-            error
-        })?;
-        read_tokens(head.status, response.body, refresh_token, clock.system_time())
-    }
-
-    fn request(&self, refresh_token: Option<&Secret>) -> Result<http::Request<Body>, SourceError> {
-        let encode = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
-        let mut form = vec![match refresh_token {
-            Some(token) if self.refresh => {
-                format!("grant_type=refresh_token&refresh_token={}", encode(token.expose()))
-            }
-            _ => "grant_type=client_credentials".to_owned(),
-        }];
-        if !self.scopes.is_empty() {
-            form.push(format!("scope={}", encode(&self.scopes.join(" "))));
+        if !self.refresh {
+            return self
+                .request_tokens(&self.token_url, Form::new("client_credentials"), None, &network)
+                .await;
         }
-        let id = encode(self.client.expose());
-        let mut request = http::Request::post(&self.token_url)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ACCEPT, "application/json");
-        match &self.secret {
-            // Both are encoded like form values (section 2.3.1).
-            Some(secret) if !self.in_body => {
-                let pair = Secret::from(format!("{id}:{}", encode(secret.expose())));
-                let value = Secret::from(format!("Basic {}", STANDARD.encode(pair.expose())));
-                let mut value = HeaderValue::from_str(value.expose())?;
-                value.set_sensitive(true);
-                request = request.header(header::AUTHORIZATION, value);
-            }
-            secret => {
-                form.push(format!("client_id={id}"));
-                form.extend(secret.iter().map(|secret| format!("client_secret={}", encode(secret.expose()))));
-            }
-        }
-        let body = Bytes::from(form.join("&"));
-        form.iter_mut().for_each(Zeroize::zeroize);
-        Ok(request.body(body.into())?)
-    }
-}
-
-/// Reads the tokens from a response (section 5.1).
-fn read_tokens(
-    status: StatusCode,
-    body: Bytes,
-    refresh_token: Option<Secret>,
-    now: SystemTime,
-) -> Result<Tokens, SourceError> {
-    let mut json: Value = serde_json::from_slice(&body).unwrap_or_default();
-    if let Ok(mut body) = body.try_into_mut() {
-        body.as_mut().zeroize();
-    }
-    let mut text = |key: &str| match json.get_mut(key).map(Value::take) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
-    match text("access_token").filter(|_| status.is_success()) {
-        Some(access_token) => {
-            let refresh_token = text("refresh_token").map(Secret::from).or(refresh_token);
-            let seconds = json.get("expires_in").and_then(|value| match value {
-                Value::String(text) => text.parse().ok(),
-                value => value.as_u64(),
-            });
-            let expires_at = seconds.and_then(|seconds| now.checked_add(Duration::from_secs(seconds)));
-            Ok(Tokens { access_token: access_token.into(), refresh_token, expires_at })
-        }
-        None => Err(Box::new(OAuth2Error {
-            status,
-            error: text("error").map(start).unwrap_or_default(),
-            description: text("error_description").map(start).unwrap_or_default(),
-        })),
+        let Some(token) = refresh_token else {
+            return Err("there is no refresh token: the user must authorize the application".into());
+        };
+        let mut form = Form::new("refresh_token");
+        form.push("refresh_token", token.expose());
+        let url = self.refresh_url.as_ref().unwrap_or(&self.token_url);
+        self.request_tokens(url, form, Some(token), &network).await
     }
 }

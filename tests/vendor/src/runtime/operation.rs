@@ -4,6 +4,7 @@
 
 use super::{
     body::Body,
+    client_parameters::ClientParameter,
     error::{Error, RequestError},
     raw_response::{Outcome, RawResponse},
     request::Request,
@@ -57,6 +58,11 @@ pub trait Operation {
     const SERVER: Option<&'static str> = None;
     /// The header that makes calls idempotent.
     const IDEMPOTENCY_KEY: Option<IdempotencyKey> = None;
+    /// The retry policy of the OpenAPI description. A policy of the client or of the call replaces it.
+    #[cfg(feature = "client")]
+    const RETRY: Option<&'static super::retry::RetryRules> = None;
+    /// The parameters that the client has values for.
+    const CLIENT_PARAMETERS: &'static [ClientParameter] = &[];
     /// `true` if a successful response can be a stream of items.
     const STREAMS: bool = false;
 
@@ -76,6 +82,7 @@ pub trait Operation {
     fn request(&self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
         let mut request = Request::new(Self::METHOD, Self::PATH);
         self.write(&mut request);
+        request.fill(Self::CLIENT_PARAMETERS, |_| None);
         request.finish(base_url)
     }
 

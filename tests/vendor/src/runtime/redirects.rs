@@ -17,11 +17,13 @@ const SAFE_HEADERS: [HeaderName; 5] =
 /// Returns `true` if both URLs have the same origin (RFC 6454, section 5). Credentials are sent only then.
 pub(super) fn same_origin(origin: &Uri, target: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    let port = |uri: &Uri| {
-        let default = if uri.scheme_str() == Some("https") { 443 } else { 80 };
-        uri.authority().and_then(Authority::port_u16).unwrap_or(default)
-    };
     origin.scheme() == target.scheme() && host(origin) == host(target) && port(origin) == port(target)
+}
+
+/// Returns the port of a URL, or the default one of its scheme.
+pub(super) fn port(uri: &Uri) -> u16 {
+    let default = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+    uri.authority().and_then(Authority::port_u16).unwrap_or(default)
 }
 
 /// Resolves `reference` against `base` (RFC 3986, section 5).

@@ -4,7 +4,7 @@
 
 use std::fmt::{Display, Write};
 
-use http::{HeaderName, HeaderValue, Method, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -28,10 +28,17 @@ impl Request {
     /// Creates a request for a path template such as `/pets/{id}`.
     #[must_use]
     pub fn new(method: &'static str, template: &str) -> Self {
-        let (method, error) = match Method::from_bytes(method.as_bytes()) {
-            Ok(method) => (method, None),
-            Err(error) => (Method::GET, Some(RequestError::Http(error.into()))),
-        };
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => Self::with_method(method, template),
+            Err(error) => Self {
+                error: Some(RequestError::Http(error.into())),
+                ..Self::with_method(Method::GET, template)
+            },
+        }
+    }
+
+    /// Creates a request with any method.
+    pub(super) fn with_method(method: Method, template: &str) -> Self {
         Self {
             method,
             // A fragment only makes the template unique in the OpenAPI description. It is never sent.
@@ -39,7 +46,7 @@ impl Request {
             query: String::new(),
             headers: http::HeaderMap::new(),
             body: Body::default(),
-            error,
+            error: None,
         }
     }
 
@@ -52,6 +59,22 @@ impl Request {
     pub fn path(&mut self, name: &'static str, value: &dyn Display) {
         let encoded = utf8_percent_encode(&value.to_string(), RESERVED).to_string();
         self.path_text(name, &encoded);
+    }
+
+    /// Returns `true` if the path parameter `name` is not set.
+    pub(super) fn has_placeholder(&self, name: &str) -> bool {
+        self.path.contains(&format!("{{{name}}}"))
+    }
+
+    /// Returns `true` if the query parameter `name` is set.
+    pub(super) fn has_query(&self, name: &str) -> bool {
+        let name = utf8_percent_encode(name, RESERVED).to_string();
+        self.query.split(['?', '&']).any(|pair| pair.split('=').next() == Some(&name))
+    }
+
+    /// Returns `true` if the header `name` is set.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
     }
 
     /// Sets the path parameter `name` to comma-separated values (style `simple`).
@@ -279,9 +302,20 @@ pub(super) fn add_cookie(headers: &mut http::HeaderMap, name: &str, value: &str)
     }
 }
 
+/// Adds encoded pairs to the query of a URL.
+///
+/// # Errors
+/// If the URL is then too long.
+pub(super) fn add_query(uri: &mut Uri, pairs: &dyn Display) -> Result<(), RequestError> {
+    let separator = if uri.query().is_some() { '&' } else { '?' };
+    let text = format!("{uri}{separator}{pairs}");
+    *uri = text.parse().map_err(|error: http::uri::InvalidUri| RequestError::Http(error.into()))?;
+    Ok(())
+}
+
 /// Returns `true` if URL parsers or servers take the segment of a path for `.` or `..`. They do so even if it is
 /// percent-encoded, and some of them if parameters follow after a semicolon.
-fn is_dot_segment(segment: &str) -> bool {
+pub(super) fn is_dot_segment(segment: &str) -> bool {
     let segment = segment.to_ascii_lowercase().replace("%2e", ".");
     matches!(segment.split(';').next(), Some("." | ".."))
 }

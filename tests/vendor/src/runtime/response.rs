@@ -99,6 +99,14 @@ impl<T> Response<T> {
         Response { status, headers, body: f(body), attempts, warnings, error_bytes }
     }
 
+    /// Returns the entity tag of the response (RFC 9110, section 8.8.3), with its quotes, or `None` if there is none.
+    ///
+    /// `CallOptions::if_match` and `if_none_match` take it.
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.headers.get(header::ETAG)?.to_str().ok()
+    }
+
     /// Returns the rate limits that the server reports in the headers.
     #[must_use]
     pub fn rate_limits(&self) -> Vec<RateLimit> {

@@ -20,6 +20,9 @@ use super::{error::TransportErrorKind, response::Attempts};
 /// is idempotent if its method is idempotent (RFC 9110, section 9.2.2), if it has an idempotency key, or if it is
 /// marked with [`Call::idempotent`](super::client::Call::idempotent).
 ///
+/// If the OpenAPI description sets the policy of an operation ([`RetryRules`]), its statuses are retried instead. A
+/// policy of the client or of the call replaces that.
+///
 /// A request whose body is a stream is never retried.
 ///
 /// The delay before a retry is random, between a limit and half of it, and the limit doubles with each attempt ("equal
@@ -33,6 +36,8 @@ pub struct Retry {
     initial_backoff: Duration,
     max_backoff: Duration,
     total_timeout: Duration,
+    /// The growth of the limit of the delay with each attempt, in percent.
+    growth: u32,
 }
 
 impl Default for Retry {
@@ -43,6 +48,7 @@ impl Default for Retry {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(30),
             total_timeout: Duration::from_secs(120),
+            growth: 200,
         }
     }
 }
@@ -92,8 +98,7 @@ impl Retry {
         if attempts.count >= self.max_attempts {
             return None;
         }
-        let factor = 2_u32.saturating_pow(attempts.count.saturating_sub(1));
-        let half = self.initial_backoff.saturating_mul(factor).min(self.max_backoff) / 2;
+        let half = self.limit(attempts.count.saturating_sub(1)) / 2;
         let backoff = half + half.mul_f64(fastrand::f64());
         let delay = match delay {
             Delay::RetryAfter(delay) if delay > self.max_backoff => return None,
@@ -104,12 +109,91 @@ impl Retry {
         (attempts.elapsed.saturating_add(delay) < self.total_timeout).then_some(delay)
     }
 
+    /// Returns the upper limit of the delay after this number of delays.
+    fn limit(&self, delays: u32) -> Duration {
+        if self.growth == 200 {
+            return self.initial_backoff.saturating_mul(2_u32.saturating_pow(delays)).min(self.max_backoff);
+        }
+        let factor = (f64::from(self.growth) / 100.0).powi(i32::try_from(delays).unwrap_or(i32::MAX));
+        let limit = Duration::try_from_secs_f64(self.initial_backoff.as_secs_f64() * factor);
+        limit.map_or(self.max_backoff, |limit| limit.min(self.max_backoff))
+    }
+
     /// Returns the timeout of the next attempt.
     pub(super) fn attempt_timeout(&self, attempts: Attempts, timeout: Duration) -> Duration {
         if attempts.count == 0 {
             return timeout;
         }
         timeout.min(self.total_timeout.saturating_sub(attempts.elapsed))
+    }
+}
+
+/// The retry policy that the OpenAPI description gives an operation.
+///
+/// Its statuses are retried whatever the method is, because the authors of the API allow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryRules {
+    max_attempts: u32,
+    initial_backoff: Duration,
+    growth: u32,
+    max_backoff: Duration,
+    total_timeout: Duration,
+    statuses: &'static [(u16, u16)],
+    pub(super) ignores_connections: bool,
+}
+
+impl RetryRules {
+    /// Returns rules with this maximum number of attempts, which retry no status.
+    #[must_use]
+    pub const fn new(max_attempts: u32) -> Self {
+        let (initial_backoff, max_backoff) = (Duration::from_millis(500), Duration::from_secs(60));
+        let total_timeout = Duration::from_secs(3600);
+        let (statuses, ignores_connections): (&[(u16, u16)], bool) = (&[], false);
+        Self {
+            max_attempts,
+            initial_backoff,
+            growth: 150,
+            max_backoff,
+            total_timeout,
+            statuses,
+            ignores_connections,
+        }
+    }
+
+    /// Sets the first delay in milliseconds, its growth with each attempt in percent, and its maximum.
+    #[must_use]
+    pub const fn backoff(self, initial: u64, growth: u32, max: u64) -> Self {
+        let (initial_backoff, max_backoff) = (Duration::from_millis(initial), Duration::from_millis(max));
+        Self { initial_backoff, growth, max_backoff, ..self }
+    }
+
+    /// Sets the time limit of a call in milliseconds.
+    #[must_use]
+    pub const fn total(self, total: u64) -> Self {
+        Self { total_timeout: Duration::from_millis(total), ..self }
+    }
+
+    /// Sets the ranges of statuses that are retried: the first and the last of each.
+    #[must_use]
+    pub const fn statuses(self, statuses: &'static [(u16, u16)]) -> Self {
+        Self { statuses, ..self }
+    }
+
+    /// Retries no failed connection.
+    #[must_use]
+    pub const fn ignore_connections(self) -> Self {
+        Self { ignores_connections: true, ..self }
+    }
+
+    /// Returns the rules of a request.
+    pub(super) fn of<B>(request: &http::Request<B>) -> Option<&'static Self> {
+        request.extensions().get::<&'static Self>().copied()
+    }
+
+    /// Returns the attempts and delays as a policy.
+    pub(super) fn policy(&self) -> Retry {
+        let Self { max_attempts, initial_backoff, growth, max_backoff, total_timeout, .. } = *self;
+        Retry { max_attempts, initial_backoff, max_backoff, total_timeout, growth }
     }
 }
 
@@ -122,19 +206,29 @@ pub(super) enum Delay {
     Backoff,
 }
 
-/// Returns the delay before a retry after this response, or `None` if a retry is not allowed.
+/// Returns `true` if a response with this status is retried without a `Retry-After` header.
+pub(super) fn retries(status: StatusCode, rules: Option<&RetryRules>, idempotent: bool) -> bool {
+    match rules {
+        Some(RetryRules { statuses, .. }) => {
+            statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
+        }
+        None => idempotent && matches!(status.as_u16(), 408 | 429 | 500..=599),
+    }
+}
+
+/// Returns the delay before a retry after this response, or `None` if a retry is not allowed. `retried` is `true` if it
+/// is retried without a `Retry-After` header.
 pub(super) fn after_response(
     status: StatusCode,
     headers: &HeaderMap,
-    idempotent: bool,
+    retried: bool,
     now: SystemTime,
 ) -> Option<Delay> {
     let requested = match status.as_u16() {
         429 | 503 => retry_after(headers, now).map(Delay::RetryAfter),
         _ => None,
     };
-    let is_transient = matches!(status.as_u16(), 408 | 429 | 500..=599);
-    requested.or((idempotent && is_transient).then_some(Delay::Backoff))
+    requested.or(retried.then_some(Delay::Backoff))
 }
 
 /// Returns the delay before a retry after this failure, or `None` if a retry is not allowed.
@@ -156,7 +250,7 @@ pub(super) fn requested_delay(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Parses `Retry-After`: a number of seconds or a date (RFC 9110, section 10.2.3).
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));

@@ -172,6 +172,13 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    start_watch operations::StartWatch {
+        body: () as json,
+        success 200: "text/event-stream" => runtime::stream::Events,
+    }
+}
+
+crate::runtime::mock! {
     list_lines operations::ListLines {
         body: () as json,
         success 200: "application/x-ndjson" => runtime::stream::JsonLines,
@@ -236,6 +243,41 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    list_by_extension operations::ListByExtension {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    search_by_extension operations::SearchByExtension<'static> {
+        body: operations::SearchByExtensionBody as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    read_limits operations::ReadLimits {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    replace_retried operations::ReplaceRetried {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    create_retried operations::CreateRetried {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
     search_by_link operations::SearchByLink<'static> {
         body: operations::SearchByLinkBody as json,
         success 200: "application/json" => runtime::Json,
@@ -272,9 +314,16 @@ crate::runtime::mock! {
 
 crate::runtime::mock! {
     replace_note operations::ReplaceNote<'static> {
-        body: bytes::Bytes as raw,
+        body: models::Note as json of crate::xml::Note,
         success 200: "application/xml" => runtime::xml::Xml<crate::xml::Note>,
         failure 400: "application/xml" => runtime::xml::Xml<crate::xml::ReplaceNoteBadRequestError>,
+    }
+}
+
+crate::runtime::mock! {
+    list_projects operations::ListProjects {
+        body: () as json,
+        success 204: "" => runtime::Empty,
     }
 }
 

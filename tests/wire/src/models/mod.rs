@@ -2,6 +2,7 @@
 
 //! The types of requests and responses.
 
+mod counted_colors;
 mod job;
 mod operation;
 mod note;
@@ -19,6 +20,7 @@ mod left;
 mod services_reply;
 mod user_patch;
 
+pub use self::counted_colors::CountedColors;
 pub use self::job::{Job, JobStatus};
 pub use self::operation::{Operation, OperationError};
 pub use self::note::Note;

@@ -2,7 +2,7 @@
 
 //! The builder of a client.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -12,16 +12,17 @@ use super::{
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
     error::RequestError,
-    exchange::ClientInner,
+    exchange::{ClientInner, Limits},
     https_only::HttpsOnly,
     limiter::Limiter,
+    operation::Security,
     request::check_header,
     retry::{Retry, RetryBudget},
     transport::Transport,
 };
 
 /// The longest duration of a setting: ten years. A longer one could not be added to the current time.
-const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+pub(super) const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The builder of a [`Client`].
 ///
@@ -39,9 +40,11 @@ pub struct ClientBuilder {
     user_agent: String,
     headers: Vec<(String, String)>,
     pub(super) credentials: Credentials,
+    security: Security,
+    pub(super) parameters: BTreeMap<&'static str, String>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Option<Arc<dyn Clock>>,
-    retry: Retry,
+    retry: Option<Retry>,
     retry_budget: u32,
     rate_limits: Vec<(usize, Duration)>,
     max_in_flight: Option<usize>,
@@ -71,8 +74,9 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Creates a builder with a base URL and a `User-Agent`.
-    pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
+    /// Creates a builder with a base URL and a `User-Agent`. `security` are the requirements of requests that are not
+    /// operations.
+    pub(crate) fn new(base_url: &str, user_agent: &str, security: Security) -> Self {
         Self {
             base_url: base_url.to_owned(),
             replaces_servers: false,
@@ -83,9 +87,11 @@ impl ClientBuilder {
             user_agent: user_agent.to_owned(),
             headers: Vec::new(),
             credentials: Credentials::default(),
+            security,
+            parameters: BTreeMap::new(),
             transport: None,
             clock: None,
-            retry: Retry::default(),
+            retry: None,
             retry_budget: 100,
             rate_limits: Vec::new(),
             max_in_flight: None,
@@ -211,7 +217,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.retry = Some(retry);
         self
     }
 
@@ -368,8 +374,9 @@ impl ClientBuilder {
             https_only: self.https_only,
             headers,
             credentials: self.credentials,
-            timeout: self.timeout,
-            max_response_body: self.max_response_body,
+            security: self.security,
+            parameters: self.parameters,
+            limits: Limits { timeout: self.timeout, max_response_body: self.max_response_body },
             retry: self.retry,
             retry_budget: RetryBudget::new(self.retry_budget),
             limiter: Limiter::new(self.rate_limits, self.max_in_flight),

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::{
     body::Body,
-    client::{Call, CallOptions, Client},
+    client::{Call, CallSettings, Client},
     error::RequestError,
     exchange::{BodyMode, CallContext},
     operation::{Operation, Security},
@@ -148,7 +148,7 @@ impl<'c, O: LongRunning> Poller<'c, O> {
             let mut request = http::Request::new(Body::default());
             let server = client.0.server(O::SERVER)?;
             *request.uri_mut() = server.parse().map_err(|_| RequestError::BaseUrl(server.into_owned()))?;
-            client.0.configure(request, CallContext::default(), None, &CallOptions::default())
+            client.0.configure(request, CallContext::default(), None, &CallSettings::default())
         };
         Self::new(client, request(), None).with_token(token)
     }
@@ -166,6 +166,8 @@ impl<'c, O: LongRunning> Poller<'c, O> {
                     body_mode: BodyMode::Buffered,
                     retry: first.retry.clone(),
                     idempotent: true,
+                    limits: first.limits,
+                    ..CallContext::default()
                 };
                 let mut requests = PollRequests::new(client, O::POLLING, (request, first), O::PATH, context);
                 if let Some(key) = O::IDEMPOTENCY_KEY {
@@ -304,8 +306,8 @@ impl<O: LongRunning> Stream for Poller<'_, O> {
 impl<'c, O: LongRunning> Call<'c, O> {
     /// Returns a poller that starts the operation with this call.
     pub fn poll(self) -> Poller<'c, O> {
-        let first = self.client.0.prepare(&self.operation, &self.options, BodyMode::Buffered);
-        Poller::new(self.client, first, self.options.lenient)
+        let first = self.client.0.prepare(&self.operation, &self.settings, BodyMode::Buffered);
+        Poller::new(self.client, first, self.settings.lenient)
     }
 
     /// Returns a poller that continues from the [token](Poller::token) of another one. The call is not sent; it gives

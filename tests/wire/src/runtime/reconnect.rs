@@ -20,7 +20,7 @@ use super::{
     operation::Operation,
     raw_response::{Outcome, RawResponse},
     response::{Attempts, Response},
-    retry::{Delay, after_failure, after_response},
+    retry::{Delay, RetryRules, after_failure, after_response, retries},
     stream::EventStream,
     stream_lines::StreamError,
     transport::BoxFuture,
@@ -48,12 +48,12 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     where
         O: Operation<Output = Self>,
     {
-        let Call { client, operation, options } = call;
-        let (request, context) = client.0.prepare(&operation, &options, BodyMode::Items)?;
+        let Call { client, operation, settings } = call;
+        let (request, context) = client.0.prepare(&operation, &settings, BodyMode::Items)?;
         // A streamed body can be sent only once.
         let is_resumable = context.idempotent && request.body().as_bytes().is_some();
         let response = client.0.execute(request.clone(), &context).await?;
-        let raw = RawResponse::from(response).lenient(options.lenient.unwrap_or(client.0.lenient));
+        let raw = RawResponse::from(response).lenient(settings.lenient.unwrap_or(client.0.lenient));
         let mut response = O::read(raw)?;
         if is_resumable {
             let client = client.clone();
@@ -168,7 +168,7 @@ impl Outage {
             };
             client.clock.sleep(wait).await;
             let attempts = Attempts { count, elapsed: elapsed.saturating_add(wait) };
-            let timeout = context.retry.attempt_timeout(attempts, client.timeout);
+            let timeout = context.retry.attempt_timeout(attempts, context.limits.timeout);
             count = count.saturating_add(1);
             let result = match client.permit().await {
                 Ok(permit) => client.follow(&request, &context, timeout, permit).await,
@@ -184,7 +184,8 @@ impl Outage {
                 Ok(response) => {
                     let now = client.clock.system_time();
                     cause = Some(failed(format!("the server responded with {}", response.status)));
-                    after_response(response.status, &response.headers, context.idempotent, now)
+                    let retries = retries(response.status, RetryRules::of(&request), context.idempotent);
+                    after_response(response.status, &response.headers, retries, now)
                 }
                 Err(Failure::Transport(error)) => {
                     let next = after_failure(error.kind(), context.idempotent);

@@ -57,12 +57,13 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
 
 /// A stream of server-sent events (WHATWG HTML, "Server-sent events") with data of the type `T`.
 ///
-/// It ends with the body, or with an event whose data is `[DONE]`. With the feature `client`,
+/// It ends with the body, or with an event whose data is `[DONE]` ([`sentinel`](Self::sentinel)). With the feature `client`,
 /// `EventStream::reconnecting` sends a call whose stream reconnects instead.
 #[derive(Debug)]
 pub struct EventStream<T> {
     lines: Lines,
     parser: EventParser,
+    sentinel: &'static str,
     #[cfg(feature = "client")]
     pub(super) reconnect: Option<Box<super::reconnect::Reconnect>>,
     item: PhantomData<fn() -> T>,
@@ -75,6 +76,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
         Self {
             lines: Lines::new(body, Some(false)),
             parser: EventParser::default(),
+            sentinel: "[DONE]",
             #[cfg(feature = "client")]
             reconnect: None,
             item: PhantomData,
@@ -85,6 +87,14 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
         self.lines.limit = bytes;
+        self
+    }
+
+    /// Sets the data of the event that ends the stream. The default is `[DONE]`. With an empty text, only the body ends
+    /// it.
+    #[must_use]
+    pub fn sentinel(mut self, data: &'static str) -> Self {
+        self.sentinel = data;
         self
     }
 
@@ -143,7 +153,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     /// Decodes an event. Returns `None` for the one that ends the stream.
     fn read(&mut self, event: RawEvent) -> Option<Result<Event<T>, StreamError>> {
         let RawEvent { event, retry, data } = event;
-        if data.as_ref() == b"[DONE]" {
+        if !self.sentinel.is_empty() && data.as_ref() == self.sentinel.as_bytes() {
             self.end();
             return None;
         }

@@ -83,7 +83,7 @@ pub struct CreateExportHeaders {
 }
 
 crate::runtime::headers! {
-    CreateExportHeaders {
+    CreateExportHeaders of CreateExport {
         one operation_location: "operation-location",
     }
 }

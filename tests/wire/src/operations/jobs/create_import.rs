@@ -79,7 +79,7 @@ pub struct CreateImportHeaders {
 }
 
 crate::runtime::headers! {
-    CreateImportHeaders {
+    CreateImportHeaders of CreateImport {
         one location: "location",
     }
 }

@@ -15,7 +15,7 @@ use crate::{models, runtime};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateJob<'a> {
-    pub x_tenant: Option<String>,
+    pub x_queue: Option<String>,
     /// The request body.
     pub body: &'a CreateJobBody,
 }
@@ -24,7 +24,7 @@ impl<'a> CreateJob<'a> {
     /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a CreateJobBody) -> Self {
-        Self { x_tenant: None, body }
+        Self { x_queue: None, body }
     }
 }
 
@@ -36,7 +36,7 @@ impl runtime::Operation for CreateJob<'_> {
     const SECURITY: runtime::Security = &[&["token"]];
 
     fn write(&self, request: &mut runtime::Request) {
-        request.header("x-tenant", self.x_tenant.as_slice());
+        request.header("x-queue", self.x_queue.as_slice());
         request.json("application/json", self.body);
         request.accept("application/json");
     }
@@ -98,8 +98,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, CreateJob<'_>> {
-    pub fn x_tenant(mut self, x_tenant: impl Into<String>) -> Self {
-        self.operation.x_tenant = Some(x_tenant.into());
+    pub fn x_queue(mut self, x_queue: impl Into<String>) -> Self {
+        self.operation.x_queue = Some(x_queue.into());
         self
     }
 }

@@ -64,7 +64,7 @@ pub struct ReadLimitsHeaders {
 }
 
 crate::runtime::headers! {
-    ReadLimitsHeaders {
+    ReadLimitsHeaders of ReadLimits {
         required x_left: "x-left",
         required_list x_tags: "x-tags",
         one x_next: "x-next",

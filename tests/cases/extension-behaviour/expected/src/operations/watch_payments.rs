@@ -34,7 +34,7 @@ impl runtime::Operation for WatchPayments {
 
     fn read(raw: runtime::RawResponse) -> runtime::Outcome<Self::Output, Self::Error> {
         match raw.status() {
-            200 => raw.ok(runtime::stream::Events, |body| body),
+            200 => raw.ok(runtime::stream::Events, |body| body.sentinel("[END]")),
             _ => raw.unexpected(),
         }
     }

@@ -81,7 +81,7 @@ pub struct CreateExportHeaders {
 }
 
 crate::runtime::headers! {
-    CreateExportHeaders {
+    CreateExportHeaders of CreateExport {
         one location: "location",
     }
 }

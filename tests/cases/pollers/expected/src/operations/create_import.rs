@@ -77,7 +77,7 @@ pub struct CreateImportHeaders {
 }
 
 crate::runtime::headers! {
-    CreateImportHeaders {
+    CreateImportHeaders of CreateImport {
         one operation_location: "operation-location",
     }
 }

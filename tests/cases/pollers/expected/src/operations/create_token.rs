@@ -58,7 +58,7 @@ pub struct CreateTokenHeaders {
 }
 
 crate::runtime::headers! {
-    CreateTokenHeaders {
+    CreateTokenHeaders of CreateToken {
         one location: "location",
     }
 }
