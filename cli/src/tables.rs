@@ -8,18 +8,20 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Types {
-    /// The package of the types of dates and times. With `"string"` they are strings.
+    /// The package of the types of dates and times. With `"string"` they are strings, and times of `unix-time` are
+    /// integers.
     ///
     /// ```toml
     /// [api.my-api.types]
     /// dates = "chrono"
     /// ```
     pub(crate) dates: Dates,
-    /// Your own [types](#types), by `format`.
+    /// Your own [types](#types), by `format`. `i64` and `String` keep numbers and texts of a known format as they are.
     ///
     /// ```toml
     /// [api.my-api.types.formats]
     /// money = "rust_decimal::Decimal"
+    /// unix-time = "i64"
     /// ```
     pub(crate) formats: IndexMap<String, String>,
     /// Your own [types](#types), by the key of a component schema.

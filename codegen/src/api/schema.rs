@@ -166,6 +166,8 @@ pub enum IntegerFormat {
     U32,
     /// `uint64`
     U64,
+    /// `unix-time`: the seconds since 1970.
+    UnixTime,
 }
 
 impl IntegerFormat {
@@ -181,6 +183,8 @@ impl IntegerFormat {
             Self::U16 => (0, u16::MAX.into()),
             Self::U32 => (0, u32::MAX.into()),
             Self::U64 => (0, u64::MAX.into()),
+            // The years -9999 to 9999, as the libraries have them.
+            Self::UnixTime => (-377_705_023_201, 253_402_207_200),
         }
     }
 
@@ -199,6 +203,8 @@ pub enum StringFormat {
     Plain,
     /// `date-time`: an instant, by RFC 3339.
     DateTime,
+    /// `http-date`: an instant, by RFC 9110.
+    HttpDate,
     /// `date`: a day, by RFC 3339.
     Date,
     /// `time`: a time of day, by RFC 3339.

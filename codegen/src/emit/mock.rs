@@ -22,6 +22,7 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
             Type::Named(home, _) if home.is_in_models() => models = true,
             Type::Map(_) => maps = true,
             Type::Runtime(known) => support.push(known.name()),
+            Type::Instant(form, _) => support.push(form.name()),
             _ => {}
         });
     }

@@ -68,6 +68,10 @@ impl<'a> Types<'a> {
                 let name = named(runtime_type.name());
                 quote! { crate::#name }
             }
+            Type::Instant(form, inner) => {
+                let (name, inner) = (named(form.name()), self.ty(inner));
+                quote! { crate::#name<#inner> }
+            }
             Type::Stream(framing, inner) => {
                 let (name, inner) = (named(framing.name()), self.ty(inner));
                 quote! { crate::#name<#inner> }

@@ -54,6 +54,7 @@ fn integer(format: Option<&str>) -> IntegerFormat {
         Some("uint16") => IntegerFormat::U16,
         Some("uint32") => IntegerFormat::U32,
         Some("uint64" | "uint") => IntegerFormat::U64,
+        Some("unix-time" | "unixtime" | "timestamp") => IntegerFormat::UnixTime,
         _ => IntegerFormat::I64,
     }
 }
@@ -61,6 +62,7 @@ fn integer(format: Option<&str>) -> IntegerFormat {
 fn string(format: Option<&str>) -> StringFormat {
     match format {
         Some("date-time" | "datetime") => StringFormat::DateTime,
+        Some("http-date") => StringFormat::HttpDate,
         Some("date") => StringFormat::Date,
         Some("time") => StringFormat::Time,
         Some("duration") => StringFormat::Duration,

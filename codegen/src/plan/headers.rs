@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api::{EnumBase, Header, Operation, SchemaId, Shape},
     naming::{places::OperationType, word},
-    rust::{HeaderField, HeadersStruct, RuntimeType, Type, link},
+    rust::{HeaderField, HeadersStruct, InstantForm, RuntimeType, Type, link},
 };
 
 /// Returns the struct for the headers of all responses, or `None` if no header is described.
@@ -70,6 +70,10 @@ fn header_type(header: &Header, types: &Types<'_>) -> (Type, bool) {
     let schemas = &types.api.schemas;
     let target = schemas.resolve(header.schema);
     match schemas[target].shape {
+        // A date of HTTP contains a comma, which separates the elements of a list.
+        Shape::Array(items) if matches!(types.unaliased(items), Type::Instant(InstantForm::HttpDate, _)) => {
+            (Type::String, true)
+        }
         Shape::Array(items) => (read_from_text(items, types).unwrap_or(Type::String), true),
         _ => (read_from_text(header.schema, types).unwrap_or(Type::String), false),
     }

@@ -4,7 +4,8 @@ use super::{constraints, docs, initializers::initializer, operations::PlannedFie
 use crate::{
     api::{Encoding, EnumBase, Location, Parameter, SchemaId, Shape, StringFormat, StyleForm},
     rust::{
-        Cardinality, Ident, Initializer, OperationField, ParameterPart, ParameterValue, RuntimeType, Type,
+        Cardinality, Ident, Initializer, InstantForm, OperationField, ParameterPart, ParameterValue,
+        RuntimeType, Type,
     },
 };
 
@@ -105,6 +106,8 @@ fn displays(ty: &Type, shape: &Shape) -> bool {
     match ty {
         Type::Foreign(foreign) => foreign.displays,
         Type::Runtime(runtime_type) => *runtime_type != RuntimeType::Secret,
+        // A date that cannot be sent is an error.
+        Type::Instant(form, _) => *form != InstantForm::HttpDate,
         // The `Display` of an enum of several types writes JSON.
         Type::Named(..) => !matches!(shape, Shape::Enum(list) if list.base == EnumBase::Mixed),
         _ => true,

@@ -45,6 +45,7 @@ pub(super) fn runtime_modules(api: &Api, parts: &Parts) -> BTreeSet<RuntimeModul
     }
     let mut visit = |ty: &Type| match ty {
         Type::Runtime(runtime_type) => modules.extend(runtime_type.module()),
+        Type::Instant(form, _) => modules.extend([form.module()]),
         Type::Stream(..) => modules.extend([RuntimeModule::Stream]),
         _ => {}
     };

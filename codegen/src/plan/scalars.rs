@@ -2,8 +2,8 @@
 
 use super::settings::{Library, Settings};
 use crate::{
-    api::{Schema, Shape, StringFormat},
-    rust::{Dependency, Foreign, RuntimeType, Type},
+    api::{IntegerFormat, Schema, Shape, StringFormat},
+    rust::{Dependency, Foreign, InstantForm, RuntimeType, Type},
 };
 
 /// Returns the type that the settings give to the format of a schema.
@@ -11,12 +11,37 @@ pub(super) fn by_setting(schema: &Schema, settings: &Settings) -> Option<Type> {
     let scalar =
         matches!(schema.shape, Shape::String(_) | Shape::Integer(_) | Shape::Number { .. } | Shape::Boolean);
     let path = settings.types.formats.get(schema.format.as_deref().filter(|_| scalar)?)?;
-    Some(own(path))
+    Some(match (&schema.shape, path.as_str()) {
+        (Shape::Integer(_), "i64") => Type::Int(IntegerFormat::I64),
+        (Shape::String(_), "String") => Type::String,
+        _ => own(path),
+    })
 }
 
 /// Returns the user's own type at `path`.
 pub(super) fn own(path: &str) -> Type {
     Type::Foreign(Foreign { path: path.to_owned(), dependency: None, example: None, displays: false })
+}
+
+/// Returns the type of an integer.
+pub(super) fn integer(format: IntegerFormat, library: Library) -> Type {
+    match (format, library) {
+        (IntegerFormat::UnixTime, Library::Strings) => Type::Int(IntegerFormat::I64),
+        (IntegerFormat::UnixTime, _) => instant(InstantForm::UnixTime, library),
+        _ => Type::Int(format),
+    }
+}
+
+/// Returns the type of a time of the library in another form.
+fn instant(form: InstantForm, library: Library) -> Type {
+    let time = match library {
+        Library::Time => {
+            let (path, example) = ("time::OffsetDateTime", "time::OffsetDateTime::UNIX_EPOCH");
+            foreign(path, Some(Dependency::Time), Some(example), false)
+        }
+        _ => string(StringFormat::DateTime, library),
+    };
+    Type::Instant(form, Box::new(time))
 }
 
 /// Returns the type of a string in JSON.
@@ -47,6 +72,8 @@ pub(super) fn string(format: StringFormat, library: Library) -> Type {
             Library::Time => Type::Runtime(RuntimeType::DateTime),
             Library::Strings => Type::String,
         },
+        StringFormat::HttpDate if library == Library::Strings => Type::String,
+        StringFormat::HttpDate => instant(InstantForm::HttpDate, library),
         StringFormat::Date => match library {
             Library::Jiff => {
                 let example = Some("\"2025-01-31\".parse()?");

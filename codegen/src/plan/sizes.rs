@@ -45,7 +45,7 @@ impl<'a> Sizes<'a> {
             Type::Bool => 1,
             Type::F32 => 4,
             Type::Int(_) | Type::F64 | Type::Boxed(_) => 8,
-            Type::Foreign(_) => 16,
+            Type::Foreign(_) | Type::Instant(..) => 16,
             Type::Runtime(RuntimeType::Span) => 80,
             Type::Runtime(RuntimeType::File) => 96,
             Type::Runtime(_) | Type::Stream(..) => 40,

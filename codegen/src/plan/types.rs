@@ -165,7 +165,7 @@ impl Types<'_> {
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
-            Shape::Integer(format) => Type::Int(*format),
+            Shape::Integer(format) => scalars::integer(*format, self.settings.types.library),
             Shape::Number { single: true } => Type::F32,
             Shape::Number { single: false } => Type::F64,
             Shape::String(format) => scalars::string(*format, self.settings.types.library),

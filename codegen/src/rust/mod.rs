@@ -16,6 +16,7 @@ mod polling;
 mod readme;
 mod response;
 mod runtime;
+mod runtime_types;
 #[cfg(test)]
 pub(crate) mod testing;
 mod types;
@@ -52,7 +53,8 @@ pub use self::{
         ALWAYS, Condition, Feature, Package, RuntimeFile, RuntimeModule, conditions, public_packages,
         runtime_files, runtime_files_if,
     },
-    types::{Borrowed, Foreign, Framing, Ident, Prelude, RuntimeType, Type, int_name},
+    runtime_types::{Framing, InstantForm, RuntimeType},
+    types::{Borrowed, Foreign, Ident, Prelude, Type, int_name},
     webhooks::{EventKey, EventVariant, Events, SignatureEncoding, SignatureScheme},
     xml::{XmlContent, XmlField, XmlShape, XmlType},
 };

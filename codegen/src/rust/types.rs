@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, fmt};
 
-use super::{Dependency, IntegerFormat, ModulePath, Namespace, RuntimeModule};
+use super::{Dependency, Framing, InstantForm, IntegerFormat, ModulePath, Namespace, RuntimeType};
 
 /// A Rust identifier. Only [`plan`](crate::plan) makes them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +63,8 @@ pub enum Type {
     Foreign(Foreign),
     /// A type of the runtime.
     Runtime(RuntimeType),
+    /// A type of the runtime that sends a time of a library in its own form.
+    Instant(InstantForm, Box<Type>),
     /// A type of the runtime with items of another type.
     Stream(Framing, Box<Type>),
     /// `Vec<T>`
@@ -88,7 +90,7 @@ pub fn int_name(int: IntegerFormat) -> &'static str {
         IntegerFormat::I8 => "i8",
         IntegerFormat::I16 => "i16",
         IntegerFormat::I32 => "i32",
-        IntegerFormat::I64 => "i64",
+        IntegerFormat::I64 | IntegerFormat::UnixTime => "i64",
         IntegerFormat::U8 => "u8",
         IntegerFormat::U16 => "u16",
         IntegerFormat::U32 => "u32",
@@ -117,78 +119,6 @@ impl Foreign {
     }
 }
 
-/// A type of the runtime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RuntimeType {
-    /// Bytes in base64, inside JSON.
-    Base64,
-    /// Bytes in base64url, inside JSON.
-    Base64Url,
-    /// Text that `Debug` redacts.
-    Secret,
-    /// A duration, from years to fractions of a second.
-    Span,
-    /// A time of day, with an optional offset.
-    TimeOfDay,
-    /// A date and time of the crate `time`, by RFC 3339.
-    DateTime,
-    /// The body of a request.
-    Body,
-    /// A file in a multipart body.
-    File,
-}
-
-impl RuntimeType {
-    /// Returns the name that the crate exports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Base64 => "Base64",
-            Self::Base64Url => "Base64Url",
-            Self::Secret => "Secret",
-            Self::Span => "Span",
-            Self::TimeOfDay => "TimeOfDay",
-            Self::DateTime => "DateTime",
-            Self::Body => "Body",
-            Self::File => "FilePart",
-        }
-    }
-
-    /// Returns the runtime module of the type, unless every crate has it.
-    #[must_use]
-    pub fn module(self) -> Option<RuntimeModule> {
-        match self {
-            Self::Base64 => Some(RuntimeModule::Base64),
-            Self::Base64Url => Some(RuntimeModule::Base64Url),
-            Self::Span => Some(RuntimeModule::Span),
-            Self::TimeOfDay => Some(RuntimeModule::TimeOfDay),
-            Self::DateTime => Some(RuntimeModule::DateTime),
-            Self::Secret | Self::Body => None,
-            Self::File => Some(RuntimeModule::Multipart),
-        }
-    }
-}
-
-/// The separation of a stream's items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
-    /// Server-sent events.
-    Events,
-    /// JSON lines.
-    Lines,
-}
-
-impl Framing {
-    /// Returns the name of the type.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Events => "EventStream",
-            Self::Lines => "LineStream",
-        }
-    }
-}
-
 impl Type {
     /// Returns `Option` of this type.
     #[must_use]
@@ -210,6 +140,7 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Boxed(inner)
+            | Self::Instant(_, inner)
             | Self::Stream(_, inner) => inner.walk(visit),
             Self::Tuple(elements) => elements.iter().for_each(|element| element.walk(visit)),
             _ => {}
@@ -254,9 +185,11 @@ impl Type {
     /// Returns the score of clippy's `type_complexity`: ten times the depth for each name.
     fn complexity(&self, depth: usize) -> usize {
         let inner = match self {
-            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) | Self::Stream(_, inner) => {
-                inner.complexity(depth + 1)
-            }
+            Self::Vec(inner)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Instant(_, inner)
+            | Self::Stream(_, inner) => inner.complexity(depth + 1),
             Self::Tuple(elements) => elements.iter().map(|element| element.complexity(depth + 1)).sum(),
             Self::Map(inner) => 10 * (depth + 1) + inner.complexity(depth + 1),
             _ => 0,
@@ -279,6 +212,7 @@ impl Type {
             Self::Infallible => "Infallible".to_owned(),
             Self::Foreign(foreign) => foreign.path.clone(),
             Self::Runtime(runtime_type) => runtime_type.name().to_owned(),
+            Self::Instant(form, inner) => format!("{}<{}>", form.name(), inner.text()),
             Self::Stream(framing, inner) => format!("{}<{}>", framing.name(), inner.text()),
             Self::Vec(inner) => format!("Vec<{}>", inner.text()),
             Self::Tuple(elements) => {

@@ -8,7 +8,7 @@ use super::{
     check::{integer, is_valid},
     formats,
 };
-use crate::api::{Constraint, Object, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
+use crate::api::{Constraint, IntegerFormat, Object, Schema, SchemaId, Schemas, Shape, StringFormat, Union};
 
 /// The depth at which only required values are generated.
 const MAX_OPTIONAL_DEPTH: usize = 2;
@@ -22,6 +22,8 @@ const MAX_STEPS: usize = 4000;
 const MAX_MEMBERS: usize = 100_000;
 /// The maximum number of values, steps and members in a short example.
 const MAX_SHORT: usize = 300;
+/// The time of examples, in seconds since 1970: 2025-01-31T12:00:00Z.
+const EXAMPLE_SECONDS: i64 = 1_738_324_800;
 /// The maximum length of a text, in bytes.
 const MAX_TEXT: usize = 2000;
 
@@ -87,7 +89,11 @@ impl Generator<'_> {
                     matches!(value, Value::Number(number)
                         if integer(number).is_some_and(|integer| (minimum..=maximum).contains(&integer)))
                 };
-                Some(scalar(schema, shown, is_valid, || number(schema, true)))
+                let generate = || match format {
+                    IntegerFormat::UnixTime if schema.docs.constraints.is_empty() => EXAMPLE_SECONDS.into(),
+                    _ => number(schema, true),
+                };
+                Some(scalar(schema, shown, is_valid, generate))
             }
             Shape::Number { .. } => Some(scalar(schema, shown, Value::is_number, || number(schema, false))),
             Shape::String(format) => {

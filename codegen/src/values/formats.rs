@@ -9,6 +9,7 @@ pub(super) fn has(format: StringFormat, text: &str) -> bool {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => true,
         StringFormat::DateTime => is_date_time(text),
+        StringFormat::HttpDate => is_http_date(text),
         StringFormat::Date => is_date(text),
         // Many servers omit the offset that the standard requires.
         StringFormat::Time => is_time(text) || is_offset_time(text),
@@ -27,6 +28,7 @@ pub(super) fn text(format: StringFormat) -> &'static str {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => "text",
         StringFormat::DateTime => "2025-01-31T12:00:00Z",
+        StringFormat::HttpDate => "Fri, 31 Jan 2025 12:00:00 GMT",
         StringFormat::Date => "2025-01-31",
         StringFormat::Time => "12:30:00Z",
         StringFormat::Duration => "PT1H30M",
@@ -42,6 +44,7 @@ pub(super) fn name(format: StringFormat) -> &'static str {
     match format {
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => "a string",
         StringFormat::DateTime => "a date and time, by RFC 3339",
+        StringFormat::HttpDate => "a date of HTTP, by RFC 9110",
         StringFormat::Date => "a date, by RFC 3339",
         StringFormat::Time => "a time of day, by RFC 3339",
         StringFormat::Duration => "a duration, by ISO 8601",
@@ -105,6 +108,10 @@ fn is_offset_time(text: &str) -> bool {
     };
     let offset = digits::<2>(offset, "+00:00").or_else(|| digits::<2>(offset, "-00:00"));
     is_time(time) && offset.is_some_and(|[hour, minute]| hour < 24 && minute < 60)
+}
+
+fn is_http_date(text: &str) -> bool {
+    httpdate::parse_http_date(text).is_ok()
 }
 
 fn is_date_time(text: &str) -> bool {
@@ -177,9 +184,11 @@ mod tests {
     #[test]
     fn every_format_has_its_own_text() {
         use StringFormat::{
-            Byte, ByteUrl, Date, DateTime, Duration, Ip, Ipv4, Ipv6, Password, Plain, Time, Uuid,
+            Byte, ByteUrl, Date, DateTime, Duration, HttpDate, Ip, Ipv4, Ipv6, Password, Plain, Time, Uuid,
         };
-        for format in [Plain, DateTime, Date, Time, Duration, Uuid, Ipv4, Ipv6, Ip, Byte, ByteUrl, Password] {
+        for format in
+            [Plain, DateTime, HttpDate, Date, Time, Duration, Uuid, Ipv4, Ipv6, Ip, Byte, ByteUrl, Password]
+        {
             assert!(has(format, text(format)), "{format:?}");
         }
     }
@@ -192,6 +201,8 @@ mod tests {
             (StringFormat::DateTime, "2023-02-28 23:59:59Z", false),
             (StringFormat::DateTime, "2023-02-28T24:00:00Z", false),
             (StringFormat::DateTime, "ääääääääää", false),
+            (StringFormat::HttpDate, "Sunday, 06-Nov-94 08:49:37 GMT", true),
+            (StringFormat::HttpDate, "Sun, 06 Nov 1994 08:49:37 +0000", false),
             (StringFormat::Date, "2023-13-01", false),
             (StringFormat::Time, "12:30", false),
             (StringFormat::Time, "12:30:00.5", true),

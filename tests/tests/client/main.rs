@@ -46,6 +46,7 @@ mod retry;
 mod round_trip;
 mod servers;
 mod spans;
+mod times;
 mod transports;
 mod webhooks;
 mod wire;

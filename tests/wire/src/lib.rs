@@ -8,7 +8,7 @@
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
 //! [`Error`] with the complete response of the server, if there was one.
 //!
-//! The webhooks that the server sends are in [`webhooks`].
+//! The payloads of webhooks are in [`webhooks`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -27,10 +27,6 @@
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `WIRE_TOKEN`: a bearer token, for `token`
-//! - `WIRE_ACCOUNT_ID`: the path parameter `accountId` of all calls
-//! - `WIRE_X_TENANT`: the header `x-tenant` of all calls
-//! - `WIRE_API_VERSION`: the query parameter `api-version` of all calls
-//! - `WIRE_REGION`: the query parameter `region` of all calls
 //! - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
 //! # Errors
@@ -79,19 +75,6 @@
 //! # Ok(()) }
 //! ```
 //!
-//! # Long-running operations
-//!
-//! `poll` starts an operation that goes on after its response, and waits for its result. The poller has a deadline
-//! of an hour unless another one is set. `next` returns each status.
-//!
-//! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = client.create_export().poll().until_done().await?;
-//! println!("{:?}", response.body);
-//! # Ok(()) }
-//! ```
-//!
 //! # Uploads
 //!
 //! A file is sent while it is read, and is never completely in memory.
@@ -108,8 +91,7 @@
 //!
 //! # Streams
 //!
-//! The events of a stream arrive one by one. A stream ends with its connection. `EventStream::reconnecting` sends
-//! the call of a stream that reconnects instead.
+//! The items of a stream arrive one by one.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -156,14 +138,13 @@ pub mod operations;
 pub mod runtime;
 /// The packages whose types are in the API of this crate, in the versions that it uses.
 pub mod types {
-    pub use ::{bytes, http, serde_json};
+    pub use ::{bytes, http, jiff, serde_json};
 }
 
 pub use client::BASE_URL;
 #[cfg(feature = "client")]
 pub use runtime::{
-    any_request::RequestBuilder, builder::ClientBuilder, call_options::CallOptions,
-    client::{Call, Client},
+    builder::ClientBuilder, client::{Call, Client},
     clock::{Clock, SystemClock},
     retry::{Retry, RetryRules},
 };
@@ -172,28 +153,17 @@ pub use runtime::{
     mock::{MockCalls, MockClient, MockRequest, MockResponse},
     mock_operation::MockOperation,
 };
-#[cfg(feature = "record")]
-pub use runtime::recording::Recording;
 #[cfg(feature = "oauth2")]
-pub use runtime::{
-    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
-    oauth2_assertion::ClientAssertion,
-};
+pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
-#[cfg(feature = "webhooks")]
-pub use runtime::webhook_signature::{InvalidSecret, SignatureError, WebhookVerifier};
-#[cfg(feature = "axum")]
-pub use runtime::webhook_axum::{WebhookEvent, WebhookRejection};
 pub use runtime::{
     body::{Body, Source},
-    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
     rate_limit::{RateLimit, Reset},
-    raw_response::{Binary, Decode, Empty, Json, Outcome, RawResponse, Text},
-    request::Request, response::{Attempts, Response, Warning},
+    response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };
 
@@ -201,18 +171,13 @@ pub mod webhooks;
 #[allow(dead_code, reason = "some types are never the root of a body")]
 mod xml;
 
+pub use runtime::http_date::HttpDate;
 pub use runtime::multipart::FilePart;
-pub use runtime::headers::{DescribedHeaders, HeaderError};
+pub use runtime::headers::HeaderError;
 #[cfg(feature = "client")]
 pub use runtime::pages::{Items, NextPage, Pages, Paginated, Pagination};
-#[cfg(feature = "client")]
-pub use runtime::{
-    poll_error::{FailedOperation, PollError},
-    poller::{LongRunning, PollOutcome, Poller},
-    polling::{PollCondition, Polling, Progress, ResultSource, StatusSource},
-};
 pub use runtime::{
     stream::{Event, EventStream, LineStream},
     stream_lines::StreamError,
 };
-pub use runtime::webhook::{EventError, UnknownEvent};
+pub use runtime::unix_time::UnixTime;

@@ -35,6 +35,7 @@ mod event_parser;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod headers;
+pub mod http_date;
 #[cfg(feature = "client")]
 mod https_only;
 pub mod idempotency;
@@ -138,6 +139,7 @@ mod trace;
 pub mod transport;
 pub mod tree;
 pub mod union;
+pub mod unix_time;
 pub mod webhook;
 #[cfg(feature = "axum")]
 pub mod webhook_axum;

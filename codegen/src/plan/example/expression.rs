@@ -205,6 +205,10 @@ impl<'a> ExpressionBuilder<'a> {
             Type::String => Expression::text(values::text(place)),
             Type::Foreign(foreign) => Expression::text(foreign.example?),
             Type::Bytes => Expression::text(converted("\"bytes\"", exact)),
+            Type::Instant(form, time) => {
+                self.uses.insert(form.name());
+                call(&format!("{}(", form.name()), self.inner(time, place, depth, true)?)
+            }
             Type::Runtime(kind) => Expression::text(self.runtime_value(*kind, place, exact)),
             Type::Vec(element) => self.list(element, place, depth, exact)?,
             Type::Tuple(elements) => {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Items;
 use crate::{
     escape::is_hidden,
-    rust::{Item, Literal, Presence, Type},
+    rust::{InstantForm, Item, Literal, Presence, Type},
 };
 
 /// The maximum number of characters of a text in an example.
@@ -105,9 +105,11 @@ pub(super) fn is(literal: &Literal, value: &Value) -> bool {
 pub(super) fn may_be(ty: &Type, value: &Value, items: &Items<'_>) -> bool {
     match ty {
         Type::Bool => value.is_boolean(),
-        Type::Int(_) => value.is_i64() || value.is_u64(),
+        Type::Int(_) | Type::Instant(InstantForm::UnixTime, _) => value.is_i64() || value.is_u64(),
         Type::F32 | Type::F64 => value.is_number(),
-        Type::String | Type::Foreign(_) | Type::Runtime(_) => value.is_string(),
+        Type::String | Type::Foreign(_) | Type::Runtime(_) | Type::Instant(InstantForm::HttpDate, _) => {
+            value.is_string()
+        }
         Type::Vec(_) | Type::Tuple(_) => value.is_array(),
         Type::Map(_) => value.is_object(),
         Type::Boxed(inner) => may_be(inner, value, items),

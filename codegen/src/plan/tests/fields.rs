@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::{Description, fields, integer, object, text};
 use crate::{
-    api::{Distinguisher, EnumBase, EnumValue, Enumeration, Kind, Shape, StringFormat, Union},
+    api::{Distinguisher, EnumBase, EnumValue, Enumeration, IntegerFormat, Kind, Shape, StringFormat, Union},
     plan::Library,
     rust::{Initializer, Item, all_items},
 };
@@ -159,22 +159,52 @@ fn sets_a_constant_of_an_enum_to_its_variant() {
 fn uses_the_types_of_formats_and_settings() {
     let mut description = Description::new();
     let pet = description.component("Pet", object());
-    for (name, format) in [
-        ("at", StringFormat::DateTime),
-        ("on", StringFormat::Date),
-        ("for", StringFormat::Duration),
-        ("id", StringFormat::Uuid),
-        ("raw", StringFormat::Byte),
-        ("key", StringFormat::Password),
-    ] {
-        description.property(pet, name, Shape::String(format), true);
+    let shapes = [
+        ("at", Shape::String(StringFormat::DateTime)),
+        ("on", Shape::String(StringFormat::Date)),
+        ("for", Shape::String(StringFormat::Duration)),
+        ("modified", Shape::String(StringFormat::HttpDate)),
+        ("seconds", Shape::Integer(IntegerFormat::UnixTime)),
+        ("id", Shape::String(StringFormat::Uuid)),
+        ("raw", Shape::String(StringFormat::Byte)),
+        ("key", Shape::String(StringFormat::Password)),
+    ];
+    for (name, shape) in shapes {
+        description.property(pet, name, shape, true);
     }
     let rest = ["id: uuid::Uuid".to_owned(), "raw: Base64".to_owned(), "key: Secret".to_owned()];
     for (library, expected) in [
-        (Library::Jiff, ["at: jiff::Timestamp", "on: jiff::civil::Date", "r#for: Span"]),
-        (Library::Chrono, ["at: chrono::DateTime<chrono::Utc>", "on: chrono::NaiveDate", "r#for: String"]),
-        (Library::Time, ["at: DateTime", "on: time::Date", "r#for: String"]),
-        (Library::Strings, ["at: String", "on: String", "r#for: String"]),
+        (
+            Library::Jiff,
+            [
+                "at: jiff::Timestamp",
+                "on: jiff::civil::Date",
+                "r#for: Span",
+                "modified: HttpDate<jiff::Timestamp>",
+                "seconds: UnixTime<jiff::Timestamp>",
+            ],
+        ),
+        (
+            Library::Chrono,
+            [
+                "at: chrono::DateTime<chrono::Utc>",
+                "on: chrono::NaiveDate",
+                "r#for: String",
+                "modified: HttpDate<chrono::DateTime<chrono::Utc>>",
+                "seconds: UnixTime<chrono::DateTime<chrono::Utc>>",
+            ],
+        ),
+        (
+            Library::Time,
+            [
+                "at: DateTime",
+                "on: time::Date",
+                "r#for: String",
+                "modified: HttpDate<time::OffsetDateTime>",
+                "seconds: UnixTime<time::OffsetDateTime>",
+            ],
+        ),
+        (Library::Strings, ["at: String", "on: String", "r#for: String", "modified: String", "seconds: i64"]),
     ] {
         description.settings.types.library = library;
         let expected: Vec<String> =

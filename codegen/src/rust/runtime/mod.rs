@@ -35,6 +35,8 @@ pub enum RuntimeModule {
     Conversions,
     /// Dates and times of the crate `time`
     DateTime,
+    /// Dates and times in the form of HTTP
+    HttpDate,
     /// Idempotency keys
     Idempotency,
     /// Structs
@@ -73,6 +75,8 @@ pub enum RuntimeModule {
     TimeOfDay,
     /// Unions
     Union,
+    /// Times in seconds since 1970
+    UnixTime,
     /// The events of webhooks
     Webhooks,
     /// Bodies in XML

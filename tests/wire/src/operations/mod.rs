@@ -8,7 +8,6 @@ pub mod bodies;
 pub mod streams;
 pub mod search;
 pub mod lists;
-pub mod jobs;
 
 pub use self::styles::{
     Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
@@ -19,9 +18,9 @@ pub use self::files::{
 };
 pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
-    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, ListProjects,
+    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, MoveMoment, MoveMomentHeaders,
 };
-pub use self::streams::{WatchEvents, StartWatch, ListLines};
+pub use self::streams::{WatchEvents, ListLines};
 pub use self::search::{
     SearchUsers, SearchUsersForm, QueryUsers, ReportUsers, WatchSightings,
     WatchSightingsReply,
@@ -32,8 +31,4 @@ pub use self::lists::{
     SearchByExtensionBody, ReadLimits, ReadLimitsHeaders, ReplaceRetried, CreateRetried,
     SearchByLink, SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage,
     ListByLink, ListByLinkHeaders, ListByUrl, ListByUrlReply,
-};
-pub use self::jobs::{
-    CreateJob, CreateJobBody, GetJob, CancelJob, CreateExport, CreateExportHeaders,
-    CreateImport, CreateImportHeaders, ReplaceMachine, Translate, GetOperation, GetCheck,
 };

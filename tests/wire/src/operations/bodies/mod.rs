@@ -6,10 +6,10 @@ mod send_form;
 mod create_report;
 mod update_user;
 mod replace_note;
-mod list_projects;
+mod move_moment;
 
 pub use self::send_form::{SendForm, SendFormBody};
 pub use self::create_report::{CreateReport, CreateReportResponse, CreateReportContent};
 pub use self::update_user::UpdateUser;
 pub use self::replace_note::{ReplaceNote, ReplaceNoteBadRequestError};
-pub use self::list_projects::ListProjects;
+pub use self::move_moment::{MoveMoment, MoveMomentHeaders};

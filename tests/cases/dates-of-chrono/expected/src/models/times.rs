@@ -7,6 +7,8 @@ pub struct Times {
     pub day: Option<chrono::NaiveDate>,
     pub time: Option<String>,
     pub duration: Option<String>,
+    pub seconds: Option<crate::UnixTime<chrono::DateTime<chrono::Utc>>>,
+    pub modified: Option<crate::HttpDate<chrono::DateTime<chrono::Utc>>>,
 }
 
 impl ::std::cmp::Eq for Times {}
@@ -20,6 +22,8 @@ impl Times {
             day: None,
             time: None,
             duration: None,
+            seconds: None,
+            modified: None,
         }
     }
 }
@@ -30,5 +34,7 @@ crate::runtime::model! {
         optional day: "day",
         optional time: "time",
         optional duration: "duration",
+        optional seconds: "seconds",
+        optional modified: "modified",
     }
 }
