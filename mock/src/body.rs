@@ -12,6 +12,7 @@ use crate::{
     parameters::{FORM, Pairs, from_pairs},
     problem::{Fault, Problem},
     text::{Patterns, choices, decoded, query_pairs, reading},
+    xml,
 };
 
 /// Adds the faults of the body of `request`.
@@ -53,11 +54,18 @@ pub(crate) fn check(
             faults.extend(parts(api, content, media_type, request.body()));
             return Ok(());
         }
-        Media::Text | Media::Xml if std::str::from_utf8(request.body()).is_err() => {
+        Media::Xml => match xml::read(&api.schemas, content.schema, request.body()) {
+            Ok(value) => value,
+            Err(error) => {
+                faults.push(whole(&error));
+                return Ok(());
+            }
+        },
+        Media::Text if std::str::from_utf8(request.body()).is_err() => {
             faults.push(whole("invalid UTF-8"));
             return Ok(());
         }
-        Media::Text | Media::Xml | Media::Binary | Media::Events | Media::Lines => return Ok(()),
+        Media::Text | Media::Binary | Media::Events | Media::Lines => return Ok(()),
     };
     let found =
         values::check(&api.schemas, content.schema, &value, &|pattern, text| patterns.matches(pattern, text));

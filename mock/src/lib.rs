@@ -10,6 +10,7 @@ mod route;
 mod security;
 mod serve;
 mod text;
+mod xml;
 
 use bytes::Bytes;
 use clientwright_codegen::{

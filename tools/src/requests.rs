@@ -172,6 +172,7 @@ fn body(api: &Api, content: &Content) -> (String, String) {
     let value = values::example(&api.schemas, content.schema, content.example.as_ref());
     let text = match (content.media, value.unwrap_or_default()) {
         (Media::Json, value) => value.to_string(),
+        (Media::Xml, value) => values::xml_document(&api.schemas, content.schema, &value),
         (Media::Form, Value::Object(entries)) => {
             let own = |name: &str| {
                 let encoding = content.encodings.iter().find(|encoding| encoding.name == name);

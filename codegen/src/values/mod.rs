@@ -11,4 +11,5 @@ pub use self::{
     check::{Violation, check},
     example::example,
     response::{Body, response_body, sent_as},
+    xml::document as xml_document,
 };

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use crate::api::{Object, Property, SchemaId, Schemas, Shape};
 
 /// Returns the XML document for a `value` of the schema `id`.
-pub(super) fn document(schemas: &Schemas, id: SchemaId, value: &Value) -> String {
+#[must_use]
+pub fn document(schemas: &Schemas, id: SchemaId, value: &Value) -> String {
     let name = schemas.xml_root_name(id).unwrap_or("body");
     let mut writer = Writer { schemas, text: String::new(), namespaces: BTreeMap::new() };
     let prefixed = writer.name(id, name);
