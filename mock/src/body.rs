@@ -179,7 +179,9 @@ fn parts(api: &Api, content: &Content, media_type: &str, body: &Bytes) -> Vec<Fa
     let names = names(boundary, body);
     let properties: Vec<&clientwright_codegen::api::Property> =
         match &api.schemas[api.schemas.resolve(content.schema)].shape {
-            Shape::Multipart(parts) => parts.iter().map(|part| &part.property).collect(),
+            Shape::Multipart(parts) => {
+                parts.iter().filter(|part| part.is_named).map(|part| &part.property).collect()
+            }
             Shape::Object(object) => object.properties.iter().collect(),
             _ => Vec::new(),
         };

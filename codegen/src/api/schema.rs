@@ -266,6 +266,8 @@ pub struct Part {
     pub kind: PartKind,
     /// The media type, if the description specifies one.
     pub media_type: Option<String>,
+    /// `false` for a part that its position identifies. Its property only names the field.
+    pub is_named: bool,
 }
 
 /// The form of a part.

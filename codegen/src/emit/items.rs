@@ -118,7 +118,8 @@ fn parts(item: &Multipart) -> Table {
             PartKind::Json => "json",
         };
         let media = media_type.as_ref().map(|name| format!(" as {}", literal(name))).unwrap_or_default();
-        (format!("{kind} {}", field.ident), format!("{}{media}", literal(&field.wire)))
+        let name = if item.is_named { field.wire.as_str() } else { "" };
+        (format!("{kind} {}", field.ident), format!("{}{media}", literal(name)))
     });
     Table {
         macro_path: "crate::runtime::parts",

@@ -10,6 +10,8 @@ use crate::diagnostics::Pointer;
 /// The start of the name of each extension.
 const PREFIX: &str = "x-codegen-";
 
+/// The name of the encoding of the other elements of a multipart body without names (`itemEncoding`).
+pub(crate) const ITEMS: &str = "items";
 /// `true` on a schema whose properties are the elements of an array, in order (`prefixItems`).
 pub(crate) const TUPLE: &str = "x-codegen-tuple";
 /// `true` on a schema whose only value is given by `const`.

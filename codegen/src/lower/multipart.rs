@@ -1,5 +1,5 @@
 //! Multipart bodies: each property of the body is a part (OpenAPI 3.0.4, "Special Considerations for multipart
-//! Content").
+//! Content"), and so is each element of a list (OpenAPI 3.2.0, "Encoding By Position").
 
 use std::collections::HashMap;
 
@@ -10,6 +10,10 @@ use crate::api::{
     Content, Media, Object, Operation, Origin, Parent, Part, PartKind, Property, Role, Schema, SchemaId,
     Schemas, Shape, StringFormat,
 };
+use crate::load::{essence, extensions::ITEMS};
+
+/// The media type of forms, whose parts have names (RFC 7578).
+const FORM_DATA: &str = "multipart/form-data";
 
 /// Gives every multipart body a separate schema that lists its parts.
 pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
@@ -23,7 +27,59 @@ pub(super) fn split(schemas: &mut Schemas, operations: &mut [Operation]) {
 
 fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> SchemaId {
     let target = schemas.resolve(content.schema);
-    let object = match &schemas[target].shape {
+    let shape = positions(schemas, content).unwrap_or_else(|| by_name(schemas, content));
+    let (pointer, docs) = (schemas[content.schema].pointer.clone(), schemas[target].docs.clone());
+    let origin = Origin::Inline(Parent::Operation(operation), Role::Multipart);
+    schemas.push(Schema { docs, ..Schema::new(pointer, origin, Shape::Multipart(shape)) })
+}
+
+/// Returns the parts of a list, unless parts have names.
+fn positions(schemas: &Schemas, content: &Content) -> Option<Vec<Part>> {
+    let part = |name: String, schema, kind, media_type: Option<&String>| Part {
+        property: Property {
+            name,
+            schema,
+            required: true,
+            tag_value: None,
+            read_only: false,
+            write_only: false,
+        },
+        kind,
+        media_type: media_type.cloned(),
+        is_named: false,
+    };
+    let media_type = |name: &str| {
+        let own = content.encodings.iter().find(|encoding| encoding.name == name);
+        own.and_then(|encoding| encoding.media_type.as_ref())
+    };
+    let is_list = |id: SchemaId| matches!(schemas[schemas.resolve(id)].shape, Shape::Array(_));
+    match &schemas[schemas.resolve(content.schema)].shape {
+        _ if essence(&content.media_type) == FORM_DATA => None,
+        Shape::Array(items) => {
+            let media_type = media_type(ITEMS);
+            let kind = match kind(schemas, *items, media_type.map(String::as_str)) {
+                _ if is_list(*items) => PartKind::Json,
+                PartKind::File => PartKind::Files,
+                other => other,
+            };
+            Some(vec![part("parts".to_owned(), content.schema, kind, media_type)])
+        }
+        // A list would be a part for each of its elements.
+        Shape::Tuple(elements) if !elements.iter().any(|element| is_list(*element)) => {
+            let parts = elements.iter().enumerate().map(|(position, element)| {
+                let media_type = media_type(&position.to_string());
+                let kind = kind(schemas, *element, media_type.map(String::as_str));
+                part(format!("part {}", position + 1), *element, kind, media_type)
+            });
+            Some(parts.collect())
+        }
+        _ => None,
+    }
+}
+
+/// Returns the parts of an object.
+fn by_name(schemas: &Schemas, content: &Content) -> Vec<Part> {
+    let object = match &schemas[schemas.resolve(content.schema)].shape {
         Shape::Object(object) => object.clone(),
         Shape::Union(union) => merged(schemas, union.members.iter().map(|member| member.schema)),
         _ => Object { properties: Vec::new(), additional: None, closed: false },
@@ -36,12 +92,9 @@ fn parts_of(schemas: &mut Schemas, operation: usize, content: &Content) -> Schem
     let parts = object.properties.into_iter().map(|property| {
         let media_type = media_types.get(property.name.as_str()).copied().flatten().cloned();
         let kind = kind(schemas, property.schema, media_type.as_deref());
-        Part { property, kind, media_type }
+        Part { property, kind, media_type, is_named: true }
     });
-    let shape = Shape::Multipart(parts.collect());
-    let (pointer, docs) = (schemas[content.schema].pointer.clone(), schemas[target].docs.clone());
-    let origin = Origin::Inline(Parent::Operation(operation), Role::Multipart);
-    schemas.push(Schema { docs, ..Schema::new(pointer, origin, shape) })
+    parts.collect()
 }
 
 /// Returns the properties of all objects. A property is required if every object requires it.

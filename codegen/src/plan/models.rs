@@ -150,6 +150,7 @@ fn plan_multipart(
     Multipart {
         fields: plan_struct(ident, types.places.of_schema(id).to_owned(), docs, fields, additional),
         kinds,
+        is_named: parts.iter().all(|part| part.is_named),
     }
 }
 

@@ -136,6 +136,8 @@ pub struct Multipart {
     pub fields: Struct,
     /// The encoding of each field, and its media type if it is not the default.
     pub kinds: Vec<(PartKind, Option<String>)>,
+    /// `true` if parts have the names of their fields.
+    pub is_named: bool,
 }
 
 /// A field of a struct.

@@ -27,6 +27,7 @@ mod lenient;
 mod limits;
 mod metrics;
 mod mock;
+mod multipart_positions;
 mod oauth2;
 mod oauth2_authorization;
 mod oauth2_device;

@@ -117,10 +117,15 @@ impl Form {
         Self { boundary: format!("{one:016x}{two:016x}"), fragments: VecDeque::new() }
     }
 
+    /// Adds a part. The position identifies a part without a name.
     fn part(&mut self, name: &str, file: Option<&str>, media_type: Option<&str>, body: Body) {
-        let mut head =
-            format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
+        let mut head = format!("--{}", self.boundary);
         // Writing to a `String` does not fail.
+        let _ = match (name, file) {
+            ("", None) => Ok(()),
+            ("", Some(_)) => write!(head, "\r\nContent-Disposition: attachment"),
+            (name, _) => write!(head, "\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name)),
+        };
         if let Some(file) = file {
             let _ = write!(head, "; filename=\"{}\"", quoted(file));
         }
@@ -137,8 +142,8 @@ impl Form {
         files.each(&mut |file| {
             let media_type = file.media_type.as_deref().or(media_type).unwrap_or("application/octet-stream");
             // Most servers do not treat a part without a file name as a file.
-            let file_name = file.name.as_deref().unwrap_or(name);
-            self.part(name, Some(file_name), Some(media_type), file.body.clone());
+            let file_name = file.name.as_deref().or(Some(name).filter(|name| !name.is_empty()));
+            self.part(name, file_name, Some(media_type), file.body.clone());
         });
     }
 
@@ -243,7 +248,7 @@ impl Request {
 
 /// Implements [`Parts`] for a struct, from a table of its fields with the names of their parts.
 ///
-/// A field is a `file`, a `text` or `json`, and `as` sets its media type.
+/// A field is a `file`, a `text` or `json`, and `as` sets its media type. A part with an empty name has none.
 macro_rules! parts {
     ($name:ident { $($kind:ident $field:ident: $wire:literal $(as $media:literal)?,)* } $(rest $rest:ident)?) => {
         impl $crate::runtime::multipart::Parts for $name {

@@ -8,7 +8,7 @@ use crate::{
     load::{
         context::Context,
         essence,
-        extensions::{DEFAULT_MEMBER, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
+        extensions::{DEFAULT_MEMBER, ITEMS, PLAIN_COOKIE, QUERY_STRING, RESERVED, SERVER_NAME, TAG_PARENT},
         object_graph::{ObjectKind, visit_all},
     },
 };
@@ -33,6 +33,7 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, context: &mut Context<'_>) 
         match kind {
             ObjectKind::Description | ObjectKind::Operation => rename_requirements(fields),
             ObjectKind::MediaType => {
+                name_encodings(fields, &path.pointer(), context);
                 let Some(item) = fields.remove("itemSchema") else { return };
                 let at = path.pointer();
                 context.source_map.record(at.key("schema"), at.key("itemSchema"));
@@ -58,6 +59,29 @@ pub(super) fn rewrite(root: &mut Map<String, Value>, context: &mut Context<'_>) 
     }
     if let Value::Object(fields) = value {
         *root = fields;
+    }
+}
+
+/// Gives the encodings of parts without names the names by which `lower` finds them: the position, and `items`.
+fn name_encodings(fields: &mut Map<String, Value>, at: &Pointer, context: &mut Context<'_>) {
+    let prefix = match fields.remove("prefixEncoding") {
+        Some(Value::Array(encodings)) => encodings,
+        _ => Vec::new(),
+    };
+    let by_position = prefix.into_iter().enumerate().map(|(position, encoding)| {
+        let name = position.to_string();
+        (at.key("prefixEncoding").key(&name), name, encoding)
+    });
+    let of_items = fields.remove("itemEncoding").into_iter();
+    let of_items = of_items.map(|encoding| (at.key("itemEncoding"), ITEMS.to_owned(), encoding));
+    let found: Vec<(Pointer, String, Value)> = by_position.chain(of_items).collect();
+    if found.is_empty() {
+        return;
+    }
+    let Value::Object(named) = fields.entry("encoding").or_insert_with(|| json!({})) else { return };
+    for (original, name, encoding) in found {
+        context.source_map.record(at.key("encoding").key(&name), original);
+        named.entry(name).or_insert(encoding);
     }
 }
 
@@ -203,6 +227,25 @@ mod tests {
                 "text/event-stream": { "schema": { "type": "integer" } },
                 "application/jsonl": { "schema": event },
                 "application/json": { "schema": { "type": "array", "items": event } },
+            }))
+        );
+    }
+
+    #[test]
+    fn names_the_encodings_of_parts_without_names() {
+        let description = |media: Value| {
+            let body = json!({ "content": { "multipart/mixed": media } });
+            json!({ "paths": { "/a": { "post": { "requestBody": body } } } })
+        };
+        let (json, png) =
+            (json!({ "contentType": "application/json" }), json!({ "contentType": "image/png" }));
+        assert_eq!(
+            rewritten(description(
+                json!({ "prefixEncoding": [json], "itemEncoding": png, "itemSchema": {} })
+            )),
+            description(json!({
+                "encoding": { "0": json, "items": png },
+                "schema": { "type": "array", "items": {} },
             }))
         );
     }

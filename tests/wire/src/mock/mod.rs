@@ -314,6 +314,20 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    add_pictures operations::AddPictures<'static> {
+        body: bytes::Bytes as raw,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    create_album operations::CreateAlbum<'static> {
+        body: bytes::Bytes as raw,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
     move_moment operations::MoveMoment<'static> {
         body: models::Moment as json,
         success 200: "application/json" => runtime::Json,

@@ -18,7 +18,8 @@ pub use self::files::{
 };
 pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
-    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, MoveMoment, MoveMomentHeaders,
+    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, AddPictures, AddPicturesParts,
+    CreateAlbum, CreateAlbumParts, MoveMoment, MoveMomentHeaders,
 };
 pub use self::streams::{WatchEvents, ListLines};
 pub use self::search::{

@@ -6,10 +6,14 @@ mod send_form;
 mod create_report;
 mod update_user;
 mod replace_note;
+mod add_pictures;
+mod create_album;
 mod move_moment;
 
 pub use self::send_form::{SendForm, SendFormBody};
 pub use self::create_report::{CreateReport, CreateReportResponse, CreateReportContent};
 pub use self::update_user::UpdateUser;
 pub use self::replace_note::{ReplaceNote, ReplaceNoteBadRequestError};
+pub use self::add_pictures::{AddPictures, AddPicturesParts};
+pub use self::create_album::{CreateAlbum, CreateAlbumParts};
 pub use self::move_moment::{MoveMoment, MoveMomentHeaders};
