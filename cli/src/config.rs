@@ -177,6 +177,13 @@ struct Api {
     /// stream-end = "end"
     /// ```
     stream_end: Option<String>,
+    /// With `true`, [links of responses](calls.md#links) are methods of the types of their bodies.
+    ///
+    /// ```toml
+    /// links = true
+    /// ```
+    #[serde(default)]
+    links: bool,
     /// With `true`, each outermost resource, or else each tag, is a cargo feature, with its operations and models.
     ///
     /// ```toml
@@ -299,6 +306,7 @@ impl Api {
             client_parameters: self.client_parameters.settings(),
             pages: by_selector(self.pages, |paging| paging.0),
             pollers: by_selector(self.pollers, |polling| polling.0),
+            links: self.links,
             lenient: self.lenient,
             tag_features: self.tag_features,
             resources: self.resources,

@@ -29,6 +29,7 @@ pub fn settings(text: &str) -> Settings {
         version: "0.1.0".to_owned(),
         check: is_odd,
         tag_features: is_odd,
+        links: true,
         resources: Some(text.len() % 4 > 1),
         ..Settings::default()
     }

@@ -107,7 +107,7 @@ fn crates() -> BTreeMap<String, FileTree> {
             .expect("files")
     };
     let features = Settings { tag_features: true, ..Settings::default() };
-    let mut resources = Settings { resources: Some(true), ..Settings::default() };
+    let mut resources = Settings { resources: Some(true), links: true, ..Settings::default() };
     resources.rename.resources.insert("comments".to_owned(), "issues.comments".to_owned());
     let share = Share { mode: ShareMode::All, ..Share::default() };
     let shared = Settings { share, ..Settings::default() };

@@ -4,6 +4,7 @@
 mod constraint;
 mod enumeration;
 mod extensions;
+mod link;
 mod operation;
 mod origin;
 mod part;
@@ -24,6 +25,7 @@ pub use self::{
         DescribedNext, DescribedPages, DescribedRetry, Input, InputPlace, OperationExtensions, PageRole,
         RetryDelays,
     },
+    link::{Link, LinkTarget},
     operation::{
         Body, Content, Encoding, Endpoint, Header, Location, Media, Method, Operation, Parameter,
         PropertyEncoding, Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Docs, OperationExtensions, PageRole, SchemaId, VendorPolling};
+use super::{Docs, Link, OperationExtensions, PageRole, SchemaId, VendorPolling};
 use crate::diagnostics::Pointer;
 
 /// An operation.
@@ -300,6 +300,8 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// The documented headers.
     pub headers: Vec<Header>,
+    /// The links to other operations.
+    pub links: Vec<Link>,
 }
 
 /// A header of a response.

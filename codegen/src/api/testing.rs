@@ -64,6 +64,7 @@ impl Model {
             description: String::new(),
             contents: vec![content("application/json", schema)],
             headers: Vec::new(),
+            links: Vec::new(),
         });
         self.operations.push(Operation {
             pointer: Pointer::root(),

@@ -281,4 +281,11 @@ catalogue! {
          extension, or use a setting instead. The page \"Extensions\" of the guide lists the extensions that are read.",
         wrong: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.nxet }\n",
         right: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.next }\n";
+    LINK = "W0031", "a link does not fit its response or its operation",
+        "With the setting `links`, each link of a response becomes a method of the body's type. The link must name an \
+         operation of the description and its parameters, and at least one of its values must be a scalar property of \
+         the body (`$response.body#/id`) with a type that fits the parameter. Links of the same name to one type must \
+         be equal. Any other link is ignored. Correct the link.",
+        wrong: "links:\n  self: { operationId: getPet, parameters: { id: '$response.body#/name/id' } }\n",
+        right: "links:\n  self: { operationId: getPet, parameters: { id: '$response.body#/id' } }\n";
 }

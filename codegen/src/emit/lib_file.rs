@@ -16,6 +16,7 @@ pub(super) fn lib(krate: &Crate) -> RustFile {
     items.extend((!krate.callbacks.is_empty()).then(|| quote! { pub mod callbacks; }));
     items.push(quote! { mod client; });
     items.extend((!krate.errors.is_empty()).then(|| quote! { pub mod errors; }));
+    items.extend((!krate.links.is_empty()).then(|| quote! { #[cfg(feature = "client")] mod links; }));
     items.extend([
         quote! { #[cfg(feature = "mock")] mod mock; },
         quote! { pub mod models; },

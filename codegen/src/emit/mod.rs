@@ -8,6 +8,7 @@ mod errors;
 mod initializers;
 mod items;
 mod lib_file;
+mod links;
 mod mock;
 mod models;
 mod modules;
@@ -97,6 +98,8 @@ pub enum Unit<'a> {
     Callbacks,
     /// `src/errors.rs`
     Errors,
+    /// `src/links.rs`
+    Links,
     /// `src/xml.rs`
     Xml,
     /// `src/runtime/mod.rs`
@@ -123,6 +126,7 @@ pub fn units(krate: &Crate) -> Vec<Unit<'_>> {
     units.extend(krate.has_webhooks().then_some(Unit::Webhooks));
     units.extend((!krate.callbacks.is_empty()).then_some(Unit::Callbacks));
     units.extend((!krate.errors.is_empty()).then_some(Unit::Errors));
+    units.extend((!krate.links.is_empty()).then_some(Unit::Links));
     units.extend((!krate.xml.is_empty()).then_some(Unit::Xml));
     units.extend(krate.groups.iter().enumerate().map(|(index, group)| Unit::Group(index, group)));
     units.extend(krate.operations.iter().map(Unit::Operation));
@@ -140,6 +144,7 @@ pub fn emit(krate: &Crate, unit: Unit<'_>) -> RustFile {
         Unit::Webhooks => webhooks::webhooks(krate),
         Unit::Callbacks => webhooks::callbacks(krate),
         Unit::Errors => errors::errors(krate),
+        Unit::Links => links::links(krate),
         Unit::Xml => xml::xml(krate),
         Unit::Runtime => runtime::runtime(krate),
         Unit::Models(part) => models::index(krate, part),

@@ -14,31 +14,47 @@ pub(super) struct Types<'a> {
     conversions: &'a Conversions,
     /// The deprecated models.
     deprecated: &'a BTreeSet<Ident>,
-    /// `true` if the file is in `src/models/`, where models are imported by name.
-    in_models: bool,
-    /// `true` if the file is in the folder of a part, where models are named by their paths.
-    in_part: bool,
+    /// The file whose types are written.
+    scope: Scope,
+}
+
+/// The names that a file has in scope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// In `src/models/`: models, which are imported by name.
+    Models,
+    /// In the folder of a part in `src/models/`: none, models are named by their paths.
+    Part,
+    /// In `src/operations/`: the module `models`, and the types of the operation.
+    Operations,
+    /// In another file: none.
+    Crate,
 }
 
 impl<'a> Types<'a> {
     /// Creates the context of a file in `src/models/`.
     pub(super) fn in_models(krate: &'a Crate, home: &Namespace) -> Self {
-        Self { in_part: *home != Namespace::Models, ..Self::new(krate, true) }
+        Self::new(krate, if *home == Namespace::Models { Scope::Models } else { Scope::Part })
     }
 
     /// Creates the context of a file in `src/operations/`.
     pub(super) fn in_operations(krate: &'a Crate) -> Self {
-        Self::new(krate, false)
+        Self::new(krate, Scope::Operations)
     }
 
-    fn new(krate: &'a Crate, in_models: bool) -> Self {
+    /// Creates the context of a file that imports nothing.
+    pub(super) fn in_crate(krate: &'a Crate) -> Self {
+        Self::new(krate, Scope::Crate)
+    }
+
+    fn new(krate: &'a Crate, scope: Scope) -> Self {
         let Crate { prelude, conversions, deprecated, .. } = krate;
-        Self { prelude, conversions, deprecated, in_models, in_part: false }
+        Self { prelude, conversions, deprecated, scope }
     }
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
-        let is_deprecated = self.in_models && !self.in_part && self.deprecated.contains(ident);
+        let is_deprecated = self.scope == Scope::Models && self.deprecated.contains(ident);
         let (docs, deprecated) = (doc(docs), deprecated(is_deprecated));
         quote! { #docs #deprecated }
     }
@@ -87,7 +103,8 @@ impl<'a> Types<'a> {
             }
             Type::Map(inner) => {
                 let (string, inner) = (self.string(), self.ty(inner));
-                if self.in_models && self.prelude.is_free("BTreeMap") {
+                let imports = matches!(self.scope, Scope::Models | Scope::Part);
+                if imports && self.prelude.is_free("BTreeMap") {
                     quote! { BTreeMap<#string, #inner> }
                 } else {
                     quote! { std::collections::BTreeMap<#string, #inner> }
@@ -108,32 +125,25 @@ impl<'a> Types<'a> {
             }
             Type::Named(home, ident) => {
                 let ident = token(ident);
-                match (home, self.in_models) {
-                    (Namespace::Models, false) => quote! { models::#ident },
-                    (Namespace::Models, true) if self.in_part => quote! { crate::models::#ident },
-                    (Namespace::Part(path), in_models) => {
-                        let path = if in_models {
-                            named(&format!("crate::{path}"))
-                        } else {
-                            named(&path.to_string())
-                        };
-                        quote! { #path::#ident }
+                match (home, self.scope) {
+                    (home, Scope::Crate | Scope::Part)
+                    | (home @ (Namespace::Operations(_) | Namespace::Part(_)), Scope::Models) => {
+                        let home = named(&format!("crate::{home}"));
+                        quote! { #home::#ident }
+                    }
+                    (Namespace::Models | Namespace::Part(_), Scope::Operations) => {
+                        let home = named(&home.to_string());
+                        quote! { #home::#ident }
                     }
                     (Namespace::Errors, _) => quote! { errors::#ident },
-                    (Namespace::Operations(path), true) => {
-                        let path = named(&format!("crate::{path}"));
-                        quote! { #path::#ident }
-                    }
                     _ => quote! { #ident },
                 }
             }
-            Type::Choice(_, ident, borrows) => {
+            Type::Choice(home, ident, borrows) => {
                 let ident = token(ident);
-                if *borrows {
-                    quote! { #ident<'a> }
-                } else {
-                    quote! { #ident }
-                }
+                let home = (self.scope == Scope::Crate).then(|| named(&format!("crate::{home}::")));
+                let lifetime = borrows.then(|| quote! { <'a> });
+                quote! { #home #ident #lifetime }
             }
         }
     }

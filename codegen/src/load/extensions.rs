@@ -41,6 +41,9 @@ pub(crate) const TAG_PARENT: &str = "x-codegen-parent";
 /// The union member for values with an unknown tag or without one, on a discriminator (`defaultMapping`).
 pub(crate) const DEFAULT_MEMBER: &str = "x-codegen-default";
 
+/// The `links` of a response, or of `components`, as they are written.
+pub(crate) const LINKS: &str = "x-codegen-links";
+
 /// The name of a request body, on an operation or a request body. Tools of Swagger 2.0 write it.
 pub(crate) const BODY_NAME: &str = "x-codegen-request-body-name";
 

@@ -10,7 +10,7 @@ use super::{
     Document,
     context::Context,
     dialect::Dialect,
-    extensions::LICENSE_IDENTIFIER,
+    extensions::{LICENSE_IDENTIFIER, LINKS},
     fragment,
     normalize::{example_value, normalize},
     object_graph::ObjectKind,
@@ -158,6 +158,7 @@ fn read_components(components: Value, at: &Pointer, context: &mut Context<'_>) -
             at,
             context,
         ),
+        extensions: fields.remove("links").map(|links| (LINKS.to_owned(), links)).into_iter().collect(),
         ..Components::default()
     }
 }

@@ -46,7 +46,7 @@ pub(crate) use self::{
     bundle::unresolved_by,
     copy_budget::{text_weight, weight},
     media_type::{essence, is_other_notation},
-    reference::component,
+    reference::{component, fragment_steps},
     selector::{Selectable, select},
     source_map::{in_file, path_from},
 };

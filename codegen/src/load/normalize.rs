@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     context::Context,
     dialect::{self, violations},
-    extensions::{DEVICE_FLOW, METADATA_URL, MUTUAL_TLS},
+    extensions::{DEVICE_FLOW, LINKS, METADATA_URL, MUTUAL_TLS},
     node_path::NodePath,
     object_graph::{ObjectKind, visit_all},
 };
@@ -28,6 +28,7 @@ pub(super) fn normalize(value: &mut Value, kind: ObjectKind, at: &Pointer, conte
                 None => {}
             },
             ObjectKind::Encoding => set_explode(fields),
+            ObjectKind::Response => keep_links(fields),
             ObjectKind::MediaType => keep_first_example(fields),
             ObjectKind::Parameter => keep_scalar_example(fields),
             ObjectKind::SecurityScheme => {
@@ -44,12 +45,20 @@ fn remove_unused(fields: &mut Map<String, Value>, kind: ObjectKind) {
     let unused: &[&str] = match kind {
         ObjectKind::Schema => &["externalDocs"],
         ObjectKind::Header => &["example", "examples"],
-        ObjectKind::Response => &["links"],
         ObjectKind::Operation => &["callbacks", "externalDocs"],
         _ => &[],
     };
     if fields.keys().any(|key| unused.contains(&key.as_str())) {
         fields.retain(|key, _| !unused.contains(&key.as_str()));
+    }
+}
+
+/// Moves `links` into an extension, so that invalid ones do not make the response invalid.
+fn keep_links(fields: &mut Map<String, Value>) {
+    if let Some(Value::Object(links)) = fields.remove("links")
+        && !links.is_empty()
+    {
+        fields.insert(LINKS.to_owned(), Value::Object(links));
     }
 }
 
@@ -200,6 +209,12 @@ mod tests {
             (ObjectKind::Parameter, json!({ "example": ["a"] }), json!({})),
             (ObjectKind::Parameter, json!({ "example": "a".repeat(101) }), json!({})),
             (ObjectKind::Parameter, json!({ "examples": { "one": { "$ref": "#/a" } } }), json!({})),
+            (
+                ObjectKind::Response,
+                json!({ "description": "", "links": { "next": 1 } }),
+                json!({ "description": "", LINKS: { "next": 1 } }),
+            ),
+            (ObjectKind::Response, json!({ "links": [] }), json!({})),
             (
                 ObjectKind::SecurityScheme,
                 json!({ "type": "oauth2", "flows": { "implicit": {} } }),

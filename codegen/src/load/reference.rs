@@ -48,6 +48,12 @@ pub(crate) fn component(reference: &str) -> Option<(&str, String)> {
     (!name.contains('/')).then(|| (section, unescape(&percent_decode(name))))
 }
 
+/// Returns the steps of a reference into the description itself.
+pub(crate) fn fragment_steps(reference: &str) -> Option<Vec<String>> {
+    let (uri, fragment) = split(reference);
+    uri.is_empty().then(|| steps(&fragment))
+}
+
 /// Returns `true` if a URI has a scheme or an authority, so that it is not a path.
 pub(super) fn is_remote(uri: &str) -> bool {
     let scheme = uri.split_once(':').is_some_and(|(scheme, _)| {

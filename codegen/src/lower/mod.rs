@@ -18,6 +18,7 @@ mod given_names;
 mod inheritance;
 mod intersection;
 mod keywords;
+mod links;
 mod media;
 mod multipart;
 mod objects;

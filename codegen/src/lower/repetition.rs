@@ -13,7 +13,10 @@ use openapiv3::{
     ReferenceOr, RequestBody, Response, Schema, SecurityRequirement, Server,
 };
 
+use serde_json::Value;
+
 use super::{
+    links,
     references::Section,
     schema_view::{SchemaRef, SchemaView},
 };
@@ -120,7 +123,21 @@ impl<'a> Weights<'a> {
             });
             sum.saturating_add(text_weight(name)).saturating_add(header)
         });
-        texts_weight([&response.description]) + headers + self.contents(&response.content)
+        let links = links::links(response).fold(0, |sum: usize, (name, link)| {
+            sum.saturating_add(text_weight(name)).saturating_add(self.link(link))
+        });
+        texts_weight([&response.description]) + headers + self.contents(&response.content) + links
+    }
+
+    /// Returns the weight of a link, or of the component that it refers to.
+    fn link(&mut self, link: &'a Value) -> usize {
+        let Some(reference) = links::reference(link) else { return weight(link) };
+        if let Some(known) = self.known.get(reference) {
+            return *known;
+        }
+        let weight = links::target(link, self.components).map_or(1, weight);
+        self.known.insert(reference, weight);
+        weight
     }
 
     fn value(&mut self, format: &'a ParameterSchemaOrContent) -> usize {

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::{
-    examples, extensions, given_names, media,
+    examples, extensions, given_names, links, media,
     parameters::{Reason, delimited, query_style},
     references,
     schema_view::SchemaRef,
@@ -99,7 +99,8 @@ fn lower_response<'a>(
     let place = Place { at: at.key("content"), operation, role: Role::Response(status) };
     let contents = lower_contents(&response.content, media::of_response, &place, schemas);
     let headers = lower_headers(&response.headers, &at.key("headers"), operation, schemas);
-    Ok(api::Response { status, description: response.description.clone(), contents, headers })
+    let links = links::lower_links(response, &at.key("links"), components);
+    Ok(api::Response { status, description: response.description.clone(), contents, headers, links })
 }
 
 /// The location of a body.

@@ -84,6 +84,11 @@ pub(crate) fn resource(name: &str) -> String {
     format!("{RESOURCE}{}", word(name))
 }
 
+/// Returns the source of a link's method.
+pub(crate) fn link(name: &str) -> String {
+    format!("link {}", word(name))
+}
+
 /// Returns the source of a security scheme's method.
 pub(crate) fn credential(name: &str) -> String {
     format!("credential {}", word(name))

@@ -30,6 +30,7 @@ mod initializers;
 mod item_homes;
 mod items;
 mod license;
+mod links;
 mod markdown;
 mod media;
 mod members;
@@ -201,6 +202,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     pollers::plan_pollers(api, &models, &mut operations, &pollers, diagnostics);
     modules::add_imports(&mut models, &mut operations);
     groups::document(&mut groups.groups, api, &operations);
+    let linking = links::Linking { api, memory, links: settings.links, selects: !settings.only.is_empty() };
+    let links = links::plan_links(&linking, &models, &operations, diagnostics);
 
     let untyped =
         reached.iter().copied().filter(|id| matches!(api.schemas[*id].shape, Shape::Any(_))).collect();
@@ -211,7 +214,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let received = PlannedWebhooks { webhooks, events };
     let groups = groups.groups;
     let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, received, client };
-    let krate = plan_crate(parts, types, settings);
+    let krate = Crate { links, ..plan_crate(parts, types, settings) };
     let named_by = names.into_iter().map(|name| name.named_by).collect();
     Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
 }
@@ -288,6 +291,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         client_parameters,
         environment,
         default_security: environment::default_security(&operations),
+        links: Vec::new(),
         examples: examples::plan_examples(api),
         features,
         parts: runtime_modules,

@@ -141,6 +141,12 @@ impl<'a> TypeIndex<'a> {
         }
     }
 
+    /// Returns the type of the crate that a type names.
+    pub(super) fn item(&self, ty: &Type) -> Option<&'a Item> {
+        let Type::Named(home, ident) = ty else { return None };
+        self.0.get(&(home.clone(), ident)).copied()
+    }
+
     /// Returns the fields of a struct.
     pub(super) fn fields(&self, ty: &Type) -> &[Field] {
         match self.resolve(ty) {

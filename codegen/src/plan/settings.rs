@@ -34,6 +34,8 @@ pub struct Settings {
     pub pages: Vec<(Selector, Pages)>,
     /// The polling of long-running operations. The first matching selector applies.
     pub pollers: Vec<(Selector, Pollers)>,
+    /// `true` if the links of responses are methods.
+    pub links: bool,
     /// `true` if a client by default drops values of a response that do not decode.
     pub lenient: bool,
     /// `true` if each outermost resource, or else each tag, is a feature of the crate.

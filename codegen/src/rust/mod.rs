@@ -7,6 +7,7 @@ mod environment;
 mod example;
 mod group;
 mod item;
+mod link;
 mod metadata;
 mod namespace;
 mod operation;
@@ -35,6 +36,7 @@ pub use self::{
         Alias, Constraints, Derives, Distinguisher, EnumVariant, Field, FieldSetter, Item, Literal,
         Multipart, OpenEnum, Presence, Struct, Union, UnionVariant,
     },
+    link::{LinkConversion, LinkMethod, LinkValue},
     metadata::Metadata,
     namespace::{ModulePath, Namespace},
     operation::{
@@ -126,6 +128,8 @@ pub struct Crate {
     pub shared: BTreeMap<Ident, Vec<String>>,
     /// The types that arguments convert into.
     pub conversions: Conversions,
+    /// The methods of the links of responses.
+    pub links: Vec<LinkMethod>,
     /// The names of the prelude that a type of the crate shadows.
     pub prelude: Prelude,
     /// The examples of the operations that have some.

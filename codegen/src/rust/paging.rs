@@ -29,8 +29,8 @@ pub struct Paging {
     pub xml: Option<Ident>,
 }
 
-/// A field on the path to the items of a page.
-#[derive(Debug)]
+/// A field on the path to a value of a body.
+#[derive(Debug, PartialEq)]
 pub struct PathField {
     /// The name.
     pub field: Ident,

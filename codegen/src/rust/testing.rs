@@ -41,6 +41,7 @@ pub(crate) fn empty_crate() -> Crate {
         groups: Vec::new(),
         errors: Vec::new(),
         xml: Vec::new(),
+        links: Vec::new(),
         tag_features: false,
         deprecated: BTreeSet::new(),
         shared: BTreeMap::new(),

@@ -35,6 +35,7 @@ pub(crate) fn list(krate: &Crate) -> Surface {
         lines.bare("pub mod errors");
     }
     krate.errors.iter().for_each(|error| operations::shared_error(error, &mut lines));
+    krate.links.iter().for_each(|link| operations::link(link, krate, &mut lines));
     servers(krate, &mut lines);
     webhooks(krate, &mut lines);
     Surface::new(lines.0)

@@ -14,8 +14,8 @@ use crate::{
         word,
     },
     rust::{
-        Accessor, Arm, BodyKind, Crate, Ident, Initializer, Namespace, Operation, Pattern, RequestPart,
-        ResponseEnum, ResponseKind, Setter, SharedError, Type, Wrap,
+        Accessor, Arm, BodyKind, Crate, Ident, Initializer, LinkMethod, LinkValue, Namespace, Operation,
+        Pattern, RequestPart, ResponseEnum, ResponseKind, Setter, SharedError, Type, Wrap,
     },
 };
 
@@ -150,6 +150,21 @@ fn bodies(outcome: &ResponseEnum, (home, arms): (&Namespace, &[Arm]), facts: Vec
         let facts = statuses.remove(&variant.ident).unwrap_or_default();
         lines.push(&format!("pub variant {path}::{}{body}", variant.ident), facts);
     }
+}
+
+/// Adds the method of a link.
+pub(super) fn link(link: &LinkMethod, krate: &Crate, lines: &mut Lines) {
+    let Some(operation) = krate.operations.get(link.to) else { return };
+    let given = operation.arguments.iter().zip(&link.arguments);
+    let given = given.filter(|(_, value)| **value == LinkValue::Argument);
+    let given = given.map(|(one, _)| argument(&one.ident, &one.ty, one.borrowed, &krate.conversions));
+    let arguments: Vec<String> = [format!("{}: &Client", link.client)].into_iter().chain(given).collect();
+    let call = format!("Call<'_, {}::{}{}>", operation.home, operation.ident, lifetime(operation.borrows));
+    let returned = if link.optional { format!("Option<{call}>") } else { call };
+    let (receiver, arguments) = (link.receiver.text(), arguments.join(", "));
+    let item = format!("pub fn {receiver}::{}(&self, {arguments}) -> {returned}", link.ident);
+    let deprecated = operation.deprecated.then(|| "deprecated".to_owned());
+    lines.push(&item, [link.source.clone()].into_iter().chain(deprecated).collect());
 }
 
 fn lifetime(borrows: bool) -> &'static str {

@@ -63,6 +63,31 @@ fn reports_a_new_optional_property() {
 }
 
 #[test]
+fn reports_the_methods_of_links() {
+    let link = |name: &str, client: &str, returned: &str| {
+        format!("pub fn models::Pet::{name}(&self, client: &Client{client}) -> {returned}  # link owner\n")
+    };
+    let call = "Call<'_, operations::CreatePet<'_>>";
+    let with = |link: String| Surface::parse(&format!("{API}{link}"));
+    let found = |old: &Surface, new: &Surface| -> Vec<String> {
+        compare(old, new)
+            .iter()
+            .map(|change| format!("{} {}: {}", change.level, change.subject, change.what))
+            .collect()
+    };
+    let (none, plain) = (Surface::parse(API), with(link("owner", "", call)));
+    let new = "minor models::Pet: `models::Pet::owner(&self, client: &Client)` is new";
+    assert_eq!(found(&none, &plain), [new]);
+    assert_eq!(found(&plain, &none), ["major models::Pet: `models::Pet::owner` is gone"]);
+    let optional = with(link("owner", "", &format!("Option<{call}>")));
+    assert_eq!(found(&plain, &optional).len(), 1);
+    let more = with(link("owner", ", body: &models::Pet", call));
+    let taken = "major models::Pet: `models::Pet::owner` takes (&self, client: &Client, body: &models::Pet), and took \
+                 (&self, client: &Client)";
+    assert_eq!(found(&plain, &more), [taken]);
+}
+
+#[test]
 fn reports_a_required_property_with_its_constructor_once() {
     let api = API
         .replace(

@@ -116,6 +116,8 @@
 #![forbid(unsafe_code)]
 
 mod client;
+#[cfg(feature = "client")]
+mod links;
 #[cfg(feature = "mock")]
 mod mock;
 pub mod models;

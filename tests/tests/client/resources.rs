@@ -50,6 +50,23 @@ async fn calls_an_operation_of_a_resource() {
 }
 
 #[tokio::test]
+async fn follows_the_links_of_a_response() {
+    let created = |page| StubResponse::json(201, &json!({ "number": 7, "page": page }));
+    let server =
+        Server::start(vec![created(Some(3)), StubResponse::new(204, &[], b""), issues(&[7]), created(None)]);
+    let client = client(&server);
+    let body = CreateBody::new("Crash");
+    let issue = client.issues().create(&body).send().await.expect("an issue").body;
+    issue.comment(&client, &Comment::new("Me too.")).send().await.expect("a comment");
+    let listed = issue.listed(&client).expect("the page is known").send().await.expect("a list").body;
+    assert_eq!(numbers(listed), [7]);
+    let other = client.issues().create(&body).send().await.expect("an issue").body;
+    assert!(other.listed(&client).is_none());
+    let targets: Vec<String> = server.requests().iter().map(|request| request.target.clone()).collect();
+    assert_eq!(targets, ["/issues", "/issues/7/comments", "/issues?state=open&page=3", "/issues"]);
+}
+
+#[tokio::test]
 async fn calls_outlive_the_resource() {
     let server = Server::start(vec![StubResponse::new(204, &[], b"")]);
     let client = client(&server);

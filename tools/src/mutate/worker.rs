@@ -123,8 +123,12 @@ fn outcome(number: usize, text: &[u8]) -> Outcome {
 /// Returns an error if the generator emits invalid Rust.
 pub(super) fn generate(number: usize, text: &[u8]) -> Result<Generated, String> {
     let text = String::from_utf8_lossy(text).into_owned();
-    let settings =
-        Settings { name: format!("m{number}"), version: "0.1.0".to_owned(), ..Settings::default() };
+    let settings = Settings {
+        name: format!("m{number}"),
+        version: "0.1.0".to_owned(),
+        links: true,
+        ..Settings::default()
+    };
     clientwright_codegen::generate(&Source::new("api.yaml", text), &settings)
         .map_err(|error| error.to_string())
 }

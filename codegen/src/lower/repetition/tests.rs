@@ -74,6 +74,14 @@ fn counts_what_references_repeat() {
                 "examples": { "E": { "value": long() } },
             }),
         ),
+        (&response, json!({ "responses": { "R": { "links": { "l": { "description": long() } } } } })),
+        (
+            &response,
+            json!({
+                "responses": { "R": { "links": { "l": { "$ref": "#/components/links/L" } } } },
+                "links": { "L": { "description": long() } },
+            }),
+        ),
         (
             &body,
             json!({ "requestBodies": { "B": { "description": long(), "content": { "text/plain": {} } } } }),
@@ -148,7 +156,6 @@ fn does_not_count_what_no_operation_repeats() {
             &response,
             json!({ "responses": { "R": { "content": { "application/json": { "schema": large } } } } }),
         ),
-        (&response, json!({ "responses": { "R": { "links": { "l": { "description": long() } } } } })),
     ] {
         let text = text(operation, &with_components(&components));
         assert_eq!(count(text.clone()), Some(3), "{text:.300}");

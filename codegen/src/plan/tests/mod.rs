@@ -8,6 +8,7 @@ mod environment;
 mod examples;
 mod fields;
 mod groups;
+mod links;
 mod names;
 mod operation_names;
 mod operations;
@@ -146,7 +147,8 @@ impl Description {
     /// Adds a response to the operation with this index.
     fn response(&mut self, operation: usize, status: Status, contents: Vec<Content>) {
         let responses = &mut self.api.operations[operation].responses;
-        responses.push(Response { status, description: String::new(), contents, headers: Vec::new() });
+        let (description, headers, links) = (String::new(), Vec::new(), Vec::new());
+        responses.push(Response { status, description, contents, headers, links });
     }
 
     /// Returns the planned crate.

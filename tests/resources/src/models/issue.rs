@@ -5,6 +5,7 @@
 pub struct Issue {
     pub number: i64,
     pub title: Option<String>,
+    pub page: Option<i64>,
 }
 
 impl ::std::cmp::Eq for Issue {}
@@ -13,7 +14,11 @@ impl Issue {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(number: i64) -> Self {
-        Self { number, title: None }
+        Self {
+            number,
+            title: None,
+            page: None,
+        }
     }
 }
 
@@ -21,5 +26,6 @@ crate::runtime::model! {
     Issue {
         required number: "number",
         optional title: "title",
+        optional page: "page",
     }
 }

@@ -4,7 +4,7 @@ use clientwright_codegen::{Pages, PollFrom, PollUntil, PollerSettings, Pollers, 
 use serde_json::json;
 
 use super::{
-    super::description::{document, map, schemas, small_object},
+    super::description::{document, list, map, reference, schemas, small_object},
     dimension,
 };
 use crate::bench::growth::input::{Dimension, Input};
@@ -49,6 +49,25 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
             let all = (0..size).map(|number| Selector::Name(format!("get_item{number}"))).collect();
             settings.idempotency_keys.insert("Idempotency-Key".to_owned(), all);
         })
+    }),
+    dimension("links of one response", 250, |size| {
+        let target =
+            json!({ "operationId": "list_items", "parameters": { "name0": "$response.body#/name" } });
+        let content = json!({ "application/json": { "schema": reference(0) } });
+        let linked = json!({
+            "description": "Done", "content": content, "links": map(size, |number| (format!("link{number}"), target.clone())),
+        });
+        let get = json!({ "operationId": "get_item", "responses": { "200": linked } });
+        let parameters = list(
+            size,
+            |number| json!({ "name": format!("name{number}"), "in": "query", "required": number < 20, "schema": { "type": "string" } }),
+        );
+        let responses = json!({ "204": { "description": "Done" } });
+        let list = json!({ "operationId": "list_items", "parameters": parameters, "responses": responses });
+        let paths = json!({ "/item": { "get": get }, "/items": { "get": list } });
+        let schemas = json!({ "S0": small_object() });
+        Input::json(&document(json!({ "paths": paths, "components": { "schemas": schemas } })))
+            .with(|settings| settings.links = true)
     }),
     dimension("settings of pages", 250, |size| {
         operations(size).with(|settings| {
