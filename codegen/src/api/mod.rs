@@ -11,6 +11,7 @@ mod part;
 mod polling;
 mod schema;
 mod schemas;
+mod scheme;
 #[cfg(test)]
 pub(crate) mod testing;
 mod union;
@@ -27,8 +28,8 @@ pub use self::{
     },
     link::{Link, LinkTarget},
     operation::{
-        Body, Content, Encoding, Endpoint, Header, Location, Media, Method, Operation, Parameter,
-        PropertyEncoding, Response, Returned, Scheme, SchemeKind, Status, Style, StyleForm, VendorNames,
+        Body, Content, Encoding, Header, Location, Media, Method, Operation, Parameter, PropertyEncoding,
+        Response, Returned, Status, Style, StyleForm, VendorNames,
     },
     origin::{Origin, Parent, Role},
     part::ApiPart,
@@ -38,6 +39,7 @@ pub use self::{
         Shape, StringFormat,
     },
     schemas::{SchemaId, Schemas},
+    scheme::{Endpoint, Scheme, SchemeKind},
     union::{Distinguisher, Kind, Member, Union},
     xml::Xml,
 };

@@ -1,8 +1,12 @@
 //! Parts: descriptions that are one API together.
 
-use std::{collections::HashMap, mem, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    mem,
+    sync::Arc,
+};
 
-use super::{Api, Operation, Origin, Parent, SchemaId, Scheme, Tag, is_absolute};
+use super::{Api, Operation, Origin, Parent, SchemaId, Scheme, SchemeKind, Tag, is_absolute};
 use crate::diagnostics::Pointer;
 
 /// A description that is a part of an API.
@@ -77,9 +81,11 @@ impl Api {
             operation.part = Some(Arc::clone(&part.name));
         }
         other.skipped.iter_mut().for_each(|skipped| moved(&mut skipped.pointer));
+        let known_webhooks: HashSet<&str> =
+            self.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
         for webhook in &mut other.webhooks {
             webhook.payload = webhook.payload.shifted(schemas);
-            if self.webhooks.iter().any(|known| known.name == webhook.name) {
+            if known_webhooks.contains(webhook.name.as_str()) {
                 webhook.name = format!("{} {}", part.name, webhook.name);
             }
         }
@@ -95,33 +101,53 @@ impl Api {
         renamed
     }
 
-    /// Adds the security schemes of a part. Returns their names by those that the part gives them, and those that are
-    /// renamed.
+    /// Adds the security schemes of a part. A scheme is one of an earlier part if the same credential fits both, and
+    /// they have one name, or each of the two has no other scheme of this kind.
+    ///
+    /// Returns the names of the schemes by those of the part, and the schemes that are renamed.
     fn add_schemes(
         &mut self,
         part: &Arc<str>,
         schemes: Vec<Scheme>,
     ) -> (HashMap<String, String>, Vec<RenamedScheme>) {
+        // The name of the last earlier scheme of each kind, and the number of them.
+        let mut earlier: HashMap<Credential, (String, usize)> = HashMap::new();
+        let mut owners: HashMap<String, (Arc<str>, Credential)> = HashMap::new();
+        for known in &self.schemes {
+            let (name, count) = earlier.entry(known.credential()).or_default();
+            (*name, *count) = (known.name.clone(), *count + 1);
+            owners.insert(known.name.clone(), (known.part.clone().unwrap_or_default(), known.credential()));
+        }
+        let mut own: HashMap<Credential, usize> = HashMap::new();
+        for scheme in &schemes {
+            *own.entry(scheme.credential()).or_default() += 1;
+        }
         let (mut names, mut renamed) = (HashMap::new(), Vec::new());
-        for mut scheme in schemes {
+        for scheme in schemes {
+            let credential = scheme.credential();
             let given = scheme.name.clone();
-            let equal = self.schemes.iter().find(|known| known.is_same(&scheme));
-            let name = match (equal, self.schemes.iter().find(|known| known.name == given)) {
-                (Some(known), _) => known.name.clone(),
-                (None, None) => given.clone(),
-                (None, Some(other)) => {
-                    let other = other.part.clone().unwrap_or_default();
-                    let name = format!("{part} {given}");
-                    let pointer = Pointer::file(part).key("components").key("securitySchemes").key(&given);
-                    let (part, given, name) = (Arc::clone(part), given.clone(), name);
-                    renamed.push(RenamedScheme { part, other, given, name: name.clone(), pointer });
+            let named = owners.get(&given);
+            let is_only = own.get(&credential) == Some(&1);
+            let known = match (named, earlier.get(&credential)) {
+                (Some((_, known)), _) if *known == credential => Some(given.clone()),
+                (_, Some((only, 1))) if is_only => Some(only.clone()),
+                _ => None,
+            };
+            let name = match (known, named.map(|(other, _)| other)) {
+                (Some(known), _) => known,
+                (None, other) => {
+                    let name = if other.is_some() { format!("{part} {given}") } else { given.clone() };
+                    renamed.extend(other.map(|other| RenamedScheme {
+                        part: Arc::clone(part),
+                        other: Arc::clone(other),
+                        given: given.clone(),
+                        name: name.clone(),
+                        pointer: Pointer::file(part).key("components").key("securitySchemes").key(&given),
+                    }));
+                    self.schemes.push(Scheme { name: name.clone(), part: Some(Arc::clone(part)), ..scheme });
                     name
                 }
             };
-            if equal.is_none() {
-                (scheme.name, scheme.part) = (name.clone(), Some(Arc::clone(part)));
-                self.schemes.push(scheme);
-            }
             names.insert(given, name);
         }
         (names, renamed)
@@ -135,11 +161,9 @@ impl Api {
                 operation.server = Some(part.base_url.clone());
             }
         }
-        for server in mem::take(&mut other.servers) {
-            if self.servers.iter().all(|known| known.url != server.url) {
-                self.servers.push(server);
-            }
-        }
+        let known: HashSet<String> = self.servers.iter().map(|server| server.url.clone()).collect();
+        let new = mem::take(&mut other.servers).into_iter().filter(|server| !known.contains(&server.url));
+        self.servers.extend(new);
     }
 }
 
@@ -174,12 +198,13 @@ impl Api {
     }
 }
 
+/// The properties of a scheme that its credential depends on: the kind, the token URL, and `true` if the application
+/// itself requests tokens there.
+type Credential = (SchemeKind, Option<String>, bool);
+
 impl Scheme {
-    /// Returns `true` if the same credential fits both schemes.
-    fn is_same(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && self.token_url == other.token_url
-            && self.client_credentials == other.client_credentials
+    fn credential(&self) -> Credential {
+        (self.kind.clone(), self.token_url.clone(), self.client_credentials)
     }
 }
 

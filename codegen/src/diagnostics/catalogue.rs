@@ -269,19 +269,19 @@ catalogue! {
          its own. Leave one of the operations out with `only`, or rename a scheme in an overlay.",
         wrong: "[api.shop.parts]\norders = { spec = \"shop.yaml\" }\nshop = { spec = \"shop.yaml\" }\n",
         right: "[api.shop.parts]\nshop = { spec = \"shop.yaml\" }\n";
-    POLLING = "W0028", "an extension for long-running operations is not understood",
+    POLLING = "W0025", "an extension for long-running operations is not understood",
         "Read are `x-ms-long-running-operation` with the option `final-state-via`, and `x-speakeasy-polling` of a `GET` \
          request, with conditions of the form `$statusCode == 200` and `$response.body#/status == \"done\"`. The rest \
          is ignored. Correct the extension, or describe the polling with the setting `pollers`.",
         wrong: "x-speakeasy-polling:\n  - successCriteria: [{ condition: '^2', type: regex }]\n",
         right: "x-speakeasy-polling:\n  - successCriteria: [{ condition: $statusCode == 200 }]\n";
-    EXTENSION = "W0030", "an extension does not fit the description",
+    EXTENSION = "W0026", "an extension does not fit the description",
         "An extension of a vendor, such as `x-speakeasy-pagination`, names a parameter or a property that is not \
          there, or has another form than the one in the documentation of the vendor. It is ignored. Correct the \
          extension, or use a setting instead. The page \"Extensions\" of the guide lists the extensions that are read.",
         wrong: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.nxet }\n",
         right: "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.next }\n";
-    LINK = "W0031", "a link does not fit its response or its operation",
+    LINK = "W0027", "a link does not fit its response or its operation",
         "With the setting `links`, each link of a response becomes a method of the body's type. The link must name an \
          operation of the description and its parameters, and at least one of its values must be a scalar property of \
          the body (`$response.body#/id`) with a type that fits the parameter. Links of the same name to one type must \

@@ -187,26 +187,20 @@ fn rejects_a_description_that_cannot_be_read() {
 
 #[test]
 fn responds_for_several_descriptions_by_the_path_of_their_servers() {
-    let description = |server: &str, paths: &str, text: &str| {
-        let paths: String = paths
-            .split(' ')
-            .map(|path| {
-                format!(
-                    "\n  {path}: {{ get: {{ responses: {{ '200': {{ description: A text., content: {{ text/plain: {{ schema: \
-                     {{ type: string }}, example: {text} }} }} }} }} }} }}"
-                )
-            })
-            .collect();
-        let head = format!(
-            "openapi: 3.1.0\ninfo: {{ title: {text}, version: '1' }}\nservers: [{{ url: {server} }}]\n"
-        );
-        Mock::new(&Source::new("a.yaml", format!("{head}paths:{paths}\n"))).expect("a mock").0
+    let description = |server: &str, paths: [&str; 2], text: &str| {
+        let content = json!({ "text/plain": { "schema": { "type": "string" }, "example": text } });
+        let get =
+            json!({ "get": { "responses": { "200": { "description": "A text.", "content": content } } } });
+        let description = json!({
+            "openapi": "3.1.0",
+            "info": { "title": text, "version": "1" },
+            "servers": [{ "url": server }],
+            "paths": { (paths[0]): get, (paths[1]): get },
+        });
+        Mock::new(&Source::new("a.json", description.to_string())).expect("a mock").0
     };
-    let mock = description("https://api.example.com/pets", "/list /only-pets", "pets").with(description(
-        "https://api.example.com/shop",
-        "/list /only-shop",
-        "shop",
-    ));
+    let mock = description("https://api.example.com/pets", ["/list", "/only-pets"], "pets")
+        .with(description("https://api.example.com/shop", ["/list", "/only-shop"], "shop"));
     assert_eq!((mock.operations(), mock.base_path()), (4, ""));
     let get = |path: &str| {
         let request = Request::get(path).body(Bytes::new()).expect("a request");

@@ -8,7 +8,7 @@
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
 //! [`Error`] with the complete response of the server, if there was one.
 //!
-//! The payloads of webhooks are in [`webhooks`].
+//! The webhooks that the server sends are in [`webhooks`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -27,6 +27,10 @@
 //! [`Client::from_env`] creates a client from variables of the environment:
 //!
 //! - `WIRE_TOKEN`: a bearer token, for `token`
+//! - `WIRE_ACCOUNT_ID`: the path parameter `accountId` of all calls
+//! - `WIRE_X_TENANT`: the header `x-tenant` of all calls
+//! - `WIRE_API_VERSION`: the query parameter `api-version` of all calls
+//! - `WIRE_REGION`: the query parameter `region` of all calls
 //! - `WIRE_BASE_URL`: the base URL, instead of [`BASE_URL`]
 //!
 //! # Errors
@@ -75,6 +79,19 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Long-running operations
+//!
+//! `poll` starts an operation that goes on after its response, and waits for its result. The poller has a deadline
+//! of an hour unless another one is set. `next` returns each status.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: wire::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let response = client.create_export().poll().until_done().await?;
+//! println!("{:?}", response.body);
+//! # Ok(()) }
+//! ```
+//!
 //! # Uploads
 //!
 //! A file is sent while it is read, and is never completely in memory.
@@ -91,7 +108,8 @@
 //!
 //! # Streams
 //!
-//! The items of a stream arrive one by one.
+//! The events of a stream arrive one by one. A stream ends with its connection. `EventStream::reconnecting` sends
+//! the call of a stream that reconnects instead.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -144,7 +162,8 @@ pub mod types {
 pub use client::BASE_URL;
 #[cfg(feature = "client")]
 pub use runtime::{
-    builder::ClientBuilder, client::{Call, Client},
+    any_request::RequestBuilder, builder::ClientBuilder, call_options::CallOptions,
+    client::{Call, Client},
     clock::{Clock, SystemClock},
     retry::{Retry, RetryRules},
 };
@@ -153,17 +172,28 @@ pub use runtime::{
     mock::{MockCalls, MockClient, MockRequest, MockResponse},
     mock_operation::MockOperation,
 };
+#[cfg(feature = "record")]
+pub use runtime::recording::Recording;
 #[cfg(feature = "oauth2")]
-pub use runtime::oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens};
+pub use runtime::{
+    oauth2::{OAuth2, OAuth2Error, TokenStore, Tokens},
+    oauth2_assertion::ClientAssertion,
+};
 #[cfg(feature = "tower")]
 pub use runtime::tower_transport::{ServiceTransport, TransportService};
+#[cfg(feature = "webhooks")]
+pub use runtime::webhook_signature::{InvalidSecret, SignatureError, WebhookVerifier};
+#[cfg(feature = "axum")]
+pub use runtime::webhook_axum::{WebhookEvent, WebhookRejection};
 pub use runtime::{
     body::{Body, Source},
+    client_parameters::ClientParameter,
     credentials::{Credential, Credentials, SourceError, Token, TokenSource},
     error::{DecodeError, Error, RequestError, TransportError, TransportErrorKind},
-    error_view::ErrorKind, operation::{IdempotencyKey, Operation},
+    error_view::ErrorKind, operation::{IdempotencyKey, Operation, Security},
     rate_limit::{RateLimit, Reset},
-    response::{Attempts, Response, Warning},
+    raw_response::{Binary, Decode, Empty, Json, Outcome, RawResponse, Text},
+    request::Request, response::{Attempts, Response, Warning},
     secret::Secret, transport::{BoxFuture, PathTemplate, RequestTimeout, Transport},
 };
 
@@ -173,11 +203,18 @@ mod xml;
 
 pub use runtime::http_date::HttpDate;
 pub use runtime::multipart::FilePart;
-pub use runtime::headers::HeaderError;
+pub use runtime::headers::{DescribedHeaders, HeaderError};
 #[cfg(feature = "client")]
 pub use runtime::pages::{Items, NextPage, Pages, Paginated, Pagination};
+#[cfg(feature = "client")]
+pub use runtime::{
+    poll_error::{FailedOperation, PollError},
+    poller::{LongRunning, PollOutcome, Poller},
+    polling::{PollCondition, Polling, Progress, ResultSource, StatusSource},
+};
 pub use runtime::{
     stream::{Event, EventStream, LineStream},
     stream_lines::StreamError,
 };
 pub use runtime::unix_time::UnixTime;
+pub use runtime::webhook::{EventError, UnknownEvent};

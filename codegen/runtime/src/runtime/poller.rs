@@ -162,10 +162,8 @@ impl<'c, O: LongRunning> Poller<'c, O> {
                     path: O::Status::PATH,
                     security: O::Status::SECURITY,
                     body_mode: BodyMode::Buffered,
-                    retry: first.retry.clone(),
                     idempotent: true,
-                    limits: first.limits,
-                    ..CallContext::default()
+                    ..first.clone()
                 };
                 let mut requests = PollRequests::new(client, O::POLLING, (request, first), O::PATH, context);
                 if let Some(key) = O::IDEMPOTENCY_KEY {

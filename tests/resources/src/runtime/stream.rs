@@ -57,8 +57,8 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
 
 /// A stream of server-sent events (WHATWG HTML, "Server-sent events") with data of the type `T`.
 ///
-/// It ends with the body, or with an event whose data is `[DONE]` ([`sentinel`](Self::sentinel)). With the feature `client`,
-/// `EventStream::reconnecting` sends a call whose stream reconnects instead.
+/// It ends with the body, or with an event whose data is `[DONE]` ([`sentinel`](Self::sentinel)). With the feature
+/// `client`, `EventStream::reconnecting` sends a call whose stream reconnects instead.
 #[derive(Debug)]
 pub struct EventStream<T> {
     lines: Lines,

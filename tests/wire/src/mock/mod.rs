@@ -172,6 +172,13 @@ crate::runtime::mock! {
 }
 
 crate::runtime::mock! {
+    start_watch operations::StartWatch {
+        body: () as json,
+        success 200: "text/event-stream" => runtime::stream::Events,
+    }
+}
+
+crate::runtime::mock! {
     list_lines operations::ListLines {
         body: () as json,
         success 200: "application/x-ndjson" => runtime::stream::JsonLines,
@@ -310,6 +317,80 @@ crate::runtime::mock! {
         body: models::Note as json of crate::xml::Note,
         success 200: "application/xml" => runtime::xml::Xml<crate::xml::Note>,
         failure 400: "application/xml" => runtime::xml::Xml<crate::xml::ReplaceNoteBadRequestError>,
+    }
+}
+
+crate::runtime::mock! {
+    list_projects operations::ListProjects {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    create_job operations::CreateJob<'static> {
+        body: operations::CreateJobBody as json,
+        success 200: "application/json" => runtime::Json,
+        failure 404: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    get_job operations::GetJob {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    cancel_job operations::CancelJob {
+        body: () as json,
+        success 204: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    create_export operations::CreateExport {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+        success 202: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    create_import operations::CreateImport {
+        body: () as json,
+        success 202: "" => runtime::Empty,
+    }
+}
+
+crate::runtime::mock! {
+    replace_machine operations::ReplaceMachine {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+        success 201: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    translate operations::Translate {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    get_operation operations::GetOperation {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
+crate::runtime::mock! {
+    get_check operations::GetCheck {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+        success 202: "application/json" => runtime::Json,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod bodies;
 pub mod streams;
 pub mod search;
 pub mod lists;
+pub mod jobs;
 
 pub use self::styles::{
     Matrix, MatrixExploded, Label, LabelExploded, Simple, SimpleExploded, Form,
@@ -18,10 +19,10 @@ pub use self::files::{
 };
 pub use self::bodies::{
     SendForm, SendFormBody, CreateReport, CreateReportResponse, CreateReportContent,
-    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, AddPictures, AddPicturesParts,
-    CreateAlbum, CreateAlbumParts, MoveMoment, MoveMomentHeaders,
+    UpdateUser, ReplaceNote, ReplaceNoteBadRequestError, ListProjects, AddPictures,
+    AddPicturesParts, CreateAlbum, CreateAlbumParts, MoveMoment, MoveMomentHeaders,
 };
-pub use self::streams::{WatchEvents, ListLines};
+pub use self::streams::{WatchEvents, StartWatch, ListLines};
 pub use self::search::{
     SearchUsers, SearchUsersForm, QueryUsers, ReportUsers, WatchSightings,
     WatchSightingsReply,
@@ -32,4 +33,8 @@ pub use self::lists::{
     SearchByExtensionBody, ReadLimits, ReadLimitsHeaders, ReplaceRetried, CreateRetried,
     SearchByLink, SearchByLinkBody, SearchByLinkReply, ListByOffset, ListByPage,
     ListByLink, ListByLinkHeaders, ListByUrl, ListByUrlReply,
+};
+pub use self::jobs::{
+    CreateJob, CreateJobBody, GetJob, CancelJob, CreateExport, CreateExportHeaders,
+    CreateImport, CreateImportHeaders, ReplaceMachine, Translate, GetOperation, GetCheck,
 };

@@ -3,7 +3,13 @@
 //! The code that all operations and models share.
 
 #[cfg(feature = "client")]
+pub mod any_request;
+#[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
 pub mod builder;
+#[cfg(feature = "client")]
+pub mod call_options;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
@@ -16,6 +22,8 @@ mod exchange;
 mod https_only;
 #[cfg(feature = "client")]
 mod limiter;
+#[cfg(feature = "client")]
+mod preview;
 #[cfg(feature = "client")]
 mod redirects;
 #[cfg(feature = "client")]
@@ -36,23 +44,47 @@ mod mock_clock;
 mod mock_examples;
 #[cfg(feature = "mock")]
 pub mod mock_operation;
+#[cfg(feature = "record")]
+mod recorded;
+#[cfg(feature = "record")]
+mod recorder;
+#[cfg(feature = "record")]
+pub mod recording;
+#[cfg(feature = "record")]
+mod redact;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 #[cfg(feature = "oauth2")]
+pub mod oauth2_assertion;
+#[cfg(feature = "oauth2")]
 mod oauth2_renewal;
+#[cfg(feature = "oauth2")]
+mod oauth2_request;
 #[cfg(feature = "tower")]
 pub mod tower_transport;
 #[cfg(feature = "tracing")]
 mod trace;
+#[cfg(feature = "metrics")]
+mod request_metrics;
+#[cfg(feature = "webhooks")]
+pub mod webhook_scheme;
+#[cfg(feature = "webhooks")]
+pub mod webhook_signature;
+#[cfg(feature = "axum")]
+pub mod webhook_axum;
 pub mod body;
 pub mod check;
+pub mod client_parameters;
 pub mod content;
 pub mod conversions;
 pub mod credentials;
+#[cfg(feature = "client")]
+pub mod described_headers;
 pub mod discriminate;
 pub mod error;
 mod error_text;
 pub mod error_view;
+mod event_parser;
 pub mod headers;
 pub mod http_date;
 pub mod idempotency;
@@ -62,13 +94,26 @@ pub mod model;
 pub mod multipart;
 #[cfg(feature = "client")]
 pub mod next_page;
+pub mod open_enum;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod page_count;
 #[cfg(feature = "client")]
 pub mod pages;
+#[cfg(feature = "client")]
+pub mod poll_error;
+#[cfg(feature = "client")]
+mod poll_requests;
+#[cfg(feature = "client")]
+mod poll_status;
+#[cfg(feature = "client")]
+pub mod poller;
+#[cfg(feature = "client")]
+pub mod polling;
 pub mod rate_limit;
 pub mod raw_response;
+#[cfg(feature = "client")]
+mod reconnect;
 pub mod request;
 pub mod response;
 pub mod responses;
@@ -82,6 +127,7 @@ pub mod transport;
 pub mod tree;
 pub mod union;
 pub mod unix_time;
+pub mod webhook;
 pub mod xml;
 pub mod xml_read;
 pub mod xml_write;
@@ -91,13 +137,15 @@ pub(crate) use self::mock_operation::mock;
 pub(crate) use self::conversions::conversions;
 pub(crate) use self::model::model;
 pub(crate) use self::multipart::parts;
+pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::headers::headers;
 pub(crate) use self::responses::responses;
 pub(crate) use self::setters::setters;
 pub(crate) use self::union::union;
+pub(crate) use self::webhook::events;
 pub(crate) use self::xml::xml;
 pub use self::{
-    operation::{IdempotencyKey, Operation, Security},
+    client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},
     request::Request,
 };

@@ -16,6 +16,7 @@ impl Client {
         ClientBuilder::new(
             BASE_URL,
             concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            &[],
         )
     }
 

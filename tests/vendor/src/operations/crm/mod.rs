@@ -13,6 +13,7 @@ pub mod services;
 ///
 /// Resources in it: [`contacts`](Self::contacts), [`services_v3`](Self::services_v3), [`services`](Self::services).
 #[cfg(feature = "client")]
+#[allow(dead_code, reason = "all parts in it may be disabled")]
 #[derive(Clone, Copy, Debug)]
 pub struct Crm<'a> {
     client: &'a crate::Client,

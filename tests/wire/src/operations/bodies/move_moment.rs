@@ -124,7 +124,7 @@ pub struct MoveMomentHeaders {
 }
 
 crate::runtime::headers! {
-    MoveMomentHeaders {
+    MoveMomentHeaders of MoveMoment<'_> {
         required last_modified: "last-modified",
         one x_reset: "x-reset",
     }

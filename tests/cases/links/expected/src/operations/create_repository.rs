@@ -76,7 +76,7 @@ pub struct CreateRepositoryHeaders {
 }
 
 crate::runtime::headers! {
-    CreateRepositoryHeaders {
+    CreateRepositoryHeaders of CreateRepository<'_> {
         one x_etag: "x-etag",
     }
 }

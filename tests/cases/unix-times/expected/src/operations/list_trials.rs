@@ -111,7 +111,7 @@ pub struct ListTrialsHeaders {
 }
 
 crate::runtime::headers! {
-    ListTrialsHeaders {
+    ListTrialsHeaders of ListTrials {
         required last_modified: "last-modified",
         one x_reset: "x-reset",
         list x_dates: "x-dates",
