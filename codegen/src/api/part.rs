@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Api, Operation, Origin, Parent, SchemaId, Scheme, SchemeKind, Tag, is_absolute};
+use super::{Api, Endpoint, Operation, Origin, Parent, SchemaId, Scheme, SchemeKind, Tag};
 use crate::diagnostics::Pointer;
 
 /// A description that is a part of an API.
@@ -72,6 +72,8 @@ impl Api {
             moved(&mut operation.pointer);
             operation.parameters.iter_mut().for_each(|parameter| moved(&mut parameter.pointer));
             operation.body.iter_mut().for_each(|body| moved(&mut body.pointer));
+            let links = operation.responses.iter_mut().flat_map(|response| &mut response.links);
+            links.for_each(|link| moved(&mut link.pointer));
             operation.schemas_mut(|id| *id = id.shifted(schemas));
             for name in operation.security.iter_mut().flatten() {
                 if let Some(known) = schemes.get(name) {
@@ -155,8 +157,8 @@ impl Api {
 
     /// Adds the servers of a part. If its base URL is not that of the API, its operations have it as their own.
     fn add_servers(&mut self, part: &ApiPart, other: &mut Api) {
-        let base_url = self.servers.first().map(super::Server::default_url);
-        if base_url.is_some_and(|base_url| base_url != part.base_url) && is_absolute(&part.base_url) {
+        let base_url = self.parts.first().map(|first| &first.base_url);
+        if base_url.is_some_and(|base_url| *base_url != part.base_url) && !part.base_url.is_empty() {
             for operation in other.operations.iter_mut().filter(|operation| operation.server.is_none()) {
                 operation.server = Some(part.base_url.clone());
             }
@@ -198,13 +200,14 @@ impl Api {
     }
 }
 
-/// The properties of a scheme that its credential depends on: the kind, the token URL, and `true` if the application
-/// itself requests tokens there.
-type Credential = (SchemeKind, Option<String>, bool);
+/// The properties of a scheme that its credential depends on: the kind, the token URL or else the other endpoints, and
+/// `true` if the application itself requests tokens there.
+type Credential = (SchemeKind, Result<String, Vec<(Endpoint, String)>>, bool);
 
 impl Scheme {
     fn credential(&self) -> Credential {
-        (self.kind.clone(), self.token_url.clone(), self.client_credentials)
+        let endpoints = self.token_url.clone().ok_or_else(|| self.endpoints.clone());
+        (self.kind.clone(), endpoints, self.client_credentials)
     }
 }
 

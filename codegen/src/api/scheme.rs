@@ -22,7 +22,7 @@ pub struct Scheme {
 }
 
 /// The purpose of a URL of an authorization server, beside the token endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
     /// The user authorizes an application there.
     Authorization,

@@ -139,10 +139,11 @@ fn apply_all(operations: &mut [Operation], parameters: &[ClientParameter]) {
             let known = |one: &&ClientParameter| one.location == part.location && one.wire == part.wire;
             let Some(parameter) = parameters.iter().find(known) else { continue };
             let Some(field) = fields.iter_mut().find(|field| field.ident == part.field) else { continue };
+            let required = field.initializer == Initializer::Argument;
             if !make_optional(part, field) {
                 continue;
             }
-            operation.client_parameters.push(parameter.clone());
+            operation.client_parameters.push(ClientParameter { required, ..parameter.clone() });
             arguments.retain(|argument| argument.ident != field.ident);
             let method = docs::code(&format!("ClientBuilder::{}", parameter.ident.unraw()));
             docs::paragraph(&mut field.docs, vec![format!("Replaces the value of {method}.")]);

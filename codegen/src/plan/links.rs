@@ -132,16 +132,21 @@ struct Planner<'a> {
     types: TypeIndex<'a>,
     operations: &'a [Operation],
     inputs: Vec<Inputs<'a>>,
-    by_id: HashMap<&'a str, usize>,
-    by_place: HashMap<Vec<String>, usize>,
+    /// The operations of each part by their IDs.
+    by_id: HashMap<(Option<&'a str>, &'a str), usize>,
+    /// The operations of each part by the steps of their pointers.
+    by_place: HashMap<(Option<&'a str>, Vec<String>), usize>,
 }
 
 impl<'a> Planner<'a> {
     fn new(linking: &'a Linking<'a>, types: TypeIndex<'a>, operations: &'a [Operation]) -> Self {
         let all = || linking.api.operations.iter().enumerate();
+        let part = |operation: &'a api::Operation| operation.part.as_deref();
         // The first operation counts if several have one ID, which is reported elsewhere.
-        let by_id = all().rev().filter_map(|(index, one)| Some((one.id.as_deref()?, index))).collect();
-        let by_place = all().map(|(index, one)| (one.pointer.steps().collect(), index)).collect();
+        let by_id = all().rev().filter_map(|(index, one)| Some(((part(one), one.id.as_deref()?), index)));
+        let by_id = by_id.collect();
+        let by_place =
+            all().map(|(index, one)| ((part(one), one.pointer.steps().collect()), index)).collect();
         let inputs = operations.iter().map(Inputs::new).collect();
         Self { linking, types, operations, inputs, by_id, by_place }
     }
@@ -149,9 +154,10 @@ impl<'a> Planner<'a> {
     /// Returns the method of a link without its name, or `None` if the linked operation is not generated.
     fn plan(&self, from: usize, status: Status, link: &api::Link) -> Result<Option<LinkMethod>, String> {
         let target = link.target.as_ref().map_err(Clone::clone)?;
+        let part = self.linking.api.operations.get(from).and_then(|operation| operation.part.as_deref());
         let found = match target {
-            LinkTarget::Id(id) => self.by_id.get(id.as_str()),
-            LinkTarget::Pointer(steps) => self.by_place.get(steps),
+            LinkTarget::Id(id) => self.by_id.get(&(part, id.as_str())),
+            LinkTarget::Pointer(steps) => self.by_place.get(&(part, steps.clone())),
         };
         let Some(to) = found.copied() else {
             // A selection can leave the operation out.

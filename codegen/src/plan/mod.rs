@@ -379,8 +379,11 @@ fn model_paths(types: &Types<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Returns the first absolute URL of a server.
+/// Returns the first absolute URL of a server: of the first part, if there are parts.
 fn base_url(api: &Api) -> String {
+    if let Some(first) = api.parts.first() {
+        return Some(&first.base_url).filter(|url| is_absolute(url)).cloned().unwrap_or_default();
+    }
     let of_all = api.servers.iter().map(Server::default_url);
     let of_one = api.operations.iter().filter_map(|operation| operation.server.clone());
     // Without servers for the whole description, the server of an operation is the default.

@@ -13,7 +13,7 @@ use super::{
     settings::{PollFrom, Pollers},
 };
 use crate::{
-    api::Api,
+    api::{Api, Location},
     diagnostics::{Code, Diagnostics, unescape},
     load::Selector,
     rust::{
@@ -86,7 +86,8 @@ pub(super) fn plan_pollers(
             match setting {
                 Some((_, Pollers::Off)) => None,
                 Some((selector, Pollers::On(setting))) => {
-                    let polling = known.by_setting(index, setting, sources);
+                    let sources = known.of_part(index, sources);
+                    let polling = known.by_setting(index, setting, &sources);
                     polling
                         .map_err(|message| {
                             let setting = ["pollers", &selector.setting()];
@@ -127,6 +128,12 @@ impl<'a> Operations<'a> {
         Self { api, all, types, items, named, features }
     }
 
+    /// Returns the sources that are in the part of an operation.
+    fn of_part(&self, index: usize, sources: &[usize]) -> Vec<usize> {
+        let part = |index: usize| self.all.get(index).map(|operation| &operation.part);
+        sources.iter().copied().filter(|source| part(*source) == part(index)).collect()
+    }
+
     /// Returns the polling that the description shows.
     fn described(&self, index: usize) -> Option<Polling> {
         let (operation, of_api) = (self.all.get(index)?, self.api.operations.get(index)?);
@@ -161,11 +168,18 @@ impl<'a> Operations<'a> {
     /// of its path, and is compiled whenever the operation is.
     fn can_poll(&self, operation: &Operation, status: &Operation) -> bool {
         let parameters = status.path.split('/').filter(|segment| is_parameter(segment)).count();
+        // A status request has the headers of the client's parameters, but not its query parameters.
+        let of_client = |location| {
+            let required = status.client_parameters.iter().filter(|parameter| parameter.required);
+            required.filter(|parameter| parameter.location == location).count()
+        };
         status.method.as_str() == "GET"
             && !status.borrows
             && !status.path.contains(['?', '#'])
-            && status.arguments.len() == parameters
+            && status.arguments.len() + of_client(Location::Path) == parameters
+            && of_client(Location::Query) == 0
             && status.server == operation.server
+            && status.part == operation.part
             && json_body(status).is_some()
             && (!self.features || status.group == operation.group)
     }

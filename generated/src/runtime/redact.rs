@@ -19,9 +19,10 @@ use super::{
 /// The text in the place of a secret.
 pub(super) const REDACTED: &str = "REDACTED";
 
-/// The names of secrets in OAuth (RFC 6749, RFC 7521, RFC 7636, RFC 8628), in JSON, forms and queries.
-const OAUTH_NAMES: [&str; 9] = [
+/// The names of secrets in OAuth (RFC 6749, RFC 7521, RFC 7636, RFC 8628, RFC 8693), in JSON, forms and queries.
+const OAUTH_NAMES: [&str; 11] = [
     "access_token",
+    "actor_token",
     "assertion",
     "client_assertion",
     "client_secret",
@@ -30,6 +31,7 @@ const OAUTH_NAMES: [&str; 9] = [
     "id_token",
     "password",
     "refresh_token",
+    "subject_token",
 ];
 
 /// The headers that are secrets.
@@ -54,6 +56,9 @@ const LEFT_OUT: [HeaderName; 10] = [
     header::TRANSFER_ENCODING,
     header::USER_AGENT,
 ];
+
+/// The character in front of each text of a JSON text sequence (RFC 7464).
+const RECORD_SEPARATOR: char = '\u{1e}';
 
 /// The minimum length of a credential whose text is replaced wherever it occurs.
 const MIN_SECRET: usize = 6;
@@ -188,13 +193,35 @@ impl Redaction {
             Content::Text(text) if media_type.starts_with("application/x-www-form-urlencoded") => {
                 Content::Text(self.pairs(&text, Self::is_secret))
             }
+            Content::Text(text) => Content::Text(self.lines(&text)),
             content => content,
         }
     }
 
-    /// Replaces the values of properties whose name is a secret. Its depth is that of the parser, which is limited.
+    /// Replaces the secrets in a text that is JSON, or has lines of JSON: as NDJSON or as the data of events.
+    fn lines(&self, text: &str) -> String {
+        let lines = text.split('\n').map(|line| {
+            let json = line.strip_prefix("data:").unwrap_or(line);
+            let json = json.trim_start_matches([' ', RECORD_SEPARATOR]);
+            let start = line.strip_suffix(json).unwrap_or_default();
+            self.json_text(json).map_or_else(|| line.to_owned(), |json| format!("{start}{json}"))
+        });
+        self.json_text(text).unwrap_or_else(|| lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Returns a JSON text without its secrets, or `None` if it has none. Long numbers are rounded.
+    fn json_text(&self, text: &str) -> Option<String> {
+        let original: Value = serde_json::from_str(text).ok()?;
+        let mut json = original.clone();
+        self.json(&mut json);
+        (json != original).then(|| json.to_string())
+    }
+
+    /// Replaces the values of properties whose name is a secret, and the texts of credentials. Its depth is that of the
+    /// parser, which is limited.
     fn json(&self, json: &mut Value) {
         match json {
+            Value::String(text) => *text = self.text(text),
             Value::Array(items) => items.iter_mut().for_each(|item| self.json(item)),
             Value::Object(properties) => {
                 for (name, value) in properties {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::server::{Server, StubResponse};
 use wire::{
-    PollError, Poller,
+    Client, PollError, Poller,
     models::JobStatus,
     operations::{CreateImport, CreateJob, CreateJobBody},
 };
@@ -93,6 +93,20 @@ async fn a_resumed_call_has_its_headers_and_starts_nothing() {
     poller.until_done().await.expect("a result");
     assert_eq!(requests(&server), ["GET /v1/jobs/1"]);
     assert_eq!(server.requests()[0].header("x-queue"), "t");
+}
+
+#[tokio::test]
+async fn every_status_request_has_the_headers_of_the_client() {
+    let server = Server::start(vec![job("running"), job("succeeded"), job("succeeded")]);
+    let builder = Client::builder().base_url(format!("{}/v1", server.url())).token("token");
+    let client = builder.x_tenant("mine").build().expect("a client");
+    let body = CreateJobBody::default();
+    let started = client.create_job(&body).poll().interval(Duration::from_millis(1)).until_done().await;
+    started.expect("a result");
+    let token = json!({ "status": "/v1/jobs/1" }).to_string();
+    Poller::<CreateJob<'_>>::resume(&client, &token).until_done().await.expect("a result");
+    assert_eq!(requests(&server), ["POST /v1/jobs", "GET /v1/jobs/a%2Fb", "GET /v1/jobs/1"]);
+    assert!(server.requests().iter().all(|request| request.header("x-tenant") == "mine"));
 }
 
 #[tokio::test]

@@ -235,6 +235,33 @@ async fn the_file_is_readable_and_has_a_stable_order() {
 }
 
 #[tokio::test]
+async fn a_file_has_no_secret_in_another_form() {
+    let bodies = [
+        // The number has more digits than a `Value` keeps, so that the body is recorded as text.
+        ("application/json", r#"{"R": 1, "n": 1234567890.123456789, "access_token": "issued-1"}"#),
+        ("application/json", r#"{"R": 1, "echo": "you sent s3cr3t\u002dt0k3n"}"#),
+        ("application/x-ndjson", "{\"R\": 1}\n{\"refresh_token\": \"issued-2\"}\n"),
+        ("text/event-stream", "event: token\ndata: {\"id_token\": \"issued-3\"}\n\n"),
+        ("application/json-seq", "\u{1e}{\"subject_token\": \"issued-4\"}\n"),
+    ];
+    for (media_type, body) in bodies {
+        let folder = Folder::new();
+        let headers = [("content-type", media_type)];
+        let server = Server::start(vec![StubResponse::new(200, &headers, body.as_bytes())]);
+        let recording = Recording::record(folder.file());
+        let client = builder(&server.url(), &recording).token(SECRET).build().expect("a client");
+        // Only some of the bodies are reports.
+        drop(client.create_report(&Color::default()).send().await);
+        recording.save().expect("a file");
+        let text = folder.text();
+        let kept = ["issued-", SECRET, "u002d"];
+        assert!(kept.iter().all(|secret| !text.contains(secret)), "{text}");
+        // Once for the header, and once for the body.
+        assert_eq!(text.matches("REDACTED").count(), 2, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_has_no_secret() {
     let credentials = [
         Credential::bearer(SECRET),

@@ -8,12 +8,14 @@ use std::{
 };
 
 use futures_core::Stream;
+use http::{HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     body::Body,
     client::{Call, CallSettings, Client},
+    client_parameters::Place,
     error::RequestError,
     exchange::{BodyMode, CallContext},
     operation::{Operation, Security},
@@ -146,6 +148,13 @@ impl<'c, O: LongRunning> Poller<'c, O> {
             let mut request = http::Request::new(Body::default());
             let server = client.0.server(O::SERVER)?;
             *request.uri_mut() = server.parse().map_err(|_| RequestError::BaseUrl(server.into_owned()))?;
+            for parameter in O::CLIENT_PARAMETERS.iter().filter(|parameter| parameter.place == Place::Header)
+            {
+                let Some(value) = client.0.parameter(parameter) else { continue };
+                let invalid = |_| RequestError::Header { name: parameter.name.to_owned() };
+                let value = HeaderValue::try_from(value).map_err(invalid)?;
+                request.headers_mut().insert(HeaderName::from_static(parameter.name), value);
+            }
             client.0.configure(request, CallContext::default(), None, &CallSettings::default())
         };
         Self::new(client, request(), None).with_token(token)

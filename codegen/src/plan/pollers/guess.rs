@@ -114,7 +114,9 @@ impl Operations<'_> {
             return None;
         }
         let result = field("response")?;
-        let [status] = self.named.get(&self.types.resolve(body).text())?.as_slice() else { return None };
+        let named = self.named.get(&self.types.resolve(body).text())?;
+        let mut found = named.iter().filter(|status| status.part == operation.part);
+        let (Some(status), None) = (found.next(), found.next()) else { return None };
         if !is_plain(&status.path)
             || !self.can_poll(operation, status)
             || !self.have_same_body(operation, status)

@@ -76,3 +76,33 @@ fn keeps_the_names_of_the_previous_run() {
     let text = again.surface.to_string();
     assert!(text.contains("variable X_TENANT"), "{text}");
 }
+
+#[test]
+fn a_status_request_has_the_headers_and_the_path_of_the_client() {
+    for (location, path, polls) in
+        [("header", "/jobs", true), ("path", "/{tenant}/jobs", true), ("query", "/jobs", false)]
+    {
+        let tenant =
+            format!("{{ name: tenant, in: {location}, required: true, schema: {{ type: string }} }}");
+        let job = "{ type: object, required: [id], properties: { id: { type: string }, \
+                   status: { type: string, enum: [running, done, failed] } } }";
+        let done =
+            format!("responses: {{ '200': {{ content: {{ application/json: {{ schema: {job} }} }} }} }}");
+        let id = "{ name: id, in: path, required: true, schema: { type: string } }";
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Jobs, version: '1' }}\npaths:\n  \
+             {path}: {{ post: {{ operationId: createJob, parameters: [{tenant}], {done} }} }}\n  \
+             {path}/{{id}}: {{ get: {{ operationId: getJob, parameters: [{tenant}, {id}], {done} }} }}\n"
+        );
+        let name = format!("{location} tenant");
+        let settings = Settings { name: "x".to_owned(), version: "0.1.0".to_owned(), ..named(&[&name]) };
+        let generated = generate(&Source::new("spec.yaml", text), &settings).expect("Rust");
+        assert_eq!(generated.report.client_parameters.len(), 1, "{location}");
+        let is_long_running = generated
+            .files
+            .iter()
+            .flat_map(|files| files.values())
+            .any(|text| text.contains("LongRunning for CreateJob"));
+        assert_eq!(is_long_running, polls, "{location}");
+    }
+}

@@ -100,7 +100,7 @@ impl ClientInner {
         } else {
             let mut request = Request::new(O::METHOD, O::PATH);
             operation.write(&mut request);
-            request.fill(O::CLIENT_PARAMETERS, |method| self.parameter(method));
+            request.fill(O::CLIENT_PARAMETERS, |parameter| self.parameter(parameter));
             request.finish(&base_url)?
         };
         if let Some(rules) = O::RETRY {

@@ -188,7 +188,8 @@ impl Outage {
                     after_response(response.status, &response.headers, retries, now)
                 }
                 Err(Failure::Transport(error)) => {
-                    let next = after_failure(error.kind(), context.idempotent);
+                    let ignored = RetryRules::of(&request).is_some_and(|rules| rules.ignores_connections);
+                    let next = after_failure(error.kind(), context.idempotent).filter(|_| !ignored);
                     cause = Some(failed(error));
                     next
                 }

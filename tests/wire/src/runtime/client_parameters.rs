@@ -7,9 +7,9 @@ use super::{error::RequestError, request::Request};
 /// A parameter whose value is set once, on the client. A call can replace it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientParameter {
-    place: Place,
+    pub(super) place: Place,
     /// The name in the request, that of a header in lower case.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// The method of the builder that sets the value.
     method: &'static str,
     required: bool,
@@ -17,7 +17,7 @@ pub struct ClientParameter {
 
 /// The place of a parameter in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Path,
     Query,
     Header,
@@ -62,20 +62,20 @@ impl ClientParameter {
 }
 
 impl Request {
-    /// Sets the parameters that the operation has not set. `value` returns their values by the method of the builder.
+    /// Sets the parameters that the operation has not set. `value` returns their values.
     pub(super) fn fill<'v>(
         &mut self,
         parameters: &[ClientParameter],
-        value: impl Fn(&'static str) -> Option<&'v str>,
+        value: impl Fn(&ClientParameter) -> Option<&'v str>,
     ) {
         for parameter in parameters {
-            let ClientParameter { place, name, method, required } = *parameter;
+            let ClientParameter { place, name, required, .. } = *parameter;
             let is_set = match place {
                 Place::Path => !self.has_placeholder(name),
                 Place::Query => self.has_query(name),
                 Place::Header => self.has_header(name),
             };
-            match value(method) {
+            match value(parameter) {
                 _ if is_set => {}
                 Some(value) => match place {
                     Place::Path => self.path(name, &value),
@@ -102,9 +102,10 @@ impl super::builder::ClientBuilder {
 
 #[cfg(feature = "client")]
 impl super::exchange::ClientInner {
-    /// Returns the value of a client-wide parameter. A mock has a value for each.
-    pub(super) fn parameter(&self, method: &'static str) -> Option<&str> {
-        let value = self.parameters.get(method).map(String::as_str);
-        value.or_else(|| self.credentials.is_optional().then_some(method))
+    /// Returns the value of a client-wide parameter. A mock has a value for each required one.
+    pub(super) fn parameter(&self, parameter: &ClientParameter) -> Option<&str> {
+        let value = self.parameters.get(parameter.method).map(String::as_str);
+        let has_placeholder = parameter.required && self.credentials.is_optional();
+        value.or_else(|| has_placeholder.then_some(parameter.method))
     }
 }

@@ -62,7 +62,8 @@ fn decode<T: DeserializeOwned + 'static>(data: &[u8]) -> Result<T, Box<dyn std::
 #[derive(Debug)]
 pub struct EventStream<T> {
     lines: Lines,
-    parser: EventParser,
+    /// In a box, because a response of several media types has a stream as one of its variants.
+    parser: Box<EventParser>,
     sentinel: &'static str,
     #[cfg(feature = "client")]
     pub(super) reconnect: Option<Box<super::reconnect::Reconnect>>,
@@ -75,7 +76,7 @@ impl<T: DeserializeOwned + 'static> EventStream<T> {
     pub fn new(body: Body) -> Self {
         Self {
             lines: Lines::new(body, Some(false)),
-            parser: EventParser::default(),
+            parser: Box::default(),
             sentinel: "[DONE]",
             #[cfg(feature = "client")]
             reconnect: None,

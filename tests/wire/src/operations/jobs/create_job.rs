@@ -16,6 +16,8 @@ use crate::{models, runtime};
 #[non_exhaustive]
 pub struct CreateJob<'a> {
     pub x_queue: Option<String>,
+    /// Replaces the value of `ClientBuilder::x_tenant`.
+    pub x_tenant: Option<String>,
     /// The request body.
     pub body: &'a CreateJobBody,
 }
@@ -24,7 +26,11 @@ impl<'a> CreateJob<'a> {
     /// Creates a request with the required values.
     #[must_use]
     pub fn new(body: &'a CreateJobBody) -> Self {
-        Self { x_queue: None, body }
+        Self {
+            x_queue: None,
+            x_tenant: None,
+            body,
+        }
     }
 }
 
@@ -34,9 +40,13 @@ impl runtime::Operation for CreateJob<'_> {
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/jobs";
     const SECURITY: runtime::Security = &[&["token"]];
+    const CLIENT_PARAMETERS: &'static [runtime::ClientParameter] = &[
+        runtime::ClientParameter::header("x-tenant", "x_tenant").optional(),
+    ];
 
     fn write(&self, request: &mut runtime::Request) {
         request.header("x-queue", self.x_queue.as_slice());
+        request.header("x-tenant", self.x_tenant.as_slice());
         request.json("application/json", self.body);
         request.accept("application/json");
     }
@@ -100,6 +110,12 @@ impl crate::Client {
 impl crate::Call<'_, CreateJob<'_>> {
     pub fn x_queue(mut self, x_queue: impl Into<String>) -> Self {
         self.operation.x_queue = Some(x_queue.into());
+        self
+    }
+
+    /// Replaces the value of `ClientBuilder::x_tenant`.
+    pub fn x_tenant(mut self, x_tenant: impl Into<String>) -> Self {
+        self.operation.x_tenant = Some(x_tenant.into());
         self
     }
 }
