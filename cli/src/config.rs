@@ -298,11 +298,7 @@ impl Api {
             },
             share: self.share.settings(),
             check: self.check,
-            idempotency_keys: self
-                .idempotency_keys
-                .iter()
-                .map(|(header, operations)| (header.clone(), selectors(operations)))
-                .collect(),
+            idempotency_keys: selectors_by_header(&self.idempotency_keys),
             client_parameters: self.client_parameters.settings(),
             pages: by_selector(self.pages, |paging| paging.0),
             pollers: by_selector(self.pollers, |polling| polling.0),
@@ -329,6 +325,11 @@ impl Api {
             webhooks: self.webhooks.settings(),
         }
     }
+}
+
+/// Returns the selectors of the setting `idempotency-keys`.
+pub(crate) fn selectors_by_header(keys: &IndexMap<String, Vec<String>>) -> IndexMap<String, Vec<Selector>> {
+    keys.iter().map(|(header, operations)| (header.clone(), selectors(operations))).collect()
 }
 
 pub(crate) fn selectors(texts: &[String]) -> Vec<Selector> {

@@ -5,15 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clientwright_codegen::{Part, Selector, Settings};
+use clientwright_codegen::{Part, Rename, Settings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::{
-    config::{normal, selectors},
+    config::{normal, selectors, selectors_by_header},
     files::relative,
     job::{Description, JobPart},
-    paging::Paging,
+    paging::{Paging, by_selector},
     polling::Polling,
 };
 
@@ -160,7 +160,12 @@ pub(crate) fn jobs(
     let known: BTreeSet<String> = parts.keys().cloned().collect();
     for (name, part) in parts {
         let is_on = |modules: &str| on_by_default.iter().any(|on| *on == name || on == modules);
-        for Found { modules, version, spec } in part.descriptions(&name, folder)? {
+        let found = part.descriptions(&name, folder)?;
+        let root = part.root.as_ref().map(|root| normal(&folder.join(root)));
+        let overlays: Vec<PathBuf> =
+            part.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect();
+        let settings = part.settings();
+        for Found { modules, version, spec } in found {
             if !is_path(&modules) {
                 return Err(format!(
                     "`{modules}` is no path of modules: letters, digits and `_`, with a dot between two"
@@ -171,12 +176,8 @@ pub(crate) fn jobs(
                 return Err(format!("the parts of {one} and of {two} both have the modules `{modules}`"));
             }
             jobs.push(JobPart {
-                settings: part.settings(),
-                description: Description {
-                    spec,
-                    root: part.root.as_ref().map(|root| normal(&folder.join(root))),
-                    overlays: part.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect(),
-                },
+                settings: settings.clone(),
+                description: Description { spec, root: root.clone(), overlays: overlays.clone() },
                 on_by_default: is_on(&modules),
                 table: name.clone(),
                 version,
@@ -244,18 +245,16 @@ impl PartTable {
     }
 
     /// Returns the settings of the operations.
-    fn settings(&self) -> Settings {
-        let mut settings = Settings { only: selectors(&self.only), ..Settings::default() };
-        settings.rename.operations.clone_from(&self.rename.operations);
-        settings.rename.resources.clone_from(&self.rename.resources);
-        let keys = self.idempotency_keys.iter();
-        settings.idempotency_keys =
-            keys.map(|(header, operations)| (header.clone(), selectors(operations))).collect();
-        let pages = self.pages.iter();
-        settings.pages = pages.map(|(key, paging)| (Selector::parse(key), paging.0.clone())).collect();
-        let pollers = self.pollers.iter();
-        settings.pollers = pollers.map(|(key, polling)| (Selector::parse(key), polling.0.clone())).collect();
-        settings
+    fn settings(self) -> Settings {
+        let PartNames { operations, resources } = self.rename;
+        Settings {
+            only: selectors(&self.only),
+            rename: Rename { operations, resources, ..Rename::default() },
+            idempotency_keys: selectors_by_header(&self.idempotency_keys),
+            pages: by_selector(self.pages, |paging| paging.0),
+            pollers: by_selector(self.pollers, |polling| polling.0),
+            ..Settings::default()
+        }
     }
 }
 

@@ -193,26 +193,22 @@ fn read(
 
 /// Reports each operation that two parts have.
 fn report_claims(api: &Api, diagnostics: &mut Diagnostics) {
-    let base_urls: HashMap<&str, &str> =
-        api.parts.iter().map(|part| (part.name.as_ref(), part.base_url.as_str())).collect();
-    let tables: HashMap<&str, &str> =
-        api.parts.iter().map(|part| (part.name.as_ref(), part.table.as_str())).collect();
-    let mut known: HashMap<(&str, &str, &str), &Operation> = HashMap::new();
+    let parts: HashMap<&str, &ApiPart> = api.parts.iter().map(|part| (part.name.as_ref(), part)).collect();
+    let part_of = |operation: &Operation| parts.get(operation.part.as_deref()?).copied();
+    let mut known: HashMap<(&str, &str, &str), (&ApiPart, &Operation)> = HashMap::new();
     for operation in &api.operations {
-        let part = operation.part.as_deref().unwrap_or_default();
-        let own = operation.server.as_deref();
-        let server = own.or_else(|| base_urls.get(part).copied()).unwrap_or_default();
+        let Some(part) = part_of(operation) else { continue };
+        let server = operation.server.as_deref().unwrap_or(&part.base_url);
         let (method, path) = (operation.method.as_str(), operation.path.as_str());
-        let Some(other) = known.get(&(server, method, path)) else {
-            known.insert((server, method, path), operation);
+        let Some((first, other)) = known.get(&(server, method, path)) else {
+            known.insert((server, method, path), (part, operation));
             continue;
         };
         // Versions of a part have the same operations.
-        let name = |operation: &Operation| operation.part.as_deref().map(str::to_owned).unwrap_or_default();
-        let (one, two) = (name(other), name(operation));
-        if tables.get(one.as_str()) == tables.get(two.as_str()) {
+        if first.table == part.table {
             continue;
         }
+        let (one, two) = (&first.name, &part.name);
         let message = format!("`{method} {path}` is an operation of both parts `{one}` and `{two}`");
         diagnostics.push_duplicate(Code::PARTS, &operation.pointer, &other.pointer, message);
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Body, Content, Docs, Media, Method, Object, Operation, Origin, Parent, Property, Response, Role, Schema,
-    SchemaId, Schemas, Shape, Status, StringFormat,
+    SchemaId, Schemas, Shape, Status, StringFormat, Webhook,
 };
 use crate::diagnostics::Pointer;
 
@@ -115,4 +115,18 @@ pub(crate) fn object<'a>(properties: impl IntoIterator<Item = (&'a str, SchemaId
         write_only: false,
     };
     Object { properties: properties.into_iter().map(property).collect(), additional: None, closed: false }
+}
+
+/// Returns a webhook with this payload.
+pub(crate) fn webhook(payload: SchemaId) -> Webhook {
+    Webhook {
+        name: "hook".to_owned(),
+        method: Method::new("POST"),
+        docs: Docs::default(),
+        payload,
+        operation_id: None,
+        headers: Vec::new(),
+        listed: None,
+        is_callback: false,
+    }
 }

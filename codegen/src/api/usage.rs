@@ -139,26 +139,10 @@ pub(crate) fn is_patch(content: &Content) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{
-        Docs, Method,
-        testing::{Model, object},
-    };
+    use crate::api::testing::{Model, object, webhook};
 
     const JSON: &str = "application/json";
     const PATCH: &str = "application/merge-patch+json";
-
-    fn webhook(payload: SchemaId) -> Webhook {
-        Webhook {
-            name: "hook".to_owned(),
-            method: Method::new("POST"),
-            docs: Docs::default(),
-            payload,
-            operation_id: None,
-            headers: Vec::new(),
-            listed: None,
-            is_callback: false,
-        }
-    }
 
     #[test]
     fn follows_each_direction_to_what_is_below() {

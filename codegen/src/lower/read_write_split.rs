@@ -70,8 +70,8 @@ fn remove_properties(schemas: &mut Schemas, id: SchemaId, is_removed: fn(&Proper
 mod tests {
     use super::*;
     use crate::api::{
-        Docs, Method, Webhook,
-        testing::{Model, object},
+        Webhook,
+        testing::{Model, object, webhook},
     };
 
     /// A model with a component that has a property of each direction.
@@ -90,19 +90,6 @@ mod tests {
     fn split_with(model: &mut Model, webhooks: &[Webhook]) {
         let mut usage = Usage::of(&model.schemas, &model.operations, webhooks);
         split(&mut model.schemas, &mut model.operations, &mut usage);
-    }
-
-    fn webhook(payload: SchemaId) -> Webhook {
-        Webhook {
-            name: "hook".to_owned(),
-            method: Method::new("POST"),
-            docs: Docs::default(),
-            payload,
-            operation_id: None,
-            headers: Vec::new(),
-            listed: None,
-            is_callback: false,
-        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use super::{Description, Plan, json, plan};
 use crate::{
-    api::{Docs, Method, Shape, Status, Tag, Webhook},
+    api::{Shape, Status, Tag, testing::webhook},
     diagnostics::Diagnostics,
 };
 
@@ -65,16 +65,7 @@ fn requires_no_feature_for_webhooks_and_unused_components_and_the_models_in_them
     let unused = description.object_of_strings("Component", &[]);
     description.property(unused, "inner", Shape::Reference(in_component), false);
     description.response(1, Status::Code(206), json(payload));
-    description.api.webhooks.push(Webhook {
-        name: "hook".to_owned(),
-        method: Method::new("POST"),
-        docs: Docs::default(),
-        payload,
-        operation_id: None,
-        headers: Vec::new(),
-        listed: None,
-        is_callback: false,
-    });
+    description.api.webhooks.push(webhook(payload));
     let plan = description.plan();
     let (features, always) = (features(&plan), ["in_webhook", "in_component", "payload", "component"]);
     assert!(features.contains(&("dog", vec!["big-dogs"])), "{features:?}");
