@@ -33,7 +33,7 @@ impl Conversions {
     #[must_use]
     pub fn of<'a>(&'a self, ty: &'a Type) -> Conversion<'a> {
         match ty {
-            Type::Value | Type::Choice(..) | Type::Boxed(_) => Conversion::Into,
+            Type::Value | Type::Choice(..) | Type::Boxed(_) | Type::Instant(..) => Conversion::Into,
             Type::Vec(element) => self.of_list(element),
             Type::Named(home, ident) => {
                 let key = (home.clone(), ident.clone());

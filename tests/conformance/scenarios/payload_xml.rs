@@ -14,9 +14,10 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
         entries.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
     };
     let time: jiff::Timestamp = "2022-08-26T18:38:00Z".parse()?;
+    let date: jiff::Timestamp = "2022-08-26T14:38:00Z".parse()?;
     both_ways! { scenarios, client,
         "Payload_Xml_ModelWithDatetimeValue_get" "Payload_Xml_ModelWithDatetimeValue_put":
-            model_with_datetime_value_get model_with_datetime_value_put models::ModelWithDatetime::new(time, "Fri, 26 Aug 2022 14:38:00 GMT");
+            model_with_datetime_value_get model_with_datetime_value_put models::ModelWithDatetime::new(time, date);
         "Payload_Xml_SimpleModelValue_get" "Payload_Xml_SimpleModelValue_put":
             simple_model_value_get simple_model_value_put foo();
         "Payload_Xml_ModelWithRenamedPropertyValue_get" "Payload_Xml_ModelWithRenamedPropertyValue_put":

@@ -6,7 +6,7 @@ use crate::harness::{Failure, Scenarios};
 
 pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
-    let date = "Fri, 26 Aug 2022 14:38:00 GMT";
+    let date: jiff::Timestamp = "2022-08-26T14:38:00Z".parse()?;
     scenarios
         .run("SpecialHeaders_ConditionalRequest_postIfMatch", async {
             client.post_if_match().if_match("\"valid\"").send().await?;

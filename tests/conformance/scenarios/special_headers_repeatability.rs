@@ -9,7 +9,8 @@ pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     scenarios
         .run("SpecialHeaders_Repeatability_immediateSuccess", async {
             let id = "2378d9bc-1726-11ee-be56-0242ac120002";
-            let response = client.immediate_success(id, "Tue, 15 Nov 2022 12:45:26 GMT").send().await?;
+            let first_sent: jiff::Timestamp = "2022-11-15T12:45:26Z".parse()?;
+            let response = client.immediate_success(id, first_sent).send().await?;
             let headers = operations::ImmediateSuccessHeaders::read(&response.headers)?;
             let accepted = operations::ImmediateSuccessRepeatabilityResult::Accepted;
             equal!(headers.repeatability_result, Some(accepted));

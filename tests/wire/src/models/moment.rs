@@ -13,10 +13,13 @@ impl Moment {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        start: crate::UnixTime<jiff::Timestamp>,
-        modified: crate::HttpDate<jiff::Timestamp>,
+        start: impl Into<crate::UnixTime<jiff::Timestamp>>,
+        modified: impl Into<crate::HttpDate<jiff::Timestamp>>,
     ) -> Self {
-        Self { start, modified }
+        Self {
+            start: start.into(),
+            modified: modified.into(),
+        }
     }
 }
 

@@ -91,8 +91,8 @@ impl crate::Client {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, MoveMoment<'_>> {
-    pub fn since(mut self, since: crate::UnixTime<jiff::Timestamp>) -> Self {
-        self.operation.since = Some(since);
+    pub fn since(mut self, since: impl Into<crate::UnixTime<jiff::Timestamp>>) -> Self {
+        self.operation.since = Some(since.into());
         self
     }
 
@@ -106,9 +106,9 @@ impl crate::Call<'_, MoveMoment<'_>> {
 
     pub fn if_modified_since(
         mut self,
-        if_modified_since: crate::HttpDate<jiff::Timestamp>,
+        if_modified_since: impl Into<crate::HttpDate<jiff::Timestamp>>,
     ) -> Self {
-        self.operation.if_modified_since = Some(if_modified_since);
+        self.operation.if_modified_since = Some(if_modified_since.into());
         self
     }
 }

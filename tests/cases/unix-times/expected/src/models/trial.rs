@@ -21,12 +21,12 @@ impl Trial {
     /// Creates the value from its required properties.
     #[must_use]
     pub fn new(
-        start: crate::UnixTime<jiff::Timestamp>,
-        modified: crate::HttpDate<jiff::Timestamp>,
+        start: impl Into<crate::UnixTime<jiff::Timestamp>>,
+        modified: impl Into<crate::HttpDate<jiff::Timestamp>>,
     ) -> Self {
         Self {
-            start,
-            modified,
+            start: start.into(),
+            modified: modified.into(),
             stop: None,
             end: None,
             earlier: None,
@@ -52,7 +52,7 @@ crate::runtime::model! {
 
 crate::runtime::setters! {
     Trial {
-        stop(stop: crate::UnixTime<jiff::Timestamp>) = Some(Some(stop)),
+        stop(stop: impl Into<crate::UnixTime<jiff::Timestamp>>) = Some(Some(stop.into())),
         clear_stop(stop) = Some(None),
         end(end: impl Into<TrialEnd>) = Some(end.into()),
         earlier(earlier: impl IntoIterator<Item = Second>) = Some(earlier.into_iter().collect()),

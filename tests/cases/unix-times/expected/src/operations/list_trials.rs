@@ -20,9 +20,9 @@ pub struct ListTrials {
 impl ListTrials {
     /// Creates a request with the required values.
     #[must_use]
-    pub fn new(since: crate::UnixTime<jiff::Timestamp>) -> Self {
+    pub fn new(since: impl Into<crate::UnixTime<jiff::Timestamp>>) -> Self {
         Self {
-            since,
+            since: since.into(),
             days: None,
             if_modified_since: None,
         }
@@ -73,7 +73,7 @@ impl crate::Client {
     /// ```
     pub fn list_trials(
         &self,
-        since: crate::UnixTime<jiff::Timestamp>,
+        since: impl Into<crate::UnixTime<jiff::Timestamp>>,
     ) -> crate::Call<'_, ListTrials> {
         crate::Call::new(self, ListTrials::new(since))
     }
@@ -91,9 +91,9 @@ impl crate::Call<'_, ListTrials> {
 
     pub fn if_modified_since(
         mut self,
-        if_modified_since: crate::HttpDate<jiff::Timestamp>,
+        if_modified_since: impl Into<crate::HttpDate<jiff::Timestamp>>,
     ) -> Self {
-        self.operation.if_modified_since = Some(if_modified_since);
+        self.operation.if_modified_since = Some(if_modified_since.into());
         self
     }
 }
