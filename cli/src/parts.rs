@@ -260,7 +260,9 @@ impl PartTable {
 
 /// Returns the files that a pattern matches, sorted.
 fn matches(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let path = normal(&folder.join(pattern));
+    // The name of the folder of the settings may look like a pattern.
+    let folder = glob::Pattern::escape(&folder.to_string_lossy());
+    let path = normal(&Path::new(&folder).join(pattern));
     let files = glob::glob(&path.to_string_lossy()).map_err(|error| format!("`{pattern}`: {error}"))?;
     let files: Result<Vec<PathBuf>, glob::GlobError> = files.collect();
     let files = files.map_err(|error| error.to_string())?;

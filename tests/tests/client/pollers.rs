@@ -12,7 +12,10 @@ use wire::{Client, Error, PollError, Response, Retry, models::JobStatus, operati
 use super::{AUTO_ADVANCE_LIMIT, retry::wire_clock::TestClock};
 
 pub(crate) fn client(server: &Server) -> (Client, Clock) {
-    let clock = Clock::new(AUTO_ADVANCE_LIMIT);
+    client_on(Clock::new(AUTO_ADVANCE_LIMIT), server)
+}
+
+pub(crate) fn client_on(clock: Clock, server: &Server) -> (Client, Clock) {
     let builder = Client::builder().base_url(format!("{}/v1", server.url())).token("token");
     (builder.clock(TestClock(clock.clone())).build().expect("a client"), clock)
 }

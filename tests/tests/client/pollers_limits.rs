@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::server::{Server, StubResponse};
+use tests::{
+    clock::Clock,
+    server::{Server, StubResponse},
+};
 use wire::{
     Client, PollError, Poller,
     models::JobStatus,
     operations::{CreateImport, CreateJob, CreateJobBody},
 };
 
-use super::pollers::{client, job, requests, seconds, with_headers};
+use super::pollers::{client, client_on, job, requests, seconds, with_headers};
 
 fn running(retry_after: &str) -> StubResponse {
     with_headers(200, &[("retry-after", retry_after)], &json!({ "id": "a", "status": "running" }))
@@ -71,6 +74,19 @@ async fn does_not_wait_for_a_time_after_the_deadline() {
     let error = client.create_job(&CreateJobBody::default()).poll().until_done().await.expect_err("a day");
     assert!(matches!(error, PollError::Timeout { .. }), "{error}");
     assert_eq!((server.requests().len(), clock.slept().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn does_not_retry_a_status_request_after_the_deadline() {
+    let unavailable = || with_headers(503, &[("retry-after", "20")], &json!({}));
+    let server = Server::start(vec![job("running"), unavailable(), unavailable(), job("succeeded")]);
+    let (client, clock) = client_on(Clock::exactly(Duration::from_secs(20)), &server);
+    let body = CreateJobBody::default();
+    let poller = client.create_job(&body).poll();
+    let mut poller = poller.interval(Duration::from_secs(20)).deadline(Duration::from_secs(50));
+    assert!(matches!(poller.until_done().await, Err(PollError::Status(_))));
+    // The delays end after 20 and 40 seconds. A third one would end after 60.
+    assert_eq!((server.requests().len(), clock.elapsed()), (3, Duration::from_secs(40)));
 }
 
 #[tokio::test]

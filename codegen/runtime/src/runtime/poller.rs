@@ -201,8 +201,8 @@ impl<'c, O: LongRunning> Poller<'c, O> {
         self
     }
 
-    /// Sets the time limit: an hour unless set. No status is requested after it. A request in flight has the timeout of
-    /// the client.
+    /// Sets the time limit: an hour unless set. No status is requested after it, and no request is retried. A request
+    /// in flight has the timeout of the client.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         if let Some(requests) = &mut self.requests {
             requests.limits.deadline = deadline;

@@ -229,9 +229,11 @@ impl<'c> PollRequests<'c> {
                 let seconds = if repeats { self.polling.delay } else { 0 };
                 (Duration::from_secs(seconds), request.clone(), context.clone())
             } else {
-                let delay = self.due(elapsed)?;
+                let (delay, rest) = self.due(elapsed)?;
                 self.polls = self.polls.saturating_add(1);
-                (delay, self.get(self.status.as_ref()?), self.context.clone())
+                let mut context = self.context.clone();
+                context.retry.total_timeout = context.retry.total_timeout.min(rest);
+                (delay, self.get(self.status.as_ref()?), context)
             };
             let client = self.client;
             self.in_flight = Some(Box::pin(async move {
@@ -244,14 +246,15 @@ impl<'c> PollRequests<'c> {
         self.in_flight.as_mut()
     }
 
-    /// Returns the delay before the next status request, or `None` if it is too late for one.
-    fn due(&self, elapsed: Duration) -> Option<Duration> {
+    /// Returns the delay before the next status request, and the rest of the time after it, or `None` if it is too late
+    /// for a request.
+    fn due(&self, elapsed: Duration) -> Option<(Duration, Duration)> {
         let rest = self.limits.deadline.saturating_sub(elapsed);
         if rest.is_zero() || self.polls >= self.limits.max_polls {
             return None;
         }
         let (delay, is_requested) = self.delay;
-        (delay <= rest || !is_requested).then(|| delay.min(rest))
+        (delay <= rest || !is_requested).then(|| (delay.min(rest), rest.saturating_sub(delay)))
     }
 
     fn get(&self, uri: &Uri) -> http::Request<Body> {

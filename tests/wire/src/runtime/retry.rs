@@ -35,7 +35,7 @@ pub struct Retry {
     max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
-    total_timeout: Duration,
+    pub(super) total_timeout: Duration,
     /// The growth of the limit of the delay with each attempt, in percent.
     growth: u32,
 }
