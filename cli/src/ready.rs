@@ -156,6 +156,16 @@ impl Ready {
             self.on_disk.written.len(),
             self.on_disk.stale.len(),
         );
+        if let Some(parts) = &report.parts {
+            print_line!(
+                "  parts: {}, shared models: {}, models that differ between parts: {}, \
+                 operations shared by versions: {}",
+                parts.count,
+                parts.shared_models,
+                parts.different_models,
+                parts.shared_operations,
+            );
+        }
         for note in &self.notes {
             print_line!("  {note}");
         }

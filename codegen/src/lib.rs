@@ -41,6 +41,7 @@ mod positions;
 mod report;
 mod run;
 mod runs;
+mod same_operations;
 
 use rayon::ThreadPoolBuilder;
 

@@ -22,6 +22,9 @@ pub struct Report {
     pub client_parameters: Vec<String>,
     /// The schemas.
     pub schemas: Schemas,
+    /// The types and operations of a crate of several descriptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Parts>,
     /// The schemas whose values are untyped JSON.
     pub untyped: Vec<Untyped>,
     /// The number of files.
@@ -92,6 +95,32 @@ pub struct Schemas {
     pub models: IndexMap<String, String>,
 }
 
+/// The types and operations that the parts of a crate have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Parts {
+    /// The number of parts, of which each version is one.
+    pub count: usize,
+    /// The number of models that several parts use.
+    pub shared_models: usize,
+    /// The number of models in the modules of their parts, because other parts have different ones with their names.
+    pub different_models: usize,
+    /// The number of operations that are the same as in a later version.
+    pub shared_operations: usize,
+}
+
+impl Parts {
+    fn of(api: &Api, plan: &Plan) -> Option<Self> {
+        let krate = &plan.krate;
+        let different = krate.models.iter().filter(|module| module.home.is_of_part());
+        (!api.parts.is_empty()).then(|| Self {
+            count: api.parts.len(),
+            shared_models: plan.shared_models,
+            different_models: different.count(),
+            shared_operations: krate.operations.iter().filter(|one| one.same_as.is_some()).count(),
+        })
+    }
+}
+
 /// A schema whose values are untyped JSON.
 #[derive(Debug, Serialize)]
 pub struct Untyped {
@@ -150,6 +179,7 @@ impl Report {
         self.client_parameters = parameters.collect();
         self.schemas.total = api.schemas.iter().count();
         self.schemas.models = plan.models.iter().cloned().collect();
+        self.parts = Parts::of(api, plan);
         self.untyped = plan
             .untyped
             .iter()

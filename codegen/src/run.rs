@@ -9,6 +9,7 @@ use crate::{
     load::Origins,
     plan::{self, Names},
     render::{self, RenderError, Rendered},
+    same_operations,
 };
 
 /// The bytes that the files of any crate may have.
@@ -62,7 +63,8 @@ impl Run {
         plan::add_listed_events(&mut api, settings, diagnostics);
         plan::share_schemas(&mut api, &names, settings, diagnostics);
         self.report.millis.lower = self.stopwatch.lap();
-        let planned = plan::plan_with(&api, &names, settings, diagnostics);
+        let mut planned = plan::plan_with(&api, &names, settings, diagnostics);
+        same_operations::find(&api, &mut planned.krate, settings.links);
         self.report.millis.plan = self.stopwatch.lap();
         self.report.describe(&api, &planned, &origins);
         drop(api);

@@ -258,7 +258,7 @@ pub struct Content {
 }
 
 /// The encoding of a property of a form or a multipart body (OpenAPI 3.0.4, "Encoding Object").
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyEncoding {
     /// The name of the property.
     pub name: String,

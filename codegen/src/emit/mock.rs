@@ -101,11 +101,14 @@ fn table(krate: &Crate, operation: &Operation) -> FileItem {
         None if has_body => "bytes::Bytes as raw".to_owned(),
         None => "() as json".to_owned(),
     };
-    let mut rows = vec![("body".to_owned(), body)];
-    let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
-    let successes = operation.arms.iter().filter(is_success);
-    let failures = operation.arms.iter().filter(|arm| !is_success(arm));
-    rows.extend(successes.chain(failures).filter_map(response));
+    let mut rows = Vec::new();
+    if operation.same_as.is_none() {
+        let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
+        let successes = operation.arms.iter().filter(is_success);
+        let failures = operation.arms.iter().filter(|arm| !is_success(arm));
+        rows.push(("body".to_owned(), body));
+        rows.extend(successes.chain(failures).filter_map(response));
+    }
     let lifetime = if operation.borrows { "<'static>" } else { "" };
     let resource = krate.group_of(operation).and_then(|group| Some((group, group.resource.as_ref()?)));
     let resource = resource

@@ -17,7 +17,7 @@ use super::{
     responses::{arm, headers_struct, kind, outcome_enum, outcome_table},
     retry::retry,
     token,
-    types::Types,
+    types::{Types, named},
 };
 use crate::rust::{
     Argument, ClientParameter, Crate, Example, Initializer, Location, Operation, Page, ResponseKind, Setter,
@@ -27,6 +27,16 @@ use crate::rust::{
 /// Emits the file of one operation.
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let types = Types::in_operations(krate);
+    let file = |items, names_deprecated| RustFile {
+        path: format!("src/operations/{}{}.rs", folder(krate, operation.group), operation.module.unraw()),
+        docs: Page::default(),
+        attributes: file_attributes(names_deprecated),
+        items,
+    };
+    if let Some(later) = operation.same_as.and_then(|index| krate.operations.get(index)) {
+        let (items, names_deprecated) = same_as(krate, operation, later, &types);
+        return file(items, names_deprecated);
+    }
     let uses = match (operation.shares_error, operation.uses_models) {
         (false, false) => quote! { use crate::runtime; },
         (false, true) => quote! { use crate::{models, runtime}; },
@@ -49,12 +59,28 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     items.extend(operation.items.iter().flat_map(|item| items::item(item, &types)));
     let mut names_deprecated = false;
     operation.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));
-    RustFile {
-        path: format!("src/operations/{}{}.rs", folder(krate, operation.group), operation.module.unraw()),
-        docs: Page::default(),
-        attributes: file_attributes(names_deprecated),
-        items,
+    file(items, names_deprecated)
+}
+
+/// Emits an operation that is one of a later version: its types are those of the later version.
+fn same_as(
+    krate: &Crate,
+    operation: &Operation,
+    later: &Operation,
+    types: &Types<'_>,
+) -> (Vec<FileItem>, bool) {
+    let (mut uses_models, mut names_deprecated) = (false, false);
+    for argument in &operation.arguments {
+        names_deprecated |= types.names_deprecated(&argument.ty);
+        argument.ty.walk(&mut |ty| uses_models |= matches!(ty, Type::Named(home, _) if home.is_in_models()));
     }
+    let models = uses_models.then(|| quote! { #[cfg(feature = "client")] use crate::models; });
+    let home = named(&format!("crate::{}", later.home));
+    let exported = later.type_names().map(token);
+    let mut items: Vec<FileItem> = models.into_iter().map(FileItem::Tokens).collect();
+    items.push(quote! { pub use #home::{#(#exported),*}; }.into());
+    items.push(method(krate, operation, types).into());
+    (items, names_deprecated)
 }
 
 /// Returns the lifetime of the struct, as declared and as elided.

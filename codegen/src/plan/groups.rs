@@ -253,13 +253,17 @@ pub(super) fn document(groups: &mut [Group], api: &Api, operations: &[Operation]
 /// them at each model would be large.
 const MAX_FEATURES: usize = 16;
 
-/// Returns the features that need each schema. A schema without an entry is always needed. `items` are the schemas that
-/// become types.
-pub(super) fn needed(
-    api: &Api,
-    planned: &PlannedGroups,
-    items: &[(SchemaId, String)],
-) -> HashMap<SchemaId, Vec<String>> {
+/// The features that need the schemas.
+#[derive(Debug, Default)]
+pub(super) struct Needed {
+    /// The features that need each schema. A schema without an entry is always needed.
+    pub(super) features: HashMap<SchemaId, Vec<String>>,
+    /// The number of types that several features need.
+    pub(super) shared: usize,
+}
+
+/// Returns the features that need each schema. `items` are the schemas that become types.
+pub(super) fn needed(api: &Api, planned: &PlannedGroups, items: &[(SchemaId, String)]) -> Needed {
     let mut of_features: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for group in &planned.groups {
         if let Some(feature) = &group.feature {
@@ -280,6 +284,8 @@ pub(super) fn needed(
     let unused = items.iter().map(|(id, _)| *id).filter(|id| !needed.contains_key(id));
     let common = needed.iter().filter(|(_, features)| features.len() > MAX_FEATURES).map(|(id, _)| *id);
     let always = api.schemas.reachable(operations.chain(webhooks).chain(unused).chain(common));
+    let is_shared = |id: &SchemaId| needed.get(id).is_some_and(|features| features.len() > 1);
+    let shared = items.iter().filter(|(id, _)| is_shared(id)).count();
     needed.retain(|id, _| !always.contains(id));
-    needed
+    Needed { features: needed, shared }
 }

@@ -79,8 +79,6 @@ mod webhooks;
 mod words;
 mod xml;
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -98,7 +96,7 @@ pub use self::sharing::share_schemas;
 use self::{
     environment::VariableNames,
     example::Calls,
-    groups::{PlannedGroups, TypeScopes},
+    groups::{Needed, PlannedGroups, TypeScopes},
     item_homes::{items_by_name, items_with_homes, items_with_homes_mut},
     items::File,
     operation_names::OperationNames,
@@ -109,7 +107,7 @@ use self::{
     xml::PlannedXml,
 };
 use crate::{
-    api::{Api, SchemaId, Server, Shape, Usage, is_absolute},
+    api::{Api, SchemaId, Shape, Usage},
     diagnostics::Diagnostics,
     load::Skipped,
     naming::{Memory, places},
@@ -130,6 +128,8 @@ pub struct Plan {
     pub skipped: Vec<Skipped>,
     /// The component schemas that became types: key and path.
     pub models: Vec<(String, String)>,
+    /// The number of models that several features need.
+    pub shared_models: usize,
     /// The schemas without a type, which have values in JSON.
     pub untyped: Vec<SchemaId>,
 }
@@ -184,10 +184,10 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     described::add(&mut operations, api);
     client_parameters::apply(&mut operations, &mut client_parameters, settings, diagnostics);
     let mut errors = shared.errors;
-    let features =
-        if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { HashMap::new() };
+    let needed =
+        if settings.tag_features { groups::needed(api, &groups, &schema_items) } else { Needed::default() };
     let part_models = modules::plan_part_models(&types);
-    let mut models = modules::plan_modules(&types, &part_models, files, &features);
+    let mut models = modules::plan_modules(&types, &part_models, files, &needed.features);
     variants::box_large(&mut models, &mut operations, &mut errors);
     derives::plan(&mut models, &mut operations, settings, diagnostics);
     let conversions = conversions::plan(&mut models, &mut operations);
@@ -216,7 +216,14 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let parts = Parts { models, part_models, operations, errors, xml, groups, conversions, received, client };
     let krate = Crate { links, ..plan_crate(parts, types, settings) };
     let named_by = names.into_iter().map(|name| name.named_by).collect();
-    Plan { krate, named_by, skipped: api.skipped.clone(), models: model_paths, untyped }
+    Plan {
+        krate,
+        named_by,
+        skipped: api.skipped.clone(),
+        models: model_paths,
+        shared_models: needed.shared,
+        untyped,
+    }
 }
 
 /// Plans the operations, each with the items of its file.
@@ -267,7 +274,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
     let Parts { models, part_models, operations, errors, xml, groups, conversions, client, received } = parts;
     let PlannedClient { schemes, client_parameters, variables } = client;
     let PlannedWebhooks { webhooks, events } = received;
-    let base_url = base_url(api);
+    let base_url = servers::base_url(api);
     let environment = variables.environment(api, &operations, &client_parameters, &base_url);
     let features = requirements::features(api, settings, events.is_some());
     let dependencies = requirements::dependencies(&models, &operations, &errors, events.as_ref());
@@ -377,18 +384,6 @@ fn model_paths(types: &Types<'_>) -> Vec<(String, String)> {
             Some((places::in_part(schemas[*id].pointer.path().as_deref(), key), format!("{home}::{ident}")))
         })
         .collect()
-}
-
-/// Returns the first absolute URL of a server: of the first part, if there are parts.
-fn base_url(api: &Api) -> String {
-    if let Some(first) = api.parts.first() {
-        return Some(&first.base_url).filter(|url| is_absolute(url)).cloned().unwrap_or_default();
-    }
-    let of_all = api.servers.iter().map(Server::default_url);
-    let of_one = api.operations.iter().filter_map(|operation| operation.server.clone());
-    // Without servers for the whole description, the server of an operation is the default.
-    let mut urls = of_all.chain(of_one.filter(|_| api.servers.is_empty()));
-    urls.find(|url| is_absolute(url)).unwrap_or_default()
 }
 
 fn description(api: &Api) -> String {

@@ -151,6 +151,7 @@ pub(super) fn plan_operation(
         headers,
         choice,
         items,
+        same_as: None,
     }
 }
 

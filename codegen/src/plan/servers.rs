@@ -5,7 +5,7 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
-    api::{Api, Server},
+    api::{Api, Server, is_absolute},
     naming::{Memory, word},
     rust::{self, ServerField},
 };
@@ -15,6 +15,18 @@ const MAX_NAME_LENGTH: usize = 32;
 
 /// The type of the fields of servers, which no server is called.
 const FIELD_TYPE: &str = "String";
+
+/// Returns the first absolute URL of a server: of the first part, if there are parts.
+pub(super) fn base_url(api: &Api) -> String {
+    if let Some(first) = api.parts.first() {
+        return Some(&first.base_url).filter(|url| is_absolute(url)).cloned().unwrap_or_default();
+    }
+    let of_all = api.servers.iter().map(Server::default_url);
+    let of_one = api.operations.iter().filter_map(|operation| operation.server.clone());
+    // Without servers for the whole description, the server of an operation is the default.
+    let mut urls = of_all.chain(of_one.filter(|_| api.servers.is_empty()));
+    urls.find(|url| is_absolute(url)).unwrap_or_default()
+}
 
 /// Plans the servers, if there is more than one choice.
 pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {

@@ -53,11 +53,13 @@ pub(super) fn manifest(krate: &Crate) -> String {
     if !groups.is_empty() {
         let group = krate.word_for_feature();
         lines.push(format!("# The operations of each {group}, with the models that they need."));
-        // A module needs those around it.
+        let later = krate.features_of_later_versions();
+        // A module needs those around it, and those of later versions with the same operations.
         lines.extend(groups.iter().map(|(feature, group)| {
             let outer = group.parent.and_then(|index| krate.groups.get(index)?.feature.as_deref());
-            let outer: Vec<String> = outer.into_iter().map(quoted).collect();
-            format!("{} = [{}]", quoted(feature), outer.join(", "))
+            let later = later.get(feature).into_iter().flatten().copied();
+            let needed: Vec<String> = outer.into_iter().chain(later).map(quoted).collect();
+            format!("{} = [{}]", quoted(feature), needed.join(", "))
         }));
     }
     lines.extend([String::new(), "[dependencies]".to_owned()]);

@@ -1,3 +1,5 @@
+use std::collections::{BTreeSet, HashMap};
+
 use super::{Crate, Ident, ModulePath, Operation};
 
 /// A module of operations: a resource with methods, or a tag.
@@ -56,6 +58,20 @@ impl Crate {
         let outer = group.parent.and_then(|index| self.groups.get(index));
         let outer = outer.and_then(|outer| outer.feature.as_deref());
         group.feature.as_deref().filter(|feature| self.tag_features && outer != Some(*feature))
+    }
+
+    /// Returns the features of later versions that each feature needs, because they have its operations.
+    #[must_use]
+    pub fn features_of_later_versions(&self) -> HashMap<&str, BTreeSet<&str>> {
+        let mut needed: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for operation in &self.operations {
+            let later = operation.same_as.and_then(|index| self.operations.get(index));
+            let later = later.and_then(|later| self.feature_of(later));
+            if let (Some(feature), Some(later)) = (self.feature_of(operation), later) {
+                needed.entry(feature).or_default().insert(later);
+            }
+        }
+        needed
     }
 
     /// Returns the group and those whose modules contain it, the outermost first.

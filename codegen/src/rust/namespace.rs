@@ -22,6 +22,12 @@ impl Namespace {
         matches!(self, Self::Models | Self::Part(_))
     }
 
+    /// Returns `true` for the module of a part in `crate::models`.
+    #[must_use]
+    pub fn is_of_part(&self) -> bool {
+        matches!(self, Self::Part(_))
+    }
+
     /// Returns the module in `crate::models` for the types of a part.
     #[must_use]
     pub fn of_part(part: &str) -> Self {

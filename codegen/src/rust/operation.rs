@@ -89,6 +89,8 @@ pub struct Operation {
     pub choice: Option<BodyChoice>,
     /// The types that only this operation uses.
     pub items: Vec<Item>,
+    /// The index of the equal operation of a later version of the part, which has the struct and the types of both.
+    pub same_as: Option<usize>,
 }
 
 impl Operation {

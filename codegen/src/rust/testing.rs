@@ -148,6 +148,7 @@ pub(crate) fn operation() -> Operation {
         headers: None,
         choice: None,
         items: Vec::new(),
+        same_as: None,
     }
 }
 

@@ -103,7 +103,7 @@ fn of_union(text: &mut String, union: &Union, children: &mut Vec<SchemaId>) {
 }
 
 /// Adds the text of a child, and returns the schema at the end of its references.
-fn of_child(text: &mut String, schemas: &Schemas, places: &Places, child: SchemaId) -> SchemaId {
+pub(super) fn of_child(text: &mut String, schemas: &Schemas, places: &Places, child: SchemaId) -> SchemaId {
     let target = schemas.resolve(child);
     let mut at = child;
     text.push('\n');

@@ -7,18 +7,19 @@
 
 mod keys;
 mod names;
+mod operations;
 mod partition;
 mod parts;
 mod places;
 
 use std::collections::{HashMap, HashSet};
 
-pub use self::parts::merge_components;
 pub(crate) use self::places::is_shareable;
 use self::{
     keys::{Key, Places, key},
     places::Class,
 };
+pub use self::{operations::equal_operations, parts::merge_components};
 use crate::api::{Api, Docs, Origin, Parent, Schema, SchemaId, Schemas, Shape, Usage, Uses};
 
 /// The schemas that are shared.

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     naming::{Entry, Surface, places, word},
     rust::{
-        Crate, Group, Scheme, SchemeKind, Server, Variables, conditions, public_packages, runtime_files_if,
+        Crate, Group, Operation, Scheme, SchemeKind, Server, Variables, conditions, public_packages,
+        runtime_files_if,
     },
 };
 
@@ -39,6 +40,16 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     servers(krate, &mut lines);
     webhooks(krate, &mut lines);
     Surface::new(lines.0)
+}
+
+/// Returns the types of an operation and their items, without the paths of its module and of its part. They are equal
+/// for operations that differ only in these.
+pub(crate) fn of_operation(operation: &Operation, krate: &Crate) -> Vec<String> {
+    let mut lines = Lines::default();
+    operations::list_types(operation, krate, &mut lines);
+    let home = format!("{}::", operation.home);
+    let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
+    lines.0.iter().map(|entry| entry.to_string().replace(&home, "").replace(&source, "")).collect()
 }
 
 /// Adds the payloads of webhooks, the enum of their events, and its functions.

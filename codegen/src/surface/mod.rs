@@ -17,7 +17,7 @@ mod values;
 mod versions;
 mod wire;
 
-pub(crate) use self::list::list;
+pub(crate) use self::list::{list, of_operation};
 pub use self::{
     changes::{Change, Changes, Level, OnTheWire, Subject},
     compare::compare,

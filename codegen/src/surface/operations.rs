@@ -23,12 +23,8 @@ use crate::{
 pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
     let home = &operation.home;
-    let path = format!("{home}::{}", operation.ident);
-    let ty = format!("{path}{}", lifetime(operation.borrows));
-    let arguments: Vec<String> = (operation.arguments.iter())
-        .map(|one| argument(&one.ident, &one.ty, one.borrowed, &krate.conversions))
-        .collect();
-    let arguments = arguments.join(", ");
+    let ty = format!("{home}::{}{}", operation.ident, lifetime(operation.borrows));
+    let arguments = arguments(operation, krate);
     let comma = if arguments.is_empty() { "" } else { ", " };
     let resource = krate.group_of(operation).and_then(|group| group.resource.as_ref());
     let receiver =
@@ -36,6 +32,15 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let item =
         format!("pub fn {receiver}::{}(&self{comma}{arguments}) -> Call<'_, {ty}>", operation.function);
     lines.push(&item, facts(operation, &source));
+    list_types(operation, krate, lines);
+}
+
+/// Adds the types of an operation.
+pub(super) fn list_types(operation: &Operation, krate: &Crate, lines: &mut Lines) {
+    let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
+    let path = format!("{}::{}", operation.home, operation.ident);
+    let ty = format!("{path}{}", lifetime(operation.borrows));
+    let arguments = arguments(operation, krate);
     lines.push(&format!("#[non_exhaustive] pub struct {ty}"), vec![source.clone()]);
     if !operation.default {
         lines.bare(&format!("pub fn {path}::new({arguments}) -> Self"));
@@ -72,6 +77,13 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     for item in &operation.items {
         items::list(item, &operation.namespace(), krate, lines);
     }
+}
+
+/// Returns the required arguments of an operation.
+fn arguments(operation: &Operation, krate: &Crate) -> String {
+    let arguments = operation.arguments.iter();
+    let arguments = arguments.map(|one| argument(&one.ident, &one.ty, one.borrowed, &krate.conversions));
+    arguments.collect::<Vec<String>>().join(", ")
 }
 
 /// Returns `true` for a parameter that is set once, on the client.

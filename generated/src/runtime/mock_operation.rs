@@ -139,8 +139,10 @@ macro_rules! mock {
     };
 }
 
-/// Implements [`MockOperation`] for an operation, from a table of its responses.
+/// Implements [`MockOperation`] for an operation, from a table of its responses. The table is empty if another version
+/// has the same operation, and implements it.
 macro_rules! mock_table {
+    ($operation:ty {}) => {};
     ($operation:ty {
         body: $body:ty as $decode:ident $(of $element:path)?,
         $(success $success:tt: $success_type:literal $($success_variant:path)? $(=> $success_kind:path)?,)*

@@ -1,8 +1,9 @@
 //! A crate of several descriptions: one client, one credential, and versions that share their types.
 
 use ::vendor::{
-    Client, Error,
-    models::{self, Owner},
+    Call, Client, Error,
+    models::{self, Owner, Sort},
+    operations::crm::services::ListOwners,
 };
 use serde_json::json;
 use tests::server::{Server, StubResponse};
@@ -56,6 +57,29 @@ async fn moves_from_a_version_to_the_next() {
     assert_eq!(old.price.as_deref(), Some("9"));
     assert_eq!(new.price.map(|price| price.amount).as_deref(), Some("9"));
     assert_eq!(server.requests()[0].target, "/v3/services/2");
+}
+
+/// Calls an operation that is the same in two versions.
+async fn names_of_owners(call: Call<'_, ListOwners>) -> Vec<String> {
+    let owners = call.sort(Sort::Name).send().await.expect("owners").body;
+    owners.into_iter().map(|owner| owner.name).collect()
+}
+
+#[tokio::test]
+async fn an_operation_that_did_not_change_is_the_same_in_both_versions() {
+    let owners = StubResponse::json(200, &json!([{ "name": "Ada" }]));
+    let server = Server::start(vec![owners.clone(), owners]);
+    let client = client(&server);
+    assert_eq!(names_of_owners(client.crm().services_v3().list_owners()).await, ["Ada"]);
+    assert_eq!(names_of_owners(client.crm().services().list_owners()).await, ["Ada"]);
+    assert!(server.requests().iter().all(|request| request.target == "/owners?sort=name"));
+}
+
+#[tokio::test]
+async fn a_mock_of_either_version_responds_to_an_operation_of_both() {
+    let mock = Client::builder().build_mock().expect("a mock");
+    mock.crm().services_v3().list_owners(|_| Ok(vec![Owner::new("Ada")]));
+    assert_eq!(names_of_owners(mock.client.crm().services().list_owners()).await, ["Ada"]);
 }
 
 #[tokio::test]

@@ -109,9 +109,24 @@ crate::runtime::mock! {
     }
 }
 
+#[cfg(feature = "crm-services-v3")]
+crate::runtime::mock! {
+    operations::crm::services_v3::ServicesV3<'static> => list_owners operations::crm::services_v3::ListOwners {
+    }
+}
+
 #[cfg(feature = "crm-services")]
 crate::runtime::mock! {
     operations::crm::services::Services<'static> => get_service operations::crm::services::GetService {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+        failure 500: "application/json" => runtime::Json,
+    }
+}
+
+#[cfg(feature = "crm-services")]
+crate::runtime::mock! {
+    operations::crm::services::Services<'static> => list_owners operations::crm::services::ListOwners {
         body: () as json,
         success 200: "application/json" => runtime::Json,
         failure 500: "application/json" => runtime::Json,

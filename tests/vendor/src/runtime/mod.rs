@@ -179,6 +179,13 @@ pub mod model;
     unused_imports,
     reason = "disabled operations leave parts of the runtime unused"
 )]
+pub mod open_enum;
+#[allow(
+    dead_code,
+    unused_macros,
+    unused_imports,
+    reason = "disabled operations leave parts of the runtime unused"
+)]
 pub mod operation;
 #[allow(
     dead_code,
@@ -245,6 +252,13 @@ pub(crate) use self::mock_operation::mock;
     reason = "disabled operations leave parts of the runtime unused"
 )]
 pub(crate) use self::model::model;
+#[allow(
+    dead_code,
+    unused_macros,
+    unused_imports,
+    reason = "disabled operations leave parts of the runtime unused"
+)]
+pub(crate) use self::open_enum::open_enum;
 pub use self::{
     client_parameters::ClientParameter, operation::{IdempotencyKey, Operation, Security},
     raw_response::{Binary, DocumentedError, Empty, Json, Outcome, RawResponse, Text},

@@ -3,14 +3,17 @@
 //! The resource `crm.services`, with the types of its operations.
 
 mod get_service;
+mod list_owners;
 
 pub use self::get_service::GetService;
+pub use self::list_owners::ListOwners;
 
 /// The resource `crm.services`, which [`Crm::services`](super::Crm::services) returns.
 ///
 /// | method | HTTP | summary |
 /// |---|---|---|
 /// | [`get_service`](Self::get_service) | `GET /2026-03/services/{id}` |  |
+/// | [`list_owners`](Self::list_owners) | `GET /owners` | The owners, page by page. |
 #[cfg(feature = "client")]
 #[derive(Clone, Copy, Debug)]
 pub struct Services<'a> {

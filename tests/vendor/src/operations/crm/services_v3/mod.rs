@@ -3,14 +3,17 @@
 //! The resource `crm.services_v3`, with the types of its operations.
 
 mod get_service;
+mod list_owners;
 
 pub use self::get_service::GetService;
+pub use self::list_owners::ListOwners;
 
 /// The resource `crm.services_v3`, which [`Crm::services_v3`](super::Crm::services_v3) returns.
 ///
 /// | method | HTTP | summary |
 /// |---|---|---|
 /// | [`get_service`](Self::get_service) | `GET /v3/services/{id}` |  |
+/// | [`list_owners`](Self::list_owners) | `GET /owners` | The owners of services. |
 #[cfg(feature = "client")]
 #[derive(Clone, Copy, Debug)]
 pub struct ServicesV3<'a> {
