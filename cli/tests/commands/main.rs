@@ -8,6 +8,7 @@ mod input;
 mod interrupted;
 mod mock;
 mod new;
+mod parts;
 mod place;
 mod publish;
 mod shared_folder;

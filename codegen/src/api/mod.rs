@@ -78,8 +78,8 @@ pub struct Api {
     pub info: Info,
     /// The descriptions that the API consists of; empty if it is one description.
     pub parts: Vec<ApiPart>,
-    /// The number of parts that have a component, if several do.
-    pub copies: HashMap<SchemaId, usize>,
+    /// The other parts that have a component, in order, if several do.
+    pub copies: HashMap<SchemaId, Vec<Arc<str>>>,
     /// `servers`
     pub servers: Vec<Server>,
     /// `tags`, in order.

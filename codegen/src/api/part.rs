@@ -171,8 +171,15 @@ impl Api {
 
 impl Api {
     /// Replaces schemas by others, and removes those that nothing uses afterwards: neither a component nor an operation
-    /// nor a webhook. [`copies`](Self::copies) then has the numbers of replaced schemas.
+    /// nor a webhook. [`copies`](Self::copies) then has the parts of the replaced schemas.
     pub(crate) fn replace_schemas(&mut self, replaced: &HashMap<SchemaId, SchemaId>) {
+        let names: HashMap<&str, &Arc<str>> =
+            self.parts.iter().map(|part| (&*part.name, &part.name)).collect();
+        let part = |id: SchemaId| self.schemas[id].pointer.path().and_then(|path| names.get(&*path).copied());
+        let mut copies: Vec<(SchemaId, SchemaId)> = replaced.iter().map(|(id, kept)| (*id, *kept)).collect();
+        copies.sort_unstable();
+        let copies: Vec<(SchemaId, Option<Arc<str>>)> =
+            copies.into_iter().map(|(id, kept)| (kept, part(id).cloned())).collect();
         let target = |id: &mut SchemaId| *id = replaced.get(id).copied().unwrap_or(*id);
         for (_, schema) in self.schemas.iter_mut() {
             schema.origin.schemas_mut(target);
@@ -193,9 +200,9 @@ impl Api {
         }
         self.operations.iter_mut().for_each(|operation| operation.schemas_mut(number));
         self.webhooks.iter_mut().for_each(|webhook| number(&mut webhook.payload));
-        for mut kept in replaced.values().copied() {
+        for (mut kept, part) in copies {
             number(&mut kept);
-            *self.copies.entry(kept).or_insert(1) += 1;
+            self.copies.entry(kept).or_default().extend(part);
         }
     }
 }

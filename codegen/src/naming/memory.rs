@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Entry, Kind, Surface,
-    places::{self, ALSO, RESOURCE, SHARED, VARIABLE, VARIABLES},
+    places::{self, ALSO, IN_PARTS, PART_END, RESOURCE, SHARED, VARIABLE, VARIABLES},
     word,
 };
 
@@ -44,6 +44,8 @@ pub struct Memory {
     errors: KnownErrors,
     /// The sources of structs and enums.
     types: HashSet<String>,
+    /// The parts that had a model which several parts had, by its name.
+    parts: HashMap<String, HashSet<String>>,
 }
 
 /// Types with several places in an earlier run.
@@ -120,6 +122,7 @@ impl Memory {
         let mut ambiguous: HashSet<(String, String)> = HashSet::new();
         let (mut shared, mut types) = (KnownPlaces::default(), HashSet::new());
         let mut errors = KnownErrors::default();
+        let mut parts = HashMap::new();
         for entry in surface.entries() {
             let path = entry.path.replace("<'_>", "");
             let Some((scope, name)) = path.rsplit_once("::").filter(|_| !entry.source().is_empty()) else {
@@ -135,6 +138,11 @@ impl Memory {
                 scopes.entry(VARIABLES.to_owned()).or_default().insert(key, variable.to_owned());
             }
             errors.add(entry, scope, name);
+            if let Some(also) = entry.facts.iter().find_map(|fact| fact.strip_prefix(IN_PARTS)) {
+                let own = entry.source().split_once(PART_END).map(|(own, _)| own);
+                let all = also.split(", ").chain(own).map(str::to_owned).collect();
+                parts.insert(name.to_owned(), all);
+            }
             if entry.has_fact(SHARED) && scope != "errors" {
                 shared.add(entry, name);
                 continue;
@@ -156,7 +164,7 @@ impl Memory {
         let paths = modules.keys().filter_map(|path| path.strip_prefix("operations::"));
         let paths = paths.map(|path| path.replace("r#", "").replace("::", ".")).collect();
         let resources = modules.into_values().flatten().collect();
-        Self { scopes, ids, methods, resources, modules: paths, shared, errors, types }
+        Self { scopes, ids, methods, resources, modules: paths, shared, errors, types, parts }
     }
 
     /// Returns `true` if the operation at `route` had this `operationId`, or had none if `id` is `None`.
@@ -235,6 +243,12 @@ impl Memory {
     pub fn model(&self, place: &str) -> Option<&str> {
         let alone = || self.names("models")?.get(place).filter(|_| self.types.contains(place));
         self.shared(place).or_else(|| alone().map(String::as_str))
+    }
+
+    /// Returns `true` if the model `name` was also that of the component `name` of this part.
+    #[must_use]
+    pub fn had_in_part(&self, name: &str, part: &str) -> bool {
+        self.parts.get(name).is_some_and(|parts| parts.contains(part))
     }
 
     /// Returns the source of the shared type `name`.

@@ -14,6 +14,10 @@ pub(crate) const BODY: &str = "body";
 pub(crate) const SHARED: &str = "shared";
 /// The prefix of the fact with a place of a shared type other than its source.
 pub(crate) const ALSO: &str = "also ";
+/// The prefix of the fact with the other parts that have a model.
+pub(crate) const IN_PARTS: &str = "in parts ";
+/// The maximum number of parts that the fact names, so that it does not grow with their number.
+pub(crate) const MAX_PARTS: usize = 16;
 
 /// A type of an operation that is not generated from a schema.
 #[derive(Debug, Clone, Copy)]
@@ -63,8 +67,11 @@ pub(crate) fn in_part(part: Option<&str>, source: &str) -> String {
 
 /// Returns the start of the sources in a part.
 pub(crate) fn prefix(part: &str) -> String {
-    format!("{part}: ")
+    format!("{part}{PART_END}")
 }
+
+/// The end of the name of a part at the start of a source.
+pub(super) const PART_END: &str = ": ";
 
 /// Returns the source of a parameter: its location and its name on the wire.
 pub(crate) fn parameter(location: Location, wire: &str) -> String {

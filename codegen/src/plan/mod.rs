@@ -314,6 +314,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         errors,
         deprecated: types.deprecated(),
         shared: types.shared(),
+        in_parts: types.in_parts(),
         conversions,
         xml,
         groups,

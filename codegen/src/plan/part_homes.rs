@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::names;
+use super::{names, schema_places};
 use crate::{
     api::{Api, Origin, SchemaId},
     naming::Memory,
@@ -15,7 +15,8 @@ use crate::{
 ///
 /// If components of several parts have one name and are different, the one that most parts have is in `models`, as long
 /// as more parts have it than have the others. The others are in the modules of their parts. A component that was in
-/// `models` in the previous run stays there.
+/// `models` in the previous run stays there: that of most parts that had it, so that a part that changes it gets its
+/// own.
 pub(super) fn find(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> HashMap<SchemaId, Namespace> {
     let mut homes = HashMap::new();
     if api.parts.is_empty() {
@@ -35,11 +36,24 @@ pub(super) fn find(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> 
         if components.iter().all(|(id, _)| part(*id) == first) {
             continue;
         }
-        let parts = |id: SchemaId| api.copies.get(&id).copied().unwrap_or(1);
-        let known = components.iter().find(|(_, source)| memory.is_name("models", source, &name));
+        let others = |id: SchemaId| api.copies.get(&id).map_or(&[][..], Vec::as_slice);
+        let parts = |id: SchemaId| others(id).len() + 1;
+        let earlier = |(id, source): (SchemaId, &str)| {
+            let own = part(id);
+            let all = others(id).iter().map(AsRef::as_ref).chain(own.as_deref());
+            let is_first = memory.is_name("models", source, &name);
+            let count = all.filter(|part| memory.had_in_part(&name, part)).count();
+            (
+                count.max(usize::from(is_first)),
+                schema_places::has_members(&api.schemas[id].shape, &name, memory),
+                is_first,
+            )
+        };
+        let known = components.iter().copied().max_by_key(|component| earlier(*component));
+        let known = known.filter(|component| earlier(*component).0 > 0);
         let all: usize = components.iter().map(|(id, _)| parts(*id)).sum();
-        let kept = known.or_else(|| components.iter().find(|(id, _)| parts(*id) * 2 > all));
-        let kept = kept.map(|(id, _)| *id);
+        let kept = known.or_else(|| components.iter().copied().find(|(id, _)| parts(*id) * 2 > all));
+        let kept = kept.map(|(id, _)| id);
         let others = components.iter().map(|(id, _)| *id).filter(|id| Some(*id) != kept);
         homes.extend(others.filter_map(|id| Some((id, Namespace::of_part(&part(id)?)))));
     }

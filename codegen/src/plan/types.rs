@@ -1,6 +1,9 @@
 //! The Rust type of every schema.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     enums::PlannedVariants, groups::TypeScopes, items::File, names, scalars, schema_places::SchemaPlaces,
@@ -8,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{Api, EnumBase, Origin, SchemaId, Shape, Usage},
-    naming::{Known, Memory},
+    naming::{Known, Memory, places::MAX_PARTS},
     rust::{Ident, Namespace, Prelude, Type},
 };
 
@@ -92,6 +95,15 @@ impl Types<'_> {
             Some((self.ident(*id)?.clone(), also.to_vec()))
         });
         places.collect()
+    }
+
+    /// Returns the other parts that have each component in `models` itself.
+    pub(super) fn in_parts(&self) -> BTreeMap<Ident, Vec<Arc<str>>> {
+        let items =
+            self.items.iter().filter_map(|(id, _)| Some((self.named.get(id)?, self.api.copies.get(id)?)));
+        let in_models = items.filter(|((home, _), _)| *home == Namespace::Models);
+        let first = |parts: &Vec<Arc<str>>| parts.iter().take(MAX_PARTS).cloned().collect();
+        in_models.map(|((_, ident), parts)| (ident.clone(), first(parts))).collect()
     }
 
     /// Returns the module of a schema's item.

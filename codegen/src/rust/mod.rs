@@ -24,7 +24,10 @@ mod types;
 mod webhooks;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub use self::{
     client_parameter::ClientParameter,
@@ -126,6 +129,8 @@ pub struct Crate {
     pub deprecated: BTreeSet<Ident>,
     /// The models that several equal schemas share, with the sources of all places except the model's own.
     pub shared: BTreeMap<Ident, Vec<String>>,
+    /// The models that several parts have, with the other parts, of which the first are enough.
+    pub in_parts: BTreeMap<Ident, Vec<Arc<str>>>,
     /// The types that arguments convert into.
     pub conversions: Conversions,
     /// The methods of the links of responses.

@@ -45,6 +45,7 @@ pub(crate) fn empty_crate() -> Crate {
         tag_features: false,
         deprecated: BTreeSet::new(),
         shared: BTreeMap::new(),
+        in_parts: BTreeMap::new(),
         conversions: Conversions::default(),
         prelude: Prelude::default(),
         examples: Vec::new(),

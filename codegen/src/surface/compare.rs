@@ -9,7 +9,7 @@ use super::{
 };
 use crate::naming::{
     Entry, Kind, Surface,
-    places::{OperationType, SHARED},
+    places::{IN_PARTS, OperationType, SHARED},
 };
 
 /// Compares two versions of a public API: by the rules of Rust, and on the wire.
@@ -184,7 +184,9 @@ fn same_type<'a>(old: &'a Entry, new: &'a Entry, members: Members<'a>, sink: &mu
     }
     deprecation(old, new, &format!("`{path}`"), sink);
     // The source of a shared type is one of its places, any of which may leave it.
-    let is_shared = old.has_fact(SHARED) || new.has_fact(SHARED);
+    let is_of_several =
+        |entry: &Entry| entry.facts.iter().any(|fact| fact == SHARED || fact.starts_with(IN_PARTS));
+    let is_shared = is_of_several(old) || is_of_several(new);
     if old.source() != new.source() && !is_shared && !path.starts_with("operations::") {
         let what = format!("the source of `{path}` is `{}`, and was `{}`", new.source(), old.source());
         sink.add(Level::Patch, what, None);

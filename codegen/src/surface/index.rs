@@ -235,7 +235,7 @@ pub(super) fn types_in(text: &str) -> impl Iterator<Item = &str> {
             let (start, length) =
                 HOMES.iter().filter_map(|home| Some((rest.find(home)?, home.len()))).min()?;
             let path = rest.get(start..)?;
-            // Names in lower case are modules of operations.
+            // Names in lower case are modules of operations, or those of models of a part.
             let mut end = length;
             loop {
                 let name = path.get(end..)?;
@@ -247,7 +247,7 @@ pub(super) fn types_in(text: &str) -> impl Iterator<Item = &str> {
                     return path.get(..end);
                 }
                 match rest.strip_prefix("::") {
-                    Some(_) if path.starts_with("operations::") => end += 2,
+                    Some(_) if path.starts_with("operations::") || path.starts_with("models::") => end += 2,
                     _ => break,
                 }
             }
@@ -264,6 +264,7 @@ mod tests {
         let text = "BTreeMap<String, (models::A, Option<operations::B<'_>>)>";
         assert_eq!(types_in(text).collect::<Vec<_>>(), ["models::A", "operations::B"]);
         assert_eq!(types_in("operations::batch").next(), None);
+        assert_eq!(types_in("models::shop::Owner::name").collect::<Vec<_>>(), ["models::shop::Owner"]);
         let text = "operations::chat::completions::Completions<'_>::create";
         assert_eq!(types_in(text).collect::<Vec<_>>(), ["operations::chat::completions::Completions"]);
     }

@@ -3,7 +3,7 @@
 use super::{list::Lines, signature::argument};
 use crate::{
     naming::{
-        places::{self, ALSO, OTHER_PROPERTY, OTHER_VALUE, SHARED},
+        places::{self, ALSO, IN_PARTS, OTHER_PROPERTY, OTHER_VALUE, SHARED},
         word,
     },
     rust::{
@@ -22,6 +22,9 @@ pub(super) fn list(item: &Item, home: &Namespace, krate: &Crate, lines: &mut Lin
     if let Some(also) = krate.shared.get(name).filter(|_| *home == Namespace::Models) {
         facts.push(SHARED.to_owned());
         facts.extend(also.iter().map(|place| format!("{ALSO}{place}")));
+    }
+    if let Some(parts) = krate.in_parts.get(name).filter(|_| *home == Namespace::Models) {
+        facts.push(format!("{IN_PARTS}{}", parts.join(", ")));
     }
     match item {
         Item::Struct(item) => {

@@ -21,7 +21,9 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     for name in public_packages(krate) {
         lines.bare(&format!("pub use types::{name}"));
     }
-    lines.bare("pub mod models");
+    for part in &krate.part_models {
+        lines.bare(&format!("pub mod {}", part.home));
+    }
     for module in &krate.models {
         module.items.iter().for_each(|item| items::list(item, &module.home, krate, &mut lines));
     }
