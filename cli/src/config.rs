@@ -52,7 +52,7 @@ struct Api {
     /// ```
     #[serde(default)]
     parts: IndexMap<String, PartTable>,
-    /// The parts whose features are on by default.
+    /// The parts whose features are on by default, with the parts inside of them.
     ///
     /// ```toml
     /// default-parts = ["pets", "shop.orders"]

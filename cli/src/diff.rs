@@ -1,6 +1,9 @@
 //! `clientwright diff OLD NEW`
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 use clientwright_codegen::{
@@ -96,8 +99,13 @@ fn descriptions(options: &Options) -> Result<[Description; 2], Failure> {
     };
     let file = locate::file(options.settings.as_deref())?;
     let jobs = config::read(&file)?;
-    let versions: Vec<&JobPart> =
-        jobs.iter().flat_map(|job| &job.parts).filter(|known| known.table == *part).collect();
+    let parts = || jobs.iter().flat_map(|job| &job.parts);
+    let versions: Vec<&JobPart> = parts().filter(|known| known.api == *part).collect();
+    if versions.is_empty() {
+        let known: BTreeSet<&str> = parts().map(|part| part.api.as_str()).collect();
+        let known = known.into_iter().collect::<Vec<&str>>().join(", ");
+        return Err(Failure::Usage(format!("there is no part `{part}`; the parts: {known}")));
+    }
     let version = |name: &String| {
         let found = versions.iter().find(|known| known.version.as_ref() == Some(name));
         found.map(|known| known.description.clone()).ok_or_else(|| {

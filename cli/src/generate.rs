@@ -198,6 +198,10 @@ fn jobs(options: &Options) -> Result<Vec<Job>, Failure> {
         Some(known) => known,
         None => Job::new(spec.clone(), out.clone(), name),
     };
+    if !job.parts.is_empty() {
+        let why = format!("`{name}` has parts, whose descriptions are in the settings: leave out --spec");
+        return Err(Failure::Usage(why));
+    }
     job.description.spec.clone_from(spec);
     job.out = out;
     if options.root.is_some() {

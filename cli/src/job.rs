@@ -42,6 +42,8 @@ impl Description {
 pub(crate) struct JobPart {
     /// The path of its modules.
     pub(crate) name: String,
+    /// The path of its modules without a version.
+    pub(crate) api: String,
     /// The key of its settings.
     pub(crate) table: String,
     /// The version, as the settings name it.

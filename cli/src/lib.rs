@@ -54,7 +54,7 @@ pub use self::failure::Failure;
 
 /// Generate Rust client crates from OpenAPI descriptions
 #[derive(Debug, Parser)]
-#[command(name = "clientwright", version, disable_help_subcommand = true)]
+#[command(name = "clientwright", version)]
 struct Arguments {
     #[command(flatten)]
     color: out::ColorOption,

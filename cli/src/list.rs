@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use clientwright_codegen::{GeneratedOperation, Report, Surface, escape, smells::Smells};
+use clientwright_codegen::{GeneratedOperation, Report, Severity, Surface, escape, smells::Smells};
 use serde_json::{Value, json};
 
 use crate::{Failure, config, description, job::Job, locate, ready::generate, show};
@@ -53,14 +53,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let mut reports = Vec::new();
     for (name, job) in jobs {
-        let generated = generate(&job)?;
-        if generated.files.is_none() {
-            show::diagnostics(
-                &description::name(&job.description.spec),
-                &generated,
-                job.settings_file.as_ref(),
-                false,
-            );
+        let mut generated = generate(&job)?;
+        let is_listed = generated.files.is_some();
+        // What is left out has a reason.
+        generated.diagnostics.retain(|one| !is_listed || one.severity() == Severity::Error);
+        let name_of_spec = description::name(&job.description.spec);
+        show::diagnostics(&name_of_spec, &generated, job.settings_file.as_ref(), false);
+        if !is_listed {
             return Err(Failure::Failed(format!("{name}: nothing can be listed")));
         }
         if options.smells {

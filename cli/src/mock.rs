@@ -13,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use clap::Args;
-use clientwright_codegen::escape;
+use clientwright_codegen::{diagnostics::Code, escape};
 use clientwright_mock::{Limits, Mock, is_error, serve};
 use http::{Request, Response};
 use tokio::net::TcpListener;
@@ -59,24 +59,37 @@ pub struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let descriptions = descriptions(options)?;
+    let (descriptions, allowed) = descriptions(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start the threads of the server: {error}"))?;
-    runtime.block_on(serve_until_the_end(options, &descriptions)).map_err(Failure::Failed)
+    runtime.block_on(serve_until_the_end(options, &descriptions, &allowed)).map_err(Failure::Failed)
 }
 
-async fn serve_until_the_end(options: &Options, descriptions: &[Description]) -> Result<(), String> {
+async fn serve_until_the_end(
+    options: &Options,
+    descriptions: &[Description],
+    allowed: &[Allowed],
+) -> Result<(), String> {
     let mut mock: Option<Mock> = None;
     for description in descriptions {
         let name = description::name(&description.spec);
-        let (next, diagnostics) = Mock::new(&description.read()?).map_err(|all| {
-            let texts: Vec<String> = all.iter().map(ToString::to_string).collect();
-            format!("{name}: {}", texts.join("\n"))
-        })?;
+        let source = match description.read() {
+            // A part whose file is missing.
+            Err(error) if allowed.iter().any(|one| one.code() == Code::PART) && descriptions.len() > 1 => {
+                print_error!("{name} is left out: {error}");
+                continue;
+            }
+            source => source?,
+        };
+        let (next, diagnostics) = match Mock::new(&source) {
+            Ok((next, diagnostics)) => (Some(next), diagnostics),
+            Err(diagnostics) => (None, diagnostics),
+        };
         for error in diagnostics.iter().filter(|diagnostic| is_error(diagnostic)) {
             print_error!("{}", escape::text(&error.to_string()));
         }
-        allow::check(&name, &diagnostics, &options.allow, "the server does not start")?;
+        allow::check(&name, &diagnostics, allowed, "the server does not start")?;
+        let Some(next) = next else { continue };
         mock = Some(match mock {
             Some(mock) => mock.with(next),
             None => next,
@@ -109,19 +122,30 @@ async fn serve_until_the_end(options: &Options, descriptions: &[Description]) ->
     Ok(())
 }
 
-/// Returns the descriptions that the server responds for.
-fn descriptions(options: &Options) -> Result<Vec<Description>, Failure> {
+/// Returns the descriptions that the server responds for, and the errors that are accepted.
+fn descriptions(options: &Options) -> Result<(Vec<Description>, Vec<Allowed>), Failure> {
+    let allowed = options.allow.clone();
     if let Some(spec) = &options.spec {
         let (root, overlays) = (options.root.clone(), options.overlay.clone());
-        return Ok(vec![Description { spec: spec.clone(), root, overlays }]);
+        return Ok((vec![Description { spec: spec.clone(), root, overlays }], allowed));
+    }
+    if options.root.is_some() || !options.overlay.is_empty() {
+        let why = "--root and --overlay need a description; those of a crate are in its settings";
+        return Err(Failure::Usage(why.to_owned()));
     }
     let file = locate::file(options.settings.as_deref())?;
     let mut jobs = config::read(&file)?;
     jobs.retain(|job| options.name.as_ref().is_none_or(|name| job.settings.name == *name));
     let names: Vec<&str> = jobs.iter().map(|job| job.settings.name.as_str()).collect();
     match jobs.as_slice() {
-        [job] if job.parts.is_empty() => Ok(vec![job.description.clone()]),
-        [job] => Ok(job.parts.iter().map(|part| part.description.clone()).collect()),
+        [job] => {
+            let allowed = [allowed, job.allow.clone()].concat();
+            // Of several versions with one path, that without a suffix responds.
+            let (first, others): (Vec<_>, Vec<_>) = job.parts.iter().partition(|part| part.name == part.api);
+            let parts = first.into_iter().chain(others).map(|part| part.description.clone());
+            let descriptions: Vec<Description> = parts.collect();
+            Ok((if descriptions.is_empty() { vec![job.description.clone()] } else { descriptions }, allowed))
+        }
         [] => Err(Failure::Usage(format!("{} has no such crate", shown(&file)))),
         _ => Err(Failure::Usage(format!(
             "{} has several crates: choose one of {} with --name",

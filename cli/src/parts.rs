@@ -149,8 +149,7 @@ const GENERIC: [&str; 9] =
 /// Returns the parts of the table, with the descriptions that their patterns match in `folder`.
 ///
 /// # Errors
-/// Returns an error for a part without a description, for a name that is no path of modules, and for two parts with the
-/// same modules.
+/// Returns an error for a part without a description, and for two parts with the same modules.
 pub(crate) fn jobs(
     parts: IndexMap<String, PartTable>,
     on_by_default: &[String],
@@ -159,37 +158,42 @@ pub(crate) fn jobs(
     let mut jobs: Vec<JobPart> = Vec::new();
     let known: BTreeSet<String> = parts.keys().cloned().collect();
     for (name, part) in parts {
-        let is_on = |modules: &str| on_by_default.iter().any(|on| *on == name || on == modules);
+        let is_on = |modules: &str| on_by_default.iter().any(|on| is_in(modules, on));
         let found = part.descriptions(&name, folder)?;
         let root = part.root.as_ref().map(|root| normal(&folder.join(root)));
         let overlays: Vec<PathBuf> =
             part.overlay.iter().map(|overlay| normal(&folder.join(overlay))).collect();
         let settings = part.settings();
         for Found { modules, version, spec } in found {
-            if !is_path(&modules) {
-                return Err(format!(
-                    "`{modules}` is no path of modules: letters, digits and `_`, with a dot between two"
-                ));
-            }
             if let Some(other) = jobs.iter().find(|other| other.name == modules) {
                 let [one, two] = [&other.description.spec, &spec].map(|path| path.display().to_string());
-                return Err(format!("the parts of {one} and of {two} both have the modules `{modules}`"));
+                return Err(format!(
+                    "the parts `{}` ({one}) and `{name}` ({two}) both have the modules `{modules}`: rename one, or \
+                     a version of it",
+                    other.table
+                ));
             }
             jobs.push(JobPart {
                 settings: settings.clone(),
                 description: Description { spec, root: root.clone(), overlays: overlays.clone() },
                 on_by_default: is_on(&modules),
                 table: name.clone(),
+                api: if version.is_some() { name.clone() } else { modules.clone() },
                 version,
                 name: modules,
             });
         }
     }
-    let is_known = |on: &&String| known.contains(*on) || jobs.iter().any(|job| job.name == **on);
+    let is_known = |on: &&String| known.contains(*on) || jobs.iter().any(|job| is_in(&job.name, on));
     match on_by_default.iter().find(|on| !is_known(on)) {
         Some(unknown) => Err(format!("`default-parts` has `{unknown}`, which is no part")),
         None => Ok(jobs),
     }
+}
+
+/// Returns `true` for the part `outer`, and for a part inside of it.
+fn is_in(part: &str, outer: &str) -> bool {
+    part.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl PartTable {
@@ -318,18 +322,11 @@ fn newest<'v>(versions: impl Iterator<Item = &'v String> + Clone) -> Option<&'v 
     versions.max_by_key(rank)
 }
 
-/// Returns `true` for a path of modules.
-fn is_path(name: &str) -> bool {
-    name.split('.').all(|module| {
-        module.starts_with(|first: char| first.is_ascii_lowercase())
-            && module.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
-    })
-}
-
 /// Reads the descriptions of parts, whose files are named from `folder`.
 pub(crate) fn read(parts: &[JobPart], folder: &Path) -> Vec<Part> {
     let read = |part: &JobPart| Part {
         name: part.name.clone(),
+        api: part.api.clone(),
         table: part.table.clone(),
         file: relative(&part.description.spec, folder),
         source: part.description.read().map_err(|error| {

@@ -24,7 +24,7 @@ pub(crate) struct Types {
     /// unix-time = "i64"
     /// ```
     pub(crate) formats: IndexMap<String, String>,
-    /// Your own [types](#types), by the key of a component schema.
+    /// Your own [types](#types), by the key of a component schema. `"part: Key"` is that of one part.
     ///
     /// ```toml
     /// [api.my-api.types.schemas]
@@ -154,7 +154,7 @@ pub(crate) struct Names {
     /// completions = "chat.completions"
     /// ```
     pub(crate) resources: IndexMap<String, String>,
-    /// The [names](#names) of types, by the key of a component schema.
+    /// The [names](#names) of types, by the key of a component schema. `"part: Key"` is that of one part.
     ///
     /// ```toml
     /// [api.my-api.rename.schemas]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api::{Api, ApiPart, Operation, RenamedScheme},
-    diagnostics::{Code, Diagnostics},
+    diagnostics::{Code, Diagnostic, Diagnostics},
     load::{self, Source, Texts, in_file, path_from},
     naming::Memory,
     plan::{self, Names, PartNames},
@@ -22,6 +22,8 @@ use crate::{
 pub struct Part {
     /// The path of its modules: `crm.services`, or `crm.services_v3` for a version.
     pub name: String,
+    /// The path of its modules without a version, which all versions of one API have.
+    pub api: String,
     /// The key of its settings in the table `parts`.
     pub table: String,
     /// The path of the file from the folder of the settings, with `/` between folders.
@@ -66,10 +68,12 @@ fn generate_from(parts: &[Part], settings: &Settings) -> Result<Generated, Rende
     }
     let memory = if settings.new_names { Memory::default() } else { Memory::of(&settings.before) };
     let inner_parts = inner_parts(parts);
-    let read: Vec<Result<ReadPart, (Diagnostics, Texts)>> =
+    let mut read: Vec<Result<ReadPart, (Diagnostics, Texts)>> =
         parts.par_iter().map(|part| read(part, inner_parts.get(part.name.as_str()), &memory)).collect();
     run.report.millis.load = run.stopwatch.lap();
     let mut read_parts = Vec::new();
+    report_settings_once(&mut read, |part| &mut part.diagnostics);
+    report_settings_once(&mut read, |part| part.names.diagnostics_mut());
     for part in read {
         let (diagnostics, texts) = match part {
             Ok(mut part) => {
@@ -97,8 +101,9 @@ fn generate_from(parts: &[Part], settings: &Settings) -> Result<Generated, Rende
         let renamed = api.append(part, of_part);
         schemes.extend(renamed);
     }
+    let types = plan::known_components(&api, &memory);
     let names = Names::of_parts(api.parts.iter().zip(names).collect(), settings, memory);
-    share::merge_components(&mut api, &share::Sharing::default());
+    share::merge_components(&mut api, &share::Sharing { types, ..share::Sharing::default() });
     let pages = parts.iter().flat_map(|part| part.settings.pages.clone()).collect();
     let pollers = parts.iter().flat_map(|part| part.settings.pollers.clone()).collect();
     let settings = Settings { pages, pollers, tag_features: true, ..settings.clone() };
@@ -110,6 +115,38 @@ fn generate_from(parts: &[Part], settings: &Settings) -> Result<Generated, Rende
         run.diagnostics.push(Code::PARTS, &pointer, message);
     }
     run.generate(Described { api, names, origins, first }, &settings)
+}
+
+/// Reports a setting or an overlay of several versions once if it matches nothing in any of them, and not at all if it
+/// matches something in one.
+fn report_settings_once(
+    parts: &mut [Result<ReadPart, (Diagnostics, Texts)>],
+    diagnostics: impl Fn(&mut ReadPart) -> &mut Diagnostics,
+) {
+    let key = |table: &str, one: &Diagnostic| {
+        let key = (table.to_owned(), one.code, one.message.clone(), one.setting.clone());
+        matches!(one.code, Code::RENAME | Code::OVERLAY).then_some(key)
+    };
+    let mut versions: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    for part in parts.iter_mut().flatten() {
+        let table = part.part.table.clone();
+        for key in diagnostics(part).as_slice().iter().filter_map(|one| key(&table, one)) {
+            *counts.entry(key).or_default() += 1;
+        }
+        *versions.entry(table).or_default() += 1;
+    }
+    for part in parts.iter_mut().flatten() {
+        let table = part.part.table.clone();
+        let all = versions.get(&table).copied().unwrap_or_default();
+        diagnostics(part).retain(|one| {
+            let Some(count) = key(&table, one).and_then(|key| counts.get_mut(&key)) else { return true };
+            let is_kept = *count == all;
+            // The others are the same.
+            *count = 0;
+            is_kept
+        });
+    }
 }
 
 /// Returns the words that all titles begin with, or else those of the crate's name.
@@ -153,7 +190,7 @@ fn read(
     let source = match &part.source {
         Ok(source) => source,
         Err(reason) => {
-            let message = format!("the part `{}` is left out: {reason}", part.name);
+            let message = format!("the part `{}` has no description: {reason}", part.name);
             diagnostics.push_setting(Code::PART, &["parts", &part.table], message);
             return Err((diagnostics, texts));
         }
@@ -171,6 +208,7 @@ fn read(
     let info = &document.openapi.info;
     let mut api_part = ApiPart {
         name: part.name.as_str().into(),
+        api: part.api.clone(),
         table: part.table.clone(),
         modules: part.name.split('.').map(str::to_owned).collect(),
         file: file.clone(),
@@ -178,6 +216,7 @@ fn read(
         version: info.version.clone(),
         base_url: String::new(),
         on_by_default: part.on_by_default,
+        is_selection: !part.settings.only.is_empty(),
     };
     let inner_parts = inner_parts.into_iter().flatten().map(|name| (*name).to_owned()).collect();
     let settings = Settings { inner_parts, ..part.settings.clone() };
@@ -204,8 +243,8 @@ fn report_claims(api: &Api, diagnostics: &mut Diagnostics) {
             known.insert((server, method, path), (part, operation));
             continue;
         };
-        // Versions of a part have the same operations.
-        if first.table == part.table {
+        // Versions of an API have the same operations.
+        if first.api == part.api {
             continue;
         }
         let (one, two) = (&first.name, &part.name);

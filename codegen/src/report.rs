@@ -116,7 +116,7 @@ impl Parts {
             count: api.parts.len(),
             shared_models: plan.shared_models,
             different_models: different.count(),
-            shared_operations: krate.operations.iter().filter(|one| one.same_as.is_some()).count(),
+            shared_operations: krate.operations.iter().filter(|one| krate.same_as(one).is_some()).count(),
         })
     }
 }

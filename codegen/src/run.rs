@@ -61,10 +61,11 @@ impl Run {
         let Described { mut api, names, origins, first } = described;
         let diagnostics = &mut self.diagnostics;
         plan::add_listed_events(&mut api, settings, diagnostics);
+        let equal = same_operations::unite(&mut api);
         plan::share_schemas(&mut api, &names, settings, diagnostics);
         self.report.millis.lower = self.stopwatch.lap();
         let mut planned = plan::plan_with(&api, &names, settings, diagnostics);
-        same_operations::find(&api, &mut planned.krate, settings.links);
+        same_operations::share(&mut planned.krate, &equal);
         self.report.millis.plan = self.stopwatch.lap();
         self.report.describe(&api, &planned, &origins);
         drop(api);

@@ -95,9 +95,15 @@ impl Problem {
         Self::new(StatusCode::REQUEST_TIMEOUT, format!("the body is not complete after {time:?}"))
     }
 
-    /// Returns `true` if the request has fewer faults than in `other`.
+    /// Returns `true` if the request has fewer faults than in `other`. Another path is farther than another method, and
+    /// this is farther than any fault of a request with both.
     pub(crate) fn is_nearer(&self, other: &Self) -> bool {
-        let rank = |problem: &Self| (problem.faults.is_empty(), problem.faults.len());
+        let distance = |problem: &Self| match problem.status {
+            StatusCode::NOT_FOUND => 2,
+            StatusCode::METHOD_NOT_ALLOWED => 1,
+            _ => 0,
+        };
+        let rank = |problem: &Self| (distance(problem), problem.faults.is_empty(), problem.faults.len());
         rank(self) < rank(other)
     }
 

@@ -1,7 +1,8 @@
 //! Parts: descriptions that are one API together.
 
 use std::{
-    collections::{HashMap, HashSet},
+    borrow::Cow,
+    collections::{BTreeSet, HashMap, HashSet},
     mem,
     sync::Arc,
 };
@@ -14,6 +15,8 @@ use crate::diagnostics::Pointer;
 pub struct ApiPart {
     /// The name: the path of its modules, such as `crm.services`.
     pub name: Arc<str>,
+    /// The path of its modules without a version.
+    pub api: String,
     /// The key of its settings.
     pub table: String,
     /// The modules of its operations, outermost first.
@@ -28,6 +31,8 @@ pub struct ApiPart {
     pub base_url: String,
     /// `true` if its feature is on by default.
     pub on_by_default: bool,
+    /// `true` if only some of its operations are generated.
+    pub is_selection: bool,
 }
 
 /// A security scheme of a part that is different from the one with its name of an earlier part.
@@ -191,7 +196,7 @@ impl Api {
         let components = components.map(|(id, _)| id).filter(|id| !replaced.contains_key(id));
         let operations = self.operations.iter().flat_map(Operation::schemas);
         let webhooks = self.webhooks.iter().map(|webhook| webhook.payload);
-        let used = self.schemas.reachable(components.chain(operations).chain(webhooks));
+        let used = self.with_origins(components.chain(operations).chain(webhooks).collect());
         let renumbered = self.schemas.retain(&used);
         let number = |id: &mut SchemaId| *id = renumbered.get(id.index()).copied().flatten().unwrap_or(*id);
         for (_, schema) in self.schemas.iter_mut() {
@@ -204,6 +209,21 @@ impl Api {
             number(&mut kept);
             self.copies.entry(kept).or_default().extend(part);
         }
+    }
+}
+
+impl Api {
+    /// Returns these schemas, with those that they contain and those that their names come from.
+    fn with_origins(&mut self, mut pending: Vec<SchemaId>) -> BTreeSet<SchemaId> {
+        let mut all = BTreeSet::new();
+        while let Some(id) = pending.pop() {
+            if all.insert(id) {
+                let schema = &mut self.schemas[id];
+                schema.origin.schemas_mut(|origin| pending.push(*origin));
+                pending.extend(schema.shape.children());
+            }
+        }
+        all
     }
 }
 
@@ -233,6 +253,27 @@ impl Origin {
             Self::Component(_) | Self::Inline(Parent::Operation(_), _) => {}
             Self::Inline(Parent::Schema(id), _) => visit(id),
             Self::Shared(places) => places.iter_mut().for_each(visit),
+        }
+    }
+}
+
+impl Api {
+    /// Returns the names of the parts that have a schema.
+    pub(crate) fn parts_of(&self, id: SchemaId) -> impl Iterator<Item = Cow<'_, str>> {
+        let own = self.schemas[id].pointer.path().filter(|_| !self.parts.is_empty()).map(Cow::Owned);
+        let others = self.copies.get(&id).map_or(&[][..], Vec::as_slice);
+        own.into_iter().chain(others.iter().map(|part| Cow::Borrowed(&**part)))
+    }
+
+    /// Makes an operation use the schemas of an equal one.
+    pub(crate) fn use_schemas_of(&mut self, other: usize, operation: usize) {
+        let mut schemas = Vec::new();
+        if let Some(other) = self.operations.get_mut(other) {
+            other.schemas_mut(|id| schemas.push(*id));
+        }
+        let mut schemas = schemas.into_iter();
+        if let Some(operation) = self.operations.get_mut(operation) {
+            operation.schemas_mut(|id| *id = schemas.next().unwrap_or(*id));
         }
     }
 }

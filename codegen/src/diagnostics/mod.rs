@@ -201,6 +201,11 @@ impl Diagnostics {
         self.0.extend(others.0);
     }
 
+    /// Keeps the diagnostics for which `is_kept` returns `true`.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(is_kept);
+    }
+
     /// Returns all diagnostics.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {

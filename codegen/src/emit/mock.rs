@@ -33,11 +33,11 @@ pub(super) fn mock(krate: &Crate) -> RustFile {
     let modules = modules.chain(models.then_some("models")).chain(["operations"]);
     let modules = modules.map(|name| Token::new(name, Span::call_site())).chain(support);
     let mut items: Vec<FileItem> = Vec::new();
-    items.extend(maps.then(|| quote! { use std::collections::BTreeMap; }.into()));
     // If tags are features, some tables are not compiled.
     let unused = krate
         .tag_features
         .then(|| quote! { #[allow(unused_imports, reason = "not every feature uses all of them")] });
+    items.extend(maps.then(|| quote! { #unused use std::collections::BTreeMap; }.into()));
     if !krate.operations.is_empty() {
         items.push(quote! { #unused use crate::{#(#modules,)* runtime}; }.into());
     }
@@ -102,7 +102,7 @@ fn table(krate: &Crate, operation: &Operation) -> FileItem {
         None => "() as json".to_owned(),
     };
     let mut rows = Vec::new();
-    if operation.same_as.is_none() {
+    if krate.same_as(operation).is_none() {
         let is_success = |arm: &&Arm| matches!(arm.kind, ResponseKind::Success(..));
         let successes = operation.arms.iter().filter(is_success);
         let failures = operation.arms.iter().filter(|arm| !is_success(arm));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident as Token, TokenStream};
 use quote::quote;
 
 use super::{FileItem, RustFile, allow_deprecated, any_feature, file_attributes, items, token, types::Types};
-use crate::rust::{Crate, Item, Module, Namespace, Page, PartModels};
+use crate::rust::{Crate, Module, Namespace, Page, PartModels};
 
 /// Emits `src/models/mod.rs`, or that of the models of a part.
 pub(super) fn index(krate: &Crate, part: &PartModels) -> RustFile {
@@ -19,7 +19,7 @@ pub(super) fn index(krate: &Crate, part: &PartModels) -> RustFile {
     });
     let uses = own().map(|module| {
         let (name, features) = (token(&module.ident), any_feature(&module.features));
-        let is_deprecated = module.items.iter().any(|item| krate.deprecated.contains(item.ident()));
+        let is_deprecated = module.items.iter().any(|item| krate.is_deprecated(&part.home, item.ident()));
         let allow = is_deprecated.then(allow_deprecated);
         let types: Vec<Token> = module.items.iter().map(|item| token(item.ident())).collect();
         match types.as_slice() {
@@ -48,9 +48,10 @@ pub(super) fn model(krate: &Crate, module: &Module) -> RustFile {
         all => items.push(quote! { use super::{#(#all),*}; }.into()),
     }
     let types = Types::in_models(krate, &module.home);
-    let own = module.items.iter().map(Item::ident);
-    let names_deprecated = own.chain(&module.siblings).any(|ident| krate.deprecated.contains(ident));
+    let mut names_deprecated = false;
     for item in &module.items {
+        names_deprecated |= krate.is_deprecated(&module.home, item.ident());
+        item.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));
         items.extend(items::item(item, &types));
     }
     RustFile {

@@ -17,10 +17,10 @@ pub(super) fn index(krate: &Crate) -> RustFile {
     let mut items: Vec<TokenStream> = outermost.map(|group| group_module(krate, group)).collect();
     let ungrouped = || krate.operations.iter().filter(|operation| operation.group.is_none());
     items.extend(ungrouped().map(module));
-    items.extend(ungrouped().map(exports));
+    items.extend(ungrouped().map(|operation| exports(krate, operation)));
     for tag in krate.groups.iter().filter(|group| group.resource.is_none()) {
         let (name, feature) = (token(&tag.ident), feature(krate, tag));
-        let types: Vec<_> = members(krate, tag).flat_map(types).collect();
+        let types: Vec<_> = members(krate, tag).flat_map(|operation| types(krate, operation)).collect();
         items.push(quote! { #feature pub use self::#name::{#(#types),*}; });
     }
     RustFile {
@@ -37,7 +37,7 @@ pub(super) fn group(krate: &Crate, index: usize, group: &Group) -> RustFile {
     let inner = group.inner.iter().filter_map(|index| krate.groups.get(*index));
     let mut items: Vec<TokenStream> = inner.map(|group| group_module(krate, group)).collect();
     items.extend(operations().map(module));
-    items.extend(operations().map(exports));
+    items.extend(operations().map(|operation| exports(krate, operation)));
     items.extend(resource(krate, group));
     RustFile {
         path: format!("src/operations/{}mod.rs", folder(krate, Some(index))),
@@ -65,15 +65,15 @@ fn module(operation: &Operation) -> TokenStream {
     quote! { mod #name; }
 }
 
-fn exports(operation: &Operation) -> TokenStream {
+fn exports(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = token(&operation.module);
-    match types(operation).as_slice() {
+    match types(krate, operation).as_slice() {
         [only] => quote! { pub use self::#name::#only; },
         all => quote! { pub use self::#name::{#(#all),*}; },
     }
 }
 
 /// Returns every type in the file of an operation.
-fn types(operation: &Operation) -> Vec<proc_macro2::Ident> {
-    operation.type_names().map(token).collect()
+fn types(krate: &Crate, operation: &Operation) -> Vec<proc_macro2::Ident> {
+    krate.same_as(operation).unwrap_or(operation).type_names().map(token).collect()
 }

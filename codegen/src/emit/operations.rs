@@ -1,5 +1,7 @@
 //! The files of operations in `src/operations/`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -33,7 +35,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
         attributes: file_attributes(names_deprecated),
         items,
     };
-    if let Some(later) = operation.same_as.and_then(|index| krate.operations.get(index)) {
+    if let Some(later) = krate.same_as(operation) {
         let (items, names_deprecated) = same_as(krate, operation, later, &types);
         return file(items, names_deprecated);
     }
@@ -43,7 +45,9 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
         (true, false) => quote! { use crate::{errors, runtime}; },
         (true, true) => quote! { use crate::{errors, models, runtime}; },
     };
-    let mut items = vec![uses, structure(operation, &types)];
+    let mut items = vec![uses];
+    items.extend(uses_of_later(krate, operation));
+    items.push(structure(operation, &types));
     items.extend(constructor(operation, &types));
     items.push(implementation(operation, &types));
     items.extend(paginated(operation, &types));
@@ -60,6 +64,21 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> RustFile {
     let mut names_deprecated = false;
     operation.walk_types(&mut |ty| names_deprecated |= types.names_deprecated(ty));
     file(items, names_deprecated)
+}
+
+/// Emits the imports of the types of schemas that an equal operation of a later version has.
+fn uses_of_later(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
+    let later = krate.operations.get(operation.later?.index)?;
+    let mut used = BTreeSet::new();
+    operation.walk_types(&mut |ty| {
+        if let Type::Named(home, ident) = ty
+            && *home == later.namespace()
+        {
+            used.insert(ident.clone());
+        }
+    });
+    let (home, used) = (named(&format!("crate::{}", later.home)), used.iter().map(token));
+    (used.len() > 0).then(|| quote! { use #home::{#(#used),*}; })
 }
 
 /// Emits an operation that is one of a later version: its types are those of the later version.
@@ -197,6 +216,8 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
     let long = operation.too_many_lines.then(
         || quote! { #[allow(clippy::too_many_lines, reason = "each parameter has a line of its own")] },
     );
+    let part = operation.part.as_deref().filter(|_| operation.is_ambiguous);
+    let part = part.map(|part| quote! { const PART: &'static str = #part; });
     let server = operation.server.as_ref().map(|server| {
         let option = types.option(&quote! { &'static str });
         quote! { const SERVER: #option = Some(#server); }
@@ -228,6 +249,7 @@ fn implementation(operation: &Operation, types: &Types<'_>) -> TokenStream {
             const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
             const SECURITY: runtime::Security = &[#(#security),*];
+            #part
             #server
             #key
             #retry

@@ -27,7 +27,8 @@ pub(super) fn resource(krate: &Crate, group: &Group) -> Vec<TokenStream> {
         },
     };
     // A resource of parts has no method if all of them are disabled.
-    let allow = (krate.tag_features && group.feature.is_none())
+    let has_parts = krate.operations.iter().any(|operation| operation.part.is_some());
+    let allow = (has_parts && group.operations.is_empty())
         .then(|| quote! { #[allow(dead_code, reason = "all parts in it may be disabled")] });
     vec![
         quote! {

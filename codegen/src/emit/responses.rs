@@ -159,9 +159,16 @@ fn returned(ty: &Type, value: &TokenStream, types: &Types<'_>) -> (TokenStream, 
         Borrowed::Copy(ty) => (types.ty(ty), value.clone()),
         Borrowed::Option(inner) => {
             let (inner_type, _) = returned(inner, value, types);
-            let value = match (inner, inner.borrowed()) {
-                (_, Borrowed::Copy(_)) => value.clone(),
-                (Type::Boxed(_), _) | (_, Borrowed::Str | Borrowed::Slice(_)) => quote! { #value.as_deref() },
+            let is_dereferenced = |ty: &Type| {
+                matches!(ty, Type::Boxed(_)) || matches!(ty.borrowed(), Borrowed::Str | Borrowed::Slice(_))
+            };
+            let value = match inner {
+                _ if ty.is_copied_inside() => value.clone(),
+                Type::Option(innermost) if is_dereferenced(innermost) => {
+                    quote! { #value.as_ref().map(::std::option::Option::as_deref) }
+                }
+                Type::Option(_) => quote! { #value.as_ref().map(::std::option::Option::as_ref) },
+                _ if is_dereferenced(inner) => quote! { #value.as_deref() },
                 _ => quote! { #value.as_ref() },
             };
             (types.option(&inner_type), value)

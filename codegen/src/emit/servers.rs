@@ -10,7 +10,11 @@ use crate::rust::{Crate, Page, Server};
 pub(super) fn servers(krate: &Crate) -> RustFile {
     RustFile {
         path: "src/servers.rs".to_owned(),
-        docs: Page::line("The servers of the description, as values for `ClientBuilder::base_url`."),
+        docs: Page::line(if krate.operations.iter().any(|operation| operation.part.is_some()) {
+            "The servers of the descriptions, as values for `ClientBuilder::server`, which replaces them."
+        } else {
+            "The servers of the description, as values for `ClientBuilder::base_url`."
+        }),
         attributes: TokenStream::new(),
         items: krate.servers.iter().flat_map(server).collect(),
     }

@@ -1,6 +1,6 @@
 //! The spelling of types.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,9 @@ pub(super) struct Types<'a> {
     prelude: &'a Prelude,
     conversions: &'a Conversions,
     /// The deprecated models.
-    deprecated: &'a BTreeSet<Ident>,
+    deprecated: &'a HashSet<(Namespace, Ident)>,
+    /// The module of the file in `src/models/`.
+    home: Option<&'a Namespace>,
     /// The file whose types are written.
     scope: Scope,
 }
@@ -33,8 +35,9 @@ enum Scope {
 
 impl<'a> Types<'a> {
     /// Creates the context of a file in `src/models/`.
-    pub(super) fn in_models(krate: &'a Crate, home: &Namespace) -> Self {
-        Self::new(krate, if *home == Namespace::Models { Scope::Models } else { Scope::Part })
+    pub(super) fn in_models(krate: &'a Crate, home: &'a Namespace) -> Self {
+        let scope = if *home == Namespace::Models { Scope::Models } else { Scope::Part };
+        Self { home: Some(home), ..Self::new(krate, scope) }
     }
 
     /// Creates the context of a file in `src/operations/`.
@@ -49,12 +52,12 @@ impl<'a> Types<'a> {
 
     fn new(krate: &'a Crate, scope: Scope) -> Self {
         let Crate { prelude, conversions, deprecated, .. } = krate;
-        Self { prelude, conversions, deprecated, scope }
+        Self { prelude, conversions, deprecated, home: None, scope }
     }
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
-        let is_deprecated = self.scope == Scope::Models && self.deprecated.contains(ident);
+        let is_deprecated = self.home.is_some_and(|home| self.is_deprecated(home, ident));
         let (docs, deprecated) = (doc(docs), deprecated(is_deprecated));
         quote! { #docs #deprecated }
     }
@@ -63,9 +66,13 @@ impl<'a> Types<'a> {
     pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
         let mut found = false;
         ty.walk(&mut |ty| {
-            found |= matches!(ty, Type::Named(Namespace::Models, ident) if self.deprecated.contains(ident));
+            found |= matches!(ty, Type::Named(home, ident) if self.is_deprecated(home, ident));
         });
         found
+    }
+
+    fn is_deprecated(&self, home: &Namespace, model: &Ident) -> bool {
+        !self.deprecated.is_empty() && self.deprecated.contains(&(home.clone(), model.clone()))
     }
 
     /// Emits a type.

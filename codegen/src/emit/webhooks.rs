@@ -10,7 +10,7 @@ use super::{
     types::Types,
 };
 use crate::rust::{
-    Alias, Crate, EventKey, EventVariant, Events, Namespace, Page, SignatureEncoding, SignatureScheme, Type,
+    Alias, Crate, EventKey, EventVariant, Events, Page, SignatureEncoding, SignatureScheme, Type,
 };
 
 /// Emits the file.
@@ -21,7 +21,7 @@ pub(super) fn webhooks(krate: &Crate) -> RustFile {
         krate.webhooks.iter().map(|webhook| &webhook.ty).chain(variants.map(|variant| &variant.ty));
     let models = used.any(|ty| {
         let mut found = false;
-        ty.walk(&mut |ty| found |= matches!(ty, Type::Named(Namespace::Models, _)));
+        ty.walk(&mut |ty| found |= matches!(ty, Type::Named(home, _) if home.is_in_models()));
         found
     });
     let mut items: Vec<FileItem> = Vec::new();

@@ -95,6 +95,12 @@ pub(super) fn crate_page<'a>(api: &Api, krate: &'a Crate, calls: &'a Calls<'a>) 
                 group.ident
             );
             paragraph.splice(..1, [line, RESOURCES.to_owned()]);
+            if krate.tag_features {
+                let word = krate.word_for_feature();
+                let line =
+                    format!("Each {word} is a feature of the package, which the page of its resource names.");
+                paragraph.push(line);
+            }
         }
         docs::paragraph(&mut lines, paragraph);
     }

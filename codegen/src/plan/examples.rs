@@ -17,7 +17,7 @@ const MAX_TOTAL: usize = 16 * 1024 * 1024;
 /// Returns the examples of the operations that have some.
 pub(super) fn plan_examples(api: &Api) -> Vec<Examples> {
     let mut examples: Vec<Examples> =
-        api.operations.par_iter().map(|operation| of_operation(api, operation)).collect();
+        api.operations.par_iter().enumerate().map(|(index, one)| of_operation(api, index, one)).collect();
     let mut left = MAX_TOTAL;
     for example in &mut examples {
         example.responses.retain(|(_, body)| {
@@ -30,7 +30,7 @@ pub(super) fn plan_examples(api: &Api) -> Vec<Examples> {
     examples
 }
 
-fn of_operation(api: &Api, operation: &Operation) -> Examples {
+fn of_operation(api: &Api, index: usize, operation: &Operation) -> Examples {
     let responses = operation.responses.iter().filter_map(|response| {
         let (key, body) = match values::response_body(api, operation, response)? {
             Body::Empty => (response.status.to_string(), Value::Null),
@@ -40,5 +40,5 @@ fn of_operation(api: &Api, operation: &Operation) -> Examples {
         let body = body.to_string();
         (body.len() <= MAX_BODY).then_some((key, body))
     });
-    Examples { operation: format!("{} {}", operation.method, operation.path), responses: responses.collect() }
+    Examples { operation: index, responses: responses.collect() }
 }

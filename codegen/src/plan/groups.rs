@@ -114,13 +114,20 @@ fn plan_resources(
             outer.inner.push(index);
         }
         let name = path.join(".");
+        let mut docs = vec![format!("The resource {}, with the types of its operations.", docs::code(&name))];
+        if let Some(feature) = feature.as_ref().filter(|_| !parts.is_empty()) {
+            docs::paragraph(
+                &mut docs,
+                vec![format!("It is compiled with the feature {}.", docs::code(feature))],
+            );
+        }
         planned.groups.push(Group {
             ident,
             path: path_of_module,
             parent,
             inner: Vec::new(),
             resource: Some(resource),
-            docs: vec![format!("The resource {}, with the types of its operations.", docs::code(&name))],
+            docs,
             name,
             sources,
             feature,
@@ -264,26 +271,40 @@ pub(super) struct Needed {
 
 /// Returns the features that need each schema. `items` are the schemas that become types.
 pub(super) fn needed(api: &Api, planned: &PlannedGroups, items: &[(SchemaId, String)]) -> Needed {
-    let mut of_features: IndexMap<&str, Vec<usize>> = IndexMap::new();
-    for group in &planned.groups {
-        if let Some(feature) = &group.feature {
-            of_features.entry(feature).or_default().extend(&group.operations);
+    let features = planned.groups.iter().filter_map(|group| group.feature.as_deref());
+    let mut roots: IndexMap<&str, Vec<SchemaId>> = features.map(|feature| (feature, Vec::new())).collect();
+    let mut of_parts: HashMap<&str, &str> = HashMap::new();
+    let mut others = Vec::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let group = planned.of.get(&index).and_then(|group| planned.groups.get(*group));
+        let Some(feature) = group.and_then(|group| group.feature.as_deref()) else {
+            others.extend(operation.schemas());
+            continue;
+        };
+        of_parts.extend(operation.part.as_deref().map(|part| (part, feature)));
+        roots.entry(feature).or_default().extend(operation.schemas());
+    }
+    // A component that no operation uses needs the features of its parts.
+    let used = api.schemas.reachable(roots.values().flatten().copied());
+    let unused = items.iter().map(|(id, _)| *id).filter(|id| !used.contains(id));
+    for id in unused.filter(|id| api.schemas[*id].is_component()) {
+        for part in api.parts_of(id) {
+            if let Some(roots) = of_parts.get(&*part).and_then(|feature| roots.get_mut(feature)) {
+                roots.push(id);
+            }
         }
     }
     let mut needed: HashMap<SchemaId, Vec<String>> = HashMap::new();
-    for (feature, operations) in of_features {
-        let operations = operations.iter().filter_map(|index| api.operations.get(*index));
-        for id in api.schemas.reachable(operations.flat_map(api::Operation::schemas)) {
+    for (feature, roots) in roots {
+        for id in api.schemas.reachable(roots) {
             needed.entry(id).or_default().push(feature.to_owned());
         }
     }
-    let others = api.operations.iter().enumerate().filter(|(index, _)| !planned.of.contains_key(index));
-    let operations = others.flat_map(|(_, operation)| operation.schemas());
-    // Webhooks, and components that no operation uses, have no feature either.
+    // Webhooks, and other schemas that no operation uses, have no feature either.
     let webhooks = api.webhooks.iter().map(|webhook| webhook.payload).filter(|id| needed.contains_key(id));
     let unused = items.iter().map(|(id, _)| *id).filter(|id| !needed.contains_key(id));
     let common = needed.iter().filter(|(_, features)| features.len() > MAX_FEATURES).map(|(id, _)| *id);
-    let always = api.schemas.reachable(operations.chain(webhooks).chain(unused).chain(common));
+    let always = api.schemas.reachable(others.into_iter().chain(webhooks).chain(unused).chain(common));
     let is_shared = |id: &SchemaId| needed.get(id).is_some_and(|features| features.len() > 1);
     let shared = items.iter().filter(|(id, _)| is_shared(id)).count();
     needed.retain(|id, _| !always.contains(id));

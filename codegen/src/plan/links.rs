@@ -2,6 +2,7 @@
 
 mod inputs;
 mod values;
+mod versions;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +11,7 @@ use indexmap::IndexMap;
 use self::{
     inputs::{Inputs, Slot},
     values::{Expression, constant, expression},
+    versions::Versions,
 };
 use super::{
     docs,
@@ -83,14 +85,15 @@ pub(super) fn plan_links(
     let mut types: IndexMap<String, Methods> = IndexMap::new();
     // Several operations can refer to one response.
     let mut reported: HashSet<Pointer> = HashSet::new();
-    for (from, operation) in linking.api.operations.iter().enumerate() {
+    let versions = Versions::new(linking.api);
+    for (from, operation) in versions.latest_first() {
         let links = operation
             .responses
             .iter()
             .flat_map(|response| response.links.iter().map(move |link| (response.status, link)));
         for (status, link) in links {
             let added = planner.plan(from, status, link).and_then(|method| match method {
-                Some(method) => add(method, &link.name, &mut types),
+                Some(method) => add(method, &link.name, &versions, &mut types),
                 None => Ok(()),
             });
             if let Err(why) = added
@@ -104,8 +107,14 @@ pub(super) fn plan_links(
     types.into_iter().flat_map(|(path, methods)| planner.named(&path, methods)).collect()
 }
 
-/// Adds the method of a link to those of its type. Different links of one name have no method.
-fn add(method: LinkMethod, name: &str, types: &mut IndexMap<String, Methods>) -> Result<(), String> {
+/// Adds the method of a link to those of its type. Different links of one name have no method, except that the link of
+/// a later version replaces that of an older one.
+fn add(
+    method: LinkMethod,
+    name: &str,
+    versions: &Versions<'_>,
+    types: &mut IndexMap<String, Methods>,
+) -> Result<(), String> {
     let path = method.receiver.text();
     let known = types.entry(path.clone()).or_default().entry(name.to_owned());
     let known = match known {
@@ -119,7 +128,8 @@ fn add(method: LinkMethod, name: &str, types: &mut IndexMap<String, Methods>) ->
     let is_same = |one: &LinkMethod| {
         parts(one) == parts(&method) && one.arguments == method.arguments && one.setters == method.setters
     };
-    if known.as_ref().is_some_and(is_same) {
+    let is_older = |one: &LinkMethod| versions.are_versions(one.from, method.from);
+    if known.as_ref().is_some_and(|one| is_same(one) || is_older(one)) {
         return Ok(());
     }
     *known = None;

@@ -7,6 +7,7 @@ mod capabilities;
 mod claims;
 mod client_parameters;
 mod component_names;
+mod components;
 mod constraints;
 mod conversions;
 mod crate_page;
@@ -87,6 +88,7 @@ pub use self::license::is_license_expression;
 pub use self::metadata::is_web_url;
 pub use self::named_operations::Names;
 pub use self::package_name::suggest as suggest_package_name;
+pub use self::part_homes::known_components;
 pub use self::parts::{PartNames, check_part_names};
 pub use self::settings::{
     Additions, By, ClientParameters, Library, PackageSettings, Pages, PollFrom, PollUntil, PollerSettings,

@@ -151,7 +151,8 @@ pub(super) fn plan_operation(
         headers,
         choice,
         items,
-        same_as: None,
+        is_ambiguous: false,
+        later: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The modules of components whose name several parts use for different types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -10,6 +10,16 @@ use crate::{
     naming::Memory,
     rust::Namespace,
 };
+
+/// Returns the components that were types of the previous run.
+#[must_use]
+pub fn known_components(api: &Api, memory: &Memory) -> HashSet<SchemaId> {
+    if memory.is_empty() {
+        return HashSet::new();
+    }
+    let components = schema_places::of_components(api).into_iter();
+    components.filter(|(_, source)| memory.had_type(source)).map(|(id, _)| id).collect()
+}
 
 /// Returns the modules of the components that are not in `models` itself.
 ///

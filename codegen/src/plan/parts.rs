@@ -38,12 +38,19 @@ impl PartNames {
     }
 }
 
+impl PartNames {
+    /// Returns the diagnostics of the names and of the settings of operations.
+    pub fn diagnostics_mut(&mut self) -> &mut Diagnostics {
+        &mut self.names.diagnostics
+    }
+}
+
 /// Reports each part whose name is not a path of modules.
 pub fn check_part_names<'p>(parts: impl Iterator<Item = (&'p str, &'p str)>, diagnostics: &mut Diagnostics) {
     for (name, table) in parts {
         if let Err(help) = check_path(name) {
             let message = format!("the name of the part `{name}` is not a path of modules");
-            diagnostics.push_setting_with_help(Code::RENAME, &["parts", table], message, help);
+            diagnostics.push_setting_with_help(Code::RENAME, &["parts", table], message, Some(help));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The contents of `README.md`: the API, and how to use the crate.
 
+use std::collections::BTreeSet;
+
 use super::{
     crate_page::{credential, server},
     docs,
@@ -28,15 +30,15 @@ const LARGE: usize = 500;
 ///
 /// `docs` is the page of the crate, whose first example is that of the README too.
 pub(super) fn plan_readme(api: &Api, krate: &Crate, docs: &CratePage, calls: &Calls<'_>) -> Readme {
-    let mut page = Page { krate, docs, blocks: Vec::new() };
+    let mut page = Page { krate, docs, blocks: Vec::new(), features: BTreeSet::new() };
     page.text(head(api, krate));
-    page.install();
     if !krate.operations.is_empty() {
         let calls = complete(calls);
         page.calls(&calls);
         page.limits(&calls);
         page.tests(&calls);
     }
+    page.install();
     page.features();
     page.blocks.extend(readme_table::operations(api, krate).map(ReadmeBlock::Text));
     page.large();
@@ -60,9 +62,7 @@ fn head(api: &Api, krate: &Crate) -> Vec<String> {
     if !api.version.trim().is_empty() {
         facts.push(format!("- Version of the API: {}", docs::code(api.version.trim())));
     }
-    if !krate.base_url.is_empty() {
-        facts.push(format!("- Server: {}", docs::code(&krate.base_url)));
-    }
+    facts.extend(readme_table::servers(api, krate));
     if let Some(url) = api.info.terms_of_service.as_deref().filter(|url| is_web_url(url)) {
         facts.push(format!("- Terms of service: <{url}>"));
     }
@@ -105,6 +105,8 @@ struct Page<'a> {
     krate: &'a Crate,
     docs: &'a CratePage,
     blocks: Vec<ReadmeBlock>,
+    /// The features that the programs need and that are off by default.
+    features: BTreeSet<String>,
 }
 
 impl Page<'_> {
@@ -144,9 +146,15 @@ impl Page<'_> {
         used.flat_map(|package| ["use ", &name, "::types::", package, ";"]).collect()
     }
 
+    /// Adds the section about the installation before all others: with the features that the programs need.
     fn install(&mut self) {
         let Crate { name, metadata, .. } = self.krate;
-        let add = if metadata.publish { name.clone() } else { format!("--path path/to/{name}") };
+        let mut add = if metadata.publish { name.clone() } else { format!("--path path/to/{name}") };
+        if !self.features.is_empty() {
+            let features: Vec<&str> = self.features.iter().map(String::as_str).collect();
+            add = format!("{add} --features {}", features.join(","));
+        }
+        let programs = self.blocks.split_off(1);
         let lines = [
             "```sh".to_owned(),
             format!("cargo add {add}"),
@@ -157,6 +165,17 @@ impl Page<'_> {
         if metadata.publish {
             self.text(vec![format!("The documentation is on [docs.rs]({}).", docs_rs(name))]);
         }
+        self.blocks.extend(programs);
+    }
+
+    /// Adds the features of a program, unless they are on by default.
+    fn need<'f>(&mut self, features: impl IntoIterator<Item = &'f str>) {
+        let is_of_group =
+            |feature: &&str| self.krate.groups.iter().any(|group| group.feature.as_deref() == Some(feature));
+        let off =
+            features.into_iter().filter(is_of_group).filter(|feature| !self.krate.is_on_by_default(feature));
+        let off: Vec<String> = off.map(str::to_owned).collect();
+        self.features.extend(off);
     }
 
     fn calls(&mut self, calls: &[&ExampleCall<'_>]) {
@@ -171,7 +190,9 @@ impl Page<'_> {
                 "A call",
                 &["`cargo doc --open` shows all operations, with their parameters and types."],
             );
+            let features: Vec<String> = example.features.clone();
             let (mut imports, statements) = (imports.join("\n"), statements.join("\n"));
+            self.need(features.iter().map(String::as_str));
             imports.push_str(&self.packages(&statements));
             let main = "#[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>>";
             self.blocks.push(ReadmeBlock::Rust(format!("{imports} {main} {{ {statements} Ok(()) }}")));
@@ -247,6 +268,7 @@ impl Page<'_> {
         let imports: Vec<&str> =
             ["Client"].into_iter().chain(imports.iter().copied()).chain(call.uses.iter().copied()).collect();
         let statements = format!("{} {statements}", call.statements.join("\n"));
+        self.need(self.krate.feature_of(call.operation));
         self.program(&imports, &format!("async fn {name}(client: &Client)"), &statements);
     }
 
@@ -287,6 +309,7 @@ impl Page<'_> {
             call.expression("mock.client")
         );
         let imports: Vec<&str> = ["Client"].into_iter().chain(call.uses.iter().copied()).collect();
+        self.need(self.krate.feature_of(call.operation));
         self.program(&imports, "async fn responds()", &test);
     }
 
@@ -300,8 +323,8 @@ impl Page<'_> {
         if self.krate.tag_features {
             let group = self.krate.word_for_feature();
             self.text(vec![format!(
-                "Each {group} is a feature, too. With `default-features = false`, only those that you name are compiled."
-            )]);
+                "Each {group} is a feature, too, with its operations and the models that they need. With"
+            ), "`default-features = false`, name also those of the client, such as `client`, `reqwest` and `rustls`.".to_owned()]);
         }
     }
 

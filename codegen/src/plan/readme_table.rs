@@ -1,5 +1,7 @@
 //! The table of the resources, and that of the operations without one, in `README.md`.
 
+use indexmap::IndexSet;
+
 use super::{docs, metadata::docs_rs, readme::short};
 use crate::{
     api::Api,
@@ -8,6 +10,8 @@ use crate::{
 
 /// The maximum number of rows of a table.
 const MAX_ROWS: usize = 50;
+/// The maximum number of servers.
+const MAX_SERVERS: usize = 5;
 /// The maximum number of characters of a summary.
 const MAX_SUMMARY: usize = 120;
 
@@ -20,7 +24,10 @@ pub(super) fn operations(api: &Api, krate: &Crate) -> impl Iterator<Item = Vec<S
         .filter(|(_, group)| group.resource.is_some() && !group.operations.is_empty())
         .collect();
     let rows = resources.iter().map(|(index, group)| resource(krate, *index, group));
-    let of_resources = table("Resources", ["resource", "operations"], rows.collect());
+    let has_features = resources.iter().any(|(_, group)| feature(krate, group).is_some());
+    let columns = ["resource", "operations", "feature"];
+    let columns = columns.get(..if has_features { 3 } else { 2 }).unwrap_or_default();
+    let of_resources = table("Resources", columns, rows.collect());
     let others: Vec<usize> = (0..krate.operations.len())
         .filter(|index| {
             krate.operations.get(*index).is_some_and(|operation| krate.resource_of(operation).is_none())
@@ -28,8 +35,20 @@ pub(super) fn operations(api: &Api, krate: &Crate) -> impl Iterator<Item = Vec<S
         .collect();
     let rows = others.iter().filter_map(|index| operation(api, krate, *index));
     let heading = if resources.is_empty() { "Operations" } else { "Other operations" };
-    let of_others = table(heading, ["method", "request"], rows.collect());
+    let of_others = table(heading, &["method", "request"], rows.collect());
     [of_resources, of_others].into_iter().flatten()
+}
+
+/// Returns the line of the server, or of those of all parts.
+pub(super) fn servers(api: &Api, krate: &Crate) -> Option<String> {
+    let urls = api.parts.iter().map(|part| part.base_url.as_str()).filter(|url| !url.is_empty());
+    let of_parts: IndexSet<String> = urls.map(docs::code).collect();
+    if of_parts.len() > 1 {
+        let shown: Vec<&str> = of_parts.iter().take(MAX_SERVERS).map(String::as_str).collect();
+        let more = if of_parts.len() > MAX_SERVERS { ", …" } else { "" };
+        return Some(format!("- Servers: {}{more}", shown.join(", ")));
+    }
+    (!krate.base_url.is_empty()).then(|| format!("- Server: {}", docs::code(&krate.base_url)))
 }
 
 /// Returns the row of a resource.
@@ -46,7 +65,13 @@ fn resource(krate: &Crate, index: usize, group: &Group) -> String {
         }
         _ => shown,
     };
-    format!("| {shown} | {} |", group.operations.len())
+    let feature = feature(krate, group).map(|feature| format!(" `{feature}` |")).unwrap_or_default();
+    format!("| {shown} | {} |{feature}", group.operations.len())
+}
+
+/// Returns the feature that a resource is compiled for.
+fn feature<'a>(krate: &Crate, group: &'a Group) -> Option<&'a str> {
+    group.feature.as_deref().filter(|_| krate.tag_features)
 }
 
 /// Returns the row of an operation.
@@ -60,11 +85,11 @@ fn operation(api: &Api, krate: &Crate, index: usize) -> Option<String> {
 }
 
 /// Returns a table with a heading, of at most [`MAX_ROWS`] rows. Returns `None` without rows.
-fn table(heading: &str, [first, second]: [&str; 2], mut rows: Vec<String>) -> Option<Vec<String>> {
+fn table(heading: &str, columns: &[&str], mut rows: Vec<String>) -> Option<Vec<String>> {
     let more = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let head =
-        [format!("## {heading}"), String::new(), format!("| {first} | {second} |"), "|---|---|".to_owned()];
+    let line = format!("|{}", "---|".repeat(columns.len()));
+    let head = [format!("## {heading}"), String::new(), format!("| {} |", columns.join(" | ")), line];
     let footer = if more == 0 { vec![] } else { vec![String::new(), format!("And {more} more.")] };
     (!rows.is_empty()).then(|| head.into_iter().chain(rows).chain(footer).collect())
 }
@@ -76,11 +101,11 @@ mod tests {
     #[test]
     fn shows_the_first_rows_and_the_number_of_the_others() {
         let rows = |count: usize| (0..count).map(|row| format!("| {row} | a |")).collect();
-        let lines = table("Operations", ["method", "request"], rows(53)).expect("rows");
+        let lines = table("Operations", &["method", "request"], rows(53)).expect("rows");
         assert_eq!(lines.len(), 4 + MAX_ROWS + 2);
         assert_eq!(lines.last().map(String::as_str), Some("And 3 more."));
-        let lines = table("Operations", ["method", "request"], rows(MAX_ROWS)).expect("rows");
+        let lines = table("Operations", &["method", "request"], rows(MAX_ROWS)).expect("rows");
         assert_eq!(lines.last().map(String::as_str), Some("| 49 | a |"));
-        assert!(table("Operations", ["method", "request"], rows(0)).is_none());
+        assert!(table("Operations", &["method", "request"], rows(0)).is_none());
     }
 }

@@ -276,7 +276,7 @@ impl Numbering {
 
 /// Returns the keys of the components. Schemas, parameters and responses may have the same name, and a response has a
 /// schema for each media type.
-fn of_components(api: &Api) -> HashMap<SchemaId, String> {
+pub(super) fn of_components(api: &Api) -> HashMap<SchemaId, String> {
     let mut numbering = Numbering::default();
     let mut keys = HashMap::new();
     for (id, schema) in api.schemas.iter() {

@@ -1,6 +1,6 @@
 //! The schemas that operations reach, and the operations that the selectors of the settings select.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::operation_names::OperationName;
 use crate::{
@@ -10,10 +10,17 @@ use crate::{
 };
 
 /// Returns the schemas that are generated: those that operations use and, if `everything` is set, every component and
-/// the schemas below it.
+/// the schemas below it. Of a part whose operations are selected, it is only those that operations use.
 pub(super) fn reached(api: &Api, usage: &Usage, everything: bool) -> BTreeSet<SchemaId> {
+    let selections: HashSet<&str> =
+        api.parts.iter().filter(|part| part.is_selection).map(|part| &*part.name).collect();
+    let is_selection = |id: SchemaId| {
+        let mut parts = api.parts_of(id).peekable();
+        parts.peek().is_some() && parts.all(|part| selections.contains(&*part))
+    };
     let components = api.schemas.iter().filter(|(_, schema)| everything && schema.is_component());
-    let mut reached = api.schemas.reachable(components.map(|(id, _)| id));
+    let components = components.map(|(id, _)| id).filter(|id| selections.is_empty() || !is_selection(*id));
+    let mut reached = api.schemas.reachable(components);
     reached.extend(api.schemas.ids().filter(|id| usage.get(*id).is_in_operation()));
     let listed = api.webhooks.iter().filter(|webhook| webhook.listed.is_some());
     reached.extend(api.schemas.reachable(listed.map(|webhook| webhook.payload)));

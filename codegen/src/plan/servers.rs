@@ -1,5 +1,7 @@
 //! The servers of the description: constants, and structs for URLs with variables.
 
+use std::collections::HashMap;
+
 use super::{
     docs,
     names::{self, Scope},
@@ -37,11 +39,18 @@ pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     let mut scope = Scope::default();
     let sources: Vec<String> = api.servers.iter().map(|server| word(&server.url)).collect();
     scope.reserve(memory.names("servers"), sources.iter().map(String::as_str));
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for server in &api.servers {
+        *counts.entry(name(server)).or_default() += 1;
+    }
     api.servers
         .iter()
         .zip(&sources)
         .map(|(server, source)| {
-            let wanted = match (name(server), server.variables.is_empty()) {
+            let name = name(server);
+            let is_unique = counts.get(&name) == Some(&1);
+            let name = if is_unique { name } else { with_path(server).unwrap_or(name) };
+            let wanted = match (name, server.variables.is_empty()) {
                 (name, true) => names::snake_text(&name, "server").to_uppercase(),
                 (name, false) => name,
             };
@@ -56,11 +65,22 @@ pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
         .collect()
 }
 
+/// Returns the host and the path of a server as a name, if it has a path.
+fn with_path(server: &Server) -> Option<String> {
+    let (host, path) = host_and_path(server);
+    names::server_text(path)?;
+    names::server_text(&format!("{host} {path}"))
+}
+
+fn host_and_path(server: &Server) -> (&str, &str) {
+    let (_, after_scheme) = server.url.split_once("//").unwrap_or(("", &server.url));
+    after_scheme.split_once(['/', ':']).unwrap_or((after_scheme, ""))
+}
+
 fn name(server: &Server) -> String {
     let words = server.description.as_deref().map(str::trim).filter(|text| text.len() <= MAX_NAME_LENGTH);
     let is_name = |text: &&str| text.chars().all(|char| char.is_alphanumeric() || " .-_()".contains(char));
-    let (_, after_scheme) = server.url.split_once("//").unwrap_or(("", &server.url));
-    let (host, path) = after_scheme.split_once(['/', ':']).unwrap_or((after_scheme, ""));
+    let (host, path) = host_and_path(server);
     [server.name.as_deref(), words.filter(is_name), Some(host), Some(path)]
         .into_iter()
         .flatten()

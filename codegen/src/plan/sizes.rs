@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use crate::rust::{Ident, Item, Multipart, RuntimeType, Type};
+use crate::rust::{Ident, Item, Multipart, Namespace, RuntimeType, Type};
 
 /// The maximum difference between the largest variant and the next one.
 const TOO_DIFFERENT: usize = 150;
@@ -15,14 +15,13 @@ const MAX_DEPTH: usize = 64;
 
 /// The items with a known size.
 pub(super) struct Sizes<'a> {
-    items: HashMap<&'a Ident, &'a Item>,
-    known: RefCell<HashMap<&'a Ident, usize>>,
+    items: HashMap<(Namespace, &'a Ident), &'a Item>,
+    known: RefCell<HashMap<(Namespace, Ident), usize>>,
 }
 
 impl<'a> Sizes<'a> {
     /// Creates the sizes of types that use `items`.
-    pub(super) fn new(items: impl Iterator<Item = &'a Item>) -> Self {
-        let items = items.map(|item| (item.ident(), item)).collect();
+    pub(super) fn new(items: HashMap<(Namespace, &'a Ident), &'a Item>) -> Self {
         Self { items, known: RefCell::default() }
     }
 
@@ -56,16 +55,17 @@ impl<'a> Sizes<'a> {
             Type::Tuple(elements) => elements.iter().map(|element| self.size(element, depth)).sum(),
             Type::Option(inner) => self.size(inner, depth) + 8,
             Type::Named(..) if depth > MAX_DEPTH => 1000,
-            Type::Named(_, ident) => self.item_size(ident, depth),
+            Type::Named(home, ident) => self.item_size(home, ident, depth),
             Type::Choice(..) => 56,
         }
     }
 
-    fn item_size(&self, ident: &Ident, depth: usize) -> usize {
-        if let Some(known) = self.known.borrow().get(ident) {
+    fn item_size(&self, home: &Namespace, ident: &Ident, depth: usize) -> usize {
+        let named = (home.clone(), ident.clone());
+        if let Some(known) = self.known.borrow().get(&named) {
             return *known;
         }
-        let Some((&ident, item)) = self.items.get_key_value(ident) else { return 24 };
+        let Some(item) = self.items.get(&(home.clone(), ident)) else { return 24 };
         let size = match item {
             Item::Struct(item) | Item::Multipart(Multipart { fields: item, .. }) => {
                 let fields: usize = item.fields.iter().map(|field| self.size(&field.ty, depth + 1)).sum();
@@ -78,7 +78,7 @@ impl<'a> Sizes<'a> {
             }
             Item::Alias(item) => self.size(&item.ty, depth + 1),
         };
-        self.known.borrow_mut().insert(ident, size);
+        self.known.borrow_mut().insert(named, size);
         size
     }
 }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::{
+    components::Components,
     constraints,
     distinct::{self, NameRequest},
     enums::{self, PlannedVariants},
@@ -89,8 +90,8 @@ impl<'a> Types<'a> {
         }
         let mut models =
             ModelScopes { homes: part_homes::find(api, items, memory), ..ModelScopes::default() };
-        let components = components(api);
-        types.declare_renamed(&components, models.of(&Namespace::Models), &settings.rename, diagnostics);
+        let components = Components::of(api);
+        types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
         types.find_kept_renames(items);
         types.find_own(&components, diagnostics);
         given_types::find(&mut types, diagnostics);
@@ -164,16 +165,13 @@ impl<'a> Types<'a> {
             self.name_members(*id);
         }
         let has_variants = level.iter().any(|(id, _)| variant(self.api, *id).is_some());
-        let components = if has_variants { components(self.api) } else { HashMap::new() };
+        let components = has_variants.then(|| Components::of(self.api));
         // The schemas of each module.
         let mut of_homes: IndexMap<Namespace, Vec<(SchemaId, NameRequest<'_>)>> = IndexMap::new();
         for (id, source) in level {
             let wanted = match variant(self.api, *id) {
                 Some(variant) => {
-                    let plain = self.api.schemas[*id]
-                        .origin
-                        .component()
-                        .and_then(|key| self.ident(*components.get(key)?));
+                    let plain = components.as_ref().and_then(|all| self.ident(all.plain(self.api, *id)?));
                     let plain = plain.map(|ident| ident.unraw().to_owned());
                     let plain = plain.or_else(|| candidates.of(self, *id).pop()).unwrap_or_default();
                     variant_names_of(variant, &plain)
@@ -277,48 +275,45 @@ impl<'a> Types<'a> {
     }
 
     /// Finds the schemas with a user's own type in the settings.
-    fn find_own(&mut self, components: &HashMap<&str, SchemaId>, diagnostics: &mut Diagnostics) {
+    fn find_own(&mut self, components: &Components, diagnostics: &mut Diagnostics) {
         for (key, path) in &self.settings.types.schemas {
-            match components.get(key.as_str()) {
-                Some(id) => {
-                    self.own.insert(*id, scalars::own(path));
-                }
-                None => {
-                    let message = format!(
-                        "the settings give a type to the schema `{key}`, which the description does not have"
-                    );
-                    diagnostics.push_setting(Code::RENAME, &["types", "schemas", key], message);
-                }
+            let found = components.get(key);
+            if found.is_empty() {
+                let message = format!(
+                    "the settings give a type to the schema `{key}`, which the description does not have"
+                );
+                diagnostics.push_setting(Code::RENAME, &["types", "schemas", key], message);
             }
+            self.own.extend(found.iter().map(|id| (*id, scalars::own(path))));
         }
     }
 
     /// Names the renamed schemas of the settings, before any other.
     fn declare_renamed(
         &mut self,
-        components: &HashMap<&str, SchemaId>,
-        models: &mut Scope,
+        components: &Components,
+        models: &mut ModelScopes,
         rename: &Rename,
         diagnostics: &mut Diagnostics,
     ) {
         for (key, name) in &rename.schemas {
-            let found = components.get(key.as_str());
-            match found {
-                None => {
-                    let message = format!(
-                        "the settings rename the schema `{key}`, which the description does not have"
-                    );
-                    diagnostics.push_setting(Code::RENAME, &["rename", "schemas", key], message);
-                }
-                Some(_) if models.contains(name) => {
+            let found = components.get(key);
+            if found.is_empty() {
+                let message =
+                    format!("the settings rename the schema `{key}`, which the description does not have");
+                diagnostics.push_setting(Code::RENAME, &["rename", "schemas", key], message);
+            }
+            for id in found {
+                let home = models.home(self.api, *id);
+                let scope = models.of(&home);
+                if scope.contains(name) {
                     let message = format!("the name `{name}` for the schema `{key}` is already in use");
                     diagnostics.push_setting(Code::NAME_TAKEN, &["rename", "schemas", key], message);
+                    continue;
                 }
-                Some(id) => {
-                    models.declare_type(name);
-                    self.prelude.shadow(name);
-                    self.named.insert(*id, (Namespace::Models, names::ident(name)));
-                }
+                scope.declare_type(name);
+                self.prelude.shadow(name);
+                self.named.insert(*id, (home, names::ident(name)));
             }
         }
     }
@@ -346,17 +341,6 @@ impl ModelScopes {
     fn of(&mut self, home: &Namespace) -> &mut Scope {
         self.scopes.entry(home.clone()).or_default()
     }
-}
-
-/// Returns the component schemas by their keys: of several variants the first.
-fn components(api: &Api) -> HashMap<&str, SchemaId> {
-    let mut components = HashMap::new();
-    for (id, schema) in api.schemas.iter() {
-        if let Origin::Component(key) = &schema.origin {
-            components.entry(key.as_str()).or_insert(id);
-        }
-    }
-    components
 }
 
 /// Returns the variant of a component that has several.

@@ -1,7 +1,7 @@
 //! The Rust type of every schema.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -74,7 +74,7 @@ impl Types<'_> {
     }
 
     /// Returns the items of deprecated schemas.
-    pub(super) fn deprecated(&self) -> BTreeSet<Ident> {
+    pub(super) fn deprecated(&self) -> HashSet<(Namespace, Ident)> {
         let is = |id: &SchemaId| self.api.schemas[*id].docs.deprecated;
         let items = self.items.iter().map(|(id, _)| id);
         // Rustc does not distinguish uses of an alias from uses of its type.
@@ -83,8 +83,8 @@ impl Types<'_> {
             .filter(|id| is(id) && matches!(self.api.schemas[**id].origin, Origin::Component(_)))
             .filter(has_type)
             .filter_map(|id| self.named.get(id))
-            .filter(|(home, _)| *home == Namespace::Models)
-            .map(|(_, ident)| ident.clone())
+            .filter(|(home, _)| home.is_in_models())
+            .cloned()
             .collect()
     }
 

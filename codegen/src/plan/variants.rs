@@ -1,24 +1,26 @@
 //! Large variants of enums, which `clippy::large_enum_variant` asks to box.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::sizes::Sizes;
+use super::{
+    item_homes::{items_by_name, items_with_homes, items_with_homes_mut},
+    sizes::Sizes,
+};
 use crate::rust::{
-    Arm, Ident, Item, Module, Operation, ResponseEnum, ResponseKind, SharedError, Type, Wrap, all_items,
+    Arm, Ident, Item, Module, Namespace, Operation, ResponseEnum, ResponseKind, SharedError, Type, Wrap,
 };
 
 /// Boxes the content of each variant that is much larger than the others of its enum.
 pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation], errors: &mut [SharedError]) {
-    let sizes = Sizes::new(all_items(models, operations));
-    // The large variants, by enum: the models cannot be modified while their sizes are read.
-    let mut large: HashMap<Ident, Vec<bool>> = HashMap::new();
-    for item in all_items(models, operations) {
-        if let Item::Union(union) = item {
-            let types: Vec<Option<&Type>> =
-                union.variants.iter().map(|variant| Some(&variant.ty)).chain([Some(&Type::Value)]).collect();
-            large.insert(union.ident.clone(), sizes.too_large(&types));
-        }
-    }
+    let sizes = Sizes::new(items_by_name(models, operations));
+    // The large variants of each type: the models cannot be modified while their sizes are read.
+    let of_item = |(_, item): (Namespace, &Item)| {
+        let Item::Union(union) = item else { return Vec::new() };
+        let types: Vec<Option<&Type>> =
+            union.variants.iter().map(|variant| Some(&variant.ty)).chain([Some(&Type::Value)]).collect();
+        sizes.too_large(&types)
+    };
+    let of_items: Vec<Vec<bool>> = items_with_homes(models, operations).map(of_item).collect();
     // The large variants of the enums of responses, whose names are only unique in their modules.
     let of_enum = |bodies: &ResponseEnum| {
         let types: Vec<Option<&Type>> = bodies.variants.iter().map(|variant| variant.ty.as_ref()).collect();
@@ -29,17 +31,10 @@ pub(super) fn box_large(models: &mut [Module], operations: &mut [Operation], err
     let of_operations: Vec<Vec<Vec<bool>>> = operations.iter().map(of_operation).collect();
     let of_errors: Vec<Vec<bool>> = errors.iter().map(|error| of_enum(&error.bodies)).collect();
     drop(sizes);
-    let boxed = |ident: &Ident, index: usize| {
-        large.get(ident).and_then(|flags| flags.get(index)).copied().unwrap_or(false)
-    };
-    let items = models
-        .iter_mut()
-        .flat_map(|module| &mut module.items)
-        .chain(operations.iter_mut().flat_map(|operation| &mut operation.items));
-    for item in items {
+    for ((_, item), large) in items_with_homes_mut(models, operations).zip(of_items) {
         if let Item::Union(union) = item {
-            for (index, variant) in union.variants.iter_mut().enumerate() {
-                if boxed(&union.ident, index) && !matches!(variant.ty, Type::Boxed(_)) {
+            for (variant, large) in union.variants.iter_mut().zip(large) {
+                if large && !matches!(variant.ty, Type::Boxed(_)) {
                     variant.ty = variant.ty.clone().boxed();
                 }
             }

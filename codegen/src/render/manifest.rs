@@ -51,15 +51,16 @@ pub(super) fn manifest(krate: &Crate) -> String {
         lines.push(format!("{} = [{}]", feature.name(), enabled(*feature, &dependencies).join(", ")));
     }
     if !groups.is_empty() {
-        let group = krate.word_for_feature();
-        lines.push(format!("# The operations of each {group}, with the models that they need."));
+        let word = krate.word_for_feature();
         let later = krate.features_of_later_versions();
         // A module needs those around it, and those of later versions with the same operations.
-        lines.extend(groups.iter().map(|(feature, group)| {
+        lines.extend(groups.iter().flat_map(|(feature, group)| {
             let outer = group.parent.and_then(|index| krate.groups.get(index)?.feature.as_deref());
             let later = later.get(feature).into_iter().flatten().copied();
             let needed: Vec<String> = outer.into_iter().chain(later).map(quoted).collect();
-            format!("{} = [{}]", quoted(feature), needed.join(", "))
+            let comment =
+                format!("# The {word} `{}`, with the models that it needs.", group.name.escape_debug());
+            [comment, format!("{} = [{}]", quoted(feature), needed.join(", "))]
         }));
     }
     lines.extend([String::new(), "[dependencies]".to_owned()]);
@@ -327,8 +328,9 @@ zeroize = { version = "1", default-features = false, features = ["alloc"] }
         let expected = r#"default = ["cats", "dogs"]
 # `MockClient`: a client for tests, without a server.
 mock = ["client"]
-# The operations of each tag, with the models that they need.
+# The tag `cats`, with the models that it needs.
 "cats" = []
+# The tag `dogs`, with the models that it needs.
 "dogs" = []
 
 "#;

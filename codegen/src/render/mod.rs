@@ -19,7 +19,7 @@ use crate::{
     emit::{self, FileItem, RustFile},
     escape,
     naming::Surface,
-    rust::{Crate, runtime_files},
+    rust::{Crate, Operation, runtime_files},
     surface,
 };
 
@@ -124,11 +124,17 @@ fn examples(krate: &Crate) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let mark = format!("{MARK} from an OpenAPI description. Do not edit.");
     let mut entries = vec![format!("{{ \"//\": {}", quoted(&mark))];
-    entries.extend(krate.examples.iter().map(|examples| {
+    entries.extend(krate.examples.iter().filter_map(|examples| {
+        let operation =
+            krate.operations.get(examples.operation).filter(|one| krate.same_as(one).is_none())?;
+        let Operation { method, path, part, .. } = operation;
+        let part = part.as_ref().filter(|_| operation.is_ambiguous);
+        let part = part.map(|part| format!("{part}: ")).unwrap_or_default();
         let responses = examples.responses.iter();
         let responses: Vec<String> =
             responses.map(|(key, body)| format!("\n    {}: {body}", quoted(key))).collect();
-        format!("  {}: {{{}\n  }}", quoted(&examples.operation), responses.join(","))
+        let key = quoted(&format!("{part}{method} {path}"));
+        Some(format!("  {key}: {{{}\n  }}", responses.join(",")))
     }));
     escape::json(&format!("{}\n}}\n", entries.join(",\n"))).into_owned()
 }

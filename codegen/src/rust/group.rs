@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Crate, Ident, ModulePath, Operation};
+use super::{Crate, Ident, ModulePath, Namespace, Operation};
 
 /// A module of operations: a resource with methods, or a tag.
 #[derive(Debug)]
@@ -40,6 +40,12 @@ pub struct Resource {
 }
 
 impl Crate {
+    /// Returns `true` for a model that the description deprecates.
+    #[must_use]
+    pub fn is_deprecated(&self, home: &Namespace, model: &Ident) -> bool {
+        !self.deprecated.is_empty() && self.deprecated.contains(&(home.clone(), model.clone()))
+    }
+
     /// Returns the group of an operation.
     #[must_use]
     pub fn group_of(&self, operation: &Operation) -> Option<&Group> {
@@ -60,18 +66,30 @@ impl Crate {
         group.feature.as_deref().filter(|feature| self.tag_features && outer != Some(*feature))
     }
 
-    /// Returns the features of later versions that each feature needs, because they have its operations.
+    /// Returns the operation of a later version that has the types of `operation`, if it is the same.
+    #[must_use]
+    pub fn same_as(&self, operation: &Operation) -> Option<&Operation> {
+        operation.later.filter(|later| later.is_same).and_then(|later| self.operations.get(later.index))
+    }
+
+    /// Returns the features of later versions that each feature needs, because they have its types.
     #[must_use]
     pub fn features_of_later_versions(&self) -> HashMap<&str, BTreeSet<&str>> {
         let mut needed: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         for operation in &self.operations {
-            let later = operation.same_as.and_then(|index| self.operations.get(index));
+            let later = operation.later.and_then(|later| self.operations.get(later.index));
             let later = later.and_then(|later| self.feature_of(later));
             if let (Some(feature), Some(later)) = (self.feature_of(operation), later) {
                 needed.entry(feature).or_default().insert(later);
             }
         }
         needed
+    }
+
+    /// Returns `true` for the feature of groups that is on by default.
+    #[must_use]
+    pub fn is_on_by_default(&self, feature: &str) -> bool {
+        self.groups.iter().any(|group| self.own_feature(group) == Some(feature) && group.on_by_default)
     }
 
     /// Returns the group and those whose modules contain it, the outermost first.

@@ -25,7 +25,7 @@ mod webhooks;
 mod xml;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -44,7 +44,7 @@ pub use self::{
     namespace::{ModulePath, Namespace},
     operation::{
         Argument, BodyChoice, BodyEncoding, BodyKind, BodyPart, Cardinality, ChoiceVariant, Initializer,
-        Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
+        LaterOperation, Operation, OperationField, ParameterPart, ParameterValue, RequestPart, Setter,
     },
     page::{Block, Page},
     paging::{NextPage, Paging, PathField},
@@ -126,7 +126,7 @@ pub struct Crate {
     /// `true` if each tag or outermost resource is a feature.
     pub tag_features: bool,
     /// The types that the description deprecates.
-    pub deprecated: BTreeSet<Ident>,
+    pub deprecated: HashSet<(Namespace, Ident)>,
     /// The models that several equal schemas share, with the sources of all places except the model's own.
     pub shared: BTreeMap<Ident, Vec<String>>,
     /// The models that several parts have, with the other parts, of which the first are enough.
@@ -160,8 +160,8 @@ impl Crate {
 /// The examples of an operation.
 #[derive(Debug)]
 pub struct Examples {
-    /// The HTTP method and the path template.
-    pub operation: String,
+    /// The index of the operation.
+    pub operation: usize,
     /// The bodies, as JSON texts, by status and media type.
     pub responses: Vec<(String, String)>,
 }

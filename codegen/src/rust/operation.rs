@@ -89,8 +89,19 @@ pub struct Operation {
     pub choice: Option<BodyChoice>,
     /// The types that only this operation uses.
     pub items: Vec<Item>,
-    /// The index of the equal operation of a later version of the part, which has the struct and the types of both.
-    pub same_as: Option<usize>,
+    /// `true` if another part has a different operation with the same method and path.
+    pub is_ambiguous: bool,
+    /// The equal operation of a later version, which has the types of the schemas of both.
+    pub later: Option<LaterOperation>,
+}
+
+/// An operation of a later version of an API.
+#[derive(Debug, Clone, Copy)]
+pub struct LaterOperation {
+    /// Its index.
+    pub index: usize,
+    /// `true` if the struct and all names are those of the later operation.
+    pub is_same: bool,
 }
 
 impl Operation {

@@ -1,6 +1,6 @@
 //! Small models for unit tests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     Arm, Conversions, Crate, Decode, Derives, Field, Ident, Initializer, Item, Metadata, Method, Module,
@@ -43,7 +43,7 @@ pub(crate) fn empty_crate() -> Crate {
         xml: Vec::new(),
         links: Vec::new(),
         tag_features: false,
-        deprecated: BTreeSet::new(),
+        deprecated: HashSet::new(),
         shared: BTreeMap::new(),
         in_parts: BTreeMap::new(),
         conversions: Conversions::default(),
@@ -149,7 +149,8 @@ pub(crate) fn operation() -> Operation {
         headers: None,
         choice: None,
         items: Vec::new(),
-        same_as: None,
+        is_ambiguous: false,
+        later: None,
     }
 }
 

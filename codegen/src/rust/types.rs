@@ -175,6 +175,15 @@ impl Type {
         matches!(self, Self::Bool | Self::Int(_) | Self::F32 | Self::F64)
     }
 
+    /// Returns `true` for `Option`s of a type that is cheaper to copy.
+    #[must_use]
+    pub fn is_copied_inside(&self) -> bool {
+        match self {
+            Self::Option(inner) => inner.is_copied_inside(),
+            other => other.is_copied(),
+        }
+    }
+
     /// Returns `true` if the type triggers `clippy::type_complexity`.
     #[must_use]
     pub fn is_complex(&self) -> bool {

@@ -42,8 +42,14 @@ pub struct Sharing {
 /// their form depend on the place.
 pub fn share(api: &mut Api, sharing: &Sharing) {
     let classes = classes(api, sharing);
+    let mut inner: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for (id, schema) in api.schemas.iter() {
+        if let Origin::Inline(Parent::Schema(parent), _) = schema.origin {
+            inner.entry(parent).or_default().push(id);
+        }
+    }
     for class in places::find(api, &classes, sharing) {
-        merge(&mut api.schemas, class);
+        merge(&mut api.schemas, class, &inner);
     }
 }
 
@@ -80,8 +86,8 @@ fn is_empty_component(schema: &Schema) -> bool {
     is_empty && schema.origin.component().is_some()
 }
 
-/// Makes one schema of a class.
-fn merge(schemas: &mut Schemas, class: Class) {
+/// Makes one schema of a class. `inner` are the inline schemas of each schema.
+fn merge(schemas: &mut Schemas, class: Class, inner: &HashMap<SchemaId, Vec<SchemaId>>) {
     let Class { component, places } = class;
     let shared = match component {
         Some(component) => component,
@@ -89,12 +95,9 @@ fn merge(schemas: &mut Schemas, class: Class) {
             let Some(first) = places.first() else { return };
             let schema = shared_schema(schemas, *first, &places);
             let shared = schemas.push(schema);
-            let children: Vec<SchemaId> = schemas[shared].shape.children().collect();
-            for child in children {
-                if let Origin::Inline(Parent::Schema(parent), _) = &mut schemas[child].origin
-                    && parent == first
-                {
-                    *parent = shared;
+            for child in inner.get(first).into_iter().flatten() {
+                if let Origin::Inline(parent, _) = &mut schemas[*child].origin {
+                    *parent = Parent::Schema(shared);
                 }
             }
             shared

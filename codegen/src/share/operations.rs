@@ -11,7 +11,7 @@ use super::{
 };
 use crate::api::{Api, Content, Operation, Origin, SchemaId, Schemas};
 
-/// A part's key of settings, a method and a path.
+/// An API with several versions, a method and a path.
 type Route<'a> = (&'a str, &'a str, &'a str);
 
 /// Returns each operation that equals one of a later version of its part, with the operation of the latest version that
@@ -21,12 +21,12 @@ type Route<'a> = (&'a str, &'a str, &'a str);
 /// differ. `rank` is higher for a later version.
 #[must_use]
 pub fn equal_operations(api: &Api, rank: impl Fn(&Operation) -> usize) -> Vec<(usize, usize)> {
-    let tables: HashMap<&str, &str> =
-        api.parts.iter().map(|part| (part.name.as_ref(), part.table.as_str())).collect();
+    let apis: HashMap<&str, &str> =
+        api.parts.iter().map(|part| (part.name.as_ref(), part.api.as_str())).collect();
     let mut candidates: HashMap<Route<'_>, Vec<(usize, &Operation)>> = HashMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let Some(table) = operation.part.as_deref().and_then(|part| tables.get(part)) else { continue };
-        let route = (*table, operation.method.as_str(), operation.path.as_str());
+        let Some(of) = operation.part.as_deref().and_then(|part| apis.get(part)) else { continue };
+        let route = (*of, operation.method.as_str(), operation.path.as_str());
         candidates.entry(route).or_default().push((index, operation));
     }
     candidates.retain(|_, operations| operations.len() > 1);

@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn list(item: &Item, home: &Namespace, krate: &Crate, lines: &mut Lines) {
     let name = item.ident();
     let path = format!("{home}::{name}");
-    let is_deprecated = *home == Namespace::Models && krate.deprecated.contains(name);
+    let is_deprecated = krate.is_deprecated(home, name);
     let mut facts = vec![item.source().to_owned()];
     facts.extend(is_deprecated.then(|| "deprecated".to_owned()));
     if let Some(also) = krate.shared.get(name).filter(|_| *home == Namespace::Models) {

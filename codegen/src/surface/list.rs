@@ -44,14 +44,17 @@ pub(crate) fn list(krate: &Crate) -> Surface {
     Surface::new(lines.0)
 }
 
-/// Returns the types of an operation and their items, without the paths of its module and of its part. They are equal
-/// for operations that differ only in these.
-pub(crate) fn of_operation(operation: &Operation, krate: &Crate) -> Vec<String> {
+/// Returns the types of an operation that are not those of schemas, and their items, without the modules and the part
+/// of `operations`. They are equal for operations that differ only in these.
+pub(crate) fn of_operation(operation: &Operation, operations: [&Operation; 2], krate: &Crate) -> Vec<String> {
     let mut lines = Lines::default();
     operations::list_types(operation, krate, &mut lines);
-    let home = format!("{}::", operation.home);
     let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
-    lines.0.iter().map(|entry| entry.to_string().replace(&home, "").replace(&source, "")).collect()
+    let homes = operations.map(|one| format!("{}::", one.home));
+    let shortened = |entry: &Entry| {
+        homes.iter().chain([&source]).fold(entry.to_string(), |text, known| text.replace(known, ""))
+    };
+    lines.0.iter().map(shortened).collect()
 }
 
 /// Adds the payloads of webhooks, the enum of their events, and its functions.

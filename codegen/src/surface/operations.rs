@@ -33,9 +33,12 @@ pub(super) fn list(operation: &Operation, krate: &Crate, lines: &mut Lines) {
         format!("pub fn {receiver}::{}(&self{comma}{arguments}) -> Call<'_, {ty}>", operation.function);
     lines.push(&item, facts(operation, &source));
     list_types(operation, krate, lines);
+    for item in &operation.items {
+        items::list(item, &operation.namespace(), krate, lines);
+    }
 }
 
-/// Adds the types of an operation.
+/// Adds the types of an operation that are not those of schemas.
 pub(super) fn list_types(operation: &Operation, krate: &Crate, lines: &mut Lines) {
     let source = places::route(operation.part.as_deref(), &operation.method, &operation.path);
     let path = format!("{}::{}", operation.home, operation.ident);
@@ -74,9 +77,6 @@ pub(super) fn list_types(operation: &Operation, krate: &Crate, lines: &mut Lines
     media_types(operation, &source, lines);
     headers(operation, &source, lines);
     response_enums(operation, &source, lines);
-    for item in &operation.items {
-        items::list(item, &operation.namespace(), krate, lines);
-    }
 }
 
 /// Returns the required arguments of an operation.

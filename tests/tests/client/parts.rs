@@ -2,8 +2,11 @@
 
 use ::vendor::{
     Call, Client, Error,
-    models::{self, Owner, Sort},
-    operations::crm::services::ListOwners,
+    models::{self, Owner},
+    operations::crm::{
+        services::{self, ListOwners, ListOwnersSort},
+        services_v3,
+    },
 };
 use serde_json::json;
 use tests::server::{Server, StubResponse};
@@ -39,8 +42,39 @@ async fn calls_three_parts_with_one_credential() {
     assert_eq!(owners.map(name), ["Ada", "Ada", "Ada"]);
     let requests = server.requests();
     let targets: Vec<&str> = requests.iter().map(|request| request.target.as_str()).collect();
-    assert_eq!(targets, ["/contacts/1", "/2026-03/services/2", "/files"]);
+    assert_eq!(targets, ["/contacts/1", "/services/2026-03/services/2", "/files"]);
     assert!(requests.iter().all(|request| request.header("authorization") == "Bearer token"));
+}
+
+#[tokio::test]
+async fn a_base_url_moves_the_servers_at_the_same_origin_with_their_paths() {
+    let server = Server::start(vec![StubResponse::json(404, &json!({ "message": "none" }))]);
+    let url = |path: &str| format!("{}{path}", server.url());
+    let builder = || Client::builder().oauth("token");
+    for client in [
+        builder().base_url(url("/gateway/")),
+        builder().base_url(url("/none")).server("https://api.example.com/services", url("/s")),
+        builder()
+            .server("https://api.example.com/", url("/c"))
+            .server("https://api.example.com/services/", url("/s")),
+    ] {
+        let client = client.build().expect("a client");
+        client.crm().contacts().get_contact("1").send().await.expect_err("none");
+        client.crm().services().get_service("2").send().await.expect_err("none");
+    }
+    let requests = server.requests();
+    let targets: Vec<&str> = requests.iter().map(|request| request.target.as_str()).collect();
+    assert_eq!(
+        targets,
+        [
+            "/gateway/contacts/1",
+            "/gateway/services/2026-03/services/2",
+            "/none/contacts/1",
+            "/s/2026-03/services/2",
+            "/c/contacts/1",
+            "/s/2026-03/services/2",
+        ]
+    );
 }
 
 #[tokio::test]
@@ -56,12 +90,12 @@ async fn moves_from_a_version_to_the_next() {
     let _: [Option<Owner>; 2] = [old.owner, new.owner];
     assert_eq!(old.price.as_deref(), Some("9"));
     assert_eq!(new.price.map(|price| price.amount).as_deref(), Some("9"));
-    assert_eq!(server.requests()[0].target, "/v3/services/2");
+    assert_eq!(server.requests()[0].target, "/services/v3/services/2");
 }
 
 /// Calls an operation that is the same in two versions.
 async fn names_of_owners(call: Call<'_, ListOwners>) -> Vec<String> {
-    let owners = call.sort(Sort::Name).send().await.expect("owners").body;
+    let owners = call.sort(ListOwnersSort::Name).send().await.expect("owners").body;
     owners.into_iter().map(|owner| owner.name).collect()
 }
 
@@ -72,7 +106,7 @@ async fn an_operation_that_did_not_change_is_the_same_in_both_versions() {
     let client = client(&server);
     assert_eq!(names_of_owners(client.crm().services_v3().list_owners()).await, ["Ada"]);
     assert_eq!(names_of_owners(client.crm().services().list_owners()).await, ["Ada"]);
-    assert!(server.requests().iter().all(|request| request.target == "/owners?sort=name"));
+    assert!(server.requests().iter().all(|request| request.target == "/services/owners?sort=name"));
 }
 
 #[tokio::test]
@@ -80,6 +114,22 @@ async fn a_mock_of_either_version_responds_to_an_operation_of_both() {
     let mock = Client::builder().build_mock().expect("a mock");
     mock.crm().services_v3().list_owners(|_| Ok(vec![Owner::new("Ada")]));
     assert_eq!(names_of_owners(mock.client.crm().services().list_owners()).await, ["Ada"]);
+}
+
+#[tokio::test]
+async fn a_mock_distinguishes_the_operations_of_versions_by_more_than_their_path() {
+    let mock = Client::builder().build_mock().expect("a mock");
+    mock.crm().services_v3().get_limits(|_| Ok(services_v3::GetLimitsReply::new(7)));
+    mock.crm().services().get_limits(|_| Ok(services::GetLimitsReply::new("seven")));
+    let crm = mock.client.crm();
+    assert_eq!(crm.services_v3().get_limits().send().await.expect("limits").body.max, 7);
+    assert_eq!(crm.services().get_limits().send().await.expect("limits").body.max, "seven");
+    assert_eq!(mock.calls.of::<services::GetLimits>().len(), 1);
+
+    let mock = Client::builder().build_mock_with_examples().expect("a mock");
+    let old = mock.client.crm().services_v3().get_limits().send().await.expect("an example");
+    let new = mock.client.crm().services().get_limits().send().await.expect("an example");
+    assert!(old.body.max.to_string() != new.body.max);
 }
 
 #[tokio::test]

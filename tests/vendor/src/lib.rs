@@ -2,12 +2,13 @@
 
 //! A client of Vendor.
 //!
-//! Servers: `https://api.example.com`, `https://files.example.com`; see [`servers`].
+//! Servers: `https://api.example.com`, `https://files.example.com`, `https://api.example.com/services/`; see [`servers`].
 //!
 //! Operations are methods of resources, such as `client.crm()`. The pages of the resources in
 //! [`operations`] list them. An operation returns a [`Call`]. Set the optional parameters, then
 //! [`send`](Call::send) it. The result is a [`Response`] with the status, the headers and the body, or an
 //! [`Error`] with the complete response of the server, if there was one.
+//! Each part is a feature of the package, which the page of its resource names.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "client", feature = "crm-contacts"))]

@@ -89,14 +89,18 @@ pub(super) fn rename(
 /// Checks that a text is a path of modules.
 ///
 /// # Errors
-/// The help for a text that is not one, if there is any.
-pub(in crate::plan) fn check_path(path: &str) -> Result<(), Option<String>> {
+/// The help for a text that is not one.
+pub(in crate::plan) fn check_path(path: &str) -> Result<(), String> {
     let names: Vec<String> = path.split('.').map(str::to_owned).collect();
     let modules = modules::of_path(&names, 0);
     if names == modules && !names.iter().any(|name| names::is_reserved_word(name)) {
         return Ok(());
     }
-    Err((names != modules).then(|| format!("use `{}`", modules.join("."))))
+    let reserved = names.iter().find(|name| names::is_reserved_word(name));
+    Err(match reserved {
+        Some(word) => format!("`{word}` is a keyword of Rust: use another name"),
+        None => format!("use `{}`", modules.join(".")),
+    })
 }
 
 /// Reports each rename of a resource that does not exist, and each path that is not one of modules.
@@ -118,7 +122,7 @@ fn check(settings: &Settings, known: &HashSet<String>, memory: &Memory, diagnost
                 format!(
                     "the settings rename the resource `{key}` to `{path}`, which is not a path of modules"
                 ),
-                help,
+                Some(help),
             );
         }
     }

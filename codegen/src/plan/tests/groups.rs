@@ -210,7 +210,7 @@ fn requires_paths_of_modules_in_the_settings() {
         ("send", Some("use `send_resource`")),
         ("con", Some("use `con_resource`")),
         ("pets.new", Some("use `pets.new_resource`")),
-        ("type", None),
+        ("type", Some("`type` is a keyword of Rust: use another name")),
     ] {
         let mut description = description();
         description.settings.resources = Some(true);

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
-    base_url::check_base_url,
+    base_url::{BaseUrls, check_base_url},
     client::Client,
     clock::{Clock, SystemClock},
     credentials::{Credential, Credentials},
@@ -32,6 +32,8 @@ pub(super) const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
+    /// The base URL of the OpenAPI description.
+    described: String,
     replaces_servers: bool,
     servers: Vec<(String, String)>,
     https_only: bool,
@@ -79,6 +81,7 @@ impl ClientBuilder {
     pub(crate) fn new(base_url: &str, user_agent: &str, security: Security) -> Self {
         Self {
             base_url: base_url.to_owned(),
+            described: base_url.to_owned(),
             replaces_servers: false,
             servers: Vec::new(),
             https_only: false,
@@ -112,17 +115,20 @@ impl ClientBuilder {
     /// The path of each operation is appended to it. The default is the first absolute URL in the
     /// `servers` of the OpenAPI description.
     ///
-    /// It also replaces the servers that the OpenAPI description gives to single operations, if they are at another
-    /// origin. Credentials are thus sent only to servers that you name here or with [`server`](Self::server).
+    /// It also replaces the servers that the OpenAPI description gives to single operations. Those at the origin of the
+    /// default keep their paths: with `http://localhost:4010` in place of `https://api.example.com/v1`,
+    /// `https://api.example.com/files` is `http://localhost:4010/files`. Credentials are thus sent only to servers
+    /// named here or with [`server`](Self::server).
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
         self.replaces_servers = true;
         self
     }
 
-    /// Replaces a server that the OpenAPI description gives to single operations.
+    /// Replaces a server of the OpenAPI description: that of single operations, or the default of the others.
     ///
-    /// `described` is the URL in the description. It takes precedence over the [`base_url`](Self::base_url).
+    /// `described` is the URL in the description, with or without a `/` at its end. It takes precedence over the
+    /// [`base_url`](Self::base_url).
     pub fn server(mut self, described: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((described.into(), base_url.into()));
         self
@@ -368,10 +374,13 @@ impl ClientBuilder {
         Ok(Client::from(ClientInner {
             transport,
             clock,
-            base_url: self.base_url,
-            replaces_servers: self.replaces_servers,
-            servers: self.servers,
-            https_only: self.https_only,
+            base_urls: BaseUrls {
+                base_url: self.base_url,
+                described: self.described,
+                replaces_servers: self.replaces_servers,
+                servers: self.servers,
+                https_only: self.https_only,
+            },
             headers,
             credentials: self.credentials,
             security: self.security,

@@ -115,6 +115,14 @@ crate::runtime::mock! {
     }
 }
 
+#[cfg(feature = "crm-services-v3")]
+crate::runtime::mock! {
+    operations::crm::services_v3::ServicesV3<'static> => get_limits operations::crm::services_v3::GetLimits {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
+    }
+}
+
 #[cfg(feature = "crm-services")]
 crate::runtime::mock! {
     operations::crm::services::Services<'static> => get_service operations::crm::services::GetService {
@@ -130,5 +138,13 @@ crate::runtime::mock! {
         body: () as json,
         success 200: "application/json" => runtime::Json,
         failure 500: "application/json" => runtime::Json,
+    }
+}
+
+#[cfg(feature = "crm-services")]
+crate::runtime::mock! {
+    operations::crm::services::Services<'static> => get_limits operations::crm::services::GetLimits {
+        body: () as json,
+        success 200: "application/json" => runtime::Json,
     }
 }

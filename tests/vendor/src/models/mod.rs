@@ -21,8 +21,6 @@ mod owner;
 mod error;
 #[cfg(feature = "files")]
 mod file;
-#[cfg(any(feature = "crm-services-v3", feature = "crm-services"))]
-mod sort;
 
 #[cfg(feature = "crm-contacts")]
 pub use self::contact::Contact;
@@ -41,5 +39,3 @@ pub use self::owner::Owner;
 pub use self::error::Error;
 #[cfg(feature = "files")]
 pub use self::file::File;
-#[cfg(any(feature = "crm-services-v3", feature = "crm-services"))]
-pub use self::sort::Sort;

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use http::{HeaderMap, StatusCode, header};
 
 use super::{
+    base_url::BaseUrls,
     body::Body,
     clock::{Clock, Deadline},
     credentials::Credentials,
@@ -27,11 +28,7 @@ const MAX_REDIRECTS: usize = 10;
 pub(super) struct ClientInner {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) base_url: String,
-    /// `true` if the base URL is the user's, so that it replaces the servers of the OpenAPI description.
-    pub(super) replaces_servers: bool,
-    pub(super) servers: Vec<(String, String)>,
-    pub(super) https_only: bool,
+    pub(super) base_urls: BaseUrls,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Credentials,
     /// The security requirements of requests that are not operations.
@@ -61,6 +58,8 @@ pub(super) struct Limits {
 #[derive(Clone, Default)]
 pub(super) struct CallContext {
     pub(super) path: &'static str,
+    #[cfg(feature = "mock")]
+    pub(super) part: &'static str,
     pub(super) security: Security,
     pub(super) body_mode: BodyMode,
     pub(super) limits: Limits,
@@ -184,6 +183,8 @@ impl ClientInner {
                 None => self.permit().await?,
             };
             request.extensions_mut().insert(PathTemplate(context.path));
+            #[cfg(feature = "mock")]
+            request.extensions_mut().insert(super::mock::OperationPart(context.part));
             #[cfg(feature = "metrics")]
             let labels = super::request_metrics::labels(request.method(), context.path, origin);
             #[cfg(feature = "tracing")]

@@ -15,8 +15,8 @@ use super::{
 
 /// The examples of the OpenAPI description, as a JSON text.
 ///
-/// The text has an object for each method and path. Its keys are the status and the media type of a response, and its
-/// values are the bodies.
+/// The text has an object for each method and path, or for each part, method and path. Its keys are the status and the
+/// media type of a response, and its values are the bodies.
 pub(super) struct Examples(&'static str, OnceLock<Value>);
 
 impl Examples {
@@ -28,12 +28,12 @@ impl Examples {
     /// Returns the response of an operation with this status, or its first successful response.
     pub(super) fn response(
         &self,
-        method: &str,
-        path: &str,
+        (method, path, part): (&str, &str, &str),
         status: Option<u16>,
     ) -> Result<http::Response<Body>, TransportError> {
         let all = self.1.get_or_init(|| serde_json::from_str(self.0).unwrap_or_default());
-        let examples = all.get(format!("{method} {path}")).and_then(Value::as_object);
+        let colon = if part.is_empty() { "" } else { ": " };
+        let examples = all.get(format!("{part}{colon}{method} {path}")).and_then(Value::as_object);
         let examples: Vec<(&str, &str, &Value)> = examples
             .into_iter()
             .flatten()

@@ -54,6 +54,8 @@ pub trait Operation {
     const PATH: &'static str;
     /// The security requirements.
     const SECURITY: Security;
+    /// The part of the crate that has the operation, if another one has an operation with this method and path.
+    const PART: &'static str = "";
     /// The server of this operation, if it is not the server of the API.
     const SERVER: Option<&'static str> = None;
     /// The header that makes calls idempotent.

@@ -209,12 +209,13 @@ impl Configure for RequestBuilder<'_> {
 /// If the request would leave the origin of the base URL, or the path could be read as another one.
 fn target<'a>(client: &'a ClientInner, path: &'a str) -> Result<(Cow<'a, str>, &'a str), RequestError> {
     let invalid = |why: String| Err(RequestError::Call(why));
+    let base = client.base_urls.of(None)?;
     let (base_url, path) = match path.split_once("://") {
         Some((scheme, rest)) if !path.starts_with('/') => {
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
             let (authority, path) = rest.split_at(end);
             let (Ok(own), Ok(url), Ok(host)) = (
-                client.base_url.parse::<Uri>(),
+                base.parse::<Uri>(),
                 format!("{scheme}://{authority}").parse::<Uri>(),
                 authority.parse::<Authority>(),
             ) else {
@@ -227,7 +228,7 @@ fn target<'a>(client: &'a ClientInner, path: &'a str) -> Result<(Cow<'a, str>, &
             }
             (Cow::Owned(format!("{scheme}://{authority}")), path)
         }
-        _ => (Cow::Borrowed(&*client.base_url), path),
+        _ => (base, path),
     };
     let plain = path.split(['?', '#']).next().unwrap_or_default();
     let is_absolute = matches!(base_url, Cow::Owned(_));

@@ -2,13 +2,11 @@
 
 //! The client, and the calls that it sends.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use http::{HeaderName, HeaderValue, header};
-use url::Url;
 
 use super::{
-    base_url::check_base_url,
     body::Body,
     call_options::Extras,
     error::RequestError,
@@ -29,7 +27,7 @@ pub struct Client(pub(super) Arc<ClientInner>);
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
+            .field("base_url", &self.0.base_urls.base_url)
             .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()
     }
@@ -94,7 +92,7 @@ impl ClientInner {
         settings: &CallSettings,
         body_mode: BodyMode,
     ) -> Result<(http::Request<Body>, CallContext), RequestError> {
-        let base_url = self.server(O::SERVER)?;
+        let base_url = self.base_urls.of(O::SERVER)?;
         let mut request = if O::CLIENT_PARAMETERS.is_empty() {
             operation.request(&base_url)?
         } else {
@@ -106,8 +104,14 @@ impl ClientInner {
         if let Some(rules) = O::RETRY {
             request.extensions_mut().insert(rules);
         }
-        let context =
-            CallContext { path: O::PATH, security: O::SECURITY, body_mode, ..CallContext::default() };
+        let context = CallContext {
+            path: O::PATH,
+            #[cfg(feature = "mock")]
+            part: O::PART,
+            security: O::SECURITY,
+            body_mode,
+            ..CallContext::default()
+        };
         self.configure(request, context, O::IDEMPOTENCY_KEY, settings)
     }
 
@@ -158,27 +162,6 @@ impl ClientInner {
             return Err(RequestError::Client(why.into()));
         }
         Ok(())
-    }
-
-    /// Returns the base URL of an operation. `described` is the server that the OpenAPI description gives it.
-    pub(super) fn server(&self, described: Option<&str>) -> Result<Cow<'_, str>, RequestError> {
-        let Some(described) = described else { return Ok(Cow::Borrowed(&self.base_url)) };
-        if let Some((_, server)) = self.servers.iter().rev().find(|(known, _)| known == described) {
-            return Ok(Cow::Borrowed(server));
-        }
-        let wrong = |_| {
-            let why =
-                format!("the operation's server `{described}` is not a URL; set another one with `server`");
-            RequestError::BaseUrl(why)
-        };
-        let base = Url::parse(&self.base_url).map_err(wrong)?;
-        let url = base.join(described).map_err(wrong)?;
-        // A user who names a server means it for all operations, and gives it the credentials.
-        if self.replaces_servers && url.origin() != base.origin() {
-            return Ok(Cow::Borrowed(&self.base_url));
-        }
-        check_base_url(url.as_str(), self.https_only)?;
-        Ok(String::from(url).into())
     }
 }
 

@@ -29,6 +29,10 @@ use super::{
 /// transport error.
 pub type MockResponse<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
+/// The part of the operation, in the extensions of a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct OperationPart(pub(super) &'static str);
+
 /// A request that a [`MockClient`] has received.
 pub struct MockRequest<O: MockOperation> {
     /// The decoded body.
@@ -84,7 +88,7 @@ impl<O: MockOperation> MockRequest<O> {
     /// # Errors
     /// [`Error::Transport`] if there is no example and none could be generated from the schema.
     pub fn example(&self) -> MockResponse<O> {
-        decode::<O>(self.examples.response(O::METHOD, O::PATH, None))
+        decode::<O>(self.examples.response((O::METHOD, O::PATH, O::PART), None))
     }
 
     /// Returns the example of the response with this status in the OpenAPI description.
@@ -93,7 +97,7 @@ impl<O: MockOperation> MockRequest<O> {
     /// [`Error::Api`] if the status is a documented error: this is the example itself. [`Error::Transport`] if there
     /// is no example for the status.
     pub fn example_of(&self, status: u16) -> MockResponse<O> {
-        decode::<O>(self.examples.response(O::METHOD, O::PATH, Some(status)))
+        decode::<O>(self.examples.response((O::METHOD, O::PATH, O::PART), Some(status)))
     }
 }
 
@@ -135,6 +139,7 @@ pub struct MockCalls(Arc<Mutex<Vec<RecordedRequest>>>, Arc<Examples>);
 struct RecordedRequest {
     method: http::Method,
     template: &'static str,
+    part: &'static str,
     http: http::Request<Bytes>,
 }
 
@@ -158,7 +163,8 @@ impl MockCalls {
     #[must_use]
     pub fn of<O: MockOperation>(&self) -> Vec<MockRequest<O>> {
         let calls = lock(&self.0);
-        let own = calls.iter().filter(|call| call.method == O::METHOD && call.template == O::PATH);
+        let is_own = |call: &&RecordedRequest| (call.template, call.part) == (O::PATH, O::PART);
+        let own = calls.iter().filter(|call| call.method == O::METHOD).filter(is_own);
         own.filter_map(|call| MockRequest::read(call.http.clone(), &self.1).ok()).collect()
     }
 
@@ -175,8 +181,8 @@ pub(super) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 type Handler = dyn FnMut(http::Request<Bytes>) -> Result<http::Response<Body>, TransportError> + Send;
 
-/// The handlers, by the method and the path template of their operation.
-type Handlers = HashMap<(&'static str, &'static str), Arc<Mutex<Handler>>>;
+/// The handlers, by the method, the path template and the part of their operation.
+type Handlers = HashMap<(&'static str, &'static str, &'static str), Arc<Mutex<Handler>>>;
 
 /// The transport of a mock's client. It records each request and passes it to the handler of its operation.
 pub(crate) struct MockTransport {
@@ -207,7 +213,7 @@ impl MockTransport {
                 .map_err(|error| failure(format!("the body of the request does not decode: {error}")))?;
             encode::<O>(handler(request))
         };
-        lock(&self.handlers).insert((O::METHOD, O::PATH), Arc::new(Mutex::new(handler)));
+        lock(&self.handlers).insert((O::METHOD, O::PATH, O::PART), Arc::new(Mutex::new(handler)));
     }
 }
 
@@ -218,30 +224,30 @@ impl Transport for MockTransport {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let template = request.extensions().get::<PathTemplate>().map_or("", |template| template.0);
+            let part = request.extensions().get::<OperationPart>().map_or("", |part| part.0);
             let (parts, body) = request.into_parts();
             let body = body.collect().await.map_err(failure)?;
             let method = parts.method.clone();
             let http = http::Request::from_parts(parts, body);
             let handlers = lock(&self.handlers);
             // The URL of a status has no template. Of several that it follows, the most specific one counts.
-            let rank = |path: &str| match template {
+            let rank = |path: &str, of: &str| match template {
                 "" => follows(http.uri().path(), path),
-                _ => (path == template).then_some((0, 0)),
+                _ => (path == template && of == part).then_some((0, 0)),
             };
-            let own = handlers.iter().filter(|((known, _), _)| method == *known);
-            let found = own.filter_map(|((_, path), handler)| Some((rank(path)?, *path, handler)));
-            let found = found.max_by_key(|(rank, path, _)| (*rank, *path));
-            let found = found.map(|(_, path, handler)| (path, handler.clone()));
+            let own = handlers.iter().filter(|((known, ..), _)| method == *known);
+            let found =
+                own.filter_map(|((_, path, of), handler)| Some((rank(path, of)?, (*path, *of), handler)));
+            let found = found.max_by_key(|(rank, names, _)| (*rank, *names));
+            let found = found.map(|(_, names, handler)| (names, handler.clone()));
             // A handler may set other handlers, so the lock ends before it runs.
             drop(handlers);
-            lock(&self.calls.0).push(RecordedRequest {
-                method: method.clone(),
-                template: found.as_ref().map_or(template, |(path, _)| path),
-                http: http.clone(),
-            });
+            let (template, part) = found.as_ref().map_or((template, part), |(names, _)| *names);
+            let call = RecordedRequest { method: method.clone(), template, part, http: http.clone() };
+            lock(&self.calls.0).push(call);
             match found {
                 Some((_, handler)) => (lock(&handler))(http),
-                None if self.with_examples => self.calls.1.response(method.as_str(), template, None),
+                None if self.with_examples => self.calls.1.response((method.as_str(), template, part), None),
                 None => {
                     let remedy = "set a handler with the operation's method of `MockClient`, or use \
                                   `build_mock_with_examples`";

@@ -148,7 +148,7 @@ impl<'c, O: LongRunning> Poller<'c, O> {
     pub fn resume(client: &'c Client, token: &str) -> Self {
         let request = || {
             let mut request = http::Request::new(Body::default());
-            let server = client.0.server(O::SERVER)?;
+            let server = client.0.base_urls.of(O::SERVER)?;
             *request.uri_mut() = server.parse().map_err(|_| RequestError::BaseUrl(server.into_owned()))?;
             for parameter in O::CLIENT_PARAMETERS.iter().filter(|parameter| parameter.place == Place::Header)
             {
@@ -171,6 +171,8 @@ impl<'c, O: LongRunning> Poller<'c, O> {
             Ok((request, first)) => {
                 let context = CallContext {
                     path: O::Status::PATH,
+                    #[cfg(feature = "mock")]
+                    part: O::Status::PART,
                     security: O::Status::SECURITY,
                     body_mode: BodyMode::Buffered,
                     idempotent: true,

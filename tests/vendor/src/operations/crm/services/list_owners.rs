@@ -13,7 +13,7 @@ use crate::{models, runtime};
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListOwners {
-    pub sort: Option<models::Sort>,
+    pub sort: Option<ListOwnersSort>,
 }
 
 impl runtime::Operation for ListOwners {
@@ -22,6 +22,7 @@ impl runtime::Operation for ListOwners {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/owners";
     const SECURITY: runtime::Security = &[&["oauth"]];
+    const SERVER: Option<&'static str> = Some("https://api.example.com/services/");
 
     fn write(&self, request: &mut runtime::Request) {
         request.query("sort", self.sort.as_slice());
@@ -58,8 +59,26 @@ impl<'a> super::Services<'a> {
 
 #[cfg(feature = "client")]
 impl crate::Call<'_, ListOwners> {
-    pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
+    pub fn sort(mut self, sort: impl Into<ListOwnersSort>) -> Self {
         self.operation.sort = Some(sort.into());
         self
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ListOwnersSort {
+    /// `name`
+    Name,
+    /// `age`
+    Age,
+    /// A value that the description does not list, unchanged.
+    Unknown(String),
+}
+
+crate::runtime::open_enum! {
+    ListOwnersSort {
+        Name: "name",
+        Age: "age",
+    } else Unknown
 }

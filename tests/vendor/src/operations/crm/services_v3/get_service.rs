@@ -30,6 +30,7 @@ impl runtime::Operation for GetService {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/v3/services/{id}";
     const SECURITY: runtime::Security = &[&["oauth"]];
+    const SERVER: Option<&'static str> = Some("https://api.example.com/services/");
 
     fn write(&self, request: &mut runtime::Request) {
         request.path("id", &self.id);

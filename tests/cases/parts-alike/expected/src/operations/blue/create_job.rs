@@ -21,6 +21,7 @@ impl runtime::Operation for CreateJob {
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/jobs";
     const SECURITY: runtime::Security = &[&["blue"]];
+    const PART: &'static str = "blue";
 
     fn write(&self, request: &mut runtime::Request) {
         request.accept("application/json");

@@ -29,6 +29,7 @@ impl runtime::Operation for GetJob {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/jobs/{id}";
     const SECURITY: runtime::Security = &[&["blue"]];
+    const PART: &'static str = "blue";
 
     fn write(&self, request: &mut runtime::Request) {
         request.path("id", &self.id);

@@ -21,6 +21,7 @@ impl runtime::Operation for CreateJob {
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/jobs";
     const SECURITY: runtime::Security = &[&["green"]];
+    const PART: &'static str = "green";
     const SERVER: Option<&'static str> = Some("https://green.example.com/api");
 
     fn write(&self, request: &mut runtime::Request) {

@@ -29,6 +29,7 @@ impl runtime::Operation for GetJob {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/jobs/{id}";
     const SECURITY: runtime::Security = &[&["green"]];
+    const PART: &'static str = "green";
     const SERVER: Option<&'static str> = Some("https://green.example.com/api");
 
     fn write(&self, request: &mut runtime::Request) {

@@ -17,6 +17,7 @@ impl runtime::Operation for ListPets {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets";
     const SECURITY: runtime::Security = &[];
+    const PART: &'static str = "pets";
 
     fn write(&self, _: &mut runtime::Request) {}
 

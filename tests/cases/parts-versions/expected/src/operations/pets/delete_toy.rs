@@ -28,6 +28,7 @@ impl runtime::Operation for DeleteToy {
     const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/toys/{id}";
     const SECURITY: runtime::Security = &[];
+    const PART: &'static str = "pets";
 
     fn write(&self, request: &mut runtime::Request) {
         request.path("id", &self.id);

@@ -27,6 +27,7 @@ impl runtime::Operation for GetPet {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/pets/{id}";
     const SECURITY: runtime::Security = &[];
+    const PART: &'static str = "pets_v1";
 
     fn write(&self, request: &mut runtime::Request) {
         request.path("id", &self.id);
