@@ -104,6 +104,7 @@ fn generate_from(parts: &[Part], settings: &Settings) -> Result<Generated, Rende
     let types = plan::known_components(&api, &memory);
     let names = Names::of_parts(api.parts.iter().zip(names).collect(), settings, memory);
     share::merge_components(&mut api, &share::Sharing { types, ..share::Sharing::default() });
+    api.unite_webhooks();
     let pages = parts.iter().flat_map(|part| part.settings.pages.clone()).collect();
     let pollers = parts.iter().flat_map(|part| part.settings.pollers.clone()).collect();
     let settings = Settings { pages, pollers, tag_features: true, ..settings.clone() };

@@ -128,3 +128,27 @@ fn a_mock_server_responds_for_all_parts() {
         assert!(response.starts_with("HTTP/1.1 200") && response.contains(kind), "{response}");
     }
 }
+
+#[test]
+fn a_setting_of_versions_matches_in_one_of_them_or_is_reported_once() {
+    let place = pet_shop("parts-settings");
+    let old = place.read("dogs/v1.yaml");
+    place.write(
+        "dogs/v1.yaml",
+        &old.replace(
+            "  /{id}:",
+            "  /old:\n    get: { operationId: old, responses: { '204': { description: None. } } }\n  /{id}:",
+        ),
+    );
+    let settings = place.read("clientwright.toml");
+    let rename = |operation: &str| {
+        format!("{settings}[api.pet-shop.parts.dogs.rename.operations]\n{operation} = \"fetch\"\n")
+    };
+    place.write("clientwright.toml", &rename("old"));
+    let output = place.run(&["generate"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(place.has("out/src/operations/dogs_v1/fetch.rs"));
+    place.write("clientwright.toml", &rename("none"));
+    let output = place.run(&["generate"]);
+    assert_eq!((code(&output), stderr(&output).matches("E0009").count()), (1, 1), "{}", stderr(&output));
+}

@@ -144,6 +144,8 @@ pub struct Tag {
 /// A request that the server sends.
 #[derive(Debug)]
 pub struct Webhook {
+    /// The name of the part of the crate that has it, if the crate has parts.
+    pub part: Option<Arc<str>>,
     /// The name.
     pub name: String,
     /// The HTTP method.

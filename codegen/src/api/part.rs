@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet, hash_map::Entry},
     mem,
     sync::Arc,
 };
@@ -88,13 +88,9 @@ impl Api {
             operation.part = Some(Arc::clone(&part.name));
         }
         other.skipped.iter_mut().for_each(|skipped| moved(&mut skipped.pointer));
-        let known_webhooks: HashSet<&str> =
-            self.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
         for webhook in &mut other.webhooks {
             webhook.payload = webhook.payload.shifted(schemas);
-            if known_webhooks.contains(webhook.name.as_str()) {
-                webhook.name = format!("{} {}", part.name, webhook.name);
-            }
+            webhook.part = Some(Arc::clone(&part.name));
         }
         self.add_servers(&part, &mut other);
         self.schemas.extend(other.schemas);
@@ -213,6 +209,36 @@ impl Api {
 }
 
 impl Api {
+    /// Returns the names of the parts that are versions of an API whose latest version is a part too.
+    pub(crate) fn older_versions(&self) -> HashSet<&str> {
+        let latest: HashSet<&str> = self.parts.iter().map(|part| &*part.name).collect();
+        let older = self.parts.iter().filter(|part| *part.name != *part.api && latest.contains(&*part.api));
+        older.map(|part| &*part.name).collect()
+    }
+
+    /// Makes one webhook of those of several parts with one name and payload. Of different ones, that of a latest
+    /// version keeps the name, and the name of each other one begins with its part.
+    pub(crate) fn unite_webhooks(&mut self) {
+        let mut all = mem::take(&mut self.webhooks);
+        let older = self.older_versions();
+        all.sort_by_key(|webhook| webhook.part.as_deref().is_some_and(|part| older.contains(part)));
+        let mut known = HashMap::new();
+        for mut webhook in all {
+            let payload = (self.schemas.resolve(webhook.payload), webhook.headers.clone());
+            match known.entry((webhook.name.clone(), webhook.method.clone(), webhook.is_callback)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(payload);
+                }
+                Entry::Occupied(entry) if *entry.get() == payload => continue,
+                Entry::Occupied(_) => {
+                    let part = webhook.part.as_deref().unwrap_or_default();
+                    webhook.name = format!("{part} {}", webhook.name);
+                }
+            }
+            self.webhooks.push(webhook);
+        }
+    }
+
     /// Returns these schemas, with those that they contain and those that their names come from.
     fn with_origins(&mut self, mut pending: Vec<SchemaId>) -> BTreeSet<SchemaId> {
         let mut all = BTreeSet::new();

@@ -127,6 +127,7 @@ pub(crate) fn webhook(payload: SchemaId) -> Webhook {
         operation_id: None,
         headers: Vec::new(),
         listed: None,
+        part: None,
         is_callback: false,
     }
 }

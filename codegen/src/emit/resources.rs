@@ -27,7 +27,7 @@ pub(super) fn resource(krate: &Crate, group: &Group) -> Vec<TokenStream> {
         },
     };
     // A resource of parts has no method if all of them are disabled.
-    let has_parts = krate.operations.iter().any(|operation| operation.part.is_some());
+    let has_parts = krate.operations.first().is_some_and(|operation| operation.part.is_some());
     let allow = (has_parts && group.operations.is_empty())
         .then(|| quote! { #[allow(dead_code, reason = "all parts in it may be disabled")] });
     vec![

@@ -10,7 +10,7 @@ use crate::rust::{Crate, Page, Server};
 pub(super) fn servers(krate: &Crate) -> RustFile {
     RustFile {
         path: "src/servers.rs".to_owned(),
-        docs: Page::line(if krate.operations.iter().any(|operation| operation.part.is_some()) {
+        docs: Page::line(if krate.operations.first().is_some_and(|operation| operation.part.is_some()) {
             "The servers of the descriptions, as values for `ClientBuilder::server`, which replaces them."
         } else {
             "The servers of the description, as values for `ClientBuilder::base_url`."

@@ -1,7 +1,5 @@
 //! The spelling of types.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,8 +10,7 @@ use crate::rust::{Conversion, Conversions, Crate, Ident, Namespace, Prelude, Typ
 pub(super) struct Types<'a> {
     prelude: &'a Prelude,
     conversions: &'a Conversions,
-    /// The deprecated models.
-    deprecated: &'a HashSet<(Namespace, Ident)>,
+    krate: &'a Crate,
     /// The module of the file in `src/models/`.
     home: Option<&'a Namespace>,
     /// The file whose types are written.
@@ -51,13 +48,13 @@ impl<'a> Types<'a> {
     }
 
     fn new(krate: &'a Crate, scope: Scope) -> Self {
-        let Crate { prelude, conversions, deprecated, .. } = krate;
-        Self { prelude, conversions, deprecated, home: None, scope }
+        let Crate { prelude, conversions, .. } = krate;
+        Self { krate, prelude, conversions, home: None, scope }
     }
 
     /// Emits the documentation of a type, and `#[deprecated]` if it is deprecated.
     pub(super) fn docs(&self, ident: &Ident, docs: &[String]) -> TokenStream {
-        let is_deprecated = self.home.is_some_and(|home| self.is_deprecated(home, ident));
+        let is_deprecated = self.home.is_some_and(|home| self.krate.is_deprecated(home, ident));
         let (docs, deprecated) = (doc(docs), deprecated(is_deprecated));
         quote! { #docs #deprecated }
     }
@@ -66,13 +63,9 @@ impl<'a> Types<'a> {
     pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
         let mut found = false;
         ty.walk(&mut |ty| {
-            found |= matches!(ty, Type::Named(home, ident) if self.is_deprecated(home, ident));
+            found |= matches!(ty, Type::Named(home, ident) if self.krate.is_deprecated(home, ident));
         });
         found
-    }
-
-    fn is_deprecated(&self, home: &Namespace, model: &Ident) -> bool {
-        !self.deprecated.is_empty() && self.deprecated.contains(&(home.clone(), model.clone()))
     }
 
     /// Emits a type.

@@ -27,6 +27,7 @@ pub(super) fn lower_webhooks<'a>(
             let Some(payload) = body.and_then(|body| payload(body, pointer, schemas)) else { continue };
             let deprecation = extensions::deprecation(operation.deprecated, &operation.extensions);
             webhooks.push(Webhook {
+                part: None,
                 name: path.path.clone(),
                 method: Method::new(method),
                 docs: Docs {

@@ -49,6 +49,7 @@ pub fn add_listed_events(api: &mut Api, settings: &Settings, diagnostics: &mut D
                 operation_id: None,
                 headers: Vec::new(),
                 listed: Some(event.clone()),
+                part: None,
                 is_callback: false,
             }),
             None => {

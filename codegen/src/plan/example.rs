@@ -68,10 +68,14 @@ impl<'a> Calls<'a> {
         planned
     }
 
-    /// Returns the operations that are not deprecated, with their indices and their calls.
+    /// Returns the operations that are neither deprecated nor of an older version, with their indices and their calls.
     pub(super) fn current(&self) -> impl Iterator<Item = (usize, &ExampleCall<'a>)> {
         let calls = self.all.iter().enumerate().filter_map(|(index, call)| Some((index, call.as_ref()?)));
-        calls.filter(|(_, call)| !call.operation.deprecated)
+        let older = self.api.older_versions();
+        let is_older = move |call: &ExampleCall<'_>| {
+            call.operation.part.as_deref().is_some_and(|part| older.contains(part))
+        };
+        calls.filter(move |(_, call)| !call.operation.deprecated && !is_older(call))
     }
 
     /// Returns the call of the operation with this index. The arguments of a list in pages outlive its statement.

@@ -78,7 +78,8 @@ impl Compared<'_> {
                 one.status == other.status
                     && self.contents(&one.contents, &other.contents)
                     && all(&one.headers, &other.headers, |one, other| {
-                        (&one.name, one.required) == (&other.name, other.required)
+                        (&one.name, one.required, one.docs.deprecated)
+                            == (&other.name, other.required, other.docs.deprecated)
                             && self.schemas(one.schema, other.schema)
                     })
             })

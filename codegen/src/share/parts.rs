@@ -1,6 +1,6 @@
 //! Components of several parts: equal ones with the same key become one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Sharing, classes};
 use crate::api::{Api, SchemaId, SchemaVariant};
@@ -13,8 +13,7 @@ type Key = (usize, Option<String>, String, Option<SchemaVariant>);
 /// removed. If a component is a type of the previous run, it is the one that is kept, or else that of a latest version.
 pub fn merge_components(api: &mut Api, sharing: &Sharing) {
     let classes = classes(api, sharing);
-    let older = api.parts.iter().filter(|part| *part.name != *part.api);
-    let older: HashSet<&str> = older.map(|part| &*part.name).collect();
+    let older = api.older_versions();
     let is_latest = |id: SchemaId| {
         older.is_empty() || api.schemas[id].pointer.path().is_none_or(|part| !older.contains(&*part))
     };

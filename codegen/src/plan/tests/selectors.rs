@@ -144,6 +144,7 @@ fn generates_the_schemas_that_operations_use_and_those_below_components() {
         operation_id: None,
         headers: Vec::new(),
         listed: None,
+        part: None,
         is_callback: false,
     });
     let of_operation = ["CreatePetBody", "CreatePetBodyOwner"];
