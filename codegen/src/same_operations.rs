@@ -39,6 +39,9 @@ pub(super) fn share(krate: &mut Crate, equal: &[(usize, usize)]) {
 
 /// Marks the operations of parts that differ, and have the same method and path.
 fn mark_ambiguous(krate: &mut Crate) {
+    if krate.operations.iter().all(|operation| operation.part.is_none()) {
+        return;
+    }
     let route = |operation: &Operation| (operation.method.to_string(), operation.path.clone());
     let mut counts: HashMap<(String, String), usize> = HashMap::new();
     let is_own = |operation: &&Operation| operation.part.is_some() && krate.same_as(operation).is_none();

@@ -286,18 +286,15 @@ impl Origin {
 impl Api {
     /// Returns the names of the parts that have a schema.
     pub(crate) fn parts_of(&self, id: SchemaId) -> impl Iterator<Item = Cow<'_, str>> {
-        let own = self.schemas[id].pointer.path().filter(|_| !self.parts.is_empty()).map(Cow::Owned);
+        let own = if self.parts.is_empty() { None } else { self.schemas[id].pointer.path() };
         let others = self.copies.get(&id).map_or(&[][..], Vec::as_slice);
-        own.into_iter().chain(others.iter().map(|part| Cow::Borrowed(&**part)))
+        own.map(Cow::Owned).into_iter().chain(others.iter().map(|part| Cow::Borrowed(&**part)))
     }
 
     /// Makes an operation use the schemas of an equal one.
     pub(crate) fn use_schemas_of(&mut self, other: usize, operation: usize) {
-        let mut schemas = Vec::new();
-        if let Some(other) = self.operations.get_mut(other) {
-            other.schemas_mut(|id| schemas.push(*id));
-        }
-        let mut schemas = schemas.into_iter();
+        let schemas = self.operations.get(other).into_iter().flat_map(Operation::schemas);
+        let mut schemas = schemas.collect::<Vec<SchemaId>>().into_iter();
         if let Some(operation) = self.operations.get_mut(operation) {
             operation.schemas_mut(|id| *id = schemas.next().unwrap_or(*id));
         }
@@ -305,11 +302,11 @@ impl Api {
 }
 
 impl Operation {
-    /// Calls `visit` with every schema that the operation uses directly.
+    /// Calls `visit` with every schema that the operation uses directly, in the order of [`schemas`](Self::schemas).
     fn schemas_mut(&mut self, mut visit: impl FnMut(&mut SchemaId)) {
         self.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.schema));
+        self.contents_mut().for_each(|(_, content)| visit(&mut content.schema));
         let headers = self.responses.iter_mut().flat_map(|response| &mut response.headers);
         headers.for_each(|header| visit(&mut header.schema));
-        self.contents_mut().for_each(|(_, content)| visit(&mut content.schema));
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 
 /// The component schemas by their keys: of several variants the first.
+#[derive(Default)]
 pub(super) struct Components(HashMap<String, Vec<SchemaId>>);
 
 impl Components {

@@ -46,24 +46,18 @@ pub(super) fn find(api: &Api, items: &[(SchemaId, String)], memory: &Memory) -> 
         if components.iter().all(|(id, _)| part(*id) == first) {
             continue;
         }
-        let others = |id: SchemaId| api.copies.get(&id).map_or(&[][..], Vec::as_slice);
-        let parts = |id: SchemaId| others(id).len() + 1;
-        let earlier = |(id, source): (SchemaId, &str)| {
-            let own = part(id);
-            let all = others(id).iter().map(AsRef::as_ref).chain(own.as_deref());
+        let parts = |id: SchemaId| api.copies.get(&id).map_or(0, Vec::len) + 1;
+        let earlier = |(id, source): &(SchemaId, &str)| {
             let is_first = memory.is_name("models", source, &name);
-            let count = all.filter(|part| memory.had_in_part(&name, part)).count();
-            (
-                count.max(usize::from(is_first)),
-                schema_places::has_members(&api.schemas[id].shape, &name, memory),
-                is_first,
-            )
+            let count = api.parts_of(*id).filter(|part| memory.had_in_part(&name, part)).count();
+            let has_members = schema_places::has_members(&api.schemas[*id].shape, &name, memory);
+            (count.max(usize::from(is_first)), has_members, is_first)
         };
-        let known = components.iter().copied().max_by_key(|component| earlier(*component));
-        let known = known.filter(|component| earlier(*component).0 > 0);
+        let known = components.iter().map(|component| (earlier(component), component.0));
+        let known = known.filter(|((count, ..), _)| *count > 0).max_by_key(|(earlier, _)| *earlier);
         let all: usize = components.iter().map(|(id, _)| parts(*id)).sum();
-        let kept = known.or_else(|| components.iter().copied().find(|(id, _)| parts(*id) * 2 > all));
-        let kept = kept.map(|(id, _)| id);
+        let most = || components.iter().map(|(id, _)| *id).find(|id| parts(*id) * 2 > all);
+        let kept = known.map(|(_, id)| id).or_else(most);
         let others = components.iter().map(|(id, _)| *id).filter(|id| Some(*id) != kept);
         homes.extend(others.filter_map(|id| Some((id, Namespace::of_part(&part(id)?)))));
     }

@@ -322,9 +322,11 @@ impl Page<'_> {
         self.extend_last(self.krate.features.iter().map(row).collect());
         if self.krate.tag_features {
             let group = self.krate.word_for_feature();
-            self.text(vec![format!(
-                "Each {group} is a feature, too, with its operations and the models that they need. With"
-            ), "`default-features = false`, name also those of the client, such as `client`, `reqwest` and `rustls`.".to_owned()]);
+            self.text(vec![
+                format!("Each {group} is a feature, too, with its operations and the models that they need. With"),
+                "`default-features = false`, name also those of the client, such as `client`, `reqwest` and `rustls`."
+                    .to_owned(),
+            ]);
         }
     }
 

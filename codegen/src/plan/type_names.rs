@@ -90,7 +90,8 @@ impl<'a> Types<'a> {
         }
         let mut models =
             ModelScopes { homes: part_homes::find(api, items, memory), ..ModelScopes::default() };
-        let components = Components::of(api);
+        let has_keys = !settings.rename.schemas.is_empty() || !settings.types.schemas.is_empty();
+        let components = if has_keys { Components::of(api) } else { Components::default() };
         types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
         types.find_kept_renames(items);
         types.find_own(&components, diagnostics);

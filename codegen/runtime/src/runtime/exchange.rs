@@ -182,7 +182,9 @@ impl ClientInner {
             };
             request.extensions_mut().insert(PathTemplate(context.path));
             #[cfg(feature = "mock")]
-            request.extensions_mut().insert(super::mock::OperationPart(context.part));
+            if !context.part.is_empty() {
+                request.extensions_mut().insert(super::mock::OperationPart(context.part));
+            }
             #[cfg(feature = "metrics")]
             let labels = super::request_metrics::labels(request.method(), context.path, origin);
             #[cfg(feature = "tracing")]

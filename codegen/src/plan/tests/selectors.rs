@@ -1,6 +1,6 @@
 use super::{Description, object, type_names};
 use crate::{
-    api::{Api, Docs, Method, Parent, Role, Webhook},
+    api::{Api, Parent, Role, testing},
     diagnostics::Diagnostics,
     load::Selector,
     plan::{Names, Pages, Settings, plan_with},
@@ -135,18 +135,7 @@ fn generates_the_schemas_that_operations_use_and_those_below_components() {
     let payload = description.component("Payload", object());
     description.property(payload, "inner", object(), true);
     description.inline(Parent::Schema(payload), Role::Property("unused".to_owned()), object());
-    let (name, method) = ("hook".to_owned(), Method::new("POST"));
-    description.api.webhooks.push(Webhook {
-        name,
-        method,
-        docs: Docs::default(),
-        payload,
-        operation_id: None,
-        headers: Vec::new(),
-        listed: None,
-        part: None,
-        is_callback: false,
-    });
+    description.api.webhooks.push(testing::webhook(payload));
     let of_operation = ["CreatePetBody", "CreatePetBodyOwner"];
     assert_eq!(type_names(&description.plan()), [&["Payload", "PayloadInner"], &of_operation[..]].concat());
     // A webhook is no operation that a selector can select.
