@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use clap::Args;
 use clientwright::{Failure, description, files, job, print_line};
-use clientwright_codegen::Settings;
+use clientwright_codegen::{Settings, Surface};
 use tests::crates;
 use xtask::{
     pairs::{self, Pair},
@@ -58,13 +58,15 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 /// Returns the verdict of cargo-semver-checks on the crates of a pair, and its reasons, a line each.
 fn semver_checks(pair: &Pair) -> Result<String, String> {
     let folder = workspace().join("target/semver").join(&pair.name);
+    let mut before = Surface::default();
     for version in ["old", "new"] {
         let source = description::read(&pair.folder.join(version).with_extension("yaml"), None, &[])?;
-        let settings =
-            Settings { name: PACKAGE.to_owned(), version: job::first_version(), ..Settings::default() };
+        let name = PACKAGE.to_owned();
+        let settings = Settings { name, version: job::first_version(), before, ..Settings::default() };
         let generated =
             clientwright_codegen::generate(&source, &settings).map_err(|fault| fault.to_string())?;
         let tree = generated.files.ok_or_else(|| format!("{}: nothing is generated", pair.name))?;
+        before = generated.surface;
         // A workspace each: one workspace cannot have two versions of a package.
         crates::write_crates([(PACKAGE, &tree)].into_iter(), &folder.join(version))?;
     }

@@ -10,6 +10,8 @@ pub(crate) const OTHER_PROPERTY: &str = "any other property";
 /// The source of a field with the request body.
 pub(crate) const BODY: &str = "body";
 
+/// The separator between a place and the one in it.
+pub(crate) const INNER: &str = " > ";
 /// The fact of a type that several equal schemas share.
 pub(crate) const SHARED: &str = "shared";
 /// The prefix of the fact with a place of a shared type other than its source.

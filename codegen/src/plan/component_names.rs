@@ -68,12 +68,15 @@ impl Namespace {
     }
 }
 
-/// Returns the name of a component whose key is a status.
+/// Returns the name of a component whose key is a status, or a status and a number: `425_2`.
 fn status_name(key: &str) -> Option<String> {
-    let code: u16 = key.parse().ok().filter(|code| (100..600).contains(code))?;
+    let (code, number) = key.split_once(['_', '-']).unwrap_or((key, ""));
+    let is_number = number.chars().all(|char| char.is_ascii_digit());
+    let code: u16 = code.parse().ok().filter(|code| is_number && (100..600).contains(code))?;
     let name = status_text(Status::Code(code));
     let suffix = if code >= 400 { "Error" } else { "Response" };
-    Some(if name.ends_with(suffix) { name } else { names::compound(&name, &[suffix]) })
+    let name = if name.ends_with(suffix) { name } else { names::compound(&name, &[suffix]) };
+    Some(format!("{name}{number}"))
 }
 
 /// Returns `true` for a key that a tool made up: general words and a number that is not a status.
@@ -197,6 +200,7 @@ mod tests {
             assert!(is_generic(key), "{key}");
         }
         assert_eq!(candidates(&["404"], "404"), ["NotFoundError", "Type404"]);
+        assert_eq!(candidates(&["425_2"], "425_2"), ["TooEarlyError2", "Type4252"]);
         for key in ["Body", "Response404", "Pet1", "404", "Model", "FieldsV1"] {
             assert!(!is_generic(key), "{key}");
         }

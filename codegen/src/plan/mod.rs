@@ -20,8 +20,10 @@ mod environment;
 mod error_names;
 mod event_names;
 mod events;
+
 mod example;
 mod examples;
+mod former_types;
 mod given_names;
 mod given_types;
 mod groups;
@@ -36,6 +38,7 @@ mod markdown;
 mod media;
 mod members;
 mod metadata;
+mod model_scopes;
 mod models;
 mod modules;
 mod named_operations;
@@ -54,6 +57,7 @@ mod readme_table;
 mod recursion_limit;
 mod renames;
 mod requirements;
+mod reserved_types;
 mod resource_docs;
 mod response_enums;
 mod responses;
@@ -98,7 +102,7 @@ pub use self::sharing::share_schemas;
 use self::{
     environment::VariableNames,
     example::Calls,
-    groups::{Needed, PlannedGroups, TypeScopes},
+    groups::{Needed, TypeScopes},
     item_homes::{items_by_name, items_with_homes, items_with_homes_mut},
     items::File,
     operation_names::OperationNames,
@@ -112,7 +116,7 @@ use crate::{
     api::{Api, SchemaId, Shape, Usage},
     diagnostics::Diagnostics,
     load::Skipped,
-    naming::{Memory, places},
+    naming::places,
     rust::{
         Alias, ClientParameter, Conversions, Crate, Events, Example, Group, Item, Module, Operation, Page,
         PartModels, Scheme, SharedError, XmlType,
@@ -159,7 +163,8 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let schema_items = items::schema_items(api, &reached, &places);
     let mut operation_scopes = TypeScopes::default();
     let mut groups = groups::plan_groups(api, &names, memory, &mut operation_scopes);
-    reserve_types(api, &schema_items, &groups, memory, &mut operation_scopes);
+    let former = former_types::find(api, &schema_items, &places, memory, &groups);
+    reserved_types::reserve(api, &schema_items, &former, &groups, memory, &mut operation_scopes);
     let operation_names =
         operation_names::name_operations(api, &names, &mut groups, memory, &mut operation_scopes);
     let input = TypesInput {
@@ -172,6 +177,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         usage: &usage,
         operation_names: &operation_names,
         operation_scopes,
+        former: &former,
     };
     let mut types = Types::new(input, diagnostics);
     package_name::check(settings, diagnostics);
@@ -181,6 +187,9 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
 
     let mut files = plan_items(&types);
     let shared = plan_errors(&groups, &operation_names, &types);
+    for (file, alias) in former_types::error_aliases(&shared, &operation_names, &mut types) {
+        files.entry(file).or_default().push(alias);
+    }
     let mut operations = plan_operations(&operation_names, &shared, &mut files, &mut types);
     idempotency::add(&mut operations, &keys, api);
     described::add(&mut operations, api);
@@ -343,28 +352,6 @@ fn add_examples(api: &Api, krate: &mut Crate, settings: &Settings) {
     }
 }
 
-/// Reserves the names of the previous run for the types of operations.
-fn reserve_types(
-    api: &Api,
-    items: &[(SchemaId, String)],
-    groups: &PlannedGroups,
-    memory: &Memory,
-    scopes: &mut TypeScopes,
-) {
-    let inline = items.iter().filter_map(|(id, source)| match items::file(api, *id) {
-        File::Operation(index) => Some((index, source.clone())),
-        File::Component(_) => None,
-    });
-    let own = schema_places::of_operation_types(api);
-    let routes: Vec<String> = api.operations.iter().map(schema_places::of_operation).collect();
-    for (index, source) in own.into_iter().chain(inline) {
-        let home = groups.home(index);
-        let route = routes.get(index).map_or("", String::as_str);
-        let known = memory.names(&operation_names::known_home(memory, route, &home));
-        scopes.of(&home).reserve(known, [source.as_str()].into_iter());
-    }
-}
-
 /// Plans the items of all schemas in parallel.
 fn plan_items(types: &Types<'_>) -> IndexMap<File, Vec<Item>> {
     let planned: Vec<(File, Option<Item>)> =
@@ -372,6 +359,9 @@ fn plan_items(types: &Types<'_>) -> IndexMap<File, Vec<Item>> {
     let mut files: IndexMap<File, Vec<Item>> = IndexMap::new();
     for (file, item) in planned {
         files.entry(file).or_default().extend(item);
+    }
+    for (file, alias) in former_types::aliases(types) {
+        files.entry(file).or_default().push(alias);
     }
     files
 }

@@ -10,11 +10,13 @@ use super::{
     constraints,
     distinct::{self, NameRequest},
     enums::{self, PlannedVariants},
+    former_types::{self, FormerType},
     given_types,
     groups::TypeScopes,
     items::{File, file, is_in_models},
     members::variant_names,
-    names::{self, Keep, Scope},
+    model_scopes::ModelScopes,
+    names::{self, Keep},
     operation_names::OperationNames,
     part_homes, scalars,
     schema_places::SchemaPlaces,
@@ -24,7 +26,7 @@ use super::{
     unknown_fields,
 };
 use crate::{
-    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Usage},
+    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, Usage},
     diagnostics::{Code, Diagnostics},
     naming::Memory,
     rust::{Namespace, Prelude},
@@ -45,6 +47,8 @@ pub(super) struct TypesInput<'a, 'i> {
     pub(super) operation_names: &'i [OperationNames],
     /// The declared type names in `operations`.
     pub(super) operation_scopes: TypeScopes,
+    /// The types of the previous run that are models with other names now.
+    pub(super) former: &'i [FormerType],
 }
 
 impl<'a> Types<'a> {
@@ -60,6 +64,7 @@ impl<'a> Types<'a> {
             usage,
             operation_names,
             operation_scopes,
+            former,
         } = input;
         let mut types = Self {
             api,
@@ -83,13 +88,13 @@ impl<'a> Types<'a> {
             xml: HashMap::new(),
             kept: HashMap::new(),
             operation_scopes,
+            former: Vec::new(),
             prelude: Prelude::default(),
         };
         for names in operation_names {
             types.prelude.shadow(&names.type_name);
         }
-        let mut models =
-            ModelScopes { homes: part_homes::find(api, items, memory), ..ModelScopes::default() };
+        let mut models = ModelScopes::new(part_homes::find(api, items, memory));
         let has_keys = !settings.rename.schemas.is_empty() || !settings.types.schemas.is_empty();
         let components = if has_keys { Components::of(api) } else { Components::default() };
         types.declare_renamed(&components, &mut models, &settings.rename, diagnostics);
@@ -106,6 +111,9 @@ impl<'a> Types<'a> {
         for (home, sources) in of_homes {
             models.of(&home).reserve(memory.names(&home.to_string()), sources.into_iter());
         }
+        let of_models = former.iter().filter(|former| former.operation.is_none());
+        let of_models = of_models.map(|former| former.source.as_str());
+        models.of(&Namespace::Models).reserve(memory.names("models"), of_models);
         let shared = shared.into_iter().map(|(_, source)| source.as_str());
         models.of(&Namespace::Models).reserve(Some(&types.kept_shared), shared);
         for (id, _) in items.iter().filter(|(id, _)| !types.own.contains_key(id)) {
@@ -115,6 +123,8 @@ impl<'a> Types<'a> {
         for level in types.levels(items) {
             types.name_level(&level, &mut candidates, operation_names, &mut models);
         }
+        let scope = models.of(&Namespace::Models);
+        types.former = former_types::declare(former, operation_names, &mut types, scope);
         types.enums = types.items.par_iter().filter_map(|(id, _)| types.plan_enum(*id)).collect();
         types
     }
@@ -263,15 +273,49 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Names all members of the union that has `id` as a member, once for each union.
+    /// Names all members of the unions that have `id` as a member, once for each union.
     fn name_members(&mut self, id: SchemaId) {
-        let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = self.api.schemas[id].origin else {
-            return;
-        };
-        let Shape::Union(union) = &self.api.schemas[parent].shape else { return };
-        if !self.members.contains_key(&id) {
+        if let Origin::Shared(places) = &self.api.schemas[id].origin {
+            for place in places {
+                self.name_shared_members(*place);
+            }
+        } else if let Some((parent, union)) = self.union_of(id)
+            && !self.members.contains_key(&id)
+        {
             let (names, _) = variant_names(self, parent, union);
             self.members.extend(union.members.iter().map(|member| member.schema).zip(names));
+        }
+    }
+
+    /// Names the members with a shared type, which have their names before the types around their unions.
+    fn name_shared_members(&mut self, place: SchemaId) {
+        let Some((_, union)) = self.union_of(place).filter(|_| !self.members.contains_key(&place)) else {
+            return;
+        };
+        for member in &union.members {
+            let schema = &self.api.schemas[member.schema];
+            let name = match (&schema.origin, &schema.shape) {
+                (Origin::Inline(_, Role::Member(_, Some(name))), Shape::Reference(_)) => {
+                    names::type_text(name)
+                }
+                (_, Shape::Reference(target)) => match member.tags.first() {
+                    Some(tag) => names::variant_text(tag),
+                    None => self.kind_text(*target).to_owned(),
+                },
+                _ => continue,
+            };
+            self.members.insert(member.schema, name);
+        }
+    }
+
+    /// Returns the union that has `id` as a member.
+    fn union_of(&self, id: SchemaId) -> Option<(SchemaId, &'a Union)> {
+        let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = self.api.schemas[id].origin else {
+            return None;
+        };
+        match &self.api.schemas[parent].shape {
+            Shape::Union(union) => Some((parent, union)),
+            _ => None,
         }
     }
 
@@ -317,30 +361,6 @@ impl<'a> Types<'a> {
                 self.named.insert(*id, (home, names::ident(name)));
             }
         }
-    }
-}
-
-/// The declared names in `models` and in its modules.
-#[derive(Default)]
-struct ModelScopes {
-    /// The modules of the components that are not in `models` itself.
-    homes: HashMap<SchemaId, Namespace>,
-    scopes: HashMap<Namespace, Scope>,
-}
-
-impl ModelScopes {
-    /// Returns the module of a schema that is in the models.
-    fn home(&self, api: &Api, id: SchemaId) -> Namespace {
-        let home = match file(api, id) {
-            File::Component(component) => self.homes.get(&component),
-            File::Operation(_) => None,
-        };
-        home.cloned().unwrap_or(Namespace::Models)
-    }
-
-    /// Returns the scope of a module.
-    fn of(&mut self, home: &Namespace) -> &mut Scope {
-        self.scopes.entry(home.clone()).or_default()
     }
 }
 

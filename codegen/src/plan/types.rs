@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    enums::PlannedVariants, groups::TypeScopes, items::File, names, scalars, schema_places::SchemaPlaces,
-    settings::Settings,
+    enums::PlannedVariants, former_types::FormerName, groups::TypeScopes, items::File, names, scalars,
+    schema_places::SchemaPlaces, settings::Settings,
 };
 use crate::{
     api::{Api, EnumBase, Origin, SchemaId, Shape, Usage},
@@ -46,6 +46,8 @@ pub(super) struct Types<'a> {
     pub(super) kept: HashMap<SchemaId, String>,
     /// The declared type names in `operations`.
     pub(super) operation_scopes: TypeScopes,
+    /// The names that models had in the previous run, in addition to their own.
+    pub(super) former: Vec<FormerName>,
     /// The shadowed names of the prelude.
     pub(super) prelude: Prelude,
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    Changes, Level,
+    Changes, Level, aliases,
     index::{Index, Items, Owner},
     members::{Members, deprecation},
     values::Values,
@@ -20,7 +20,8 @@ pub fn compare(old: &Surface, new: &Surface) -> Changes {
     if old.entries().is_empty() || old == new {
         return Changes::default();
     }
-    let (old, new) = (Index::of(old), Index::of(new));
+    let resolved = aliases::resolve(Versions { old, new });
+    let (old, new) = (Index::of(&resolved.old), Index::of(&resolved.new));
     let indices = Versions { old: &old, new: &new };
     let values = Values::new(indices);
     let mut changes = Vec::new();

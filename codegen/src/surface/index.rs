@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Subject;
 use crate::naming::{
     Entry, Kind, Surface,
-    places::{ALSO, OperationType, SHARED},
+    places::{ALSO, INNER, OperationType, SHARED},
 };
 
 /// The items of an owner, by their kinds and paths.
@@ -70,7 +70,7 @@ impl<'a> Index<'a> {
             .filter_map(|entry| {
                 // An error of several operations belongs to none of them.
                 let ty = type_in(&entry.path).filter(|ty| !ty.starts_with(ERRORS))?;
-                let route = entry.source().split(" > ").next().unwrap_or_default();
+                let route = entry.source().split(INNER).next().unwrap_or_default();
                 Some((ty, *by_type.get(ty).or_else(|| by_route.get(route))?))
             })
             .collect();
@@ -122,7 +122,7 @@ impl<'a> Index<'a> {
         if let Some(path) = self.sources.get(source) {
             return Some(path);
         }
-        let mut ends = source.rmatch_indices(" > ").map(|(at, _)| at);
+        let mut ends = source.rmatch_indices(INNER).map(|(at, _)| at);
         ends.find_map(|at| {
             let (outer, inner) = source.split_at_checked(at)?;
             let shared = self.types.get(self.sources.get(outer)?)?;

@@ -2,6 +2,7 @@
 //!
 //! `list` finds the items of a crate, which `api.txt` holds. [`compare`] finds the changes from one list to another.
 
+mod aliases;
 mod changes;
 mod compare;
 mod index;

@@ -335,3 +335,41 @@ fn compares_the_values_of_recursive_types() {
     let other = format!("{text}: `leaf` is `i64`, and was `String` (breaks)");
     assert_eq!(of_root(&tree("A", "String"), &tree("B", "i64")), [other]);
 }
+
+/// An operation whose own type is a model in the second list.
+const OWN: [&str; 2] = [
+    "\
+pub enum operations::ListPetsSort  # GET /pets > parameter sort
+pub variant operations::ListPetsSort::Asc  # asc
+#[non_exhaustive] pub struct operations::ListPets  # GET /pets
+pub field operations::ListPets::sort: Vec<operations::ListPetsSort>  # sort; query =; required
+pub fn operations::ListPets::new(sort: impl IntoIterator<Item = operations::ListPetsSort>) -> Self
+pub fn Client::list_pets(&self) -> Call<'_, operations::ListPets>  # GET /pets
+",
+    "\
+pub enum models::Sort  # GET /pets > parameter sort; shared; also GET /owners > parameter sort
+pub variant models::Sort::Asc  # asc
+pub type operations::ListPetsSort = models::Sort  # GET /pets > parameter sort
+#[non_exhaustive] pub struct operations::ListPets  # GET /pets
+pub field operations::ListPets::sort: Vec<models::Sort>  # sort; query =; required
+pub fn operations::ListPets::new(sort: impl IntoIterator<Item = models::Sort>) -> Self
+pub fn Client::list_pets(&self) -> Call<'_, operations::ListPets>  # GET /pets
+",
+];
+
+#[test]
+fn compares_a_type_with_the_type_that_it_is_an_alias_of_now() {
+    let [before, now] = OWN;
+    let sentences = |now: &str| {
+        let changes = compare(&Surface::parse(before), &Surface::parse(now));
+        changes.iter().map(|change| format!("{} {}", change.level, change.what)).collect::<Vec<_>>()
+    };
+    assert_eq!(sentences(now), ["minor the model is new"]);
+    let changed = now.replace("Sort::Asc  # asc", "Sort::Up  # up");
+    let gone = "major the variant `operations::ListPetsSort::Asc` is gone";
+    assert!(sentences(&changed).iter().any(|sentence| sentence == gone), "{:?}", sentences(&changed));
+    let without =
+        now.replace("pub type operations::ListPetsSort = models::Sort  # GET /pets > parameter sort\n", "");
+    let moved = "major the type `operations::ListPetsSort` is `models::Sort` now";
+    assert!(sentences(&without).iter().any(|sentence| sentence == moved), "{:?}", sentences(&without));
+}

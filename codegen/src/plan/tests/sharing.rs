@@ -2,9 +2,9 @@ use super::{Description, fields, items, object, text, type_names};
 use crate::{
     api::{Parent, Role, SchemaId, Shape, Status, Union},
     diagnostics::Diagnostics,
-    naming::Surface,
+    naming::{Kind, Surface},
     plan::{Names, Plan, Share, ShareMode, share_schemas},
-    surface,
+    surface::{self, Level},
 };
 
 /// Adds an object with the text `login`.
@@ -80,6 +80,27 @@ fn names_a_shared_type_by_what_its_places_agree_on() {
     with_user(&mut description, "PullRequest", "a");
     with_user(&mut description, "ClosedPullRequest", "b");
     assert_eq!(first_field(&shared(description).0, "PullRequest"), "a: models::PullRequestA");
+}
+
+#[test]
+fn names_a_shared_member_of_unions_after_its_tag() {
+    let mut description = Description::new();
+    for component in ["RouteTarget", "RouteDestination"] {
+        let union = description.component(component, object());
+        let members = ["vpc", "ip"].map(|tag| {
+            let schema = description.inline(Parent::Schema(union), Role::Member(0, None), object());
+            description.property(schema, &format!("{tag}_id"), text(), true);
+            schema
+        });
+        let mut shape = Union::of(members);
+        shape.tag = Some("type".to_owned());
+        for (member, tag) in shape.members.iter_mut().zip(["vpc", "ip"]) {
+            member.tags = vec![tag.to_owned()];
+        }
+        description.api.schemas[union].shape = Shape::Union(shape);
+    }
+    let plan = shared(description).0;
+    assert_eq!(type_names(&plan), ["RouteTarget", "RouteDestination", "RouteVpc", "RouteIp"]);
 }
 
 #[test]
@@ -306,4 +327,37 @@ fn keeps_components_with_a_type_of_the_user_apart() {
     own.insert("A".to_owned(), "crate::Own".to_owned());
     let (plan, _) = shared(description);
     assert_eq!(first_field(&plan, "B"), "login: String");
+}
+
+/// Plans operations that return an object with an object in it.
+fn with_replies(paths: &[&str], before: &Surface) -> Surface {
+    let mut description = Description::new();
+    description.settings.before = before.clone();
+    for path in paths {
+        let operation = description.operation("GET", path);
+        let role = Role::Response(Status::Code(200));
+        let reply = description.inline(Parent::Operation(operation), role, object());
+        description.property(reply, "total", text(), true);
+        user(&mut description, reply, "owner");
+        description.response(operation, Status::Code(200), super::json(reply));
+    }
+    surface::list(&shared(description).0.krate)
+}
+
+#[test]
+fn keeps_the_paths_of_types_that_become_shared() {
+    let before = with_replies(&["/pets"], &Surface::default());
+    let shared = with_replies(&["/cats", "/pets"], &before);
+    let aliases = |surface: &Surface| {
+        let entries = surface.entries().iter().filter(|entry| entry.kind == Kind::Type && entry.is_type());
+        entries.map(|entry| format!("{} = {}", entry.path, entry.rest)).collect::<Vec<_>>()
+    };
+    let expected = [
+        "operations::ListPetsReply = models::TotalOwnerReply",
+        "operations::ListPetsReplyOwner = models::TotalOwnerReplyOwner",
+    ];
+    assert_eq!(aliases(&shared), expected);
+    assert_eq!(surface::compare(&before, &shared).level(), Some(Level::Minor));
+    assert_eq!(with_replies(&["/cats", "/pets"], &shared), shared, "the next run");
+    assert!(aliases(&with_replies(&["/cats"], &shared)).is_empty(), "the place is gone");
 }
