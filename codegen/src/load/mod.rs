@@ -35,7 +35,7 @@ mod webhooks;
 use std::{borrow::Cow, sync::Arc};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem};
+use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Server};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -95,8 +95,10 @@ pub struct Path {
     pub path: String,
     /// The place of the path item.
     pub pointer: Pointer,
-    /// The servers and parameters of all operations.
-    pub item: PathItem,
+    /// The servers of all operations.
+    pub servers: Vec<Server>,
+    /// The parameters of all operations.
+    pub parameters: Vec<ReferenceOr<Parameter>>,
     /// The operations, in the order of the standard.
     pub operations: Vec<PathOperation>,
 }

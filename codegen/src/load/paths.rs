@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
+use openapiv3::{Operation, Parameter, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::{
@@ -148,15 +148,11 @@ fn read_path_item(
             Err(message) => skipped.push(Skipped { pointer, code: Code::MALFORMED, message }),
         }
     }
-    let item = PathItem {
-        servers: optional(&mut fields, "servers", &at, context).unwrap_or_default(),
-        parameters: fields
-            .remove("parameters")
-            .and_then(|list| read_parameters(list, &at, context))
-            .unwrap_or_default(),
-        ..PathItem::default()
-    };
-    PathsRead { paths: vec![Path { path: path.to_owned(), pointer: at, item, operations }], skipped }
+    let servers = optional(&mut fields, "servers", &at, context).unwrap_or_default();
+    let parameters = fields.remove("parameters").and_then(|list| read_parameters(list, &at, context));
+    let parameters = parameters.unwrap_or_default();
+    let path = Path { path: path.to_owned(), pointer: at, servers, parameters, operations };
+    PathsRead { paths: vec![path], skipped }
 }
 
 /// An operation that is yet to be read.

@@ -41,7 +41,7 @@ pub(super) fn described_parameters(document: &Document) -> Vec<DescribedParamete
             operations += 1;
             let mut own: IndexMap<(Location, String), &openapiv3::ParameterData> = IndexMap::new();
             // A parameter of the operation replaces one of the path item.
-            for parameter in path.item.parameters.iter().chain(&operation.operation.parameters) {
+            for parameter in path.parameters.iter().chain(&operation.operation.parameters) {
                 let Some(parameter) = resolve(parameter, components) else { continue };
                 let data = parameter.parameter_data_ref();
                 own.insert(key(parameter), data);

@@ -67,14 +67,15 @@ fn lower_operation<'a>(
     schemes: &HashSet<&str>,
     schemas: &mut SchemaLowering<'a, '_>,
 ) -> Result<Operation, parameters::Reason> {
-    let Place { path: Path { path, item, pointer: at_item, .. }, at, method, index, .. } = *place;
+    let Place { path: Path { path, servers, parameters, pointer: at_item, .. }, at, method, index, .. } =
+        *place;
     if !is_token(method) {
         let message = format!("`{method}` is not a valid HTTP method");
         schemas.diagnostics.push(Code::MALFORMED, at, message.clone());
         return Err((Code::MALFORMED, message));
     }
     let lists = [
-        (item.parameters.as_slice(), at_item.key("parameters")),
+        (parameters.as_slice(), at_item.key("parameters")),
         (operation.parameters.as_slice(), at.key("parameters")),
     ];
     let mut parameters = parameters::lower_parameters(lists, index, path, schemas)?;
@@ -88,7 +89,7 @@ fn lower_operation<'a>(
         body.name = body.name.take().or(of_operation.map(str::to_owned));
     }
     let responses = responses::lower_responses(&operation.responses, &at.key("responses"), index, schemas)?;
-    let server = operation.servers.first().or(item.servers.first());
+    let server = operation.servers.first().or(servers.first());
     let server = server.map(|server| lower_server(server).default_url());
     let is_own = |url: &String| {
         openapi.servers.first().map(|first| lower_server(first).default_url()).as_ref() != Some(url)

@@ -68,14 +68,14 @@ struct Weights<'a> {
 impl<'a> Weights<'a> {
     /// Returns the weight that each operation of a path has from it.
     fn path(&mut self, path: &'a Path) -> usize {
-        let servers = servers_weight(&path.item.servers);
+        let servers = servers_weight(&path.servers);
         // Their schemas are lowered for each operation too.
-        let schemas = path.item.parameters.iter().filter_map(|parameter| match parameter {
+        let schemas = path.parameters.iter().filter_map(|parameter| match parameter {
             ReferenceOr::Item(parameter) => Some(inline_weight(parameter_schema(parameter)?)),
             ReferenceOr::Reference { .. } => None,
         });
         let schemas: usize = schemas.sum();
-        1 + text_weight(&path.path) + servers + schemas + self.parameters(&path.item.parameters)
+        1 + text_weight(&path.path) + servers + schemas + self.parameters(&path.parameters)
     }
 
     /// Returns the weight of an operation without its security. It is exact up to `limit`.

@@ -15,21 +15,21 @@ use crate::naming::{Entry, Kind, Surface};
 /// path of that type in declarations.
 pub(super) fn resolve(versions: Versions<&Surface>) -> Versions<Cow<'_, Surface>> {
     let Versions { old, new } = versions;
-    let mut members: HashMap<&str, Vec<&Entry>> = HashMap::new();
-    let mut aliases: BTreeMap<&str, &Entry> = BTreeMap::new();
-    for entry in new.entries() {
-        if entry.kind == Kind::Type && entry.is_type() && type_in(&entry.rest) == Some(entry.rest.as_str()) {
-            aliases.insert(&entry.path, entry);
-        }
-    }
-    if aliases.is_empty() {
+    let is_alias = |entry: &&Entry| {
+        entry.kind == Kind::Type && entry.is_type() && type_in(&entry.rest) == Some(entry.rest.as_str())
+    };
+    let aliases: HashMap<&str, &Entry> =
+        new.entries().iter().filter(is_alias).map(|entry| (entry.path.as_str(), entry)).collect();
+    let is_defined = |entry: &&Entry| matches!(entry.kind, Kind::Struct | Kind::Enum);
+    let defined = old.entries().iter().filter(is_defined);
+    let mut former: BTreeMap<&str, &Entry> = defined
+        .filter_map(|entry| aliases.get_key_value(entry.path.as_str()))
+        .map(|(path, alias)| (*path, *alias))
+        .collect();
+    if former.is_empty() {
         return versions.map(Cow::Borrowed);
     }
-    let is_defined = |entry: &&Entry| matches!(entry.kind, Kind::Struct | Kind::Enum);
-    let mut former: BTreeMap<&str, &Entry> = BTreeMap::new();
-    for entry in old.entries().iter().filter(is_defined) {
-        former.extend(aliases.get_key_value(entry.path.as_str()));
-    }
+    let mut members: HashMap<&str, Vec<&Entry>> = HashMap::new();
     for entry in new.entries() {
         members.entry(type_in(&entry.path).unwrap_or_default()).or_default().push(entry);
     }
