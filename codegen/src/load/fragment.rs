@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     context::Context,
+    mismatch,
     node_path::NodePath,
     normalize::normalize,
     object_graph::ObjectKind,
@@ -49,8 +50,11 @@ pub(super) fn deserialize<T: DeserializeOwned>(
             serde_path_to_error::Segment::Map { key } => at.key(key),
             _ => at,
         });
-        let message = error.inner().to_string();
-        diagnostics.push(Code::MALFORMED, &at, message.clone());
+        let (message, help) = mismatch::sentence(&error.inner().to_string());
+        match help {
+            Some(help) => diagnostics.push_with_help(Code::MALFORMED, &at, message.clone(), help),
+            None => diagnostics.push(Code::MALFORMED, &at, message.clone()),
+        }
         message
     })
 }

@@ -13,6 +13,7 @@ mod flow_depth;
 mod fragment;
 mod fragments;
 mod media_type;
+mod mismatch;
 mod node_path;
 mod normalize;
 mod object_graph;

@@ -28,11 +28,20 @@ pub(super) fn parse<'t>(
         let help = "add `* text eol=lf` to `.gitattributes` to keep LF";
         diagnostics.push_with_help(Code::TEXT, at, message, help);
     }
+    if is_empty(unmarked) {
+        diagnostics.push_with_help(Code::SYNTAX, at, "the file is empty", "is it the file that you meant?");
+        return (None, Cow::Borrowed(unmarked));
+    }
     if unmarked.trim_start().starts_with('{') {
         (json(unmarked, at, diagnostics), Cow::Borrowed(unmarked))
     } else {
         yaml(unmarked, at, diagnostics)
     }
+}
+
+/// Returns `true` for a text without a value: blank lines and comments of YAML.
+fn is_empty(text: &str) -> bool {
+    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// Parses a text that starts with `{`: JSON, or else YAML in flow style. If it is neither, the error of JSON is
@@ -142,6 +151,13 @@ mod tests {
             assert_eq!(parsed(text), (value.clone(), vec![]), "{text}");
         }
         assert_eq!(parsed("{ \"a\": 1 \"b\": 2 }").1, ["invalid JSON: expected `,` or `}`"]);
+    }
+
+    #[test]
+    fn reports_an_empty_text() {
+        for text in ["", " \n", "# openapi: 3.1.0\n\n  # more"] {
+            assert_eq!(parsed(text), (None, vec!["the file is empty".to_owned()]), "{text:?}");
+        }
     }
 
     #[test]
