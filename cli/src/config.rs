@@ -8,7 +8,7 @@ use clientwright_codegen::{Rename, Selector, Settings, Surface, TypeSettings};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-pub(crate) use self::read::{normal, read};
+pub(crate) use self::read::{normal, parse, read};
 pub use self::read::{read_parts, read_settings};
 use crate::{
     additions::{Added, UnknownFields},

@@ -18,7 +18,10 @@ pub const GROUPS: &[Group] = &[
 
 /// The arguments of an example of each command.
 const EXAMPLES: &[(&str, &[&str])] = &[
-    ("new", &["openapi.yaml", "openapi.yaml --name petstore --out crates/petstore"]),
+    (
+        "new",
+        &["openapi.yaml", "openapi.yaml --name petstore --out crates/petstore", "apis/*.yaml --name vendor"],
+    ),
     (
         "generate",
         &["", "petstore --check", "--spec openapi.yaml --out petstore --name petstore --only tag:pets"],

@@ -1,4 +1,4 @@
-//! `clientwright new openapi.yaml`: a crate for a description, and its table in `clientwright.toml`.
+//! `clientwright new openapi.yaml`: a crate for a description, or for several, and its table in `clientwright.toml`.
 
 use std::{
     fs, io,
@@ -7,6 +7,7 @@ use std::{
 
 use clap::Args;
 use clientwright_codegen::escape;
+use indexmap::IndexMap;
 
 use crate::{
     Failure,
@@ -16,7 +17,7 @@ use crate::{
     job::{self, Job},
     locate,
     lock::Lock,
-    program,
+    parts, program,
     progress::Progress,
     ready::{Outcome, Ready, shown},
     show,
@@ -29,8 +30,9 @@ const HEAD: &str = "# The descriptions of Clientwright, and the settings of thei
 #[doc(hidden)]
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The description
-    spec: PathBuf,
+    /// The description; each of several is a part of one crate
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
     /// The name of the crate; the default is that of the file, or the title of the API for a file such as openapi.yaml
     #[arg(long)]
     name: Option<String>,
@@ -46,19 +48,16 @@ pub struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    if description::is_stdin(&options.spec) {
+    if options.specs.iter().any(|spec| description::is_stdin(spec)) {
         let message =
             "`new` cannot read standard input: later runs need the description, so save it to a file first";
         return Err(Failure::Usage(message.to_owned()));
     }
     let file = settings_file(options)?;
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-    let name = match &options.name {
-        Some(name) => name.clone(),
-        None => package_name(&options.spec)?,
-    };
+    let name = package_name(options)?;
     job::check_package_name(&name)?;
-    let spec = absolute(&options.spec)?;
+    let specs: Vec<PathBuf> = options.specs.iter().map(|spec| absolute(spec)).collect::<Result<_, _>>()?;
     let out = match &options.out {
         Some(out) => absolute(out)?,
         None => folder.join(&name),
@@ -71,17 +70,20 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let locks = Lock::all([folder.as_path(), out.as_path()].into_iter().chain(root.as_deref()))?;
     let before = read(&file)?.unwrap_or_default();
     if !before.is_empty() {
-        check_known(&config::read(&file)?, &name, &spec, &out)?;
+        check_known(&config::read(&file)?, &name, &specs, &out)?;
     }
-    let mut job = Job::new(spec, out, &name);
-    job.allow.clone_from(&options.allow);
-    let text = settings_text(&before, &job, &folder)?;
+    let table = Table { name: &name, specs: &specs, out: &out, allow: &options.allow };
+    let text = table.add_to(if before.is_empty() { HEAD } else { &before }, &folder)?;
+    let jobs = config::parse(&text, &file)?;
+    let job = jobs.into_iter().find(|job| job.settings.name == name);
+    let job = job.ok_or_else(|| Failure::Failed(format!("the settings have no crate `{name}`")))?;
     let member = workspace::membership(&job.out)?;
     let progress = Progress::start();
     progress.stage(format!("generating {}", escape::text(&name)));
+    let name_of_spec = shown(&job.description.spec);
+    let features: Vec<String> = job.parts.iter().map(|part| part.name.clone()).collect();
     let outcome = Ready::of(job)?;
     drop(progress);
-    let name_of_spec = description::name(&options.spec);
     let mut ready = match outcome {
         Outcome::Ready(ready) => ready,
         Outcome::Nothing(generated) => {
@@ -105,16 +107,17 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         }
         Membership::None | Membership::Member => {}
     }
-    next_steps(&ready.job.out, &file);
+    next_steps(&ready.job.out, &file, &features);
     Ok(())
 }
 
 /// Checks that a crate is not in the settings already.
-fn check_known(known: &[Job], name: &str, spec: &Path, out: &Path) -> Result<(), Failure> {
+fn check_known(known: &[Job], name: &str, specs: &[PathBuf], out: &Path) -> Result<(), Failure> {
     let same = |one: &str, other: &str| one.replace('-', "_") == other.replace('-', "_");
     for job in known {
         let known = &job.settings.name;
-        let message = if same(known, name) && job.description.spec == spec {
+        let is_known = |spec: &PathBuf| job.files().any(|file| file == spec);
+        let message = if same(known, name) && specs.iter().all(is_known) {
             format!("the settings have this crate already: run `{} generate`", program::name())
         } else if same(known, name) {
             format!("the settings have a crate `{known}` already: choose another --name")
@@ -128,27 +131,73 @@ fn check_known(known: &[Job], name: &str, spec: &Path, out: &Path) -> Result<(),
     Ok(())
 }
 
-/// Returns the text of the settings with the crate. A text that is not valid is an error before anything is written.
-fn settings_text(before: &str, job: &Job, folder: &Path) -> Result<String, Failure> {
-    let [spec, out] = [&job.description.spec, &job.out].map(|path| {
-        let path = relative(path, folder);
-        if path.contains(char::REPLACEMENT_CHARACTER) {
-            return Err(Failure::Usage(format!("the path {path} is not UTF-8")));
+/// The table of a new crate in the settings.
+struct Table<'a> {
+    name: &'a str,
+    specs: &'a [PathBuf],
+    out: &'a Path,
+    allow: &'a [Allowed],
+}
+
+impl Table<'_> {
+    /// Returns the text of the settings with the table. A text that is not valid is an error before anything is
+    /// written.
+    fn add_to(&self, before: &str, folder: &Path) -> Result<String, Failure> {
+        let name = self.name;
+        let path = |path: &Path| {
+            let path = relative(path, folder);
+            if path.contains(char::REPLACEMENT_CHARACTER) {
+                return Err(Failure::Usage(format!("the path {path} is not UTF-8")));
+            }
+            Ok(toml::Value::String(if path.is_empty() { ".".to_owned() } else { path }))
+        };
+        let mut lines = vec![before.trim_end().to_owned(), String::new(), format!("[api.{name}]")];
+        if let [spec] = self.specs {
+            lines.push(format!("spec = {}", path(spec)?));
         }
-        Ok(if path.is_empty() { ".".to_owned() } else { path })
-    });
-    let name = &job.settings.name;
-    let text = with_table(if before.is_empty() { HEAD } else { before }, name, &spec?, &out?, &job.allow);
-    match text.parse::<toml::Table>() {
-        Ok(_) => Ok(text),
-        Err(_) => Err(Failure::Failed(format!(
-            "add a table `[api.{name}]` to the settings by hand: `api` is no table"
-        ))),
+        lines.push(format!("out = {}", path(self.out)?));
+        if !self.allow.is_empty() {
+            let codes: Vec<String> =
+                self.allow.iter().map(|allowed| format!("\"{}\"", allowed.code())).collect();
+            lines.push(format!("allow = [{}]", codes.join(", ")));
+        }
+        if self.specs.len() > 1 {
+            lines.extend([String::new(), format!("[api.{name}.parts]")]);
+            for (module, spec) in parts(self.specs)? {
+                lines.push(format!("{module} = {{ spec = {} }}", path(spec)?));
+            }
+        }
+        let table = lines.join("\n") + "\n";
+        match table.parse::<toml::Table>() {
+            Ok(_) => Ok(table),
+            Err(_) => Err(Failure::Failed(format!(
+                "add a table `[api.{name}]` to the settings by hand: `api` is no table"
+            ))),
+        }
     }
 }
 
+/// Returns the descriptions of a crate by their parts, which are named after the files.
+fn parts(specs: &[PathBuf]) -> Result<IndexMap<String, &PathBuf>, Failure> {
+    let mut parts: IndexMap<String, &PathBuf> = IndexMap::new();
+    for spec in specs {
+        let module = parts::module(spec);
+        let starts = |start: char| start.is_ascii_alphabetic();
+        let module = if module.starts_with(starts) { module } else { format!("part_{module}") };
+        if let Some(other) = parts.get(&module) {
+            let [one, two] = [other, spec].map(|spec| shown(spec));
+            return Err(Failure::Usage(format!(
+                "{one} and {two} would both be the part `{module}`: rename a file, or write the parts in \
+                 clientwright.toml by hand"
+            )));
+        }
+        parts.insert(module, spec);
+    }
+    Ok(parts)
+}
+
 /// Prints the commands that follow.
-fn next_steps(out: &Path, settings: &Path) {
+fn next_steps(out: &Path, settings: &Path, features: &[String]) {
     let quoted = |path: &Path| {
         let path = shown(path);
         let is_plain = |char: char| char.is_alphanumeric() || "-_./\\:".contains(char);
@@ -160,9 +209,13 @@ fn next_steps(out: &Path, settings: &Path) {
         _ => format!("{name} generate --settings {}", quoted(settings)),
     };
     print_line!("next:");
-    print_line!("  cargo build --manifest-path {}", quoted(&out.join("Cargo.toml")));
-    print_line!("  cargo add --path {}    # in the package that uses it", quoted(out));
-    print_line!("  {generate}    # after each change of the description");
+    let (all, some, what) = match features.first() {
+        Some(first) => (" --all-features", format!(" --features {first}"), "a description"),
+        None => ("", String::new(), "the description"),
+    };
+    print_line!("  cargo build{all} --manifest-path {}", quoted(&out.join("Cargo.toml")));
+    print_line!("  cargo add --path {}{some}    # in the package that uses it", quoted(out));
+    print_line!("  {generate}    # after each change of {what}");
 }
 
 /// Returns the absolute path of the settings: of the option, of the nearest file, or of a new one in this folder.
@@ -183,17 +236,17 @@ fn read(file: &Path) -> Result<Option<String>, String> {
     }
 }
 
-/// Returns the settings with a new table.
-fn with_table(text: &str, name: &str, spec: &str, out: &str, allow: &[Allowed]) -> String {
-    let [spec, out] = [spec, out].map(|path| toml::Value::String(path.to_owned()));
-    let codes: Vec<String> = allow.iter().map(|allowed| format!("\"{}\"", allowed.code())).collect();
-    let allow = if codes.is_empty() { String::new() } else { format!("allow = [{}]\n", codes.join(", ")) };
-    format!("{}\n\n[api.{name}]\nspec = {spec}\nout = {out}\n{allow}", text.trim_end())
-}
-
-/// Returns a name for the package of a description: of its file, or of its title if the name of the file has no word
-/// about the API.
-fn package_name(spec: &Path) -> Result<String, Failure> {
+/// Returns the name for the package: of the option, of the file of the description, or of the title if the
+/// name of the file has no word about the API.
+fn package_name(options: &Options) -> Result<String, Failure> {
+    let spec = match (&options.name, options.specs.as_slice()) {
+        (Some(name), _) => return Ok(name.clone()),
+        (None, [spec]) => spec,
+        (None, _) => {
+            let message = "a crate of several descriptions needs a name: choose one with --name";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+    };
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
     if let Some(name) = clientwright_codegen::package_name(&stem) {
         return Ok(name);
@@ -210,21 +263,28 @@ fn package_name(spec: &Path) -> Result<String, Failure> {
 mod tests {
     use super::*;
 
+    fn added(before: &str, specs: &[&str]) -> Result<String, Failure> {
+        let specs: Vec<PathBuf> = specs.iter().map(|spec| Path::new("/apis").join(spec)).collect();
+        let allow = [allow::parse("E0004").expect("a code")];
+        let table = Table { name: "b", specs: &specs, out: Path::new("/b"), allow: &allow };
+        table.add_to(before, Path::new("/apis"))
+    }
+
     #[test]
     fn keeps_the_text_of_the_settings() {
-        let text = with_table(
-            "# Mine.\n[api.a]\nspec = \"a.yaml\"\nout = \"../a\"\n\n",
-            "b",
-            "b \"c\".yaml",
-            "../b",
-            &[allow::parse("E0004").expect("a code")],
-        );
+        let before = "# Mine.\n[api.a]\nspec = \"a.yaml\"\nout = \"../a\"\n\n";
+        let text = added(before, &["b \"c\".yaml"]).expect("valid settings");
         assert!(text.starts_with("# Mine.\n[api.a]\n"));
-        assert!(
-            text.ends_with(
-                "out = \"../a\"\n\n[api.b]\nspec = 'b \"c\".yaml'\nout = \"../b\"\nallow = [\"E0004\"]\n"
-            ),
-            "{text}"
-        );
+        let end = "out = \"../a\"\n\n[api.b]\nspec = 'b \"c\".yaml'\nout = \"../b\"\nallow = [\"E0004\"]\n";
+        assert!(text.ends_with(end), "{text}");
+    }
+
+    #[test]
+    fn names_parts_after_the_files_of_their_descriptions() {
+        let text = added("", &["crm.yaml", "billing/openapi.json", "2024.yaml"]).expect("valid settings");
+        let end = "\n[api.b.parts]\ncrm = { spec = \"crm.yaml\" }\nbilling = { spec = \"billing/openapi.json\" }\n\
+                   apis = { spec = \"2024.yaml\" }\n";
+        assert!(text.ends_with(end), "{text}");
+        assert!(added("", &["crm.yaml", "old/crm.yaml"]).is_err());
     }
 }

@@ -275,7 +275,7 @@ fn matches(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 /// Returns the module of the description in a file: the name of the file, or that of its folder if the file's says
 /// nothing.
-fn module(file: &Path) -> String {
+pub(crate) fn module(file: &Path) -> String {
     let names = file.with_extension("");
     let mut names = names.iter().rev().map(|name| snake(&name.to_string_lossy()));
     let first = names.next().unwrap_or_default();

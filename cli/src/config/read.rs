@@ -20,12 +20,17 @@ use crate::{
 pub(crate) fn read(path: &Path) -> Result<Vec<Job>, String> {
     let text =
         fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let config: Config = toml::from_str(&text).map_err(|error| wrong(path, &error))?;
+    parse(&text, path)
+}
+
+/// Returns the crates in the text of the file at `path`.
+pub(crate) fn parse(text: &str, path: &Path) -> Result<Vec<Job>, String> {
+    let config: Config = toml::from_str(text).map_err(|error| wrong(path, &error))?;
     let jobs: Result<Vec<Job>, String> = config
         .api
         .into_iter()
         .map(|(name, api)| {
-            let job = job(name, api, path, &text);
+            let job = job(name, api, path, text);
             job.map_err(|error| format!("{}: {error}", path.display()))
         })
         .collect();

@@ -73,6 +73,28 @@ fn makes_settings_and_a_crate_in_an_empty_folder() {
 }
 
 #[test]
+fn makes_one_crate_of_several_descriptions() {
+    let outside = Outside::new("several");
+    for path in ["pets.yaml", "cats/openapi.yaml"] {
+        outside.write(path, PETS);
+    }
+    let specs = ["new", "pets.yaml", "cats/openapi.yaml"];
+    let unnamed = outside.run("", &specs);
+    assert_eq!(code(&unnamed), 2);
+    assert!(stderr(&unnamed).contains("choose one with --name"), "{}", stderr(&unnamed));
+    let output = outside.run("", &[&specs[..], &["--name", "zoo"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let settings = outside.read("clientwright.toml");
+    let parts = "[api.zoo]\nout = \"zoo\"\n\n[api.zoo.parts]\npets = { spec = \"pets.yaml\" }\n\
+        cats = { spec = \"cats/openapi.yaml\" }\n";
+    assert!(settings.ends_with(parts), "{settings}");
+    assert!(stdout(&output).contains("cargo add --path zoo --features pets "), "{}", stdout(&output));
+    assert_eq!(code(&outside.run("", &["generate", "--check"])), 0);
+    let again = outside.run("", &[&specs[..], &["--name", "zoo"]].concat());
+    assert!(stderr(&again).contains("the settings have this crate already"), "{}", stderr(&again));
+}
+
+#[test]
 fn adds_the_crate_to_the_workspace() {
     let outside = Outside::new("workspace");
     outside.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"app\"]\n");
