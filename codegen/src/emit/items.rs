@@ -278,6 +278,14 @@ fn wire(value: &rust::Literal, base: EnumBase) -> String {
 
 pub(super) fn alias(item: &Alias, types: &Types<'_>) -> TokenStream {
     let (ident, docs, ty) = (token(&item.ident), types.docs(&item.ident, &item.docs), types.ty(&item.ty));
+    if item.reexport {
+        // A type in the same file has no path otherwise.
+        let module = (ty.clone().into_iter().count() == 1).then(|| quote! { self:: });
+        return quote! {
+            #docs
+            pub use #module #ty as #ident;
+        };
+    }
     quote! {
         #docs
         pub type #ident = #ty;

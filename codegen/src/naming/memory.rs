@@ -257,6 +257,11 @@ impl Memory {
         self.shared.source(name)
     }
 
+    /// Returns the names of the shared types, each with its source.
+    pub fn shared_types(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.shared.sources.iter()
+    }
+
     /// Returns the errors that several operations had.
     #[must_use]
     pub fn errors(&self) -> &KnownErrors {

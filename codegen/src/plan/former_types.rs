@@ -1,6 +1,6 @@
-//! Types of the previous run whose schemas are models with other names now. Their paths stay, as aliases.
+//! Types of the previous run whose schemas are models with other names now. Their paths stay, as other names of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     groups::PlannedGroups,
@@ -26,10 +26,12 @@ pub(super) struct FormerType {
     pub(super) operation: Option<usize>,
     /// The stable key of its place.
     pub(super) source: String,
+    /// The name.
+    pub(super) name: String,
     model: SchemaId,
 }
 
-/// An alias at the path of a former type.
+/// The name of a former type.
 pub(super) struct FormerName {
     file: File,
     ident: Ident,
@@ -37,9 +39,11 @@ pub(super) struct FormerName {
     model: SchemaId,
 }
 
-/// Finds the types of the previous run that are models with other names now, ordered by their stable keys.
+/// Finds the types of the previous run that are models with other names now, ordered by their stable keys. `reached`
+/// are the schemas that are used.
 pub(super) fn find(
     api: &Api,
+    reached: &BTreeSet<SchemaId>,
     items: &[(SchemaId, String)],
     places: &SchemaPlaces<'_>,
     memory: &Memory,
@@ -52,31 +56,35 @@ pub(super) fn find(
         let home = known_home(memory, &route, &groups.home(index));
         routes.insert(route, (index, home));
     }
-    let mut former: Vec<(Option<usize>, &str)> = Vec::new();
+    let mut former: Vec<(Option<usize>, &str, &str)> = Vec::new();
     for (scope, known) in memory.scopes() {
-        for source in known.keys().filter(|source| source.contains(INNER)) {
+        for (source, name) in known.iter().filter(|(source, _)| source.contains(INNER)) {
             let now = own.get(source.as_str());
             if scope == "models" {
-                former.extend(now.is_none().then_some((None, source.as_str())));
+                former.extend(now.is_none().then_some((None, source.as_str(), name.as_str())));
                 continue;
             }
             let route = source.split(INNER).next().unwrap_or_default();
             let operation = routes.get(route).filter(|(_, home)| home == scope);
-            let is_model = now.is_none_or(|id| is_in_models(api, *id));
-            former.extend(operation.filter(|_| is_model).map(|(index, _)| (Some(*index), source.as_str())));
+            let operation = operation.filter(|_| now.is_none_or(|id| is_in_models(api, *id)));
+            former.extend(operation.map(|(index, _)| (Some(*index), source.as_str(), name.as_str())));
         }
     }
+    let kept = places.kept_names();
+    // A component may have the name now.
+    let components = items.iter().filter_map(|(id, _)| api.schemas[*id].origin.component());
+    let taken: HashSet<String> = kept.into_values().chain(components.map(names::type_text)).collect();
+    let shared = memory.shared_types().filter(|(name, _)| !taken.contains(*name));
+    former.extend(shared.map(|(name, source)| (None, source.as_str(), name.as_str())));
     if former.is_empty() {
         return Vec::new();
     }
-    former.sort_unstable_by_key(|(_, source)| *source);
-    let mut ids: HashMap<&str, SchemaId> = api.schemas.ids().map(|id| (places.of_schema(id), id)).collect();
-    // A schema in a shared one may have the key of another, which no longer counts.
-    ids.extend(&own);
+    former.sort_unstable_by_key(|(_, source, _)| *source);
+    let ids = reached.iter().map(|id| (places.of_schema(*id), *id)).collect();
     let models = Models { api, places, own, ids };
-    let now = |(operation, source): (Option<usize>, &str)| {
+    let now = |(operation, source, name): (Option<usize>, &str, &str)| {
         let model = models.find(source)?;
-        Some(FormerType { operation, source: source.to_owned(), model })
+        Some(FormerType { operation, source: source.to_owned(), name: name.to_owned(), model })
     };
     former.into_iter().filter_map(now).collect()
 }
@@ -123,7 +131,7 @@ pub(super) fn declare(
     models: &mut Scope,
 ) -> Vec<FormerName> {
     let mut declared = Vec::new();
-    for FormerType { operation, source, model } in former {
+    for FormerType { operation, source, model, .. } in former {
         let (file, scope) = match operation {
             None => (file(types.api, *model), &mut *models),
             Some(index) => match operations.get(*index).filter(|names| names.kept) {
@@ -140,14 +148,14 @@ pub(super) fn declare(
     declared
 }
 
-/// Returns the aliases of models, each with its file.
+/// Returns the former names of models, each with its file.
 pub(super) fn aliases(types: &Types<'_>) -> impl Iterator<Item = (File, Item)> {
     types.former.iter().map(|FormerName { file, ident, source, model }| {
         (*file, alias(*file, ident.clone(), source.clone(), types.unboxed(*model)))
     })
 }
 
-/// Returns the aliases of errors: of those that only one operation had, and that several have now.
+/// Returns the former names of errors: of those that only one operation had, and that several have now.
 pub(super) fn error_aliases(
     shared: &PlannedErrors,
     operations: &[OperationNames],
@@ -174,5 +182,7 @@ fn alias(file: File, ident: Ident, source: String, ty: Type) -> Item {
         other => other.text(),
     };
     let docs = vec![format!("The name of [`{target}`] in earlier versions of this crate.")];
-    Item::Alias(Alias { ident, source, docs, ty })
+    // A type of the settings may be no path.
+    let reexport = matches!(ty, Type::Named(..));
+    Item::Alias(Alias { reexport, ident, source, docs, ty })
 }

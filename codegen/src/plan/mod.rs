@@ -163,7 +163,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
     let schema_items = items::schema_items(api, &reached, &places);
     let mut operation_scopes = TypeScopes::default();
     let mut groups = groups::plan_groups(api, &names, memory, &mut operation_scopes);
-    let former = former_types::find(api, &schema_items, &places, memory, &groups);
+    let former = former_types::find(api, &reached, &schema_items, &places, memory, &groups);
     reserved_types::reserve(api, &schema_items, &former, &groups, memory, &mut operation_scopes);
     let operation_names =
         operation_names::name_operations(api, &names, &mut groups, memory, &mut operation_scopes);

@@ -82,7 +82,7 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
             let derives = Derives::default();
             Item::Union(Union { ident, source, docs, tag, default, variants, other, derives })
         }
-        _ => Item::Alias(Alias { ident, source, docs, ty: types.shape(id) }),
+        _ => Item::Alias(Alias { reexport: false, ident, source, docs, ty: types.shape(id) }),
     })
 }
 

@@ -130,7 +130,9 @@ impl<'a> SchemaPlaces<'a> {
             if !self.shared.contains_key(&id) {
                 let mut keys = self.of_places(places);
                 let claim = claim(&api.schemas[id].shape, &keys, memory);
-                let own = claim.as_ref().map(|claim| &claim.key).or_else(|| keys.first());
+                // The names of inner types depend on the key.
+                let known = || keys.iter().find(|key| memory.had_type(key));
+                let own = claim.as_ref().map(|claim| &claim.key).or_else(known).or_else(|| keys.first());
                 let own = own.cloned().unwrap_or_default();
                 // The bodies of several media types have one place.
                 keys.retain(|key| *key != own);

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, Usage},
     diagnostics::{Code, Diagnostics},
-    naming::Memory,
+    naming::{Known, Memory},
     rust::{Namespace, Prelude},
 };
 
@@ -111,9 +111,10 @@ impl<'a> Types<'a> {
         for (home, sources) in of_homes {
             models.of(&home).reserve(memory.names(&home.to_string()), sources.into_iter());
         }
-        let of_models = former.iter().filter(|former| former.operation.is_none());
-        let of_models = of_models.map(|former| former.source.as_str());
-        models.of(&Namespace::Models).reserve(memory.names("models"), of_models);
+        let of_models = || former.iter().filter(|former| former.operation.is_none());
+        let known: Known = of_models().map(|former| (former.source.clone(), former.name.clone())).collect();
+        let sources = of_models().map(|former| former.source.as_str());
+        models.of(&Namespace::Models).reserve(Some(&known), sources);
         let shared = shared.into_iter().map(|(_, source)| source.as_str());
         models.of(&Namespace::Models).reserve(Some(&types.kept_shared), shared);
         for (id, _) in items.iter().filter(|(id, _)| !types.own.contains_key(id)) {

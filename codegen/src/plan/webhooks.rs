@@ -40,7 +40,7 @@ fn plan(webhooks: Vec<&Webhook>, kind: &str, mut scope: Scope, types: &Types<'_>
                 &mut lines,
                 vec![format!("The payload of the {kind} {name}, sent by `{}`.", webhook.method)],
             );
-            Alias { ident, source, docs: lines, ty: types.full(webhook.payload) }
+            Alias { reexport: false, ident, source, docs: lines, ty: types.full(webhook.payload) }
         })
         .collect()
 }

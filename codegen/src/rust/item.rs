@@ -327,6 +327,8 @@ pub struct Distinguisher {
 /// An alias of a type.
 #[derive(Debug)]
 pub struct Alias {
+    /// `true` for another name of the same type, by which the variants of an enum can be imported too.
+    pub reexport: bool,
     /// The name.
     pub ident: Ident,
     /// The stable key in `api.txt`.

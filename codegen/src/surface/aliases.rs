@@ -1,4 +1,4 @@
-//! Types of the old version that are aliases in the new one: both versions are compared as if there were no alias.
+//! Aliases of types: both versions are compared as if a name of a type and the type were the same.
 
 use std::{
     borrow::Cow,
@@ -11,48 +11,85 @@ use super::{
 };
 use crate::naming::{Entry, Kind, Surface};
 
-/// Returns both versions, in which each type that is an alias now has the members of its new type, and is named by the
-/// path of that type in declarations.
+/// The maximum number of aliases of aliases.
+const MAX_DEPTH: usize = 8;
+
+/// Types and aliases, by their paths.
+type Types<'a> = BTreeMap<&'a str, &'a Entry>;
+
+/// Returns both versions, in which
+///
+/// - a type that is an alias in the other version has the members of the type behind the alias,
+/// - a type that became an alias is called like the type behind it in declarations,
+/// - an alias that only one version has, or both in the same way, is replaced by its type in declarations.
 pub(super) fn resolve(versions: Versions<&Surface>) -> Versions<Cow<'_, Surface>> {
     let Versions { old, new } = versions;
-    let is_alias = |entry: &&Entry| {
-        entry.kind == Kind::Type && entry.is_type() && type_in(&entry.rest) == Some(entry.rest.as_str())
-    };
-    let aliases: HashMap<&str, &Entry> =
-        new.entries().iter().filter(is_alias).map(|entry| (entry.path.as_str(), entry)).collect();
-    let is_defined = |entry: &&Entry| matches!(entry.kind, Kind::Struct | Kind::Enum);
-    let defined = old.entries().iter().filter(is_defined);
-    let mut former: BTreeMap<&str, &Entry> = defined
-        .filter_map(|entry| aliases.get_key_value(entry.path.as_str()))
-        .map(|(path, alias)| (*path, *alias))
-        .collect();
-    if former.is_empty() {
-        return versions.map(Cow::Borrowed);
-    }
-    let mut members: HashMap<&str, Vec<&Entry>> = HashMap::new();
-    for entry in new.entries() {
-        members.entry(type_in(&entry.path).unwrap_or_default()).or_default().push(entry);
-    }
+    let types = versions.map(types);
     // A long type may have many aliases.
     let mut budget = old.entries().len() + new.entries().len();
-    former.retain(|_, alias| {
-        let count = members.get(alias.rest.as_str()).map_or(0, Vec::len);
-        let fits = count > 0 && count <= budget;
-        budget -= if fits { count } else { 0 };
-        fits
+    let mut expanded = |surface, own: &Types<'_>, other: &Types<'_>| expand(surface, own, other, &mut budget);
+    let copies =
+        Versions { old: expanded(old, &types.old, &types.new), new: expanded(new, &types.new, &types.old) };
+    let plain = |own: &Types<'_>, other: &Types<'_>| -> HashMap<String, String> {
+        // Aliases of several types could multiply.
+        let is_single = |entry: &Entry| entry.kind == Kind::Type && types_in(&entry.rest).count() < 2;
+        let is_equal =
+            |path: &str, entry: &Entry| other.get(path).is_none_or(|other| other.rest == entry.rest);
+        let single = own.iter().filter(|(path, entry)| is_single(entry) && is_equal(path, entry));
+        single.map(|(path, entry)| ((*path).to_owned(), entry.rest.clone())).collect()
+    };
+    let mut names = Versions { old: plain(&types.old, &types.new), new: plain(&types.new, &types.old) };
+    names.old.extend(copies.new.iter().map(|(path, alias)| (path.clone(), alias.rest.clone())));
+    let is_same =
+        copies.old.is_empty() && copies.new.is_empty() && names.old.is_empty() && names.new.is_empty();
+    if is_same {
+        return versions.map(Cow::Borrowed);
+    }
+    Versions {
+        old: Cow::Owned(rewritten(old, &copies.old, &names.old)),
+        new: Cow::Owned(rewritten(new, &copies.new, &names.new)),
+    }
+}
+
+fn types(surface: &Surface) -> Types<'_> {
+    let types = surface.entries().iter().filter(|entry| entry.is_type());
+    types.map(|entry| (entry.path.as_str(), entry)).collect()
+}
+
+/// An alias whose members are those of its type.
+struct Expanded {
+    /// The declaration of the type.
+    rest: String,
+    entries: Vec<Entry>,
+}
+
+/// Returns the aliases that are types in the other version, with at most `budget` members.
+fn expand(
+    surface: &Surface,
+    own: &Types<'_>,
+    other: &Types<'_>,
+    budget: &mut usize,
+) -> BTreeMap<String, Expanded> {
+    let is_defined =
+        |path: &str| other.get(path).is_some_and(|entry| matches!(entry.kind, Kind::Struct | Kind::Enum));
+    let aliases = own.iter().filter(|(path, entry)| {
+        entry.kind == Kind::Type && own.contains_key(entry.rest.as_str()) && is_defined(path)
     });
-    let others = new
-        .entries()
-        .iter()
-        .filter(|entry| !(entry.kind == Kind::Type && former.contains_key(entry.path.as_str())));
-    let copies = former.values().flat_map(|alias| {
-        let members = members.get(alias.rest.as_str()).into_iter().flatten();
-        members.map(|entry| copy(entry, alias))
+    let aliases: Vec<&Entry> = aliases.map(|(_, entry)| *entry).collect();
+    if aliases.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut members: HashMap<&str, Vec<&Entry>> = HashMap::new();
+    for entry in surface.entries() {
+        members.entry(type_in(&entry.path).unwrap_or_default()).or_default().push(entry);
+    }
+    let expanded = aliases.into_iter().filter_map(|alias| {
+        let members = members.get(alias.rest.as_str())?;
+        *budget = budget.checked_sub(members.len())?;
+        let entries = members.iter().map(|entry| copy(entry, alias)).collect();
+        Some((alias.path.clone(), Expanded { rest: alias.rest.clone(), entries }))
     });
-    let new = Surface::new(others.cloned().chain(copies).collect());
-    let named = |entry: &Entry| Entry { rest: named(&entry.rest, &former), ..entry.clone() };
-    let old = Surface::new(old.entries().iter().map(named).collect());
-    Versions { old: Cow::Owned(old), new: Cow::Owned(new) }
+    expanded.collect()
 }
 
 /// Returns a member of a type, or the type, at the path of an alias.
@@ -63,16 +100,30 @@ fn copy(entry: &Entry, alias: &Entry) -> Entry {
     Entry { path, facts, ..entry.clone() }
 }
 
-/// Returns a declaration with the new paths of types.
-fn named(text: &str, aliases: &BTreeMap<&str, &Entry>) -> String {
-    let (mut named, mut rest) = (String::new(), text);
+/// Returns a version with copies instead of aliases, and with other names of types in declarations.
+fn rewritten(
+    surface: &Surface,
+    copies: &BTreeMap<String, Expanded>,
+    names: &HashMap<String, String>,
+) -> Surface {
+    let is_alias = |entry: &&Entry| entry.kind == Kind::Type && copies.contains_key(&entry.path);
+    let others = surface.entries().iter().filter(|entry| !is_alias(entry));
+    let all = others.chain(copies.values().flat_map(|expanded| &expanded.entries));
+    let named = |entry: &Entry| Entry { rest: named(&entry.rest, names, MAX_DEPTH), ..entry.clone() };
+    Surface::new(all.map(named).collect())
+}
+
+/// Returns a declaration with other names of types.
+fn named(text: &str, names: &HashMap<String, String>, depth: usize) -> String {
+    let (mut named_text, mut rest) = (String::new(), text);
     for ty in types_in(text) {
-        if let Some(alias) = aliases.get(ty)
+        if let Some(name) = names.get(ty).filter(|_| depth > 0)
             && let Some((before, after)) = rest.split_once(ty)
         {
-            named.extend([before, &alias.rest]);
+            named_text.push_str(before);
+            named_text.push_str(&named(name, names, depth - 1));
             rest = after;
         }
     }
-    named + rest
+    named_text + rest
 }

@@ -220,7 +220,7 @@ impl<'a> Members<'a> {
                     format!("the variant `{shown}` holds `{}`, and held `{}`", payload(new), payload(old));
                 sink.add(Level::Major, what, None);
             }
-            (Some(old), Some(new)) if old.facts != new.facts => {
+            (Some(old), Some(new)) if values_of(old) != values_of(new) => {
                 let what = format!("the variant `{shown}` compiles as before");
                 sink.add(Level::Patch, what, Some(wire::changed_value(old, new)));
             }
@@ -258,9 +258,17 @@ impl<'a> Members<'a> {
                     let (now, before) = (now.arguments_text(), before.arguments_text());
                     sink.add(Level::Major, format!("`{path}` takes ({now}), and took ({before})"), wire);
                 } else if was != is {
-                    let what =
-                        format!("the arguments of `{path}` have other names: ({})", now.arguments_text());
-                    sink.add(Level::Patch, what, wire);
+                    let text = now.arguments_text();
+                    let [mut before, mut now] = [was.0, is.0];
+                    before.sort_unstable();
+                    now.sort_unstable();
+                    // Calls compile, and pass the values of other arguments.
+                    let (level, what) = if before == now {
+                        (Level::Major, format!("the arguments of `{path}` have another order: ({text})"))
+                    } else {
+                        (Level::Patch, format!("the arguments of `{path}` have other names: ({text})"))
+                    };
+                    sink.add(level, what, wire);
                 } else if wire.is_some() {
                     sink.add(Level::Patch, format!("`{path}` compiles as before"), wire);
                 } else if old.facts != new.facts && !is_method {
@@ -271,6 +279,12 @@ impl<'a> Members<'a> {
             (None, None) => {}
         }
     }
+}
+
+/// Returns the facts about the values of a variant. The source of a variant with a type is the place of the type.
+fn values_of(variant: &Entry) -> &[String] {
+    let places = usize::from(!variant.rest.is_empty());
+    variant.facts.get(places..).unwrap_or_default()
 }
 
 /// Returns `true` if the method at `path` sets one of these fields.

@@ -239,6 +239,7 @@ crate::runtime::server! {
 #[test]
 fn emits_webhooks_as_aliases() {
     let webhook = Alias {
+        reexport: false,
         ident: ident("PetCreated"),
         source: "webhook petCreated POST".to_owned(),
         docs: vec!["A pet was created.".to_owned()],
