@@ -17,13 +17,21 @@ use crate::{
 /// Returns a name for each member of the union `id`, in order.
 pub(super) fn variant_names(types: &Types<'_>, id: SchemaId, union: &Union) -> (Vec<String>, Scope) {
     let mut scope = Scope::default();
-    let sources = types.places.of_members(union);
     let known = types.known_in(id);
+    let is_known = |source: &str| known.is_some_and(|known| known.contains_key(source));
+    let sources = types.places.of_members(union).into_iter().zip(&union.members).map(|(source, member)| {
+        // An inline member that became a component or a shared type keeps its name.
+        let place = types.places.of_schema(member.schema);
+        if !is_known(&source) && is_known(place) { place.to_owned() } else { source }
+    });
+    let sources: Vec<String> = sources.collect();
     scope.reserve(known, sources.iter().map(String::as_str).chain([OTHER_VALUE]));
     let union_name = types.ident(id).map(|ident| ident.unraw().to_owned()).unwrap_or_default();
     let alike = count(union.members.iter().map(|member| kind(types, member)));
-    let wanted: Vec<String> =
+    let mut wanted: Vec<String> =
         union.members.iter().map(|member| name(types, &union_name, &alike, member)).collect();
+    let is_named: Vec<bool> = union.members.iter().map(|member| component(types, member).is_some()).collect();
+    remove_common(&mut wanted, &is_named);
     let demand = count(wanted.iter().map(String::as_str));
     // If two members want the same name, both are named by their distinguishing properties, if they have any.
     let names = wanted
@@ -53,19 +61,73 @@ fn count<'a>(texts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
     counts
 }
 
+/// Returns the key of the component that is a member.
+fn component<'t>(types: &Types<'t>, member: &Member) -> Option<&'t str> {
+    let schema = &types.api.schemas[member.schema];
+    match (&schema.shape, &schema.origin) {
+        (_, Origin::Component(name)) => Some(name),
+        (Shape::Reference(target), _) => types.api.schemas[*target].origin.component(),
+        _ => None,
+    }
+}
+
+/// Removes the words that the names of all components have at their start or at their end: `MoveOperation` is `Move`
+/// beside `DropOperation`.
+fn remove_common(names: &mut [String], is_named: &[bool]) {
+    for (of_start, length) in [(true, common_start as fn(&[&str]) -> usize), (false, common_end)] {
+        let named = names.iter().zip(is_named).filter(|(_, is_named)| **is_named);
+        let named: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
+        let length = if named.len() > 1 { length(&named) } else { 0 };
+        let rest = |name: &str| -> String {
+            let (start, end) = name
+                .split_at_checked(if of_start { length } else { name.len() - length })
+                .unwrap_or_default();
+            if of_start { end } else { start }.to_owned()
+        };
+        let shorter = names.iter().zip(is_named);
+        let shorter: Vec<String> =
+            shorter.map(|(name, is_named)| if *is_named { rest(name) } else { name.clone() }).collect();
+        // A number alone distinguishes nothing.
+        let is_name = |name: &String| !name.ends_with(|last: char| last.is_ascii_digit());
+        let is_unique = count(shorter.iter().map(String::as_str)).len() == names.len();
+        if is_unique && shorter.iter().all(is_name) {
+            names.clone_from_slice(&shorter);
+        }
+    }
+}
+
+/// Returns the length of the words that all names begin with, in bytes.
+fn common_start(names: &[&str]) -> usize {
+    let Some((first, others)) = names.split_first() else { return 0 };
+    let equal = |other: &&str| first.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
+    let most = others.iter().map(equal).min().unwrap_or_default();
+    let begins_word =
+        |name: &&str, at: usize| name.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    (0..=most).rev().find(|at| names.iter().all(|name| begins_word(name, *at))).unwrap_or_default()
+}
+
+/// Returns the length of the words that all names end with, in bytes. No name consists of them alone.
+fn common_end(names: &[&str]) -> usize {
+    let Some((first, others)) = names.split_first() else { return 0 };
+    let equal = |other: &&str| {
+        first.bytes().rev().zip(other.bytes().rev()).take_while(|(one, two)| one == two).count()
+    };
+    let most = others.iter().map(equal).min().unwrap_or_default();
+    let is_end = |name: &&str, length: usize| {
+        let end = name.len().checked_sub(length).filter(|at| *at > 0).and_then(|at| name.get(at..));
+        end.is_some_and(|end| end.is_empty() || end.starts_with(char::is_uppercase))
+    };
+    (0..=most).rev().find(|length| names.iter().all(|name| is_end(name, *length))).unwrap_or_default()
+}
+
 fn name(types: &Types<'_>, union_name: &str, alike: &HashMap<&str, usize>, member: &Member) -> String {
     let schema = &types.api.schemas[member.schema];
-    let component = match (&schema.shape, &schema.origin) {
-        (_, Origin::Component(name)) => Some(name.clone()),
-        (Shape::Reference(target), _) => types.api.schemas[*target].origin.component().map(str::to_owned),
-        _ => None,
-    };
     let ident = types.ident(member.schema).or(match schema.shape {
         Shape::Reference(target) => types.ident(target),
         _ => None,
     });
-    if let Some(component) = component {
-        let name = ident.map_or_else(|| names::type_text(&component), |ident| ident.unraw().to_owned());
+    if let Some(component) = component(types, member) {
+        let name = ident.map_or_else(|| names::type_text(component), |ident| ident.unraw().to_owned());
         return without_prefix(&name, union_name);
     }
     match &schema.origin {
@@ -130,5 +192,31 @@ fn without_prefix(name: &str, union_name: &str) -> String {
     match name.strip_prefix(union_name) {
         Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remove_common;
+
+    #[test]
+    fn removes_the_words_that_all_components_have() {
+        let cases = [
+            (&["MoveOperation", "DropOperation"][..], &["Move", "Drop"][..]),
+            (&["GuildChannel", "GroupChannel", "String"], &["Guild", "Group", "String"]),
+            (&["BetaTool", "BetaToolChoice"], &["Tool", "ToolChoice"]),
+            (&["ApiCatView", "ApiDogView"], &["Cat", "Dog"]),
+            (&["Cat", "Bat"], &["Cat", "Bat"]),
+            (&["Error", "ParseError"], &["Error", "ParseError"]),
+            (&["StringValue", "NumberValue", "String"], &["StringValue", "NumberValue", "String"]),
+            (&["Only"], &["Only"]),
+            (&["WidgetData1", "WidgetData2"], &["WidgetData1", "WidgetData2"]),
+        ];
+        for (names, expected) in cases {
+            let mut shorter: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let is_named: Vec<bool> = names.iter().map(|name| *name != "String").collect();
+            remove_common(&mut shorter, &is_named);
+            assert_eq!(shorter, expected);
+        }
     }
 }

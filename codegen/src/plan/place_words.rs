@@ -1,7 +1,7 @@
 //! The words of the place of a type: of its title, of its role in its parent, and of names that distinguish it.
 
-use super::{media, names, statuses::status_text, types::Types};
-use crate::api::{Role, Schema, SchemaId, SchemaVariant, Shape, Status};
+use super::{media, names, operation_names::singular, statuses::status_text, types::Types};
+use crate::api::{Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Shape, Status};
 
 /// The length from which a name is shortened.
 pub(super) const LONG: usize = 60;
@@ -55,6 +55,76 @@ pub(super) fn role_words(types: &Types<'_>, id: SchemaId, role: &Role) -> Vec<St
     names::words_of(&text)
 }
 
+/// The words of the place of a schema in the next type above it.
+#[derive(Default)]
+pub(super) struct PlaceWords {
+    /// The words, with the element of `labels` as a `label`.
+    pub(super) own: Vec<String>,
+    /// The words, with the element of `labels` as a `labels item`.
+    pub(super) plain: Vec<String>,
+    /// The word of the role in a list or a map, whose own words are yet to come.
+    element: Option<&'static str>,
+}
+
+impl PlaceWords {
+    /// Adds the words of the schema `id`, which is around those before.
+    pub(super) fn add(&mut self, types: &Types<'_>, id: SchemaId, role: &Role) {
+        let element = match role {
+            Role::Item => Some("item"),
+            Role::Value => Some("value"),
+            // What is left of `anyOf: [{ … }, { type: null }]` is no member.
+            Role::Member(_, None) if !is_member(types, id) => return,
+            _ => None,
+        };
+        if element.is_some() {
+            self.add_element();
+            self.element = element;
+            return;
+        }
+        let words = role_words(types, id, role);
+        let is_name = matches!(role, Role::Property(_) | Role::Parameter(_) | Role::Header(_));
+        let one = in_singular(&words).filter(|_| is_name && self.element.is_some());
+        match one {
+            Some(one) => {
+                self.own = merged(&one, &self.own);
+                let element = self.element.take().map(str::to_owned);
+                self.plain = merged(&[words, element.into_iter().collect()].concat(), &self.plain);
+            }
+            None => {
+                self.add_element();
+                self.own = merged(&words, &self.own);
+                self.plain = merged(&words, &self.plain);
+            }
+        }
+    }
+
+    /// Adds the word of the role in a list or a map.
+    pub(super) fn add_element(&mut self) {
+        if let Some(element) = self.element.take() {
+            let element = [element.to_owned()];
+            self.own = merged(&element, &self.own);
+            self.plain = merged(&element, &self.plain);
+        }
+    }
+}
+
+/// Returns `true` if a schema is in a union.
+fn is_member(types: &Types<'_>, id: SchemaId) -> bool {
+    match types.api.schemas[id].origin {
+        Origin::Inline(Parent::Schema(parent), _) => {
+            matches!(types.api.schemas[parent].shape, Shape::Union(_))
+        }
+        _ => true,
+    }
+}
+
+/// Returns the words of a plural in the singular.
+fn in_singular(words: &[String]) -> Option<Vec<String>> {
+    let (last, start) = words.split_last()?;
+    let one = singular(last);
+    (one != *last).then(|| [start, &[one]].concat())
+}
+
 /// Returns words that distinguish a type from another with the name of its place.
 pub(super) fn alternatives(types: &Types<'_>, id: SchemaId, role: &Role) -> Vec<&'static str> {
     let schema = &types.api.schemas[id];
@@ -64,8 +134,8 @@ pub(super) fn alternatives(types: &Types<'_>, id: SchemaId, role: &Role) -> Vec<
         None => &[],
     };
     let by_role = match role {
-        Role::Item => "Element",
-        Role::Value => "Entry",
+        Role::Item => "Item",
+        Role::Value => "Value",
         Role::Body | Role::Multipart => "Payload",
         Role::Response(status) if status.is_success() => "Result",
         Role::Response(_) => "Failure",

@@ -6,7 +6,7 @@ use super::{
     component_names::{Namespace, is_generic},
     names,
     operation_names::OperationNames,
-    place_words::{LONG, alternatives, is_specific_word, length, media_words, merged, role_words, title},
+    place_words::{LONG, PlaceWords, alternatives, is_specific_word, length, media_words, merged, title},
     statuses::status_text,
     types::Types,
 };
@@ -27,6 +27,8 @@ pub(super) struct Place {
     above: Option<SchemaId>,
     /// The words of the place in that type.
     pub(super) own: Vec<String>,
+    /// The words of the place in that type, which no other place has.
+    plain: Vec<String>,
 }
 
 /// The names that suit types, and the facts that they depend on.
@@ -116,7 +118,7 @@ impl<'n> Candidates<'n> {
         place: &Place,
     ) -> Vec<Vec<String>> {
         let schema = &types.api.schemas[id];
-        let Place { root, base, above, own } = place;
+        let Place { root, base, above, own, plain } = place;
         let mut texts: Vec<Vec<String>> = Vec::new();
         if self.titled.contains(&id) {
             texts.extend(title(schema));
@@ -160,7 +162,7 @@ impl<'n> Candidates<'n> {
         let alternatives = alternatives.iter().map(|word| names::words_of(word));
         let alternatives = alternatives.filter(|words| !full.ends_with(words));
         texts.extend(alternatives.map(|words| full.iter().cloned().chain(words).collect()));
-        texts.push(base.iter().chain(own).cloned().collect());
+        texts.push(base.iter().chain(plain).cloned().collect());
         texts
     }
 
@@ -211,7 +213,7 @@ impl<'n> Candidates<'n> {
     }
 
     fn place_in(&self, types: &Types<'_>, id: SchemaId, steps: usize) -> Place {
-        let mut own: Vec<String> = Vec::new();
+        let mut words = PlaceWords::default();
         let mut found: Option<(Vec<String>, Option<SchemaId>)> = None;
         let mut at = id;
         let root = loop {
@@ -237,7 +239,7 @@ impl<'n> Candidates<'n> {
                 Origin::Inline(parent, role) => (*parent, role),
             };
             if found.is_none() {
-                own = merged(&role_words(types, at, role), &own);
+                words.add(types, at, role);
             }
             match parent {
                 Parent::Schema(parent) => at = parent,
@@ -248,7 +250,8 @@ impl<'n> Candidates<'n> {
             }
         };
         let (base, above) = found.unwrap_or_else(|| (root.clone(), None));
-        Place { root, base, above, own }
+        words.add_element();
+        Place { root, base, above, own: words.own, plain: words.plain }
     }
 }
 

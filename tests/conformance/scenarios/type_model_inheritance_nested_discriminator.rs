@@ -10,8 +10,8 @@ use crate::harness::{Failure, Scenarios};
 
 pub(crate) async fn run(scenarios: &mut Scenarios) -> Result<(), Failure> {
     let client = Client::builder().base_url(scenarios.url()).build()?;
-    let goblin = |age| Fish::Shark(Shark::GoblinShark(GoblinShark::new(age)));
-    let saw = |age| Fish::Shark(Shark::SawShark(SawShark::new(age)));
+    let goblin = |age| Fish::Shark(Shark::Goblin(GoblinShark::new(age)));
+    let saw = |age| Fish::Shark(Shark::Saw(SawShark::new(age)));
     let salmon = |age| Fish::Salmon(Salmon::new(age));
     let family = Fish::Salmon(Salmon::new(1).with(|it| {
         it.partner = Some(Box::new(saw(2)));

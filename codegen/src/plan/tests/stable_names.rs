@@ -29,7 +29,7 @@ fn gives_each_schema_a_key_without_indices() {
         [
             "Pet = schema Pet",
             "PetHomeAddress = schema Pet > \"home address\"",
-            "PetToysItem = schema Pet > toys > []",
+            "PetToy = schema Pet > toys > []",
             "CreatePetBody = POST /pets > (body)"
         ]
     );

@@ -1,7 +1,10 @@
 use indexmap::IndexMap;
 
 use super::{Description, fields, integer, json, object, text, type_names};
-use crate::api::{Parent, Role, SchemaVariant, Shape, Status};
+use crate::{
+    api::{Parent, Role, SchemaVariant, Shape, Status, Union},
+    rust::{Item, all_items},
+};
 
 #[test]
 fn names_inline_types_after_their_place() {
@@ -14,8 +17,36 @@ fn names_inline_types_after_their_place() {
     let toy = description.inline(Parent::Schema(toys), Role::Item, object());
     description.api.schemas[toys].shape = Shape::Array(toy);
     let plan = description.plan();
-    assert_eq!(type_names(&plan), ["Pet", "PetOwner", "PetOwnerHomeAddress", "PetToysItem"]);
-    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwner", "toys: Vec<models::PetToysItem>"]);
+    assert_eq!(type_names(&plan), ["Pet", "PetOwner", "PetOwnerHomeAddress", "PetToy"]);
+    assert_eq!(fields(&plan, "Pet"), ["owner: models::PetOwner", "toys: Vec<models::PetToy>"]);
+}
+
+#[test]
+fn names_elements_in_the_singular() {
+    let mut description = Description::new();
+    let pet = description.component("Pet", object());
+    description.property(pet, "toy", object(), true);
+    for (name, role) in [("toys", Role::Item), ("friends", Role::Value), ("data", Role::Item)] {
+        let list = description.property(pet, name, text(), true);
+        let element = description.inline(Parent::Schema(list), role.clone(), object());
+        let is_list = role == Role::Item;
+        description.api.schemas[list].shape =
+            if is_list { Shape::Array(element) } else { Shape::Map(element) };
+    }
+    assert_eq!(type_names(&description.plan()), ["Pet", "PetToy", "PetToyItem", "PetFriend", "PetDataItem"]);
+}
+
+#[test]
+fn leaves_out_the_words_that_all_members_of_a_union_have() {
+    let mut description = Description::new();
+    let members = ["MoveOperation", "DropOperation"].map(|key| description.component(key, object()));
+    description.component("Operations", Shape::Union(Union::of(members)));
+    let krate = description.plan().krate;
+    let names = all_items(&krate.models, &krate.operations).filter_map(|item| match item {
+        Item::Union(union) => Some(union.variants.iter().map(|variant| variant.ident.to_string())),
+        _ => None,
+    });
+    assert_eq!(names.flatten().collect::<Vec<_>>(), ["Move", "Drop"]);
 }
 
 #[test]

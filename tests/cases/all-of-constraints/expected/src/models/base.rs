@@ -11,7 +11,7 @@ pub struct Base {
     pub name: Option<Name>,
     pub kind: Option<BaseKind>,
     /// Constraints: at least 1 element.
-    pub tags: Option<Vec<BaseTagsItem>>,
+    pub tags: Option<Vec<BaseTag>>,
     /// Constraints: at least 0.
     pub age: Option<f64>,
 }
@@ -63,7 +63,7 @@ crate::runtime::open_enum! {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum BaseTagsItem {
+pub enum BaseTag {
     /// `small`
     Small,
     /// `large`
@@ -75,7 +75,7 @@ pub enum BaseTagsItem {
 }
 
 crate::runtime::open_enum! {
-    BaseTagsItem {
+    BaseTag {
         Small: "small",
         Large: "large",
         Old: "old",

@@ -12,7 +12,7 @@ pub struct Pet {
     pub name: Option<Name>,
     pub kind: Option<PetKind>,
     /// Constraints: at least 1 element, no element twice.
-    pub tags: Option<Vec<PetTagsItem>>,
+    pub tags: Option<Vec<PetTag>>,
     /// Constraints: at least 0, at most 30.
     pub age: Option<i64>,
 }
@@ -63,7 +63,7 @@ crate::runtime::open_enum! {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum PetTagsItem {
+pub enum PetTag {
     /// `large`
     Large,
     /// `old`
@@ -73,7 +73,7 @@ pub enum PetTagsItem {
 }
 
 crate::runtime::open_enum! {
-    PetTagsItem {
+    PetTag {
         Large: "large",
         Old: "old",
     } else Unknown

@@ -4,7 +4,7 @@
 #[non_exhaustive]
 pub struct Drawing {
     pub lines: Option<Vec<DrawnLine>>,
-    pub tags: Option<Vec<DrawingTagsItem>>,
+    pub tags: Option<Vec<DrawingTag>>,
 }
 
 impl ::std::cmp::Eq for Drawing {}
@@ -32,14 +32,14 @@ crate::runtime::model! {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct DrawingTagsItem {
+pub struct DrawingTag {
     pub a: Option<String>,
 }
 
-impl ::std::cmp::Eq for DrawingTagsItem {}
+impl ::std::cmp::Eq for DrawingTag {}
 
 crate::runtime::model! {
-    DrawingTagsItem {
+    DrawingTag {
         optional a: "a",
     }
 }

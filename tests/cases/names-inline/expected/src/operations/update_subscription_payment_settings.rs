@@ -177,7 +177,7 @@ crate::runtime::setters! {
 #[non_exhaustive]
 pub struct UpdateSubscriptionPaymentSettingsFinancialConnections {
     pub permissions: Option<
-        Vec<UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem>,
+        Vec<UpdateSubscriptionPaymentSettingsFinancialConnectionsPermission>,
     >,
 }
 
@@ -191,13 +191,13 @@ crate::runtime::model! {
 
 crate::runtime::setters! {
     UpdateSubscriptionPaymentSettingsFinancialConnections {
-        permissions(permissions: impl IntoIterator<Item = impl Into<UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem>>) = Some(permissions.into_iter().map(Into::into).collect()),
+        permissions(permissions: impl IntoIterator<Item = impl Into<UpdateSubscriptionPaymentSettingsFinancialConnectionsPermission>>) = Some(permissions.into_iter().map(Into::into).collect()),
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem {
+pub enum UpdateSubscriptionPaymentSettingsFinancialConnectionsPermission {
     /// `balances`
     Balances,
     /// `transactions`
@@ -207,7 +207,7 @@ pub enum UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem {
 }
 
 crate::runtime::open_enum! {
-    UpdateSubscriptionPaymentSettingsFinancialConnectionsPermissionsItem {
+    UpdateSubscriptionPaymentSettingsFinancialConnectionsPermission {
         Balances: "balances",
         Transactions: "transactions",
     } else Unknown

@@ -22,6 +22,6 @@ pub use self::detail::Detail;
 #[cfg(feature = "shop-media-files")]
 pub use self::named::Named;
 #[cfg(feature = "shop-media-files")]
-pub use self::sized::{Sized, SizedDetailsItem};
+pub use self::sized::{Sized, SizedDetail};
 #[allow(deprecated, reason = "deprecated items are exported too")]
 pub use self::old::Old;

@@ -3,7 +3,7 @@
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Sized {
-    pub details: Option<Vec<SizedDetailsItem>>,
+    pub details: Option<Vec<SizedDetail>>,
 }
 
 impl ::std::cmp::Eq for Sized {}
@@ -16,14 +16,14 @@ crate::runtime::model! {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct SizedDetailsItem {
+pub struct SizedDetail {
     pub size: Option<i64>,
 }
 
-impl ::std::cmp::Eq for SizedDetailsItem {}
+impl ::std::cmp::Eq for SizedDetail {}
 
 crate::runtime::model! {
-    SizedDetailsItem {
+    SizedDetail {
         optional size: "size",
     }
 }

@@ -62,7 +62,7 @@ pub struct ListPetsHeaders {
     /// `X-Expires`
     pub x_expires: Option<jiff::Timestamp>,
     /// `X-Tags`
-    pub x_tags: Option<Vec<ListPetsXTagsItem>>,
+    pub x_tags: Option<Vec<ListPetsXTag>>,
     /// `X-Filter`
     pub x_filter: Option<String>,
     /// `Retry-After`
@@ -82,7 +82,7 @@ crate::runtime::headers! {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum ListPetsXTagsItem {
+pub enum ListPetsXTag {
     /// `a`
     A,
     /// `b`
@@ -92,7 +92,7 @@ pub enum ListPetsXTagsItem {
 }
 
 crate::runtime::open_enum! {
-    ListPetsXTagsItem {
+    ListPetsXTag {
         A: "a",
         B: "b",
     } else Unknown

@@ -12,7 +12,7 @@ pub struct Thing {
     pub version: Option<i64>,
     pub status: Option<ThingStatus>,
     pub level: Option<ThingLevel>,
-    pub flags: Option<BTreeMap<String, ThingFlagsValue>>,
+    pub flags: Option<BTreeMap<String, ThingFlag>>,
     pub part: Option<ThingPart>,
 }
 
@@ -82,7 +82,7 @@ crate::runtime::open_value! {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum ThingFlagsValue {
+pub enum ThingFlag {
     /// `on`
     On,
     /// A value that the description does not list, unchanged.
@@ -90,7 +90,7 @@ pub enum ThingFlagsValue {
 }
 
 crate::runtime::open_enum! {
-    ThingFlagsValue {
+    ThingFlag {
         On: "on",
     } else Unknown
 }

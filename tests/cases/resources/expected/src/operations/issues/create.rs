@@ -99,7 +99,7 @@ crate::runtime::responses! {
 #[non_exhaustive]
 pub struct CreateBody {
     pub title: String,
-    pub labels: Option<Vec<CreateBodyLabelsItem>>,
+    pub labels: Option<Vec<CreateBodyLabel>>,
 }
 
 impl ::std::cmp::Eq for CreateBody {}
@@ -124,26 +124,26 @@ crate::runtime::model! {
 
 crate::runtime::setters! {
     CreateBody {
-        labels(labels: impl IntoIterator<Item = CreateBodyLabelsItem>) = Some(labels.into_iter().collect()),
+        labels(labels: impl IntoIterator<Item = CreateBodyLabel>) = Some(labels.into_iter().collect()),
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct CreateBodyLabelsItem {
+pub struct CreateBodyLabel {
     pub name: Option<String>,
 }
 
-impl ::std::cmp::Eq for CreateBodyLabelsItem {}
+impl ::std::cmp::Eq for CreateBodyLabel {}
 
 crate::runtime::model! {
-    CreateBodyLabelsItem {
+    CreateBodyLabel {
         optional name: "name",
     }
 }
 
 crate::runtime::setters! {
-    CreateBodyLabelsItem {
+    CreateBodyLabel {
         name(name: impl Into<String>) = Some(name.into()),
     }
 }

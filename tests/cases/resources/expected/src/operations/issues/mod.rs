@@ -9,7 +9,7 @@ mod r#type;
 
 pub use self::list::{List, ListHeaders, ListState};
 pub use self::create::{
-    Create, CreateResponse, CreateError, CreateBody, CreateBodyLabelsItem,
+    Create, CreateResponse, CreateError, CreateBody, CreateBodyLabel,
     CreateNotFoundError, CreateUnprocessableContentError,
 };
 pub use self::get::Get;

@@ -64,7 +64,7 @@ impl<'a> super::Files<'a> {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetFileReply {
-    pub details: Option<Vec<GetFileReplyDetailsItem>>,
+    pub details: Option<Vec<GetFileReplyDetail>>,
 }
 
 impl ::std::cmp::Eq for GetFileReply {}
@@ -77,15 +77,15 @@ crate::runtime::model! {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GetFileReplyDetailsItem {
+pub struct GetFileReplyDetail {
     pub text: Option<String>,
     pub size: Option<i64>,
 }
 
-impl ::std::cmp::Eq for GetFileReplyDetailsItem {}
+impl ::std::cmp::Eq for GetFileReplyDetail {}
 
 crate::runtime::model! {
-    GetFileReplyDetailsItem {
+    GetFileReplyDetail {
         optional text: "text",
         optional size: "size",
     }
