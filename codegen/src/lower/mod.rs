@@ -37,6 +37,7 @@ mod servers;
 mod single_values;
 mod skeleton;
 mod structures;
+mod summaries;
 mod tasks;
 mod tuples;
 mod unions;

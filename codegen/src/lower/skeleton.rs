@@ -2,7 +2,7 @@
 
 use openapiv3::Components;
 
-use super::{extensions, frequent, returned, servers, vendor_names};
+use super::{extensions, frequent, returned, servers, summaries, vendor_names};
 use crate::{
     api::{Api, Docs, Method, Operation, OperationExtensions, VendorPolling, is_token},
     diagnostics::Pointer,
@@ -46,6 +46,7 @@ pub(super) fn operation_skeleton(
     components: Option<&Components>,
 ) -> Operation {
     let deprecation = extensions::deprecation(operation.deprecated, &operation.extensions);
+    let (title, description) = summaries::of(operation.summary.as_deref(), operation.description.as_deref());
     Operation {
         pointer: pointer.clone(),
         part: None,
@@ -54,8 +55,8 @@ pub(super) fn operation_skeleton(
         id: operation.operation_id.clone(),
         tags: operation.tags.clone(),
         docs: Docs {
-            title: operation.summary.clone(),
-            description: operation.description.clone(),
+            title,
+            description,
             deprecated: deprecation.deprecated,
             deprecation: deprecation.reason,
             replacement: deprecation.replacement,

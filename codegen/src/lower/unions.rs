@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::enums;
 use crate::api::{
-    EnumBase, EnumValue, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union,
+    Docs, EnumBase, EnumValue, Enumeration, Origin, Parent, Role, Schema, SchemaId, Schemas, Shape, Union,
 };
 
 /// The maximum depth of nested unions.
@@ -81,7 +81,10 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], left:
     let is_any = |member: &SchemaId| matches!(schemas[schemas.resolve(*member)].shape, Shape::Any(_));
     let shape = match kept.as_slice() {
         [] => Shape::Any("the union has no member"),
-        [only] => Shape::Reference(*only),
+        [only] => {
+            add_docs(schemas, id, *only);
+            Shape::Reference(*only)
+        }
         several if several.iter().any(is_any) => Shape::Any("a member of the union allows any value"),
         several => match merged_scalars(schemas, several) {
             Some(scalar) => scalar,
@@ -96,6 +99,24 @@ fn simplify_one(schemas: &mut Schemas, id: SchemaId, members: &[SchemaId], left:
     };
     schemas[id].shape = shape;
     true
+}
+
+/// Adds the documentation of the only member of a union, which may be all that `anyOf: [{ … }, { type: null }]` has.
+fn add_docs(schemas: &mut Schemas, id: SchemaId, member: SchemaId) {
+    if !matches!(schemas[member].origin, Origin::Inline(Parent::Schema(parent), _) if parent == id) {
+        return;
+    }
+    let is_type = matches!(schemas[member].shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_));
+    let of_member = &mut schemas[member].docs;
+    // Both are checked.
+    let constraints = if is_type { Vec::new() } else { mem::take(&mut of_member.constraints) };
+    let Docs { title, description, default, .. } = of_member.clone();
+    let docs = &mut schemas[id].docs;
+    if docs.title.is_none() && docs.description.is_none() {
+        (docs.title, docs.description) = (title, description);
+    }
+    docs.default = docs.default.take().or(default);
+    docs.constraints.extend(constraints);
 }
 
 /// Returns the members of an inline union in the union `id`, if they are not more than `left`, or the member itself.
@@ -206,7 +227,7 @@ fn merged_scalars(schemas: &Schemas, members: &[SchemaId]) -> Option<Shape> {
 mod tests {
     use super::*;
     use crate::api::{
-        EnumValue, IntegerFormat, StringFormat,
+        Constraint, EnumValue, IntegerFormat, StringFormat,
         testing::{Model, object},
     };
 
@@ -279,5 +300,22 @@ mod tests {
         simplify(&mut model.schemas);
         assert_eq!(model.schemas[union].shape, Shape::Reference(pet));
         assert!(model.schemas[union].nullable);
+    }
+
+    #[test]
+    fn documents_a_nullable_value_as_its_only_member() {
+        let mut model = Model::default();
+        let [text, null] = [model.text(), model.inline(Shape::Any(""))];
+        model.schemas[null].nullable = true;
+        let union = model.component("It", Shape::Union(Union::of([text, null])));
+        model.schemas[text].origin = Origin::Inline(Parent::Schema(union), Role::Member(0, None));
+        let docs = &mut model.schemas[text].docs;
+        docs.description = Some("A name.".to_owned());
+        docs.constraints = vec![Constraint::MaxLength(9)];
+        simplify(&mut model.schemas);
+        let docs = |id: SchemaId| &model.schemas[id].docs;
+        assert_eq!(docs(union).description.as_deref(), Some("A name."));
+        assert_eq!(docs(union).constraints, [Constraint::MaxLength(9)]);
+        assert!(docs(text).constraints.is_empty(), "it is checked once");
     }
 }

@@ -7,6 +7,7 @@ use super::{
     extensions, references,
     schema_view::{SchemaRef, SchemaView},
     schemas::SchemaLowering,
+    summaries,
 };
 use crate::{
     api::{Docs, Method, SchemaId, Webhook},
@@ -25,14 +26,16 @@ pub(super) fn lower_webhooks<'a>(
         for PathOperation { method, pointer, operation } in &path.operations {
             let body = operation.request_body.as_ref();
             let Some(payload) = body.and_then(|body| payload(body, pointer, schemas)) else { continue };
+            let (title, description) =
+                summaries::of(operation.summary.as_deref(), operation.description.as_deref());
             let deprecation = extensions::deprecation(operation.deprecated, &operation.extensions);
             webhooks.push(Webhook {
                 part: None,
                 name: path.path.clone(),
                 method: Method::new(method),
                 docs: Docs {
-                    title: operation.summary.clone(),
-                    description: operation.description.clone(),
+                    title,
+                    description,
                     deprecated: deprecation.deprecated,
                     deprecation: deprecation.reason,
                     replacement: deprecation.replacement,

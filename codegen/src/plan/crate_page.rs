@@ -346,8 +346,9 @@ fn match_lines(operation: &Operation, output: &ResponseEnum) -> Vec<String> {
     lines
 }
 
-pub(super) fn server(krate: &Crate) -> &'static str {
-    if krate.base_url.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
+pub(super) fn server(krate: &Crate) -> String {
+    let url = &krate.example_url;
+    if url.is_empty() { String::new() } else { format!(".base_url(\"{url}\")") }
 }
 
 pub(super) fn credential(krate: &Crate, operation: &Operation) -> String {

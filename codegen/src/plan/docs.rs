@@ -25,6 +25,11 @@ pub(super) fn first_paragraph(text: &str) -> String {
     if paragraph.first().is_some_and(is_text) { paragraph.join(" ") } else { plain(text) }
 }
 
+/// Returns a title or a summary as one line of Markdown. Neither is Markdown, but one with a link is.
+pub(super) fn title(text: &str) -> String {
+    if text.contains("](") { first_paragraph(text) } else { plain(text) }
+}
+
 /// Returns a line of Markdown without the backslash of a hard break at its end. A backslash before it would escape it.
 fn without_break(line: &str) -> &str {
     let backslashes = line.len() - line.trim_end_matches('\\').len();
@@ -38,7 +43,7 @@ pub(super) fn item(docs: &Docs, name: &str) -> Vec<String> {
     if let Some(title) =
         docs.title.as_deref().filter(|title| !words::letters(name).ends_with(&words::letters(title)))
     {
-        lines.extend(Some(plain(title)).filter(|title| !title.is_empty()));
+        lines.extend(Some(self::title(title)).filter(|title| !title.is_empty()));
     }
     if let Some(description) = &docs.description {
         let text = markdown(description);

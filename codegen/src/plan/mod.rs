@@ -299,6 +299,7 @@ fn plan_crate(parts: Parts, types: Types<'_>, settings: &Settings) -> Crate {
         included: settings.included,
         recursion_limit: recursion_limit::recursion_limit(&models, &operations),
         lenient: settings.lenient,
+        example_url: if base_url.is_empty() { servers::example_url(api) } else { String::new() },
         base_url,
         webhooks,
         callbacks: webhooks::plan_callbacks(api, &types),

@@ -202,7 +202,7 @@ fn lines(part: &RequestPart) -> usize {
 /// Returns the first line and the whole documentation.
 fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
     let route = docs::code(&format!("{} {}", operation.method, operation.path));
-    let title = operation.docs.title.as_deref().map(docs::plain).filter(|title| !title.is_empty());
+    let title = operation.docs.title.as_deref().map(docs::title).filter(|title| !title.is_empty());
     let summary = match title {
         Some(title) => format!("{} ({route})", title.trim_end_matches('.')),
         None => route,
@@ -210,7 +210,7 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
     let mut lines = vec![summary.clone()];
     if let Some(description) = &operation.docs.description {
         let more = docs::markdown(description);
-        if operation.docs.title.as_deref().map(docs::plain).map(|title| vec![title]) != Some(more.clone()) {
+        if operation.docs.title.as_deref().map(docs::title).map(|title| vec![title]) != Some(more.clone()) {
             docs::paragraph(&mut lines, more);
         }
     }

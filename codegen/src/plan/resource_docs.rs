@@ -70,7 +70,7 @@ impl<'a> ResourceDocs<'a> {
     /// Returns the row of an operation.
     fn row(&self, index: usize) -> Option<String> {
         let (operation, of_api) = (self.operations.get(index)?, self.api.operations.get(index)?);
-        let title = of_api.docs.title.as_deref().map(docs::plain).unwrap_or_default();
+        let title = of_api.docs.title.as_deref().map(docs::title).unwrap_or_default();
         // A table ends a cell at each `|`, also inside of code.
         let request = docs::code(&format!("{} {}", operation.method, operation.path)).replace('|', "\\|");
         Some(format!("| {} | {request} | {title} |", method_link(operation.function.unraw())))

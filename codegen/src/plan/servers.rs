@@ -30,6 +30,15 @@ pub(super) fn base_url(api: &Api) -> String {
     urls.find(|url| is_absolute(url)).unwrap_or_default()
 }
 
+/// Returns a base URL for examples: with the path of the first server, if it is relative.
+pub(super) fn example_url(api: &Api) -> String {
+    let of_parts = api.parts.first().map(|part| part.base_url.clone());
+    let url = of_parts.or_else(|| Some(api.servers.first()?.default_url())).unwrap_or_default();
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "/-._~".contains(char);
+    let is_path = url.starts_with('/') && !url.starts_with("//") && url.chars().all(is_plain);
+    format!("https://api.example.com{}", if is_path { url.trim_end_matches('/') } else { "" })
+}
+
 /// Plans the servers, if there is more than one choice.
 pub(super) fn plan_servers(api: &Api, memory: &Memory) -> Vec<rust::Server> {
     let choice = api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty());

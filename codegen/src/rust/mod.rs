@@ -93,6 +93,8 @@ pub struct Crate {
     pub lenient: bool,
     /// The default base URL of a client.
     pub base_url: String,
+    /// The base URL of examples; empty if there is a default one.
+    pub example_url: String,
     /// The payloads of webhooks, as aliases of models.
     pub webhooks: Vec<Alias>,
     /// The payloads of callbacks, as aliases of models.

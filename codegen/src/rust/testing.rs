@@ -26,6 +26,7 @@ pub(crate) fn empty_crate() -> Crate {
         recursion_limit: None,
         lenient: false,
         base_url: "https://example.org".to_owned(),
+        example_url: String::new(),
         webhooks: Vec::new(),
         callbacks: Vec::new(),
         events: None,

@@ -24,7 +24,8 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>) {
     let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("base64") => Some("byte"),
         Some("base64url") => Some("base64url"),
-        None if !is_text => Some("binary"),
+        // These say that the bytes are not encoded (RFC 2045, section 6.2).
+        None | Some("binary" | "8bit") if !is_text => Some("binary"),
         _ => None,
     };
     fields.entry("type").or_insert("string".into());

@@ -6,6 +6,7 @@ pub struct Contents {
     /// It holds `image/png`.
     pub bytes: Option<crate::Base64>,
     pub url: Option<crate::Base64Url>,
+    pub raw: Option<String>,
     /// It holds `text/plain`, encoded as `quoted-printable`.
     pub quoted: Option<String>,
     pub file: Option<String>,
@@ -19,6 +20,7 @@ crate::runtime::model! {
     Contents {
         optional bytes: "bytes",
         optional url: "url",
+        optional raw: "raw",
         optional quoted: "quoted",
         optional file: "file",
         optional json: "json",
