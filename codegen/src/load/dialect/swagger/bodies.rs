@@ -101,6 +101,25 @@ pub(super) fn form(
     })
 }
 
+/// Adds the schema of a file to a response without a schema, if all media types of its operation are those of files:
+/// a stream or an archive has no schema in many descriptions.
+pub(super) fn add_file(response: &mut Value, produces: &[String]) {
+    let is_data = |name: &String| {
+        let essence = essence(name);
+        essence.starts_with("text/")
+            || essence.ends_with("json")
+            || essence.ends_with("xml")
+            || essence.contains('*')
+    };
+    if let Value::Object(fields) = response
+        && !produces.is_empty()
+        && !produces.iter().any(is_data)
+        && !fields.contains_key("$ref")
+    {
+        fields.entry("schema").or_insert_with(|| json!({ "type": "file" }));
+    }
+}
+
 /// Rewrites a response.
 pub(super) fn rewrite_response(
     response: &mut Value,

@@ -70,6 +70,7 @@ fn rewrite_operation(
     shared: &Shared,
     context: &mut Context<'_>,
 ) {
+    let has_own = fields.contains_key("produces");
     let mut media_types = |field: &str, default: &[String]| match strings(fields.remove(field).as_ref()) {
         Some(own) => bodies::distinct(own, &at.key(field), context),
         None => default.to_vec(),
@@ -84,6 +85,9 @@ fn rewrite_operation(
         let at = at.key("responses");
         for (status, response) in responses.iter_mut().filter(|(status, _)| !status.starts_with("x-")) {
             let at = Relocation { current: at.key(status), original: at.key(status) };
+            if has_own && status == "200" {
+                bodies::add_file(response, &produces);
+            }
             bodies::rewrite_response(response, &produces, &at, context);
         }
     }
