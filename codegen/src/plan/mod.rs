@@ -178,6 +178,7 @@ pub fn plan_with(api: &Api, names: &Names, settings: &Settings, diagnostics: &mu
         operation_names: &operation_names,
         operation_scopes,
         former: &former,
+        credentials: schemes.iter().map(|scheme| (scheme.wire.clone(), scheme.ident.clone())).collect(),
     };
     let mut types = Types::new(input, diagnostics);
     package_name::check(settings, diagnostics);

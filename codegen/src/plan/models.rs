@@ -75,7 +75,7 @@ pub(super) fn plan_item(types: &Types<'_>, id: SchemaId) -> Option<Item> {
                 })
                 .collect();
             if union.ordered {
-                let line = "A value that matches several variants is the first one that decodes.";
+                let line = "If a value matches several variants, it is decoded as the first of them.";
                 docs::paragraph(&mut docs, vec![line.to_owned()]);
             }
             let (tag, other) = (union.tag.clone(), names::ident(&enums::other_variant(&mut scope)));
@@ -188,15 +188,7 @@ fn variant_docs(types: &Types<'_>, union: &api::Union, member: &Member, name: &s
         let values: Vec<String> = member.tags.iter().map(|value| docs::code(value)).collect();
         return vec![format!("{} is {}.", docs::code(tag), values.join(" or "))];
     }
-    vec![match types.kind_text(target) {
-        "Boolean" => "`true` or `false`.".to_owned(),
-        "Integer" => "An integer.".to_owned(),
-        "Number" => "A number.".to_owned(),
-        "String" | "Value" => "A string.".to_owned(),
-        "Array" => "An array.".to_owned(),
-        "Object" => "An object.".to_owned(),
-        _ => "One of several types.".to_owned(),
-    }]
+    Vec::new()
 }
 
 fn plan_fields(

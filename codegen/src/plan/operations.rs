@@ -103,7 +103,7 @@ pub(super) fn plan_operation(
     let responses = plan_responses(operation, names, shared_error, types);
     let headers = plan_headers(operation, names, types);
     let arguments: Vec<Argument> = fields.iter().filter_map(PlannedField::argument).collect();
-    let (summary, mut docs) = operation_docs(operation);
+    let (summary, mut docs) = operation_docs(operation, types);
     if let Some(headers) = &headers {
         let read = format!("[`{}::read`] reads the documented headers of a response.", headers.ident);
         docs::paragraph(&mut docs, vec![read]);
@@ -200,7 +200,7 @@ fn lines(part: &RequestPart) -> usize {
 }
 
 /// Returns the first line and the whole documentation.
-fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
+fn operation_docs(operation: &Operation, types: &Types<'_>) -> (String, Vec<String>) {
     let route = docs::code(&format!("{} {}", operation.method, operation.path));
     let title = operation.docs.title.as_deref().map(docs::title).filter(|title| !title.is_empty());
     let summary = match title {
@@ -220,7 +220,7 @@ fn operation_docs(operation: &Operation) -> (String, Vec<String>) {
             .iter()
             .map(|schemes| match schemes.as_slice() {
                 [] => "none".to_owned(),
-                all => all.iter().map(|name| docs::code(name)).collect::<Vec<_>>().join(" and "),
+                all => all.iter().map(|name| types.credential(name)).collect::<Vec<_>>().join(" and "),
             })
             .collect();
         let mut line = format!("Credential: {}.", alternatives.join(", or "));

@@ -276,8 +276,8 @@ impl Page<'_> {
         self.section(
             "Retries and limits",
             &[
-                "A request is retried only if a duplicate cannot take effect: by default at most three times within two",
-                "minutes, with growing delays. The builder changes this, and limits the number of requests:",
+                "Only requests that are safe to repeat are retried, by default at most three times within two minutes,",
+                "with growing delays. The builder changes this, and limits the number of requests:",
             ],
         );
         let credential = calls.first().map(|call| credential(self.krate, call.operation)).unwrap_or_default();

@@ -29,7 +29,7 @@ use crate::{
     api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, Usage},
     diagnostics::{Code, Diagnostics},
     naming::{Known, Memory},
-    rust::{Namespace, Prelude},
+    rust::{Ident, Namespace, Prelude},
 };
 
 /// The inputs for the types of schemas.
@@ -49,6 +49,8 @@ pub(super) struct TypesInput<'a, 'i> {
     pub(super) operation_scopes: TypeScopes,
     /// The types of the previous run that are models with other names now.
     pub(super) former: &'i [FormerType],
+    /// The methods of the client's builder for credentials, by the names of the schemes.
+    pub(super) credentials: HashMap<String, Ident>,
 }
 
 impl<'a> Types<'a> {
@@ -65,6 +67,7 @@ impl<'a> Types<'a> {
             operation_names,
             operation_scopes,
             former,
+            credentials,
         } = input;
         let mut types = Self {
             api,
@@ -90,6 +93,7 @@ impl<'a> Types<'a> {
             operation_scopes,
             former: Vec::new(),
             prelude: Prelude::default(),
+            credentials,
         };
         for names in operation_names {
             types.prelude.shadow(&names.type_name);

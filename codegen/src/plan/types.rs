@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    enums::PlannedVariants, former_types::FormerName, groups::TypeScopes, items::File, names, scalars,
+    docs, enums::PlannedVariants, former_types::FormerName, groups::TypeScopes, items::File, names, scalars,
     schema_places::SchemaPlaces, settings::Settings,
 };
 use crate::{
@@ -50,12 +50,22 @@ pub(super) struct Types<'a> {
     pub(super) former: Vec<FormerName>,
     /// The shadowed names of the prelude.
     pub(super) prelude: Prelude,
+    /// The methods of the client's builder for credentials, by the names of the schemes.
+    pub(super) credentials: HashMap<String, Ident>,
 }
 
 impl Types<'_> {
     /// Returns the name that an extension gives the place of a schema.
     pub(super) fn place_name(&self, id: SchemaId) -> Option<&str> {
         self.api.schemas[id].given.place.as_deref()
+    }
+
+    /// Returns the method of the builder for the credential of a scheme, as code in Markdown.
+    pub(super) fn credential(&self, scheme: &str) -> String {
+        match self.credentials.get(scheme) {
+            Some(method) => format!("`ClientBuilder::{method}`"),
+            None => docs::code(scheme),
+        }
     }
 
     /// Returns the JSON type of a schema, as the name of a variant.

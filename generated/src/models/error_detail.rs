@@ -50,9 +50,7 @@ crate::runtime::model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorDetailContext {
-    /// A string.
     String(String),
-    /// An object.
     Object(BTreeMap<String, Vec<String>>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

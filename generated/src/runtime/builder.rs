@@ -221,7 +221,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the retry policy. The default is [`Retry::default`], which retries only if a duplicate cannot take effect.
+    /// Sets the retry policy. The default is [`Retry::default`], which retries only what is safe to repeat.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self

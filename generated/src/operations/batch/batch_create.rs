@@ -11,7 +11,7 @@ use crate::{models, runtime};
 /// created in `results` and what went wrong in `errors`. To send the whole batch again would
 /// create those records twice.
 ///
-/// Credential: `oauth2`. Scopes: `crm.objects.services.write`.
+/// Credential: `ClientBuilder::oauth2`. Scopes: `crm.objects.services.write`.
 ///
 /// Responses:
 ///

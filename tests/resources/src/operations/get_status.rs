@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /status`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -5,11 +5,8 @@ use super::Color;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ColorValue {
-    /// A string.
     String(String),
-    /// An array.
     Array(Vec<String>),
-    /// An object.
     Color(Color),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

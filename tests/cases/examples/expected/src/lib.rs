@@ -47,8 +47,8 @@
 //!
 //! # Retries and limits
 //!
-//! A request is retried only if a duplicate cannot take effect, by default at most four attempts within two
-//! minutes. Calls wait while a limit is reached. Clones of a client share its limits.
+//! Only requests that are safe to repeat are retried, by default at most three times within two minutes. Calls wait
+//! while a limit is reached. Clones of a client share its limits.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]

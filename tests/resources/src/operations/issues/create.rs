@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// Create an issue (`POST /issues`)
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// List issues (`GET /issues`)
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /files`
 ///
-/// Credential: `oauth`. Scopes: `files`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `files`.
 ///
 /// Responses:
 ///

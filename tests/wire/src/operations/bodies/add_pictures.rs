@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /albums`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

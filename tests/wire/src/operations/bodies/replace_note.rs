@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PUT /notes`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

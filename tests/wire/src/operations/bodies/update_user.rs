@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PATCH /users/{id}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /files/{id}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

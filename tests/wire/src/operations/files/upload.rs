@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /files`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `DELETE /jobs/{id}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /imports`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

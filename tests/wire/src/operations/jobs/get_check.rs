@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /checks/{id}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /{name}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

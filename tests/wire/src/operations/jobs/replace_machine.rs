@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `PUT /machines/{name}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /retried`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-extension`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-header`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

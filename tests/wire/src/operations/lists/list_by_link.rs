@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-link`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

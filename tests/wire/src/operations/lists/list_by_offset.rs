@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-offset`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

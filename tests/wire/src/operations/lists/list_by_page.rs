@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-page`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

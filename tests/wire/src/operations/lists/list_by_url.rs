@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /by-url`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /services`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /limits`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

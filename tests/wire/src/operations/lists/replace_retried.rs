@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /retried`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /search-by-link`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

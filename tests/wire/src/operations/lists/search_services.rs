@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /services/search`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

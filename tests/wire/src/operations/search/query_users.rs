@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `QUERY /search`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `REPORT /search`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

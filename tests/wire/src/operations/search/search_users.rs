@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /search`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /sightings`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///
@@ -57,9 +57,7 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WatchSightingsReply {
-    /// An object.
     Sighting(models::Sighting),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

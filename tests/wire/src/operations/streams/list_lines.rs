@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /lines`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /events`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /deep-object`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

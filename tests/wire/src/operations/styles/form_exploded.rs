@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /form-exploded`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

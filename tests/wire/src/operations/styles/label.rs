@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /label/x{color}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /label-exploded/x{color}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

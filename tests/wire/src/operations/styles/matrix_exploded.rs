@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /matrix-exploded/x{color}`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pipe-delimited`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

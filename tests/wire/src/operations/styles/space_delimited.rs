@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /space-delimited`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /accounts/{accountId}/projects`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /accounts/{accountId}/projects`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Entry {
-    /// An object.
     Switch(EntrySwitch),
-    /// An object.
     Command(EntryCommand),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Loose {
-    /// An object.
     Closed(LooseClosed),
-    /// An object.
     Open(LooseOpen),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Options {
-    /// An object.
     Fixed(OptionsFixed),
-    /// An object.
     Free(BTreeMap<String, serde_json::Value>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Strict {
-    /// An object.
     First(StrictFirst),
-    /// An object.
     Second(StrictSecond),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

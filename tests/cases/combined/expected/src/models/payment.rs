@@ -4,9 +4,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
-    /// An object.
     Card(PaymentCard),
-    /// An object.
     Bank(PaymentBank),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -5,9 +5,7 @@ use super::BasePlace;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Stored {
-    /// An object.
     Card(StoredCard),
-    /// An object.
     Bank(StoredBank),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -8,9 +8,7 @@ use super::Old;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OldUnion {
-    /// A string.
     String(String),
-    /// An object.
     Old(Old),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
-    /// A string.
     String(String),
-    /// A number.
     Number(f64),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

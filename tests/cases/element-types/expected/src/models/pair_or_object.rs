@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PairOrObject {
-    /// An array.
     Array((String, i64)),
-    /// An object.
     Object(PairOrObjectObject),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

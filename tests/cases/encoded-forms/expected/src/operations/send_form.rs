@@ -68,9 +68,7 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SendFormBody {
-    /// An object.
     Object(SendFormBodyObject),
-    /// An array.
     Names(models::Names),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

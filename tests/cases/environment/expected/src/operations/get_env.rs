@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /env`
 ///
-/// Credential: `private_apps`, or `api key` and `api-key`, or `api key` and `private_apps`.
+/// Credential: `ClientBuilder::private_apps`, or `ClientBuilder::api_key` and `ClientBuilder::api_key_2`, or `ClientBuilder::api_key` and `ClientBuilder::private_apps`.
 ///
 /// Responses:
 ///

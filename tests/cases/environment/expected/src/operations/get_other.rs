@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /other`
 ///
-/// Credential: `mock`.
+/// Credential: `ClientBuilder::mock_2`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /perhaps`
 ///
-/// Credential: none, or `from_env`.
+/// Credential: none, or `ClientBuilder::from_env_2`.
 ///
 /// Responses:
 ///

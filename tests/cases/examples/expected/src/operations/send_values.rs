@@ -121,9 +121,7 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SendValuesAnswer {
-    /// `true` or `false`.
     Boolean(bool),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

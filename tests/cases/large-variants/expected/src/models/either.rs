@@ -5,9 +5,7 @@ use super::Large;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
-    /// An object.
     Large(Box<Large>),
-    /// `true` or `false`.
     Boolean(bool),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -64,9 +64,7 @@ crate::runtime::model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerContact {
-    /// An object.
     Address(Address),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

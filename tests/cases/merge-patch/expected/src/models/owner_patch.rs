@@ -84,9 +84,7 @@ crate::runtime::setters! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerPatchContact {
-    /// An object.
     AddressPatch(AddressPatch),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

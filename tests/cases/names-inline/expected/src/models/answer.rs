@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Answer {
-    /// An object.
     GoodAnswer(AnswerGoodAnswer),
-    /// An object.
     Object(AnswerObject),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
-    /// An object.
     RoundShape(RoundShape),
-    /// An object.
     SquareShape(SquareShape),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -124,11 +124,9 @@ crate::runtime::setters! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateSubscriptionPaymentSettingsUsBankAccount {
-    /// An object.
     InvoicePaymentMethodOptionsParam(
         UpdateSubscriptionPaymentSettingsInvoicePaymentMethodOptionsParam,
     ),
-    /// A string.
     Value(UpdateSubscriptionPaymentSettingsUsBankAccountValue),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -2,13 +2,11 @@
 
 use super::UnionObject;
 
-/// A value that matches several variants is the first one that decodes.
+/// If a value matches several variants, it is decoded as the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Union {
-    /// An object.
     WithA(UnionObject),
-    /// An object.
     WithB(UnionWithB),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /server`
 ///
-/// Credential: `digest`.
+/// Credential: `ClientBuilder::digest`.
 ///
 /// Responses:
 ///

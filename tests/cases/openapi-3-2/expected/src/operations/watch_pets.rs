@@ -55,9 +55,7 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WatchPetsReply {
-    /// One of several types.
     Pet(models::Pet),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

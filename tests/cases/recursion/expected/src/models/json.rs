@@ -5,11 +5,8 @@ use super::Member;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Json {
-    /// A string.
     String(String),
-    /// An array.
     Array(Vec<Json>),
-    /// An object.
     Member(Member),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

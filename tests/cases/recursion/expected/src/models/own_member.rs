@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnMember {
-    /// A string.
     String(String),
-    /// An object.
     Object(OwnMemberObject),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -49,9 +49,7 @@ crate::runtime::model! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypesMixed {
-    /// A string.
     String(String),
-    /// An integer.
     Integer(i64),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /all`
 ///
-/// Credential: `basic`, or `header` and `digest`.
+/// Credential: `ClientBuilder::basic`, or `ClientBuilder::header` and `ClientBuilder::digest`.
 ///
 /// Responses:
 ///

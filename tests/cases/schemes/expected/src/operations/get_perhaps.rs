@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /perhaps`
 ///
-/// Credential: none, or `oauth`. Scopes: `read`, `write`.
+/// Credential: none, or `ClientBuilder::oauth`. Scopes: `read`, `write`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /default`
 ///
-/// Credential: `token`, or `key` and `cookie`.
+/// Credential: `ClientBuilder::token`, or `ClientBuilder::key` and `ClientBuilder::cookie`.
 ///
 /// Responses:
 ///

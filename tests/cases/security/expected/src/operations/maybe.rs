@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /maybe`
 ///
-/// Credential: none, or `basic`.
+/// Credential: none, or `ClientBuilder::basic`.
 ///
 /// Responses:
 ///

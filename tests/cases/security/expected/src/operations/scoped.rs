@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /scoped`
 ///
-/// Credential: `oauth`. Scopes: `read:pets`, `write:pets`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `read:pets`, `write:pets`.
 ///
 /// Responses:
 ///

@@ -129,9 +129,7 @@ crate::runtime::setters! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetOwner {
-    /// An object.
     Person(Person),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -5,7 +5,6 @@ use super::Team;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IssueLabel {
-    /// A string.
     String(String),
     /// Some people.
     Team(Team),

@@ -68,13 +68,9 @@ impl crate::Client {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SendMessageBody {
-    /// An object.
     Picture(SendMessageBodyPicture),
-    /// An object.
     WithText(SendMessageBodyWithText),
-    /// An object.
     Picture2(SendMessageBodyPicture2),
-    /// An object.
     WithSound(SendMessageBodyWithSound),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

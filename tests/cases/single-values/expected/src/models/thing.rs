@@ -95,13 +95,11 @@ crate::runtime::open_enum! {
     } else Unknown
 }
 
-/// A value that matches several variants is the first one that decodes.
+/// If a value matches several variants, it is decoded as the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ThingPart {
-    /// An object.
     Text(Text),
-    /// An object.
     Image(Image),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Alike {
-    /// A string.
     String(String),
-    /// An integer.
     Integer(i64),
-    /// An object.
     Object(BTreeMap<String, serde_json::Value>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -3,11 +3,8 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Expandable {
-    /// A string.
     String(String),
-    /// An object.
     WithMail(ExpandableWithMail),
-    /// An object.
     Deleted(ExpandableDeleted),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

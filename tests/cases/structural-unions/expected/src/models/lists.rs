@@ -2,15 +2,12 @@
 
 use super::ById;
 
-/// A value that matches several variants is the first one that decodes.
+/// If a value matches several variants, it is decoded as the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Lists {
-    /// An array.
     StringArray(Vec<String>),
-    /// An array.
     IntegerArray(Vec<i64>),
-    /// An array.
     ByIdArray(Vec<ById>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

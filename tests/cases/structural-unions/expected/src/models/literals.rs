@@ -3,11 +3,8 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Literals {
-    /// A string.
     Value(LiteralsValue),
-    /// A number.
     Number(LiteralsNumber),
-    /// `true` or `false`.
     Boolean(bool),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -2,17 +2,13 @@
 
 use super::Reference;
 
-/// A value that matches several variants is the first one that decodes.
+/// If a value matches several variants, it is decoded as the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nested {
-    /// `true` or `false`.
     Boolean(bool),
-    /// One of several types.
     Reference(Reference),
-    /// An array.
     Array(Vec<serde_json::Value>),
-    /// A string.
     Value(NestedValue),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-/// A value that matches several variants is the first one that decodes.
+/// If a value matches several variants, it is decoded as the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Perhaps {
-    /// An object.
     Query(PerhapsQuery),
-    /// An object.
     Map(PerhapsMap),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

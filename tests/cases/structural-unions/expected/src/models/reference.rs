@@ -5,15 +5,10 @@ use super::{ById, ByName, Loose};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Reference {
-    /// A string.
     String(String),
-    /// An object.
     ById(ById),
-    /// An object.
     ByName(ByName),
-    /// An object.
     Loose(Loose),
-    /// An integer.
     Integer(i64),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

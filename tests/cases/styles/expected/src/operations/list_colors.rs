@@ -260,9 +260,7 @@ impl crate::Call<'_, ListColors> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListColorsEither {
-    /// An integer.
     Integer(i64),
-    /// An array.
     Array(Vec<i64>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `POST /pets`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /pets/{id}/photo`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /lost`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /pets/{id}/photo`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `PUT /pets/{id}/photo`
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

@@ -6,13 +6,9 @@ use super::Range;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// An array.
     Array(Vec<String>),
-    /// An object.
     Range(Range),
-    /// `true` or `false`.
     Boolean(bool),
-    /// A string.
     String(String),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

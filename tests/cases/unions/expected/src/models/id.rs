@@ -3,9 +3,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Id {
-    /// A string.
     String(String),
-    /// An integer.
     Integer(i64),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

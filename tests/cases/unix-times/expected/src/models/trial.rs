@@ -65,9 +65,7 @@ crate::runtime::setters! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TrialEnd {
-    /// A string.
     Value(TrialEndValue),
-    /// An integer.
     Integer(crate::UnixTime<jiff::Timestamp>),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

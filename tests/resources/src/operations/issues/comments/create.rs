@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// Add a comment (`POST /issues/{number}/comments`)
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// Follow the comments (`GET /issues/{number}/comments`)
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /contacts/{id}`
 ///
-/// Credential: `oauth`. Scopes: `contacts`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `contacts`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /2026-03/services/{id}`
 ///
-/// Credential: `oauth`. Scopes: `services`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `services`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// The owners, page by page (`GET /owners`)
 ///
-/// Credential: `oauth`. Scopes: `services`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `services`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /limits`
 ///
-/// Credential: `oauth`. Scopes: `services`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `services`.
 ///
 /// Responses:
 ///

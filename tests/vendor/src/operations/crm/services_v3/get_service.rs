@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /v3/services/{id}`
 ///
-/// Credential: `oauth`. Scopes: `services`.
+/// Credential: `ClientBuilder::oauth`. Scopes: `services`.
 ///
 /// Responses:
 ///

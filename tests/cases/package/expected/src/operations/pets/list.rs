@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// Lists pets \| by page (`GET /pets`)
 ///
-/// Credential: `key`.
+/// Credential: `ClientBuilder::key`.
 ///
 /// Responses:
 ///

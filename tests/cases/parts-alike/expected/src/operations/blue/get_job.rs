@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /jobs/{id}`
 ///
-/// Credential: `blue`.
+/// Credential: `ClientBuilder::blue`.
 ///
 /// Responses:
 ///

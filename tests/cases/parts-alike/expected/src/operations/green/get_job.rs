@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /jobs/{id}`
 ///
-/// Credential: `green`.
+/// Credential: `ClientBuilder::green`.
 ///
 /// Responses:
 ///

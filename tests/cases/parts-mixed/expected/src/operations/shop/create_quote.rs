@@ -70,9 +70,7 @@ impl<'a> crate::Call<'_, CreateQuote<'a>> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateQuoteBody {
-    /// An object.
     WithX(CreateQuoteBodyWithX),
-    /// An object.
     WithY(CreateQuoteBodyWithY),
     /// Any other value, unchanged.
     Unknown(serde_json::Value),

@@ -4,7 +4,7 @@ use crate::{models, runtime};
 
 /// `GET /pets`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /hours`
 ///
-/// Credential: `shop token`.
+/// Credential: `ClientBuilder::shop_token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `POST /returns`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /orders`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///

@@ -4,7 +4,7 @@ use crate::runtime;
 
 /// `GET /returns`
 ///
-/// Credential: `token`.
+/// Credential: `ClientBuilder::token`.
 ///
 /// Responses:
 ///
