@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let locks = Lock::all([folder.as_path(), out.as_path()].into_iter().chain(root.as_deref()))?;
     let before = read(&file)?.unwrap_or_default();
     if !before.is_empty() {
-        check_known(&config::read(&file)?, &name, &specs, &out)?;
+        check_known(&config::parse(&before, &file)?, &name, &specs, &out)?;
     }
     let table = Table { name: &name, specs: &specs, out: &out, allow: &options.allow };
     let text = table.add_to(if before.is_empty() { HEAD } else { &before }, &folder)?;

@@ -49,6 +49,9 @@ pub(super) fn find(
     memory: &Memory,
     groups: &PlannedGroups,
 ) -> Vec<FormerType> {
+    if memory.is_empty() {
+        return Vec::new();
+    }
     let own: HashMap<&str, SchemaId> = items.iter().map(|(id, source)| (source.as_str(), *id)).collect();
     let mut routes: HashMap<String, (usize, String)> = HashMap::new();
     for (index, operation) in api.operations.iter().enumerate() {

@@ -74,25 +74,29 @@ fn component<'t>(types: &Types<'t>, member: &Member) -> Option<&'t str> {
 /// Removes the words that the names of all components have at their start or at their end: `MoveOperation` is `Move`
 /// beside `DropOperation`.
 fn remove_common(names: &mut [String], is_named: &[bool]) {
-    for (of_start, length) in [(true, common_start as fn(&[&str]) -> usize), (false, common_end)] {
-        let named = names.iter().zip(is_named).filter(|(_, is_named)| **is_named);
-        let named: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
-        let length = if named.len() > 1 { length(&named) } else { 0 };
-        let rest = |name: &str| -> String {
-            let (start, end) = name
-                .split_at_checked(if of_start { length } else { name.len() - length })
-                .unwrap_or_default();
-            if of_start { end } else { start }.to_owned()
-        };
-        let shorter = names.iter().zip(is_named);
-        let shorter: Vec<String> =
-            shorter.map(|(name, is_named)| if *is_named { rest(name) } else { name.clone() }).collect();
-        // A number alone distinguishes nothing.
-        let is_name = |name: &String| !name.ends_with(|last: char| last.is_ascii_digit());
-        let is_unique = count(shorter.iter().map(String::as_str)).len() == names.len();
-        if is_unique && shorter.iter().all(is_name) {
-            names.clone_from_slice(&shorter);
-        }
+    let start = common_start(&of_components(names, is_named));
+    shorten(names, is_named, |name| name.get(start..));
+    let end = common_end(&of_components(names, is_named));
+    shorten(names, is_named, |name| name.get(..name.len().checked_sub(end)?));
+}
+
+fn of_components<'n>(names: &'n [String], is_named: &[bool]) -> Vec<&'n str> {
+    let named = names.iter().zip(is_named).filter(|(_, is_named)| **is_named);
+    named.map(|(name, _)| name.as_str()).collect()
+}
+
+/// Replaces the names of components by a part of each, unless two would be the same.
+fn shorten(names: &mut [String], is_named: &[bool], part: impl Fn(&str) -> Option<&str>) {
+    let shorter = names
+        .iter()
+        .zip(is_named)
+        .map(|(name, is_named)| is_named.then(|| part(name)).flatten().unwrap_or(name).to_owned());
+    let shorter: Vec<String> = shorter.collect();
+    // A number alone distinguishes nothing.
+    let is_name = |name: &String| !name.ends_with(|last: char| last.is_ascii_digit());
+    let is_unique = count(shorter.iter().map(String::as_str)).len() == names.len();
+    if is_unique && shorter.iter().all(is_name) {
+        names.clone_from_slice(&shorter);
     }
 }
 

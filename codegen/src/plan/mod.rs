@@ -20,7 +20,6 @@ mod environment;
 mod error_names;
 mod event_names;
 mod events;
-
 mod example;
 mod examples;
 mod former_types;

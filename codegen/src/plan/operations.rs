@@ -203,14 +203,14 @@ fn lines(part: &RequestPart) -> usize {
 fn operation_docs(operation: &Operation, types: &Types<'_>) -> (String, Vec<String>) {
     let route = docs::code(&format!("{} {}", operation.method, operation.path));
     let title = operation.docs.title.as_deref().map(docs::title).filter(|title| !title.is_empty());
-    let summary = match title {
+    let summary = match &title {
         Some(title) => format!("{} ({route})", title.trim_end_matches('.')),
         None => route,
     };
     let mut lines = vec![summary.clone()];
     if let Some(description) = &operation.docs.description {
         let more = docs::markdown(description);
-        if operation.docs.title.as_deref().map(docs::title).map(|title| vec![title]) != Some(more.clone()) {
+        if !more.iter().eq(&title) {
             docs::paragraph(&mut lines, more);
         }
     }

@@ -1,7 +1,7 @@
 //! The words of the place of a type: of its title, of its role in its parent, and of names that distinguish it.
 
-use super::{media, names, operation_names::singular, statuses::status_text, types::Types};
-use crate::api::{Origin, Parent, Role, Schema, SchemaId, SchemaVariant, Shape, Status};
+use super::{media, names, operation_names::in_singular, statuses::status_text, types::Types};
+use crate::api::{Role, Schema, SchemaId, SchemaVariant, Shape, Status};
 
 /// The length from which a name is shortened.
 pub(super) const LONG: usize = 60;
@@ -73,7 +73,7 @@ impl PlaceWords {
             Role::Item => Some("item"),
             Role::Value => Some("value"),
             // What is left of `anyOf: [{ … }, { type: null }]` is no member.
-            Role::Member(_, None) if !is_member(types, id) => return,
+            Role::Member(_, None) if types.union_of(id).is_none() => return,
             _ => None,
         };
         if element.is_some() {
@@ -83,18 +83,14 @@ impl PlaceWords {
         }
         let words = role_words(types, id, role);
         let is_name = matches!(role, Role::Property(_) | Role::Parameter(_) | Role::Header(_));
-        let one = in_singular(&words).filter(|_| is_name && self.element.is_some());
-        match one {
-            Some(one) => {
-                self.own = merged(&one, &self.own);
-                let element = self.element.take().map(str::to_owned);
-                self.plain = merged(&[words, element.into_iter().collect()].concat(), &self.plain);
-            }
-            None => {
-                self.add_element();
-                self.own = merged(&words, &self.own);
-                self.plain = merged(&words, &self.plain);
-            }
+        let one = in_singular(&words);
+        if let Some(element) = self.element.take_if(|_| is_name && one != words) {
+            self.own = merged(&one, &self.own);
+            self.plain = merged(&[words, vec![element.to_owned()]].concat(), &self.plain);
+        } else {
+            self.add_element();
+            self.own = merged(&words, &self.own);
+            self.plain = merged(&words, &self.plain);
         }
     }
 
@@ -106,23 +102,6 @@ impl PlaceWords {
             self.plain = merged(&element, &self.plain);
         }
     }
-}
-
-/// Returns `true` if a schema is in a union.
-fn is_member(types: &Types<'_>, id: SchemaId) -> bool {
-    match types.api.schemas[id].origin {
-        Origin::Inline(Parent::Schema(parent), _) => {
-            matches!(types.api.schemas[parent].shape, Shape::Union(_))
-        }
-        _ => true,
-    }
-}
-
-/// Returns the words of a plural in the singular.
-fn in_singular(words: &[String]) -> Option<Vec<String>> {
-    let (last, start) = words.split_last()?;
-    let one = singular(last);
-    (one != *last).then(|| [start, &[one]].concat())
 }
 
 /// Returns words that distinguish a type from another with the name of its place.

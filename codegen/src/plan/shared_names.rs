@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     items::{self, File},
     names,
-    operation_names::{is_verb, singular},
+    operation_names::{in_singular, is_verb, singular},
     place_words::{alternatives, is_specific, merged, role_words, title},
     type_candidates::{Candidates, Place},
     types::Types,
@@ -90,11 +90,8 @@ impl Candidates<'_> {
             return None;
         }
         let path = first.to_string();
-        let mut words = names::words_of(path.strip_prefix("operations::")?.rsplit("::").next()?);
-        if let Some(last) = words.last_mut() {
-            *last = singular(last);
-        }
-        Some(words)
+        let name = path.strip_prefix("operations::")?.rsplit("::").next()?;
+        Some(in_singular(&names::words_of(name)))
     }
 
     /// Returns the module of the operation that contains a place.
@@ -125,13 +122,7 @@ fn own_words(types: &Types<'_>, id: SchemaId) -> Option<Vec<String>> {
         Origin::Inline(_, role @ (Role::Property(_) | Role::Parameter(_) | Role::Header(_))) => {
             Some(role_words(types, id, role))
         }
-        Origin::Inline(Parent::Schema(list), Role::Item) => {
-            let mut words = own_words(types, *list)?;
-            if let Some(last) = words.last_mut() {
-                *last = singular(last);
-            }
-            Some(words)
-        }
+        Origin::Inline(Parent::Schema(list), Role::Item) => Some(in_singular(&own_words(types, *list)?)),
         Origin::Component(key) => {
             let words = names::words_of(key).into_iter().filter(|word| word != "nullable");
             Some(words.collect())

@@ -319,8 +319,7 @@ fn is_in_specific(api: &Api, id: SchemaId) -> bool {
 /// Returns `true` for the only object in a union, which the name of the union describes.
 fn is_alone(types: &Types<'_>, id: SchemaId) -> bool {
     let schemas = &types.api.schemas;
-    let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = schemas[id].origin else { return false };
-    let Shape::Union(union) = &schemas[parent].shape else { return false };
+    let Some((_, union)) = types.union_of(id) else { return false };
     let is_scalar = |id| {
         let shape = &schemas[schemas.resolve(id)].shape;
         matches!(

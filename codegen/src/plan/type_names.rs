@@ -26,7 +26,7 @@ use super::{
     unknown_fields,
 };
 use crate::{
-    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Union, Usage},
+    api::{Api, Origin, Parent, Role, SchemaId, SchemaVariant, Shape, Usage},
     diagnostics::{Code, Diagnostics},
     naming::{Known, Memory},
     rust::{Ident, Namespace, Prelude},
@@ -310,17 +310,6 @@ impl<'a> Types<'a> {
                 _ => continue,
             };
             self.members.insert(member.schema, name);
-        }
-    }
-
-    /// Returns the union that has `id` as a member.
-    fn union_of(&self, id: SchemaId) -> Option<(SchemaId, &'a Union)> {
-        let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = self.api.schemas[id].origin else {
-            return None;
-        };
-        match &self.api.schemas[parent].shape {
-            Shape::Union(union) => Some((parent, union)),
-            _ => None,
         }
     }
 

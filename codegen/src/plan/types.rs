@@ -10,7 +10,7 @@ use super::{
     schema_places::SchemaPlaces, settings::Settings,
 };
 use crate::{
-    api::{Api, EnumBase, Origin, SchemaId, Shape, Usage},
+    api::{Api, EnumBase, Origin, Parent, Role, SchemaId, Shape, Union, Usage},
     naming::{Known, Memory, places::MAX_PARTS},
     rust::{Ident, Namespace, Prelude, Type},
 };
@@ -52,6 +52,19 @@ pub(super) struct Types<'a> {
     pub(super) prelude: Prelude,
     /// The methods of the client's builder for credentials, by the names of the schemes.
     pub(super) credentials: HashMap<String, Ident>,
+}
+
+impl<'a> Types<'a> {
+    /// Returns the union that has `id` as a member.
+    pub(super) fn union_of(&self, id: SchemaId) -> Option<(SchemaId, &'a Union)> {
+        let Origin::Inline(Parent::Schema(parent), Role::Member(..)) = self.api.schemas[id].origin else {
+            return None;
+        };
+        match &self.api.schemas[parent].shape {
+            Shape::Union(union) => Some((parent, union)),
+            _ => None,
+        }
+    }
 }
 
 impl Types<'_> {

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::conditions::{code, describe};
+use super::{
+    super::media_type::is_text,
+    conditions::{code, describe},
+};
 
 /// Rewrites encoded bytes to a `format`, and other contents to a sentence of the description.
 pub(super) fn rewrite(fields: &mut Map<String, Value>) {
@@ -17,15 +20,12 @@ pub(super) fn rewrite(fields: &mut Map<String, Value>) {
         return;
     }
     // Without a type the value is a file, not a string in JSON.
-    let is_text = fields.contains_key("type")
-        && media_type
-            .as_deref()
-            .is_some_and(|name| name.starts_with("text/") || name.ends_with("json") || name.ends_with("xml"));
+    let holds_text = fields.contains_key("type") && media_type.as_deref().is_some_and(is_text);
     let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("base64") => Some("byte"),
         Some("base64url") => Some("base64url"),
         // These say that the bytes are not encoded (RFC 2045, section 6.2).
-        None | Some("binary" | "8bit") if !is_text => Some("binary"),
+        None | Some("binary" | "8bit") if !holds_text => Some("binary"),
         _ => None,
     };
     fields.entry("type").or_insert("string".into());

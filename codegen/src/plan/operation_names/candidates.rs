@@ -2,7 +2,7 @@
 
 use super::{
     document::Described,
-    english::{self, is_action, is_action_phrase, is_plural, same_noun, same_nouns, singular},
+    english::{self, in_singular, is_action, is_action_phrase, is_plural, same_noun, same_nouns},
     segments::{Segment, is_qualifier, is_silent},
     summary::Summary,
 };
@@ -335,11 +335,6 @@ fn says_all(summary: &Summary, last: &[String], parents: &[&[String]]) -> bool {
     let Some(parent) = parents.last() else { return false };
     let has = |word: &String| summary.noun.iter().any(|noun| same_noun(noun, word));
     summary.noun.len() == last.len() + parent.len() && last.iter().chain(*parent).all(has)
-}
-
-fn in_singular(words: &[String]) -> Vec<String> {
-    let Some((last, start)) = words.split_last() else { return Vec::new() };
-    [start, &[singular(last)]].concat()
 }
 
 /// The candidates so far.

@@ -295,6 +295,12 @@ pub(super) fn is_plural(word: &str) -> bool {
         || matches!(word, "ids" | "people" | "children" | "vms" | "ips")
 }
 
+/// Returns words of which the last one is in the singular.
+pub(in crate::plan) fn in_singular(words: &[String]) -> Vec<String> {
+    let Some((last, start)) = words.split_last() else { return Vec::new() };
+    [start, &[singular(last)]].concat()
+}
+
 /// Returns the singular of an English plural, judged by its ending.
 pub(in crate::plan) fn singular(word: &str) -> String {
     if !is_plural(word) {

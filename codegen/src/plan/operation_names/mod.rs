@@ -18,7 +18,7 @@ mod tests;
 mod verb_choice;
 
 pub(super) use self::{
-    english::{is_verb, singular},
+    english::{in_singular, is_verb, singular},
     functions::suggest_names,
     resource_names::check_path,
 };

@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Code, Pointer},
     load::{
         context::Context,
-        media_type::{essence, is_other_notation},
+        media_type::{essence, is_other_notation, is_text},
         source_map::Relocation,
     },
 };
@@ -106,10 +106,7 @@ pub(super) fn form(
 pub(super) fn add_file(response: &mut Value, produces: &[String]) {
     let is_data = |name: &String| {
         let essence = essence(name);
-        essence.starts_with("text/")
-            || essence.ends_with("json")
-            || essence.ends_with("xml")
-            || essence.contains('*')
+        is_text(&essence) || essence.contains('*')
     };
     if let Value::Object(fields) = response
         && !produces.is_empty()
